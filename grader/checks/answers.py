@@ -1,0 +1,52 @@
+"""When two answers to the same call are the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from grader.checks.respondent import Answer
+from grader.sandbox.wire import Raised, Refused, Returned
+
+# Honest answers may round differently from one process to the next: memory alignment steers vector units.
+SLACK = 64
+
+
+def same(one: Answer, other: Answer) -> bool:
+    """Say whether two answers agree: values up to rounding, exceptions by their class."""
+    if isinstance(one, Returned) and isinstance(other, Returned):
+        return _same_value(one.value, other.value)
+    if isinstance(one, Raised) and isinstance(other, Raised):
+        return one.type == other.type
+    if isinstance(one, Refused) and isinstance(other, Refused):
+        return one.found == other.found
+    return False
+
+
+def _same_value(one: Any, other: Any) -> bool:
+    if isinstance(one, Tensor) and isinstance(other, Tensor):
+        return _same_tensor(one, other)
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return _same_tensor(torch.from_numpy(one), torch.from_numpy(other))
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(_same_value, one, other))
+    return bool(one == other) or (one != one and other != other)  # noqa: PLR0124 - NaN equals NaN here
+
+
+def _same_tensor(one: Tensor, other: Tensor) -> bool:
+    if one.shape != other.shape or one.dtype != other.dtype:
+        return False
+    if torch.equal(one, other):
+        return True
+    if not (one.is_floating_point() or one.is_complex()):
+        return False
+    if not torch.equal(one.isnan(), other.isnan()):
+        return False
+    one, other = one.nan_to_num(), other.nan_to_num()
+    scale = float(torch.maximum(one.abs(), other.abs()).max())
+    return bool(((one - other).abs() <= SLACK * torch.finfo(one.dtype).eps * scale).all())

@@ -1,0 +1,127 @@
+"""Equality with a derived tolerance: the operator stays `==`, the tolerance belongs to the expected value."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Why an obtained value is not the expected one; `cells` is zero wherever they agree."""
+
+    reason: str
+    cells: Tensor | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Expected:
+    """A value to compare with: exactly, or up to the rounding that computing it may cause."""
+
+    value: Any
+    exact: bool
+    scale: float | None = None
+
+    __array_ufunc__ = None
+    __hash__ = None  # type: ignore[assignment]
+
+    @classmethod
+    def __torch_function__(cls, *_: Any, **__: Any) -> Any:
+        """Leave `tensor == expected` to `__eq__` below."""
+        return NotImplemented
+
+    def __eq__(self, obtained: object) -> bool:
+        """Say whether kind, shape, dtype and every entry agree."""
+        return self.difference(obtained) is None
+
+    def __repr__(self) -> str:
+        """Read as it was written."""
+        return f"{'exactly' if self.exact else 'close'}({self.value!r})"
+
+    def difference(self, obtained: object) -> Difference | None:
+        """Return the first difference that matters: kind, then shape, then dtype, then the entries."""
+        if isinstance(self.value, Tensor):
+            return self._tensor_difference(obtained, self.value)
+        return _plain_difference(obtained, self.value, exact=self.exact)
+
+    def tolerance(self) -> float:
+        """Return the largest difference that rounding explains.
+
+        A sum of N products computed by a fast transform carries an error of at most about
+        eps * log2(N) * |x| |h| (Higham, Accuracy and Stability of Numerical Algorithms, section 24.1);
+        `scale` is that product of norms, or else the largest entry expected.
+        """
+        value = self.value
+        if self.exact or not (value.is_floating_point() or value.is_complex()) or not value.numel():
+            return 0.0
+        scale = float(value.abs().max()) if self.scale is None else float(self.scale)
+        return 8 * torch.finfo(value.dtype).eps * (1 + math.log2(max(value.numel(), 2))) * scale
+
+    def _tensor_difference(self, obtained: object, expected: Tensor) -> Difference | None:
+        if not isinstance(obtained, Tensor):
+            return Difference(f"{kind_of(obtained)} instead of a tensor")
+        if obtained.shape != expected.shape:
+            return Difference(f"shape {tuple(obtained.shape)} instead of {tuple(expected.shape)}")
+        if obtained.dtype != expected.dtype:
+            return Difference(f"dtype {_name(obtained.dtype)} instead of {_name(expected.dtype)}")
+        obtained, expected = obtained.detach(), expected.detach()
+        distance = _distance(obtained, expected)
+        # Written so that NaN is never near anything.
+        near = distance.abs() <= self.tolerance()
+        if bool(near.all()):
+            return None
+        wrong = int((~near).sum())
+        reason = f"{wrong} of {near.numel()} entries differ" if near.numel() > 1 else "the entry differs"
+        return Difference(reason, torch.where(near, torch.zeros_like(distance), distance))
+
+
+def close(expected: Any, *, scale: float | Tensor | None = None) -> Any:
+    """Return what computed entries must be close to.
+
+    `scale` is the size of what was summed (for a convolution |x| |h|); without it the largest entry
+    of `expected` stands in. Shapes, dtypes and kinds must agree exactly.
+    """
+    return Expected(expected, exact=False, scale=None if scale is None else float(scale))
+
+
+def exactly(expected: Any) -> Any:
+    """Return what copied entries must be, bit for bit up to the sign of zero."""
+    return Expected(expected, exact=True)
+
+
+def kind_of(value: object) -> str:
+    """Return a value's kind as a learner would call it."""
+    if value is None:
+        return "None"
+    if isinstance(value, np.ndarray):
+        return "a NumPy array"
+    if isinstance(value, Tensor):
+        return "a tensor"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _plain_difference(obtained: object, expected: object, *, exact: bool) -> Difference | None:
+    if isinstance(obtained, Tensor | np.ndarray) or type(obtained) is not type(expected):
+        return Difference(f"{kind_of(obtained)} instead of {kind_of(expected)}")
+    if not exact and isinstance(expected, float | complex) and isinstance(obtained, float | complex):
+        same = abs(obtained - expected) <= 16 * abs(expected) * torch.finfo(torch.float64).eps
+    else:
+        same = bool(obtained == expected)
+    return None if same else Difference(f"{obtained!r} instead of {expected!r}")
+
+
+def _distance(obtained: Tensor, expected: Tensor) -> Tensor:
+    if expected.dtype is torch.bool or not (expected.is_floating_point() or expected.is_complex()):
+        return obtained.to(torch.int64) - expected.to(torch.int64)
+    # Equal infinities are equal, though their difference is NaN.
+    return torch.where(obtained == expected, torch.zeros_like(expected), obtained - expected)
+
+
+def _name(dtype: torch.dtype) -> str:
+    return str(dtype).removeprefix("torch.")

@@ -1,0 +1,48 @@
+"""Which devices a run judges on, and why not on the others."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+
+import torch
+
+from grader.errors import UsageError, suggestion
+
+KNOWN = ("cpu", "cuda", "mps")
+NAMES = {"cuda": "CUDA", "mps": "MPS"}
+
+
+@dataclass(frozen=True)
+class Devices:
+    """The devices to run on, and for the report each known device with "judged" or the reason why not."""
+
+    asked: tuple[str, ...]
+    states: dict[str, str]
+
+
+def choose(name: str) -> Devices:
+    """Return the devices for `--device NAME`; `auto` is the CPU and whatever accelerator is here."""
+    if name not in {*KNOWN, "auto"}:
+        raise UsageError(
+            "unknown-device",
+            found=f"`{name}`",
+            where="--device",
+            expected=f"one of {', '.join(KNOWN)}, auto",
+            remedy=suggestion(name, [*KNOWN, "auto"], "leave it out to judge on what is here"),
+        )
+    listed = [device for device in KNOWN if device != "mps" or sys.platform == "darwin" or name == "mps"]
+    states = {device: _state(device) for device in listed}
+    if name == "auto":
+        return Devices(tuple(device for device in listed if states[device] == "judged"), states)
+    others = {device: "not judged: not asked for" for device in listed if device != name}
+    return Devices((name,), {device: others.get(device, states[device]) for device in listed})
+
+
+def _state(device: str) -> str:
+    here = {
+        "cpu": lambda: True,
+        "cuda": torch.cuda.is_available,
+        "mps": torch.backends.mps.is_available,
+    }[device]()
+    return "judged" if here else f"not judged: no {NAMES[device]} device"

@@ -1,0 +1,115 @@
+"""The submission's functions as a property sees them: called here, run in the worker."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from grader.checks.closeness import kind_of
+from grader.checks.faults import Stopped, WrongReturn, submission_error
+from grader.checks.respondent import Call, Respondent
+from grader.checks.transcript import Exchange, Transcript
+from grader.exercises import Function
+from grader.sandbox.client import Died
+from grader.sandbox.wire import Mode, Raised, Refused
+
+KINDS = {
+    "Tensor": "a tensor",
+    "int": "an int",
+    "bool": "a bool",
+    "float": "a float",
+    "str": "a str",
+}
+
+
+def submitted(name: str) -> Any:
+    """Return a fixture that yields the submission's function `name`, once for each device."""
+
+    def function(device: str, request: pytest.FixtureRequest) -> Submitted:
+        from grader.checks.judge import judge_of  # noqa: PLC0415 - the judge builds on this module
+
+        return judge_of(request.config).function(request.path, name, device)
+
+    return pytest.fixture(function, name=name, scope="module")
+
+
+class Submitted:
+    """A learner's function; calling it asks the worker and returns an ordinary value of the near side."""
+
+    def __init__(
+        self, function: Function, respondent: Respondent, transcript: Callable[[], Transcript]
+    ) -> None:
+        """Bind a function of the exercise to whoever answers for it."""
+        self.__name__ = function.name
+        self._function = function
+        self._respondent = respondent
+        self._transcript = transcript
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Return what the learner's function returns; raise what it raises."""
+        value = self._ask("call", args, kwargs)
+        if not _is_kind(value, self._function.returns):
+            expected = KINDS.get(self._function.returns, f"`{self._function.returns}`")
+            raise WrongReturn(kind_of(value), expected)
+        return value
+
+    def inputs_after(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the inputs as the call left them."""
+        return self._ask("inputs_after", args, kwargs)
+
+    def vjp(self, *args: Any, cotangent: Any, **kwargs: Any) -> Any:
+        """Return the gradient of <cotangent, result> for the tensor input, or a tuple where there are several."""
+        value = self._ask("vjp", args, kwargs, cotangent)
+        if any(part is None for part in (value if isinstance(value, tuple) else (value,))):
+            raise WrongReturn("a result that no gradient flows through", "one that autograd can follow to the input")
+        return value
+
+    def cost(self, *args: Any, **kwargs: Any) -> int:
+        """Return the number of operations that torch was seen to do: the worker's claim, so it proves nothing alone."""
+        value = self._ask("cost", args, kwargs)
+        return value if isinstance(value, int) else 0
+
+    def operators(self, *args: Any, **kwargs: Any) -> frozenset[str]:
+        """Return the names of torch's operators that ran: the worker's claim, so it proves nothing alone."""
+        value = self._ask("operators", args, kwargs)
+        return frozenset(value) if isinstance(value, list) else frozenset()
+
+    def __repr__(self) -> str:
+        """Read as the function."""
+        return self.__name__
+
+    def _ask(self, mode: Mode, args: tuple[Any, ...], kwargs: dict[str, Any], cotangent: Any = None) -> Any:
+        call = Call(self.__name__, mode, args, kwargs, cotangent)
+        answer = self._respondent.ask(call)
+        self._transcript().last.exchanges.append(Exchange(call, answer))
+        if isinstance(answer, Died):
+            raise Stopped(answer)
+        if isinstance(answer, Raised):
+            raise submission_error(answer)
+        if isinstance(answer, Refused):
+            raise WrongReturn(answer.found, KINDS.get(self._function.returns, f"`{self._function.returns}`"))
+        return answer.value
+
+
+def _is_kind(value: object, annotation: str) -> bool:
+    """Say whether a value is of the kind that the stub's return annotation names."""
+    if not annotation:
+        return True
+    node = ast.parse(annotation, mode="eval").body
+    return _matches(value, node)
+
+
+def _matches(value: object, node: ast.expr) -> bool:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        return _matches(value, node.left) or _matches(value, node.right)
+    if isinstance(node, ast.Subscript):
+        name = ast.unparse(node.value)
+        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if name == "tuple" and isinstance(value, tuple):
+            return len(value) == len(parts) and all(map(_matches, value, parts))
+        return name == "list" and isinstance(value, list) and all(_matches(item, parts[0]) for item in value)
+    name = ast.unparse(node).rpartition(".")[2]
+    return type(value).__name__ == name if name in {*KINDS, "tuple", "list", "complex", "None"} else True

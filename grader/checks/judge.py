@@ -1,0 +1,180 @@
+"""The judge of one run: it knows the course and the submission, and keeps who answers and what was said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from grader.checks.answers import same
+from grader.checks.devices import Devices
+from grader.checks.faults import Inconsistent, Unavailable
+from grader.checks.functions import Submitted
+from grader.checks.misconceptions import name_misconception
+from grader.checks.respondent import Budget, Respondent, Source
+from grader.checks.transcript import Transcript
+from grader.errors import suggestion
+from grader.exercises import Course, Exercise, Wrong
+from grader.records import Misconception
+from grader.sandbox.client import Died
+from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.wire import Loaded, Raised
+
+KEY = pytest.StashKey["Judge"]()
+PATIENCE = 2
+CALLS_ASKED_AGAIN = 400
+
+
+def judge_of(config: pytest.Config) -> Judge:
+    """Return the judge of this pytest run."""
+    return config.stash[KEY]
+
+
+@dataclass
+class Hearing:
+    """One exercise on one device: who answers, and the transcripts of its properties."""
+
+    exercise: Exercise
+    device: str
+    respondent: Respondent
+    witness: Respondent
+    unavailable: Unavailable | None = None
+    transcripts: list[Transcript] = field(default_factory=list)
+    known: dict[str, Respondent] = field(default_factory=dict)
+    stops: int = 0
+    errors: dict[tuple[str, int | None], str] = field(default_factory=dict)
+
+
+class Judge:
+    """Everything that lasts as long as a run of pytest."""
+
+    def __init__(
+        self,
+        course: Course,
+        sources: dict[str, Source],
+        server: ForkServer,
+        *,
+        seed: int,
+        devices: Devices,
+        isolation: str,
+        budget: Budget,
+    ) -> None:
+        """Take the course, the submission's texts by exercise, and where to fork workers."""
+        self.course = course
+        self.sources = sources
+        self.seed = seed
+        self.devices = devices
+        self._server = server
+        self._isolation = isolation
+        self._budget = budget
+        self._hearings: dict[tuple[str, str], Hearing] = {}
+
+    def exercise_at(self, path: Path) -> Exercise | None:
+        """Return the exercise whose properties stand in that file."""
+        exercise = self.course.exercises.get(path.parent.name)
+        return exercise if exercise is not None and exercise.tests == path else None
+
+    def devices_for(self, exercise: Exercise) -> list[str]:
+        """Return the devices to judge an exercise on: all that were asked for, of those it knows if it knows any."""
+        return [one for one in self.devices.asked if one in exercise.settings.devices] or list(self.devices.asked)
+
+    def hearing(self, exercise: Exercise, device: str) -> Hearing:
+        """Return the hearing of one exercise on one device, opening it at first."""
+        key = (exercise.id, device)
+        if key not in self._hearings:
+            self._hearings[key] = self._open(exercise, device)
+        return self._hearings[key]
+
+    def function(self, path: Path, name: str, device: str) -> Submitted:
+        """Return a function of the submission, or raise Unavailable with the reason."""
+        exercise = self.exercise_at(path)
+        if exercise is None or name not in exercise.functions:
+            raise KeyError(f"submitted({name!r}) in {path}: the stub beside it declares no such function")
+        hearing = self.hearing(exercise, device)
+        if hearing.unavailable is not None:
+            raise hearing.unavailable
+        if name not in hearing.respondent.functions:
+            raise missing(name, hearing.respondent.functions)
+        return Submitted(exercise.functions[name], hearing.respondent, lambda: hearing.transcripts[-1])
+
+    def confirm(self, hearing: Hearing) -> None:
+        """Ask the calls of the latest property again, in another order and of another worker.
+
+        An answer that depends on what was asked before, or on chance, is a wrong one.
+        """
+        exchanges = list(hearing.transcripts[-1].exchanges())[-CALLS_ASKED_AGAIN:]
+        for exchange in reversed(exchanges):
+            again = hearing.witness.ask(exchange.call)
+            if not same(exchange.answer, again):
+                hearing.transcripts[-1].last.exchanges[:] = [exchange]
+                raise Inconsistent("answered the same call differently when it was asked again")
+
+    def misconception(self, hearing: Hearing) -> Misconception | None:
+        """Return the known mistake that answers as the submission did in the latest property."""
+
+        def respondent(wrong: Wrong) -> Respondent:
+            if wrong.slug not in hearing.known:
+                source = Source(wrong.path.read_text(encoding="utf-8"), f"{hearing.exercise.id}.py")
+                hearing.known[wrong.slug] = self._respondent(hearing.exercise, source, hearing.device, trusted=True)
+            return hearing.known[wrong.slug]
+
+        *earlier, latest = hearing.transcripts
+        return name_misconception(latest, earlier, hearing.exercise.misconceptions, respondent)
+
+    def printed(self, exercise: Exercise) -> str:
+        """Return what the submission printed in an exercise, on its first device."""
+        hearings = [hearing for (name, _), hearing in self._hearings.items() if name == exercise.id]
+        return hearings[0].respondent.printed if hearings else ""
+
+    def close(self) -> None:
+        """Let every worker go."""
+        for hearing in self._hearings.values():
+            for respondent in (hearing.respondent, hearing.witness, *hearing.known.values()):
+                respondent.close()
+
+    def _open(self, exercise: Exercise, device: str) -> Hearing:
+        source = self.sources.get(exercise.id, Source("", f"{exercise.id}.py"))
+        hearing = Hearing(
+            exercise,
+            device,
+            self._respondent(exercise, source, device),
+            self._respondent(exercise, source, device),
+        )
+        if device not in exercise.settings.devices:
+            hearing.unavailable = Unavailable(f"this exercise isn't judged on {device}")
+        elif self.devices.states[device] != "judged":
+            hearing.unavailable = Unavailable(self.devices.states[device].removeprefix("not judged: "))
+        elif exercise.id not in self.sources:
+            hearing.unavailable = Unavailable("the submission holds no file for this exercise")
+        else:
+            hearing.unavailable = _unloadable(hearing.respondent.load())
+        return hearing
+
+    def _respondent(
+        self, exercise: Exercise, source: Source, device: str, *, trusted: bool = False
+    ) -> Respondent:
+        return Respondent(
+            self._server,
+            source,
+            device=device,
+            isolation=self._isolation,
+            seconds=exercise.settings.call_seconds,
+            budget=Budget(self._budget.seconds) if trusted else self._budget,
+        )
+
+
+def missing(name: str, defined: list[str]) -> Unavailable:
+    """Return the reason why a function can't be asked."""
+    remedy = suggestion(name, [one for one in defined if one != name], "")
+    message = f"the file defines no function `{name}`" + (f"; {remedy}" if remedy else "")
+    return Unavailable(message, raised=Raised("NameError", ["NameError"], message, None))
+
+
+def _unloadable(loaded: Loaded | Raised | Died) -> Unavailable | None:
+    if isinstance(loaded, Loaded):
+        return None
+    if isinstance(loaded, Died):
+        return Unavailable(f"the file doesn't load: {loaded.reason}", died=loaded)
+    where = f" on line {loaded.line}" if loaded.line else ""
+    return Unavailable(f"the file doesn't load: {loaded.type}{where}: {loaded.message}", raised=loaded)

@@ -1,0 +1,61 @@
+"""Which known mistake a submission makes: the one that answers every recorded call as it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from grader.checks.answers import same
+from grader.checks.respondent import Respondent
+from grader.checks.transcript import Exchange, Transcript
+from grader.exercises import Wrong
+from grader.records import Misconception
+from grader.sandbox.client import Died
+
+
+ENDS = 24
+
+
+def name_misconception(
+    transcript: Transcript,
+    earlier: Sequence[Transcript],
+    known: Iterable[Wrong],
+    respondent: Callable[[Wrong], Respondent],
+) -> Misconception | None:
+    """Return the misconception that agrees on every call of a property, or None.
+
+    Several cases are compared, because the smallest one alone fits more than one mistake.
+    Where several agree, the one that also agrees most with the properties before is named.
+    """
+    exchanges = _sample(list(transcript.exchanges()))
+    if not exchanges or not all(_comparable(one) for one in exchanges):
+        return None
+    agreeing = [wrong for wrong in known if _agreement(exchanges, respondent(wrong)) == len(exchanges)]
+    if not agreeing:
+        return None
+    if len(agreeing) > 1:
+        before = _sample([one for each in earlier for one in each.exchanges() if _comparable(one)])
+        agreeing.sort(key=lambda wrong: -_agreement(before, respondent(wrong), give_up=False))
+    best = agreeing[0]
+    return Misconception(slug=best.slug, name=best.name, message=best.message)
+
+
+def _comparable(exchange: Exchange) -> bool:
+    return not isinstance(exchange.answer, Died)
+
+
+def _sample(exchanges: list[Exchange]) -> list[Exchange]:
+    """Return the first calls and the last: the varied ones, and those nearest to the smallest case."""
+    return exchanges if len(exchanges) <= 2 * ENDS else exchanges[:ENDS] + exchanges[-ENDS:]
+
+
+def _agreement(exchanges: list[Exchange], respondent: Respondent, *, give_up: bool = True) -> int:
+    """Return on how many calls a known solution answers as the submission did."""
+    count = 0
+    for exchange in reversed(exchanges):
+        if same(exchange.answer, respondent.ask(exchange.call)):
+            count += 1
+        elif give_up:
+            break
+    return count
+
+

@@ -1,0 +1,247 @@
+"""The near side of `grade run`: forked from the fork server, it runs each exercise's properties in pytest
+and hands typed records back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import platform
+import socket
+import sys
+import time
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import msgspec
+import numpy as np
+import pytest
+import torch
+
+from grader.checks import devices, display, scoring
+from grader.checks.devices import Devices
+from grader.checks.judge import KEY, Judge
+from grader.checks.respondent import Budget, Source
+from grader.checks.sitting import HANDED_IN, Expectation, Sitting
+from grader.errors import GraderError
+from grader.exercises import Course, Exercise, load_course
+from grader.records import (
+    Environment,
+    ExerciseJob,
+    ExerciseResult,
+    NearFailed,
+    NearFinished,
+    NearMessage,
+    NearOpened,
+    NearRequest,
+    Property,
+    SourceError,
+)
+from grader.sandbox import isolation, wire
+from grader.sandbox.forkserver import ForkServer
+
+TAIL = 2000
+QUIET = ("cacheprovider", "doctest", "junitxml", "pastebin", "stepwise", "setuponly", "setupplan", "faulthandler",
+         "logging", "debugging", "unittest", "nose", "tmpdir", "monkeypatch", "recwarn", "legacypath", "subtests",
+         "threadexception", "unraisableexception", "warnings", "terminalprogress")  # fmt: skip
+
+
+def main(to_grade: socket.socket, to_server: socket.socket) -> None:
+    """Judge what is asked for, one message for each exercise."""
+    body = wire.read_frame(to_grade)
+    if body is None:
+        return
+    request = msgspec.msgpack.decode(body, type=NearRequest)
+    try:
+        for message in run(request, ForkServer(to_server)):
+            _send(to_grade, message)
+    except GraderError as error:
+        _send(
+            to_grade,
+            NearFailed(
+                code=error.exit_code,
+                slug=error.slug,
+                found=error.found,
+                where=error.where,
+                expected=error.expected,
+                remedy=error.remedy,
+            ),
+        )
+
+
+def run(request: NearRequest, server: ForkServer) -> Any:
+    """Yield what was found on this machine, then the result of each exercise."""
+    course = load_course(Path(request.course))
+    sys.path.insert(0, str(course.root))
+    chosen = devices.choose(request.device)
+    found = isolation.probe(server, required=request.isolation)
+    yield NearOpened(environment=environment(), isolation=found, devices=chosen.states)
+    budget = Budget(request.seconds)
+    for job in request.jobs:
+        yield NearFinished(result=judge_exercise(course, job, request, chosen, server, budget))
+
+
+def judge_exercise(
+    course: Course, job: ExerciseJob, request: NearRequest, chosen: Devices, server: ForkServer, budget: Budget
+) -> ExerciseResult:
+    """Run one exercise's properties in pytest and return what each came to."""
+    exercise = course.exercise(job.exercise)
+    started = time.perf_counter()
+    judge = Judge(
+        course,
+        {exercise.id: Source(job.source, job.filename)},
+        server,
+        seed=request.seed,
+        devices=chosen,
+        isolation=request.isolation,
+        budget=budget,
+    )
+    sitting = Sitting(judge)
+    try:
+        document = _pytest(course, exercise, sitting, request.seconds)
+        properties = _properties(sitting, document)
+        return ExerciseResult(
+            id=exercise.id,
+            title=exercise.title,
+            status=scoring.status_of(properties),
+            score=scoring.total([one.points for one in properties]),
+            max_score=scoring.total([one.max_points for one in properties]),
+            duration=round(time.perf_counter() - started, 6),
+            properties=properties,
+            stdout=display.clean(judge.printed(exercise)),
+            error=_source_error(judge, exercise, job.source),
+        )
+    finally:
+        judge.close()
+
+
+def environment() -> Environment:
+    """Return the versions that a verdict may depend on."""
+    return Environment(
+        python=platform.python_version(),
+        torch=str(torch.__version__),
+        numpy=np.__version__,
+        hypothesis=hypothesis.__version__,
+        platform=f"{sys.platform}-{platform.machine()}",
+    )
+
+
+class _Carrier:
+    """Hands the sitting to our hooks, and takes pytest-json-report's document from it."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        self.sitting = sitting
+        self.document: dict[str, Any] = {}
+        self.trouble: list[str] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[HANDED_IN] = self.sitting
+        config.stash[KEY] = self.sitting.judge
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.trouble.append(str(report.longrepr))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_json_modifyreport(self, json_report: dict[str, Any]) -> None:
+        self.document = json_report
+
+
+def _pytest(course: Course, exercise: Exercise, sitting: Sitting, seconds: float) -> dict[str, Any]:
+    carrier = _Carrier(sitting)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    arguments = [
+        str(exercise.tests),
+        f"--rootdir={course.root}",
+        f"--confcutdir={exercise.folder}",
+        "--config-file=/dev/null",
+        "--import-mode=importlib",
+        "--capture=no",
+        "-qq",
+        "-pgrader.checks.plugin",
+        "-ppytest_timeout",
+        f"--timeout={seconds + 60:g}",
+        "-ppytest_jsonreport.plugin",
+        "--json-report",
+        "--json-report-file=none",
+        "--json-report-omit=collectors,log,traceback,streams,warnings,keywords,environment",
+        *(f"-pno:{name}" for name in QUIET),
+    ]
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        code = pytest.main(arguments, plugins=[carrier])
+    if sitting.broken is not None:
+        raise sitting.broken
+    if carrier.trouble or code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+        raise GraderError(
+            "properties",
+            found="\n".join(carrier.trouble or [said.getvalue()])[-TAIL:].strip() or f"pytest ended with {code!r}",
+            where=str(exercise.tests),
+            expected="a file of properties that pytest can collect and run",
+            remedy=f"run `pytest {exercise.tests}` and mend what it shows",
+        )
+    return carrier.document
+
+
+def _properties(sitting: Sitting, document: dict[str, Any]) -> list[Property]:
+    """Score over the properties that were expected, and count only a call that really passed."""
+    passed = {
+        test["nodeid"]
+        for test in document.get("tests", [])
+        if test.get("call", {}).get("outcome") == "passed" and "property" in test.get("metadata", {})
+    }
+    judged = {(one.exercise, one.name): 0 for one in sitting.expected.values()}
+    for nodeid, one in sitting.expected.items():
+        judged[one.exercise, one.name] += nodeid in sitting.found
+    return [
+        _settled(sitting, nodeid, one, nodeid in passed, max(judged[one.exercise, one.name], 1))
+        for nodeid, one in sitting.expected.items()
+    ]
+
+
+def _settled(sitting: Sitting, nodeid: str, one: Expectation, passed: bool, shares: int) -> Property:  # noqa: FBT001
+    found = sitting.found.get(nodeid)
+    if found is None or (found.verdict == "met" and not passed):
+        return Property(
+            id=one.name,
+            says=one.says,
+            device=one.device,
+            verdict="not judged",
+            cause=None,
+            reason="the run ended before this property did",
+            points=0.0,
+            max_points=one.points,
+            duration=0.0,
+        )
+    return msgspec.structs.replace(
+        found,
+        points=round(found.points / shares, 6),
+        max_points=round(found.max_points / shares, 6),
+        duration=round(sitting.duration(nodeid), 6),
+    )
+
+
+def _source_error(judge: Judge, exercise: Exercise, source: str) -> SourceError | None:
+    """Return the error that kept the submission's file from loading."""
+    for device in judge.devices_for(exercise):
+        unavailable = judge.hearing(exercise, device).unavailable
+        if unavailable is not None and unavailable.raised is not None:
+            raised = unavailable.raised
+            lines = source.split("\n")
+            known = raised.line is not None and 0 < raised.line <= len(lines)
+            return SourceError(
+                type=display.clean(raised.type),
+                message=display.clean(raised.message),
+                line=raised.line if known else None,
+                source=display.clean(lines[raised.line - 1].strip()) if known and raised.line else None,
+            )
+    return None
+
+
+def _send(connection: socket.socket, message: NearMessage) -> None:
+    body = msgspec.msgpack.encode(message)
+    connection.sendall(len(body).to_bytes(wire.HEADER, "big") + body)

@@ -1,0 +1,281 @@
+"""One run of pytest over exercises: the judge, the settings of Hypothesis, and the verdicts found."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import msgspec
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+from grader.checks import devices, display, verdicts
+from grader.checks.closeness import Difference, Expected
+from grader.checks.faults import Unavailable
+from grader.checks.functions import Submitted
+from grader.checks.judge import KEY, PATIENCE, Hearing, Judge
+from grader.checks.respondent import Budget, Source
+from grader.checks.scoring import points_of
+from grader.checks.transcript import Comparison, Transcript
+from grader.checks.verdicts import PropertyBroken, Ruling
+from grader import tables
+from grader.errors import GraderError
+from grader.exercises import Course, find_course, is_course
+from grader.records import Property
+from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.sources import read_submission
+
+CASES = 50
+HANDED_IN = pytest.StashKey["Sitting"]()
+
+PROFILE = settings(
+    max_examples=CASES,
+    deadline=None,
+    database=None,
+    derandomize=False,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
+    report_multiple_bugs=False,
+    print_blob=False,
+    # Health checks look at the clock, and a verdict must not depend on it.
+    suppress_health_check=list(HealthCheck),
+    verbosity=hypothesis.Verbosity.quiet,
+)
+
+
+@dataclass
+class Expectation:
+    """A property that was collected: the score counts it whatever happens."""
+
+    exercise: str
+    name: str
+    says: str
+    device: str
+    points: float
+
+
+class Sitting:
+    """What lasts from collection to the end of one run of pytest."""
+
+    def __init__(self, judge: Judge, *, owned: ForkServer | None = None) -> None:
+        """Take the judge, and the fork server where it is this run's to end."""
+        self.judge = judge
+        self.expected: dict[str, Expectation] = {}
+        self.found: dict[str, Property] = {}
+        self.broken: GraderError | None = None
+        self._owned = owned
+        self._current: Transcript | None = None
+        self._durations: dict[str, float] = {}
+
+    def judges(self, path: Path) -> bool:
+        """Say whether a file holds properties of this course."""
+        return self.judge.exercise_at(path) is not None
+
+    def header(self) -> str:
+        """Return the line above a run."""
+        names = ", ".join(self.judge.sources) or "nothing"
+        return f"grader: {self.judge.course.settings.title}; submitted: {names}; seed {self.judge.seed}"
+
+    def devices(self, path: Path) -> list[str]:
+        """Return the devices that a file's properties run on."""
+        exercise = self.judge.exercise_at(path)
+        return [] if exercise is None else self.judge.devices_for(exercise)
+
+    @contextmanager
+    def profile(self) -> Iterator[None]:
+        """Make Hypothesis deterministic for the properties that are imported meanwhile."""
+        settings.register_profile("grader", PROFILE)
+        before = settings.get_current_profile_name()
+        settings.load_profile("grader")
+        try:
+            yield
+        finally:
+            settings.load_profile(before)
+
+    def prepare(self, item: pytest.Item) -> None:
+        """Seed a property, and have each case that Hypothesis draws noted in its transcript."""
+        function = getattr(item, "obj", None)
+        handle = getattr(function, "hypothesis", None)
+        if handle is None or hasattr(handle.inner_test, "__noted__"):
+            return
+        text = f"{self.judge.seed}:{item.path.parent.name}:{_name(item)}"
+        hypothesis.seed(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big"))(function)
+        handle.inner_test = self._noted(handle.inner_test)
+
+    def expect(self, items: list[pytest.Item]) -> None:
+        """Note which properties are expected."""
+        for item in items:
+            if (exercise := self.judge.exercise_at(item.path)) is not None:
+                says = display.first_line(getattr(getattr(item, "obj", None), "__doc__", None))
+                self.expected[item.nodeid] = Expectation(
+                    exercise.id, _name(item), says, _device(item), points_of(item)
+                )
+
+    def open(self, item: pytest.Item) -> Hearing:
+        """Open the transcript of a property."""
+        exercise = self.judge.exercise_at(item.path)
+        assert exercise is not None
+        hearing = self.judge.hearing(exercise, _device(item))
+        self._current = Transcript()
+        hearing.transcripts.append(self._current)
+        if hearing.stops >= PATIENCE:
+            raise Unavailable(
+                f"{PATIENCE} calls have already run out of time",
+                died=verdicts.TIMED_OUT,
+            )
+        return hearing
+
+    def explain(self, op: str, left: object, right: object) -> list[str] | None:
+        """Keep the two sides of a false comparison, and return a table of them."""
+        current = self._current
+        if op != "==" or current is None:
+            return None
+        expected, obtained = (left, right) if isinstance(left, Expected) else (right, left)
+        if isinstance(expected, Expected):
+            difference = expected.difference(obtained)
+        else:
+            difference = Difference(f"{display.brief(obtained)} instead of {display.brief(expected)}")
+        if difference is None:
+            return None
+        current.last.comparison = Comparison(obtained, expected, difference)
+        cells = display.plain(difference.cells)
+        return [difference.reason, *tables.side_by_side(display.plain(obtained), display.plain(expected), cells)]
+
+    def note(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
+        """Rule on a property at the end of its call, or of a setup that kept it from being called."""
+        self._durations[item.nodeid] = self._durations.get(item.nodeid, 0.0) + call.duration
+        if item.nodeid in self.found or not (call.when == "call" or (call.when == "setup" and call.excinfo)):
+            return
+        expectation = self.expected[item.nodeid]
+        exercise = self.judge.course.exercises[expectation.exercise]
+        hearing = self.judge.hearing(exercise, expectation.device)
+        error = call.excinfo.value if call.excinfo else None
+        try:
+            ruling = verdicts.rule(expectation.name, error, hearing)
+        except PropertyBroken as broken:
+            self.broken = self.broken or _property_broken(expectation, item.path, broken)
+            ruling = Ruling("not judged", reason=f"the property itself failed: {broken}", keeps_points=False)
+        self.found[item.nodeid] = self._record(expectation, ruling, hearing)
+        self._say(report, self.found[item.nodeid])
+
+    def metadata(self, item: pytest.Item) -> dict[str, Any]:
+        """Return the verdict so far, as plain values."""
+        found = self.found.get(item.nodeid)
+        return {} if found is None else {"property": msgspec.to_builtins(found)}
+
+    def duration(self, nodeid: str) -> float:
+        """Return the seconds that a property took, setup included."""
+        return self._durations.get(nodeid, 0.0)
+
+    def close(self) -> None:
+        """End the workers, and the fork server where it is this run's own."""
+        self.judge.close()
+        if self._owned is not None:
+            self._owned.close()
+
+    def _noted(self, test: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(test)
+        def noted(*args: Any, **kwargs: Any) -> Any:
+            drawn = {name: value for name, value in kwargs.items() if not isinstance(value, Submitted)}
+            drawn.pop("device", None)
+            assert self._current is not None
+            self._current.open_case(drawn)
+            return test(*args, **kwargs)
+
+        noted.__noted__ = True  # type: ignore[attr-defined]
+        return noted
+
+    def _record(self, expectation: Expectation, ruling: Ruling, hearing: Hearing) -> Property:
+        failed = ruling.verdict == "not met" and ruling.counterexample is not None
+        worth = expectation.points if ruling.keeps_points else 0.0
+        return Property(
+            id=expectation.name,
+            says=expectation.says,
+            device=expectation.device,
+            verdict=ruling.verdict,
+            cause=ruling.cause,
+            reason=ruling.reason,
+            points=worth if ruling.verdict == "met" else 0.0,
+            max_points=worth,
+            duration=0.0,
+            counterexample=ruling.counterexample,
+            misconception=self.judge.misconception(hearing) if failed and ruling.cause in {"wrong", "error"} else None,
+            replay=verdicts.replay_token(
+                expectation.exercise, expectation.name, expectation.device, hearing.transcripts[-1].last
+            )
+            if failed
+            else None,
+        )
+
+    def _say(self, report: pytest.TestReport, found: Property) -> None:
+        """Add what a learner should read to pytest's own report."""
+        if found.verdict == "met":
+            return
+        lines = [f"{found.id}: {found.says}", f"{found.verdict}: {found.reason or ''}"]
+        if found.counterexample:
+            lines.append(f"call: {found.counterexample.call}")
+        if found.misconception:
+            lines.append(f"known mistake: {found.misconception.name}. {found.misconception.message}")
+        report.sections.append(("grader", "\n".join(lines)))
+
+
+def sitting_for(config: pytest.Config, path: Path) -> Sitting | None:
+    """Return the sitting of a plain `pytest exercises/...`, or None where the file is no course's."""
+    if (handed := config.stash.get(HANDED_IN, None)) is not None:
+        config.stash[KEY] = handed.judge
+        return handed
+    course = _course_of(path)
+    if course is None or path.parent.name not in course.exercises:
+        return None
+    submission = config.getoption("--submission") or os.environ.get("GRADER_SUBMISSION")
+    place = Path(submission) if submission else course.root / course.settings.submission
+    texts = read_submission(place if place.is_absolute() else config.invocation_params.dir / place, course)
+    sources = {text.exercise: Source(text.source, text.filename) for text in texts.files}
+    seed = config.getoption("--cases-seed")
+    server = ForkServer.start()
+    judge = Judge(
+        course,
+        sources,
+        server,
+        seed=course.settings.seed if seed is None else seed,
+        devices=devices.choose(config.getoption("--device") or "auto"),
+        isolation=os.environ.get("GRADER_REQUIRE_ISOLATION", "process"),
+        budget=Budget(course.settings.submission_seconds),
+    )
+    sys.path.insert(0, str(course.root))
+    config.stash[KEY] = judge
+    return Sitting(judge, owned=server)
+
+
+def _course_of(path: Path) -> Course | None:
+    for folder in path.parents:
+        if is_course(folder):
+            return find_course(folder)
+    return None
+
+
+def _property_broken(expectation: Expectation, path: Path, broken: PropertyBroken) -> GraderError:
+    return GraderError(
+        "property-broken",
+        found=f"the property `{expectation.name}` itself failed: {broken}",
+        where=str(path),
+        expected="a property that ends in a verdict",
+        remedy=f"run `pytest {path} -k {expectation.name}` against the reference, and mend it",
+    )
+
+
+def _name(item: pytest.Item) -> str:
+    original = getattr(item, "originalname", None) or item.name
+    return str(original).removeprefix("test_")
+
+
+def _device(item: pytest.Item) -> str:
+    spec = getattr(item, "callspec", None)
+    return str(spec.params.get("device", "cpu")) if spec is not None else "cpu"

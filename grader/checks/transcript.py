@@ -1,0 +1,58 @@
+"""What one property asked, case by case, and what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.checks.closeness import Difference
+from grader.checks.respondent import Answer, Call
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One call and its answer."""
+
+    call: Call
+    answer: Answer
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A comparison that was false: both sides, and where they differ."""
+
+    obtained: Any
+    expected: Any
+    difference: Difference
+
+
+@dataclass
+class Case:
+    """One generated case: the drawn inputs, and the calls made with them."""
+
+    inputs: dict[str, Any] = field(default_factory=dict)
+    exchanges: list[Exchange] = field(default_factory=list)
+    comparison: Comparison | None = None
+
+
+class Transcript:
+    """All cases of one property on one device, in the order in which they were tried."""
+
+    def __init__(self) -> None:
+        """Start with an open case, for a property that draws nothing."""
+        self.cases: list[Case] = [Case()]
+
+    @property
+    def last(self) -> Case:
+        """The case that is being tried; after a failure, the smallest one that fails."""
+        return self.cases[-1]
+
+    def open_case(self, inputs: dict[str, Any]) -> None:
+        """Begin the next case."""
+        self.cases.append(Case(inputs))
+
+    def exchanges(self) -> Iterator[Exchange]:
+        """Yield every call with its answer."""
+        for case in self.cases:
+            yield from case.exchanges

@@ -1,0 +1,143 @@
+"""From the end of a property's test to its verdict, cause, reason and counterexample."""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import pytest
+from _pytest.outcomes import Skipped
+from hypothesis.errors import Flaky, HypothesisException
+
+from grader.checks import display
+from grader.checks.faults import Inconsistent, Stopped, SubmissionError, Unavailable, WrongReturn
+from grader.checks.judge import Hearing
+from grader.checks.transcript import Case
+from grader.records import Cause, Counterexample, Verdict
+from grader.sandbox import values
+from grader.sandbox.client import Died
+from grader.sandbox.wire import Raised, Returned
+
+UNAVAILABLE = ("unavailable", None)
+TIMED_OUT = Died("timeout", "calls ran out of time")
+
+
+class PropertyBroken(Exception):
+    """A property's own code failed: the fault is the course's, and nothing was judged."""
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What was found: the verdict with its cause and reason, and whether the submission is the cause."""
+
+    verdict: Verdict
+    cause: Cause | None = None
+    reason: str | None = None
+    counterexample: Counterexample | None = None
+    keeps_points: bool = True
+
+
+def rule(name: str, error: BaseException | None, hearing: Hearing | None) -> Ruling:
+    """Return the ruling on one property, from the exception that ended its test."""
+    if error is None:
+        return Ruling("met")
+    if isinstance(error, Skipped):
+        return Ruling("not judged", reason=display.clean(str(error)), keeps_points=False)
+    if isinstance(error, Unavailable):
+        return _unavailable(name, error, hearing)
+    if hearing is None or not hearing.transcripts:
+        raise PropertyBroken(f"{type(error).__name__}: {error}")
+    case = hearing.transcripts[-1].last
+    if isinstance(error, Stopped):
+        if error.died.cause == "timeout":
+            hearing.stops += 1
+            hearing.errors.setdefault(UNAVAILABLE, name)
+        found = _counterexample(case, hearing, None)
+        return Ruling("not met", error.died.cause, display.clean(error.died.reason), found)
+    if isinstance(error, SubmissionError):
+        return _raised(name, error.raised, case, hearing)
+    return _wrong(error, case, hearing)
+
+
+def replay_token(exercise: str, name: str, device: str, case: Case) -> str | None:
+    """Return what `grade replay` needs to try a case again: the drawn inputs, packed as text."""
+    try:
+        drawn = {key: values.pack(value, as_it_lies=True) for key, value in case.inputs.items()}
+    except Exception:  # noqa: BLE001 - a case that draws other things than plain values has no token
+        return None
+    packed = zlib.compress(msgspec.msgpack.encode(drawn), 9)
+    return ".".join((exercise, name, device, base64.urlsafe_b64encode(packed).rstrip(b"=").decode()))
+
+
+def _unavailable(name: str, error: Unavailable, hearing: Hearing | None) -> Ruling:
+    reason = display.clean(error.reason)
+    if not error.by_submission or hearing is None:
+        return Ruling("not judged", reason=reason, keeps_points=False)
+    first = hearing.errors.setdefault(UNAVAILABLE, name)
+    if first != name:
+        return Ruling("not judged", reason=f"stopped by what stopped `{first}`: {reason}")
+    return Ruling("not met", error.died.cause if error.died else "error", reason)
+
+
+def _raised(name: str, raised: Raised, case: Case, hearing: Hearing) -> Ruling:
+    message = display.clean(raised.message)
+    what = f"raised {display.clean(raised.type)}" + (f": {message}" if message else "")
+    if "NotImplementedError" in raised.bases:
+        what = "not implemented yet" + (f": {message}" if message else "")
+    if raised.line is not None:
+        what += f" (line {raised.line})"
+    first = hearing.errors.setdefault((raised.type, raised.line), name)
+    if first != name:
+        return Ruling("not judged", reason=f"stopped by what stopped `{first}`: {what}")
+    memory = "MemoryError" in raised.bases or "can't allocate memory" in raised.message
+    return Ruling("not met", "memory" if memory else "error", what, _counterexample(case, hearing, None))
+
+
+def _wrong(error: BaseException, case: Case, hearing: Hearing) -> Ruling:
+    if isinstance(error, Inconsistent | WrongReturn):
+        return Ruling("not met", "wrong", display.clean(str(error)), _counterexample(case, hearing, None))
+    if isinstance(error, Flaky):
+        reason = "answered the same case differently when it was tried again"
+        return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
+    if isinstance(error, HypothesisException) or not case.exchanges:
+        raise PropertyBroken(f"{type(error).__name__}: {error}")
+    if isinstance(error, pytest.fail.Exception):
+        reason = _first_line(error).replace("DID NOT RAISE", "did not raise")
+        return Ruling("not met", "wrong", reason, _counterexample(case, hearing, reason))
+    if isinstance(error, AssertionError):
+        reason = case.comparison.difference.reason if case.comparison else _first_line(error)
+        return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
+    # The law itself could not be computed with what came back, for instance a product of matrices that don't fit.
+    reason = f"what came back doesn't fit the law: {_first_line(error)}"
+    return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
+
+
+def _counterexample(case: Case, hearing: Hearing, expected: str | None) -> Counterexample | None:
+    functions = hearing.exercise.functions
+    if not case.exchanges:
+        return None
+    calls = [display.written(one.call, functions[one.call.function]) for one in case.exchanges[-3:]]
+    last = case.exchanges[-1]
+    obtained: Any = last.answer.value if isinstance(last.answer, Returned) else None
+    difference: Any = None
+    wanted: Any = expected
+    if case.comparison is not None:
+        obtained, wanted = case.comparison.obtained, case.comparison.expected
+        cells = case.comparison.difference.cells
+        difference = case.comparison.difference.reason if cells is None else cells
+    line = last.answer.line if isinstance(last.answer, Raised) else None
+    return Counterexample(
+        call="; ".join(dict.fromkeys(calls)),
+        inputs={name: display.plain(value) for name, value in case.inputs.items()},
+        obtained=display.plain(obtained),
+        expected=display.plain(wanted),
+        difference=display.plain(difference),
+        line=line,
+    )
+
+
+def _first_line(error: BaseException) -> str:
+    return display.clean(str(error).partition("\n")[0]) or type(error).__name__

@@ -1,0 +1,176 @@
+"""`grade run`: judge a submission and report what was found."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import socket
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+
+from grader import __version__
+from grader.errors import GraderError, UsageError
+from grader.exercises import Course
+from grader.records import (
+    CourseRecord,
+    ExerciseJob,
+    ExerciseResult,
+    NearFailed,
+    NearFinished,
+    NearMessage,
+    NearOpened,
+    NearRequest,
+    Report,
+    Submission,
+    Tool,
+)
+from grader.reports import score, terminal
+from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.sources import SubmissionText, read_submission
+
+NEAR = "grader.checks.near:main"
+HEADER = 4
+LARGEST_SEED = 2**32
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How a submission is to be judged."""
+
+    device: str = "auto"
+    seed: str | None = None
+    isolation: str = "process"
+    exercises: tuple[str, ...] = ()
+
+
+def run(
+    submission: Path,
+    course: Course,
+    options: RunOptions,
+    console: Console,
+    *,
+    json: str | None = None,
+    exit_zero: bool = False,
+) -> int:
+    """Judge, print for people, write the report where it was asked for, and return the exit code."""
+    seed = choose_seed(options.seed, course)
+    text = read_submission(submission, course, options.exercises)
+    results: list[ExerciseResult] = []
+    opened: NearOpened | None = None
+    with console.status("importing torch ...") as status:
+        for message in judge(course, text, options, seed):
+            if isinstance(message, NearOpened):
+                opened = message
+            else:
+                results.append(message.result)
+                terminal.show_exercise(message.result, console)
+            waiting = [file.exercise for file in text.files[len(results) :]]
+            status.update(f"judging {waiting[0]} ..." if waiting else "done")
+    if opened is None:
+        raise near_lost()
+    report = assemble(course, text, seed, opened, results)
+    terminal.summary(report, console)
+    if json == "-":
+        sys.stdout.buffer.write(score.to_json(report))
+        sys.stdout.flush()
+    elif json is not None:
+        score.write(score.to_json(report), Path(json))
+    all_met = all(result.status == "met" for result in results)
+    return 0 if all_met or exit_zero else 1
+
+
+def choose_seed(asked: str | None, course: Course) -> int:
+    """Return the seed: the course's own, the one asked for, or a fresh one that nobody knows beforehand."""
+    if asked is None:
+        return course.settings.seed
+    if asked == "random":
+        return secrets.randbelow(LARGEST_SEED)
+    if asked.isdecimal() and int(asked) < LARGEST_SEED:
+        return int(asked)
+    raise UsageError(
+        "seed",
+        found=f"`{asked}`",
+        where="--seed",
+        expected=f"a whole number below {LARGEST_SEED}, or `random`",
+        remedy="leave it out for the course's own seed",
+    )
+
+
+def judge(
+    course: Course, text: SubmissionText, options: RunOptions, seed: int
+) -> Iterator[NearOpened | NearFinished]:
+    """Yield what the near side finds, exercise by exercise."""
+    request = NearRequest(
+        course=str(course.root),
+        seed=seed,
+        device=options.device,
+        isolation=options.isolation,
+        seconds=course.settings.submission_seconds,
+        jobs=[ExerciseJob(exercise=f.exercise, source=f.source, filename=f.filename) for f in text.files],
+    )
+    with ForkServer.start() as server, contextlib.ExitStack() as stack:
+        ours, theirs = (stack.enter_context(end) for end in socket.socketpair())
+        to_server, servers = (stack.enter_context(end) for end in socket.socketpair())
+        server.adopt(servers)
+        server.near(NEAR, theirs, to_server)
+        for end in (theirs, to_server, servers):
+            end.close()
+        body = msgspec.msgpack.encode(request)
+        ours.sendall(len(body).to_bytes(HEADER, "big") + body)
+        yield from _messages(ours, 1 + len(text.files))
+
+
+def assemble(
+    course: Course, text: SubmissionText, seed: int, opened: NearOpened, results: list[ExerciseResult]
+) -> Report:
+    """Return the score report of a run."""
+    return Report(
+        format=1,
+        tool=Tool(name="toeplitz-grader", version=__version__),
+        submission=Submission(name=text.name, sha256=text.sha256),
+        course=CourseRecord(title=course.settings.title, sha256=course.sha256),
+        seed=seed,
+        environment=opened.environment,
+        isolation=opened.isolation,
+        devices=opened.devices,
+        score=round(sum(result.score for result in results), 6),
+        max_score=round(sum(result.max_score for result in results), 6),
+        exercises=results,
+    )
+
+
+def near_lost() -> GraderError:
+    """Return the error for a near side that ended before it was done."""
+    return GraderError(
+        "near-side",
+        found="the process that judges ended before it was done",
+        where="the near side",
+        expected="a message for each exercise",
+        remedy="free some memory and run again; `grade doctor` shows what this machine has",
+    )
+
+
+def _messages(connection: socket.socket, expected: int) -> Iterator[NearOpened | NearFinished]:
+    decoder = msgspec.msgpack.Decoder(NearMessage)
+    with connection.makefile("rb") as stream:
+        for _ in range(expected):
+            size = int.from_bytes(stream.read(HEADER), "big")
+            body = stream.read(size)
+            if not size or len(body) < size:
+                raise near_lost()
+            message = decoder.decode(body)
+            if isinstance(message, NearFailed):
+                kind = UsageError if message.code == UsageError.exit_code else GraderError
+                raise kind(
+                    message.slug,
+                    found=message.found,
+                    where=message.where,
+                    expected=message.expected,
+                    remedy=message.remedy,
+                )
+            yield message

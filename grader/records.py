@@ -1,0 +1,185 @@
+"""The records that a run produces, in the shape in which reports carry them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+Verdict = Literal["met", "not met", "not judged"]
+Cause = Literal["wrong", "error", "timeout", "memory", "forbidden"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """A value that is written once and never changed."""
+
+
+class Array(Record):
+    """A tensor or array in a report: nested lists with their dtype and shape; a complex number is a pair."""
+
+    dtype: str
+    shape: list[int]
+    values: Any
+
+
+class Counterexample(Record):
+    """The smallest case that shows a property not met."""
+
+    call: str
+    inputs: dict[str, Any]
+    obtained: Any
+    expected: Any
+    difference: Any
+    line: int | None
+
+
+class Misconception(Record):
+    """A known wrong solution that answered as the submission did."""
+
+    slug: str
+    name: str
+    message: str
+
+
+class Property(Record):
+    """One property on one device, and what was found."""
+
+    id: str
+    says: str
+    device: str
+    verdict: Verdict
+    cause: Cause | None
+    reason: str | None
+    points: float
+    max_points: float
+    duration: float
+    counterexample: Counterexample | None = None
+    misconception: Misconception | None = None
+    replay: str | None = None
+
+
+class SourceError(Record):
+    """An error in a learner's file, at the learner's own line."""
+
+    type: str
+    message: str
+    line: int | None
+    source: str | None
+
+
+class ExerciseResult(Record):
+    """All properties of one exercise."""
+
+    id: str
+    title: str
+    status: Verdict
+    score: float
+    max_score: float
+    duration: float
+    properties: list[Property]
+    stdout: str
+    error: SourceError | None
+
+
+class Tool(Record):
+    """The program that wrote a report."""
+
+    name: str
+    version: str
+
+
+class Submission(Record):
+    """What was judged: its name as given, and the digest of the sources that were read."""
+
+    name: str
+    sha256: str
+
+
+class CourseRecord(Record):
+    """The course it was judged by, and the digest of its exercises and reference."""
+
+    title: str
+    sha256: str
+
+
+class Environment(Record):
+    """The versions that a verdict may depend on."""
+
+    python: str
+    torch: str
+    numpy: str
+    hypothesis: str
+    platform: str
+
+
+class Isolation(Record):
+    """How the submission was kept apart, and what the worker's self-test found."""
+
+    tier: str
+    required: str
+    active: dict[str, str]
+    missing: dict[str, str]
+    self_test: dict[str, str]
+
+
+class Report(Record):
+    """The score report (format 1)."""
+
+    format: Literal[1]
+    tool: Tool
+    submission: Submission
+    course: CourseRecord
+    seed: int
+    environment: Environment
+    isolation: Isolation
+    devices: dict[str, str]
+    score: float
+    max_score: float
+    exercises: list[ExerciseResult]
+
+
+class ExerciseJob(Record):
+    """What the near side is asked to judge: the text of one exercise's submission."""
+
+    exercise: str
+    source: str
+    filename: str
+
+
+class NearRequest(Record):
+    """A whole run as the near side is asked for it."""
+
+    course: str
+    seed: int
+    device: str
+    isolation: str
+    seconds: float
+    jobs: list[ExerciseJob]
+
+
+class NearFinished(Record, tag="finished"):
+    """The near side has judged one exercise."""
+
+    result: ExerciseResult
+
+
+class NearFailed(Record, tag="failed"):
+    """The near side could not judge: the fault lies with the grader or the course."""
+
+    code: int
+    slug: str
+    found: str
+    where: str
+    expected: str
+    remedy: str
+
+
+class NearOpened(Record, tag="opened"):
+    """What the near side found on this machine before it judged."""
+
+    environment: Environment
+    isolation: Isolation
+    devices: dict[str, str]
+
+
+NearMessage = NearOpened | NearFinished | NearFailed

@@ -1,0 +1,4 @@
+"""Where submissions run: the only code that shares a process with one.
+
+Nothing here imports pytest, Hypothesis or a reference solution.
+"""

@@ -1,0 +1,177 @@
+"""The near side's hold on a worker."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import time
+from dataclasses import dataclass
+from typing import Literal, Self
+
+import msgspec
+
+from grader.sandbox import wire
+from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.wards import Ended
+from grader.sandbox.tensors import Malformed
+
+CHUNK = 1 << 16
+KEPT_OUTPUT = 4 << 10
+MAX_OUTPUT = 16 << 20
+PATIENCE = 5.0
+
+Cause = Literal["error", "timeout", "memory", "forbidden"]
+
+
+@dataclass(frozen=True)
+class Died(Exception):
+    """A worker is gone: why, in the report's terms, and in words."""
+
+    cause: Cause
+    reason: str
+
+
+class Worker:
+    """One worker process, as the near side sees it."""
+
+    def __init__(self, connection: socket.socket, control: socket.socket, output: int) -> None:
+        """Take over the near ends of its connections."""
+        self._wire = connection
+        self._control = control
+        self._output = output
+        os.set_blocking(output, False)
+        self._poll = select.poll()
+        self._poll.register(connection, select.POLLIN)
+        self._poll.register(output, select.POLLIN)
+        self._alive = True
+        self.printed = bytearray()
+        self.printed_bytes = 0
+
+    @classmethod
+    def fork(cls, server: ForkServer, *, device: str = "cpu", isolation: str = "auto") -> Self:
+        """Have the server fork a worker."""
+        wires, controls = socket.socketpair(), socket.socketpair()
+        read, write = os.pipe()
+        try:
+            server.fork_worker([wires[1].fileno(), controls[1].fileno(), write], device=device, isolation=isolation)
+        finally:
+            wires[1].close()
+            controls[1].close()
+            os.close(write)
+        return cls(wires[0], controls[0], read)
+
+    def ask(self, request: wire.Request, *, seconds: float) -> wire.Reply:
+        """Send a request and return the reply; raise Died when it doesn't come in time or at all."""
+        deadline = time.monotonic() + seconds
+        mark, printed = len(self.printed), self.printed_bytes
+        try:
+            self._send(wire.frame(request), deadline)
+            body = self._receive(deadline, printed)
+            self._drain()
+            return wire.decode_reply(body)
+        except TimeoutError:
+            # How far it came depends on the machine, so what it printed on the way is left out.
+            del self.printed[mark:]
+            self._end()
+            raise Died("timeout", f"no answer within {seconds:g} s") from None
+        except Malformed as error:
+            self._end()
+            raise Died("error", f"the worker sent {error}") from None
+        except _TooMuchOutput:
+            self._end()
+            raise Died("error", f"printed more than {MAX_OUTPUT >> 20} MiB in one call") from None
+        except (ConnectionError, EOFError):
+            raise _how_it_died(self._end()) from None
+
+    def close(self) -> None:
+        """Let the worker go; the server ends it, and nobody waits for that."""
+        if self._alive:
+            self._alive = False
+            self._drain()
+            self._wire.close()
+            self._control.close()
+            os.close(self._output)
+
+    def _send(self, data: bytes, deadline: float) -> None:
+        view = memoryview(data)
+        self._wire.settimeout(max(deadline - time.monotonic(), 0.001))
+        self._wire.sendall(view)
+
+    def _receive(self, deadline: float, printed: int) -> bytearray:
+        data = bytearray(wire.HEADER)
+        view, announced = memoryview(data), False
+        wire_number = self._wire.fileno()
+        while True:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            for descriptor, _ in self._poll.poll(left * 1000 + 1):
+                if descriptor != wire_number:
+                    self._drain()
+                    if self.printed_bytes - printed > MAX_OUTPUT:
+                        raise _TooMuchOutput
+                    continue
+                got = self._wire.recv_into(view)
+                if not got:
+                    raise EOFError
+                view = view[got:]
+                if view:
+                    continue
+                if announced:
+                    return data
+                data, announced = bytearray(wire.reply_size(data)), True
+                view = memoryview(data)
+                if not data:
+                    return data
+
+    def _drain(self) -> None:
+        """Take what lies in the output pipe: the beginning is kept, the rest only counted."""
+        for _ in range(MAX_OUTPUT // CHUNK):
+            try:
+                chunk = os.read(self._output, CHUNK)
+            except BlockingIOError:
+                return
+            if not chunk:
+                with contextlib.suppress(KeyError):
+                    self._poll.unregister(self._output)
+                return
+            self.printed += chunk[: max(KEPT_OUTPUT - len(self.printed), 0)]
+            self.printed_bytes += len(chunk)
+
+    def _end(self) -> Ended | None:
+        """Have the server end the worker, and hear how it ended."""
+        self._alive = False
+        ended = None
+        with contextlib.suppress(OSError, msgspec.MsgspecError):
+            with contextlib.suppress(OSError):
+                self._control.send(b"\0")
+            self._control.settimeout(PATIENCE)
+            body = self._control.recv(CHUNK)
+            ended = msgspec.msgpack.decode(body, type=Ended) if body else None
+        self._wire.close()
+        self._control.close()
+        self._drain()
+        os.close(self._output)
+        return ended
+
+
+class _TooMuchOutput(Exception):
+    pass
+
+
+def _how_it_died(ended: Ended | None) -> Died:
+    if ended is None:
+        return Died("error", "the worker is gone")
+    if ended.signal is None:
+        return Died("error", f"ended its process with exit code {ended.code}")
+    name = signal.Signals(ended.signal).name if ended.signal in set(signal.Signals) else str(ended.signal)
+    if name == "SIGXCPU":
+        return Died("timeout", "used up the worker's CPU time")
+    if name == "SIGSYS":
+        return Died("forbidden", "asked the system for what a submission may not do")
+    if name == "SIGSEGV":
+        return Died("error", "crashed its process (SIGSEGV: often a recursion that is too deep)")
+    return Died("error", f"its process was ended by {name}")

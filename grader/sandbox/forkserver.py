@@ -1,0 +1,120 @@
+"""The hold on a fork server: starting it needs no torch here."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from types import TracebackType
+from typing import Literal, Self
+
+import msgspec
+
+from grader.errors import GraderError
+
+PATIENCE = 5.0
+
+
+class Spawn(msgspec.Struct, frozen=True):
+    """A request, with descriptors beside it: fork a worker, fork the near side, or serve one more client."""
+
+    op: Literal["worker", "near", "adopt"]
+    entry: str = ""
+    device: str = "cpu"
+    isolation: str = "auto"
+
+
+class ForkServer:
+    """A connection to a fork server, which this object may have started."""
+
+    def __init__(self, connection: socket.socket, process: subprocess.Popen[bytes] | None = None) -> None:
+        """Take over a connection; `process` is the server where it is ours to end."""
+        self._connection = connection
+        self._process = process
+        self._warm = process is None
+
+    @classmethod
+    def start(cls) -> Self:
+        """Start a server; it warms up while the caller goes on."""
+        ours, theirs = socket.socketpair()
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-I", "-X", "utf8", "-m", "grader.sandbox.server", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            env=_clean_environment(),
+            cwd="/",
+            start_new_session=True,
+        )
+        theirs.close()
+        return cls(ours, process)
+
+    def adopt(self, connection: socket.socket) -> None:
+        """Have the server answer one more client."""
+        self._spawn(Spawn("adopt"), [connection.fileno()])
+
+    def near(self, entry: str, *connections: socket.socket) -> int:
+        """Fork a trusted process that runs `module:function` on these connections."""
+        return self._spawn(Spawn("near", entry=entry), [c.fileno() for c in connections])
+
+    def fork_worker(self, descriptors: list[int], *, device: str, isolation: str) -> int:
+        """Fork a worker on these descriptors: its wire, its control connection, its output."""
+        return self._spawn(Spawn("worker", device=device, isolation=isolation), descriptors)
+
+    def close(self) -> None:
+        """Let the server go; it ends what it started."""
+        self._connection.close()
+        if self._process is not None:
+            try:
+                self._process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+
+    def __enter__(self) -> Self:
+        """Be closed at the end of a `with`."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let the server go."""
+        self.close()
+
+    def _spawn(self, request: Spawn, descriptors: list[int]) -> int:
+        try:
+            if not self._warm:
+                self._warm = self._connection.recv(1) == b"+"
+                if not self._warm:
+                    raise _server_lost()
+            socket.send_fds(self._connection, [msgspec.msgpack.encode(request)], descriptors)
+            answer = self._connection.recv(8)
+        except OSError:
+            raise _server_lost() from None
+        if answer == b"-":
+            raise GraderError(
+                "no-process",
+                found="this machine gave no new process",
+                where="the fork server",
+                expected="room for a few processes (`ulimit -u`, a container's pids limit)",
+                remedy="raise that limit, or end what fills it, and run again",
+            )
+        if not answer:
+            raise _server_lost()
+        return int.from_bytes(answer, "big")
+
+
+def _server_lost() -> GraderError:
+    return GraderError(
+        "fork-server",
+        found="the fork server is gone",
+        where="the process that imports torch and forks the workers",
+        expected="a process that lives as long as the run",
+        remedy="run `grade doctor`; its first lines say whether torch can be imported here",
+    )
+
+
+def _clean_environment() -> dict[str, str]:
+    kept = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "CUDA_VISIBLE_DEVICES", "SYSTEMROOT")
+    environment = {name: os.environ[name] for name in kept if name in os.environ}
+    return environment | {"LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}

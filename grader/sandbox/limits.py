@@ -1,0 +1,46 @@
+"""What a worker may use at most."""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import sys
+from dataclasses import dataclass
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """A worker's rlimits; sizes in bytes, times in seconds."""
+
+    memory: int = 2048 * MIB
+    cpu_seconds: int = 600
+    file_size: int = 64 * MIB
+    open_files: int = 64
+    stack: int = 64 * MIB
+
+
+def apply(limits: Limits, *, accelerator: bool) -> dict[str, str]:
+    """Set the limits of this process and return them as a report shows them."""
+    # CUDA reserves address space by the terabyte, so there only data pages can be limited.
+    memory = resource.RLIMIT_DATA if accelerator else resource.RLIMIT_AS
+    wanted = {
+        memory: limits.memory * (8 if accelerator else 1),
+        resource.RLIMIT_CPU: limits.cpu_seconds,
+        resource.RLIMIT_FSIZE: limits.file_size,
+        resource.RLIMIT_NOFILE: limits.open_files * (16 if accelerator else 1),
+        resource.RLIMIT_STACK: limits.stack,
+        resource.RLIMIT_CORE: 0,
+    }
+    for which, size in wanted.items():
+        # macOS refuses some of these; the near side's own limits hold there too.
+        with contextlib.suppress(ValueError, OSError):
+            hard = resource.getrlimit(which)[1]
+            size = size if hard == resource.RLIM_INFINITY else min(size, hard)  # noqa: PLW2901
+            resource.setrlimit(which, (size, size))
+    return {
+        "memory": f"{limits.memory // MIB} MiB",
+        "file_size": f"{limits.file_size // MIB} MiB",
+        "platform": sys.platform,
+    }

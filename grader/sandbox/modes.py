@@ -1,0 +1,93 @@
+"""The ways in which a function is asked: for its value, for gradients, or for what it did on the way."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.utils._python_dispatch import TorchDispatchMode
+
+from grader.sandbox.wire import Mode
+
+PRODUCTS = {"mm", "bmm", "mv", "dot", "vdot", "addmm", "addmv", "addbmm", "baddbmm"}
+CONVOLUTIONS = {"convolution", "_convolution", "mkldnn_convolution", "conv1d", "conv2d", "_slow_conv2d_forward"}
+
+
+class Witness(TorchDispatchMode):
+    """Counts what torch really does: operators by name, and multiplications or elements written."""
+
+    def __init__(self) -> None:
+        """Start with nothing seen."""
+        super().__init__()
+        self.names: set[str] = set()
+        self.cost = 0
+
+
+def _witnessed(
+    self: Witness, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+) -> Any:
+    """Let an operator run, and note it."""
+    del types
+    result = func(*args, **(kwargs or {}))
+    name = func.overloadpacket.__name__
+    self.names.add(name)
+    self.cost += _cost(name, args, result)
+    return result
+
+
+# A method defined in the class would be wrapped by torch so that its first call imports torch's compiler,
+# which takes as long as importing torch: https://github.com/pytorch/pytorch/blob/main/torch/_compile.py
+Witness.__torch_dispatch__ = _witnessed  # type: ignore[method-assign,assignment]
+
+
+def run(mode: Mode, function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], cotangent: Any) -> Any:
+    """Call a function in the mode that was asked for."""
+    if mode == "call":
+        return function(*args, **kwargs)
+    if mode == "inputs_after":
+        function(*args, **kwargs)
+        return tuple(args) + tuple(kwargs.values())
+    if mode == "vjp":
+        return _vjp(function, args, kwargs, cotangent)
+    with Witness() as witness:
+        function(*args, **kwargs)
+    return witness.cost if mode == "cost" else sorted(witness.names)
+
+
+def _vjp(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], cotangent: Tensor) -> Any:
+    """Return the gradient of <cotangent, f(inputs)> for each tensor input; None where none flows."""
+    inputs = [value.requires_grad_() for value in (*args, *kwargs.values()) if isinstance(value, Tensor)]
+    result = function(*args, **kwargs)
+    if not isinstance(result, Tensor):
+        return result
+    if not result.requires_grad:
+        gradients: tuple[Tensor | None, ...] = (None,) * len(inputs)
+    else:
+        gradients = torch.autograd.grad(result, inputs, cotangent, allow_unused=True)
+    return gradients[0] if len(inputs) == 1 else gradients
+
+
+def _cost(name: str, args: tuple[Any, ...], result: Any) -> int:
+    written = sum(part.numel() for part in _tensors(result))
+    operands = list(_tensors(args))
+    if name in PRODUCTS and operands:
+        left = operands[-2] if len(operands) > 1 else operands[0]
+        return max(written, 1) * left.shape[-1]
+    if name in CONVOLUTIONS and len(operands) > 1:
+        weight = operands[1]
+        return written * (weight.numel() // max(weight.shape[0], 1))
+    if name.startswith("_fft") and operands:
+        size = max(written, operands[0].numel())
+        return size * max(1, math.ceil(math.log2(max(size, 2))))
+    return written
+
+
+def _tensors(value: Any) -> list[Tensor]:
+    if isinstance(value, Tensor):
+        return [value]
+    if isinstance(value, list | tuple):
+        return [tensor for part in value for tensor in _tensors(part)]
+    return []

@@ -1,0 +1,161 @@
+"""The fork server: torch is imported here once, and every worker is forked from here.
+
+Started as `python -I -m grader.sandbox.server FD`, with a clean environment.
+It learns no reference, no seed and no report's path, so nothing leaks from it into a worker.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import random
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+
+import msgspec
+import numpy as np
+import torch
+
+from grader.sandbox import modes, processes, worker
+from grader.sandbox.forkserver import Spawn
+from grader.sandbox.wards import Ward, Wards
+
+MAX_DESCRIPTORS = 8
+MAX_MESSAGE = 1 << 16
+
+
+def warm() -> None:
+    """Touch what every submission touches, so that no worker pays for it."""
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    # Every worker begins with the same random numbers.
+    torch.manual_seed(0)
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002 - the legacy generator is the one that submissions use unasked
+    kernel = torch.ones(2, 2, requires_grad=True)
+    torch.nn.functional.conv2d(torch.ones(1, 1, 3, 3), kernel[None, None]).sum().backward()
+    torch.nn.functional.conv1d(torch.ones(1, 1, 3), torch.ones(1, 1, 2))
+    torch.fft.irfft(torch.fft.rfft(kernel[0]) * 2, 2).sum().backward()
+    modes.run("cost", torch.mv, [kernel, kernel[0]], {}, None)
+    (kernel @ kernel).numpy(force=True)
+    worker.prepare()
+    gc.collect()
+    # Without this the first collection in each child copies all of torch's objects.
+    gc.freeze()
+
+
+class Server:
+    """Answers fork requests until its first client is gone; then leaves nothing behind."""
+
+    def __init__(self, first: socket.socket) -> None:
+        """Listen to the first client, and to the ends of children."""
+        self._first = first
+        self._scratch = tempfile.mkdtemp(prefix="grade-")
+        self._wards = Wards(self._scratch)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(first, selectors.EVENT_READ)
+        self._bell, bell = socket.socketpair()
+        self._bell.setblocking(False)
+        bell.setblocking(False)
+        signal.set_wakeup_fd(bell.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._selector.register(self._bell, selectors.EVENT_READ)
+        self._bell_rope = bell
+
+    def serve(self) -> None:
+        """Go on until the first client closes its connection."""
+        try:
+            while self._first.fileno() >= 0:
+                for key, _ in self._selector.select():
+                    self._attend(key)
+                for ward in self._wards.collect():
+                    self._forget(ward.control)
+        finally:
+            signal.set_wakeup_fd(-1)
+            self._wards.finish()
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _attend(self, key: selectors.SelectorKey) -> None:
+        connection = key.fileobj
+        assert isinstance(connection, socket.socket)
+        if connection is self._bell:
+            connection.recv(MAX_MESSAGE)
+        elif isinstance(key.data, Ward):
+            # A word or the end of the stream: either way the near side is done with this worker.
+            self._selector.unregister(connection)
+            self._wards.end(key.data)
+        elif not self._answer(connection):
+            self._forget(connection)
+
+    def _forget(self, connection: socket.socket) -> None:
+        if connection.fileno() in self._selector.get_map():
+            self._selector.unregister(connection)
+        connection.close()
+
+    def _answer(self, connection: socket.socket) -> bool:
+        try:
+            body, descriptors, _, _ = socket.recv_fds(connection, MAX_MESSAGE, MAX_DESCRIPTORS)
+        except OSError:
+            return False
+        if not body:
+            return False
+        request = msgspec.msgpack.decode(body, type=Spawn)
+        try:
+            connection.send(self._spawn(request, descriptors).to_bytes(8, "big"))
+        except OSError:
+            # No process, no descriptor or no room for the folder: the client reads this as that.
+            connection.send(b"-")
+        finally:
+            for descriptor in descriptors:
+                os.close(descriptor)
+        return True
+
+    def _spawn(self, request: Spawn, descriptors: list[int]) -> int:
+        if request.op == "adopt":
+            self._selector.register(socket.socket(fileno=descriptors.pop()), selectors.EVENT_READ)
+            return 0
+        if request.op == "near":
+            pid = processes.fork(lambda: _become_near(request.entry, descriptors))
+            self._wards.admit_near(pid)
+            return pid
+        connection, control, output = descriptors
+        ward = self._wards.admit(
+            socket.socket(fileno=control),
+            lambda folder: worker.main(connection, output, folder, request.device, request.isolation),
+        )
+        descriptors.remove(control)
+        self._selector.register(ward.control, selectors.EVENT_READ, ward)
+        return ward.pid
+
+
+def _become_near(entry: str, descriptors: list[int]) -> None:
+    processes.reset_signals()
+    processes.die_with_parent()
+    processes.close_all_but(0, 1, 2, *descriptors)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    module, _, function = entry.partition(":")
+    getattr(importlib.import_module(module), function)(*(socket.socket(fileno=fd) for fd in descriptors))
+
+
+def main() -> None:
+    """Warm up, say so, and serve."""
+    connection = socket.socket(fileno=int(sys.argv[1]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    processes.die_with_parent()
+    warm()
+    try:
+        connection.send(b"+")
+    except BrokenPipeError:
+        # Whoever wanted a server went away while torch was imported.
+        return
+    Server(connection).serve()
+
+
+if __name__ == "__main__":
+    # The module that runs as a script and the one that others import must be the same.
+    importlib.import_module("grader.sandbox.server").main()

@@ -1,0 +1,115 @@
+"""The messages between the near side and a worker: length-prefixed msgpack over a socket."""
+
+from __future__ import annotations
+
+import socket
+from typing import Any, Literal
+
+import msgspec
+
+from grader.sandbox import values
+from grader.sandbox.tensors import Malformed
+
+MAX_REPLY = 160 << 20
+HEADER = 4
+
+Mode = Literal["call", "inputs_after", "vjp", "cost", "operators"]
+
+
+class Load(msgspec.Struct, frozen=True, tag_field="op", tag="load"):
+    """Run a submission's text as a module; its frames bear `filename`."""
+
+    source: str
+    filename: str
+    device: str
+
+
+class Ask(msgspec.Struct, frozen=True, tag_field="op", tag="ask"):
+    """Call one of the submission's functions."""
+
+    function: str
+    mode: Mode
+    args: Any
+    kwargs: dict[str, Any]
+    cotangent: Any = None
+
+
+class Loaded(msgspec.Struct, frozen=True, tag_field="op", tag="loaded"):
+    """The module ran to its end; these names of it can be called."""
+
+    functions: list[str]
+
+
+class Returned(msgspec.Struct, frozen=True, tag_field="op", tag="returned"):
+    """What the function returned."""
+
+    value: Any
+
+
+class Raised(msgspec.Struct, frozen=True, tag_field="op", tag="raised"):
+    """What it raised: the class's name and its built-in ancestors, and the innermost line of the learner's own."""
+
+    type: str
+    bases: list[str]
+    message: str
+    line: int | None
+
+
+class Refused(msgspec.Struct, frozen=True, tag_field="op", tag="refused"):
+    """It returned something that doesn't cross the wire."""
+
+    found: str
+
+
+Request = Load | Ask
+Reply = Loaded | Returned | Raised | Refused
+
+_hook = values.hook_for()
+_requests = msgspec.msgpack.Decoder(Request, ext_hook=_hook)
+_replies = msgspec.msgpack.Decoder(Reply, ext_hook=_hook)
+_encoder = msgspec.msgpack.Encoder()
+
+
+def frame(message: Request | Reply) -> bytes:
+    """Return a message with its length before it."""
+    body = _encoder.encode(message)
+    return len(body).to_bytes(HEADER, "big") + body
+
+
+def read_request(connection: socket.socket) -> Request | None:
+    """Return the next request, or None when the near side is gone."""
+    body = read_frame(connection)
+    return None if body is None else _requests.decode(body)
+
+
+def decode_reply(body: bytes | bytearray) -> Reply:
+    """Return a worker's reply; raise Malformed for whatever no worker of ours would send."""
+    try:
+        return _replies.decode(body)
+    except (msgspec.MsgspecError, Malformed, ValueError, RecursionError, OverflowError, MemoryError) as error:
+        raise Malformed(f"a reply that isn't one ({type(error).__name__}: {error})") from None
+
+
+def reply_size(header: bytes | bytearray) -> int:
+    """Return the announced size of a reply, after checking it against the cap."""
+    size = int.from_bytes(header, "big")
+    if size > MAX_REPLY:
+        raise Malformed(f"a reply of {size} bytes")
+    return size
+
+
+def read_frame(connection: socket.socket) -> bytes | None:
+    """Return one frame's body, or None at the end of the stream."""
+    header = _read_exactly(connection, HEADER)
+    return None if header is None else _read_exactly(connection, int.from_bytes(header, "big"))
+
+
+def _read_exactly(connection: socket.socket, size: int) -> bytes | None:
+    data = bytearray(size)
+    view = memoryview(data)
+    while view:
+        got = connection.recv_into(view)
+        if not got:
+            return None
+        view = view[got:]
+    return bytes(data)

@@ -1,0 +1,132 @@
+"""The worker: runs one submission and answers calls until its connection closes."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import os
+import socket
+import sys
+import types
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from grader.sandbox import limits, modes, processes, values, wire
+from grader.sandbox.tensors import Unsendable
+
+MAX_MESSAGE = 2000
+EXCEPTIONS = {
+    kind: name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException) and kind.__name__ == name
+}
+
+
+def prepare() -> None:
+    """Build once, before any fork, what every worker needs."""
+
+
+def main(connection: int, output: int, folder: str, device: str, isolation: str) -> None:
+    """Give up what a submission must not have, then serve calls."""
+    del isolation
+    processes.reset_signals()
+    os.setsid()
+    processes.die_with_parent()
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    processes.close_all_but(0, 1, 2, connection)
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(HOME=folder, TMPDIR=folder, PATH="/usr/bin:/bin", LANG="C.UTF-8")
+    sys.argv = [""]
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123 - lives as long as the process
+    # One stream for both keeps the order in which a learner's lines were written.
+    sys.stdout = sys.stderr = open(  # noqa: SIM115, PTH123
+        1, "w", encoding="utf-8", errors="backslashreplace", closefd=False
+    )
+    sys.excepthook = sys.__excepthook__
+    limits.apply(limits.Limits(), accelerator=device != "cpu")
+    serve(socket.socket(fileno=connection), folder)
+
+
+def serve(connection: socket.socket, folder: str) -> None:
+    """Answer requests until the near side closes the connection."""
+    module: types.ModuleType | None = None
+    device = "cpu"
+    while (request := wire.read_request(connection)) is not None:
+        if isinstance(request, wire.Load):
+            device = request.device
+            module = types.ModuleType(Path(request.filename).stem)
+            reply = load(module, request, folder)
+        else:
+            assert module is not None
+            reply = answer(module, request, device)
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(Exception):
+                stream.flush()
+        connection.sendall(wire.frame(reply))
+
+
+def load(module: types.ModuleType, request: wire.Load, folder: str) -> wire.Reply:
+    """Run a submission's text as a module."""
+    path = Path(folder) / Path(request.filename).name
+    path.write_text(request.source, encoding="utf-8")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module
+    try:
+        code = compile(request.source, str(path), "exec", dont_inherit=True)
+        exec(code, vars(module))  # noqa: S102 - this is the one place that runs a submission
+    except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
+        return raised(error, module)
+    return wire.Loaded([str(name) for name, value in vars(module).items() if callable(value)])
+
+
+def answer(module: types.ModuleType, request: wire.Ask, device: str) -> wire.Reply:
+    """Call one function and return its value, its exception, or what it is that can't be sent."""
+    function: Any = vars(module).get(request.function)
+    try:
+        arguments = [_placed(value, device) for value in request.args]
+        keywords = {name: _placed(value, device) for name, value in request.kwargs.items()}
+        result = modes.run(request.mode, function, arguments, keywords, _placed(request.cotangent, device))
+        if isinstance(result, Tensor) and result.device.type != torch.device(device).type:
+            return wire.Refused(f"a tensor on `{result.device.type}`, while the inputs are on `{device}`")
+        return wire.Returned(values.pack(result))
+    except Unsendable as error:
+        return wire.Refused(str(error))
+    except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
+        return raised(error, module)
+
+
+def raised(error: BaseException, module: types.ModuleType) -> wire.Raised:
+    """Describe an exception at the innermost line of the learner's own."""
+    bases = [EXCEPTIONS[kind] for kind in type(error).__mro__ if kind in EXCEPTIONS]
+    return wire.Raised(type(error).__name__[:MAX_MESSAGE], bases, _message(error), _line(error, module))
+
+
+def _message(error: BaseException) -> str:
+    try:
+        text = error.msg if isinstance(error, SyntaxError) else str(error)
+        return str(text)[:MAX_MESSAGE].encode("utf-8", "replace").decode("utf-8")
+    except BaseException as another:  # noqa: BLE001 - __str__ is the learner's code
+        return f"(its message can't be printed: {type(another).__name__})"
+
+
+def _line(error: BaseException, module: types.ModuleType) -> int | None:
+    path = module.__file__
+    if isinstance(error, SyntaxError) and error.filename == path:
+        return error.lineno
+    line = None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == path:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+def _placed(value: Any, device: str) -> Any:
+    return value.to(device) if device != "cpu" and isinstance(value, Tensor) else value
