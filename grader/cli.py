@@ -1,179 +1,237 @@
-"""The command line: parses, finds the course, and hands over to the commands."""
+"""The command line: parses, finds the course, and hands over to the commands.
+
+Each verb imports what it needs, so that help and mistakes are answered at once.
+"""
 
 from __future__ import annotations
 
-import os
+import functools
 import sys
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
-import cyclopts
-from cyclopts import App, Parameter
-from rich.console import Console
+import typer
 
 from grader import __version__
 from grader.errors import GraderError
-from grader.exercises import Course, find_course
 
-USAGE = 2
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from grader.exercises import Course
+
 INTERRUPTED = 130
 
-app = App(
+app = typer.Typer(
     name="grade",
     help="Judge exercises on convolution as matrix multiplication.",
-    version=f"toeplitz-grader {__version__}",
-    version_flags=["--version"],
-    help_flags=["--help", "-h"],
+    # The richer formats take longer to load than all the rest of the help.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+
+class Device(StrEnum):
+    """Where a submission runs."""
+
+    cpu = "cpu"
+    cuda = "cuda"
+    mps = "mps"
+    auto = "auto"
+
+
+class Tier(StrEnum):
+    """How well a submission must be kept apart."""
+
+    process = "process"
+    kernel = "kernel"
+
+
 CourseOption = Annotated[
-    Path | None, Parameter(name="--course", help="The course's folder; without it the nearest one upwards.")
+    Path | None,
+    typer.Option(
+        "--course",
+        metavar="FOLDER",
+        envvar="GRADER_COURSE",
+        help="The course's folder; without it the nearest one upwards.",
+    ),
 ]
-Device = Literal["cpu", "cuda", "mps", "auto"]
-Tier = Literal["process", "kernel"]
+ExerciseArgument = Annotated[str, typer.Argument(metavar="EXERCISE", help="The exercise's name.")]
+JsonOption = Annotated[
+    str | None, typer.Option(metavar="PATH", help="Write what was found there as JSON; - for standard output.")
+]
 
 
-@app.command
-def run(
-    submission: Path,
+def verb(name: str | None = None) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Register a command whose return value is the exit code."""
+
+    def register(command: Callable[..., int]) -> Callable[..., int]:
+        @functools.wraps(command)
+        def ended(**arguments: object) -> None:
+            try:
+                code = command(**arguments)
+            except GraderError as error:
+                typer.echo(str(error), err=True)
+                code = error.exit_code
+            except KeyboardInterrupt:
+                typer.echo("stopped", err=True)
+                code = INTERRUPTED
+            raise typer.Exit(code)
+
+        app.command(name=name)(ended)
+        return command
+
+    return register
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if asked:
+        typer.echo(f"toeplitz-grader {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
     *,
-    exercise: Annotated[tuple[str, ...], Parameter(name=["--exercise", "-e"], negative="")] = (),
-    json: str | None = None,
-    device: Device = "auto",
-    seed: str | None = None,
-    exit_zero: Annotated[bool, Parameter(negative="")] = False,
-    require_isolation: Tier = "process",
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Judge exercises on convolution as matrix multiplication."""
+    del version
+
+
+@verb()
+def run(
+    submission: Annotated[Path, typer.Argument(help="A learner's folder, or one of its .py files.")],
+    *,
+    exercise: Annotated[
+        list[str] | None,
+        typer.Option("--exercise", "-e", metavar="EXERCISE", help="Judge only this one; may be given again."),
+    ] = None,
+    json: JsonOption = None,
+    device: Annotated[
+        Device, typer.Option(envvar="GRADER_DEVICE", help="Where to run; auto is the CPU and any accelerator here.")
+    ] = Device.auto,
+    seed: Annotated[
+        str | None,
+        typer.Option(
+            metavar="N|random",
+            envvar="GRADER_SEED",
+            help="The seed of the cases; random draws one that nobody knows beforehand.",
+        ),
+    ] = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="End with exit code 0 also when something is not met.")
+    ] = False,
+    require_isolation: Annotated[
+        Tier,
+        typer.Option(
+            envvar="GRADER_REQUIRE_ISOLATION", help="Refuse to run where submissions are kept apart less well."
+        ),
+    ] = Tier.process,
     course: CourseOption = None,
 ) -> int:
-    """Judge a submission: a learner's folder, or one of its files.
+    """Judge a submission and say what is met, what isn't, and why."""
+    from grader.commands import grade
 
-    Parameters
-    ----------
-    submission
-        The folder with one file for each exercise, or a single .py file.
-    exercise
-        Judge only this exercise; may be given several times.
-    json
-        Write the score report there; - for standard output.
-    device
-        Where to run: cpu, cuda, mps, or whatever is here.
-    seed
-        The seed of the generated cases: a number, or "random" for one that nobody knows beforehand.
-    exit_zero
-        End with exit code 0 also when something is not met.
-    require_isolation
-        Refuse to run where submissions can't be kept apart at least that well.
-    """
-    from grader.commands import grade  # noqa: PLC0415 - each verb imports what it needs
-
-    options = grade.RunOptions(device, seed, require_isolation, exercise)
+    options = grade.RunOptions(device.value, seed, require_isolation.value, tuple(exercise or ()))
     console = _console(stderr=json == "-")
     return grade.run(submission, _course(course), options, console, json=json, exit_zero=exit_zero)
 
 
-@app.command(name="list")
+@verb("list")
 def list_(*, course: CourseOption = None) -> int:
     """Show the exercises in their order."""
-    from grader.commands import reading  # noqa: PLC0415
+    from grader.commands import reading
 
     return reading.list_exercises(_course(course), _console())
 
 
-@app.command
-def start(exercise: str, *, to: Path | None = None, course: CourseOption = None) -> int:
-    """Copy an exercise's stub into your folder.
-
-    Parameters
-    ----------
-    exercise
-        The exercise to start.
-    to
-        Your folder; without it the one that the course's settings name.
-    """
-    from grader.commands import reading  # noqa: PLC0415
+@verb()
+def start(
+    exercise: ExerciseArgument,
+    *,
+    to: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Your folder; without it the one the course names.")
+    ] = None,
+    course: CourseOption = None,
+) -> int:
+    """Copy an exercise's stub into your folder."""
+    from grader.commands import reading
 
     return reading.start(_course(course), exercise, to, _console())
 
 
-@app.command
-def show(exercise: str, *, course: CourseOption = None) -> int:
-    """Show an exercise's statement and its properties."""
-    from grader.commands import reading  # noqa: PLC0415
+@verb()
+def show(exercise: ExerciseArgument, *, course: CourseOption = None) -> int:
+    """Show an exercise's statement and what is checked."""
+    from grader.commands import reading
 
     return reading.show(_course(course), exercise, _console())
 
 
-@app.command
-def hint(exercise: str, number: int = 1, *, course: CourseOption = None) -> int:
-    """Show one hint of an exercise; the first is the mildest.
-
-    Parameters
-    ----------
-    exercise
-        The exercise.
-    number
-        Which hint.
-    """
-    from grader.commands import reading  # noqa: PLC0415
+@verb()
+def hint(
+    exercise: ExerciseArgument,
+    number: Annotated[int, typer.Argument(help="Which hint; the first is the mildest.")] = 1,
+    *,
+    course: CourseOption = None,
+) -> int:
+    """Show one hint of an exercise."""
+    from grader.commands import reading
 
     return reading.hint(_course(course), exercise, number, _console())
 
 
-@app.command
-def check(*exercises: str, json: str | None = None, course: CourseOption = None) -> int:
-    """Prove exercises: the reference passes, the stub fails cleanly, every known mistake is caught and named.
+@verb()
+def check(
+    exercises: Annotated[
+        list[str] | None, typer.Argument(metavar="[EXERCISE]...", help="Without any, the whole course.")
+    ] = None,
+    *,
+    json: JsonOption = None,
+    course: CourseOption = None,
+) -> int:
+    """Prove exercises: right solutions pass, wrong ones are caught and named."""
+    from grader.commands import check as checking
 
-    Parameters
-    ----------
-    exercises
-        The exercises to prove; without any, all of them.
-    json
-        Write what was found there; - for standard output.
-    """
-    from grader.commands import check as checking  # noqa: PLC0415
-
-    return checking.check(_course(course), exercises, _console(stderr=json == "-"), json=json)
+    return checking.check(_course(course), tuple(exercises or ()), _console(stderr=json == "-"), json=json)
 
 
-@app.command
+@verb()
 def schema() -> int:
     """Print the JSON Schema of the score report."""
-    from grader.reports import score  # noqa: PLC0415
+    from grader.reports import score
 
     sys.stdout.write(score.schema_text())
     return 0
 
 
-@app.command
+@verb()
 def doctor(*, course: CourseOption = None) -> int:
     """Show what this machine can do: versions, devices, isolation."""
-    from grader.commands import doctor as examination  # noqa: PLC0415
+    from grader.commands import doctor as examination
 
     return examination.doctor(course, _console())
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 all met, 1 something not met, 2 usage, 3 the grader couldn't do its work."""
-    try:
-        code = app(arguments, exit_on_error=False, print_error=True, result_action="return_value")
-    except cyclopts.CycloptsError:
-        code = USAGE
-    except GraderError as error:
-        print(error, file=sys.stderr)  # noqa: T201 - this is the command line
-        code = error.exit_code
-    except KeyboardInterrupt:
-        code = INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read our output has gone; the interpreter must not complain once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        code = 1
-    sys.exit(code if isinstance(code, int) else 0)
+    app(arguments, prog_name="grade")
 
 
 def _course(given: Path | None) -> Course:
-    named = os.environ.get("GRADER_COURSE")
-    return find_course(course=given or (Path(named) if named else None))
+    from grader.exercises import find_course
+
+    return find_course(course=given)
 
 
 def _console(*, stderr: bool = False) -> Console:
+    from rich.console import Console
+
     return Console(stderr=stderr, highlight=False)

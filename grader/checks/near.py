@@ -11,7 +11,7 @@ import platform
 import socket
 import sys
 import time
-from importlib import metadata
+import traceback
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ from grader.sandbox.forkserver import ForkServer
 
 TAIL = 2000
 QUIET = ("cacheprovider", "doctest", "junitxml", "pastebin", "stepwise", "setuponly", "setupplan", "faulthandler",
-         "logging", "debugging", "unittest", "nose", "tmpdir", "monkeypatch", "recwarn", "legacypath", "subtests",
+         "logging", "debugging", "unittest", "nose", "tmpdir", "monkeypatch", "recwarn", "subtests",
          "threadexception", "unraisableexception", "warnings", "terminalprogress")  # fmt: skip
 
 
@@ -59,17 +59,31 @@ def main(to_grade: socket.socket, to_server: socket.socket) -> None:
         for message in run(request, ForkServer(to_server)):
             _send(to_grade, message)
     except GraderError as error:
-        _send(
-            to_grade,
-            NearFailed(
-                code=error.exit_code,
-                slug=error.slug,
-                found=error.found,
-                where=error.where,
-                expected=error.expected,
-                remedy=error.remedy,
-            ),
-        )
+        _send(to_grade, _failed(error))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the person at the terminal must hear of it
+        _send(to_grade, _failed(_internal(error)))
+
+
+def _failed(error: GraderError) -> NearFailed:
+    return NearFailed(
+        code=error.exit_code,
+        slug=error.slug,
+        found=error.found,
+        where=error.where,
+        expected=error.expected,
+        remedy=error.remedy,
+    )
+
+
+def _internal(error: Exception) -> GraderError:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return GraderError(
+        "internal",
+        found=f"{type(error).__name__}: {error}"[:TAIL],
+        where=f"{frame.filename}, line {frame.lineno}",
+        expected="a grader without this defect",
+        remedy="report it with these four lines and the submission",
+    )
 
 
 def run(request: NearRequest, server: ForkServer) -> Any:

