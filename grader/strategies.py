@@ -6,6 +6,9 @@ and every entry is an integer between -9 and 9 held in a float: direct methods a
 
 from __future__ import annotations
 
+from functools import cache
+from typing import NamedTuple
+
 import torch
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -24,7 +27,8 @@ def tensors(shapes: SearchStrategy[tuple[int, ...]], *, dtype: torch.dtype = tor
         size = 1
         for side in shape:
             size *= side
-        return _laid_out(torch.tensor(draw(_entries(size)), dtype=torch.float64).to(dtype).reshape(shape), draw)
+        entries = [_entry(place, step) for place, step in enumerate(draw(_steps(size)))]
+        return _laid_out(torch.tensor(entries, dtype=dtype).reshape(shape), draw)
 
     return draw_tensor()
 
@@ -75,19 +79,90 @@ def pairs(numbers: SearchStrategy[int]) -> SearchStrategy[int | tuple[int, int]]
     return st.one_of(numbers, st.tuples(numbers, numbers))
 
 
+class Layer1d(NamedTuple):
+    """A kernel of shape (k,), a signal's length, and how the kernel moves; it fits at least once."""
+
+    kernel: Tensor
+    n: int
+    stride: int
+    padding: int
+    dilation: int
+
+
+class Layer2d(NamedTuple):
+    """A kernel of shape (kh, kw), an image's sides, and how the kernel moves: ints, or (row, column) pairs."""
+
+    kernel: Tensor
+    height: int
+    width: int
+    stride: int | tuple[int, int]
+    padding: int | tuple[int, int]
+    dilation: int | tuple[int, int]
+
+
+@st.composite
+def layers_1d(
+    draw: DrawFn,
+    *,
+    max_kernel: int = 4,
+    max_stride: int = 3,
+    max_padding: int = 3,
+    max_dilation: int = 3,
+    max_extra: int = 4,
+) -> Layer1d:
+    """Draw 1-D layers: kernels longer than the signal but not than the padded one, strides that don't divide."""
+    kernel = draw(kernels(max_size=max_kernel))
+    stride, padding, dilation = draw(strides(max_stride)), draw(paddings(max_padding)), draw(dilations(max_dilation))
+    n = _fitting(len(kernel), padding, dilation) + draw(lengths(0, max_extra))
+    return Layer1d(kernel, n, stride, padding, dilation)
+
+
+@st.composite
+def layers_2d(
+    draw: DrawFn,
+    *,
+    max_side: int = 3,
+    max_stride: int = 3,
+    max_padding: int = 2,
+    max_dilation: int = 2,
+    max_extra: int = 2,
+) -> Layer2d:
+    """Draw 2-D layers: kernels and images seldom square, and geometry that often differs between the axes."""
+    kernel = draw(kernels_2d(max_side=max_side))
+    stride = draw(pairs(strides(max_stride)))
+    padding = draw(pairs(paddings(max_padding)))
+    dilation = draw(pairs(dilations(max_dilation)))
+    extra = st.tuples(lengths(0, max_extra), lengths(0, max_extra))
+    height, width = (
+        _fitting(side, p, d) + more
+        for side, p, d, more in zip(kernel.shape, pair(padding), pair(dilation), draw(extra), strict=True)
+    )
+    return Layer2d(kernel, height, width, stride, padding, dilation)
+
+
+def pair(value: int | tuple[int, int]) -> tuple[int, int]:
+    """Return a (row, column) pair: an int means the same for both axes."""
+    return (value, value) if isinstance(value, int) else value
+
+
+def _fitting(size: int, padding: int, dilation: int) -> int:
+    """Return the shortest side in which a kernel fits once."""
+    return max(1, dilation * (size - 1) + 1 - 2 * padding)
+
+
 def dtypes() -> SearchStrategy[torch.dtype]:
     """Draw the floating dtypes that every exercise keeps."""
     return st.sampled_from((torch.float64, torch.float32))
 
 
-def _entries(size: int) -> SearchStrategy[list[int]]:
-    """Draw `size` entries; the simplest are 1, 2, 3, ..., back to -9 after 9."""
-    return st.lists(st.integers(0, SPREAD), min_size=size, max_size=size).map(
-        lambda steps: [_entry(place, step) for place, step in enumerate(steps)]
-    )
+@cache
+def _steps(size: int) -> SearchStrategy[tuple[int, ...]]:
+    """Draw how far each entry is from the simplest; a tuple is drawn twice as fast as a list."""
+    return st.tuples(*(st.integers(0, SPREAD) for _ in range(size)))
 
 
 def _entry(place: int, step: int) -> int:
+    """Return the entry at a place: 1, 2, 3, ... moved on by `step`, back to -9 after 9."""
     return (place + 1 + step + LARGEST) % (SPREAD + 1) - LARGEST
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
+import torch
 from _pytest.outcomes import Skipped
 from hypothesis.errors import Flaky, HypothesisException
 
@@ -65,11 +66,20 @@ def rule(name: str, error: BaseException | None, hearing: Hearing | None) -> Rul
 def replay_token(exercise: str, name: str, device: str, case: Case) -> str | None:
     """Return what `grade replay` needs to try a case again: the drawn inputs, packed as text."""
     try:
-        drawn = {key: values.pack(value, as_it_lies=True) for key, value in case.inputs.items()}
+        drawn = {key: _packed(value) for key, value in case.inputs.items()}
     except Exception:  # noqa: BLE001 - a case that draws other things than plain values has no token
         return None
     packed = zlib.compress(msgspec.msgpack.encode(drawn), 9)
     return ".".join((exercise, name, device, base64.urlsafe_b64encode(packed).rstrip(b"=").decode()))
+
+
+def _packed(value: Any) -> Any:
+    """Return a drawn value for a token: a named tuple as a mapping of its fields."""
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: _packed(part) for name, part in value._asdict().items()}
+    if isinstance(value, torch.dtype):
+        return str(value)
+    return values.pack(value, as_it_lies=True)
 
 
 def _unavailable(name: str, error: Unavailable, hearing: Hearing | None) -> Ruling:
