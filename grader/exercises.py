@@ -117,7 +117,7 @@ class Exercise:
     @cached_property
     def hints(self) -> list[str]:
         """The items under `## Hints` of the statement, mildest first."""
-        text = _read(self.statement)
+        text = read_text(self.statement)
         _, found, tail = text.partition("\n## Hints\n")
         section = tail.split("\n## ", 1)[0] if found else ""
         items: list[str] = []
@@ -307,7 +307,8 @@ def _in_order(exercises: list[Exercise]) -> list[Exercise]:
     return sorted(ordered.values(), key=lambda e: e.settings.chapter)
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return a course file's text, or say which file is missing."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -322,7 +323,7 @@ def _read(path: Path) -> str:
 
 def _parse(path: Path) -> ast.Module:
     try:
-        return ast.parse(_read(path), filename=str(path))
+        return ast.parse(read_text(path), filename=str(path))
     except SyntaxError as error:
         raise GraderError(
             "course-syntax",

@@ -8,6 +8,7 @@ import msgspec
 
 from grader.records import Array
 
+MAX_TEXT = 2048
 MARK = "*"
 GAP = "    "
 DIGITS = (5, 9, 17)
@@ -31,6 +32,12 @@ def lines_of(value: Any) -> list[str]:
     return _block("", value, DIGITS[0], None)[1:]
 
 
+def clean(text: str) -> str:
+    """Return a foreign text without control characters and of a bounded length."""
+    kept = "".join(c if c == "\n" or c.isprintable() else "\ufffd" for c in text.replace("\t", "    "))
+    return kept if len(kept) <= MAX_TEXT else kept[:MAX_TEXT] + " ..."
+
+
 def number(value: Any, digits: int = DIGITS[0]) -> str:
     """Return a number as a person writes it: an integer without a fraction, a pair as a complex number."""
     if value is None:
@@ -38,13 +45,13 @@ def number(value: Any, digits: int = DIGITS[0]) -> str:
     if isinstance(value, list) and len(value) == 2:
         sign = "-" if str(number(value[1], digits)).startswith("-") else "+"
         return f"{number(value[0], digits)}{sign}{number(value[1], digits).lstrip('-')}j"
-    if isinstance(value, bool):
+    if isinstance(value, bool | int):
         return str(value)
     return f"{value:.{digits}g}"
 
 
 def _block(title: str, value: Any, digits: int, wrong: list[bool] | None) -> list[str]:
-    array = _array(value)
+    array = as_array(value)
     if array is None:
         return [title, _scalar(value, digits)]
     cells = _cells(array)
@@ -68,7 +75,8 @@ def _scalar(value: Any, digits: int) -> str:
     return number(value, digits) if isinstance(value, int | float) else str(value)
 
 
-def _array(value: Any) -> Array | None:
+def as_array(value: Any) -> Array | None:
+    """Return a report's array, also where it was read back as a mapping."""
     if isinstance(value, Array):
         return value
     if isinstance(value, dict) and set(value) == {"dtype", "shape", "values"}:
@@ -87,7 +95,7 @@ def _cells(array: Array) -> list[Any] | None:
 
 
 def _flat(value: Any) -> list[Any]:
-    array = _array(value)
+    array = as_array(value)
     return (_cells(array) or []) if array is not None else []
 
 

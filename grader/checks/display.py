@@ -13,9 +13,11 @@ from grader.checks.closeness import Expected
 from grader.checks.respondent import Call
 from grader.exercises import Function
 from grader.records import Array
+from grader.tables import clean, number
 
 MAX_CELLS = 1024
 MAX_TEXT = 200
+DIGITS = 7
 
 
 def plain(value: Any) -> Any:
@@ -62,19 +64,6 @@ def brief(value: Any) -> str:
     return clean(repr(value))[:MAX_TEXT]
 
 
-def clean(text: str) -> str:
-    """Return a foreign text without control characters, at most some lines long."""
-    kept = "".join(c if c == "\n" or (c.isprintable() and c != "\x7f") else "�" for c in text.replace("\t", "    "))
-    return kept if len(kept) <= 2 * MAX_CELLS else kept[: 2 * MAX_CELLS] + " ..."
-
-
-def number(value: float | complex) -> str:
-    """Return a number as a person writes it: integers without a fraction."""
-    if isinstance(value, complex):
-        return f"{number(value.real)}{'+' if value.imag >= 0 else '-'}{number(abs(value.imag))}j"
-    return f"{value:.7g}"
-
-
 def first_line(text: str | None) -> str:
     """Return the sentence of a docstring."""
     return " ".join(inspect.cleandoc(text or "").partition("\n\n")[0].split())
@@ -83,7 +72,7 @@ def first_line(text: str | None) -> str:
 def _brief_list(value: Any) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(_brief_list, value)) + "]"
-    return str(value) if isinstance(value, bool | int) else number(value)
+    return number([value.real, value.imag] if isinstance(value, complex) else value, DIGITS)
 
 
 def _nested(value: Tensor) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,11 @@ from grader.checks.misconceptions import name_misconception
 from grader.checks.respondent import Budget, Respondent, Source
 from grader.checks.transcript import Transcript
 from grader.errors import suggestion
-from grader.exercises import Course, Exercise, Wrong
+from grader.exercises import Course, Exercise, Wrong, functions_of
 from grader.records import Misconception
 from grader.sandbox.client import Died
 from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.sources import parse
 from grader.sandbox.wire import Loaded, Raised
 
 KEY = pytest.StashKey["Judge"]()
@@ -37,6 +39,7 @@ class Hearing:
 
     exercise: Exercise
     device: str
+    source: Source
     respondent: Respondent
     witness: Respondent
     unavailable: Unavailable | None = None
@@ -44,6 +47,12 @@ class Hearing:
     known: dict[str, Respondent] = field(default_factory=dict)
     stops: int = 0
     errors: dict[tuple[str, int | None], str] = field(default_factory=dict)
+
+    @cached_property
+    def lines(self) -> dict[str, int]:
+        """The line of the submission on which each of its functions begins."""
+        tree = parse(self.source.text)
+        return {one.name: one.line for one in functions_of(tree)} if tree else {}
 
 
 class Judge:
@@ -138,6 +147,7 @@ class Judge:
         hearing = Hearing(
             exercise,
             device,
+            source,
             self._respondent(exercise, source, device),
             self._respondent(exercise, source, device),
         )

@@ -42,6 +42,7 @@ from grader.records import (
 )
 from grader.sandbox import isolation, wire
 from grader.sandbox.forkserver import ForkServer
+from grader.tables import clean
 
 TAIL = 2000
 QUIET = ("cacheprovider", "doctest", "junitxml", "pastebin", "stepwise", "setuponly", "setupplan", "faulthandler",
@@ -88,11 +89,13 @@ def _internal(error: Exception) -> GraderError:
 
 def run(request: NearRequest, server: ForkServer) -> Any:
     """Yield what was found on this machine, then the result of each exercise."""
-    course = load_course(Path(request.course))
-    sys.path.insert(0, str(course.root))
     chosen = devices.choose(request.device)
     found = isolation.probe(server, required=request.isolation)
     yield NearOpened(environment=environment(), isolation=found, devices=chosen.states)
+    if not request.jobs:
+        return
+    course = load_course(Path(request.course))
+    sys.path.insert(0, str(course.root))
     budget = Budget(request.seconds)
     for job in request.jobs:
         yield NearFinished(result=judge_exercise(course, job, request, chosen, server, budget))
@@ -125,7 +128,7 @@ def judge_exercise(
             max_score=scoring.total([one.max_points for one in properties]),
             duration=round(time.perf_counter() - started, 6),
             properties=properties,
-            stdout=display.clean(judge.printed(exercise)),
+            stdout=clean(judge.printed(exercise)),
             error=_source_error(judge, exercise, job.source),
         )
     finally:
@@ -248,10 +251,10 @@ def _source_error(judge: Judge, exercise: Exercise, source: str) -> SourceError 
             lines = source.split("\n")
             known = raised.line is not None and 0 < raised.line <= len(lines)
             return SourceError(
-                type=display.clean(raised.type),
-                message=display.clean(raised.message),
+                type=clean(raised.type),
+                message=clean(raised.message),
                 line=raised.line if known else None,
-                source=display.clean(lines[raised.line - 1].strip()) if known and raised.line else None,
+                source=clean(lines[raised.line - 1].strip()) if known and raised.line else None,
             )
     return None
 

@@ -21,6 +21,7 @@ from grader.records import Cause, Counterexample, Verdict
 from grader.sandbox import values
 from grader.sandbox.client import Died
 from grader.sandbox.wire import Raised, Returned
+from grader.tables import clean
 
 UNAVAILABLE = ("unavailable", None)
 TIMED_OUT = Died("timeout", "calls ran out of time")
@@ -46,7 +47,7 @@ def rule(name: str, error: BaseException | None, hearing: Hearing | None) -> Rul
     if error is None:
         return Ruling("met")
     if isinstance(error, Skipped):
-        return Ruling("not judged", reason=display.clean(str(error)), keeps_points=False)
+        return Ruling("not judged", reason=clean(str(error)), keeps_points=False)
     if isinstance(error, Unavailable):
         return _unavailable(name, error, hearing)
     if hearing is None or not hearing.transcripts:
@@ -57,7 +58,7 @@ def rule(name: str, error: BaseException | None, hearing: Hearing | None) -> Rul
             hearing.stops += 1
             hearing.errors.setdefault(UNAVAILABLE, name)
         found = _counterexample(case, hearing, None)
-        return Ruling("not met", error.died.cause, display.clean(error.died.reason), found)
+        return Ruling("not met", error.died.cause, clean(error.died.reason), found)
     if isinstance(error, SubmissionError):
         return _raised(name, error.raised, case, hearing)
     return _wrong(error, case, hearing)
@@ -83,7 +84,7 @@ def _packed(value: Any) -> Any:
 
 
 def _unavailable(name: str, error: Unavailable, hearing: Hearing | None) -> Ruling:
-    reason = display.clean(error.reason)
+    reason = clean(error.reason)
     if not error.by_submission or hearing is None:
         return Ruling("not judged", reason=reason, keeps_points=False)
     first = hearing.errors.setdefault(UNAVAILABLE, name)
@@ -93,22 +94,25 @@ def _unavailable(name: str, error: Unavailable, hearing: Hearing | None) -> Ruli
 
 
 def _raised(name: str, raised: Raised, case: Case, hearing: Hearing) -> Ruling:
-    message = display.clean(raised.message)
-    what = f"raised {display.clean(raised.type)}" + (f": {message}" if message else "")
+    message = clean(raised.message)
+    what = f"raised {clean(raised.type)}" + (f": {message}" if message else "")
     if "NotImplementedError" in raised.bases:
         what = "not implemented yet" + (f": {message}" if message else "")
     if raised.line is not None:
         what += f" (line {raised.line})"
     first = hearing.errors.setdefault((raised.type, raised.line), name)
+    if first != name and "NotImplementedError" in raised.bases:
+        return Ruling("not judged", reason=what)
     if first != name:
-        return Ruling("not judged", reason=f"stopped by what stopped `{first}`: {what}")
+        where = f" on line {raised.line}" if raised.line else ""
+        return Ruling("not judged", reason=f"stopped by what stopped `{first}`: {clean(raised.type)}{where}")
     memory = "MemoryError" in raised.bases or "can't allocate memory" in raised.message
     return Ruling("not met", "memory" if memory else "error", what, _counterexample(case, hearing, None))
 
 
 def _wrong(error: BaseException, case: Case, hearing: Hearing) -> Ruling:
     if isinstance(error, Inconsistent | WrongReturn):
-        return Ruling("not met", "wrong", display.clean(str(error)), _counterexample(case, hearing, None))
+        return Ruling("not met", "wrong", clean(str(error)), _counterexample(case, hearing, None))
     if isinstance(error, Flaky):
         reason = "answered the same case differently when it was tried again"
         return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
@@ -138,7 +142,7 @@ def _counterexample(case: Case, hearing: Hearing, expected: str | None) -> Count
         obtained, wanted = case.comparison.obtained, case.comparison.expected
         cells = case.comparison.difference.cells
         difference = case.comparison.difference.reason if cells is None else cells
-    line = last.answer.line if isinstance(last.answer, Raised) else None
+    line = last.answer.line if isinstance(last.answer, Raised) else hearing.lines.get(last.call.function)
     return Counterexample(
         call="; ".join(dict.fromkeys(calls)),
         inputs={name: display.plain(value) for name, value in case.inputs.items()},
@@ -150,4 +154,4 @@ def _counterexample(case: Case, hearing: Hearing, expected: str | None) -> Count
 
 
 def _first_line(error: BaseException) -> str:
-    return display.clean(str(error).partition("\n")[0]) or type(error).__name__
+    return clean(str(error).partition("\n")[0]) or type(error).__name__

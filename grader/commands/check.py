@@ -14,7 +14,7 @@ from rich.text import Text
 
 from grader.commands import grade
 from grader.errors import GraderError
-from grader.exercises import Course, Exercise
+from grader.exercises import Course, Exercise, read_text
 from grader.records import ExerciseResult, NearOpened, Record
 from grader.reports import score
 from grader.sandbox.sources import SubmissionText, SubmittedFile
@@ -83,7 +83,7 @@ def check(course: Course, names: tuple[str, ...], console: Console, *, json: str
     chosen = [course.exercise(name) for name in names] or list(course.exercises.values())
     trials = [(exercise, trial) for exercise in chosen for trial in _trials(exercise)]
     files = tuple(
-        SubmittedFile(exercise.id, _text(trial.path), f"{exercise.id}.py") for exercise, trial in trials
+        SubmittedFile(exercise.id, read_text(trial.path), f"{exercise.id}.py") for exercise, trial in trials
     )
     findings = {exercise.id: _Findings(exercise) for exercise in chosen}
     for exercise in chosen:
@@ -134,7 +134,7 @@ def _judged(course: Course, text: SubmissionText) -> Iterator[ExerciseResult]:
 def _proofread(found: _Findings) -> None:
     """Look at what can be judged without running anything."""
     exercise = found.exercise
-    statement = _text(exercise.statement)
+    statement = read_text(exercise.statement)
     if "$" not in statement and "```" not in statement:
         found.complain(exercise.statement, "a statement without a formula", "write the formula between $ signs")
     for function in exercise.functions:
@@ -224,16 +224,3 @@ def _write(report: CheckReport, json: str | None) -> None:
         sys.stdout.flush()
     elif json is not None:
         score.write(content, Path(json))
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise GraderError(
-            "exercise-files",
-            found=f"`{path.name}` can't be read ({error})",
-            where=str(path.parent),
-            expected="exercise.toml, README.md, the stub and the properties in every exercise's folder",
-            remedy="write the file",
-        ) from None

@@ -67,8 +67,8 @@ def run(
             if isinstance(message, NearOpened):
                 opened = message
             else:
+                terminal.show_exercise(message.result, console, text.files[len(results)].source)
                 results.append(message.result)
-                terminal.show_exercise(message.result, console)
             waiting = [file.exercise for file in text.files[len(results) :]]
             status.update(f"judging {waiting[0]} ..." if waiting else "done")
     if opened is None:
@@ -105,14 +105,29 @@ def judge(
     course: Course, text: SubmissionText, options: RunOptions, seed: int
 ) -> Iterator[NearOpened | NearFinished]:
     """Yield what the near side finds, file by file."""
-    request = NearRequest(
-        course=str(course.root),
-        seed=seed,
-        device=options.device,
-        isolation=options.isolation,
-        seconds=course.settings.submission_seconds,
-        jobs=[ExerciseJob(exercise=f.exercise, source=f.source, filename=f.filename) for f in text.files],
+    yield from _near(
+        NearRequest(
+            course=str(course.root),
+            seed=seed,
+            device=options.device,
+            isolation=options.isolation,
+            seconds=course.settings.submission_seconds,
+            jobs=[ExerciseJob(exercise=f.exercise, source=f.source, filename=f.filename) for f in text.files],
+        )
     )
+
+
+def examine() -> NearOpened:
+    """Return what the near side finds on this machine, without judging anything."""
+    request = NearRequest(course="", seed=0, device="auto", isolation="process", seconds=1.0, jobs=[])
+    for message in _near(request):
+        if isinstance(message, NearOpened):
+            return message
+    raise near_lost()
+
+
+def _near(request: NearRequest) -> Iterator[NearOpened | NearFinished]:
+    """Start a fork server, have it fork a near side, and yield what that one sends."""
     with ForkServer.start() as server, contextlib.ExitStack() as stack:
         ours, theirs = (stack.enter_context(end) for end in socket.socketpair())
         to_server, servers = (stack.enter_context(end) for end in socket.socketpair())
@@ -122,7 +137,7 @@ def judge(
             end.close()
         body = msgspec.msgpack.encode(request)
         ours.sendall(len(body).to_bytes(HEADER, "big") + body)
-        yield from _messages(ours, 1 + len(text.files))
+        yield from _messages(ours, 1 + len(request.jobs))
 
 
 def assemble(

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from grader import tables
 from grader.records import ExerciseResult, Property, Report, Verdict
+from grader.tables import clean
 
 MARKS: dict[Verdict, tuple[str, str, str]] = {
     "met": ("✓", "+", "green"),
@@ -21,27 +22,24 @@ INDENT = 4
 MAX_OUTPUT_LINES = 8
 
 
-def show(report: Report, console: Console) -> None:
-    """Print a whole report."""
-    for exercise in report.exercises:
-        show_exercise(exercise, console)
-    summary(report, console)
+def show_exercise(exercise: ExerciseResult, console: Console, source: str = "") -> None:
+    """Print an exercise: its verdicts in a line, then each thing that is not met.
 
-
-def show_exercise(exercise: ExerciseResult, console: Console) -> None:
-    """Print an exercise: its verdicts in a line, then each thing that is not met."""
+    `source` is the text that was judged, for showing the lines that are blamed.
+    """
     console.print()
     _headline(exercise, console)
     _verdicts(exercise.properties, console)
+    if _unwritten(exercise):
+        _say(next(one.reason or "" for one in exercise.properties), console, "yellow")
+        return
     if exercise.error is not None:
-        where = f" (line {exercise.error.line})" if exercise.error.line else ""
-        _say(f"{exercise.error.type}{where}: {exercise.error.message}", console, "red")
-        if exercise.error.source:
-            _say(f"  {exercise.error.line} | {exercise.error.source}", console)
+        _say(f"{exercise.error.type}: {exercise.error.message}", console, "red")
+        _line(exercise.error.line, source, console)
     explained: set[str] = set()
     for one in exercise.properties:
-        if one.verdict == "not met":
-            _explain(one, console, explained)
+        if one.verdict == "not met" and (one.counterexample is not None or exercise.error is None):
+            _explain(one, console, explained, source)
     _not_judged(exercise.properties, console)
     if exercise.stdout.strip() and exercise.status != "met":
         _output(exercise.stdout, console)
@@ -78,53 +76,64 @@ def _headline(exercise: ExerciseResult, console: Console) -> None:
 
 def _verdicts(properties: Iterable[Property], console: Console) -> None:
     several = len({one.device for one in properties}) > 1
-    words = []
+    line = Text("  ")
     for one in properties:
-        mark, plain, style = MARKS[one.verdict]
-        name = f"{one.id}[{one.device}]" if several else one.id
-        words.append(Text(f"{mark if _unicode(console) else plain}\u00a0{name}", style))
-    console.print(Padding(Text("  ").join(words), (0, 0, 0, 2)))
+        word = Text(f"{_mark(one.verdict, console)} {one.id}", MARKS[one.verdict][2])
+        if several:
+            word.append(f"[{one.device}]")
+        # Rich would also wrap between the mark and the name.
+        if line.cell_len + word.cell_len > console.width:
+            console.print(line)
+            line = Text("  ")
+        line.append_text(word).append("  ")
+    console.print(line)
 
 
-def _explain(one: Property, console: Console, explained: set[str]) -> None:
-    mark, plain, style = MARKS["not met"]
+def _unwritten(exercise: ExerciseResult) -> bool:
+    """Say whether nothing was judged because the stub is as it came."""
+    return exercise.score == 0 and all("not implemented yet" in (one.reason or "") for one in exercise.properties)
+
+
+def _explain(one: Property, console: Console, explained: set[str], source: str) -> None:
     console.print()
-    sign = mark if _unicode(console) else plain
     lost = f"{points(one.points)}/{points(one.max_points)}"
-    console.print(Text.assemble(("  " + sign + " " + one.id, style), f" ({lost})  ", (one.says, "bold")))
+    heading = (f"{_mark('not met', console)} {one.id}", MARKS["not met"][2])
+    console.print(Padding(Text.assemble(heading, f" ({lost})  ", (one.says, "bold")), (0, 0, 0, 2), expand=False))
     found = one.counterexample
-    if found is None or found.difference is None or found.expected is None:
+    if found is None:
         _say(one.reason or "", console, "red")
-    if found is not None:
-        _say(found.call, console, "cyan")
-        for name, value in found.inputs.items():
+        return
+    _say(found.call, console, "cyan")
+    for name, value in found.inputs.items():
+        if f"{name}=" not in found.call:
             _input(name, value, console)
-        if found.expected is not None or found.obtained is not None:
-            _comparison(one, console)
+    if found.difference is not None:
+        _block(tables.side_by_side(found.obtained, found.expected, found.difference), console)
+    elif found.obtained is not None:
+        _block(["came back:", *tables.lines_of(found.obtained)], console)
+    _say(one.reason or "", console, "red")
+    if one.cause != "wrong":
+        _line(found.line, source, console)
     if one.misconception is not None:
         known = one.misconception
-        again = known.slug in explained
+        message = "(as above)" if known.slug in explained else known.message
         explained.add(known.slug)
-        text = f"Known mistake: {known.name}." + (" (as above)" if again else f" {known.message}")
-        _say(text, console, "magenta")
+        _say(f"Known mistake: {known.name}. {message}", console, "magenta")
 
 
-def _comparison(one: Property, console: Console) -> None:
-    found = one.counterexample
-    assert found is not None
-    if found.difference is None:
-        if found.obtained is not None:
-            _block(["came back:", *tables.lines_of(found.obtained)], console)
-        return
-    _block(tables.side_by_side(found.obtained, found.expected, found.difference), console)
-    _say(one.reason or "", console, "red")
+def _line(number: int | None, source: str, console: Console) -> None:
+    """Print the learner's own line."""
+    lines = source.split("\n")
+    if number is not None and 0 < number <= len(lines):
+        _block([f"line {number}:  {clean(lines[number - 1].strip())}"], console, "dim")
 
 
 def _input(name: str, value: object, console: Console) -> None:
-    lines = tables.lines_of(value)
-    if len(lines) == 1:
-        _block([f"{name} = {lines[0].strip()}"], console)
-    else:
+    array = tables.as_array(value)
+    if array is not None:
+        lines = tables.lines_of(array)
+        if len(array.shape) == 1:
+            lines = ["[" + ", ".join(lines[0].split()) + "]"]
         pad = " " * (len(name) + 3)
         _block([f"{name} = {lines[0]}", *(pad + line for line in lines[1:])], console)
 
@@ -134,7 +143,7 @@ def _not_judged(properties: Iterable[Property], console: Console) -> None:
     for one in properties:
         if one.verdict == "not judged":
             reasons.setdefault(one.reason or "", []).append(one.id)
-    mark = MARKS["not judged"][0] if _unicode(console) else MARKS["not judged"][1]
+    mark = _mark("not judged", console)
     for reason, names in reasons.items():
         console.print()
         console.print(Text(f"  {mark} not judged: {', '.join(dict.fromkeys(names))}", MARKS["not judged"][2]))
@@ -151,7 +160,7 @@ def _output(text: str, console: Console) -> None:
 
 def _say(text: str, console: Console, style: str = "") -> None:
     if text:
-        console.print(Padding(Text(text, style), (0, 0, 0, INDENT)))
+        console.print(Padding(Text(text, style), (0, 0, 0, INDENT), expand=False))
 
 
 def _block(lines: Iterable[str], console: Console, style: str = "") -> None:
@@ -162,7 +171,8 @@ def _block(lines: Iterable[str], console: Console, style: str = "") -> None:
         console.print(text)
 
 
-def _unicode(console: Console) -> bool:
-    return (console.encoding or "").lower().startswith("utf")
+def _mark(verdict: Verdict, console: Console) -> str:
+    mark, plain, _ = MARKS[verdict]
+    return mark if (console.encoding or "").lower().startswith("utf") else plain
 
 

@@ -1,0 +1,66 @@
+"""Formulas for a terminal: the little LaTeX that statements use, as plain text."""
+
+from __future__ import annotations
+
+import re
+
+SYMBOLS = {
+    r"\le": "≤",
+    r"\ge": "≥",
+    r"\lt": "<",
+    r"\neq": "≠",
+    r"\in": "∈",
+    r"\dots": "...",
+    r"\ldots": "...",
+    r"\cdots": "...",
+    r"\cdot": "·",
+    r"\times": "×",
+    r"\odot": "⊙",
+    r"\otimes": "⊗",
+    r"\circledast": "⊛",
+    r"\ast": "∗",
+    r"\to": "→",
+    r"\pi": "π",
+    r"\omega": "ω",
+    r"\hat": "",
+    r"\top": "T",
+    r"\log": "log",
+    r"\bmod": "mod",
+    r"\mod": "mod",
+    r"\lfloor": "⌊",
+    r"\rfloor": "⌋",
+    r"\left": "",
+    r"\right": "",
+    r"\qquad": "   ",
+    r"\quad": "  ",
+    r"\,": "",
+    r"\;": " ",
+    r"\!": "",
+    r"\ ": " ",
+}
+_DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
+_INLINE = re.compile(r"\$([^$\n]+?)\$")
+_SUM = re.compile(r"\\sum_\{([^{}]*)\}\^\{([^{}]*)\}|\\sum_\{([^{}]*)\}")
+_FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
+_NAMED = re.compile(r"\\(?:mathrm|operatorname|text|mathbf|mathcal)\{([^{}]*)\}")
+_INDEX = re.compile(r"_\{([^{}]*)\}|_(\w)")
+_POWER = re.compile(r"\^\{([^{}]*)\}")
+_COMMAND = re.compile(r"\\[A-Za-z]+|\\[,;! ]")
+
+
+def for_terminal(markdown: str) -> str:
+    """Return Markdown whose formulas are code: `$$..$$` a block of its own, `$..$` in the line."""
+    text = _DISPLAY.sub(lambda found: f"\n```\n{plain(found[1])}\n```\n", markdown)
+    return _INLINE.sub(lambda found: f"`{plain(found[1])}`", text)
+
+
+def plain(formula: str) -> str:
+    """Return a formula as plain text: x_{i+j} as x[i+j], a sum with its range in parentheses."""
+    text = " ".join(formula.split())
+    text = _NAMED.sub(r"\1", text)
+    text = _SUM.sub(lambda found: f"Σ({found[1]}..{found[2]}) " if found[1] else f"Σ({found[3]}) ", text)
+    text = _FRACTION.sub(r"(\1)/(\2)", text)
+    text = _INDEX.sub(lambda found: f"[{found[1] or found[2]}]", text)
+    text = _POWER.sub(lambda found: f"^{found[1]}" if len(found[1]) == 1 else f"^({found[1]})", text)
+    text = _COMMAND.sub(lambda found: SYMBOLS.get(found[0], found[0].removeprefix("\\")), text)
+    return re.sub(r"  +(?=\S)", lambda found: found[0] if len(found[0]) > 2 else " ", text.replace("{", "").replace("}", "")).strip()
