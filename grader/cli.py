@@ -62,7 +62,8 @@ CourseOption = Annotated[
 ]
 ExerciseArgument = Annotated[str, typer.Argument(metavar="EXERCISE", help="The exercise's name.")]
 JsonOption = Annotated[
-    str | None, typer.Option(metavar="PATH", help="Write what was found there as JSON; - for standard output.")
+    str | None,
+    typer.Option(metavar="PATH", help="Write what was found there as JSON; - for standard output."),
 ]
 
 
@@ -115,7 +116,8 @@ def run(
     ] = None,
     json: JsonOption = None,
     device: Annotated[
-        Device, typer.Option(envvar="GRADER_DEVICE", help="Where to run; auto is the CPU and any accelerator here.")
+        Device,
+        typer.Option(envvar="GRADER_DEVICE", help="Where to run; auto is the CPU and any accelerator here."),
     ] = Device.auto,
     seed: Annotated[
         str | None,
@@ -131,7 +133,8 @@ def run(
     require_isolation: Annotated[
         Tier,
         typer.Option(
-            envvar="GRADER_REQUIRE_ISOLATION", help="Refuse to run where submissions are kept apart less well."
+            envvar="GRADER_REQUIRE_ISOLATION",
+            help="Refuse to run where submissions are kept apart less well.",
         ),
     ] = Tier.process,
     course: CourseOption = None,
@@ -221,7 +224,7 @@ def doctor(*, course: CourseOption = None) -> int:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and exit: 0 all met, 1 something not met, 2 usage, 3 the grader couldn't do its work."""
+    """Run the command line; it exits with 0 all met, 1 not, 2 usage, 3 the grader couldn't do its work."""
     app(arguments, prog_name="grade")
 
 

@@ -107,7 +107,9 @@ class Exercise:
     @cached_property
     def misconceptions(self) -> list[Wrong]:
         """Complete wrong solutions: their first docstring line is the name shown, the rest the message."""
-        return [_read_misconception(path) for path in sorted((self.reference / "misconceptions").glob("*.py"))]
+        return [
+            _read_misconception(path) for path in sorted((self.reference / "misconceptions").glob("*.py"))
+        ]
 
     @cached_property
     def functions(self) -> dict[str, Function]:
@@ -201,7 +203,9 @@ def load_course(root: Path) -> Course:
             expected="a folder with one folder per exercise",
             remedy="make it, or set `exercises` under [tool.grader] in pyproject.toml",
         )
-    found = [_load_exercise(root, settings, entry) for entry in sorted(folder.iterdir()) if _is_exercise(entry)]
+    found = [
+        _load_exercise(root, settings, entry) for entry in sorted(folder.iterdir()) if _is_exercise(entry)
+    ]
     return Course(root, settings, {exercise.id: exercise for exercise in _in_order(found)})
 
 

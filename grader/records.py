@@ -10,11 +10,11 @@ Verdict = Literal["met", "not met", "not judged"]
 Cause = Literal["wrong", "error", "timeout", "memory", "forbidden"]
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True):
     """A value that is written once and never changed."""
 
 
-class Array(Record):
+class Array(Record, frozen=True):
     """A tensor or array in a report: nested lists with their dtype and shape; a complex number is a pair."""
 
     dtype: str
@@ -22,7 +22,7 @@ class Array(Record):
     values: Any
 
 
-class Counterexample(Record):
+class Counterexample(Record, frozen=True):
     """The smallest case that shows a property not met."""
 
     call: str
@@ -33,7 +33,7 @@ class Counterexample(Record):
     line: int | None
 
 
-class Misconception(Record):
+class Misconception(Record, frozen=True):
     """A known wrong solution that answered as the submission did."""
 
     slug: str
@@ -41,7 +41,7 @@ class Misconception(Record):
     message: str
 
 
-class Property(Record):
+class Property(Record, frozen=True):
     """One property on one device, and what was found."""
 
     id: str
@@ -58,7 +58,7 @@ class Property(Record):
     replay: str | None = None
 
 
-class SourceError(Record):
+class SourceError(Record, frozen=True):
     """An error in a learner's file, at the learner's own line."""
 
     type: str
@@ -67,7 +67,7 @@ class SourceError(Record):
     source: str | None
 
 
-class ExerciseResult(Record):
+class ExerciseResult(Record, frozen=True):
     """All properties of one exercise."""
 
     id: str
@@ -81,28 +81,28 @@ class ExerciseResult(Record):
     error: SourceError | None
 
 
-class Tool(Record):
+class Tool(Record, frozen=True):
     """The program that wrote a report."""
 
     name: str
     version: str
 
 
-class Submission(Record):
+class Submission(Record, frozen=True):
     """What was judged: its name as given, and the digest of the sources that were read."""
 
     name: str
     sha256: str
 
 
-class CourseRecord(Record):
+class CourseRecord(Record, frozen=True):
     """The course it was judged by, and the digest of its exercises and reference."""
 
     title: str
     sha256: str
 
 
-class Environment(Record):
+class Environment(Record, frozen=True):
     """The versions that a verdict may depend on."""
 
     python: str
@@ -112,7 +112,7 @@ class Environment(Record):
     platform: str
 
 
-class Isolation(Record):
+class Isolation(Record, frozen=True):
     """How the submission was kept apart, and what the worker's self-test found."""
 
     tier: str
@@ -122,7 +122,7 @@ class Isolation(Record):
     self_test: dict[str, str]
 
 
-class Report(Record):
+class Report(Record, frozen=True):
     """The score report (format 1)."""
 
     format: Literal[1]
@@ -138,7 +138,7 @@ class Report(Record):
     exercises: list[ExerciseResult]
 
 
-class ExerciseJob(Record):
+class ExerciseJob(Record, frozen=True):
     """What the near side is asked to judge: the text of one exercise's submission."""
 
     exercise: str
@@ -146,7 +146,7 @@ class ExerciseJob(Record):
     filename: str
 
 
-class NearRequest(Record):
+class NearRequest(Record, frozen=True):
     """A whole run as the near side is asked for it."""
 
     course: str
@@ -157,13 +157,13 @@ class NearRequest(Record):
     jobs: list[ExerciseJob]
 
 
-class NearFinished(Record, tag="finished"):
+class NearFinished(Record, frozen=True, tag="finished"):
     """The near side has judged one exercise."""
 
     result: ExerciseResult
 
 
-class NearFailed(Record, tag="failed"):
+class NearFailed(Record, frozen=True, tag="failed"):
     """The near side could not judge: the fault lies with the grader or the course."""
 
     code: int
@@ -174,7 +174,7 @@ class NearFailed(Record, tag="failed"):
     remedy: str
 
 
-class NearOpened(Record, tag="opened"):
+class NearOpened(Record, frozen=True, tag="opened"):
     """What the near side found on this machine before it judged."""
 
     environment: Environment

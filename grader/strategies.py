@@ -18,7 +18,9 @@ LARGEST = 9
 SPREAD = 2 * LARGEST
 
 
-def tensors(shapes: SearchStrategy[tuple[int, ...]], *, dtype: torch.dtype = torch.float32) -> SearchStrategy[Tensor]:
+def tensors(
+    shapes: SearchStrategy[tuple[int, ...]], *, dtype: torch.dtype = torch.float32
+) -> SearchStrategy[Tensor]:
     """Draw tensors of the drawn shapes; some of them do not lie contiguously in memory."""
 
     @st.composite
@@ -33,23 +35,31 @@ def tensors(shapes: SearchStrategy[tuple[int, ...]], *, dtype: torch.dtype = tor
     return draw_tensor()
 
 
-def signals(*, min_size: int = 1, max_size: int = 8, dtype: torch.dtype = torch.float32) -> SearchStrategy[Tensor]:
+def signals(
+    *, min_size: int = 1, max_size: int = 8, dtype: torch.dtype = torch.float32
+) -> SearchStrategy[Tensor]:
     """Draw signals of shape (n,)."""
     return tensors(st.tuples(lengths(min_size, max_size)), dtype=dtype)
 
 
-def kernels(*, min_size: int = 1, max_size: int = 4, dtype: torch.dtype = torch.float32) -> SearchStrategy[Tensor]:
+def kernels(
+    *, min_size: int = 1, max_size: int = 4, dtype: torch.dtype = torch.float32
+) -> SearchStrategy[Tensor]:
     """Draw kernels of shape (k,): odd and even lengths, rarely symmetric."""
     return signals(min_size=min_size, max_size=max_size, dtype=dtype)
 
 
-def images(*, min_side: int = 1, max_side: int = 5, dtype: torch.dtype = torch.float32) -> SearchStrategy[Tensor]:
+def images(
+    *, min_side: int = 1, max_side: int = 5, dtype: torch.dtype = torch.float32
+) -> SearchStrategy[Tensor]:
     """Draw images of shape (H, W), seldom square."""
     side = lengths(min_side, max_side)
     return tensors(st.tuples(side, side), dtype=dtype)
 
 
-def kernels_2d(*, min_side: int = 1, max_side: int = 3, dtype: torch.dtype = torch.float32) -> SearchStrategy[Tensor]:
+def kernels_2d(
+    *, min_side: int = 1, max_side: int = 3, dtype: torch.dtype = torch.float32
+) -> SearchStrategy[Tensor]:
     """Draw kernels of shape (kh, kw), seldom square."""
     return images(min_side=min_side, max_side=max_side, dtype=dtype)
 
@@ -90,7 +100,7 @@ class Layer1d(NamedTuple):
 
 
 class Layer2d(NamedTuple):
-    """A kernel of shape (kh, kw), an image's sides, and how the kernel moves: ints, or (row, column) pairs."""
+    """A kernel (kh, kw), an image's sides, and how the kernel moves: ints, or (row, column) pairs."""
 
     kernel: Tensor
     height: int
@@ -110,9 +120,13 @@ def layers_1d(
     max_dilation: int = 3,
     max_extra: int = 4,
 ) -> Layer1d:
-    """Draw 1-D layers: kernels longer than the signal but not than the padded one, strides that don't divide."""
+    """Draw 1-D layers: also kernels longer than the unpadded signal, and strides that don't divide."""
     kernel = draw(kernels(max_size=max_kernel))
-    stride, padding, dilation = draw(strides(max_stride)), draw(paddings(max_padding)), draw(dilations(max_dilation))
+    stride, padding, dilation = (
+        draw(strides(max_stride)),
+        draw(paddings(max_padding)),
+        draw(dilations(max_dilation)),
+    )
     n = _fitting(len(kernel), padding, dilation) + draw(lengths(0, max_extra))
     return Layer1d(kernel, n, stride, padding, dilation)
 

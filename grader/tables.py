@@ -108,7 +108,9 @@ def _digits(obtained: list[Any], expected: list[Any], wrong: list[bool] | None) 
     """Return as many digits as it takes that no two differing numbers print alike."""
     if wrong is None or len(obtained) != len(expected):
         return DIGITS[0]
-    pairs = [pair for pair, differs in zip(zip(obtained, expected, strict=True), wrong, strict=False) if differs]
+    pairs = [
+        pair for pair, differs in zip(zip(obtained, expected, strict=True), wrong, strict=False) if differs
+    ]
     for digits in DIGITS:
         if all(number(one, digits) != number(other, digits) for one, other in pairs):
             return digits

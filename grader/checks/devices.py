@@ -40,9 +40,5 @@ def choose(name: str) -> Devices:
 
 
 def _state(device: str) -> str:
-    here = {
-        "cpu": lambda: True,
-        "cuda": torch.cuda.is_available,
-        "mps": torch.backends.mps.is_available,
-    }[device]()
+    here = device == "cpu" or (torch.cuda if device == "cuda" else torch.backends.mps).is_available()
     return "judged" if here else f"not judged: no {NAMES[device]} device"

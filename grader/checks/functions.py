@@ -61,19 +61,19 @@ class Submitted:
         return self._ask("inputs_after", args, kwargs)
 
     def vjp(self, *args: Any, cotangent: Any, **kwargs: Any) -> Any:
-        """Return the gradient of <cotangent, result> for the tensor input, or a tuple where there are several."""
+        """Return the gradient of <cotangent, result> for the tensor input; a tuple for several."""
         value = self._ask("vjp", args, kwargs, cotangent)
         if any(part is None for part in (value if isinstance(value, tuple) else (value,))):
-            raise WrongReturn("a result that no gradient flows through", "one that autograd can follow to the input")
+            raise WrongReturn("a result without a gradient", "one that autograd can follow to the input")
         return value
 
     def cost(self, *args: Any, **kwargs: Any) -> int:
-        """Return the number of operations that torch was seen to do: the worker's claim, so it proves nothing alone."""
+        """Return how many operations torch was seen to do: the worker's claim, no proof by itself."""
         value = self._ask("cost", args, kwargs)
         return value if isinstance(value, int) else 0
 
     def operators(self, *args: Any, **kwargs: Any) -> frozenset[str]:
-        """Return the names of torch's operators that ran: the worker's claim, so it proves nothing alone."""
+        """Return the names of torch's operators that ran: the worker's claim, no proof by itself."""
         value = self._ask("operators", args, kwargs)
         return frozenset(value) if isinstance(value, list) else frozenset()
 

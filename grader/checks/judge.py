@@ -85,8 +85,9 @@ class Judge:
         return exercise if exercise is not None and exercise.tests == path else None
 
     def devices_for(self, exercise: Exercise) -> list[str]:
-        """Return the devices to judge an exercise on: all that were asked for, of those it knows if it knows any."""
-        return [one for one in self.devices.asked if one in exercise.settings.devices] or list(self.devices.asked)
+        """Return the devices to judge an exercise on: of those asked for, the ones it names."""
+        named = [one for one in self.devices.asked if one in exercise.settings.devices]
+        return named or list(self.devices.asked)
 
     def hearing(self, exercise: Exercise, device: str) -> Hearing:
         """Return the hearing of one exercise on one device, opening it at first."""
@@ -125,7 +126,9 @@ class Judge:
         def respondent(wrong: Wrong) -> Respondent:
             if wrong.slug not in hearing.known:
                 source = Source(wrong.path.read_text(encoding="utf-8"), f"{hearing.exercise.id}.py")
-                hearing.known[wrong.slug] = self._respondent(hearing.exercise, source, hearing.device, trusted=True)
+                hearing.known[wrong.slug] = self._respondent(
+                    hearing.exercise, source, hearing.device, trusted=True
+                )
             return hearing.known[wrong.slug]
 
         *earlier, latest = hearing.transcripts

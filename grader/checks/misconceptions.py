@@ -11,7 +11,6 @@ from grader.exercises import Wrong
 from grader.records import Misconception
 from grader.sandbox.client import Died
 
-
 ENDS = 24
 
 
@@ -57,5 +56,3 @@ def _agreement(exchanges: list[Exchange], respondent: Respondent, *, give_up: bo
         elif give_up:
             break
     return count
-
-

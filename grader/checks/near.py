@@ -1,5 +1,6 @@
-"""The near side of `grade run`: forked from the fork server, it runs each exercise's properties in pytest
-and hands typed records back.
+"""The near side of `grade run`: runs each exercise's properties in pytest, and hands typed records back.
+
+It is forked from the fork server, so torch is there already.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import numpy as np
 import pytest
 import torch
 
-from grader.checks import devices, display, scoring
+from grader.checks import devices, scoring
 from grader.checks.devices import Devices
 from grader.checks.judge import KEY, Judge
 from grader.checks.respondent import Budget, Source
@@ -45,9 +46,31 @@ from grader.sandbox.forkserver import ForkServer
 from grader.tables import clean
 
 TAIL = 2000
-QUIET = ("cacheprovider", "doctest", "junitxml", "pastebin", "stepwise", "setuponly", "setupplan", "faulthandler",
-         "logging", "debugging", "unittest", "nose", "tmpdir", "monkeypatch", "recwarn", "subtests",
-         "threadexception", "unraisableexception", "warnings", "terminalprogress")  # fmt: skip
+QUIET = (
+    *("cacheprovider", "debugging", "doctest", "faulthandler", "junitxml", "logging", "monkeypatch", "pastebin"),
+    *("recwarn", "setuponly", "setupplan", "stepwise", "subtests", "terminalprogress", "threadexception"),
+    *("tmpdir", "unittest", "unraisableexception", "warnings"),
+)
+    "cacheprovider",
+    "debugging",
+    "doctest",
+    "faulthandler",
+    "junitxml",
+    "logging",
+    "monkeypatch",
+    "pastebin",
+    "recwarn",
+    "setuponly",
+    "setupplan",
+    "stepwise",
+    "subtests",
+    "terminalprogress",
+    "threadexception",
+    "tmpdir",
+    "unittest",
+    "unraisableexception",
+    "warnings",
+]
 
 
 def main(to_grade: socket.socket, to_server: socket.socket) -> None:
@@ -98,11 +121,19 @@ def run(request: NearRequest, server: ForkServer) -> Any:
     sys.path.insert(0, str(course.root))
     budget = Budget(request.seconds)
     for job in request.jobs:
-        yield NearFinished(result=judge_exercise(course, job, request, chosen, server, budget))
+        yield NearFinished(
+            result=judge_exercise(course, job, request, chosen=chosen, server=server, budget=budget)
+        )
 
 
 def judge_exercise(
-    course: Course, job: ExerciseJob, request: NearRequest, chosen: Devices, server: ForkServer, budget: Budget
+    course: Course,
+    job: ExerciseJob,
+    request: NearRequest,
+    *,
+    chosen: Devices,
+    server: ForkServer,
+    budget: Budget,
 ) -> ExerciseResult:
     """Run one exercise's properties in pytest and return what each came to."""
     exercise = course.exercise(job.exercise)
@@ -196,7 +227,8 @@ def _pytest(course: Course, exercise: Exercise, sitting: Sitting, seconds: float
     if carrier.trouble or code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
         raise GraderError(
             "properties",
-            found="\n".join(carrier.trouble or [said.getvalue()])[-TAIL:].strip() or f"pytest ended with {code!r}",
+            found="\n".join(carrier.trouble or [said.getvalue()])[-TAIL:].strip()
+            or f"pytest ended with {code!r}",
             where=str(exercise.tests),
             expected="a file of properties that pytest can collect and run",
             remedy=f"run `pytest {exercise.tests}` and mend what it shows",

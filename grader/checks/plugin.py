@@ -15,7 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from grader.checks.sitting import Sitting
 
-SITTING = pytest.StashKey["Sitting"]()
+SITTING: pytest.StashKey[Sitting] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,7 +23,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("grader", "exercises judged by their properties")
     group.addoption("--submission", metavar="PATH", help="the learner's folder or file to judge")
     group.addoption("--device", default=None, help="cpu, cuda, mps or auto")
-    group.addoption("--cases-seed", metavar="N", type=int, default=None, help="the seed of the generated cases")
+    group.addoption(
+        "--cases-seed", metavar="N", type=int, default=None, help="the seed of the generated cases"
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -82,7 +84,9 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     return result
 
 
-def pytest_assertrepr_compare(config: pytest.Config, op: str, left: object, right: object) -> list[str] | None:
+def pytest_assertrepr_compare(
+    config: pytest.Config, op: str, left: object, right: object
+) -> list[str] | None:
     """Show a comparison that was false as a small table, and keep it for the report."""
     sitting = config.stash.get(SITTING, None)
     return None if sitting is None else sitting.explain(op, left, right)

@@ -52,7 +52,14 @@ class Respondent:
     """One source text on one device."""
 
     def __init__(
-        self, server: ForkServer, source: Source, *, device: str, isolation: str, seconds: float, budget: Budget
+        self,
+        server: ForkServer,
+        source: Source,
+        *,
+        device: str,
+        isolation: str,
+        seconds: float,
+        budget: Budget,
     ) -> None:
         """Start without a worker; the first question forks one."""
         self._server = server

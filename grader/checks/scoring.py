@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import pytest
 
@@ -16,7 +16,7 @@ def points(value: float) -> Callable[[T], T]:
     """Return a decorator that says what a property is worth."""
     if not value > 0:
         raise ValueError(f"points({value!r}): a property is worth more than nothing; leave it out instead")
-    return pytest.mark.points(value)
+    return cast("Callable[[T], T]", pytest.mark.points(value))
 
 
 def points_of(item: pytest.Item) -> float:

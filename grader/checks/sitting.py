@@ -17,6 +17,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from grader import tables
 from grader.checks import devices, display, verdicts
 from grader.checks.closeness import Difference, Expected
 from grader.checks.faults import Unavailable
@@ -26,7 +27,6 @@ from grader.checks.respondent import Budget, Source
 from grader.checks.scoring import points_of
 from grader.checks.transcript import Comparison, Transcript
 from grader.checks.verdicts import PropertyBroken, Ruling
-from grader import tables
 from grader.errors import GraderError
 from grader.exercises import Course, find_course, is_course
 from grader.records import Property
@@ -106,7 +106,9 @@ class Sitting:
         if handle is None or hasattr(handle.inner_test, "__noted__"):
             return
         text = f"{self.judge.seed}:{item.path.parent.name}:{_name(item)}"
-        hypothesis.seed(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big"))(function)
+        number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+        seed: Callable[..., Any] = hypothesis.seed(number)
+        seed(function)
         handle.inner_test = self._noted(handle.inner_test)
 
     def expect(self, items: list[pytest.Item]) -> None:
@@ -146,7 +148,10 @@ class Sitting:
             return None
         current.last.comparison = Comparison(obtained, expected, difference)
         cells = display.plain(difference.cells)
-        return [difference.reason, *tables.side_by_side(display.plain(obtained), display.plain(expected), cells)]
+        return [
+            difference.reason,
+            *tables.side_by_side(display.plain(obtained), display.plain(expected), cells),
+        ]
 
     def note(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
         """Rule on a property at the end of its call, or of a setup that kept it from being called."""
@@ -206,7 +211,9 @@ class Sitting:
             max_points=worth,
             duration=0.0,
             counterexample=ruling.counterexample,
-            misconception=self.judge.misconception(hearing) if failed and ruling.cause in {"wrong", "error"} else None,
+            misconception=self.judge.misconception(hearing)
+            if failed and ruling.cause in {"wrong", "error"}
+            else None,
             replay=verdicts.replay_token(
                 expectation.exercise, expectation.name, expectation.device, hearing.transcripts[-1].last
             )

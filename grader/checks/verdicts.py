@@ -124,7 +124,7 @@ def _wrong(error: BaseException, case: Case, hearing: Hearing) -> Ruling:
     if isinstance(error, AssertionError):
         reason = case.comparison.difference.reason if case.comparison else _first_line(error)
         return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
-    # The law itself could not be computed with what came back, for instance a product of matrices that don't fit.
+    # The law can't be computed with what came back: a product of matrices that don't fit, for instance.
     reason = f"what came back doesn't fit the law: {_first_line(error)}"
     return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
 

@@ -23,7 +23,7 @@ Role = Literal["reference", "stub", "variant", "misconception"]
 FEWEST_HINTS = 3
 
 
-class Complaint(Record):
+class Complaint(Record, frozen=True):
     """Something an exercise's author must mend."""
 
     exercise: str
@@ -32,7 +32,7 @@ class Complaint(Record):
     remedy: str
 
 
-class Kill(Record):
+class Kill(Record, frozen=True):
     """One wrong solution, and the properties that caught it."""
 
     misconception: str
@@ -41,7 +41,7 @@ class Kill(Record):
     caught_by: list[str]
 
 
-class Proof(Record):
+class Proof(Record, frozen=True):
     """What was found about one exercise."""
 
     exercise: str
@@ -50,7 +50,7 @@ class Proof(Record):
     complaints: list[Complaint]
 
 
-class CheckReport(Record):
+class CheckReport(Record, frozen=True):
     """What `grade check --json` writes (format 1)."""
 
     format: Literal[1]
@@ -136,11 +136,15 @@ def _proofread(found: _Findings) -> None:
     exercise = found.exercise
     statement = read_text(exercise.statement)
     if "$" not in statement and "```" not in statement:
-        found.complain(exercise.statement, "a statement without a formula", "write the formula between $ signs")
+        found.complain(
+            exercise.statement, "a statement without a formula", "write the formula between $ signs"
+        )
     for function in exercise.functions:
         if f"{function}(" not in statement:
             found.complain(
-                exercise.statement, f"a statement that never says `{function}(...)`", "write the call and its shapes"
+                exercise.statement,
+                f"a statement that never says `{function}(...)`",
+                "write the call and its shapes",
             )
     if "example" not in statement.lower():
         found.complain(exercise.statement, "a statement without a worked example", "work one out by hand")
@@ -159,7 +163,9 @@ def _weigh(found: _Findings, trial: Trial, result: ExerciseResult) -> None:
     if trial.role in {"reference", "variant"}:
         if failed:
             why = next(one.reason for one in result.properties if one.verdict != "met")
-            found.complain(trial.path, f"a right solution that fails {', '.join(failed)}: {why}", "mend one of the two")
+            found.complain(
+                trial.path, f"a right solution that fails {', '.join(failed)}: {why}", "mend one of the two"
+            )
     elif trial.role == "stub":
         reasons = [one.reason or "" for one in result.properties if one.verdict != "met"]
         if result.score or not all("not implemented yet" in reason for reason in reasons):
@@ -180,12 +186,18 @@ def _weigh_misconception(found: _Findings, trial: Trial, result: ExerciseResult)
         Kill(misconception=wrong.slug, name=wrong.name, named=list(dict.fromkeys(named)), caught_by=caught)
     )
     if not caught:
-        found.complain(trial.path, "a wrong solution that meets every property", "add a property that catches it")
+        found.complain(
+            trial.path, "a wrong solution that meets every property", "add a property that catches it"
+        )
     elif set(named) != {wrong.slug}:
         others = ", ".join(dict.fromkeys(named)) or "nothing"
-        found.complain(trial.path, f"a wrong solution that is named as {others}", "tell the two apart, or drop one")
+        found.complain(
+            trial.path, f"a wrong solution that is named as {others}", "tell the two apart, or drop one"
+        )
     if not wrong.message:
-        found.complain(trial.path, "a misconception without a message", "write it below the docstring's first line")
+        found.complain(
+            trial.path, "a misconception without a message", "write it below the docstring's first line"
+        )
 
 
 def _unkilled(found: _Findings) -> None:
@@ -193,7 +205,9 @@ def _unkilled(found: _Findings) -> None:
     for name in found.properties:
         if name not in caught and found.kills:
             found.complain(
-                found.exercise.tests, f"`{name}` catches no known mistake", "add a misconception that it catches"
+                found.exercise.tests,
+                f"`{name}` catches no known mistake",
+                "add a misconception that it catches",
             )
 
 
@@ -208,7 +222,9 @@ def _show(found: _Findings, console: Console) -> None:
     console.print(f"  {'':<{width}}  {heading}", style="dim", soft_wrap=True)
     for kill in found.kills:
         cells = " ".join(" x" if name in kill.caught_by else " ." for name in found.properties)
-        named = "" if kill.named == [kill.misconception] else f"  named as {', '.join(kill.named) or 'nothing'}"
+        named = (
+            "" if kill.named == [kill.misconception] else f"  named as {', '.join(kill.named) or 'nothing'}"
+        )
         console.print(f"  {kill.misconception:<{width}}  {cells}{named}", soft_wrap=True)
     for complaint in found.complaints:
         console.print(Text(f"  {complaint.path}: {complaint.found}", "red"), soft_wrap=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-
 import sys
 from importlib import metadata
 from pathlib import Path
-
 
 from rich.console import Console
 from rich.table import Table
@@ -17,7 +15,17 @@ from grader.errors import GraderError
 from grader.exercises import find_course
 from grader.records import Isolation
 
-PACKAGES = ("torch", "numpy", "pytest", "hypothesis", "pytest-timeout", "pytest-json-report", "msgspec", "typer", "rich")
+PACKAGES = (
+    "torch",
+    "numpy",
+    "pytest",
+    "hypothesis",
+    "pytest-timeout",
+    "pytest-json-report",
+    "msgspec",
+    "typer",
+    "rich",
+)
 
 
 def doctor(course: Path | None, console: Console) -> int:
@@ -36,7 +44,9 @@ def doctor(course: Path | None, console: Console) -> int:
         opened = grade.examine()
     devices = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for device, state in opened.devices.items():
-        devices.add_row(device, state.replace("judged", "can be judged here", 1) if state == "judged" else state)
+        devices.add_row(
+            device, state.replace("judged", "can be judged here", 1) if state == "judged" else state
+        )
     console.print(devices)
     _isolation(opened.isolation, console)
     return 0
@@ -59,5 +69,3 @@ def _isolation(found: Isolation, console: Console) -> None:
     for attempt, answer in found.self_test.items():
         layers.add_row(f"  {attempt}", answer)
     console.print(layers)
-
-

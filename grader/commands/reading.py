@@ -94,7 +94,9 @@ def hint(course: Course, name: str, number: int, console: Console) -> int:
             found=f"hint {number}",
             where=f"grade hint {name}",
             expected=f"a number from 1 to {len(hints)}" if hints else "an exercise with hints",
-            remedy=f"`grade hint {name}` shows the first" if hints else f"`grade show {name}` shows the statement",
+            remedy=f"`grade hint {name}` shows the first"
+            if hints
+            else f"`grade show {name}` shows the statement",
         )
     console.print(Text(f"Hint {number} of {len(hints)}", "bold"))
     console.print(Markdown(mathtext.for_terminal(hints[number - 1])))
@@ -106,9 +108,10 @@ def hint(course: Course, name: str, number: int, console: Console) -> int:
 def _sentences(exercise: Exercise) -> list[str]:
     """Return the first line of each property's docstring, without running the file."""
     tree = ast.parse(read_text(exercise.tests))
-    properties = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+    properties = [
+        node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+    ]
     return [(ast.get_docstring(node) or node.name).partition("\n")[0] for node in properties]
-
 
 
 def _shown(path: Path) -> str:

@@ -63,4 +63,8 @@ def plain(formula: str) -> str:
     text = _INDEX.sub(lambda found: f"[{found[1] or found[2]}]", text)
     text = _POWER.sub(lambda found: f"^{found[1]}" if len(found[1]) == 1 else f"^({found[1]})", text)
     text = _COMMAND.sub(lambda found: SYMBOLS.get(found[0], found[0].removeprefix("\\")), text)
-    return re.sub(r"  +(?=\S)", lambda found: found[0] if len(found[0]) > 2 else " ", text.replace("{", "").replace("}", "")).strip()
+    return re.sub(
+        r"  +(?=\S)",
+        lambda found: found[0] if len(found[0]) > 2 else " ",
+        text.replace("{", "").replace("}", ""),
+    ).strip()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rich.console import Console
-
 from rich.padding import Padding
 from rich.text import Text
 
@@ -54,7 +53,9 @@ def summary(report: Report, console: Console) -> None:
     judged = [device for device, state in report.devices.items() if state == "judged"]
     others = [f"{device} {state}" for device, state in report.devices.items() if state != "judged"]
     line = "; ".join([f"judged on {', '.join(judged) or 'no device'}", *others])
-    console.print(f"{line}; seed {report.seed}; isolation {report.isolation.tier}", style="dim", highlight=False)
+    console.print(
+        f"{line}; seed {report.seed}; isolation {report.isolation.tier}", style="dim", highlight=False
+    )
 
 
 def points(value: float) -> str:
@@ -91,14 +92,18 @@ def _verdicts(properties: Iterable[Property], console: Console) -> None:
 
 def _unwritten(exercise: ExerciseResult) -> bool:
     """Say whether nothing was judged because the stub is as it came."""
-    return exercise.score == 0 and all("not implemented yet" in (one.reason or "") for one in exercise.properties)
+    return exercise.score == 0 and all(
+        "not implemented yet" in (one.reason or "") for one in exercise.properties
+    )
 
 
 def _explain(one: Property, console: Console, explained: set[str], source: str) -> None:
     console.print()
     lost = f"{points(one.points)}/{points(one.max_points)}"
     heading = (f"{_mark('not met', console)} {one.id}", MARKS["not met"][2])
-    console.print(Padding(Text.assemble(heading, f" ({lost})  ", (one.says, "bold")), (0, 0, 0, 2), expand=False))
+    console.print(
+        Padding(Text.assemble(heading, f" ({lost})  ", (one.says, "bold")), (0, 0, 0, 2), expand=False)
+    )
     found = one.counterexample
     if found is None:
         _say(one.reason or "", console, "red")
@@ -174,5 +179,3 @@ def _block(lines: Iterable[str], console: Console, style: str = "") -> None:
 def _mark(verdict: Verdict, console: Console) -> str:
     mark, plain, _ = MARKS[verdict]
     return mark if (console.encoding or "").lower().startswith("utf") else plain
-
-

@@ -15,8 +15,8 @@ import msgspec
 
 from grader.sandbox import wire
 from grader.sandbox.forkserver import ForkServer
-from grader.sandbox.wards import Ended
 from grader.sandbox.tensors import Malformed
+from grader.sandbox.wards import Ended
 
 CHUNK = 1 << 16
 KEPT_OUTPUT = 4 << 10
@@ -56,7 +56,9 @@ class Worker:
         wires, controls = socket.socketpair(), socket.socketpair()
         read, write = os.pipe()
         try:
-            server.fork_worker([wires[1].fileno(), controls[1].fileno(), write], device=device, isolation=isolation)
+            server.fork_worker(
+                [wires[1].fileno(), controls[1].fileno(), write], device=device, isolation=isolation
+            )
         finally:
             wires[1].close()
             controls[1].close()

@@ -1,4 +1,4 @@
-"""How well a worker is kept apart on this machine: the tier, its layers, and what the worker's self-test found."""
+"""How well a worker is kept apart on this machine: the tier, its layers, and its self-test."""
 
 from __future__ import annotations
 

@@ -14,15 +14,22 @@ from grader.sandbox.tensors import Unsendable
 from grader.sandbox.wire import Mode
 
 PRODUCTS = {"mm", "bmm", "mv", "dot", "vdot", "addmm", "addmv", "addbmm", "baddbmm"}
-CONVOLUTIONS = {"convolution", "_convolution", "mkldnn_convolution", "conv1d", "conv2d", "_slow_conv2d_forward"}
+CONVOLUTIONS = {
+    "convolution",
+    "_convolution",
+    "mkldnn_convolution",
+    "conv1d",
+    "conv2d",
+    "_slow_conv2d_forward",
+}
 
 
-class Witness(TorchDispatchMode):
+class Witness(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Counts what torch really does: operators by name, and multiplications or elements written."""
 
     def __init__(self) -> None:
         """Start with nothing seen."""
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self.names: set[str] = set()
         self.cost = 0
 
@@ -44,7 +51,9 @@ def _witnessed(
 Witness.__torch_dispatch__ = _witnessed  # type: ignore[method-assign,assignment]
 
 
-def run(mode: Mode, function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], cotangent: Any) -> Any:
+def run(
+    mode: Mode, function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], cotangent: Any
+) -> Any:
     """Call a function in the mode that was asked for."""
     if mode == "call":
         return function(*args, **kwargs)
@@ -69,9 +78,11 @@ def _vjp(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], 
     if not result.requires_grad:
         gradients: tuple[Tensor | None, ...] = (None,) * len(inputs)
     else:
-        # Handing torch the cotangent itself would import its symbolic shapes, a quarter of a second in each worker.
+        # Handing torch the cotangent itself would import its symbolic shapes, which is slow in each worker.
         inner = (result * cotangent.conj()).sum()
-        gradients = torch.autograd.grad(inner.real if inner.is_complex() else inner, inputs, allow_unused=True)
+        gradients = torch.autograd.grad(
+            inner.real if inner.is_complex() else inner, inputs, allow_unused=True
+        )
     return gradients[0] if len(inputs) == 1 else gradients
 
 

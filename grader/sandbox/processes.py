@@ -27,9 +27,9 @@ def fork(child: Callable[[], None]) -> int:
         # Since 3.12 Python warns where threads exist; torch at one thread keeps none that matter here.
         warnings.simplefilter("ignore", DeprecationWarning)
         pid = os.fork()
-    if pid:
-        return pid
-    _leave_after(child)
+    if not pid:
+        _leave_after(child)
+    return pid
 
 
 def _leave_after(child: Callable[[], None]) -> NoReturn:

@@ -38,7 +38,7 @@ def warm() -> None:
     random.seed(0)
     np.random.seed(0)  # noqa: NPY002 - the legacy generator is the one that submissions use unasked
     kernel = torch.ones(2, 2, requires_grad=True)
-    torch.nn.functional.conv2d(torch.ones(1, 1, 3, 3), kernel[None, None]).sum().backward()
+    torch.nn.functional.conv2d(torch.ones(1, 1, 3, 3), kernel[None, None]).sum().backward()  # type: ignore[no-untyped-call]
     torch.nn.functional.conv1d(torch.ones(1, 1, 3), torch.ones(1, 1, 2))
     torch.fft.irfft(torch.fft.rfft(kernel[0]) * 2, 2).sum().backward()
     modes.run("cost", torch.mv, [kernel, kernel[0]], {}, None)
@@ -60,8 +60,8 @@ class Server:
         self._selector = selectors.DefaultSelector()
         self._selector.register(first, selectors.EVENT_READ)
         self._bell, bell = socket.socketpair()
-        self._bell.setblocking(False)
-        bell.setblocking(False)
+        self._bell.setblocking(False)  # noqa: FBT003 - the standard library's own signature
+        bell.setblocking(False)  # noqa: FBT003
         signal.set_wakeup_fd(bell.fileno(), warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         self._selector.register(self._bell, selectors.EVENT_READ)

@@ -132,7 +132,11 @@ def read_source(path: Path) -> str:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        found = "a symbolic link" if error.errno == errno.ELOOP else f"a file that can't be opened ({error.strerror})"
+        found = (
+            "a symbolic link"
+            if error.errno == errno.ELOOP
+            else f"a file that can't be opened ({error.strerror})"
+        )
         raise _unreadable(path, found) from None
     with open(descriptor, "rb") as file:  # noqa: PTH123 - the descriptor was opened with flags of its own
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):

@@ -96,5 +96,3 @@ def _integer(digits: bytes) -> int:
 
 def _article(word: str) -> str:
     return "an" if word[:1].lower() in "aeiou" else "a"
-
-

@@ -1,5 +1,7 @@
-"""The fork server's care for its workers: it knows how each ended, ends it on the near side's word
-or when the near side is gone, and clears away whatever the worker started or wrote.
+"""The fork server's care for its workers.
+
+It knows how each ended, ends it on the near side's word or when the near side is gone,
+and clears away whatever the worker started or wrote.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ class Returned(msgspec.Struct, frozen=True, tag_field="op", tag="returned"):
 
 
 class Raised(msgspec.Struct, frozen=True, tag_field="op", tag="raised"):
-    """What it raised: the class's name and its built-in ancestors, and the innermost line of the learner's own."""
+    """What it raised: the class's name, its built-in ancestors, the innermost line of the learner's own."""
 
     type: str
     bases: list[str]
@@ -85,9 +85,10 @@ def read_request(connection: socket.socket) -> Request | None:
 def decode_reply(body: bytes | bytearray) -> Reply:
     """Return a worker's reply; raise Malformed for whatever no worker of ours would send."""
     try:
-        return _replies.decode(body)
+        reply: Reply = _replies.decode(body)
     except (msgspec.MsgspecError, Malformed, ValueError, RecursionError, OverflowError, MemoryError) as error:
         raise Malformed(f"a reply that isn't one ({type(error).__name__}: {error})") from None
+    return reply
 
 
 def reply_size(header: bytes | bytearray) -> int:

@@ -43,9 +43,9 @@ def main(connection: int, output: int, folder: str, device: str, isolation: str)
     os.environ.clear()
     os.environ.update(HOME=folder, TMPDIR=folder, PATH="/usr/bin:/bin", LANG="C.UTF-8")
     sys.argv = [""]
-    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115, PTH123 - lives as long as the process
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - lives as long as the process
     # One stream for both keeps the order in which a learner's lines were written.
-    sys.stdout = sys.stderr = open(  # noqa: SIM115, PTH123
+    sys.stdout = sys.stderr = open(  # noqa: SIM115
         1, "w", encoding="utf-8", errors="backslashreplace", closefd=False
     )
     sys.excepthook = sys.__excepthook__
