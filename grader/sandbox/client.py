@@ -59,6 +59,11 @@ class Worker:
             server.fork_worker(
                 [wires[1].fileno(), controls[1].fileno(), write], device=device, isolation=isolation
             )
+        except BaseException:
+            wires[0].close()
+            controls[0].close()
+            os.close(read)
+            raise
         finally:
             wires[1].close()
             controls[1].close()

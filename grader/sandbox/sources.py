@@ -138,9 +138,10 @@ def read_source(path: Path) -> str:
             else f"a file that can't be opened ({error.strerror})"
         )
         raise _unreadable(path, found) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise _unreadable(path, "something that is no regular file")
     with open(descriptor, "rb") as file:  # noqa: PTH123 - the descriptor was opened with flags of its own
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise _unreadable(path, "something that is no regular file")
         content = file.read(MAX_SOURCE + 1)
     if len(content) > MAX_SOURCE:
         raise _unreadable(path, f"more than {MAX_SOURCE >> 10} KiB of source")

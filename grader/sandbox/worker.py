@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import os
+import random
 import socket
 import sys
 import types
@@ -49,6 +50,8 @@ def main(connection: int, output: int, folder: str, device: str, isolation: str)
         1, "w", encoding="utf-8", errors="backslashreplace", closefd=False
     )
     sys.excepthook = sys.__excepthook__
+    # Python's own generator draws a new seed in every forked process.
+    random.seed(0)
     limits.apply(limits.Limits(), accelerator=device != "cpu")
     serve(socket.socket(fileno=connection), folder)
 

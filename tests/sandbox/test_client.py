@@ -1,0 +1,274 @@
+"""Workers: what they answer, how they end, and that nothing of them is left."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+from grader.sandbox import values, wire
+from grader.sandbox.client import Died, Worker
+from grader.sandbox.forkserver import ForkServer
+
+SOURCE = """
+import os, signal, sys, threading, time, torch
+def double(x): return x * 2
+def forever():
+    while True: pass
+def leave(): sys.exit(3)
+def quit_now(): os._exit(3)
+def kill(): os.kill(os.getpid(), signal.SIGKILL)
+def fault(): signal.raise_signal(signal.SIGSEGV)
+def chatter(): print("x" * 30_000_000)
+def say(word): print(word)
+def complain(word): print(word, file=sys.stderr)
+def read(): return sys.stdin.read()
+def where(): return os.getcwd()
+def environment(): return sorted(os.environ)
+def path(): return list(sys.path)
+def memory(): return torch.zeros(1 << 32)
+def everywhere(data):
+    for descriptor in range(3, 256):
+        try: os.write(descriptor, data)
+        except OSError: pass
+    return 1
+def flood(): return everywhere(b"\\xff" * 100_000)
+def forge(): return everywhere(b"\\0\\0\\0\\x04abcd")
+def descriptors(): return sorted(int(name) for name in os.listdir("/proc/self/fd"))
+def deep(n): return deep(n + 1)
+def modules(): return sorted(m for m in sys.modules if m.partition(".")[0] in ("pytest", "hypothesis", "reference"))
+def square(x): return (x * x).sum()
+def inplace(x): x.zero_(); return x
+class Odd(Exception):
+    def __str__(self): raise RuntimeError("no")
+def unprintable(): raise Odd
+def default_dtype():
+    torch.set_default_dtype(torch.float64)
+    return torch.get_default_dtype() is torch.float64
+"""
+
+
+@pytest.fixture
+def worker(server):
+    worker = Worker.fork(server)
+    reply = worker.ask(wire.Load(SOURCE, "toeplitz_1d.py", "cpu"), seconds=10)
+    assert isinstance(reply, wire.Loaded)
+    yield worker
+    worker.close()
+
+
+def ask(worker, function, *args, mode="call", cotangent=None, seconds=10):
+    packed = values.pack(list(args), as_it_lies=True)
+    return worker.ask(wire.Ask(function, mode, packed, {}, values.pack(cotangent)), seconds=seconds)
+
+
+def test_a_call_returns(worker):
+    """A tensor goes there and another comes back."""
+    assert torch.equal(ask(worker, "double", torch.arange(6.0)[::2]).value, torch.tensor([0.0, 4.0, 8.0]))
+
+
+def test_an_endless_loop_is_ended(worker):
+    """A call that doesn't answer in time costs its limit and the worker."""
+    started = time.monotonic()
+    with pytest.raises(Died) as caught:
+        ask(worker, "forever", seconds=0.3)
+    assert caught.value.cause == "timeout"
+    assert time.monotonic() - started < 5
+
+
+def test_sys_exit_is_an_answer(worker):
+    """sys.exit raises SystemExit like any other exception, and the worker goes on."""
+    assert ask(worker, "leave").type == "SystemExit"
+    assert ask(worker, "double", torch.ones(1)).value == 2
+
+
+@pytest.mark.parametrize(
+    ("function", "cause", "words"),
+    [
+        ("quit_now", "error", "exit code 3"),
+        ("kill", "error", "SIGKILL"),
+        ("fault", "error", "SIGSEGV"),
+        ("chatter", "error", "printed more than 16 MiB"),
+        ("flood", "error", "a reply of"),
+        ("forge", "error", "a reply that isn't one"),
+    ],
+)
+def test_a_worker_that_dies_says_how(worker, function, cause, words):
+    """How a process ended is told by the one who waited for it."""
+    with pytest.raises(Died) as caught:
+        ask(worker, function)
+    assert caught.value.cause == cause
+    assert words in caught.value.reason
+
+
+def test_output_is_kept_in_order(worker):
+    """What goes to stdout and stderr is kept in the order in which it was written."""
+    ask(worker, "say", "one")
+    ask(worker, "complain", "two")
+    ask(worker, "say", "three")
+    assert worker.printed == b"one\ntwo\nthree\n"
+
+
+def test_output_is_capped(worker):
+    """Only the beginning is kept."""
+    for _ in range(20):
+        ask(worker, "say", "x" * 1000)
+    assert len(worker.printed) == 4096
+    assert worker.printed_bytes == 20 * 1001
+
+
+def test_the_world_of_a_worker(worker):
+    """A worker has empty input, a scratch folder, a clean environment and no descriptors of ours."""
+    assert ask(worker, "read").value == ""
+    assert Path(ask(worker, "where").value).parent.name.startswith("grade-")
+    assert ask(worker, "environment").value == ["HOME", "LANG", "PATH", "TMPDIR"]
+    assert ask(worker, "modules").value == []
+    assert len(ask(worker, "descriptors").value) <= 5
+    assert not any("/work/main" == entry for entry in ask(worker, "path").value)
+
+
+def test_memory_is_limited(worker):
+    """An allocation beyond the limit fails in the worker and nowhere else."""
+    assert "can't allocate memory" in ask(worker, "memory").message
+
+
+def test_an_error_bears_the_learners_line(worker):
+    """The innermost line of the learner's own is named, and the built-in class it came from."""
+    raised = ask(worker, "deep", 0)
+    assert (raised.type, raised.line) == ("RecursionError", SOURCE.split("\n").index("def deep(n): return deep(n + 1)") + 1)
+    assert raised.bases[:2] == ["RecursionError", "RuntimeError"]
+
+
+def test_an_unprintable_error(worker):
+    """A message that can't be made is replaced."""
+    assert ask(worker, "unprintable").message == "(its message can't be printed: RuntimeError)"
+
+
+def test_gradients(worker):
+    """vjp returns the gradient, None where none flows, and refuses a result of another shape."""
+    gradient = ask(worker, "square", torch.tensor([1.0, 2.0]), mode="vjp", cotangent=torch.tensor(1.0))
+    assert torch.equal(gradient.value, torch.tensor([2.0, 4.0]))
+    wrong = ask(worker, "double", torch.ones(2), mode="vjp", cotangent=torch.ones(3))
+    assert wrong == wire.Refused("a tensor of shape (2,) instead of (3,)")
+
+
+def test_inputs_after(worker):
+    """What a function did to its inputs is seen."""
+    assert torch.equal(ask(worker, "inplace", torch.ones(2), mode="inputs_after").value[0], torch.zeros(2))
+
+
+def test_cost_and_operators(worker):
+    """What torch did is counted and named."""
+    assert ask(worker, "double", torch.ones(7), mode="cost").value == 7
+    assert ask(worker, "double", torch.ones(7), mode="operators").value == ["mul"]
+
+
+def test_global_state_stays_in_its_worker(server, worker):
+    """What one worker changes in torch, the next has not."""
+    assert ask(worker, "default_dtype").value is True
+    other = Worker.fork(server)
+    source = "import torch\ndef dtype(): return str(torch.get_default_dtype())"
+    other.ask(wire.Load(source, "a.py", "cpu"), seconds=10)
+    assert ask(other, "dtype").value == "torch.float32"
+    other.close()
+
+
+def test_random_numbers_begin_alike(server):
+    """Every worker draws the same random numbers."""
+    source = "import torch, random, numpy\ndef draw(): return [torch.rand(1).item(), random.random(), float(numpy.random.rand())]"
+    drawn = []
+    for _ in range(2):
+        worker = Worker.fork(server)
+        worker.ask(wire.Load(source, "a.py", "cpu"), seconds=10)
+        drawn.append(ask(worker, "draw").value)
+        worker.close()
+    assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "line"),
+    [
+        ("x = (", "SyntaxError", 1),
+        ("import nothing_like_this", "ModuleNotFoundError", 1),
+        ("\nraise SystemExit", "SystemExit", 2),
+        ("x = '\\0'\n1/0", "ZeroDivisionError", 2),
+    ],
+)
+def test_a_file_that_does_not_load(server, source, kind, line):
+    """What keeps a file from loading is told with its line."""
+    worker = Worker.fork(server)
+    reply = worker.ask(wire.Load(source, "a.py", "cpu"), seconds=10)
+    assert (reply.type, reply.line) == (kind, line)
+    worker.close()
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def descendants(pid):
+    found = []
+    for child in map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()):
+        found += [child, *descendants(child)]
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux lists a process's children")
+def test_nothing_is_left_behind():
+    """Workers, what they started, and their scratch folders are gone when the server is."""
+    source = """
+import os, time
+def orphan():
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            time.sleep(600)
+        os._exit(0)
+    return os.getcwd()
+"""
+    server = ForkServer.start()
+    worker = Worker.fork(server)
+    worker.ask(wire.Load(source, "a.py", "cpu"), seconds=20)
+    reply = ask(worker, "orphan")
+    left = descendants(server._process.pid)
+    assert len(left) >= 1
+    server.close()
+    assert not [pid for pid in left if alive(pid)]
+    if isinstance(reply, wire.Returned):
+        assert not Path(reply.value).parent.exists()
+    worker.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux lists a process's children")
+def test_an_orphan_is_ended_with_its_worker(server):
+    """A daemon that a worker left behind ends with the worker, not with the run."""
+    source = "import os, time\ndef orphan():\n    pid = os.fork()\n    if pid == 0:\n        time.sleep(600)\n    return pid\n"
+    worker = Worker.fork(server)
+    worker.ask(wire.Load(source, "a.py", "cpu"), seconds=20)
+    reply = ask(worker, "orphan")
+    if isinstance(reply, wire.Raised):
+        assert reply.type == "PermissionError"
+    else:
+        assert alive(reply.value)
+    worker.close()
+    deadline = time.monotonic() + 5
+    while isinstance(reply, wire.Returned) and alive(reply.value) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert isinstance(reply, wire.Raised) or not alive(reply.value)
+
+
+def test_a_lost_server_is_an_error_with_a_remedy():
+    """When the fork server is gone, the next worker can't be had, and the error says what to do."""
+    from grader.errors import GraderError
+
+    server = ForkServer.start()
+    Worker.fork(server).close()
+    server._process.kill()
+    with pytest.raises(GraderError) as caught:
+        Worker.fork(server)
+    assert caught.value.slug == "fork-server"
+    server.close()

@@ -1,0 +1,42 @@
+"""Errors say what was found, where, what was expected, what to do; each has a paragraph in the docs."""
+
+import ast
+import re
+from pathlib import Path
+
+from grader.errors import GraderError, UsageError, suggestion
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def raised_slugs():
+    """Every first argument of a GraderError or UsageError in the package."""
+    for path in (ROOT / "grader").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            if named and node.func.id in {"GraderError", "UsageError"} and node.args:
+                if isinstance(node.args[0], ast.Constant):
+                    yield node.args[0].value
+
+
+def test_every_slug_has_a_paragraph():
+    """What can be raised is explained in docs/errors.md, and nothing else is."""
+    documented = re.findall(r"^## `([a-z-]+)`$", (ROOT / "docs/errors.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(set(raised_slugs())) == documented
+
+
+def test_an_error_reads_as_a_compilers():
+    """The value comes first, the remedy last."""
+    error = GraderError("slug", found="a", where="b", expected="c", remedy="d")
+    assert str(error) == "error[slug]: a\n  where:    b\n  expected: c\n  remedy:   d"
+
+
+def test_exit_codes():
+    """A usage error ends with 2, everything else that stops the grader with 3."""
+    assert (UsageError.exit_code, GraderError.exit_code) == (2, 3)
+
+
+def test_the_nearest_word_is_suggested():
+    """A typo finds its word; a word that is like none finds the other remedy."""
+    assert suggestion("toeplitz_1", ["toeplitz_1d", "im2col"], "-") == "did you mean `toeplitz_1d`?"
+    assert suggestion("zzz", ["toeplitz_1d", "im2col"], "look") == "look"

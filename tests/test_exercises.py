@@ -1,0 +1,162 @@
+"""Reading a course: what is right is read, and each mistake in it is named with its place."""
+
+import pytest
+
+from grader.errors import GraderError, UsageError
+from grader.exercises import find_course, load_course
+
+TOML = 'format = 1\ntitle = "T"\nchapter = 1\nminutes = 1\ndifficulty = 1\n'
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A course with one exercise, `one`."""
+    (tmp_path / "pyproject.toml").write_text('[tool.grader]\ntitle = "Small"\n')
+    add(tmp_path, "one")
+    return tmp_path
+
+
+def add(root, name, toml=TOML):
+    folder = root / "exercises" / name
+    folder.mkdir(parents=True)
+    (folder / "exercise.toml").write_text(toml)
+    (folder / f"{name}.py").write_text("def answer(x: Tensor, n: int = 2) -> Tensor:\n    ...\n")
+    (folder / "README.md").write_text("# T\n\n## Hints\n\n1. Mild.\n2. Less\n   mild.\n\n## Sources\n\n1. A book.\n")
+
+
+def test_a_course_is_found_from_below(small):
+    """The nearest folder upwards with [tool.grader] is the course."""
+    assert find_course(small / "exercises" / "one").settings.title == "Small"
+
+
+def test_no_course(tmp_path):
+    """Outside any course the error says where was looked."""
+    with pytest.raises(UsageError) as caught:
+        find_course(tmp_path)
+    assert caught.value.slug == "no-course"
+    assert str(tmp_path) in caught.value.where
+
+
+def test_a_folder_without_the_table(tmp_path):
+    """A named folder that is no course is refused."""
+    (tmp_path / "pyproject.toml").write_text("[project]\n")
+    with pytest.raises(UsageError, match="no table"):
+        load_course(tmp_path)
+
+
+def test_a_named_folder_without_a_pyproject(tmp_path):
+    """A named folder without a pyproject.toml is refused."""
+    with pytest.raises(UsageError) as caught:
+        load_course(tmp_path / "nowhere")
+    assert caught.value.slug == "course-settings"
+
+
+def test_a_typo_in_the_settings(small):
+    """An unknown key of [tool.grader] is named."""
+    (small / "pyproject.toml").write_text("[tool.grader]\ntitel = 'x'\n")
+    with pytest.raises(GraderError, match="titel"):
+        load_course(small)
+
+
+def test_no_exercises_folder(tmp_path):
+    """A course without its folder of exercises says so."""
+    (tmp_path / "pyproject.toml").write_text("[tool.grader]\n")
+    with pytest.raises(GraderError) as caught:
+        load_course(tmp_path)
+    assert caught.value.slug == "no-exercises"
+
+
+@pytest.mark.parametrize(
+    ("toml", "word"),
+    [
+        (TOML.replace("chapter", "capter"), "capter"),
+        (TOML.replace("minutes = 1", 'minutes = "many"'), "minutes"),
+        (TOML.replace("format = 1", "format = 2"), "format"),
+        ("format = ", "Invalid value"),
+    ],
+)
+def test_a_wrong_exercise_toml(small, toml, word):
+    """A wrong key, a wrong type, a wrong format and broken TOML are each named, with the file."""
+    add(small, "two", toml)
+    with pytest.raises(GraderError) as caught:
+        load_course(small)
+    assert caught.value.slug == "exercise-toml"
+    assert word in caught.value.found
+    assert caught.value.where.endswith("two/exercise.toml")
+
+
+def test_an_exercise_without_its_toml(small):
+    """A folder without exercise.toml is named."""
+    (small / "exercises" / "two").mkdir()
+    with pytest.raises(GraderError) as caught:
+        load_course(small)
+    assert caught.value.slug == "exercise-files"
+
+
+def test_after_names_nothing(small):
+    """A predecessor that doesn't exist is refused, with the one that was meant."""
+    add(small, "two", TOML + 'after = ["onne"]\n')
+    with pytest.raises(GraderError) as caught:
+        load_course(small)
+    assert "did you mean `one`?" in str(caught.value)
+
+
+def test_after_runs_in_a_circle(small):
+    """Two exercises can't come after each other."""
+    add(small, "two", TOML + 'after = ["three"]\n')
+    add(small, "three", TOML + 'after = ["two"]\n')
+    with pytest.raises(GraderError, match="circle"):
+        load_course(small)
+
+
+def test_order_follows_after(small):
+    """An exercise stands behind those that it comes after."""
+    add(small, "a", TOML + 'after = ["one"]\n')
+    assert list(load_course(small).exercises) == ["one", "a"]
+
+
+def test_a_stub_declares_its_functions(small):
+    """Name, signature, parameters and return annotation are read from the stub's text."""
+    function = load_course(small).exercises["one"].functions["answer"]
+    assert function.signature == "answer(x: Tensor, n: int=2) -> Tensor"
+    assert (function.parameters, function.returns, function.line) == (("x", "n"), "Tensor", 1)
+
+
+def test_a_stub_that_is_no_python(small):
+    """A syntax error in a stub is named with its line."""
+    (small / "exercises/one/one.py").write_text("def answer(:\n")
+    with pytest.raises(GraderError) as caught:
+        _ = load_course(small).exercises["one"].functions
+    assert caught.value.slug == "course-syntax"
+
+
+def test_hints_are_the_numbered_items_of_their_section(small):
+    """A hint may run over several lines; other sections' numbers are no hints."""
+    assert load_course(small).exercises["one"].hints == ["Mild.", "Less\nmild."]
+
+
+def test_a_misconception_without_a_docstring(small):
+    """A known mistake without a name is refused."""
+    folder = small / "reference/one/misconceptions"
+    folder.mkdir(parents=True)
+    (folder / "bad.py").write_text("x = 1\n")
+    with pytest.raises(GraderError) as caught:
+        _ = load_course(small).exercises["one"].misconceptions
+    assert caught.value.slug == "misconception-docstring"
+
+
+def test_the_digest_follows_the_content(small):
+    """Any change of a file of the course changes its digest; a bytecode cache doesn't."""
+    before = load_course(small).sha256
+    (small / "exercises/one/__pycache__").mkdir()
+    (small / "exercises/one/__pycache__/x.pyc").write_text("x")
+    assert load_course(small).sha256 == before
+    (small / "exercises/one/README.md").write_text("# Other\n")
+    assert load_course(small).sha256 != before
+
+
+def test_an_unknown_exercise_is_suggested(small):
+    """A typo in an exercise's name finds the right one."""
+    with pytest.raises(UsageError, match="no exercise of this course") as caught:
+        load_course(small).exercise("oen")
+    assert caught.value.remedy == "did you mean `one`?"

@@ -1,0 +1,48 @@
+"""Matrices as text."""
+
+from grader.records import Array
+from grader.tables import clean, lines_of, number, side_by_side
+
+
+def matrix(values, dtype="float32"):
+    shape = [len(values), len(values[0])] if values and isinstance(values[0], list) else [len(values)]
+    return Array(dtype, shape, values)
+
+
+def test_differing_cells_are_marked():
+    """Obtained stands beside expected, aligned, and only what differs bears a mark."""
+    lines = side_by_side(matrix([[1, 2], [3, 40]]), matrix([[1, 2], [3, 4]]), matrix([[0, 0], [0, 36]]))
+    assert lines == ["obtained    expected", " 1   2      1  2", " 3  40*     3  4"]
+
+
+def test_different_shapes_stand_side_by_side():
+    """Where shapes differ nothing is marked, and both are drawn."""
+    lines = side_by_side(matrix([1, 2]), matrix([1, 2, 3]), "shape (2,) instead of (3,)")
+    assert lines == ["obtained    expected", "1  2        1  2  3"]
+
+
+def test_two_numbers_never_print_alike():
+    """Entries that differ are shown with as many digits as it takes."""
+    lines = side_by_side(matrix([1.0]), matrix([1.0000001]), matrix([1e-7]))
+    assert lines[1].split() == ["1*", "1.0000001"]
+
+
+def test_complex_numbers():
+    """A pair is a complex number."""
+    assert number([1.0, -2.0]) == "1-2j"
+    assert lines_of(Array("complex64", [1], [[0.0, 1.5]])) == ["0+1.5j "]
+
+
+def test_what_is_no_matrix():
+    """Scalars, nothing, empty and left-out tensors have their own line."""
+    assert lines_of(3) == ["3"]
+    assert lines_of(None) == ["None"]
+    assert lines_of(Array("float32", [0, 3], [])) == ["(empty, shape (0, 3))"]
+    assert lines_of(Array("float32", [9999], None)) == ["float32 tensor of shape (9999,)"]
+    assert number(None) == "nan"
+
+
+def test_foreign_text_is_cleaned():
+    """Control characters become visible, and length is bounded."""
+    assert clean("a\x1b[31mb\r\tc") == "a\ufffd[31mb\ufffd    c"
+    assert len(clean("x" * 10_000)) < 2100
