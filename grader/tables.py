@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from grader.records import Array
 
 MAX_TEXT = 2048
+ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,16}\b")
 MARK = "*"
 GAP = "    "
 DIGITS = (5, 9, 17)
@@ -33,7 +35,8 @@ def lines_of(value: Any) -> list[str]:
 
 
 def clean(text: str) -> str:
-    """Return a foreign text without control characters and of a bounded length."""
+    """Return a foreign text without control characters, of a bounded length, and the same in every run."""
+    text = ADDRESS.sub("0x...", text)
     kept = "".join(c if c == "\n" or c.isprintable() else "\ufffd" for c in text.replace("\t", "    "))
     return kept if len(kept) <= MAX_TEXT else kept[:MAX_TEXT] + " ..."
 

@@ -54,7 +54,9 @@ def run_grade(tmp_path):
     """Run `grade` as a person would, in a process of its own."""
 
     def run(*arguments, cwd=ROOT, env=None, timeout=240):
-        plain = {name: value for name, value in os.environ.items() if not name.startswith(("GRADER_", "PYTEST_"))}
+        plain = {
+            name: value for name, value in os.environ.items() if not name.startswith(("GRADER_", "PYTEST_"))
+        }
         return subprocess.run(
             [sys.executable, "-m", "grader", *map(str, arguments)],
             cwd=cwd,

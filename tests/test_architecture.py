@@ -48,7 +48,9 @@ def test_types():
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("module", ["grader", "grader.cli", "grader.sandbox.forkserver", "grader.commands.grade"])
+@pytest.mark.parametrize(
+    "module", ["grader", "grader.cli", "grader.sandbox.forkserver", "grader.commands.grade"]
+)
 def test_the_command_line_starts_without_torch(module):
     """Printing help or an error imports neither torch nor pytest nor Hypothesis."""
     code = f"import sys, {module}; print([m for m in ('torch', 'numpy', 'pytest', 'hypothesis') if m in sys.modules])"
@@ -61,14 +63,16 @@ def test_the_worker_imports_nothing_that_judges():
         "import sys, grader.sandbox.server as s; s.warm();"
         "print([m for m in sys.modules if m.partition('.')[0] in ('pytest', '_pytest', 'hypothesis', 'reference')])"
     )
-    done = subprocess.run([sys.executable, "-I", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.stdout.strip() == "[]", done.stderr
 
 
 def test_an_editable_install_hides_the_reference():
     """The isolated interpreter finds the grader, but neither the reference nor the exercises beside it."""
-    code = (
-        "from importlib.util import find_spec as f; print(bool(f('grader')), f('reference'), f('exercises'), f('tests'))"
+    code = "from importlib.util import find_spec as f; print(bool(f('grader')), f('reference'), f('exercises'), f('tests'))"
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", code], cwd="/", capture_output=True, text=True, check=False
     )
-    done = subprocess.run([sys.executable, "-I", "-c", code], cwd="/", capture_output=True, text=True, check=False)
     assert done.stdout.split() == ["True", "None", "None", "None"]

@@ -21,7 +21,9 @@ def raised_slugs():
 
 def test_every_slug_has_a_paragraph():
     """What can be raised is explained in docs/errors.md, and nothing else is."""
-    documented = re.findall(r"^## `([a-z-]+)`$", (ROOT / "docs/errors.md").read_text(encoding="utf-8"), re.MULTILINE)
+    documented = re.findall(
+        r"^## `([a-z-]+)`$", (ROOT / "docs/errors.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert sorted(set(raised_slugs())) == documented
 
 

@@ -21,7 +21,9 @@ def add(root, name, toml=TOML):
     folder.mkdir(parents=True)
     (folder / "exercise.toml").write_text(toml)
     (folder / f"{name}.py").write_text("def answer(x: Tensor, n: int = 2) -> Tensor:\n    ...\n")
-    (folder / "README.md").write_text("# T\n\n## Hints\n\n1. Mild.\n2. Less\n   mild.\n\n## Sources\n\n1. A book.\n")
+    (folder / "README.md").write_text(
+        "# T\n\n## Hints\n\n1. Mild.\n2. Less\n   mild.\n\n## Sources\n\n1. A book.\n"
+    )
 
 
 def test_a_course_is_found_from_below(small):

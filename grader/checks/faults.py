@@ -64,7 +64,7 @@ class Stopped(BaseException):
         self.died = died
 
 
-class Unavailable(BaseException):
+class Unavailable(Exception):
     """Nothing can be asked: the file doesn't load, a function is missing, the machine has no such device."""
 
     def __init__(self, reason: str, *, raised: Raised | None = None, died: Died | None = None) -> None:

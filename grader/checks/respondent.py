@@ -11,7 +11,7 @@ from grader.sandbox.client import Died, Worker
 from grader.sandbox.forkserver import ForkServer
 from grader.sandbox.wire import Loaded, Mode, Raised, Refused, Returned
 
-LOAD_SECONDS = 20.0
+LOAD_SECONDS = 10.0
 
 Answer = Returned | Raised | Refused | Died
 

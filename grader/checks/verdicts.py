@@ -44,24 +44,29 @@ class Ruling:
 
 def rule(name: str, error: BaseException | None, hearing: Hearing | None) -> Ruling:
     """Return the ruling on one property, from the exception that ended its test."""
-    if error is None:
-        return Ruling("met")
-    if isinstance(error, Skipped):
-        return Ruling("not judged", reason=clean(str(error)), keeps_points=False)
+    if error is None or isinstance(error, Skipped):
+        return Ruling("not judged", reason=clean(str(error)), keeps_points=False) if error else Ruling("met")
     if isinstance(error, Unavailable):
         return _unavailable(name, error, hearing)
     if hearing is None or not hearing.transcripts:
         raise PropertyBroken(f"{type(error).__name__}: {error}")
     case = hearing.transcripts[-1].last
     if isinstance(error, Stopped):
-        if error.died.cause == "timeout":
-            hearing.stops += 1
-            hearing.errors.setdefault(UNAVAILABLE, name)
-        found = _counterexample(case, hearing, None)
-        return Ruling("not met", error.died.cause, clean(error.died.reason), found)
+        return _stopped(name, error.died, case, hearing)
     if isinstance(error, SubmissionError):
         return _raised(name, error.raised, case, hearing)
     return _wrong(error, case, hearing)
+
+
+def _stopped(name: str, died: Died, case: Case, hearing: Hearing) -> Ruling:
+    reason = clean(died.reason)
+    if died.cause == "timeout":
+        hearing.stops += 1
+        hearing.errors.setdefault(UNAVAILABLE, name)
+    first = hearing.errors.setdefault((f"died: {reason}", None), name)
+    if first != name:
+        return Ruling("not judged", reason=f"stopped by what stopped `{first}`: {reason}")
+    return Ruling("not met", died.cause, reason, _counterexample(case, hearing, None))
 
 
 def replay_token(exercise: str, name: str, device: str, case: Case) -> str | None:
@@ -125,8 +130,20 @@ def _wrong(error: BaseException, case: Case, hearing: Hearing) -> Ruling:
         reason = case.comparison.difference.reason if case.comparison else _first_line(error)
         return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
     # The law can't be computed with what came back: a product of matrices that don't fit, for instance.
-    reason = f"what came back doesn't fit the law: {_first_line(error)}"
+    reason = _other_dtype(case) or f"what came back doesn't fit the law: {_first_line(error)}"
     return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
+
+
+def _other_dtype(case: Case) -> str | None:
+    """Return the reason where the last result has another dtype than the first tensor that it was made from."""
+    last = case.exchanges[-1]
+    inputs = [
+        value for value in (*last.call.args, *last.call.kwargs.values()) if isinstance(value, torch.Tensor)
+    ]
+    if not inputs or not isinstance(last.answer, Returned) or not isinstance(last.answer.value, torch.Tensor):
+        return None
+    returned, given = (display.plain(value).dtype for value in (last.answer.value, inputs[0]))
+    return f"returned {returned} for {given}" if returned != given else None
 
 
 def _counterexample(case: Case, hearing: Hearing, expected: str | None) -> Counterexample | None:

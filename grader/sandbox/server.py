@@ -143,8 +143,8 @@ def _become_near(entry: str, descriptors: list[int]) -> None:
 def main() -> None:
     """Warm up, say so, and serve."""
     connection = socket.socket(fileno=int(sys.argv[1]))
+    # It ends when its first client's connection does, after clearing up; no signal may come before that.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    processes.die_with_parent()
     warm()
     try:
         connection.send(b"+")

@@ -95,9 +95,10 @@ def answer(module: types.ModuleType, request: wire.Ask, device: str) -> wire.Rep
         arguments = [_placed(value, device) for value in request.args]
         keywords = {name: _placed(value, device) for name, value in request.kwargs.items()}
         result = modes.run(request.mode, function, arguments, keywords, _placed(request.cotangent, device))
+        packed = values.pack(result)
         if isinstance(result, Tensor) and result.device.type != torch.device(device).type:
             return wire.Refused(f"a tensor on `{result.device.type}`, while the inputs are on `{device}`")
-        return wire.Returned(values.pack(result))
+        return wire.Returned(packed)
     except Unsendable as error:
         return wire.Refused(str(error))
     except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too

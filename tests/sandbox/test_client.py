@@ -136,7 +136,10 @@ def test_memory_is_limited(worker):
 def test_an_error_bears_the_learners_line(worker):
     """The innermost line of the learner's own is named, and the built-in class it came from."""
     raised = ask(worker, "deep", 0)
-    assert (raised.type, raised.line) == ("RecursionError", SOURCE.split("\n").index("def deep(n): return deep(n + 1)") + 1)
+    assert (raised.type, raised.line) == (
+        "RecursionError",
+        SOURCE.split("\n").index("def deep(n): return deep(n + 1)") + 1,
+    )
     assert raised.bases[:2] == ["RecursionError", "RuntimeError"]
 
 

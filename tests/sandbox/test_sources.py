@@ -20,7 +20,10 @@ def test_a_folder_holds_a_file_for_each_exercise(tmp_path, course):
     """Files named after exercises are taken, in the course's order; others are left."""
     for name in ("toeplitz_2d.py", "toeplitz_1d.py", "notes.py", "conftest.py"):
         (tmp_path / name).write_text(ANSWER)
-    assert [file.exercise for file in read_submission(tmp_path, course).files] == ["toeplitz_1d", "toeplitz_2d"]
+    assert [file.exercise for file in read_submission(tmp_path, course).files] == [
+        "toeplitz_1d",
+        "toeplitz_2d",
+    ]
 
 
 def test_a_file_is_taken_for_the_exercise_it_is_named_after(tmp_path, course):

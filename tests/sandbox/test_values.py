@@ -19,7 +19,9 @@ numbers = st.one_of(
     st.complex_numbers(allow_nan=False),
     st.text(st.characters(exclude_categories=["Cs"])),
 )
-trees = st.recursive(numbers, lambda inner: st.lists(inner, max_size=4) | st.tuples(inner, inner), max_leaves=10)
+trees = st.recursive(
+    numbers, lambda inner: st.lists(inner, max_size=4) | st.tuples(inner, inner), max_leaves=10
+)
 
 
 def there_and_back(value, *, as_it_lies=False):

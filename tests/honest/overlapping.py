@@ -1,0 +1,14 @@
+"""Returns a view whose rows overlap in memory."""
+
+import torch
+
+
+def build_toeplitz_1d(kernel, n):
+    if kernel.dim() != 1 or not 1 <= len(kernel) <= n:
+        raise ValueError("no valid position")
+    k = len(kernel)
+    matrix = kernel.new_zeros(n - k + 1, n)
+    for i in range(n - k + 1):
+        matrix[i, i : i + k] = kernel
+    line = torch.cat((kernel.new_zeros(n - k), kernel, kernel.new_zeros(n - k)))
+    return line.as_strided((n - k + 1, n), (1, 1)).flip(0)

@@ -1,0 +1,17 @@
+"""Writes a temporary file and reads it back."""
+
+import tempfile
+
+
+def build_toeplitz_1d(kernel, n):
+    if kernel.dim() != 1 or not 1 <= len(kernel) <= n:
+        raise ValueError("no valid position")
+    k = len(kernel)
+    matrix = kernel.new_zeros(n - k + 1, n)
+    for i in range(n - k + 1):
+        matrix[i, i : i + k] = kernel
+    with tempfile.TemporaryFile("w+") as file:
+        file.write(str(n))
+        file.seek(0)
+        assert int(file.read()) == n
+    return matrix

@@ -1,0 +1,6 @@
+"""Divides by zero while it is loaded."""
+
+import torch
+
+
+x = 1 / 0

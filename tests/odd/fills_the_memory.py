@@ -1,0 +1,7 @@
+"""Asks for 64 GiB."""
+
+import torch
+
+
+def build_toeplitz_1d(kernel, n):
+    return torch.zeros(1 << 34)

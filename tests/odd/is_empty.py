@@ -1,0 +1,3 @@
+"""Holds nothing but this line."""
+
+import torch

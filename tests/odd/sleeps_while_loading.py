@@ -1,0 +1,8 @@
+"""Never finishes loading."""
+
+import torch
+
+
+import time
+
+time.sleep(1000)

@@ -1,0 +1,210 @@
+"""`grade` as a person meets it: exit codes, suggestions, files, pipes."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "submissions/example"
+
+
+def test_help_names_every_verb(run_grade):
+    """--help lists the verbs, and ends well."""
+    done = run_grade("--help")
+    assert done.returncode == 0
+    for verb in ("run", "list", "start", "show", "hint", "check", "schema", "doctor"):
+        assert f"\n  {verb} " in done.stdout
+
+
+def test_version(run_grade):
+    """--version names the distribution."""
+    assert run_grade("--version").stdout.strip() == "toeplitz-grader 0.1.0"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["rnu"], "Did you mean 'run'?"),
+        (["run"], "Missing argument"),
+        (["run", EXAMPLE, "-e", "toeplitz_1"], "did you mean `toeplitz_1d`?"),
+        (["run", "nowhere"], "error[no-submission]: no file or folder `nowhere`"),
+        (["run", EXAMPLE, "--seed", "x"], "error[seed]: `x`"),
+        (["run", EXAMPLE, "--device", "gpu"], "'gpu' is not one of"),
+        (["hint", "toeplitz_1d", "99"], "error[no-such-hint]: hint 99"),
+        (["show", "toeplits_1d"], "did you mean `toeplitz_1d`?"),
+        (["list", "--course", "/nowhere"], "error[course-settings]"),
+    ],
+)
+def test_a_usage_error_ends_with_2(run_grade, arguments, words):
+    """Whatever was asked wrongly is answered with what was meant, on stderr."""
+    done = run_grade(*arguments)
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert done.stdout == ""
+
+
+def test_outside_a_course(run_grade, tmp_path):
+    """Without a course the error says how to name one."""
+    done = run_grade("list", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "name it with --course" in done.stderr
+
+
+def test_a_report_is_valid_and_machine_output_is_alone(run_grade):
+    """--json - writes the report and nothing else to stdout; people read stderr."""
+    done = run_grade("run", EXAMPLE, "-e", "toeplitz_1d", "--json", "-")
+    report = json.loads(done.stdout)
+    jsonschema.validate(report, json.loads(run_grade("schema").stdout))
+    assert done.returncode == 0
+    assert report["score"] == report["max_score"] == 13
+    assert report["devices"]["cpu"] == "judged"
+    assert "13 of 13 points" in done.stderr
+
+
+def test_exit_zero(run_grade, tmp_path):
+    """--exit-zero ends with 0 although something is not met."""
+    (tmp_path / "toeplitz_1d.py").write_text("def build_toeplitz_1d(kernel, n):\n    return kernel\n")
+    assert run_grade("run", tmp_path).returncode == 1
+    assert run_grade("run", tmp_path, "--exit-zero").returncode == 0
+
+
+def test_a_folder_may_shadow_torch(run_grade, tmp_path):
+    """A submission's folder is on no import path: a torch.py or conftest.py in it is never imported."""
+    for name in ("torch.py", "numpy.py", "pytest.py", "conftest.py", "sitecustomize.py", "grader.py"):
+        (tmp_path / name).write_text("raise SystemExit('imported')\n")
+    (tmp_path / "toeplitz_1d.py").write_text((EXAMPLE / "toeplitz_1d.py").read_text())
+    done = run_grade("run", tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_an_unwritable_report(run_grade, tmp_path):
+    """A report that can't be written is an error of its own, and no half of it is left."""
+    done = run_grade("run", EXAMPLE, "-e", "toeplitz_1d", "--json", tmp_path / "no" / "report.json")
+    assert done.returncode == 3
+    assert "error[unwritable-report]" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk(run_grade):
+    """Standard output that takes nothing ends in an error, not in silence."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "grader", "run", str(EXAMPLE), "-e", "toeplitz_1d", "--json", "-"],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode != 0
+
+
+def test_start_never_overwrites(run_grade, tmp_path):
+    """`grade start` writes the stub once, and what it wrote is judged as not implemented."""
+    first = run_grade("start", "toeplitz_1d", "--to", tmp_path)
+    assert first.returncode == 0
+    assert (tmp_path / "toeplitz_1d.py").read_text() == (
+        ROOT / "exercises/toeplitz_1d/toeplitz_1d.py"
+    ).read_text()
+    again = run_grade("start", "toeplitz_1d", "--to", tmp_path)
+    assert again.returncode == 2
+    assert "error[already-started]" in again.stderr
+    judged = run_grade("run", tmp_path)
+    assert judged.returncode == 1
+    assert "not implemented yet" in judged.stdout
+    assert "Traceback" not in judged.stdout + judged.stderr
+
+
+def test_list_show_and_hint(run_grade):
+    """What a learner reads first is all there, its formulas as plain text."""
+    assert "toeplitz_1d" in run_grade("list").stdout
+    statement = run_grade("show", "toeplitz_1d").stdout
+    assert "Σ(j=0..k-1) kernel[j] x[i+j]" in statement
+    assert "T x is the valid cross-correlation" in statement
+    assert "Hint 1 of 4" in run_grade("hint", "toeplitz_1d").stdout
+
+
+def test_doctor(run_grade):
+    """`grade doctor` tells versions, devices and isolation."""
+    done = run_grade("doctor")
+    assert done.returncode == 0
+    assert "isolation" in done.stdout
+    assert "cpu" in done.stdout
+
+
+def test_plain_signs_where_the_terminal_has_no_others(run_grade):
+    """A terminal that isn't UTF-8 gets ASCII marks."""
+    done = run_grade("run", EXAMPLE, "-e", "toeplitz_1d", env={"PYTHONIOENCODING": "ascii"})
+    assert done.returncode == 0
+    assert "+ shape" in done.stdout
+
+
+def test_a_broken_pipe(tmp_path):
+    """`grade show x | head -1` ends without a traceback."""
+    command = f"{sys.executable} -m grader show toeplitz_1d | head -1"
+    done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX has them")
+def test_ctrl_c_leaves_nothing(tmp_path):
+    """An interrupt ends within a second or so: exit code 130, no traceback, no process left."""
+    (tmp_path / "toeplitz_1d.py").write_text("def build_toeplitz_1d(kernel, n):\n    while True: pass\n")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "grader", "run", str(tmp_path)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and len(_descendants(process.pid)) < 3:
+        time.sleep(0.05)
+    left = _descendants(process.pid)
+    assert len(left) >= 3
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert "Traceback" not in stderr
+    assert not [pid for pid in left if Path(f"/proc/{pid}").exists()]
+
+
+def test_a_killed_grader_leaves_nothing(tmp_path):
+    """When `grade` itself is killed, its processes end and their scratch folder goes."""
+    if not Path("/proc/self/task").exists():
+        pytest.skip("only Linux lists a process's children")
+    (tmp_path / "toeplitz_1d.py").write_text("def build_toeplitz_1d(kernel, n):\n    while True: pass\n")
+    (tmp_path / "tmp").mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "grader", "run", str(tmp_path)],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
+    )
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and len(_descendants(process.pid)) < 3:
+        time.sleep(0.05)
+    left = _descendants(process.pid)
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and [pid for pid in left if Path(f"/proc/{pid}").exists()]:
+        time.sleep(0.05)
+    assert not [pid for pid in left if Path(f"/proc/{pid}").exists()]
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def _descendants(pid):
+    try:
+        text = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    except OSError:
+        return []
+    return [each for child in map(int, text.split()) for each in (child, *_descendants(child))]

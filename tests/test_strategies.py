@@ -1,0 +1,83 @@
+"""Strategies shrink to 1, 2, 3, ... and reach every corner of the domain."""
+
+import pytest
+import torch
+from hypothesis import Phase, find, given, settings
+
+from grader import strategies
+from grader.strategies import images, kernels, kernels_2d, layers_1d, layers_2d, pair, signals
+
+SEARCH = settings(max_examples=2000, database=None, derandomize=True, phases=(Phase.generate, Phase.shrink))
+
+
+def smallest(strategy, condition=lambda value: True):
+    return find(strategy, condition, settings=SEARCH)
+
+
+def test_signals_shrink_to_one_two_three():
+    """The simplest signal of a length counts up from 1."""
+    assert smallest(signals(), lambda x: len(x) == 4).tolist() == [1.0, 2.0, 3.0, 4.0]
+
+
+def test_images_shrink_to_a_ramp():
+    """The simplest image counts up row by row, so that a transposed one is seen."""
+    assert smallest(images(), lambda x: x.shape == (2, 3)).tolist() == [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
+
+
+@given(signals(max_size=30))
+def test_entries_are_small_integers(x):
+    """Every entry is an integer between -9 and 9 in float32."""
+    assert x.dtype == torch.float32
+    assert (x.abs() <= 9).all()
+    assert torch.equal(x, x.round())
+
+
+@pytest.mark.parametrize(
+    ("strategy", "corner"),
+    [
+        (kernels(), lambda h: len(h) == 1),
+        (kernels(), lambda h: len(h) % 2 == 0),
+        (kernels(), lambda h: len(h) > 1 and not torch.equal(h, h.flip(0)) and h[-1] != 0),
+        (kernels(), lambda h: len(h) > 1 and h[-1] == 0),
+        (kernels(), lambda h: (h < 0).any()),
+        (kernels(), lambda h: not h.is_contiguous()),
+        (signals(), lambda x: len(x) == 1),
+        (images(), lambda x: x.shape[0] != x.shape[1] and not x.is_contiguous()),
+        (kernels_2d(), lambda h: h.shape[0] < h.shape[1]),
+        (kernels_2d(), lambda h: h.shape[0] > h.shape[1]),
+        (layers_1d(), lambda one: len(one.kernel) > one.n),
+        (layers_1d(), lambda one: one.dilation * (len(one.kernel) - 1) + 1 == one.n + 2 * one.padding),
+        (layers_1d(), lambda one: one.padding >= len(one.kernel)),
+        (layers_1d(), lambda one: one.stride > len(one.kernel)),
+        (
+            layers_1d(),
+            lambda one: (one.n + 2 * one.padding - one.dilation * (len(one.kernel) - 1) - 1) % one.stride,
+        ),
+        (layers_1d(), lambda one: one.dilation > 1 and len(one.kernel) > 2),
+        (layers_2d(), lambda one: one.height != one.width and one.kernel.shape[0] != one.kernel.shape[1]),
+        (layers_2d(), lambda one: one.kernel.shape[0] > one.height),
+        (layers_2d(), lambda one: one.kernel.shape[1] > one.width),
+        (layers_2d(), lambda one: isinstance(one.stride, tuple) and one.stride[0] != one.stride[1]),
+        (layers_2d(), lambda one: isinstance(one.padding, tuple) and one.padding[0] != one.padding[1]),
+        (layers_2d(), lambda one: isinstance(one.dilation, tuple) and one.dilation[0] != one.dilation[1]),
+        (layers_2d(), lambda one: isinstance(one.stride, int) and one.stride > 1),
+    ],
+)
+def test_corners_are_reached(strategy, corner):
+    """Each corner of the domain is found."""
+    smallest(strategy, lambda value: bool(corner(value)))
+
+
+@given(layers_1d(), layers_2d())
+def test_the_kernel_fits_at_least_once(one, two):
+    """Every layer has an output."""
+    assert one.n >= 1
+    assert one.n + 2 * one.padding >= one.dilation * (len(one.kernel) - 1) + 1
+    sides = zip((two.height, two.width), two.kernel.shape, pair(two.padding), pair(two.dilation), strict=True)
+    assert all(side >= 1 and side + 2 * p >= d * (k - 1) + 1 for side, k, p, d in sides)
+
+
+@given(strategies.dtypes())
+def test_dtypes_are_floating(dtype):
+    """Only floating dtypes are drawn."""
+    assert dtype.is_floating_point
