@@ -135,15 +135,13 @@ def _wrong(error: BaseException, case: Case, hearing: Hearing) -> Ruling:
 
 
 def _other_dtype(case: Case) -> str | None:
-    """Return the reason where the last result has another dtype than the first tensor that it was made from."""
+    """Return the reason where the last result has another dtype than the tensor that it was made from."""
     last = case.exchanges[-1]
-    inputs = [
-        value for value in (*last.call.args, *last.call.kwargs.values()) if isinstance(value, torch.Tensor)
-    ]
-    if not inputs or not isinstance(last.answer, Returned) or not isinstance(last.answer.value, torch.Tensor):
+    value = last.answer.value if isinstance(last.answer, Returned) else None
+    inputs = [one for one in (*last.call.args, *last.call.kwargs.values()) if isinstance(one, torch.Tensor)]
+    if not inputs or not isinstance(value, torch.Tensor) or value.dtype == inputs[0].dtype:
         return None
-    returned, given = (display.plain(value).dtype for value in (last.answer.value, inputs[0]))
-    return f"returned {returned} for {given}" if returned != given else None
+    return f"returned {display.plain(value).dtype} for {display.plain(inputs[0]).dtype}"
 
 
 def _counterexample(case: Case, hearing: Hearing, expected: str | None) -> Counterexample | None:

@@ -1,0 +1,166 @@
+"""What a worker gives up before it reads a submission, and the trial that it has really done so."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import os
+import socket
+import struct
+import sys
+import sysconfig
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from grader.sandbox import landlock, seccomp
+
+PR_CAPBSET_DROP = 24
+PR_SET_DUMPABLE = 4
+PR_SET_NO_NEW_PRIVS = 38
+LAST_CAPABILITY = 63
+CAPABILITY_VERSION = 0x20080522
+PTRACE_SEIZE = 0x4206
+
+KERNEL_LAYERS = ("no_new_privs", "landlock", "seccomp")
+SYSTEM_FILES = (
+    *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo", "/etc/ld.so.cache"),
+    *("/etc/localtime", "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu", "/dev/urandom", "/dev/zero"),
+)
+DENIED, PRETENDED, ALLOWED = "denied", "pretended", "allowed"
+
+
+@dataclass
+class Confinement:
+    """What holds for a worker: layers in force, layers missing with the reason, answers of the self-test."""
+
+    active: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, str] = field(default_factory=dict)
+    self_test: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def tier(self) -> str:
+        """The strongest tier that passed its own trial."""
+        layered = all(layer in self.active for layer in KERNEL_LAYERS)
+        return "kernel" if layered and self.self_test and ALLOWED not in self.self_test.values() else "process"
+
+
+def readable() -> list[str]:
+    """Return the folders that hold Python, its packages and the system's libraries; no course among them."""
+    paths = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    paths |= {str(Path(module.__file__ or "").parents[1]) for module in (torch, np)}
+    paths |= {str(Path(path).resolve()) for path in tuple(paths)}
+    return sorted({*paths, *SYSTEM_FILES})
+
+
+def confine(
+    folder: str, *, instructions: bytes | None, why_not: str, withheld: Collection[str] = ()
+) -> Confinement:
+    """Give up everything but Python's installation and one folder, and try whether that holds."""
+    found = Confinement(active={"process": "a worker process of its own, with rlimits"})
+    if sys.platform != "linux":
+        for layer in KERNEL_LAYERS:
+            found.missing[layer] = f"{sys.platform} has none; a Linux container has"
+        return found
+    libc = ctypes.CDLL(None, use_errno=True)
+    _drop_capabilities(libc, found)
+    if libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0:
+        found.active["dumpable"] = "no other process may look into its memory"
+    steps: dict[str, Callable[[], str]] = {
+        "no_new_privs": lambda: _no_new_privileges(libc),
+        "landlock": lambda: _landlock(folder),
+        "seccomp": lambda: _seccomp(instructions, why_not),
+    }
+    for layer, step in steps.items():
+        if layer in withheld:
+            found.missing[layer] = "withheld by --without-layer"
+            continue
+        try:
+            found.active[layer] = step()
+        except OSError as error:
+            found.missing[layer] = str(error)
+    if all(layer in found.active for layer in KERNEL_LAYERS):
+        found.self_test = self_test(folder)
+    return found
+
+
+def self_test(folder: str) -> dict[str, str]:
+    """Try what a submission must not be able to do, and return each answer."""
+    outside = str(Path(folder).parent)
+    parent = os.getppid()
+    libc = ctypes.CDLL(None, use_errno=True)
+    return {
+        "read outside": _tried(lambda: os.close(os.open("/etc/passwd", os.O_RDONLY))),
+        "list outside": _tried(lambda: os.listdir(outside)),
+        "write outside": _tried(lambda: os.close(os.open(f"{outside}/x", os.O_WRONLY | os.O_CREAT))),
+        "chmod": _pretended(folder),
+        "link": _tried(lambda: os.symlink("/etc", f"{folder}/link")),
+        "socket": _tried(lambda: socket.socket().close()),
+        "fork": _tried(_fork),
+        # Where execve works, a file that isn't there is what it complains of.
+        "exec": _tried(lambda: os.execv("/nonexistent", ["x"]), errno.ENOENT),  # noqa: S606
+        "signal": _tried(lambda: os.kill(parent, 0)),
+        "ptrace": _tried(lambda: _checked(libc.ptrace(PTRACE_SEIZE, parent, None, None))),
+        "shared memory": _tried(lambda: _checked(libc.shmget(0, 4096, 0o1600))),
+    }
+
+
+def _tried(attempt: Callable[[], object], *works: int) -> str:
+    try:
+        attempt()
+    except OSError as error:
+        return ALLOWED if error.errno in works else DENIED
+    return ALLOWED
+
+
+def _pretended(folder: str) -> str:
+    before = os.stat(folder).st_mode  # noqa: PTH116 - runs in every worker
+    with contextlib.suppress(OSError):
+        os.chmod(folder, 0o777)  # noqa: PTH101
+    return PRETENDED if os.stat(folder).st_mode == before else ALLOWED  # noqa: PTH116
+
+
+def _fork() -> None:
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0)
+    os.waitpid(pid, 0)
+
+
+def _no_new_privileges(libc: ctypes.CDLL) -> str:
+    _checked(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+    return "no program gives it more rights"
+
+
+def _landlock(folder: str) -> str:
+    offered = landlock.version()
+    if not offered:
+        raise OSError(errno.ENOSYS, "this kernel has no Landlock (Linux 5.13 or newer, with lsm=landlock)")
+    landlock.restrict(readable(), [folder, "/dev/null"])
+    return f"version {offered}: reads Python's installation, writes its scratch folder"
+
+
+def _seccomp(instructions: bytes | None, why_not: str) -> str:
+    if instructions is None:
+        raise OSError(errno.ENOSYS, why_not)
+    seccomp.load(instructions)
+    return f"{len(instructions) // 8} instructions: no new process, no network, no reach beyond itself"
+
+
+def _drop_capabilities(libc: ctypes.CDLL, found: Confinement) -> None:
+    for capability in range(LAST_CAPABILITY + 1):
+        libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
+    header = struct.pack("=Ii", CAPABILITY_VERSION, 0)
+    if libc.capset(header, bytes(24)) == 0:
+        found.active["capabilities"] = "none"
+
+
+def _checked(result: int) -> int:
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+    return result

@@ -1,0 +1,14 @@
+"""conjugated kernel spectrum
+
+You multiply by the conjugate of the kernel's spectrum: that is the circular cross-correlation.
+The convolution theorem multiplies the spectra as they are.
+"""
+
+import torch
+
+
+def fft_convolve(x, h):
+    if x.dim() != 1 or h.dim() != 1 or len(x) == 0 or len(h) == 0:
+        raise ValueError("x and h")
+    m = len(x) + len(h) - 1
+    return torch.fft.irfft(torch.fft.rfft(x, m) * torch.fft.rfft(h, m).conj(), m)

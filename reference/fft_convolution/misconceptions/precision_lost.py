@@ -1,0 +1,15 @@
+"""float32 inside
+
+Your answer has the inputs' dtype, but on the way there it was float32: half of a float64's digits are gone.
+Converting back doesn't bring them back; compute in the inputs' dtype throughout.
+"""
+
+import torch
+
+
+def fft_convolve(x, h):
+    if x.dim() != 1 or h.dim() != 1 or len(x) == 0 or len(h) == 0:
+        raise ValueError("x and h")
+    m = len(x) + len(h) - 1
+    spectrum = torch.fft.rfft(x.float(), m) * torch.fft.rfft(h.float(), m)
+    return torch.fft.irfft(spectrum, m).to(x.dtype)

@@ -1,0 +1,14 @@
+"""inverse transform not normalised
+
+Your answer is too large by a factor: the inverse transform divides by its length m, and yours doesn't.
+Leave `norm` alone, or use the same one for all three transforms and mend the factor that is left.
+"""
+
+import torch
+
+
+def fft_convolve(x, h):
+    if x.dim() != 1 or h.dim() != 1 or len(x) == 0 or len(h) == 0:
+        raise ValueError("x and h")
+    m = len(x) + len(h) - 1
+    return torch.fft.irfft(torch.fft.rfft(x, m) * torch.fft.rfft(h, m), m, norm="forward")

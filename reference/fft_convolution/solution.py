@@ -1,0 +1,17 @@
+"""Reference: real transforms of the next power of two, which is long enough for the answer and fast at any n and k."""
+
+import torch
+from torch import Tensor
+
+
+def fft_convolve(x: Tensor, h: Tensor) -> Tensor:
+    """Multiply the zero-padded transforms, transform back, and keep the n + k - 1 entries of the answer."""
+    if x.dim() != 1 or h.dim() != 1 or 0 in (len(x), len(h)):
+        raise ValueError(
+            f"signal of shape {tuple(x.shape)} and kernel of shape {tuple(h.shape)}: "
+            "expected (n,) and (k,) with n >= 1 and k >= 1"
+        )
+    length = len(x) + len(h) - 1
+    size = 1 << (length - 1).bit_length()
+    spectrum = torch.fft.rfft(x, size) * torch.fft.rfft(h, size)
+    return torch.fft.irfft(spectrum, size)[:length]

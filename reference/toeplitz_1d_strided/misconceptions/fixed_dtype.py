@@ -1,0 +1,23 @@
+"""dtype fixed to float32
+
+torch.zeros(rows, columns) makes float32 whatever the kernel is, so a float64 kernel loses half of its digits.
+Make the matrix with dtype=kernel.dtype, device=kernel.device, or with kernel.new_zeros(...).
+"""
+
+import torch
+
+
+def build_toeplitz_1d_strided(kernel, n, stride=1, padding=0, dilation=1):
+    if kernel.dim() != 1 or len(kernel) < 1 or stride < 1 or padding < 0 or dilation < 1:
+        raise ValueError("outside the domain")
+    if dilation * (len(kernel) - 1) + 1 > n + 2 * padding:
+        raise ValueError("no place for the kernel")
+    k = len(kernel)
+    m = (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1
+    matrix = torch.zeros(m, n)
+    for i in range(m):
+        for j in range(k):
+            column = i * stride + j * dilation - padding
+            if 0 <= column < n:
+                matrix[i, column] = kernel[j]
+    return matrix

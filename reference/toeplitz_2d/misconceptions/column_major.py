@@ -1,0 +1,21 @@
+"""image read column by column
+
+You number pixels and outputs down the columns: (r, c) becomes c * height + r.
+Here vec is row-major, as in Tensor.flatten: pixel (r, c) is entry r * width + c, and output (r, c) is row r * ow + c.
+"""
+
+import torch
+
+
+def build_toeplitz_2d(kernel, height, width):
+    if kernel.dim() != 2 or not (1 <= kernel.shape[0] <= height and 1 <= kernel.shape[1] <= width):
+        raise ValueError("kernel")
+    kh, kw = kernel.shape
+    oh, ow = height - kh + 1, width - kw + 1
+    matrix = torch.zeros(oh * ow, height * width, dtype=kernel.dtype, device=kernel.device)
+    for r in range(oh):
+        for c in range(ow):
+            for a in range(kh):
+                for b in range(kw):
+                    matrix[c * oh + r, (c + b) * height + (r + a)] = kernel[a, b]
+    return matrix

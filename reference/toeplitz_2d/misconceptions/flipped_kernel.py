@@ -1,0 +1,21 @@
+"""flipped kernel
+
+Your kernel is turned by 180 degrees: that is the matrix of the true convolution.
+This exercise asks for the cross-correlation, y[r, c] = sum kernel[a, b] x[r + a, c + b], which keeps the kernel as it is.
+"""
+
+import torch
+
+
+def build_toeplitz_2d(kernel, height, width):
+    if kernel.dim() != 2 or not (1 <= kernel.shape[0] <= height and 1 <= kernel.shape[1] <= width):
+        raise ValueError("kernel")
+    kh, kw = kernel.shape
+    oh, ow = height - kh + 1, width - kw + 1
+    matrix = torch.zeros(oh * ow, height * width, dtype=kernel.dtype, device=kernel.device)
+    for r in range(oh):
+        for c in range(ow):
+            for a in range(kh):
+                for b in range(kw):
+                    matrix[r * ow + c, (r + a) * width + (c + b)] = kernel[kh - 1 - a, kw - 1 - b]
+    return matrix

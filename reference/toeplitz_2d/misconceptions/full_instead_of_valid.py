@@ -1,0 +1,23 @@
+"""full instead of valid
+
+Your matrix has a row for every overlap of kernel and image, (height + kh - 1) (width + kw - 1) of them.
+Valid means that the whole kernel lies inside the image: (height - kh + 1) (width - kw + 1) rows.
+"""
+
+import torch
+
+
+def build_toeplitz_2d(kernel, height, width):
+    if kernel.dim() != 2 or not (1 <= kernel.shape[0] <= height and 1 <= kernel.shape[1] <= width):
+        raise ValueError("kernel")
+    kh, kw = kernel.shape
+    oh, ow = height + kh - 1, width + kw - 1
+    matrix = torch.zeros(oh * ow, height * width, dtype=kernel.dtype, device=kernel.device)
+    for r in range(oh):
+        for c in range(ow):
+            for a in range(kh):
+                for b in range(kw):
+                    i, j = r + a - kh + 1, c + b - kw + 1
+                    if 0 <= i < height and 0 <= j < width:
+                        matrix[r * ow + c, i * width + j] = kernel[a, b]
+    return matrix

@@ -1,0 +1,22 @@
+"""height and width swapped
+
+Your matrix is right for an image of `width` rows and `height` columns.
+The rows of an image are counted by its height: pixel (r, c) is entry r * width + c, for r below the height.
+"""
+
+import torch
+
+
+def build_toeplitz_2d(kernel, height, width):
+    height, width = width, height
+    if kernel.dim() != 2 or not (1 <= kernel.shape[0] <= height and 1 <= kernel.shape[1] <= width):
+        raise ValueError("kernel")
+    kh, kw = kernel.shape
+    oh, ow = height - kh + 1, width - kw + 1
+    matrix = torch.zeros(oh * ow, height * width, dtype=kernel.dtype, device=kernel.device)
+    for r in range(oh):
+        for c in range(ow):
+            for a in range(kh):
+                for b in range(kw):
+                    matrix[r * ow + c, (r + a) * width + (c + b)] = kernel[a, b]
+    return matrix

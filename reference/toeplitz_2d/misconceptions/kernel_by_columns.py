@@ -1,0 +1,22 @@
+"""kernel read column by column
+
+You take the taps column after column, as kernel.T.flatten() gives them, and put them down row after row.
+Tap (a, b) is entry a * kw + b of kernel.flatten(), and lies over pixel (r + a, c + b).
+"""
+
+import torch
+
+
+def build_toeplitz_2d(kernel, height, width):
+    if kernel.dim() != 2 or not (1 <= kernel.shape[0] <= height and 1 <= kernel.shape[1] <= width):
+        raise ValueError("kernel")
+    kh, kw = kernel.shape
+    oh, ow = height - kh + 1, width - kw + 1
+    matrix = torch.zeros(oh * ow, height * width, dtype=kernel.dtype, device=kernel.device)
+    taps = kernel.T.flatten()
+    for r in range(oh):
+        for c in range(ow):
+            for a in range(kh):
+                for b in range(kw):
+                    matrix[r * ow + c, (r + a) * width + (c + b)] = taps[a * kw + b]
+    return matrix

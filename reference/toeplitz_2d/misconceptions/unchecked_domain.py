@@ -1,0 +1,17 @@
+"""arguments not checked
+
+A kernel that is empty, has three axes, or is taller or wider than the image has no valid position.
+Say so with ValueError before building anything; an empty or wrong matrix would hide the mistake.
+"""
+
+import torch
+
+
+def build_toeplitz_2d(kernel, height, width):
+    kh, kw = kernel.shape[-2:]
+    oh, ow = max(height - kh + 1, 0), max(width - kw + 1, 0)
+    matrix = torch.zeros(oh, ow, height, width, dtype=kernel.dtype, device=kernel.device)
+    for r in range(oh):
+        for c in range(ow):
+            matrix[r, c, r : r + kh, c : c + kw] = kernel
+    return matrix.reshape(oh * ow, height * width)

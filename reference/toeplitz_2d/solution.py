@@ -1,0 +1,18 @@
+"""Reference: a zero canvas seen through a view that holds, for each output, the patch under the kernel."""
+
+from torch import Tensor
+
+
+def build_toeplitz_2d(kernel: Tensor, height: int, width: int) -> Tensor:
+    """Write the kernel into a strided view of zeros: a step right moves the patch a pixel, a step down a row."""
+    fits = kernel.dim() == 2 and 1 <= kernel.shape[0] <= height and 1 <= kernel.shape[1] <= width
+    if not fits:
+        raise ValueError(
+            f"kernel of shape {tuple(kernel.shape)} for images of {height} x {width}: expected "
+            "(kh, kw) with 1 <= kh <= height and 1 <= kw <= width"
+        )
+    kh, kw = kernel.shape
+    oh, ow, pixels = height - kh + 1, width - kw + 1, height * width
+    matrix = kernel.new_zeros(oh * ow, pixels)
+    matrix.as_strided((oh, ow, kh, kw), (ow * pixels + width, pixels + 1, width, 1)).copy_(kernel)
+    return matrix

@@ -1,0 +1,33 @@
+"""input changed in place
+
+Your function turns the kernel around in place and leaves it so.
+Whoever called you still holds that tensor: take kernel.flip(0, 1), which is a copy, or count the taps from the other end.
+"""
+
+from itertools import product
+
+import torch
+
+
+def pair(value):
+    return (value, value) if isinstance(value, int) else value
+
+
+def build_toeplitz_2d_strided(kernel, height, width, stride=1, padding=0, dilation=1):
+    (sh, sw), (ph, pw), (dh, dw) = pair(stride), pair(padding), pair(dilation)
+    if kernel.dim() != 2 or kernel.numel() < 1 or min(sh, sw, dh, dw) < 1 or min(ph, pw) < 0:
+        raise ValueError("outside the domain")
+    kh, kw = kernel.shape
+    if dh * (kh - 1) >= height + 2 * ph or dw * (kw - 1) >= width + 2 * pw:
+        raise ValueError("no place for the kernel")
+    oh = (height + 2 * ph - dh * (kh - 1) - 1) // sh + 1
+    ow = (width + 2 * pw - dw * (kw - 1) - 1) // sw + 1
+    matrix = torch.zeros(oh * ow, height * width, dtype=kernel.dtype, device=kernel.device)
+    with torch.no_grad():
+        kernel.copy_(kernel.flip(0, 1))
+    for i, j in product(range(oh), range(ow)):
+        for a, b in product(range(kh), range(kw)):
+            row, column = i * sh + a * dh - ph, j * sw + b * dw - pw
+            if 0 <= row < height and 0 <= column < width:
+                matrix[i * ow + j, row * width + column] = kernel[kh - 1 - a, kw - 1 - b]
+    return matrix

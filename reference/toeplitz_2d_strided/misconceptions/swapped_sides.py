@@ -1,0 +1,32 @@
+"""height and width swapped
+
+You lay the pixels out as if the image were `width` rows of `height` pixels.
+The image has `height` rows of `width` pixels: pixel (r, c) is column r * width + c of the matrix.
+"""
+
+from itertools import product
+
+import torch
+
+
+def pair(value):
+    return (value, value) if isinstance(value, int) else value
+
+
+def build_toeplitz_2d_strided(kernel, height, width, stride=1, padding=0, dilation=1):
+    (sh, sw), (ph, pw), (dh, dw) = pair(stride), pair(padding), pair(dilation)
+    if kernel.dim() != 2 or kernel.numel() < 1 or min(sh, sw, dh, dw) < 1 or min(ph, pw) < 0:
+        raise ValueError("outside the domain")
+    kh, kw = kernel.shape
+    if dh * (kh - 1) >= height + 2 * ph or dw * (kw - 1) >= width + 2 * pw:
+        raise ValueError("no place for the kernel")
+    height, width = width, height
+    oh = max((height + 2 * ph - dh * (kh - 1) - 1) // sh + 1, 0)
+    ow = max((width + 2 * pw - dw * (kw - 1) - 1) // sw + 1, 0)
+    matrix = torch.zeros(oh * ow, height * width, dtype=kernel.dtype, device=kernel.device)
+    for i, j in product(range(oh), range(ow)):
+        for a, b in product(range(kh), range(kw)):
+            row, column = i * sh + a * dh - ph, j * sw + b * dw - pw
+            if 0 <= row < height and 0 <= column < width:
+                matrix[i * ow + j, row * width + column] = kernel[a, b]
+    return matrix
