@@ -137,12 +137,21 @@ def run(
             help="Refuse to run where submissions are kept apart less well.",
         ),
     ] = Tier.process,
+    without_layer: Annotated[
+        list[str] | None, typer.Option("--without-layer", hidden=True, help="Try what holds without it.")
+    ] = None,
     course: CourseOption = None,
 ) -> int:
     """Judge a submission and say what is met, what isn't, and why."""
     from grader.commands import grade
 
-    options = grade.RunOptions(device.value, seed, require_isolation.value, tuple(exercise or ()))
+    options = grade.RunOptions(
+        device=device.value,
+        seed=seed,
+        isolation=require_isolation.value,
+        withheld=tuple(without_layer or ()),
+        exercises=tuple(exercise or ()),
+    )
     console = _console(stderr=json == "-")
     return grade.run(submission, _course(course), options, console, json=json, exit_zero=exit_zero)
 

@@ -153,6 +153,7 @@ class NearRequest(Record, frozen=True):
     seed: int
     device: str
     isolation: str
+    withheld: list[str]
     seconds: float
     jobs: list[ExerciseJob]
 

@@ -45,10 +45,8 @@ class WrongReturn(AssertionError):
     """The submission returned something of another kind than its signature says."""
 
     def __init__(self, found: str, expected: str) -> None:
-        """Keep both halves apart."""
-        super().__init__(f"returned {found}, expected {expected}")
-        self.found = found
-        self.expected = expected
+        """Say both halves."""
+        super().__init__(f"returned {found}" + (f", expected {expected}" if expected else ""))
 
 
 class Inconsistent(AssertionError):

@@ -19,7 +19,7 @@ from grader.errors import suggestion
 from grader.exercises import Course, Exercise, Wrong, functions_of
 from grader.records import Misconception
 from grader.sandbox.client import Died
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.sources import parse
 from grader.sandbox.wire import Loaded, Raised
 
@@ -46,6 +46,7 @@ class Hearing:
     transcripts: list[Transcript] = field(default_factory=list)
     known: dict[str, Respondent] = field(default_factory=dict)
     stops: int = 0
+    named: str | None = None
     errors: dict[tuple[str, int | None], str] = field(default_factory=dict)
 
     @cached_property
@@ -66,7 +67,7 @@ class Judge:
         *,
         seed: int,
         devices: Devices,
-        isolation: str,
+        isolation: Demand,
         budget: Budget,
     ) -> None:
         """Take the course, the submission's texts by exercise, and where to fork workers."""
@@ -132,7 +133,10 @@ class Judge:
             return hearing.known[wrong.slug]
 
         *earlier, latest = hearing.transcripts
-        return name_misconception(latest, earlier, hearing.exercise.misconceptions, respondent)
+        known = hearing.exercise.misconceptions
+        found = name_misconception(latest, earlier, known, respondent, named=hearing.named)
+        hearing.named = hearing.named or (found.slug if found else None)
+        return found
 
     def printed(self, exercise: Exercise) -> str:
         """Return what the submission printed in an exercise, on its first device."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from torch import Tensor
+
 from grader.checks.answers import same
 from grader.checks.respondent import Respondent
 from grader.checks.transcript import Exchange, Transcript
@@ -12,6 +14,7 @@ from grader.records import Misconception
 from grader.sandbox.client import Died
 
 ENDS = 24
+LARGE = 1 << 14
 
 
 def name_misconception(
@@ -19,15 +22,22 @@ def name_misconception(
     earlier: Sequence[Transcript],
     known: Iterable[Wrong],
     respondent: Callable[[Wrong], Respondent],
+    *,
+    named: str | None = None,
 ) -> Misconception | None:
     """Return the misconception that agrees on every call of a property, or None.
 
     Several cases are compared, because the smallest one alone fits more than one mistake.
-    Where several agree, the one that also agrees most with the properties before is named.
+    The one that an earlier property has `named` is tried first, and where it agrees it is the answer;
+    where several others agree, the one that also agrees most with the properties before is named.
     """
     exchanges = _sample(list(transcript.exchanges()))
     if not exchanges or not all(_comparable(one) for one in exchanges):
         return None
+    known = list(known)
+    for wrong in known:
+        if wrong.slug == named and _agreement(exchanges, respondent(wrong)) == len(exchanges):
+            return Misconception(slug=wrong.slug, name=wrong.name, message=wrong.message)
     agreeing = [wrong for wrong in known if _agreement(exchanges, respondent(wrong)) == len(exchanges)]
     if not agreeing:
         return None
@@ -42,8 +52,16 @@ def _comparable(exchange: Exchange) -> bool:
     return not isinstance(exchange.answer, Died)
 
 
+def _size(exchange: Exchange) -> int:
+    return sum(value.numel() for value in exchange.call.args if isinstance(value, Tensor))
+
+
 def _sample(exchanges: list[Exchange]) -> list[Exchange]:
-    """Return the first calls and the last: the varied ones, and those nearest to the smallest case."""
+    """Return the first calls and the last: the varied ones, and those nearest to the smallest case.
+
+    Large inputs take long and tell no more; they are compared only where a property has no others.
+    """
+    exchanges = [one for one in exchanges if _size(one) <= LARGE] or exchanges[-1:]
     return exchanges if len(exchanges) <= 2 * ENDS else exchanges[:ENDS] + exchanges[-ENDS:]
 
 

@@ -42,7 +42,7 @@ from grader.records import (
     SourceError,
 )
 from grader.sandbox import isolation, wire
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.forkserver import Demand, ForkServer
 from grader.tables import clean
 
 TAIL = 2000
@@ -109,7 +109,8 @@ def _internal(error: Exception) -> GraderError:
 def run(request: NearRequest, server: ForkServer) -> Any:
     """Yield what was found on this machine, then the result of each exercise."""
     chosen = devices.choose(request.device)
-    found = isolation.probe(server, required=request.isolation)
+    demand = Demand(request.isolation, tuple(request.withheld))
+    found = isolation.probe(server, demand)
     yield NearOpened(environment=environment(), isolation=found, devices=chosen.states)
     if not request.jobs:
         return
@@ -140,7 +141,7 @@ def judge_exercise(
         server,
         seed=request.seed,
         devices=chosen,
-        isolation=request.isolation,
+        isolation=Demand(request.isolation, tuple(request.withheld)),
         budget=budget,
     )
     sitting = Sitting(judge)

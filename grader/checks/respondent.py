@@ -8,7 +8,7 @@ from typing import Any
 
 from grader.sandbox import values, wire
 from grader.sandbox.client import Died, Worker
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.wire import Loaded, Mode, Raised, Refused, Returned
 
 LOAD_SECONDS = 10.0
@@ -57,7 +57,7 @@ class Respondent:
         source: Source,
         *,
         device: str,
-        isolation: str,
+        isolation: Demand,
         seconds: float,
         budget: Budget,
     ) -> None:
@@ -109,7 +109,9 @@ class Respondent:
         except Died as died:
             self._release()
             return died
-        return Died("error", "the worker answered out of turn") if isinstance(reply, Loaded) else reply
+        if isinstance(reply, Returned | Raised | Refused):
+            return reply
+        return Died("error", "the worker answered out of turn")
 
     @property
     def printed(self) -> str:

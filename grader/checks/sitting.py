@@ -30,7 +30,8 @@ from grader.checks.verdicts import PropertyBroken, Ruling
 from grader.errors import GraderError
 from grader.exercises import Course, find_course, is_course
 from grader.records import Property
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox import isolation
+from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.sources import read_submission
 
 CASES = 50
@@ -246,14 +247,16 @@ def sitting_for(config: pytest.Config, path: Path) -> Sitting | None:
     texts = read_submission(place if place.is_absolute() else config.invocation_params.dir / place, course)
     sources = {text.exercise: Source(text.source, text.filename) for text in texts.files}
     seed = config.getoption("--cases-seed")
+    demand = Demand(os.environ.get("GRADER_REQUIRE_ISOLATION", "process"))
     server = ForkServer.start()
+    isolation.probe(server, demand)
     judge = Judge(
         course,
         sources,
         server,
         seed=course.settings.seed if seed is None else seed,
         devices=devices.choose(config.getoption("--device") or "auto"),
-        isolation=os.environ.get("GRADER_REQUIRE_ISOLATION", "process"),
+        isolation=demand,
         budget=Budget(course.settings.submission_seconds),
     )
     sys.path.insert(0, str(course.root))

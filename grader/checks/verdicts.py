@@ -128,10 +128,20 @@ def _wrong(error: BaseException, case: Case, hearing: Hearing) -> Ruling:
         return Ruling("not met", "wrong", reason, _counterexample(case, hearing, reason))
     if isinstance(error, AssertionError):
         reason = case.comparison.difference.reason if case.comparison else _first_line(error)
+        if _without_gradient(case):
+            reason = "no gradient flows from the result back to the input"
         return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
     # The law can't be computed with what came back: a product of matrices that don't fit, for instance.
     reason = _other_dtype(case) or f"what came back doesn't fit the law: {_first_line(error)}"
     return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
+
+
+def _without_gradient(case: Case) -> bool:
+    last = case.exchanges[-1]
+    value = last.answer.value if isinstance(last.answer, Returned) else ()
+    return last.call.mode == "vjp" and any(
+        part is None for part in (value if isinstance(value, tuple) else (value,))
+    )
 
 
 def _other_dtype(case: Case) -> str | None:

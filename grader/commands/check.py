@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -88,11 +91,12 @@ def check(course: Course, names: tuple[str, ...], console: Console, *, json: str
     findings = {exercise.id: _Findings(exercise) for exercise in chosen}
     for exercise in chosen:
         _proofread(findings[exercise.id])
-    results = _judged(course, SubmissionText("reference", files))
     with console.status("importing torch ...") as status:
-        for (exercise, trial), result in zip(trials, results, strict=True):
-            status.update(f"{exercise.id}: {trial.role} {trial.path.stem}")
-            _weigh(findings[exercise.id], trial, result)
+        results = _judged(
+            course, files, lambda done: status.update(f"judged {done} of {len(files)} solutions")
+        )
+    for (exercise, trial), result in zip(trials, results, strict=True):
+        _weigh(findings[exercise.id], trial, result)
     for found in findings.values():
         _unkilled(found)
         _show(found, console)
@@ -124,11 +128,26 @@ def _trials(exercise: Exercise) -> list[Trial]:
     ]
 
 
-def _judged(course: Course, text: SubmissionText) -> Iterator[ExerciseResult]:
-    options = grade.RunOptions(device="cpu")
-    for message in grade.judge(course, text, options, course.settings.seed):
-        if not isinstance(message, NearOpened):
-            yield message.result
+def _judged(
+    course: Course, files: tuple[SubmittedFile, ...], tell: Callable[[int], None]
+) -> list[ExerciseResult]:
+    """Judge every file on as many near sides as there are processors; results in the files' order."""
+    hands = min(os.cpu_count() or 1, len(files))
+    results: list[ExerciseResult | None] = [None] * len(files)
+    done = itertools.count(1)
+
+    def judge(start: int) -> None:
+        text = SubmissionText("reference", files[start::hands])
+        messages = grade.judge(course, text, grade.RunOptions(device="cpu"), course.settings.seed)
+        found = (message.result for message in messages if not isinstance(message, NearOpened))
+        for place, result in zip(range(start, len(files), hands), found, strict=True):
+            results[place] = result
+            tell(next(done))
+
+    with ThreadPoolExecutor(hands) as pool:
+        for future in [pool.submit(judge, start) for start in range(hands)]:
+            future.result()
+    return [result for result in results if result is not None]
 
 
 def _proofread(found: _Findings) -> None:

@@ -45,6 +45,7 @@ class RunOptions:
     device: str = "auto"
     seed: str | None = None
     isolation: str = "process"
+    withheld: tuple[str, ...] = ()
     exercises: tuple[str, ...] = ()
 
 
@@ -111,6 +112,7 @@ def judge(
             seed=seed,
             device=options.device,
             isolation=options.isolation,
+            withheld=list(options.withheld),
             seconds=course.settings.submission_seconds,
             jobs=[ExerciseJob(exercise=f.exercise, source=f.source, filename=f.filename) for f in text.files],
         )
@@ -119,7 +121,9 @@ def judge(
 
 def examine() -> NearOpened:
     """Return what the near side finds on this machine, without judging anything."""
-    request = NearRequest(course="", seed=0, device="auto", isolation="process", seconds=1.0, jobs=[])
+    request = NearRequest(
+        course="", seed=0, device="auto", isolation="process", withheld=[], seconds=1.0, jobs=[]
+    )
     for message in _near(request):
         if isinstance(message, NearOpened):
             return message

@@ -14,7 +14,7 @@ from typing import Literal, Self
 import msgspec
 
 from grader.sandbox import wire
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.tensors import Malformed
 from grader.sandbox.wards import Ended
 
@@ -47,11 +47,12 @@ class Worker:
         self._poll.register(connection, select.POLLIN)
         self._poll.register(output, select.POLLIN)
         self._alive = True
+        self._confined: wire.Confined | None = None
         self.printed = bytearray()
         self.printed_bytes = 0
 
     @classmethod
-    def fork(cls, server: ForkServer, *, device: str = "cpu", isolation: str = "auto") -> Self:
+    def fork(cls, server: ForkServer, *, device: str = "cpu", isolation: Demand = Demand()) -> Self:  # noqa: B008
         """Have the server fork a worker."""
         wires, controls = socket.socketpair(), socket.socketpair()
         read, write = os.pipe()
@@ -70,8 +71,21 @@ class Worker:
             os.close(write)
         return cls(wires[0], controls[0], read)
 
+    def confined(self) -> wire.Confined:
+        """Return what the worker gave up; it says so before anything else."""
+        if self._confined is None:
+            try:
+                reply = wire.decode_reply(self._receive(time.monotonic() + PATIENCE, 0))
+            except (TimeoutError, Malformed, ConnectionError, EOFError):
+                raise _how_it_died(self._end()) from None
+            if not isinstance(reply, wire.Confined):
+                raise Died("error", "the worker spoke out of turn")
+            self._confined = reply
+        return self._confined
+
     def ask(self, request: wire.Request, *, seconds: float) -> wire.Reply:
         """Send a request and return the reply; raise Died when it doesn't come in time or at all."""
+        self.confined()
         deadline = time.monotonic() + seconds
         mark, printed = len(self.printed), self.printed_bytes
         try:

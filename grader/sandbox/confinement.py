@@ -28,8 +28,23 @@ PTRACE_SEIZE = 0x4206
 
 KERNEL_LAYERS = ("no_new_privs", "landlock", "seccomp")
 SYSTEM_FILES = (
-    *("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/zoneinfo", "/etc/ld.so.cache"),
-    *("/etc/localtime", "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu", "/dev/urandom", "/dev/zero"),
+    *(
+        "/lib",
+        "/lib64",
+        "/usr/lib",
+        "/usr/lib64",
+        "/usr/local/lib",
+        "/usr/share/zoneinfo",
+        "/etc/ld.so.cache",
+    ),
+    *(
+        "/etc/localtime",
+        "/proc/cpuinfo",
+        "/proc/meminfo",
+        "/sys/devices/system/cpu",
+        "/dev/urandom",
+        "/dev/zero",
+    ),
 )
 DENIED, PRETENDED, ALLOWED = "denied", "pretended", "allowed"
 
@@ -46,7 +61,9 @@ class Confinement:
     def tier(self) -> str:
         """The strongest tier that passed its own trial."""
         layered = all(layer in self.active for layer in KERNEL_LAYERS)
-        return "kernel" if layered and self.self_test and ALLOWED not in self.self_test.values() else "process"
+        return (
+            "kernel" if layered and self.self_test and ALLOWED not in self.self_test.values() else "process"
+        )
 
 
 def readable() -> list[str]:
@@ -118,10 +135,10 @@ def _tried(attempt: Callable[[], object], *works: int) -> str:
 
 
 def _pretended(folder: str) -> str:
-    before = os.stat(folder).st_mode  # noqa: PTH116 - runs in every worker
+    before = os.stat(folder).st_mode
     with contextlib.suppress(OSError):
-        os.chmod(folder, 0o777)  # noqa: PTH101
-    return PRETENDED if os.stat(folder).st_mode == before else ALLOWED  # noqa: PTH116
+        os.chmod(folder, 0o777)
+    return PRETENDED if os.stat(folder).st_mode == before else ALLOWED
 
 
 def _fork() -> None:

@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Self
 
@@ -16,13 +17,22 @@ from grader.errors import GraderError
 PATIENCE = 5.0
 
 
+@dataclass(frozen=True)
+class Demand:
+    """How well workers must be kept apart; `withheld` layers are left out, to try what holds without them."""
+
+    required: str = "process"
+    withheld: tuple[str, ...] = ()
+
+
 class Spawn(msgspec.Struct, frozen=True):
     """A request, with descriptors beside it: fork a worker, fork the near side, or serve one more client."""
 
     op: Literal["worker", "near", "adopt"]
     entry: str = ""
     device: str = "cpu"
-    isolation: str = "auto"
+    required: str = "process"
+    withheld: tuple[str, ...] = ()
 
 
 class ForkServer:
@@ -57,9 +67,10 @@ class ForkServer:
         """Fork a trusted process that runs `module:function` on these connections."""
         return self._spawn(Spawn("near", entry=entry), [c.fileno() for c in connections])
 
-    def fork_worker(self, descriptors: list[int], *, device: str, isolation: str) -> int:
+    def fork_worker(self, descriptors: list[int], *, device: str, isolation: Demand) -> int:
         """Fork a worker on these descriptors: its wire, its control connection, its output."""
-        return self._spawn(Spawn("worker", device=device, isolation=isolation), descriptors)
+        request = Spawn("worker", device=device, required=isolation.required, withheld=isolation.withheld)
+        return self._spawn(request, descriptors)
 
     def close(self) -> None:
         """Let the server go; it ends what it started."""

@@ -2,13 +2,40 @@
 
 from __future__ import annotations
 
+from grader.errors import GraderError
 from grader.records import Isolation
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.client import Worker
+from grader.sandbox.forkserver import Demand, ForkServer
 
-PROCESS = {"process": "a worker process of its own", "limits": "rlimits", "descriptors": "closed"}
+STRENGTH = {"process": 0, "kernel": 1}
+REMEDIES = {
+    "landlock": "boot Linux 5.13 or newer with `lsm=landlock,...`; Docker and GitHub's runners have it",
+    "seccomp": "install libseccomp (`apt-get install libseccomp2`) and pyseccomp",
+    "no_new_privs": "use Linux",
+}
 
 
-def probe(server: ForkServer, *, required: str) -> Isolation:
-    """Return the isolation that workers of this server have."""
-    del server
-    return Isolation(tier="process", required=required, active=dict(PROCESS), missing={}, self_test={})
+def probe(server: ForkServer, demand: Demand) -> Isolation:
+    """Return the isolation that workers of this server have; refuse where it is less than demanded."""
+    worker = Worker.fork(server, isolation=demand)
+    confined = worker.confined()
+    worker.close()
+    if STRENGTH[confined.tier] < STRENGTH[demand.required]:
+        lacking = [layer for layer in REMEDIES if layer in confined.missing]
+        allowed = [attempt for attempt, answer in confined.self_test.items() if answer == "allowed"]
+        reasons = [f"{layer} ({confined.missing[layer]})" for layer in lacking]
+        reasons += [f"the self-test could {attempt}" for attempt in allowed]
+        raise GraderError(
+            "isolation",
+            found=f"submissions can't be kept apart as demanded: missing {'; '.join(reasons)}",
+            where=f"this machine reaches the tier `{confined.tier}`; nothing was run",
+            expected=f"the tier `{demand.required}`",
+            remedy=REMEDIES[lacking[0]] if lacking else "`grade doctor` shows each layer",
+        )
+    return Isolation(
+        tier=confined.tier,
+        required=demand.required,
+        active=confined.active,
+        missing=confined.missing,
+        self_test=confined.self_test,
+    )

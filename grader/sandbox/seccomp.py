@@ -24,43 +24,43 @@ OWN_PID = 0x0DEFACED
 ALLOWED = """
 read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek _llseek close close_range
 open openat openat2 creat stat fstat lstat newfstatat fstatat64 stat64 fstat64 lstat64 statx statfs fstatfs
-access faccessat faccessat2 readlink readlinkat getdents getdents64 getcwd chdir fchdir
-rename renameat renameat2 unlink unlinkat mkdir mkdirat rmdir ftruncate truncate fallocate fadvise64
-fsync fdatasync flock fcntl fcntl64 dup dup2 dup3 pipe pipe2 ioctl umask sendfile copy_file_range
-mmap mmap2 munmap mprotect mremap madvise brk msync mincore membarrier get_mempolicy
-futex futex_waitv futex_time64 set_robust_list get_robust_list rseq set_tid_address arch_prctl
-gettid getpid getppid getuid geteuid getgid getegid getgroups getresuid getresgid getpgrp getpgid getsid
-uname sysinfo getrusage times getrlimit ugetrlimit sched_yield sched_getaffinity getcpu getpriority
-sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min
-clock_gettime clock_gettime64 clock_getres clock_nanosleep clock_nanosleep_time64 nanosleep gettimeofday time
-select _newselect pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2
-eventfd eventfd2 timerfd_create timerfd_settime timerfd_gettime
+access faccessat faccessat2 readlink readlinkat getdents getdents64 getcwd chdir fchdir rename renameat
+renameat2 unlink unlinkat mkdir mkdirat rmdir ftruncate truncate fallocate fadvise64 fsync fdatasync flock
+fcntl fcntl64 dup dup2 dup3 pipe pipe2 ioctl umask sendfile copy_file_range mmap mmap2 munmap mprotect
+mremap madvise brk msync mincore membarrier get_mempolicy futex futex_waitv futex_time64 set_robust_list
+get_robust_list rseq set_tid_address arch_prctl gettid getpid getppid getuid geteuid getgid getegid
+getgroups getresuid getresgid getpgrp getpgid getsid uname sysinfo getrusage times getrlimit ugetrlimit
+sched_yield sched_getaffinity getcpu getpriority sched_getparam sched_getscheduler sched_get_priority_max
+sched_get_priority_min clock_gettime clock_gettime64 clock_getres clock_nanosleep clock_nanosleep_time64
+nanosleep gettimeofday time select _newselect pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl
+epoll_wait epoll_pwait epoll_pwait2 eventfd eventfd2 timerfd_create timerfd_settime timerfd_gettime
 rt_sigaction rt_sigprocmask rt_sigreturn sigreturn rt_sigsuspend rt_sigpending rt_sigtimedwait sigaltstack
-alarm setitimer getitimer exit exit_group wait4 waitid restart_syscall getrandom memfd_create
-recvfrom recv sendto send recvmsg shutdown getsockopt setsockopt getsockname getpeername
+alarm setitimer getitimer exit exit_group wait4 waitid restart_syscall getrandom memfd_create recvfrom recv
+sendto send recvmsg shutdown getsockopt setsockopt getsockname getpeername
 """.split()
 
 # Nothing honest needs these to work, but honest libraries call some and expect success.
 PRETENDED = """
-chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes utimensat utimensat_time64 futimesat
-setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat
+chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes utimensat utimensat_time64
+futimesat setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat
 """.split()
 
 REFUSED = """
-fork vfork execve execveat socket connect bind listen accept accept4 sendmsg sendmmsg recvmmsg
-link linkat symlink symlinkat mknod mknodat ptrace pidfd_open pidfd_getfd pidfd_send_signal
-shmget shmat shmctl shmdt msgget msgsnd msgrcv msgctl semget semop semctl semtimedop
-mq_open mq_unlink mq_timedsend mq_timedreceive mq_notify
-setpriority sched_setaffinity sched_setscheduler sched_setparam sched_setattr ioprio_set nice
-setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid capset setsid setpgid setrlimit
-chroot sethostname setdomainname rt_sigqueueinfo rt_tgsigqueueinfo inotify_init inotify_init1 fanotify_init
+fork vfork execve execveat socket connect bind listen accept accept4 sendmsg sendmmsg recvmmsg link linkat
+symlink symlinkat mknod mknodat ptrace pidfd_open pidfd_getfd pidfd_send_signal shmget shmat shmctl shmdt
+msgget msgsnd msgrcv msgctl semget semop semctl semtimedop mq_open mq_unlink mq_timedsend mq_timedreceive
+mq_notify setpriority sched_setaffinity sched_setscheduler sched_setparam sched_setattr ioprio_set nice
+setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid capset setsid setpgid
+setrlimit chroot sethostname setdomainname rt_sigqueueinfo rt_tgsigqueueinfo inotify_init inotify_init1
+fanotify_init
 """.split()
 
 FATAL = """
 mount umount umount2 pivot_root move_mount open_tree fsopen fsmount unshare setns bpf perf_event_open
-io_uring_setup io_uring_enter io_uring_register keyctl add_key request_key process_vm_readv process_vm_writev
-process_madvise userfaultfd init_module finit_module delete_module kexec_load kexec_file_load reboot swapon swapoff
-acct quotactl settimeofday clock_settime adjtimex clock_adjtime iopl ioperm modify_ldt kcmp syslog
+io_uring_setup io_uring_enter io_uring_register keyctl add_key request_key process_vm_readv
+process_vm_writev process_madvise userfaultfd init_module finit_module delete_module kexec_load
+kexec_file_load reboot swapon swapoff acct quotactl settimeofday clock_settime adjtimex clock_adjtime iopl
+ioperm modify_ldt kcmp syslog
 """.split()
 
 

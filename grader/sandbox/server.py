@@ -124,7 +124,7 @@ class Server:
         connection, control, output = descriptors
         ward = self._wards.admit(
             socket.socket(fileno=control),
-            lambda folder: worker.main(connection, output, folder, request.device, request.isolation),
+            lambda folder: worker.main(connection, output, folder, request),
         )
         descriptors.remove(control)
         self._selector.register(ward.control, selectors.EVENT_READ, ward)

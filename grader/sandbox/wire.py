@@ -34,6 +34,15 @@ class Ask(msgspec.Struct, frozen=True, tag_field="op", tag="ask"):
     cotangent: Any = None
 
 
+class Confined(msgspec.Struct, frozen=True, tag_field="op", tag="confined"):
+    """What a worker gave up before it reads anything of a submission; it says so first, unasked."""
+
+    tier: str
+    active: dict[str, str]
+    missing: dict[str, str]
+    self_test: dict[str, str]
+
+
 class Loaded(msgspec.Struct, frozen=True, tag_field="op", tag="loaded"):
     """The module ran to its end; these names of it can be called."""
 
@@ -62,7 +71,7 @@ class Refused(msgspec.Struct, frozen=True, tag_field="op", tag="refused"):
 
 
 Request = Load | Ask
-Reply = Loaded | Returned | Raised | Refused
+Reply = Confined | Loaded | Returned | Raised | Refused
 
 _hook = values.hook_for()
 _requests = msgspec.msgpack.Decoder(Request, ext_hook=_hook)

@@ -15,7 +15,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from grader.sandbox import limits, modes, processes, values, wire
+from grader.sandbox import confinement, limits, modes, processes, seccomp, values, wire
+from grader.sandbox.forkserver import Spawn
 from grader.sandbox.tensors import Unsendable
 
 MAX_MESSAGE = 2000
@@ -26,13 +27,19 @@ EXCEPTIONS = {
 }
 
 
+_filter: list[bytes | str] = []
+
+
 def prepare() -> None:
     """Build once, before any fork, what every worker needs."""
+    try:
+        _filter[:] = [seccomp.program()]
+    except seccomp.Unavailable as error:
+        _filter[:] = [str(error)]
 
 
-def main(connection: int, output: int, folder: str, device: str, isolation: str) -> None:
+def main(connection: int, output: int, folder: str, request: Spawn) -> None:
     """Give up what a submission must not have, then serve calls."""
-    del isolation
     processes.reset_signals()
     os.setsid()
     processes.die_with_parent()
@@ -52,8 +59,26 @@ def main(connection: int, output: int, folder: str, device: str, isolation: str)
     sys.excepthook = sys.__excepthook__
     # Python's own generator draws a new seed in every forked process.
     random.seed(0)
-    limits.apply(limits.Limits(), accelerator=device != "cpu")
-    serve(socket.socket(fileno=connection), folder)
+    limits.apply(limits.Limits(), accelerator=request.device != "cpu")
+    near = socket.socket(fileno=connection)
+    confined = _confine(folder, request)
+    near.sendall(wire.frame(confined))
+    if request.required not in {"process", confined.tier}:
+        # The near side has read why; nothing of a submission may come here.
+        return
+    serve(near, folder)
+
+
+def _confine(folder: str, request: Spawn) -> wire.Confined:
+    prepared = _filter[0]
+    found = confinement.confine(
+        folder,
+        instructions=prepared if isinstance(prepared, bytes) else None,
+        why_not=prepared if isinstance(prepared, str) else "",
+        # An accelerator's driver needs files and calls that the layers refuse.
+        withheld=confinement.KERNEL_LAYERS if request.device != "cpu" else request.withheld,
+    )
+    return wire.Confined(found.tier, found.active, found.missing, found.self_test)
 
 
 def serve(connection: socket.socket, folder: str) -> None:

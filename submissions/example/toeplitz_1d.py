@@ -1,13 +1,16 @@
-"""Reference: a zero canvas seen through a view whose rows are one longer than the matrix's."""
-
-from torch import Tensor
+import torch
 
 
-def build_toeplitz_1d(kernel: Tensor, n: int) -> Tensor:
-    """Write the kernel into a strided view of zeros: row i of the view starts at T[i, i]."""
-    if kernel.dim() != 1 or not 1 <= len(kernel) <= n:
-        raise ValueError(f"kernel of shape {tuple(kernel.shape)} for signals of length {n}: expected 1 <= k <= n")
+def build_toeplitz_1d(kernel, n):
+    if kernel.dim() != 1:
+        raise ValueError("the kernel must be a vector")
     k = len(kernel)
-    matrix = kernel.new_zeros(n - k + 1, n)
-    matrix.as_strided((n - k + 1, k), (n + 1, 1)).copy_(kernel)
-    return matrix
+    if k < 1 or k > n:
+        raise ValueError("the kernel must have between 1 and n taps")
+
+    # one row for every place where the kernel fits
+    T = torch.zeros(n - k + 1, n, dtype=kernel.dtype, device=kernel.device)
+    for i in range(n - k + 1):
+        for j in range(k):
+            T[i, i + j] = kernel[j]
+    return T

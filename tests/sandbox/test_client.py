@@ -1,6 +1,5 @@
 """Workers: what they answer, how they end, and that nothing of them is left."""
 
-import os
 import time
 from pathlib import Path
 
