@@ -29,6 +29,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, Tensor):
         dtype = str(value.dtype).removeprefix("torch.")
         return Array(dtype=dtype, shape=list(value.shape), values=_nested(value))
+    if isinstance(value, torch.dtype):
+        return str(value).removeprefix("torch.")
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, str):
@@ -57,6 +59,8 @@ def brief(value: Any) -> str:
             dtype = str(value.dtype).removeprefix("torch.")
             return f"<{dtype} tensor of shape {tuple(value.shape)}>"
         return _brief_list(value.detach().tolist())
+    if isinstance(value, torch.dtype):
+        return str(value).removeprefix("torch.")
     if isinstance(value, tuple):
         return "(" + ", ".join(map(brief, value)) + ("," if len(value) == 1 else "") + ")"
     if isinstance(value, list):

@@ -104,13 +104,14 @@ class Sitting:
         """Seed a property, and have each case that Hypothesis draws noted in its transcript."""
         function = getattr(item, "obj", None)
         handle = getattr(function, "hypothesis", None)
-        if handle is None or hasattr(handle.inner_test, "__noted__"):
+        if handle is None:
             return
         text = f"{self.judge.seed}:{item.path.parent.name}:{_name(item)}"
         number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
         seed: Callable[..., Any] = hypothesis.seed(number)
         seed(function)
-        handle.inner_test = self._noted(handle.inner_test)
+        # The next sitting in this process finds the module as this one leaves it, wrapped already.
+        handle.inner_test = self._noted(getattr(handle.inner_test, "__noted__", handle.inner_test))
 
     def expect(self, items: list[pytest.Item]) -> None:
         """Note which properties are expected."""
@@ -195,7 +196,7 @@ class Sitting:
             self._current.open_case(drawn)
             return test(*args, **kwargs)
 
-        noted.__noted__ = True  # type: ignore[attr-defined]
+        noted.__noted__ = test  # type: ignore[attr-defined]
         return noted
 
     def _record(self, expectation: Expectation, ruling: Ruling, hearing: Hearing) -> Property:

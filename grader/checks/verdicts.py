@@ -49,7 +49,7 @@ def rule(name: str, error: BaseException | None, hearing: Hearing | None) -> Rul
     if isinstance(error, Unavailable):
         return _unavailable(name, error, hearing)
     if hearing is None or not hearing.transcripts:
-        raise PropertyBroken(f"{type(error).__name__}: {error}")
+        raise PropertyBroken(_broken(error))
     case = hearing.transcripts[-1].last
     if isinstance(error, Stopped):
         return _stopped(name, error.died, case, hearing)
@@ -122,7 +122,7 @@ def _wrong(error: BaseException, case: Case, hearing: Hearing) -> Ruling:
         reason = "answered the same case differently when it was tried again"
         return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
     if isinstance(error, HypothesisException) or not case.exchanges:
-        raise PropertyBroken(f"{type(error).__name__}: {error}")
+        raise PropertyBroken(_broken(error))
     if isinstance(error, pytest.fail.Exception):
         reason = _first_line(error).replace("DID NOT RAISE", "did not raise")
         return Ruling("not met", "wrong", reason, _counterexample(case, hearing, reason))
@@ -176,6 +176,13 @@ def _counterexample(case: Case, hearing: Hearing, expected: str | None) -> Count
         difference=display.plain(difference),
         line=line,
     )
+
+
+def _broken(error: BaseException) -> str:
+    """Return what failed in a property's own code."""
+    if isinstance(error, pytest.FixtureLookupError):
+        return f"it asks for `{error.argname}`, which no `submitted(...)` in its file defines"
+    return f"{type(error).__name__}: {error}"
 
 
 def _first_line(error: BaseException) -> str:

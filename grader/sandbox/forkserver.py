@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Self
@@ -38,8 +40,14 @@ class Spawn(msgspec.Struct, frozen=True):
 class ForkServer:
     """A connection to a fork server, which this object may have started."""
 
-    def __init__(self, connection: socket.socket, process: subprocess.Popen[bytes] | None = None) -> None:
-        """Take over a connection; `process` is the server where it is ours to end."""
+    def __init__(
+        self,
+        connection: socket.socket,
+        process: subprocess.Popen[bytes] | None = None,
+        scratch: str | None = None,
+    ) -> None:
+        """Take over a connection; `process` and `scratch` are a server of our own and its folder."""
+        self._scratch = scratch
         self._connection = connection
         self._process = process
         self._warm = process is None
@@ -48,8 +56,18 @@ class ForkServer:
     def start(cls) -> Self:
         """Start a server; it warms up while the caller goes on."""
         ours, theirs = socket.socketpair()
+        scratch = tempfile.mkdtemp(prefix="grade-")
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-I", "-X", "utf8", "-m", "grader.sandbox.server", str(theirs.fileno())],
+            [
+                sys.executable,
+                "-I",
+                "-X",
+                "utf8",
+                "-m",
+                "grader.sandbox.server",
+                str(theirs.fileno()),
+                scratch,
+            ],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             env=_clean_environment(),
@@ -57,7 +75,7 @@ class ForkServer:
             start_new_session=True,
         )
         theirs.close()
-        return cls(ours, process)
+        return cls(ours, process, scratch)
 
     def adopt(self, connection: socket.socket) -> None:
         """Have the server answer one more client."""
@@ -81,6 +99,9 @@ class ForkServer:
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+        if self._scratch is not None:
+            # The server clears it away itself; this is for one that was killed.
+            shutil.rmtree(self._scratch, ignore_errors=True)
 
     def __enter__(self) -> Self:
         """Be closed at the end of a `with`."""

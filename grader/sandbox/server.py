@@ -14,7 +14,6 @@ import shutil
 import signal
 import socket
 import sys
-import tempfile
 
 import msgspec
 import numpy as np
@@ -50,10 +49,10 @@ def warm() -> None:
 class Server:
     """Answers fork requests until its first client is gone; then leaves nothing behind."""
 
-    def __init__(self, first: socket.socket) -> None:
-        """Listen to the first client, and to the ends of children."""
+    def __init__(self, first: socket.socket, scratch: str) -> None:
+        """Listen to the first client, and to the ends of children; workers' folders are made in `scratch`."""
         self._first = first
-        self._scratch = tempfile.mkdtemp(prefix="grade-")
+        self._scratch = scratch
         self._wards = Wards(self._scratch)
         self._selector = selectors.DefaultSelector()
         self._selector.register(first, selectors.EVENT_READ)
@@ -150,8 +149,9 @@ def main() -> None:
         connection.send(b"+")
     except BrokenPipeError:
         # Whoever wanted a server went away while torch was imported.
+        shutil.rmtree(sys.argv[2], ignore_errors=True)
         return
-    Server(connection).serve()
+    Server(connection, sys.argv[2]).serve()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,103 @@
+"""`pytest exercises/...` is plain pytest."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def run_pytest(*arguments, cwd=ROOT, env=None):
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "GRADER_"))}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *map(str, arguments)],
+        cwd=cwd,
+        env=plain | (env or {}),
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+
+
+def test_a_right_submission_passes(tmp_path):
+    """Each property is a test, and pytest-json-report carries its verdict."""
+    path = tmp_path / "json.json"
+    done = run_pytest(
+        "exercises/toeplitz_1d",
+        "--submission",
+        "submissions/example",
+        "--json-report",
+        f"--json-report-file={path}",
+    )
+    assert done.returncode == 0, done.stdout
+    assert "11 passed" in done.stdout
+    tests = json.loads(path.read_text())["tests"]
+    assert [test["metadata"]["property"]["verdict"] for test in tests] == ["met"] * 11
+
+
+def test_k_and_lf(tmp_path):
+    """-k chooses properties, --lf runs those that failed last, and a failure shows a table and the mistake."""
+    chosen = ("exercises/toeplitz_1d", "--submission", "submissions/mistakes", "-o", f"cache_dir={tmp_path}")
+    first = run_pytest(*chosen, "-k", "values or dtype")
+    assert first.returncode == 1
+    assert "1 failed, 1 passed, 9 deselected" in first.stdout
+    assert "obtained       expected" in first.stdout
+    assert " 4*  7* 10*     5   8  11" in first.stdout
+    assert "known mistake: flipped kernel." in first.stdout
+    again = run_pytest(*chosen, "--lf")
+    assert "1 failed" in again.stdout
+    assert "passed" not in again.stdout
+
+
+def test_the_submission_may_come_from_the_environment():
+    """GRADER_SUBMISSION stands in for the option, so that an editor's button works."""
+    done = run_pytest(
+        "exercises/toeplitz_1d",
+        "-k",
+        "shape",
+        "-q",
+        env={"GRADER_SUBMISSION": str(ROOT / "submissions/example")},
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_missing_submission_says_what_to_do():
+    """Without a submission the error names the command that makes one."""
+    done = run_pytest("exercises/toeplitz_1d", "--submission", "nowhere")
+    assert done.returncode != 0
+    assert "grade start EXERCISE" in done.stdout + done.stderr
+
+
+def test_no_worker_is_left_when_pytest_ends():
+    """A plain run ends its fork server."""
+    done = run_pytest("exercises/toeplitz_1d", "-k", "shape", "-q", "--submission", "submissions/example")
+    assert done.returncode == 0
+    listed = subprocess.run(["ps", "-eo", "ppid,args"], capture_output=True, text=True, check=False).stdout
+    orphans = [
+        line for line in listed.splitlines() if line.split()[0] == "1" and "grader.sandbox.server" in line
+    ]
+    assert orphans == []
+
+
+def test_outside_a_course_the_plugin_does_nothing(tmp_path):
+    """In another project's tests the plugin is not noticed, and imports neither torch nor Hypothesis."""
+    (tmp_path / "test_other.py").write_text(
+        "import sys\n\n\ndef test_nothing():\n    assert 'torch' not in sys.modules\n"
+    )
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    done = run_pytest("-q", "-p", "no:hypothesispytest", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("value", [0, -1])
+def test_points_are_positive(value):
+    """A property is worth something."""
+    from grader import points
+
+    with pytest.raises(ValueError, match="worth more than nothing"):
+        points(value)

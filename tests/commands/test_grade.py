@@ -1,0 +1,162 @@
+"""The main job on real submissions: verdicts, points, counterexamples, reports."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import msgspec
+import pytest
+
+from grader.reports import score
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+VERDICTS = {
+    # exercise: (points, of, not met, not judged)
+    "toeplitz_1d": (8, 13, ["values", "first_row", "gradient"], []),
+    "toeplitz_1d_strided": (10, 18, ["shape"], ["values", "padding", "weight_sharing"]),
+    "toeplitz_2d": (16, 17, ["domain"], []),
+    "toeplitz_2d_strided": (0, 18, ["shape"], None),
+    "fft_convolution": (18, 18, [], []),
+}
+
+
+def graded(run_grade, folder, *arguments):
+    done = run_grade("run", folder, "--json", "-", *arguments)
+    assert done.returncode in (0, 1), done.stderr
+    return json.loads(done.stdout), done
+
+
+def without_durations(value):
+    if isinstance(value, dict):
+        return {name: without_durations(part) for name, part in value.items() if name != "duration"}
+    return [without_durations(part) for part in value] if isinstance(value, list) else value
+
+
+@pytest.fixture(scope="module")
+def mistakes(tmp_path_factory):
+    """The report on submissions/mistakes, written to a file as the README says."""
+    import subprocess
+    import sys
+
+    path = tmp_path_factory.mktemp("report") / "report.json"
+    command = [sys.executable, "-m", "grader", "run", "submissions/mistakes", "--json", str(path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    return json.loads(path.read_text())
+
+
+def test_the_example_has_full_marks(run_grade):
+    """The README's first command: everything met, exit code 0."""
+    report, done = graded(run_grade, "submissions/example")
+    assert done.returncode == 0
+    assert report["score"] == report["max_score"] == 84
+    assert [one["status"] for one in report["exercises"]] == ["met"] * 5
+
+
+def test_the_report_is_valid(mistakes):
+    """The report is what the shipped schema says."""
+    jsonschema.validate(mistakes, json.loads(score.schema_text()))
+
+
+@pytest.mark.parametrize("name", VERDICTS)
+def test_each_mistake_has_its_verdicts(mistakes, name):
+    """Per property: what is met, what isn't, what was not judged, and the points."""
+    result = next(one for one in mistakes["exercises"] if one["id"] == name)
+    points, of, wrong, unjudged = VERDICTS[name]
+    found = {verdict: [] for verdict in ("met", "not met", "not judged")}
+    for one in result["properties"]:
+        found[one["verdict"]].append(one["id"])
+    assert (result["score"], result["max_score"]) == (points, of)
+    assert found["not met"] == wrong
+    assert unjudged is None or found["not judged"] == unjudged
+
+
+def test_the_flipped_kernel_is_named_with_a_small_case(mistakes):
+    """The known mistake bears its name, and its case can be recomputed by hand."""
+    values = next(one for one in mistakes["exercises"][0]["properties"] if one["id"] == "values")
+    case = values["counterexample"]
+    assert values["misconception"]["name"] == "flipped kernel"
+    assert case["call"] == "build_toeplitz_1d(kernel=[1, 2], n=4)"
+    assert case["inputs"]["x"]["values"] == [1, 2, 3, 4]
+    assert case["obtained"]["values"] == [4, 7, 10]
+    assert case["expected"]["values"] == [5, 8, 11]
+    assert case["difference"]["values"] == [-1, -1, -1]
+    assert values["replay"].startswith("toeplitz_1d.values.cpu.")
+
+
+def test_the_endless_loop_ends_and_costs_one_property(mistakes):
+    """A call that never returns ends within its limit and a second, and only its property is lost."""
+    domain = next(one for one in mistakes["exercises"][2]["properties"] if one["id"] == "domain")
+    assert (domain["cause"], domain["reason"]) == ("timeout", "no answer within 2 s")
+    assert domain["duration"] < 3
+
+
+def test_the_crash_bears_the_learners_line(mistakes):
+    """An exception is told at the line of the learner's own."""
+    shape = mistakes["exercises"][1]["properties"][0]
+    assert shape["reason"].startswith("raised IndexError: index 1 is out of bounds")
+    assert shape["counterexample"]["line"] == 15
+
+
+def test_the_untouched_stub_is_not_implemented_yet(mistakes):
+    """A stub that nobody has written earns nothing and says so."""
+    result = mistakes["exercises"][3]
+    assert {one["reason"] for one in result["properties"]} == {
+        "not implemented yet: TODO: build the matrix (line 25)"
+    }
+
+
+def test_two_runs_give_the_same_report(run_grade, mistakes):
+    """Equal submissions under one seed give equal reports but for durations."""
+    again, _ = graded(run_grade, "submissions/mistakes")
+    assert without_durations(again) == without_durations(mistakes)
+
+
+def test_another_seed_gives_other_cases(run_grade, tmp_path):
+    """The seed decides the cases, and stands in the report."""
+    source = "def build_toeplitz_1d(kernel, n):\n    print(kernel.tolist(), n)\n    return kernel.new_zeros(n - len(kernel) + 1, n)\n"
+    (tmp_path / "toeplitz_1d.py").write_text(source)
+    reports = {seed: graded(run_grade, tmp_path, "--seed", seed)[0] for seed in ("1", "2", "random")}
+    printed = {report["exercises"][0]["stdout"] for report in reports.values()}
+    assert len(printed) == 3
+    assert (reports["1"]["seed"], reports["2"]["seed"]) == (1, 2)
+
+
+@pytest.mark.parametrize("name", ["toeplitz_1d", "toeplitz_2d"])
+def test_the_notebooks_own_answers(judged, name):
+    """The source notebook's functions meet all about values, shape and structure, and lose at most 30 %."""
+    source = (ROOT / f"tests/notebook/{name}.py").read_text()
+    (result,) = judged([(name, source)])
+    lost = {one.id: one.reason for one in result.properties if one.verdict != "met"}
+    assert set(lost) == {"dtype", "domain", "domain_axes"}
+    assert lost["dtype"] == "float32 instead of float64"
+    assert result.score >= 0.7 * result.max_score
+
+
+def test_stubs_and_references(judged, course):
+    """Every reference solution has full marks; every stub earns nothing and says that it isn't written."""
+    references = judged([(one.id, one.solution.read_text()) for one in course.exercises.values()])
+    stubs = judged([(one.id, one.stub.read_text()) for one in course.exercises.values()])
+    assert [one.status for one in references] == ["met"] * len(references)
+    assert [one.score for one in references] == [one.max_score for one in references]
+    assert [one.score for one in stubs] == [0.0] * len(stubs)
+    assert all("not implemented yet" in prop.reason for one in stubs for prop in one.properties)
+
+
+def test_no_gpu_is_not_judged(judged):
+    """Where there is no GPU nothing is passed on one: not judged, for no points at all."""
+    import torch
+
+    if torch.cuda.is_available():
+        pytest.skip("this machine has a GPU")
+    source = (ROOT / "submissions/example/toeplitz_1d.py").read_text()
+    (result,) = judged([("toeplitz_1d", source)], device="cuda")
+    assert {(one.verdict, one.reason, one.max_points) for one in result.properties} == {
+        ("not judged", "no CUDA device", 0.0)
+    }
+    assert (result.status, result.score, result.max_score) == ("not judged", 0.0, 0.0)
+
+
+def test_the_schema_is_the_one_of_the_records():
+    """The shipped schema is what the records generate."""
+    assert json.loads(score.schema_text()) == msgspec.to_builtins(score.schema())
