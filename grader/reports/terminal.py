@@ -151,7 +151,8 @@ def _not_judged(properties: Iterable[Property], console: Console) -> None:
     mark = _mark("not judged", console)
     for reason, names in reasons.items():
         console.print()
-        console.print(Text(f"  {mark} not judged: {', '.join(dict.fromkeys(names))}", MARKS["not judged"][2]))
+        heading = Text(f"{mark} not judged: {', '.join(dict.fromkeys(names))}", MARKS["not judged"][2])
+        console.print(Padding(heading, (0, 0, 0, 2), expand=False))
         _say(reason, console)
 
 
@@ -171,9 +172,10 @@ def _say(text: str, console: Console, style: str = "") -> None:
 def _block(lines: Iterable[str], console: Console, style: str = "") -> None:
     """Print lines as they are, the marked cells of a table in red."""
     for line in lines:
-        text = Text(" " * INDENT + line, style, no_wrap=True, overflow="ellipsis")
+        text = Text(" " * INDENT + line, style)
         text.highlight_regex(r"\S+\*", "bold red")
-        console.print(text)
+        # A matrix whose rows are broken in two can't be read; that is left to the terminal.
+        console.print(text, no_wrap=True, overflow="ignore", crop=False)
 
 
 def _mark(verdict: Verdict, console: Console) -> str:

@@ -1,0 +1,74 @@
+"""The README's commands are run, and their output is compared whole."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHOWN = re.findall(r"^```console\n\$ grade (.+)\n((?:.*\n)*?)```$", README, re.MULTILINE)
+
+
+def stripped(text):
+    return "\n".join(line.rstrip() for line in text.strip("\n").split("\n"))
+
+
+@pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command for command, _ in SHOWN])
+def test_a_shown_output_is_real(run_grade, command, output):
+    """What the README shows is what the command prints, line for line."""
+    import torch
+
+    done = run_grade(*command.split(), env={"COLUMNS": "80"})
+    if torch.cuda.is_available() or "isolation kernel" not in done.stdout:
+        pytest.skip("the README shows a Linux machine with Landlock and without a GPU")
+    assert stripped(output) == stripped(done.stdout)
+
+
+def test_the_two_set_up_commands():
+    """Both set-up commands stand in the README as they are promised, and the Makefile wraps them."""
+    start = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && "
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for end in (".venv/bin/grade run submissions/example", ".venv/bin/python -m pytest"):
+        assert f"\n{start}{end}\n" in README
+        assert f"\t{end}\n" in makefile
+
+
+def test_every_link_leads_somewhere():
+    """Each relative link of the project's pages names a file."""
+    for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), f"{page.name} -> {target}"
+
+
+def test_the_property_in_the_readme_is_the_exercises():
+    """The property that the README shows stands in the exercise as it is."""
+    shown = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]
+    text = (ROOT / "exercises/toeplitz_1d/test_toeplitz_1d.py").read_text(encoding="utf-8")
+    assert all(part in text for part in shown.strip().split("\n\n\n"))
+
+
+def update():
+    """Write each shown command's output into the README: `python tests/test_readme.py`."""
+    import os
+    import subprocess
+
+    text = README
+    for command, output in SHOWN:
+        done = subprocess.run(
+            [sys.executable, "-m", "grader", *command.split()],
+            cwd=ROOT,
+            env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        text = text.replace(
+            f"$ grade {command}\n{output}```", f"$ grade {command}\n{stripped(done.stdout)}\n```"
+        )
+    (ROOT / "README.md").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    update()
