@@ -11,9 +11,8 @@ import pytest
 
 from grader.commands import grade
 from grader.exercises import load_course
-from grader.records import NearOpened
 from grader.sandbox.forkserver import ForkServer
-from grader.sandbox.sources import SubmissionText, SubmittedFile
+from grader.sandbox.sources import SubmittedFile
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,14 +36,12 @@ def server():
 
 @pytest.fixture(scope="session")
 def judged(course):
-    """Judge texts, each for one exercise, in one run; return their results in order."""
+    """Judge texts, each for one exercise, side by side; return their results in order."""
 
-    def judge(texts, *, seed=None, device="cpu"):
+    def judge(texts, *, seed=None, device="cpu", withheld=()):
         files = tuple(SubmittedFile(exercise, source, f"{exercise}.py") for exercise, source in texts)
-        options = grade.RunOptions(device=device)
-        seed = course.settings.seed if seed is None else seed
-        messages = grade.judge(course, SubmissionText("test", files), options, seed)
-        return [message.result for message in messages if not isinstance(message, NearOpened)]
+        options = grade.RunOptions(device=device, withheld=withheld)
+        return grade.judge_all(course, files, options, seed=course.settings.seed if seed is None else seed)
 
     return judge
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-import os
 import sys
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -18,9 +14,9 @@ from rich.text import Text
 from grader.commands import grade
 from grader.errors import GraderError
 from grader.exercises import Course, Exercise, read_text
-from grader.records import ExerciseResult, NearOpened, Record
+from grader.records import ExerciseResult, Record
 from grader.reports import score
-from grader.sandbox.sources import SubmissionText, SubmittedFile
+from grader.sandbox.sources import SubmittedFile
 
 Role = Literal["reference", "stub", "variant", "misconception"]
 FEWEST_HINTS = 3
@@ -92,8 +88,12 @@ def check(course: Course, names: tuple[str, ...], console: Console, *, json: str
     for exercise in chosen:
         _proofread(findings[exercise.id])
     with console.status("importing torch ...") as status:
-        results = _judged(
-            course, files, lambda done: status.update(f"judged {done} of {len(files)} solutions")
+        results = grade.judge_all(
+            course,
+            files,
+            grade.RunOptions(device="cpu"),
+            seed=course.settings.seed,
+            tell=lambda done: status.update(f"judged {done} of {len(files)} solutions"),
         )
     for (exercise, trial), result in zip(trials, results, strict=True):
         _weigh(findings[exercise.id], trial, result)
@@ -126,28 +126,6 @@ def _trials(exercise: Exercise) -> list[Trial]:
         *(Trial("variant", path) for path in exercise.variants),
         *(Trial("misconception", wrong.path) for wrong in exercise.misconceptions),
     ]
-
-
-def _judged(
-    course: Course, files: tuple[SubmittedFile, ...], tell: Callable[[int], None]
-) -> list[ExerciseResult]:
-    """Judge every file on as many near sides as there are processors; results in the files' order."""
-    hands = min(os.cpu_count() or 1, len(files))
-    results: list[ExerciseResult | None] = [None] * len(files)
-    done = itertools.count(1)
-
-    def judge(start: int) -> None:
-        text = SubmissionText("reference", files[start::hands])
-        messages = grade.judge(course, text, grade.RunOptions(device="cpu"), course.settings.seed)
-        found = (message.result for message in messages if not isinstance(message, NearOpened))
-        for place, result in zip(range(start, len(files), hands), found, strict=True):
-            results[place] = result
-            tell(next(done))
-
-    with ThreadPoolExecutor(hands) as pool:
-        for future in [pool.submit(judge, start) for start in range(hands)]:
-            future.result()
-    return [result for result in results if result is not None]
 
 
 def _proofread(found: _Findings) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
+import os
 import secrets
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +34,7 @@ from grader.records import (
 )
 from grader.reports import score, terminal
 from grader.sandbox.forkserver import ForkServer
-from grader.sandbox.sources import SubmissionText, read_submission
+from grader.sandbox.sources import SubmissionText, SubmittedFile, read_submission
 
 NEAR = "grader.checks.near:main"
 HEADER = 4
@@ -117,6 +120,35 @@ def judge(
             jobs=[ExerciseJob(exercise=f.exercise, source=f.source, filename=f.filename) for f in text.files],
         )
     )
+
+
+def judge_all(
+    course: Course,
+    files: tuple[SubmittedFile, ...],
+    options: RunOptions,
+    *,
+    seed: int,
+    tell: Callable[[int], object] = lambda done: done,
+) -> list[ExerciseResult]:
+    """Judge files that have nothing to do with each other, on as many near sides as there are processors.
+
+    The results come in the order of the files; `tell` hears how many are done.
+    """
+    hands = max(1, min(os.cpu_count() or 1, len(files)))
+    results: dict[int, ExerciseResult] = {}
+    done = itertools.count(1)
+
+    def deal(start: int) -> None:
+        messages = judge(course, SubmissionText("files", files[start::hands]), options, seed)
+        found = (message.result for message in messages if isinstance(message, NearFinished))
+        for place, result in zip(range(start, len(files), hands), found, strict=True):
+            results[place] = result
+            tell(next(done))
+
+    with ThreadPoolExecutor(hands) as pool:
+        for future in [pool.submit(deal, start) for start in range(hands)]:
+            future.result()
+    return [results[place] for place in range(len(files))]
 
 
 def examine() -> NearOpened:

@@ -8,6 +8,7 @@ import os
 import random
 import socket
 import sys
+import tempfile
 import types
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,8 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(HOME=folder, TMPDIR=folder, PATH="/usr/bin:/bin", LANG="C.UTF-8")
+    # The server has used temporary files before this folder was there.
+    tempfile.tempdir = folder
     sys.argv = [""]
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - lives as long as the process
     # One stream for both keeps the order in which a learner's lines were written.
