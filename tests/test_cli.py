@@ -173,6 +173,9 @@ def test_ctrl_c_leaves_nothing(tmp_path):
     _, stderr = process.communicate(timeout=10)
     assert process.returncode == 130
     assert "Traceback" not in stderr
+    deadline = time.monotonic() + 2
+    while time.monotonic() < deadline and [pid for pid in left if Path(f"/proc/{pid}").exists()]:
+        time.sleep(0.01)
     assert not [pid for pid in left if Path(f"/proc/{pid}").exists()]
 
 

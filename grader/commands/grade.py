@@ -164,7 +164,7 @@ def examine() -> NearOpened:
 
 def _near(request: NearRequest) -> Iterator[NearOpened | NearFinished]:
     """Start a fork server, have it fork a near side, and yield what that one sends."""
-    with ForkServer.start() as server, contextlib.ExitStack() as stack:
+    with ForkServer.start(withheld=request.withheld) as server, contextlib.ExitStack() as stack:
         ours, theirs = (stack.enter_context(end) for end in socket.socketpair())
         to_server, servers = (stack.enter_context(end) for end in socket.socketpair())
         server.adopt(servers)

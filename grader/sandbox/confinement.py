@@ -12,6 +12,7 @@ import sys
 import sysconfig
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,8 @@ SYSTEM_FILES = (
         "/dev/zero",
     ),
 )
+WITHHELD = "withheld by --without-layer"
+STRENGTH = {"process": 0, "kernel": 1, "kernel+namespaces": 2}
 DENIED, PRETENDED, ALLOWED = "denied", "pretended", "allowed"
 
 
@@ -61,11 +64,17 @@ class Confinement:
     def tier(self) -> str:
         """The strongest tier that passed its own trial."""
         layered = all(layer in self.active for layer in KERNEL_LAYERS)
-        return (
-            "kernel" if layered and self.self_test and ALLOWED not in self.self_test.values() else "process"
-        )
+        if not layered or not self.self_test or ALLOWED in self.self_test.values():
+            return "process"
+        return "kernel+namespaces" if "namespaces" in self.active else "kernel"
 
 
+def suffices(tier: str, required: str) -> bool:
+    """Say whether a tier is at least as strong as the one required."""
+    return STRENGTH[tier] >= STRENGTH[required]
+
+
+@cache
 def readable() -> list[str]:
     """Return the folders that hold Python, its packages and the system's libraries; no course among them."""
     paths = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
@@ -75,10 +84,19 @@ def readable() -> list[str]:
 
 
 def confine(
-    folder: str, *, instructions: bytes | None, why_not: str, withheld: Collection[str] = ()
+    folder: str,
+    *,
+    instructions: bytes | None,
+    why_not: str,
+    no_namespaces: str,
+    withheld: Collection[str] = (),
 ) -> Confinement:
     """Give up everything but Python's installation and one folder, and try whether that holds."""
     found = Confinement(active={"process": "a worker process of its own, with rlimits"})
+    if no_namespaces or "namespaces" in withheld:
+        found.missing["namespaces"] = no_namespaces or WITHHELD
+    else:
+        found.active["namespaces"] = "no other process in sight, no network, a read-only file system"
     if sys.platform != "linux":
         for layer in KERNEL_LAYERS:
             found.missing[layer] = f"{sys.platform} has none; a Linux container has"
@@ -94,7 +112,7 @@ def confine(
     }
     for layer, step in steps.items():
         if layer in withheld:
-            found.missing[layer] = "withheld by --without-layer"
+            found.missing[layer] = WITHHELD
             continue
         try:
             found.active[layer] = step()

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Collection
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Self
@@ -15,6 +16,7 @@ from typing import Literal, Self
 import msgspec
 
 from grader.errors import GraderError
+from grader.sandbox import namespaces
 
 PATIENCE = 5.0
 
@@ -53,24 +55,17 @@ class ForkServer:
         self._warm = process is None
 
     @classmethod
-    def start(cls) -> Self:
-        """Start a server; it warms up while the caller goes on."""
+    def start(cls, *, withheld: Collection[str] = ()) -> Self:
+        """Start a server, in namespaces where they can be had; it warms up while the caller goes on."""
         ours, theirs = socket.socketpair()
         scratch = tempfile.mkdtemp(prefix="grade-")
+        before, why_not = ([], "") if "namespaces" in withheld else namespaces.wrapper(scratch)
+        command = [sys.executable, "-I", "-X", "utf8", "-m", "grader.sandbox.server"]
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [
-                sys.executable,
-                "-I",
-                "-X",
-                "utf8",
-                "-m",
-                "grader.sandbox.server",
-                str(theirs.fileno()),
-                scratch,
-            ],
+            [*before, *command, str(theirs.fileno()), scratch, namespaces.own(), why_not],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
-            env=_clean_environment(),
+            env=_clean_environment() | {"TMPDIR": scratch},
             cwd="/",
             start_new_session=True,
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from grader.errors import GraderError
 from grader.records import Isolation
 from grader.sandbox.client import Worker
+from grader.sandbox.confinement import suffices
 from grader.sandbox.forkserver import Demand, ForkServer
 
-STRENGTH = {"process": 0, "kernel": 1}
 REMEDIES = {
     "landlock": "boot Linux 5.13 or newer with `lsm=landlock,...`; Docker and GitHub's runners have it",
     "seccomp": "install libseccomp (`apt-get install libseccomp2`) and pyseccomp",
@@ -20,7 +20,7 @@ def probe(server: ForkServer, demand: Demand) -> Isolation:
     worker = Worker.fork(server, isolation=demand)
     confined = worker.confined()
     worker.close()
-    if STRENGTH[confined.tier] < STRENGTH[demand.required]:
+    if not suffices(confined.tier, demand.required):
         lacking = [layer for layer in REMEDIES if layer in confined.missing]
         allowed = [attempt for attempt, answer in confined.self_test.items() if answer == "allowed"]
         reasons = [f"{layer} ({confined.missing[layer]})" for layer in lacking]

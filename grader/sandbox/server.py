@@ -19,7 +19,7 @@ import msgspec
 import numpy as np
 import torch
 
-from grader.sandbox import modes, processes, worker
+from grader.sandbox import modes, namespaces, processes, worker
 from grader.sandbox.forkserver import Spawn
 from grader.sandbox.wards import Ward, Wards
 
@@ -27,8 +27,11 @@ MAX_DESCRIPTORS = 8
 MAX_MESSAGE = 1 << 16
 
 
-def warm() -> None:
-    """Touch what every submission touches, so that no worker pays for it."""
+def warm(outer: str = "") -> None:
+    """Touch what every submission touches, so that no worker pays for it.
+
+    `outer` is empty where the server runs in namespaces of its own, else the reason why it doesn't.
+    """
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
     # Every worker begins with the same random numbers.
@@ -40,7 +43,7 @@ def warm() -> None:
     torch.fft.irfft(torch.fft.rfft(kernel[0]) * 2, 2).sum().backward()
     modes.run("cost", torch.mv, [kernel, kernel[0]], {}, None)
     (kernel @ kernel).numpy(force=True)
-    worker.prepare()
+    worker.prepare(outer)
     gc.collect()
     # Without this the first collection in each child copies all of torch's objects.
     gc.freeze()
@@ -144,14 +147,15 @@ def main() -> None:
     connection = socket.socket(fileno=int(sys.argv[1]))
     # It ends when its first client's connection does, after clearing up; no signal may come before that.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    warm()
+    _, _, scratch, outside, why_not = sys.argv
+    warm("" if outside != namespaces.own() else why_not)
     try:
         connection.send(b"+")
     except BrokenPipeError:
         # Whoever wanted a server went away while torch was imported.
-        shutil.rmtree(sys.argv[2], ignore_errors=True)
+        shutil.rmtree(scratch, ignore_errors=True)
         return
-    Server(connection, sys.argv[2]).serve()
+    Server(connection, scratch).serve()
 
 
 if __name__ == "__main__":

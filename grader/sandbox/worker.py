@@ -10,6 +10,7 @@ import socket
 import sys
 import tempfile
 import types
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,15 +29,25 @@ EXCEPTIONS = {
 }
 
 
-_filter: list[bytes | str] = []
+@dataclass(frozen=True)
+class Prepared:
+    """What every worker inherits: the filter or why there is none, and why there are no namespaces."""
+
+    instructions: bytes | None
+    no_instructions: str
+    no_namespaces: str
 
 
-def prepare() -> None:
+_prepared: list[Prepared] = []
+
+
+def prepare(no_namespaces: str) -> None:
     """Build once, before any fork, what every worker needs."""
+    confinement.readable()
     try:
-        _filter[:] = [seccomp.program()]
+        _prepared[:] = [Prepared(seccomp.program(), "", no_namespaces)]
     except seccomp.Unavailable as error:
-        _filter[:] = [str(error)]
+        _prepared[:] = [Prepared(None, str(error), no_namespaces)]
 
 
 def main(connection: int, output: int, folder: str, request: Spawn) -> None:
@@ -66,18 +77,19 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
     near = socket.socket(fileno=connection)
     confined = _confine(folder, request)
     near.sendall(wire.frame(confined))
-    if request.required not in {"process", confined.tier}:
+    if not confinement.suffices(confined.tier, request.required):
         # The near side has read why; nothing of a submission may come here.
         return
     serve(near, folder)
 
 
 def _confine(folder: str, request: Spawn) -> wire.Confined:
-    prepared = _filter[0]
+    prepared = _prepared[0]
     found = confinement.confine(
         folder,
-        instructions=prepared if isinstance(prepared, bytes) else None,
-        why_not=prepared if isinstance(prepared, str) else "",
+        instructions=prepared.instructions,
+        why_not=prepared.no_instructions,
+        no_namespaces=prepared.no_namespaces,
         # An accelerator's driver needs files and calls that the layers refuse.
         withheld=confinement.KERNEL_LAYERS if request.device != "cpu" else request.withheld,
     )

@@ -1,0 +1,160 @@
+"""Workers are kept apart: each layer, the tiers, and refusing where they are not enough."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.errors import GraderError
+from grader.sandbox import confinement, isolation, landlock, seccomp
+from grader.sandbox.client import Worker
+from grader.sandbox.confinement import Confinement, suffices
+from grader.sandbox.forkserver import Demand, ForkServer
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LINUX = sys.platform == "linux" and landlock.version() > 0
+needs_kernel = pytest.mark.skipif(
+    not LINUX, reason="this machine has no Landlock: nothing of tier kernel can be tried"
+)
+
+
+@pytest.fixture
+def confined(server):
+    def fork(**options):
+        worker = Worker.fork(server, isolation=Demand(**options))
+        try:
+            return worker.confined()
+        finally:
+            worker.close()
+
+    return fork
+
+
+@needs_kernel
+def test_every_layer_holds(confined):
+    """All layers are in force, and everything that the self-test tries is denied or only pretended."""
+    found = confined()
+    assert found.tier in {"kernel", "kernel+namespaces"}
+    assert set(confinement.KERNEL_LAYERS) <= set(found.active)
+    assert set(found.self_test.values()) == {"denied", "pretended"}
+    assert len(found.self_test) == 11
+
+
+@needs_kernel
+@pytest.mark.parametrize("layer", confinement.KERNEL_LAYERS)
+def test_without_a_layer_the_tier_is_process(confined, layer):
+    """A layer that is missing is named, and the tier falls."""
+    found = confined(withheld=(layer,))
+    assert found.tier == "process"
+    assert found.missing[layer] == "withheld by --without-layer"
+
+
+@pytest.mark.parametrize("layer", confinement.KERNEL_LAYERS)
+def test_the_demand_fails_closed(server, layer):
+    """Where a demanded layer is missing, the grader refuses before anything of a submission is run."""
+    with pytest.raises(GraderError) as caught:
+        isolation.probe(server, Demand("kernel", (layer,)))
+    assert caught.value.slug == "isolation"
+    assert caught.value.exit_code == 3
+    assert layer in caught.value.found
+    assert "nothing was run" in caught.value.where
+
+
+def test_a_worker_that_is_not_confined_enough_takes_no_submission(server):
+    """Even past the probe, a worker below the demand ends before it reads a submission."""
+    from grader.sandbox import wire
+    from grader.sandbox.client import Died
+
+    worker = Worker.fork(server, isolation=Demand("kernel", ("landlock",)))
+    with pytest.raises(Died):
+        worker.ask(wire.Load("x = 1", "a.py", "cpu"), seconds=5)
+
+
+def test_the_command_refuses_too(run_grade, tmp_path):
+    """`--require-isolation kernel` without Landlock: exit code 3, one error, and nothing was run."""
+    (tmp_path / "toeplitz_1d.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
+    done = run_grade("run", tmp_path, "--require-isolation", "kernel", "--without-layer", "landlock")
+    assert done.returncode == 3
+    assert done.stderr.startswith(
+        "error[isolation]: submissions can't be kept apart as demanded: missing landlock"
+    )
+    assert not (tmp_path / "ran").exists()
+
+
+def test_tiers_are_ordered():
+    """A stronger tier suffices for a weaker demand, never the other way round."""
+    assert suffices("kernel+namespaces", "kernel")
+    assert suffices("kernel", "process")
+    assert not suffices("process", "kernel")
+
+
+def test_a_self_test_that_succeeds_costs_the_tier():
+    """One attempt that works is enough to call the tier `process`."""
+    layers = dict.fromkeys(confinement.KERNEL_LAYERS, "on")
+    assert Confinement(active=layers, self_test={"fork": "denied"}).tier == "kernel"
+    assert Confinement(active=layers, self_test={"fork": "allowed"}).tier == "process"
+    assert Confinement(active=layers).tier == "process"
+    assert (
+        Confinement(active={**layers, "namespaces": "on"}, self_test={"fork": "denied"}).tier
+        == "kernel+namespaces"
+    )
+
+
+def test_without_libseccomp(monkeypatch):
+    """Where libseccomp can't be loaded, the layer is missing with the reason."""
+    monkeypatch.setitem(sys.modules, "pyseccomp", None)
+    seccomp.program.cache_clear()
+    with pytest.raises(seccomp.Unavailable, match="libseccomp can't be loaded"):
+        seccomp.program()
+    seccomp.program.cache_clear()
+
+
+@needs_kernel
+def test_the_reference_is_in_no_readable_folder(course):
+    """No folder that a worker may read holds the course."""
+    for folder in confinement.readable():
+        assert not course.root.is_relative_to(folder), folder
+
+
+@needs_kernel
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can become an ordinary user")
+def test_an_ordinary_user_reaches_the_same_tier(tmp_path):
+    """Confinement needs no privilege."""
+    code = (
+        "import os, sys, tempfile; os.setgid(65534); os.setuid(65534);"
+        "os.environ['TMPDIR'] = sys.argv[1];"
+        "from grader.sandbox import confinement, seccomp;"
+        "found = confinement.confine(sys.argv[1], instructions=seccomp.program(), why_not='', no_namespaces='-');"
+        "print(found.tier, sorted(set(found.self_test.values())))"
+    )
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    # An ordinary user can't read root's home, where this interpreter may lie: its modules are loaded before.
+    preload = "import pyseccomp; from grader.sandbox import confinement; confinement.readable();"
+    for parent in [folder, *folder.parents]:
+        if parent == Path("/tmp"):
+            break
+        parent.chmod(0o777)
+    done = subprocess.run(
+        [sys.executable, "-c", preload + code, str(folder)],
+        capture_output=True,
+        text=True,
+        cwd="/",
+        check=False,
+    )
+    assert done.stdout.strip() == "kernel ['denied', 'pretended']", done.stderr
+
+
+def test_namespaces_are_told(server):
+    """The report says whether there are namespaces, or why there are none."""
+    found = isolation.probe(server, Demand())
+    assert ("namespaces" in found.active) != ("namespaces" in found.missing)
+
+
+def test_a_server_without_namespaces():
+    """Without bubblewrap the run goes on in the tier that is left."""
+    with ForkServer.start(withheld=("namespaces",)) as plain:
+        found = isolation.probe(plain, Demand("process", ("namespaces",)))
+        assert found.missing["namespaces"] == "withheld by --without-layer"
