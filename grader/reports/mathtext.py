@@ -57,7 +57,7 @@ def for_terminal(markdown: str) -> str:
 def plain(formula: str) -> str:
     """Return a formula as plain text: x_{i+j} as x[i+j], a sum with its range in parentheses."""
     text = " ".join(formula.split())
-    text = _NAMED.sub(r"\1", text)
+    text = _NAMED.sub(r"\1", text).replace(r"\log_2", "log2")
     text = _SUM.sub(lambda found: f"Σ({found[1]}..{found[2]}) " if found[1] else f"Σ({found[3]}) ", text)
     text = _FRACTION.sub(r"(\1)/(\2)", text)
     text = _INDEX.sub(lambda found: f"[{found[1] or found[2]}]", text)

@@ -53,9 +53,8 @@ def summary(report: Report, console: Console) -> None:
     judged = [device for device, state in report.devices.items() if state == "judged"]
     others = [f"{device} {state}" for device, state in report.devices.items() if state != "judged"]
     line = "; ".join([f"judged on {', '.join(judged) or 'no device'}", *others])
-    console.print(
-        f"{line}; seed {report.seed}; isolation {report.isolation.tier}", style="dim", highlight=False
-    )
+    where = f"{line}; seed {report.seed}; isolation {report.isolation.tier}"
+    console.print(where, style="dim", highlight=False, soft_wrap=True)
 
 
 def points(value: float) -> str:

@@ -1,0 +1,27 @@
+"""Formulas as plain text."""
+
+import pytest
+
+from grader.reports.mathtext import for_terminal, plain
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        (r"y_i = \sum_{j=0}^{k-1} h_j \, x_{i+j}", "y[i] = Σ(j=0..k-1) h[j] x[i+j]"),
+        (r"1 \le k \le n", "1 ≤ k ≤ n"),
+        (r"\frac{a}{b}", "(a)/(b)"),
+        (r"\mathrm{kernel}_j", "kernel[j]"),
+        (r"n \log_2 n", "n log2 n"),
+        (r"x^{2}", "x^2"),
+        (r"\unknown x", "unknown x"),
+    ],
+)
+def test_a_formula_can_be_read(formula, text):
+    """Sums, indices, fractions and signs are written as a person types them."""
+    assert plain(formula) == text
+
+
+def test_inline_and_displayed():
+    """A displayed formula becomes a block, one in the line stays in the line."""
+    assert for_terminal("a $x_i$ b\n$$y$$") == "a `x[i]` b\n\n```\ny\n```\n"
