@@ -213,9 +213,7 @@ class Sitting:
             max_points=worth,
             duration=0.0,
             counterexample=ruling.counterexample,
-            misconception=self.judge.misconception(hearing)
-            if failed and ruling.cause in {"wrong", "error"}
-            else None,
+            misconception=self.judge.misconception(hearing) if failed and _may_be_known(ruling) else None,
             replay=verdicts.replay_token(
                 expectation.exercise, expectation.name, expectation.device, hearing.transcripts[-1].last
             )
@@ -280,6 +278,10 @@ def _property_broken(expectation: Expectation, path: Path, broken: PropertyBroke
         expected="a property that ends in a verdict",
         remedy=f"run `pytest {path} -k {expectation.name}` against the reference, and mend it",
     )
+
+
+def _may_be_known(ruling: Ruling) -> bool:
+    return ruling.may_be_known and ruling.cause in {"wrong", "error"}
 
 
 def _name(item: pytest.Item) -> str:

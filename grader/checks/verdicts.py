@@ -39,6 +39,8 @@ class Ruling:
     reason: str | None = None
     counterexample: Counterexample | None = None
     keeps_points: bool = True
+    # Known mistakes are consistent, so none explains answers that aren't.
+    may_be_known: bool = True
 
 
 def rule(name: str, error: BaseException | None, hearing: Hearing | None) -> Ruling:
@@ -115,11 +117,11 @@ def _raised(name: str, raised: Raised, case: Case, hearing: Hearing) -> Ruling:
 
 
 def _wrong(error: BaseException, case: Case, hearing: Hearing) -> Ruling:
-    if isinstance(error, Inconsistent | WrongReturn):
+    if isinstance(error, WrongReturn):
         return Ruling("not met", "wrong", clean(str(error)), _counterexample(case, hearing, None))
-    if isinstance(error, Flaky):
-        reason = "answered the same case differently when it was tried again"
-        return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
+    if isinstance(error, Inconsistent | Flaky):
+        reason = "answered the same call differently when it was asked again"
+        return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None), may_be_known=False)
     if isinstance(error, HypothesisException) or not case.exchanges:
         raise PropertyBroken(_broken(error))
     if isinstance(error, pytest.fail.Exception):

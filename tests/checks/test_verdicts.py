@@ -36,6 +36,11 @@ EXPECTED = {
     "fills_the_memory": ("shape", "memory", "can't allocate memory"),
     "imports_a_neighbour": ("shape", "error", "ModuleNotFoundError on line 6: No module named 'helpers'"),
     "is_empty": ("shape", "error", "the file defines no function `build_toeplitz_1d`"),
+    "judges_by_its_first_question": (
+        "shape",
+        "wrong",
+        "answered the same call differently when it was asked again",
+    ),
     "kills_itself": ("shape", "error", "its process was ended by SIGKILL"),
     "loops_forever": ("shape", "timeout", "no answer within 2 s"),
     "prints_50_megabytes": ("shape", "error", "printed more than 16 MiB in one call"),
@@ -133,6 +138,14 @@ def test_an_honest_submission_loses_nothing(results, path):
     result = results[path.stem]
     assert [(one.id, one.reason) for one in result.properties if one.verdict != "met"] == []
     assert result.score == result.max_score == TOTAL
+
+
+@pytest.mark.parametrize("name", ["answers_by_chance", "judges_by_its_first_question"])
+def test_no_known_mistake_explains_inconsistency(results, name):
+    """What answers differently when asked again is not called a known mistake."""
+    named = [one.misconception for one in results[name].properties if "differently" in (one.reason or "")]
+    assert named
+    assert set(named) == {None}
 
 
 def test_patience_is_bounded(results):

@@ -10,7 +10,8 @@ import torch
 
 from grader.sandbox import values, wire
 from grader.sandbox.client import Died, Worker
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.confinement import KERNEL_LAYERS
+from grader.sandbox.forkserver import Demand, ForkServer
 
 SOURCE = """
 import os, signal, sys, threading, time, torch
@@ -238,35 +239,38 @@ def orphan():
         os._exit(0)
     return os.getcwd()
 """
-    server = ForkServer.start()
-    worker = Worker.fork(server)
-    worker.ask(wire.Load(source, "a.py", "cpu"), seconds=20)
-    reply = ask(worker, "orphan")
-    left = descendants(server._process.pid)
-    assert len(left) >= 1
-    server.close()
+    with ForkServer.start(withheld=["namespaces"]) as server:
+        worker = Worker.fork(server, isolation=Demand(withheld=KERNEL_LAYERS))
+        worker.ask(wire.Load(source, "a.py", "cpu"), seconds=20)
+        folder = Path(ask(worker, "orphan").value)
+        left = descendants(server._process.pid)
+        assert len(left) >= 2
     assert not [pid for pid in left if alive(pid)]
-    if isinstance(reply, wire.Returned):
-        assert not Path(reply.value).parent.exists()
+    assert not folder.parent.exists()
     worker.close()
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux lists a process's children")
-def test_an_orphan_is_ended_with_its_worker(server):
+def test_an_orphan_is_ended_with_its_worker():
     """A daemon that a worker left behind ends with the worker, not with the run."""
-    source = "import os, time\ndef orphan():\n    pid = os.fork()\n    if pid == 0:\n        time.sleep(600)\n    return pid\n"
-    worker = Worker.fork(server)
-    worker.ask(wire.Load(source, "a.py", "cpu"), seconds=20)
-    reply = ask(worker, "orphan")
-    if isinstance(reply, wire.Raised):
-        assert reply.type == "PermissionError"
-    else:
-        assert alive(reply.value)
-    worker.close()
-    deadline = time.monotonic() + 5
-    while isinstance(reply, wire.Returned) and alive(reply.value) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert isinstance(reply, wire.Raised) or not alive(reply.value)
+    source = """
+import os, time
+def orphan():
+    pid = os.fork()
+    if pid == 0:
+        time.sleep(600)
+    return pid
+"""
+    with ForkServer.start(withheld=["namespaces"]) as server:
+        worker = Worker.fork(server, isolation=Demand(withheld=KERNEL_LAYERS))
+        worker.ask(wire.Load(source, "a.py", "cpu"), seconds=20)
+        pid = ask(worker, "orphan").value
+        assert alive(pid)
+        worker.close()
+        deadline = time.monotonic() + 5
+        while alive(pid) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert not alive(pid)
 
 
 def test_a_lost_server_is_an_error_with_a_remedy():
