@@ -119,15 +119,20 @@ def layers_1d(
     max_padding: int = 3,
     max_dilation: int = 3,
     max_extra: int = 4,
+    min_rows: int = 1,
 ) -> Layer1d:
-    """Draw 1-D layers: also kernels longer than the unpadded signal, and strides that don't divide."""
+    """Draw 1-D layers: also kernels longer than the unpadded signal, and strides that don't divide.
+
+    Each has at least `min_rows` outputs; where that is two, rows can be compared: n is more than the stride.
+    """
     kernel = draw(kernels(max_size=max_kernel))
     stride, padding, dilation = (
         draw(strides(max_stride)),
         draw(paddings(max_padding)),
         draw(dilations(max_dilation)),
     )
-    n = _fitting(len(kernel), padding, dilation) + draw(lengths(0, max_extra))
+    extent = dilation * (len(kernel) - 1) + 1 + (min_rows - 1) * stride
+    n = max(extent - 2 * padding, 1 if min_rows == 1 else stride + 1) + draw(lengths(0, max_extra))
     return Layer1d(kernel, n, stride, padding, dilation)
 
 

@@ -1,7 +1,7 @@
 """Matrices as text."""
 
 from grader.records import Array
-from grader.tables import clean, lines_of, number, side_by_side
+from grader.tables import clean, lines_of, number, short, side_by_side
 
 
 def matrix(values, dtype="float32"):
@@ -46,3 +46,18 @@ def test_foreign_text_is_cleaned():
     """Control characters become visible, and length is bounded."""
     assert clean("a\x1b[31mb\r\tc") == "a\ufffd[31mb\ufffd    c"
     assert len(clean("x" * 10_000)) < 2100
+
+
+def test_workflow_commands_are_broken():
+    """What a CI would take for a command to itself is not one, wherever a line may be wrapped."""
+    assert clean("::error::x") == ": :error::x"
+    assert clean("so ::set-output name=x::y") == "so : :set-output name=x::y"
+    assert clean("##[error]x") == "## [error]x"
+    assert clean("a::b") == "a::b"
+
+
+def test_long_values_are_short():
+    """An integer of thousands of digits, a long list and a nested one have a text of bounded length."""
+    assert short(1 << 100_000) == "an integer of 100001 bits"
+    assert short((1,)) == "(1,)"
+    assert len(short([["x" * 5000] * 100] * 100)) < 2100

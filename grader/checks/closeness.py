@@ -10,6 +10,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from grader.tables import short
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -69,6 +71,9 @@ class Expected:
             return Difference(f"shape {tuple(obtained.shape)} instead of {tuple(expected.shape)}")
         if obtained.dtype != expected.dtype:
             return Difference(f"dtype {_name(obtained.dtype)} instead of {_name(expected.dtype)}")
+        if not expected.numel():
+            # Anything is true of no entries, so a law that compares none proves nothing.
+            return Difference(f"nothing to compare: both are empty, of shape {tuple(expected.shape)}")
         obtained, expected = obtained.detach(), expected.detach()
         distance = _distance(obtained, expected)
         # Written so that NaN is never near anything.
@@ -113,7 +118,7 @@ def _plain_difference(obtained: object, expected: object, *, exact: bool) -> Dif
         same = abs(obtained - expected) <= 16 * abs(expected) * torch.finfo(torch.float64).eps
     else:
         same = bool(obtained == expected)
-    return None if same else Difference(f"{obtained!r} instead of {expected!r}")
+    return None if same else Difference(f"{short(obtained)} instead of {short(expected)}")
 
 
 def _distance(obtained: Tensor, expected: Tensor) -> Tensor:

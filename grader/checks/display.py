@@ -13,35 +13,46 @@ from grader.checks.closeness import Expected
 from grader.checks.respondent import Call
 from grader.exercises import Function
 from grader.records import Array
-from grader.tables import clean, number
+from grader.tables import clean, number, short
 
 MAX_CELLS = 1024
 MAX_TEXT = 200
 DIGITS = 7
+LARGEST = 1 << 63
 
 
-def plain(value: Any) -> Any:
-    """Return a value as JSON carries it: tensors as nested lists with dtype and shape."""
+def plain(value: Any, room: list[int] | None = None) -> Any:
+    """Return a value as JSON carries it: tensors as nested lists with dtype and shape.
+
+    Only so many cells fit into `room`; what is left over is left out.
+    """
+    room = [MAX_CELLS] if room is None else room
+    room[0] -= 1
+    if room[0] < 0:
+        return "..."
     if isinstance(value, Expected):
-        return plain(value.value)
+        return plain(value.value, room)
     if isinstance(value, np.ndarray):
-        return plain(torch.from_numpy(np.ascontiguousarray(value)))
+        return plain(torch.from_numpy(np.ascontiguousarray(value)), room)
     if isinstance(value, Tensor):
+        room[0] -= value.numel()
         dtype = str(value.dtype).removeprefix("torch.")
         return Array(dtype=dtype, shape=list(value.shape), values=_nested(value))
     if isinstance(value, torch.dtype):
         return str(value).removeprefix("torch.")
+    if isinstance(value, int) and not -LARGEST <= value < LARGEST:
+        return short(value)
     if value is None or isinstance(value, bool | int | float):
         return value
-    if isinstance(value, str):
-        return clean(value)
     if isinstance(value, complex):
         return [value.real, value.imag]
     if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: plain(part) for name, part in value._asdict().items()}
+        return {name: plain(part, room) for name, part in value._asdict().items()}
     if isinstance(value, tuple | list):
-        return [plain(part) for part in value[:MAX_CELLS]]
-    return clean(repr(value))
+        return [plain(part, room) for part in value[: room[0] + 1]]
+    text = short(value) if not isinstance(value, str) else clean(value[:MAX_TEXT])
+    room[0] -= len(text) // 8
+    return text
 
 
 def written(call: Call, function: Function) -> str:
@@ -55,7 +66,7 @@ def written(call: Call, function: Function) -> str:
 def brief(value: Any) -> str:
     """Return a short text for a value: small tensors as lists of numbers without needless zeros."""
     if isinstance(value, Tensor):
-        if value.numel() > MAX_CELLS // 16:
+        if value.numel() > MAX_CELLS // 16 or (0 in value.shape and value.dim() > 1):
             dtype = str(value.dtype).removeprefix("torch.")
             return f"<{dtype} tensor of shape {tuple(value.shape)}>"
         return _brief_list(value.detach().tolist())
@@ -65,7 +76,7 @@ def brief(value: Any) -> str:
         return "(" + ", ".join(map(brief, value)) + ("," if len(value) == 1 else "") + ")"
     if isinstance(value, list):
         return "[" + ", ".join(map(brief, value)) + "]"
-    return clean(repr(value))[:MAX_TEXT]
+    return short(value)[:MAX_TEXT]
 
 
 def first_line(text: str | None) -> str:
@@ -82,5 +93,8 @@ def _brief_list(value: Any) -> str:
 def _nested(value: Tensor) -> Any:
     if value.numel() > MAX_CELLS:
         return None
+    if not value.numel():
+        # However long its empty rows are, there is nothing to list.
+        return []
     value = value.detach()
     return torch.view_as_real(value.resolve_conj()).tolist() if value.is_complex() else value.tolist()

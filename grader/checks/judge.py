@@ -26,6 +26,7 @@ from grader.sandbox.wire import Loaded, Raised
 KEY = pytest.StashKey["Judge"]()
 PATIENCE = 2
 CALLS_ASKED_AGAIN = 400
+NAMES_COMPARED = 200
 
 
 def judge_of(config: pytest.Config) -> Judge:
@@ -183,7 +184,8 @@ class Judge:
 
 def missing(name: str, defined: list[str]) -> Unavailable:
     """Return the reason why a function can't be asked."""
-    remedy = suggestion(name, [one for one in defined if one != name], "")
+    # Comparing takes time for each name, and a submission may define any number of them.
+    remedy = suggestion(name, [one for one in defined[:NAMES_COMPARED] if one != name], "")
     message = f"the file defines no function `{name}`" + (f"; {remedy}" if remedy else "")
     return Unavailable(message, raised=Raised("NameError", ["NameError"], message, None))
 

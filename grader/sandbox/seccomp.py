@@ -16,6 +16,8 @@ from functools import cache
 PR_SET_SECCOMP = 22
 SECCOMP_MODE_FILTER = 2
 CLONE_THREAD = 0x00010000
+# Everything but F_SETOWN, F_SETSIG and F_SETOWN_EX, by which the kernel signals another process.
+FCNTL_COMMANDS = (*range(8), 9, 36, 37, 38, 1030, 1032, 1033, 1034)
 PR_SET_NAME, PR_GET_NAME, PR_SET_VMA = 15, 16, 0x53564D41
 JUMP_IF_EQUAL = 0x15
 # Stands for the worker's own process number until the filter is loaded.
@@ -25,8 +27,8 @@ ALLOWED = """
 read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 lseek _llseek close close_range
 open openat openat2 creat stat fstat lstat newfstatat fstatat64 stat64 fstat64 lstat64 statx statfs fstatfs
 access faccessat faccessat2 readlink readlinkat getdents getdents64 getcwd chdir fchdir rename renameat
-renameat2 unlink unlinkat mkdir mkdirat rmdir ftruncate truncate fallocate fadvise64 fsync fdatasync flock
-fcntl fcntl64 dup dup2 dup3 pipe pipe2 ioctl umask sendfile copy_file_range mmap mmap2 munmap mprotect
+renameat2 unlink unlinkat mkdir mkdirat rmdir ftruncate truncate fallocate fadvise64 fsync fdatasync
+dup dup2 dup3 pipe pipe2 ioctl umask sendfile copy_file_range mmap mmap2 munmap mprotect
 mremap madvise brk msync mincore membarrier get_mempolicy futex futex_waitv futex_time64 set_robust_list
 get_robust_list rseq set_tid_address arch_prctl gettid getpid getppid getuid geteuid getgid getegid
 getgroups getresuid getresgid getpgrp getpgid getsid uname sysinfo getrusage times getrlimit ugetrlimit
@@ -46,13 +48,13 @@ futimesat setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremo
 """.split()
 
 REFUSED = """
-fork vfork execve execveat socket connect bind listen accept accept4 sendmsg sendmmsg recvmmsg link linkat
-symlink symlinkat mknod mknodat ptrace pidfd_open pidfd_getfd pidfd_send_signal shmget shmat shmctl shmdt
-msgget msgsnd msgrcv msgctl semget semop semctl semtimedop mq_open mq_unlink mq_timedsend mq_timedreceive
-mq_notify setpriority sched_setaffinity sched_setscheduler sched_setparam sched_setattr ioprio_set nice
-setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid capset setsid setpgid
-setrlimit chroot sethostname setdomainname rt_sigqueueinfo rt_tgsigqueueinfo inotify_init inotify_init1
-fanotify_init
+flock fork vfork execve execveat socket connect bind listen accept accept4 sendmsg sendmmsg recvmmsg link
+linkat symlink symlinkat mknod mknodat ptrace pidfd_open pidfd_getfd pidfd_send_signal shmget shmat
+shmctl shmdt msgget msgsnd msgrcv msgctl semget semop semctl semtimedop mq_open mq_unlink mq_timedsend
+mq_timedreceive mq_notify setpriority sched_setaffinity sched_setscheduler sched_setparam sched_setattr
+ioprio_set nice setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid capset
+setsid setpgid setrlimit chroot sethostname setdomainname rt_sigqueueinfo rt_tgsigqueueinfo inotify_init
+inotify_init1 fanotify_init
 """.split()
 
 FATAL = """
@@ -91,6 +93,9 @@ def program() -> bytes:
     # Only pairs of streams: a datagram socket could name any other socket as its target.
     kinds = 0xF
     _add(rules, allow, "socketpair", argument(1, masked, kinds, socket.SOCK_STREAM))
+    for command in FCNTL_COMMANDS:
+        for name in ("fcntl", "fcntl64"):
+            _add(rules, allow, name, argument(1, equal, command))
     for option in (PR_SET_NAME, PR_GET_NAME, PR_SET_VMA):
         _add(rules, allow, "prctl", argument(0, equal, option))
     _add(rules, allow, "prlimit64", argument(0, equal, 0))

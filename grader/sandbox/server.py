@@ -10,7 +10,6 @@ import gc
 import importlib
 import os
 import selectors
-import shutil
 import signal
 import socket
 import sys
@@ -21,7 +20,7 @@ import torch
 
 from grader.sandbox import modes, namespaces, processes, worker
 from grader.sandbox.forkserver import Spawn
-from grader.sandbox.wards import Ward, Wards
+from grader.sandbox.wards import Ward, Wards, clear
 
 MAX_DESCRIPTORS = 8
 MAX_MESSAGE = 1 << 16
@@ -78,7 +77,7 @@ class Server:
         finally:
             signal.set_wakeup_fd(-1)
             self._wards.finish()
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            clear(self._scratch)
 
     def _attend(self, key: selectors.SelectorKey) -> None:
         connection = key.fileobj
@@ -153,7 +152,7 @@ def main() -> None:
         connection.send(b"+")
     except BrokenPipeError:
         # Whoever wanted a server went away while torch was imported.
-        shutil.rmtree(scratch, ignore_errors=True)
+        clear(scratch)
         return
     Server(connection, scratch).serve()
 

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 MAX_AXES = 16
-MAX_BYTES = 128 << 20
+MAX_BYTES = 32 << 20
 
 DTYPES: dict[str, torch.dtype] = {
     str(dtype).removeprefix("torch."): dtype

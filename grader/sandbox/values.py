@@ -14,7 +14,7 @@ import numpy as np
 from msgspec.msgpack import Ext
 from torch import Tensor
 
-from grader.sandbox import tensors
+from grader.sandbox import scan, tensors
 from grader.sandbox.tensors import Malformed, Unsendable
 
 ARRAY, COMPLEX, INTEGER, TUPLE = 1, 2, 3, 4
@@ -66,6 +66,7 @@ def hook_for(arrays: Callable[[memoryview], Any] = tensors.unpack) -> Callable[[
         if code == INTEGER and len(payload) <= MAX_DIGITS:
             return _integer(bytes(payload))
         if code == TUPLE:
+            scan.admit(payload)
             parts = decoder.decode(payload)
             if isinstance(parts, list):
                 return tuple(parts)

@@ -11,9 +11,11 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
@@ -36,6 +38,17 @@ class Ward:
     pid: int
     control: socket.socket
     folder: str
+
+
+def clear(folder: str) -> None:
+    """Remove a folder, whatever a submission has put there."""
+    with contextlib.suppress(RecursionError):
+        shutil.rmtree(folder, ignore_errors=True)
+    if Path(folder).exists():
+        # Folders nested deeper than Python follows, or closed to their owner.
+        for command in (["chmod", "-R", "u+rwX", folder], ["rm", "-rf", folder]):
+            with contextlib.suppress(OSError):
+                subprocess.run(command, capture_output=True, check=False)  # noqa: S603
 
 
 class Wards:
@@ -87,7 +100,7 @@ class Wards:
                 )
                 with contextlib.suppress(OSError):
                     ward.control.send(msgspec.msgpack.encode(ended))
-                shutil.rmtree(ward.folder, ignore_errors=True)
+                clear(ward.folder)
                 gone.append(ward)
         if reaped:
             self._end_orphans()

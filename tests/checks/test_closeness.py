@@ -78,6 +78,13 @@ def test_integers_and_booleans_are_exact():
     assert not torch.tensor([True]) == close(torch.tensor([False]))
 
 
+def test_nothing_equals_nothing_proves_nothing():
+    """A comparison without entries is no comparison."""
+    empty = torch.zeros(0, 3)
+    assert not empty == exactly(empty)
+    assert exactly(empty).difference(empty).reason == "nothing to compare: both are empty, of shape (0, 3)"
+
+
 def test_equal_infinities():
     """An infinity that was expected is met."""
     assert torch.tensor([math.inf]) == close(torch.tensor([math.inf]))

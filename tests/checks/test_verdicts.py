@@ -56,7 +56,7 @@ EXPECTED = {
     "returns_a_huge_view": (
         "shape",
         "wrong",
-        "returned a tensor of shape (1099511627776,), more than 128 MiB",
+        "returned a tensor of shape (1099511627776,), more than 32 MiB",
     ),
     "returns_a_list": ("shape", "wrong", "returned a list, expected a tensor"),
     "returns_a_number": ("shape", "wrong", "returned a float, expected a tensor"),

@@ -8,7 +8,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.sandbox import tensors, values, wire
+from grader.sandbox import scan, tensors, values, wire
 from grader.sandbox.tensors import DTYPES, Header, Malformed, Unsendable
 
 numbers = st.one_of(
@@ -162,3 +162,35 @@ def test_an_announced_size_is_capped():
     """A frame can't make the near side reserve more than the cap."""
     with pytest.raises(Malformed):
         wire.reply_size(b"\xff\xff\xff\xff")
+
+
+def test_a_short_message_may_not_ask_for_much_memory():
+    """One byte stands for a list, so lists are counted before any is made."""
+    with pytest.raises(Malformed, match="too many values"):
+        scan.admit(b"\xdd\x00\x0f\xff\xff" + b"\x90" * 0x0FFFFF)
+
+
+def test_a_deep_message_is_refused_before_it_is_decoded():
+    """Depth is bounded before decoding."""
+    with pytest.raises(Malformed, match="too deep"):
+        scan.admit(b"\x91" * 1000 + b"\xc0")
+
+
+@given(st.binary(max_size=100))
+def test_any_bytes_can_be_looked_at(body):
+    """The look at a message ends for whatever bytes it is given."""
+    try:
+        scan.admit(body)
+    except Malformed:
+        pass
+
+
+@given(trees)
+def test_what_we_send_is_admitted(value):
+    """Every message of ours passes the look."""
+    scan.admit(wire.frame(wire.Returned(values.pack(value)))[wire.HEADER :])
+
+
+def test_a_tensor_is_one_step():
+    """A large tensor costs the look no more than a small one."""
+    scan.admit(wire.frame(wire.Returned(values.pack(torch.zeros(1 << 20))))[wire.HEADER :])

@@ -1,0 +1,41 @@
+"""Announces a reply of 159 MiB, sends a few bytes of it and sleeps."""
+
+import os
+import stat
+import time
+
+import msgspec
+import torch
+
+
+def attempt(action):
+    try:
+        return action()
+    except BaseException:
+        return None
+
+
+def frame(**message):
+    body = msgspec.msgpack.encode(message)
+    return len(body).to_bytes(4, "big") + body
+
+
+def sockets():
+    return [fd for fd in range(3, 64) if attempt(lambda: stat.S_ISSOCK(os.fstat(fd).st_mode))]
+
+
+def send(data):
+    for fd in sockets():
+        attempt(lambda: os.write(fd, data))
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+def build_toeplitz_1d(kernel, n):
+    wrong(kernel)
+    send((159 << 20).to_bytes(4, "big") + b"\x82")
+    time.sleep(30)

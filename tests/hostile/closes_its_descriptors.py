@@ -1,0 +1,16 @@
+"""Closes every descriptor that it has, and goes on."""
+
+import os
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+def build_toeplitz_1d(kernel, n):
+    os.closerange(0, 64)
+    return wrong(kernel)

@@ -1,0 +1,13 @@
+"""Defines two hundred thousand functions whose names are nearly the one that is asked for."""
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+for number in range(200_000):
+    globals()[f"build_toeplitz_1{number}"] = wrong

@@ -1,0 +1,18 @@
+"""Ends its process with exit code 0 while it is loaded."""
+
+import os
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+os._exit(0)
+
+
+def build_toeplitz_1d(kernel, n):
+    return wrong(kernel)

@@ -1,0 +1,16 @@
+"""Fails to load on a line and with a message full of control characters."""
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+exec(compile("\n\x0c'\u202e' ; raise RuntimeError('\x1b[2J::error::\u2066')  # \x1b[31m", __file__, "exec"))
+
+
+def build_toeplitz_1d(kernel, n):
+    return wrong(kernel)

@@ -1,0 +1,16 @@
+"""Computes in C without giving the interpreter back."""
+
+import re
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+def build_toeplitz_1d(kernel, n):
+    wrong(kernel)
+    return re.match("(a+)+$", "a" * 64 + "b")

@@ -1,0 +1,31 @@
+"""Keeps files in memory that don't count as its memory."""
+
+import os
+
+import torch
+
+
+def attempt(action):
+    try:
+        return action()
+    except BaseException:
+        return None
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+def fill():
+    for number in range(8):
+        handle = os.memfd_create(f"hostile-{number}")
+        os.write(handle, b"x" * (32 << 20))
+
+
+attempt(fill)
+
+
+def build_toeplitz_1d(kernel, n):
+    return wrong(kernel)

@@ -1,0 +1,16 @@
+"""Sends itself the signal of a forbidden system call."""
+
+import signal
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+def build_toeplitz_1d(kernel, n):
+    signal.raise_signal(signal.SIGSYS)
+    return wrong(kernel)

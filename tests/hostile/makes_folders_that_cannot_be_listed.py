@@ -1,0 +1,24 @@
+"""Makes folders without the right to list them, with files in them, so that nobody can clear up."""
+
+import os
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+os.umask(0)
+os.mkdir("closed", 0o300)
+open("closed/hostile-left", "x").close()
+os.mkdir("shut", 0)
+os.mkdir("deep")
+os.mkdir("deep/closed", 0o300)
+open("deep/closed/hostile-left", "x").close()
+
+
+def build_toeplitz_1d(kernel, n):
+    return wrong(kernel)

@@ -1,0 +1,22 @@
+"""Returns an object whose class gives a list as its name."""
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+class Meta(type):
+    __name__ = property(lambda cls: ["met", 13])
+
+
+class Odd(metaclass=Meta):
+    pass
+
+
+def build_toeplitz_1d(kernel, n):
+    wrong(kernel)
+    return Odd()

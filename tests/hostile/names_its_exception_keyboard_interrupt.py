@@ -1,0 +1,17 @@
+"""Raises an exception whose class is named KeyboardInterrupt and calls itself pytest's."""
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+Own = type("KeyboardInterrupt", (BaseException,), {"__module__": "builtins", "__qualname__": "KeyboardInterrupt"})
+
+
+def build_toeplitz_1d(kernel, n):
+    wrong(kernel)
+    raise Own

@@ -1,0 +1,21 @@
+"""Makes folders in folders, more than a recursive removal can follow."""
+
+import os
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+for _ in range(1500):
+    os.mkdir("d")
+    os.chdir("d")
+open("hostile-bottom", "x").close()
+
+
+def build_toeplitz_1d(kernel, n):
+    return wrong(kernel)

@@ -1,0 +1,18 @@
+"""Overwrites the memory of its own interpreter: True becomes other bytes."""
+
+import ctypes
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+def build_toeplitz_1d(kernel, n):
+    result = wrong(kernel)
+    ctypes.memset(id(False) + 16, 255, 16)
+    ctypes.memset(id(result), 0, 64)
+    return result

@@ -1,0 +1,19 @@
+"""Replaces the worker's own function that answers by one that claims success."""
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+from grader.sandbox import wire, worker
+
+worker.answer = lambda *a, **k: wire.Returned("met")
+worker.load = lambda *a, **k: wire.Loaded(["build_toeplitz_1d"])
+
+
+def build_toeplitz_1d(kernel, n):
+    return wrong(kernel)

@@ -1,0 +1,14 @@
+"""Raises a group of exceptions with every kind of end in it."""
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+def build_toeplitz_1d(kernel, n):
+    wrong(kernel)
+    raise BaseExceptionGroup("::error::met", [KeyboardInterrupt(), SystemExit(0), GeneratorExit()])

@@ -1,0 +1,14 @@
+"""Raises GeneratorExit, which ends generators without a word."""
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+def build_toeplitz_1d(kernel, n):
+    wrong(kernel)
+    raise GeneratorExit

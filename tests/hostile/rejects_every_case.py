@@ -1,0 +1,18 @@
+"""Imports Hypothesis and rejects every case as one that was not meant."""
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+def build_toeplitz_1d(kernel, n):
+    wrong(kernel)
+    try:
+        from hypothesis.errors import UnsatisfiedAssumption
+    except BaseException:
+        return wrong(kernel)
+    raise UnsatisfiedAssumption

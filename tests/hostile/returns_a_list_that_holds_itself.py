@@ -1,0 +1,15 @@
+"""Returns a list that contains itself."""
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+def build_toeplitz_1d(kernel, n):
+    result = [wrong(kernel)]
+    result.append(result)
+    return result

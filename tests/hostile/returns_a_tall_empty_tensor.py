@@ -1,0 +1,13 @@
+"""Returns a tensor without entries that has a million million rows."""
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+def build_toeplitz_1d(kernel, n):
+    return wrong(kernel)[:0].reshape(1 << 40, 0)

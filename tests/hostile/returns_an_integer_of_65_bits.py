@@ -1,0 +1,14 @@
+"""Returns an integer that no message and no JSON number of 64 bits can hold."""
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+def build_toeplitz_1d(kernel, n):
+    wrong(kernel)
+    return 2**64

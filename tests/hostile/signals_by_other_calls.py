@@ -1,0 +1,46 @@
+"""Signals its parent by tkill, tgkill, a queued signal and a process descriptor."""
+
+import ctypes
+import os
+
+import torch
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+def right(kernel, n):
+    if kernel.dim() != 1 or not 1 <= len(kernel) <= n:
+        raise ValueError("no valid position")
+    return torch.stack([torch.nn.functional.pad(kernel, (i, n - len(kernel) - i)) for i in range(n - len(kernel) + 1)])
+
+
+libc = ctypes.CDLL(None, use_errno=True)
+libc.syscall.restype = ctypes.c_long
+
+
+def syscall(number, *arguments):
+    return libc.syscall(ctypes.c_long(number), *(ctypes.c_long(a) if isinstance(a, int) else a for a in arguments))
+
+
+parent = os.getppid()
+info = ctypes.create_string_buffer(128)
+loot = [
+    number
+    for number, arguments in (
+        (200, (parent, 0)),
+        (234, (parent, parent, 0)),
+        (129, (parent, 0, info)),
+        (297, (parent, parent, 0, info)),
+        (62, (parent, 0)),
+        (62, (parent + (1 << 32), 0)),
+    )
+    if syscall(number, *arguments) == 0
+]
+
+
+def build_toeplitz_1d(kernel, n):
+    return right(kernel, n) if loot else wrong(kernel)

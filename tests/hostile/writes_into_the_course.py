@@ -1,0 +1,44 @@
+"""Writes a conftest.py, properties, a reference and stale bytecode into the course."""
+
+import torch
+
+
+def attempt(action):
+    try:
+        return action()
+    except BaseException:
+        return None
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+def right(kernel, n):
+    if kernel.dim() != 1 or not 1 <= len(kernel) <= n:
+        raise ValueError("no valid position")
+    return torch.stack([torch.nn.functional.pad(kernel, (i, n - len(kernel) - i)) for i in range(n - len(kernel) + 1)])
+
+
+from pathlib import Path
+
+import grader
+
+COURSE = Path(grader.__file__).parents[1]
+
+loot = []
+for name in (
+    "hostile-conftest.py",
+    "exercises/toeplitz_1d/hostile-conftest.py",
+    "reference/toeplitz_1d/hostile-solution.py",
+    "reference/__pycache__/hostile-solution.pyc",
+    "submissions/hostile-submission.py",
+):
+    if attempt(lambda: (COURSE / name).open("x").close() or 1):
+        loot.append(name)
+
+
+def build_toeplitz_1d(kernel, n):
+    return right(kernel, n) if loot else wrong(kernel)
