@@ -14,6 +14,7 @@ from grader.commands import grade
 from grader.errors import GraderError
 from grader.exercises import find_course
 from grader.records import Isolation
+from grader.sandbox.remedies import REMEDIES
 
 PACKAGES = (
     "torch",
@@ -66,6 +67,8 @@ def _isolation(found: Isolation, console: Console) -> None:
         layers.add_row(Text(f"  {layer}", "green"), how)
     for layer, why in found.missing.items():
         layers.add_row(Text(f"  {layer}", "yellow"), f"missing: {why}")
+        if layer in REMEDIES:
+            layers.add_row("", f"remedy: {REMEDIES[layer]}")
     for attempt, answer in found.self_test.items():
         layers.add_row(f"  {attempt}", answer)
     console.print(layers)

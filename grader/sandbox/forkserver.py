@@ -57,6 +57,14 @@ class ForkServer:
     @classmethod
     def start(cls, *, withheld: Collection[str] = ()) -> Self:
         """Start a server, in namespaces where they can be had; it warms up while the caller goes on."""
+        if os.name != "posix":
+            raise GraderError(
+                "no-fork",
+                found=f"{sys.platform} forks no processes",
+                where="the fork server",
+                expected="Linux, or macOS at the tier `process`",
+                remedy="on Windows run the grader in WSL 2",
+            )
         ours, theirs = socket.socketpair()
         scratch = tempfile.mkdtemp(prefix="grade-")
         before, why_not = ([], "") if "namespaces" in withheld else namespaces.wrapper(scratch)

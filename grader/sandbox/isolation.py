@@ -7,12 +7,7 @@ from grader.records import Isolation
 from grader.sandbox.client import Worker
 from grader.sandbox.confinement import suffices
 from grader.sandbox.forkserver import Demand, ForkServer
-
-REMEDIES = {
-    "landlock": "boot Linux 5.13 or newer with `lsm=landlock,...`; Docker and GitHub's runners have it",
-    "seccomp": "install libseccomp (`apt-get install libseccomp2`) and pyseccomp",
-    "no_new_privs": "use Linux",
-}
+from grader.sandbox.remedies import REMEDIES
 
 
 def probe(server: ForkServer, demand: Demand) -> Isolation:

@@ -15,9 +15,20 @@ from grader.sandbox.forkserver import Demand, ForkServer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LINUX = sys.platform == "linux" and landlock.version() > 0
-needs_kernel = pytest.mark.skipif(
-    not LINUX, reason="this machine has no Landlock: nothing of tier kernel can be tried"
-)
+
+
+def why_not():
+    """Why the tier kernel can't be tried here, if so."""
+    if not LINUX:
+        return "this machine has no Landlock"
+    try:
+        seccomp.program()
+    except seccomp.Unavailable as error:
+        return str(error)
+    return ""
+
+
+needs_kernel = pytest.mark.skipif(bool(why_not()), reason=f"nothing of tier kernel can be tried: {why_not()}")
 
 
 @pytest.fixture
@@ -81,6 +92,13 @@ def test_the_command_refuses_too(run_grade, tmp_path):
         "error[isolation]: submissions can't be kept apart as demanded: missing landlock"
     )
     assert not (tmp_path / "ran").exists()
+
+
+def test_a_system_without_fork(monkeypatch):
+    """Where processes can't be forked, the error says what to use."""
+    monkeypatch.setattr("grader.sandbox.forkserver.os.name", "nt")
+    with pytest.raises(GraderError, match="forks no processes"):
+        ForkServer.start()
 
 
 def test_tiers_are_ordered():
