@@ -16,6 +16,7 @@ from torch import Tensor
 
 LARGEST = 9
 SPREAD = 2 * LARGEST
+MOST_DRAWN = 25
 
 
 def tensors(
@@ -29,17 +30,19 @@ def tensors(
         size = 1
         for side in shape:
             size *= side
-        entries = [_entry(place, step) for place, step in enumerate(draw(_steps(size)))]
+        # Large ones are ramps that begin anywhere: drawing each entry would take longer than judging them.
+        steps = draw(_steps(size)) if size <= MOST_DRAWN else (draw(st.integers(0, SPREAD)),) * size
+        entries = [_entry(place, step) for place, step in enumerate(steps)]
         return _laid_out(torch.tensor(entries, dtype=dtype).reshape(shape), draw)
 
     return draw_tensor()
 
 
 def signals(
-    *, min_size: int = 1, max_size: int = 8, dtype: torch.dtype = torch.float32
+    *, min_size: int = 1, max_size: int = 8, beyond: int | None = None, dtype: torch.dtype = torch.float32
 ) -> SearchStrategy[Tensor]:
-    """Draw signals of shape (n,)."""
-    return tensors(st.tuples(lengths(min_size, max_size)), dtype=dtype)
+    """Draw signals of shape (n,); with `beyond`, every other one larger, up to that."""
+    return tensors(st.tuples(lengths(min_size, max_size, beyond=beyond)), dtype=dtype)
 
 
 def kernels(
@@ -50,10 +53,10 @@ def kernels(
 
 
 def images(
-    *, min_side: int = 1, max_side: int = 5, dtype: torch.dtype = torch.float32
+    *, min_side: int = 1, max_side: int = 5, beyond: int | None = None, dtype: torch.dtype = torch.float32
 ) -> SearchStrategy[Tensor]:
-    """Draw images of shape (H, W), seldom square."""
-    side = lengths(min_side, max_side)
+    """Draw images of shape (H, W), seldom square; with `beyond`, every other side is larger, up to that."""
+    side = lengths(min_side, max_side, beyond=beyond)
     return tensors(st.tuples(side, side), dtype=dtype)
 
 
@@ -64,9 +67,17 @@ def kernels_2d(
     return images(min_side=min_side, max_side=max_side, dtype=dtype)
 
 
-def lengths(smallest: int, largest: int) -> SearchStrategy[int]:
-    """Draw a length, or how much longer one thing is than another."""
-    return st.integers(smallest, largest)
+def lengths(smallest: int, largest: int, *, beyond: int | None = None) -> SearchStrategy[int]:
+    """Draw a length, or how much longer one thing is than another.
+
+    With `beyond`, every other one is larger than `largest`, up to that: right only for small sizes is wrong.
+    Hypothesis varies what it has drawn, so far fewer than half would often mean none.
+    """
+    usual = st.integers(smallest, largest)
+    if beyond is None:
+        return usual
+    large = st.integers(largest + 1, beyond)
+    return st.booleans().flatmap(lambda is_large: large if is_large else usual)
 
 
 def strides(largest: int = 3) -> SearchStrategy[int]:

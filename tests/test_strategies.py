@@ -24,7 +24,7 @@ def test_images_shrink_to_a_ramp():
     assert smallest(images(), lambda x: x.shape == (2, 3)).tolist() == [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
 
 
-@given(signals(max_size=30))
+@given(signals(beyond=40))
 def test_entries_are_small_integers(x):
     """Every entry is an integer between -9 and 9 in float32."""
     assert x.dtype == torch.float32
@@ -42,6 +42,8 @@ def test_entries_are_small_integers(x):
         (kernels(), lambda h: (h < 0).any()),
         (kernels(), lambda h: not h.is_contiguous()),
         (signals(), lambda x: len(x) == 1),
+        (signals(beyond=40), lambda x: len(x) > 30),
+        (images(beyond=9), lambda x: x.shape[0] > 7 and x.shape[1] < 5),
         (images(), lambda x: x.shape[0] != x.shape[1] and not x.is_contiguous()),
         (kernels_2d(), lambda h: h.shape[0] < h.shape[1]),
         (kernels_2d(), lambda h: h.shape[0] > h.shape[1]),
