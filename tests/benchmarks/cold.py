@@ -82,7 +82,10 @@ def main() -> None:
         commands = {
             "import torch": [sys.executable, "-c", "import torch"],
             "plain process": [sys.executable, "-c", PLAIN, str(ROOT), name],
-            "grade run": [sys.executable, "-m", "grader", "run", str(ANSWER)],
+            # bubblewrap doesn't hand on the CPU seconds of what runs inside it, so they would not be counted.
+            "grade run": [
+                *(sys.executable, "-m", "grader", "run", str(ANSWER), "--without-layer", "namespaces"),
+            ],
         }
         found: dict[str, list[float]] = {label: [] for label in commands}
         for _ in range(ROUNDS + 1):
