@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import resource
-import sys
 from dataclasses import dataclass
 
 MIB = 1 << 20
@@ -21,8 +20,8 @@ class Limits:
     stack: int = 64 * MIB
 
 
-def apply(limits: Limits, *, accelerator: bool) -> dict[str, str]:
-    """Set the limits of this process and return them as a report shows them."""
+def apply(limits: Limits, *, accelerator: bool) -> None:
+    """Set the limits of this process."""
     # CUDA reserves address space by the terabyte, so there only data pages can be limited.
     memory = resource.RLIMIT_DATA if accelerator else resource.RLIMIT_AS
     wanted = {
@@ -39,8 +38,3 @@ def apply(limits: Limits, *, accelerator: bool) -> dict[str, str]:
             hard = resource.getrlimit(which)[1]
             size = size if hard == resource.RLIM_INFINITY else min(size, hard)  # noqa: PLW2901
             resource.setrlimit(which, (size, size))
-    return {
-        "memory": f"{limits.memory // MIB} MiB",
-        "file_size": f"{limits.file_size // MIB} MiB",
-        "platform": sys.platform,
-    }
