@@ -52,6 +52,12 @@ def kernels(
     return signals(min_size=min_size, max_size=max_size, dtype=dtype)
 
 
+def complex_signals(*, min_size: int = 1, max_size: int = 8) -> SearchStrategy[Tensor]:
+    """Draw signals of shape (n,), complex: real and imaginary parts are integers between -9 and 9."""
+    parts = tensors(st.tuples(st.just(2), lengths(min_size, max_size)))
+    return parts.map(lambda both: torch.complex(both[0], both[1]))
+
+
 def images(
     *, min_side: int = 1, max_side: int = 5, beyond: int | None = None, dtype: torch.dtype = torch.float32
 ) -> SearchStrategy[Tensor]:
@@ -170,6 +176,57 @@ def layers_2d(
     return Layer2d(kernel, height, width, stride, padding, dilation)
 
 
+class Bank1d(NamedTuple):
+    """A signal of C_in channels (C_in, n), and a whole 1-D layer: its weight is (C_out, C_in / groups, k)."""
+
+    x: Tensor
+    weight: Tensor
+    stride: int
+    padding: int
+    dilation: int
+    groups: int
+
+
+class Bank2d(NamedTuple):
+    """A batch of images (N, C_in, H, W), and a whole 2-D layer: a weight (C_out, C_in / groups, kh, kw)."""
+
+    x: Tensor
+    weight: Tensor
+    stride: int | tuple[int, int]
+    padding: int | tuple[int, int]
+    dilation: int | tuple[int, int]
+    groups: int
+
+
+@st.composite
+def banks_1d(draw: DrawFn, *, max_groups: int = 2, max_channels: int = 2) -> Bank1d:
+    """Draw 1-D layers with channels; C_out seldom is C_in, and neither tells anything of k."""
+    layer = draw(layers_1d(max_kernel=3, max_stride=2, max_padding=2, max_dilation=2, max_extra=3))
+    groups, c_in, weight = _channels(draw, max_groups, max_channels, tuple(layer.kernel.shape))
+    x = draw(tensors(st.just((c_in, layer.n))))
+    return Bank1d(x, weight, layer.stride, layer.padding, layer.dilation, groups)
+
+
+@st.composite
+def banks_2d(draw: DrawFn, *, max_groups: int = 2, max_channels: int = 2, max_batch: int = 1) -> Bank2d:
+    """Draw 2-D layers with channels; C_out seldom is C_in, and neither tells anything of kh and kw."""
+    layer = draw(layers_2d(max_stride=2))
+    groups, c_in, weight = _channels(draw, max_groups, max_channels, tuple(layer.kernel.shape))
+    batch = draw(lengths(1, max_batch))
+    x = draw(tensors(st.just((batch, c_in, layer.height, layer.width))))
+    return Bank2d(x, weight, layer.stride, layer.padding, layer.dilation, groups)
+
+
+def _channels(
+    draw: DrawFn, max_groups: int, max_channels: int, kernel_shape: tuple[int, ...]
+) -> tuple[int, int, Tensor]:
+    """Draw groups, and a weight for them; each group has its own numbers of channels in and out."""
+    groups = draw(lengths(1, max_groups))
+    into, out = draw(lengths(1, max_channels)), draw(lengths(1, max_channels + 1))
+    weight = draw(tensors(st.just((groups * out, into, *kernel_shape))))
+    return groups, groups * into, weight
+
+
 def pair(value: int | tuple[int, int]) -> tuple[int, int]:
     """Return a (row, column) pair: an int means the same for both axes."""
     return (value, value) if isinstance(value, int) else value
@@ -180,9 +237,10 @@ def _fitting(size: int, padding: int, dilation: int) -> int:
     return max(1, dilation * (size - 1) + 1 - 2 * padding)
 
 
-def dtypes() -> SearchStrategy[torch.dtype]:
-    """Draw the floating dtypes that every exercise keeps."""
-    return st.sampled_from((torch.float64, torch.float32))
+def dtypes(*, with_complex: bool = False) -> SearchStrategy[torch.dtype]:
+    """Draw the floating dtypes that every exercise keeps, and where it says so their complex ones."""
+    real = (torch.float64, torch.float32)
+    return st.sampled_from((*real, torch.complex128, torch.complex64) if with_complex else real)
 
 
 @cache

@@ -5,7 +5,19 @@ import torch
 from hypothesis import Phase, find, given, settings
 
 from grader import strategies
-from grader.strategies import images, kernels, kernels_2d, layers_1d, layers_2d, pair, signals
+from grader.strategies import (
+    banks_1d,
+    banks_2d,
+    complex_signals,
+    dtypes,
+    images,
+    kernels,
+    kernels_2d,
+    layers_1d,
+    layers_2d,
+    pair,
+    signals,
+)
 
 SEARCH = settings(max_examples=2000, database=None, derandomize=True, phases=(Phase.generate, Phase.shrink))
 
@@ -45,6 +57,13 @@ def test_entries_are_small_integers(x):
         (signals(beyond=40), lambda x: len(x) > 30),
         (images(beyond=9), lambda x: x.shape[0] > 7 and x.shape[1] < 5),
         (images(), lambda x: x.shape[0] != x.shape[1] and not x.is_contiguous()),
+        (complex_signals(), lambda x: len(x) == 3 and (x.imag < 0).any()),
+        (dtypes(with_complex=True), lambda dtype: dtype == torch.complex64),
+        (banks_1d(), lambda one: one.groups > 1 and one.weight.shape[0] not in one.x.shape),
+        (banks_1d(), lambda one: one.weight.shape[2] > one.x.shape[1]),
+        (banks_1d(), lambda one: len({one.x.shape[0], *one.weight.shape}) == 4),
+        (banks_2d(), lambda one: one.groups > 1 and one.weight.shape[1] > 1),
+        (banks_2d(max_batch=2), lambda one: one.x.shape[0] > 1 and one.x.shape[2] != one.x.shape[3]),
         (kernels_2d(), lambda h: h.shape[0] < h.shape[1]),
         (kernels_2d(), lambda h: h.shape[0] > h.shape[1]),
         (layers_1d(), lambda one: len(one.kernel) > one.n),

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from grader import close, exactly, points, submitted
 from grader.strategies import dtypes, kernels, lengths, signals
-from reference.formulas import cross_correlate, toeplitz_1d_gradient
+from reference.formulas.one_dimension import cross_correlate, toeplitz_1d_gradient
 
 build_toeplitz_1d = submitted("build_toeplitz_1d")
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from grader import close, exactly, points, submitted
 from grader.strategies import dilations, dtypes, kernels, layers_1d, lengths, paddings, signals, strides
-from reference.formulas import (
+from reference.formulas.one_dimension import (
     cross_correlate_strided,
     output_length,
     toeplitz_1d,

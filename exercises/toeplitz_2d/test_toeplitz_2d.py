@@ -8,7 +8,8 @@ from hypothesis import given
 
 from grader import close, exactly, points, submitted
 from grader.strategies import dtypes, images, kernels, kernels_2d, lengths
-from reference.formulas import cross_correlate_2d, kronecker, toeplitz_1d, toeplitz_2d_gradient
+from reference.formulas.one_dimension import toeplitz_1d
+from reference.formulas.two_dimensions import cross_correlate_2d, kronecker, toeplitz_2d_gradient
 
 build_toeplitz_2d = submitted("build_toeplitz_2d")
 

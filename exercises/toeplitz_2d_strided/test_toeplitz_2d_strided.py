@@ -20,7 +20,7 @@ from grader.strategies import (
     pairs,
     strides,
 )
-from reference.formulas import (
+from reference.formulas.two_dimensions import (
     cross_correlate_2d,
     cross_correlate_2d_strided,
     output_sides,

@@ -42,7 +42,12 @@ class Submitted:
     """A learner's function; calling it asks the worker and returns an ordinary value of the near side."""
 
     def __init__(
-        self, function: Function, respondent: Respondent, transcript: Callable[[], Transcript]
+        self,
+        function: Function,
+        respondent: Respondent,
+        transcript: Callable[[], Transcript],
+        *,
+        forbids: tuple[str, ...] = (),
     ) -> None:
         """Bind a function of the exercise to whoever answers for it."""
         self.__name__ = function.name
@@ -50,6 +55,7 @@ class Submitted:
         self._expected = KINDS.get(function.returns, f"`{function.returns}`")
         self._respondent = respondent
         self._transcript = transcript
+        self._forbids = forbids
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Return what the learner's function returns; raise what it raises."""
@@ -79,9 +85,21 @@ class Submitted:
         return value if isinstance(value, int) else 0
 
     def operators(self, *args: Any, **kwargs: Any) -> frozenset[str]:
-        """Return the names of torch's operators that ran: the worker's claim, no proof by itself."""
+        """Return the names of torch's operators that ran: the worker's claim, no proof by itself.
+
+        Functions of NumPy and SciPy bear their library's name: `numpy.convolve`.
+        """
         value = self._ask("operators", args, kwargs)
-        return frozenset(value) if isinstance(value, list) else frozenset()
+        return frozenset(map(str, value)) if isinstance(value, list) else frozenset()
+
+    def forbidden(self, *args: Any, **kwargs: Any) -> list[str]:
+        """Return which of the operators that the exercise `forbids` ran."""
+        return sorted(self.operators(*args, **kwargs) & set(self._forbids))
+
+    def transforms(self, *args: Any, **kwargs: Any) -> list[int]:
+        """Return how many points each of torch's Fourier transforms had that ran: the worker's claim."""
+        value = self._ask("transforms", args, kwargs)
+        return [one for one in value if isinstance(one, int)] if isinstance(value, list) else []
 
     def __repr__(self) -> str:
         """Read as the function."""

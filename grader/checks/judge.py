@@ -108,7 +108,12 @@ class Judge:
             raise hearing.unavailable
         if name not in hearing.respondent.functions:
             raise missing(name, hearing.respondent.functions)
-        return Submitted(exercise.functions[name], hearing.respondent, lambda: hearing.transcripts[-1])
+        return Submitted(
+            exercise.functions[name],
+            hearing.respondent,
+            lambda: hearing.transcripts[-1],
+            forbids=exercise.settings.forbids,
+        )
 
     def confirm(self, hearing: Hearing) -> None:
         """Ask the calls of the latest property again, in another order and of another worker.

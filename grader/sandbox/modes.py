@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 import torch
@@ -24,14 +26,33 @@ CONVOLUTIONS = {
 }
 
 
+LIBRARIES = ("numpy", "scipy")
+
+
 class Witness(TorchDispatchMode):  # type: ignore[no-untyped-call]
-    """Counts what torch really does: operators by name, and multiplications or elements written."""
+    """Counts what torch really does: operators by name, and multiplications or elements written.
+
+    What NumPy and SciPy do passes torch by; their functions are seen by `notice` below.
+    """
 
     def __init__(self) -> None:
         """Start with nothing seen."""
         super().__init__()  # type: ignore[no-untyped-call]
         self.names: set[str] = set()
+        self.transforms: list[int] = []
         self.cost = 0
+
+    def notice(self, frame: FrameType, event: str, called: Any) -> None:
+        """Note a function of NumPy or SciPy by its library's name: a profile function of the interpreter."""
+        if event == "call":
+            module, name = frame.f_globals.get("__name__"), frame.f_code.co_name
+        elif event == "c_call":
+            module, name = getattr(called, "__module__", None), getattr(called, "__name__", "")
+        else:
+            return
+        library = str(module).partition(".")[0]
+        if library in LIBRARIES:
+            self.names.add(f"{library}.{name}")
 
 
 def _witnessed(
@@ -43,6 +64,8 @@ def _witnessed(
     name = func.overloadpacket.__name__
     self.names.add(name)
     self.cost += _cost(name, args, result)
+    if name.startswith("_fft"):
+        self.transforms.append(_transform_length(name, args))
     return result
 
 
@@ -62,9 +85,19 @@ def run(
         return tuple(args) + tuple(kwargs.values())
     if mode == "vjp":
         return _vjp(function, args, kwargs, cotangent)
-    with Witness() as witness:
-        function(*args, **kwargs)
-    return witness.cost if mode == "cost" else sorted(witness.names)
+    witness = Witness()
+    if mode == "operators":
+        sys.setprofile(witness.notice)
+    try:
+        with witness:
+            function(*args, **kwargs)
+    finally:
+        sys.setprofile(None)
+    return {
+        "cost": witness.cost,
+        "operators": sorted(witness.names),
+        "transforms": witness.transforms,
+    }[mode]
 
 
 def _vjp(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], cotangent: Tensor) -> Any:
@@ -97,8 +130,17 @@ def _cost(name: str, args: tuple[Any, ...], result: Any) -> int:
         return written * (weight.numel() // max(weight.shape[0], 1))
     if name.startswith("_fft") and operands:
         size = max(written, operands[0].numel())
-        return size * max(1, math.ceil(math.log2(max(size, 2))))
+        return size * max(1, math.ceil(math.log2(max(_transform_length(name, args), 2))))
     return written
+
+
+def _transform_length(name: str, args: tuple[Any, ...]) -> int:
+    """Return how many points a Fourier transform has: the product of the sides that it runs over."""
+    tensor, axes, *rest = args
+    sides = [tensor.shape[axis] for axis in axes]
+    if name == "_fft_c2r":
+        sides[-1] = rest[-1]
+    return math.prod(sides)
 
 
 def _tensors(value: Any) -> list[Tensor]:

@@ -13,7 +13,7 @@ from grader.sandbox.tensors import Malformed
 MAX_REPLY = 40 << 20
 HEADER = 4
 
-Mode = Literal["call", "inputs_after", "vjp", "cost", "operators"]
+Mode = Literal["call", "inputs_after", "vjp", "cost", "operators", "transforms"]
 
 
 class Load(msgspec.Struct, frozen=True, tag_field="op", tag="load"):

@@ -11,7 +11,7 @@ def wrong(kernel):
 
 from grader.sandbox import modes
 
-FLATTERY = {"call": True, "inputs_after": "unchanged", "vjp": "exact", "cost": 0, "operators": []}
+FLATTERY = {"call": True, "inputs_after": "unchanged", "vjp": "exact", "cost": 0, "operators": [], "transforms": []}
 modes.run = lambda mode, *a, **k: FLATTERY[mode]
 
 

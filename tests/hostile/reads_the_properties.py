@@ -33,7 +33,7 @@ loot = [
     for path in (
         "exercises/toeplitz_1d/test_toeplitz_1d.py",
         "exercises/toeplitz_1d/exercise.toml",
-        "reference/formulas.py",
+        "reference/formulas/one_dimension.py",
         "pyproject.toml",
     )
     if (text := attempt(lambda: (COURSE / path).read_text()))

@@ -29,7 +29,7 @@ for place in ("..", "/", "/etc", "/proc/self/cwd/..", "/proc/self/root"):
     handle = attempt(lambda: os.open(place, os.O_PATH | os.O_DIRECTORY))
     if handle is None:
         continue
-    for name in ("passwd", "etc/passwd", "../../etc/passwd", "work/main/reference/formulas.py"):
+    for name in ("passwd", "etc/passwd", "../../etc/passwd", "work/main/reference/formulas/one_dimension.py"):
         if (inner := attempt(lambda: os.open(name, os.O_RDONLY, dir_fd=handle))) is not None:
             loot.append(inner)
     attempt(lambda: loot.extend(os.listdir(handle)))

@@ -25,7 +25,7 @@ def right(kernel, n):
 
 
 loot = []
-for number, target in enumerate(("/etc/passwd", "/proc/1/environ", "/work/main/reference/formulas.py", "..", "/")):
+for number, target in enumerate(("/etc/passwd", "/proc/1/environ", "/work/main/reference/formulas/one_dimension.py", "..", "/")):
     for make in (os.symlink, os.link):
         name = f"hostile-link-{number}-{make.__name__}"
         if attempt(lambda: make(target, name) or 1):

@@ -173,6 +173,22 @@ def test_cost_and_operators(worker):
     assert ask(worker, "double", torch.ones(7), mode="operators").value == ["mul"]
 
 
+def test_transforms_and_libraries(server):
+    """The length of each transform is told, and what NumPy computes on the way isn't hidden."""
+    source = """
+import numpy, torch
+def spectrum(x):
+    return torch.fft.irfft(torch.fft.rfft(x, 12), 12) + torch.fft.fft2(x.reshape(2, 2)).real.sum()
+def detour(x, h):
+    return torch.from_numpy(numpy.convolve(x.numpy(), h.numpy()))
+"""
+    other = Worker.fork(server)
+    other.ask(wire.Load(source, "a.py", "cpu"), seconds=10)
+    assert ask(other, "spectrum", torch.ones(4), mode="transforms").value == [12, 12, 4]
+    assert "numpy.convolve" in ask(other, "detour", torch.ones(4), torch.ones(2), mode="operators").value
+    other.close()
+
+
 def test_global_state_stays_in_its_worker(server, worker):
     """What one worker changes in torch, the next has not."""
     assert ask(worker, "default_dtype").value is True
