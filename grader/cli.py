@@ -20,7 +20,7 @@ from grader.errors import GraderError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from grader.exercises import Course
+    from grader.course import Course
 
 INTERRUPTED = 130
 
@@ -157,11 +157,20 @@ def run(
 
 
 @verb("list")
-def list_(*, course: CourseOption = None) -> int:
-    """Show the exercises in their order."""
-    from grader.commands import reading
+def list_(
+    *,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print the list as a page; exercises/README.md is made so.")
+    ] = False,
+    course: CourseOption = None,
+) -> int:
+    """Show the exercises in their order, and how far you are."""
+    from grader.commands import listing
 
-    return reading.list_exercises(_course(course), _console())
+    if markdown:
+        sys.stdout.write(listing.markdown(_course(course)))
+        return 0
+    return listing.list_exercises(_course(course), _console())
 
 
 @verb()
@@ -238,7 +247,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _course(given: Path | None) -> Course:
-    from grader.exercises import find_course
+    from grader.course import find_course
 
     return find_course(course=given)
 

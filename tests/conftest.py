@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.commands import grade
-from grader.exercises import load_course
+from grader.course import load_course
 from grader.sandbox.forkserver import ForkServer
 from grader.sandbox.sources import SubmittedFile
 

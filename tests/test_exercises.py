@@ -2,8 +2,8 @@
 
 import pytest
 
+from grader.course import find_course, load_course
 from grader.errors import GraderError, UsageError
-from grader.exercises import find_course, load_course
 
 TOML = 'format = 1\ntitle = "T"\nchapter = 1\nminutes = 1\ndifficulty = 1\n'
 

@@ -15,8 +15,9 @@ from grader.checks.functions import Submitted
 from grader.checks.misconceptions import name_misconception
 from grader.checks.respondent import Budget, Respondent, Source
 from grader.checks.transcript import Transcript
+from grader.course import Course
 from grader.errors import suggestion
-from grader.exercises import Course, Exercise, Wrong, functions_of
+from grader.exercises import Exercise, Wrong, functions_of
 from grader.records import Misconception
 from grader.sandbox.client import Died
 from grader.sandbox.forkserver import Demand, ForkServer

@@ -27,8 +27,9 @@ from grader.checks.devices import Devices
 from grader.checks.judge import KEY, Judge
 from grader.checks.respondent import Budget, Source
 from grader.checks.sitting import HANDED_IN, Expectation, Sitting
+from grader.course import Course, load_course
 from grader.errors import GraderError
-from grader.exercises import Course, Exercise, load_course
+from grader.exercises import Exercise
 from grader.records import (
     Environment,
     ExerciseJob,

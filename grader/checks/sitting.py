@@ -27,8 +27,8 @@ from grader.checks.respondent import Budget, Source
 from grader.checks.scoring import points_of
 from grader.checks.transcript import Comparison, Transcript
 from grader.checks.verdicts import PropertyBroken, Ruling
+from grader.course import Course, find_course, is_course
 from grader.errors import GraderError
-from grader.exercises import Course, find_course, is_course
 from grader.records import Property
 from grader.sandbox import isolation
 from grader.sandbox.forkserver import Demand, ForkServer

@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.commands import grade
+from grader.course import Course
 from grader.errors import GraderError
-from grader.exercises import Course, Exercise, read_text
+from grader.exercises import Exercise, read_text
 from grader.records import ExerciseResult, Record
 from grader.reports import score
 from grader.sandbox.sources import SubmittedFile

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.commands import grade
+from grader.course import find_course
 from grader.errors import GraderError
-from grader.exercises import find_course
 from grader.records import Isolation
 from grader.sandbox.remedies import REMEDIES
 

@@ -17,8 +17,9 @@ import msgspec
 from rich.console import Console
 
 from grader import __version__
+from grader.commands import progress
+from grader.course import Course
 from grader.errors import GraderError, UsageError
-from grader.exercises import Course
 from grader.records import (
     CourseRecord,
     ExerciseJob,
@@ -79,6 +80,7 @@ def run(
         raise near_lost()
     report = assemble(course, text, seed, opened, results)
     terminal.summary(report, console)
+    progress.remember(course, submission, text.files, results)
     if json == "-":
         sys.stdout.buffer.write(score.to_json(report))
         sys.stdout.flush()

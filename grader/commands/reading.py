@@ -1,42 +1,19 @@
-"""`grade list`, `start`, `show` and `hint`: what a learner reads before writing."""
+"""`grade start`, `show` and `hint`: what a learner reads before writing."""
 
 from __future__ import annotations
 
-import ast
 import shlex
-from itertools import groupby
 from pathlib import Path
 
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
+from grader.course import Course
 from grader.errors import UsageError
-from grader.exercises import Course, Exercise, read_text
+from grader.exercises import read_text
 from grader.reports import mathtext
-
-HARDEST = 5
-
-
-def list_exercises(course: Course, console: Console) -> int:
-    """Print the exercises by chapters, in the order in which they build on each other."""
-    console.print(Text(course.settings.title, "bold"))
-    mine = course.root / course.settings.submission
-    for chapter, exercises in groupby(course.exercises.values(), key=lambda one: one.settings.chapter):
-        table = Table(box=None, padding=(0, 2, 0, 0), title=f"Chapter {chapter}", title_justify="left")
-        for heading in ("exercise", "title", "level", "minutes", "after"):
-            table.add_column(heading, overflow="fold")
-        for one in exercises:
-            started = Text(one.id, "bold" if (mine / f"{one.id}.py").exists() else "")
-            level = f"{one.settings.difficulty}/{HARDEST}"
-            table.add_row(started, one.title, level, str(one.settings.minutes), ", ".join(one.settings.after))
-        console.print()
-        console.print(table)
-    console.print()
-    console.print("`grade start EXERCISE` begins one, `grade show EXERCISE` is its statement.", style="dim")
-    return 0
 
 
 def start(course: Course, name: str, folder: Path | None, console: Console) -> int:
@@ -77,8 +54,8 @@ def show(course: Course, name: str, console: Console) -> int:
     console.print(Markdown(mathtext.for_terminal(statement)))
     console.print()
     console.print(Text("What is checked", "bold"))
-    for sentence in _sentences(exercise):
-        console.print(Padding(Text(f"- {sentence}"), (0, 0, 0, 2)))
+    for law in exercise.laws:
+        console.print(Padding(Text(f"- {law.says}"), (0, 0, 0, 2)))
     console.print()
     console.print(f"{len(exercise.hints)} hints: `grade hint {name}`", style="dim")
     return 0
@@ -103,15 +80,6 @@ def hint(course: Course, name: str, number: int, console: Console) -> int:
     if number < len(hints):
         console.print(f"next: grade hint {name} {number + 1}", style="dim")
     return 0
-
-
-def _sentences(exercise: Exercise) -> list[str]:
-    """Return the first line of each property's docstring, without running the file."""
-    tree = ast.parse(read_text(exercise.tests))
-    properties = [
-        node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
-    ]
-    return [(ast.get_docstring(node) or node.name).partition("\n")[0] for node in properties]
 
 
 def _shown(path: Path) -> str:

@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.course import Course
 from grader.errors import GraderError, UsageError
-from grader.exercises import Course, functions_of
+from grader.exercises import functions_of
 
 MAX_SOURCE = 256 << 10
 

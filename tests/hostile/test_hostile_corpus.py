@@ -20,7 +20,7 @@ import pytest
 
 from grader.commands import grade
 from grader.errors import GraderError
-from grader.exercises import load_course
+from grader.course import load_course
 from grader.records import ExerciseResult, NearFinished, NearOpened
 from grader.reports import score
 from grader.sandbox.sources import SubmissionText, SubmittedFile

@@ -1,0 +1,138 @@
+"""`grade list`: the chapters, what each exercise asks in time, and how far the learner is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from grader.commands.progress import Standing, standings
+from grader.course import Course
+from grader.exercises import Exercise
+from grader.reports.terminal import points
+
+HARDEST = 5
+WIDE = 110
+TAKEN = 70
+HOUR = 60
+
+
+def list_exercises(course: Course, console: Console) -> int:
+    """Print the exercises by chapters, in the order in which they build on each other, and the next one."""
+    standing = standings(course)
+    console.print(Text(course.settings.title, "bold"))
+    console.print(Text(_summary(course, standing)))
+    for chapter, exercises in course.by_chapter():
+        console.print()
+        console.print(_heading(course, chapter, exercises))
+        console.print(_table(course, exercises, standing, console))
+    console.print()
+    console.print(_next(course, standing), style="dim", soft_wrap=True)
+    return 0
+
+
+def markdown(course: Course) -> str:
+    """Return the list as a page: what `exercises/README.md` holds."""
+    lines = [
+        f"# {course.settings.title}",
+        "",
+        f"{len(course.exercises)} exercises, {_time(list(course.exercises.values()))} in all.",
+        "Difficulty goes from 1 to 5.",
+        "Each exercise can be begun when those in the last column are done.",
+    ]
+    for chapter, exercises in course.by_chapter():
+        lines += ["", f"## {chapter}. {course.chapter_title(chapter)}", ""]
+        lines += ["| exercise | what it asks for | points | difficulty | minutes | after |"]
+        lines += ["|---|---|---|---|---|---|"]
+        lines += [_row(one) for one in exercises]
+    return "\n".join([*lines, ""])
+
+
+def _row(one: Exercise) -> str:
+    after = ", ".join(f"`{name}`" for name in one.settings.after)
+    cells = (
+        f"[`{one.id}`]({one.id}/README.md)",
+        one.title,
+        points(one.points),
+        str(one.settings.difficulty),
+        str(one.settings.minutes),
+        after,
+    )
+    return f"| {' | '.join(cells)} |".replace("|  |", "| |")
+
+
+def _summary(course: Course, standing: Mapping[str, Standing]) -> str:
+    met = sum(one.met for one in standing.values())
+    earned = sum(one.reached.score for one in standing.values() if one.reached)
+    whole = sum(one.points for one in course.exercises.values())
+    return f"{met} of {len(course.exercises)} exercises met, {points(earned)} of {points(whole)} points"
+
+
+def _heading(course: Course, chapter: int, exercises: list[Exercise]) -> Text:
+    title = f"{chapter}. {course.chapter_title(chapter)}"
+    return Text.assemble((title, "bold"), ("  " + _time(exercises), "dim"))
+
+
+def _time(exercises: list[Exercise]) -> str:
+    hours, minutes = divmod(sum(one.settings.minutes for one in exercises), HOUR)
+    parts = (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "")
+    return " ".join(part for part in parts if part)
+
+
+def _table(
+    course: Course, exercises: list[Exercise], standing: Mapping[str, Standing], console: Console
+) -> Table:
+    plain = not (console.encoding or "").lower().startswith("utf")
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    # As wide as in every other chapter.
+    table.add_column(no_wrap=True, min_width=max(len(name) for name in course.exercises) + 2)
+    if console.width >= WIDE:
+        widest = max(len(one.title) for one in course.exercises.values())
+        table.add_column(overflow="fold", min_width=min(widest, console.width - TAKEN))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, justify="right")
+    table.add_column(no_wrap=True)
+    for one in exercises:
+        mark, style, words = _progress(standing[one.id], plain=plain)
+        cells = [Text(f"{mark} {one.id}", style)]
+        if console.width >= WIDE:
+            cells.append(Text(one.title))
+        cells += [
+            Text(_level(one.settings.difficulty, plain=plain)),
+            Text(f"{one.settings.minutes} min"),
+            Text(words, style),
+        ]
+        table.add_row(*cells)
+    return table
+
+
+def _level(difficulty: int, *, plain: bool) -> str:
+    full, empty = ("*", ".") if plain else ("●", "○")
+    return full * difficulty + empty * (HARDEST - difficulty)
+
+
+def _progress(standing: Standing, *, plain: bool) -> tuple[str, str, str]:
+    """Return a mark, its style, and where the learner stands in words."""
+    reached = standing.reached
+    if standing.met:
+        return ("+" if plain else "✓", "green", "met")
+    if reached is not None:
+        words = f"{points(reached.score)} of {points(reached.max_score)} points"
+        return ("x" if plain else "✗", "yellow", words)
+    if standing.started:
+        return ("-" if plain else "·", "yellow", "not judged as it is now")
+    return (" ", "", "")
+
+
+def _next(course: Course, standing: Mapping[str, Standing]) -> str:
+    """Return what to type next: go on with what is begun, else begin what can be begun."""
+    mine = course.settings.submission
+    for name, one in standing.items():
+        if one.started and not one.met:
+            return f"next: grade run {mine}/{name}.py"
+    for name, one in standing.items():
+        if not one.started:
+            return f"next: grade start {name}"
+    return "all of it is met"

@@ -1,0 +1,110 @@
+"""What a learner has reached: the latest verdict of each exercise, kept in the learner's own folder."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from grader.course import Course
+from grader.errors import GraderError
+from grader.exercises import Exercise
+from grader.records import ExerciseResult, Record, Verdict
+from grader.reports import score
+from grader.sandbox.sources import SubmittedFile, read_source
+
+FOLDER = ".grader"
+FILE = "progress.json"
+
+
+class Reached(Record, frozen=True):
+    """The verdict on one text of an exercise."""
+
+    sha256: str
+    status: Verdict
+    score: float
+    max_score: float
+
+
+class Progress(Record, frozen=True):
+    """What `.grader/progress.json` holds (format 1)."""
+
+    format: Literal[1]
+    exercises: dict[str, Reached]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a learner stands in one exercise; `reached` is None until it is judged as it is now."""
+
+    started: bool
+    reached: Reached | None
+
+    @property
+    def met(self) -> bool:
+        """Whether all of it is met."""
+        return self.reached is not None and self.reached.status == "met"
+
+
+def remember(
+    course: Course, submission: Path, files: Iterable[SubmittedFile], results: Iterable[ExerciseResult]
+) -> None:
+    """Note what a run found, when it judged the learner's own folder.
+
+    Nobody else's folder is ever written to, and a note that can't be written is no reason to fail.
+    """
+    folder = submission if submission.is_dir() else submission.parent
+    if not _is_learners(folder, course):
+        return
+    noted = dict(_read(folder))
+    for file, result in zip(files, results, strict=True):
+        noted[file.exercise] = Reached(
+            sha256=_digest(file.source),
+            status=result.status,
+            score=result.score,
+            max_score=result.max_score,
+        )
+    content = msgspec.json.format(msgspec.json.encode(Progress(format=1, exercises=noted)), indent=2)
+    try:
+        (folder / FOLDER).mkdir(exist_ok=True)
+        score.write(content + b"\n", folder / FOLDER / FILE)
+    except (OSError, GraderError):
+        return
+
+
+def standings(course: Course) -> Mapping[str, Standing]:
+    """Return where the learner stands in each exercise of the course."""
+    folder = course.learners_folder
+    noted = _read(folder)
+    return {one.id: _standing(folder, one, noted.get(one.id)) for one in course.exercises.values()}
+
+
+def _standing(folder: Path, exercise: Exercise, reached: Reached | None) -> Standing:
+    try:
+        text = read_source(folder / exercise.stub.name)
+    except GraderError:
+        return Standing(started=False, reached=None)
+    return Standing(started=True, reached=reached if reached and reached.sha256 == _digest(text) else None)
+
+
+def _is_learners(folder: Path, course: Course) -> bool:
+    try:
+        return folder.samefile(course.learners_folder)
+    except OSError:
+        return False
+
+
+def _read(folder: Path) -> dict[str, Reached]:
+    try:
+        content = (folder / FOLDER / FILE).read_bytes()
+        return msgspec.json.decode(content, type=Progress).exercises
+    except (OSError, msgspec.DecodeError):
+        return {}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,220 @@
+"""A course: a folder with settings and exercises, in the order in which they build on each other."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+
+from grader.errors import GraderError, UsageError, suggestion
+from grader.exercises import Exercise, ExerciseFile
+
+DEFAULT_SEED = 20
+
+
+class CourseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The keys of `[tool.grader]`."""
+
+    title: str = "Exercises"
+    chapters: tuple[str, ...] = ()
+    submission: str = "submissions/me"
+    exercises: str = "exercises"
+    reference: str = "reference"
+    seed: int = DEFAULT_SEED
+    submission_seconds: float = 600.0
+
+
+@dataclass(frozen=True)
+class Course:
+    """A folder with `[tool.grader]` in its pyproject.toml, and the exercises in it."""
+
+    root: Path
+    settings: CourseSettings
+    exercises: Mapping[str, Exercise] = field(hash=False)
+
+    def exercise(self, name: str, *, where: str = "the command line") -> Exercise:
+        """Return the exercise of that name, or say which one was probably meant."""
+        if name in self.exercises:
+            return self.exercises[name]
+        raise UsageError(
+            "unknown-exercise",
+            found=f"`{name}` is no exercise of this course",
+            where=where,
+            expected=f"one of {', '.join(self.exercises)}",
+            remedy=suggestion(name, self.exercises, "`grade list` shows them all"),
+        )
+
+    @property
+    def learners_folder(self) -> Path:
+        """Where this copy's learner writes the answers."""
+        return self.root / self.settings.submission
+
+    def chapter_title(self, chapter: int) -> str:
+        """Return a chapter's title, or its number where the settings give none."""
+        titles = self.settings.chapters
+        return titles[chapter - 1] if 0 < chapter <= len(titles) else f"Chapter {chapter}"
+
+    def by_chapter(self) -> Iterator[tuple[int, list[Exercise]]]:
+        """Yield each chapter with its exercises in their order."""
+        for chapter, exercises in groupby(self.exercises.values(), key=lambda one: one.settings.chapter):
+            yield chapter, list(exercises)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The digest of everything that a verdict may depend on: names and contents of the course's files."""
+        digest = hashlib.sha256()
+        for name in (self.settings.exercises, self.settings.reference):
+            for path in sorted(_files(self.root / name)):
+                content = path.read_bytes()
+                relative = path.relative_to(self.root).as_posix()
+                digest.update(f"{relative}\0{len(content)}\0".encode())
+                digest.update(content)
+        return digest.hexdigest()
+
+
+def find_course(start: Path | None = None, *, course: Path | None = None) -> Course:
+    """Return the course that was named, else the nearest one upwards from `start`."""
+    if course is not None:
+        return load_course(course.absolute())
+    here = (start or Path.cwd()).absolute()
+    for folder in (here, *here.parents):
+        if is_course(folder):
+            return load_course(folder)
+    raise UsageError(
+        "no-course",
+        found="no course",
+        where=f"{here} and the folders above it",
+        expected="a pyproject.toml with a table [tool.grader]",
+        remedy="change into a course's folder, or name it with --course",
+    )
+
+
+def is_course(folder: Path) -> bool:
+    """Say whether a folder's pyproject.toml has the table [tool.grader]."""
+    try:
+        document = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return False
+    return "grader" in document.get("tool", {})
+
+
+def load_course(root: Path) -> Course:
+    """Read a course: its settings and each of its exercises."""
+    settings = _course_settings(root)
+    folder = root / settings.exercises
+    if not folder.is_dir():
+        raise GraderError(
+            "no-exercises",
+            found=f"no folder `{settings.exercises}`",
+            where=str(root),
+            expected="a folder with one folder per exercise",
+            remedy="make it, or set `exercises` under [tool.grader] in pyproject.toml",
+        )
+    found = [
+        _load_exercise(root, settings, entry) for entry in sorted(folder.iterdir()) if _is_exercise(entry)
+    ]
+    return Course(root, settings, {exercise.id: exercise for exercise in _in_order(found)})
+
+
+def _course_settings(root: Path) -> CourseSettings:
+    path = root / "pyproject.toml"
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(
+            "course-settings",
+            found=f"{path.name} can't be read: {error}",
+            where=str(path),
+            expected="a TOML file with a table [tool.grader]",
+            remedy="name a course's folder with --course, or mend the file",
+        ) from None
+    table = document.get("tool", {}).get("grader")
+    if table is None:
+        raise UsageError(
+            "no-course",
+            found="no table [tool.grader]",
+            where=str(path),
+            expected="a course's pyproject.toml",
+            remedy="name a course's folder with --course, or add the table",
+        )
+    try:
+        return msgspec.convert(table, CourseSettings)
+    except msgspec.ValidationError as error:
+        raise GraderError(
+            "course-settings",
+            found=f"[tool.grader]: {error}",
+            where=str(path),
+            expected=f"the keys {', '.join(CourseSettings.__struct_fields__)}",
+            remedy="mend that key",
+        ) from None
+
+
+def _is_exercise(entry: Path) -> bool:
+    return entry.is_dir() and not entry.name.startswith((".", "__"))
+
+
+def _load_exercise(root: Path, settings: CourseSettings, folder: Path) -> Exercise:
+    path = folder / "exercise.toml"
+    try:
+        values = msgspec.toml.decode(path.read_bytes(), type=ExerciseFile)
+    except OSError:
+        raise GraderError(
+            "exercise-files",
+            found=f"exercise `{folder.name}` has no exercise.toml",
+            where=str(folder),
+            expected="exercise.toml, README.md, the stub and the properties in every exercise's folder",
+            remedy="write the file (another exercise's shows how), or take the folder away",
+        ) from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise GraderError(
+            "exercise-toml",
+            found=str(error),
+            where=str(path),
+            expected=f"the keys {', '.join(ExerciseFile.__struct_fields__)}",
+            remedy="mend that key",
+        ) from None
+    return Exercise(folder.name, folder, root / settings.reference / folder.name, values)
+
+
+def _in_order(exercises: list[Exercise]) -> list[Exercise]:
+    """Sort by chapter, and within it each exercise behind those that it comes after."""
+    known = {exercise.id: exercise for exercise in exercises}
+    ordered: dict[str, Exercise] = {}
+
+    def place(exercise: Exercise, path: tuple[str, ...]) -> None:
+        if exercise.id in path:
+            raise GraderError(
+                "exercise-order",
+                found=f"`after` runs in a circle: {' -> '.join((*path, exercise.id))}",
+                where=str(exercise.folder / "exercise.toml"),
+                expected="an order in which each exercise has its predecessors before it",
+                remedy="take one name out of an `after`",
+            )
+        for name in exercise.settings.after:
+            if name not in known:
+                raise GraderError(
+                    "exercise-order",
+                    found=f"`after` names `{name}`, which is no exercise",
+                    where=str(exercise.folder / "exercise.toml"),
+                    expected=f"one of {', '.join(known)}",
+                    remedy=suggestion(name, known, "take the name out"),
+                )
+            place(known[name], (*path, exercise.id))
+        ordered.setdefault(exercise.id, exercise)
+
+    for exercise in sorted(exercises, key=lambda e: (e.settings.chapter, e.settings.difficulty, e.id)):
+        place(exercise, ())
+    return sorted(ordered.values(), key=lambda e: e.settings.chapter)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for directory, names, files in os.walk(folder):
+        names[:] = [name for name in names if not name.startswith((".", "__pycache__"))]
+        yield from (Path(directory) / file for file in files if not file.endswith(".pyc"))

@@ -1,0 +1,90 @@
+"""`grade list`: order, time, difficulty, the learner's own progress, and the page made of it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def own_course(tmp_path):
+    """A copy of the course with a learner's folder of its own."""
+    for name in ("exercises", "reference"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "submissions/me").mkdir(parents=True)
+    return tmp_path
+
+
+def line(text, name):
+    return next(one.rstrip() for one in text.splitlines() if f" {name} " in one)
+
+
+def test_chapters_come_in_their_order_with_time_and_difficulty(run_grade, course):
+    """Each chapter has its title and time, each exercise its difficulty and minutes."""
+    shown = run_grade("list").stdout
+    places = [shown.index(f" {name} ") for name in course.exercises]
+    assert places == sorted(places)
+    assert "1. One dimension" in shown
+    assert line(shown, "toeplitz_1d").split()[1:] == ["●○○○○", "20", "min"]
+
+
+def test_progress_is_what_the_last_run_found(run_grade, own_course):
+    """Met, points so far, begun: each as the file is now."""
+    mine = own_course / "submissions/me"
+    shutil.copy(ROOT / "submissions/example/toeplitz_1d.py", mine)
+    shutil.copy(ROOT / "submissions/mistakes/toeplitz_2d.py", mine)
+    run_grade("run", mine, "--course", own_course)
+    shutil.copy(ROOT / "submissions/example/fft_convolution.py", mine)
+    shown = run_grade("list", "--course", own_course).stdout
+    assert "1 of " in shown.splitlines()[1] and "29 of " in shown.splitlines()[1]
+    assert line(shown, "toeplitz_1d").endswith("met")
+    assert line(shown, "toeplitz_2d").endswith("16 of 17 points")
+    assert line(shown, "fft_convolution").endswith("not judged as it is now")
+    assert "next: grade run submissions/me/" in shown
+    with (mine / "toeplitz_1d.py").open("a") as file:
+        file.write("\n# changed\n")
+    assert line(run_grade("list", "--course", own_course).stdout, "toeplitz_1d").endswith("as it is now")
+
+
+def test_somebody_elses_folder_is_left_alone(run_grade, own_course, tmp_path):
+    """Progress is noted in the learner's own folder only: a CI must not write where a link may lead."""
+    other = tmp_path / "ada"
+    other.mkdir()
+    shutil.copy(ROOT / "submissions/example/toeplitz_1d.py", other)
+    run_grade("run", other, "--course", own_course)
+    assert [path.name for path in other.iterdir()] == ["toeplitz_1d.py"]
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", '{"format": 2, "exercises": {}}', '{"format": 1, "exercises": []}']
+)
+def test_a_broken_note_is_no_progress(run_grade, own_course, content):
+    """A note that can't be read counts for nothing, and the next run writes it anew."""
+    mine = own_course / "submissions/me"
+    shutil.copy(ROOT / "submissions/example/toeplitz_1d.py", mine)
+    (mine / ".grader").mkdir()
+    note = mine / ".grader/progress.json"
+    note.write_text(content)
+    assert run_grade("list", "--course", own_course).stdout.splitlines()[1].startswith("0 of ")
+    if not content:
+        run_grade("run", mine, "--course", own_course)
+        assert json.loads(note.read_text())["exercises"]["toeplitz_1d"]["status"] == "met"
+
+
+def test_the_page_of_the_exercises_is_true():
+    """exercises/README.md is what `grade list --markdown` prints: rewrite it with that."""
+    from grader.commands import listing
+    from grader.course import load_course
+
+    assert (ROOT / "exercises/README.md").read_text() == listing.markdown(load_course(ROOT))
+
+
+def test_a_narrow_plain_terminal(run_grade):
+    """ASCII marks where the terminal has no others."""
+    shown = run_grade("list", env={"PYTHONIOENCODING": "ascii", "COLUMNS": "60"}).stdout
+    assert shown.isascii()
+    assert "*...." in shown
