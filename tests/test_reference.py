@@ -1,42 +1,42 @@
 """The references agree with three independent oracles: the loop nests, torch, and SciPy."""
 
-import importlib.util
-import sys
+import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+import scipy.fft
 import scipy.linalg
 import scipy.signal
 import torch
 from hypothesis import given, settings
+from references import formulas, reference
 from torch.nn import functional as F
 
 from grader import close, exactly
-from grader.strategies import images, kernels, kernels_2d, layers_1d, layers_2d, lengths, pair, signals
+from grader.strategies import (
+    banks_1d,
+    banks_2d,
+    complex_signals,
+    images,
+    kernels,
+    kernels_2d,
+    layers_1d,
+    layers_2d,
+    lengths,
+    pair,
+    signals,
+)
 
-ROOT = Path(__file__).resolve().parent.parent
 CASES = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+VECTORS = Path(__file__).parent / "vectors.json"
 
-
-def load(path, name):
-    spec = importlib.util.spec_from_file_location(name, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def solution(exercise):
-    return load(ROOT / f"reference/{exercise}/solution.py", f"solution_{exercise}")
-
-
-sys.path.append(str(ROOT))
-from reference.formulas import fourier, one_dimension  # noqa: E402
-
-build_1d = solution("toeplitz_1d").build_toeplitz_1d
-build_1d_strided = solution("toeplitz_1d_strided").build_toeplitz_1d_strided
-build_2d = solution("toeplitz_2d").build_toeplitz_2d
-build_2d_strided = solution("toeplitz_2d_strided").build_toeplitz_2d_strided
-fft_convolve = solution("fft_convolution").fft_convolve
+one_dimension, fourier = formulas("one_dimension"), formulas("fourier")
+build_1d = reference("toeplitz_1d").build_toeplitz_1d
+build_1d_strided = reference("toeplitz_1d_strided").build_toeplitz_1d_strided
+build_2d = reference("toeplitz_2d").build_toeplitz_2d
+build_2d_strided = reference("toeplitz_2d_strided").build_toeplitz_2d_strided
+fft_convolve = reference("fft_convolution").fft_convolve
 
 
 @CASES
@@ -129,3 +129,189 @@ def test_references_are_differentiable(function):
     kernel = torch.tensor([1.0, -2.0, 3.0, 0.5], dtype=torch.float64, requires_grad=True)
     assert torch.autograd.gradcheck(function, kernel)
     assert torch.autograd.gradgradcheck(function, kernel)
+
+
+@CASES
+@given(banks_1d())
+def test_toeplitz_channels(bank):
+    """The matrix of a whole layer is conv1d's, groups and all."""
+    build = reference("toeplitz_channels").build_toeplitz_channels
+    x, weight, *geometry, groups = bank
+    options = dict(zip(("stride", "padding", "dilation"), geometry, strict=True)) | {"groups": groups}
+    y = build(weight, x.shape[1], **options) @ x.flatten()
+    assert y == exactly(F.conv1d(x[None], weight, **options).flatten())
+
+
+@CASES
+@given(banks_2d())
+def test_toeplitz_conv2d(bank):
+    """The matrix of a whole layer is conv2d's, groups and all."""
+    build = reference("toeplitz_conv2d").build_toeplitz_conv2d
+    x, weight, *geometry, groups = bank
+    options = dict(zip(("stride", "padding", "dilation"), map(pair, geometry), strict=True))
+    y = build(weight, *x.shape[2:], **options, groups=groups) @ x.flatten()
+    assert y == exactly(F.conv2d(x, weight, **options, groups=groups).flatten())
+
+
+@CASES
+@given(banks_2d(max_groups=1, max_batch=2))
+def test_im2col(bank):
+    """Patches are unfold's, in its order, and the convolution is conv2d's."""
+    module = reference("im2col")
+    x, weight, *geometry, _ = bank
+    options = dict(zip(("stride", "padding", "dilation"), geometry, strict=True))
+    size = tuple(weight.shape[2:])
+    pairs = {name: pair(value) for name, value in options.items()}
+    assert module.im2col(x, size, **options) == exactly(F.unfold(x, size, **pairs))
+    bias = weight.sum(dim=(1, 2, 3))
+    y = module.conv2d_via_im2col(x, weight, bias, **options)
+    assert y == exactly(F.conv2d(x, weight, bias, **pairs))
+
+
+@CASES
+@given(kernels(), signals())
+def test_toeplitz_full(h, x):
+    """The full matrix is SciPy's convolution_matrix."""
+    build = reference("toeplitz_full").build_toeplitz_full
+    theirs = torch.from_numpy(scipy.linalg.convolution_matrix(h.double(), len(x), "full"))
+    assert build(h.double(), len(x)) == exactly(theirs)
+
+
+@CASES
+@given(complex_signals())
+def test_circulant(c):
+    """The circulant is SciPy's, and its eigenvalues are what a general solver finds."""
+    build = reference("circulant").build_circulant
+    eigenvalues = reference("diagonalisation").circulant_eigenvalues
+    c = c.to(torch.complex128)
+    assert build(c) == exactly(torch.from_numpy(scipy.linalg.circulant(c.numpy())))
+    power = torch.linalg.matrix_power(build(c), 2).trace()
+    assert (eigenvalues(c) ** 2).sum() == close(power, scale=len(c) * c.norm(1) ** 2)
+
+
+@CASES
+@given(lengths(1, 40))
+def test_dft_matrix(n):
+    """The Fourier matrix is SciPy's, in double precision."""
+    theirs = torch.from_numpy(scipy.linalg.dft(n))
+    assert reference("diagonalisation").dft_matrix(n) == close(theirs, scale=n)
+
+
+@CASES
+@given(signals(max_size=12), signals(max_size=12))
+def test_circular_convolve(x, h):
+    """The circular convolution is the inverse transform of the product, for any length."""
+    h = h[: len(x)]
+    theirs = scipy.fft.ifft(scipy.fft.fft(x.double()) * scipy.fft.fft(h.double(), len(x))).real
+    y = reference("circular_convolution").circular_convolve(x.double(), h.double())
+    assert y == close(torch.from_numpy(theirs), scale=x.norm() * h.norm())
+
+
+@CASES
+@given(images(), kernels_2d())
+def test_fft_convolve_2d(x, h):
+    """The full convolution in two dimensions is SciPy's."""
+    theirs = torch.from_numpy(scipy.signal.fftconvolve(x.double(), h.double()))
+    y = reference("fft_convolution_2d").fft_convolve_2d(x.double(), h.double())
+    assert y == close(theirs, scale=x.norm() * h.norm())
+
+
+@CASES
+@given(signals(), signals(), signals(min_size=9, max_size=9))
+def test_toeplitz_matvec(column, row, x):
+    """The product is SciPy's matmul_toeplitz, for matrices that are wide or tall."""
+    row = torch.cat((column[:1], row))
+    x = x[: len(row)]
+    theirs = scipy.linalg.matmul_toeplitz((column.double(), row.double()), x.double())
+    y = reference("toeplitz_matvec").toeplitz_matvec(column.double(), row.double(), x.double())
+    assert y == close(torch.from_numpy(theirs), scale=(column.norm() + row.norm()) * x.norm())
+
+
+@CASES
+@given(signals(max_size=60), kernels(), lengths(1, 20))
+def test_overlap_add(x, h, block):
+    """The sum of the pieces is SciPy's oaconvolve."""
+    theirs = torch.from_numpy(scipy.signal.oaconvolve(x.double(), h.double()))
+    y = reference("overlap_add").overlap_add(x.double(), h.double(), block)
+    assert y == close(theirs, scale=x.norm() * h.norm())
+
+
+@CASES
+@given(kernels(), signals())
+def test_multiply_polynomials(p, q):
+    """The coefficients are NumPy's."""
+    theirs = torch.from_numpy(np.polynomial.polynomial.Polynomial(p).__mul__(q.numpy()).coef)
+    y = reference("multiplication").multiply_polynomials(p.double(), q.double())
+    assert y == close(theirs, scale=p.norm() * q.norm())
+
+
+@CASES
+@given(images(max_side=6))
+def test_bandwidth(matrix):
+    """The bandwidths of a square matrix are SciPy's."""
+    square = matrix[: min(matrix.shape), : min(matrix.shape)].contiguous()
+    found = reference("locality").bandwidth(square)
+    assert found == scipy.linalg.bandwidth(square.numpy())
+
+
+@pytest.mark.parametrize("name", ["conv", "numpy_convolve", "cconv_linear"])
+def test_recorded_linear_convolutions(name):
+    """Values that other programs' documentation prints."""
+    x, h, y = vectors(name, "x", "h", "y")
+    assert fft_convolve(x, h) == close(y, scale=x.norm() * h.norm())
+    assert reference("toeplitz_full").build_toeplitz_full(h, len(x)) @ x == exactly(y)
+    assert reference("overlap_add").overlap_add(x, h, 2) == close(y, scale=x.norm() * h.norm())
+
+
+def test_recorded_circular_convolution():
+    """MATLAB's cconv."""
+    x, h, y = vectors("cconv", "x", "h", "y")
+    assert reference("circular_convolution").circular_convolve(x, h) == close(y, scale=x.norm() * h.norm())
+    assert reference("circulant_product").multiply_circulants(x, h) == close(y, scale=x.norm() * h.norm())
+
+
+def test_recorded_cross_correlation():
+    """NumPy's correlate."""
+    x, h, y = vectors("numpy_correlate", "x", "h", "y")
+    assert reference("sliding_window").cross_correlate(x, h) == exactly(y)
+
+
+def test_recorded_matrices():
+    """SciPy's circulant and convolution_matrix."""
+    c, matrix = vectors("scipy_circulant", "c", "matrix")
+    assert reference("circulant").build_circulant(c) == exactly(matrix)
+    h, matrix = vectors("scipy_convolution_matrix", "h", "matrix")
+    assert reference("toeplitz_full").build_toeplitz_full(h, 5) == exactly(matrix)
+
+
+@pytest.mark.parametrize("name", ["onnx_conv", "onnx_conv_without_padding"])
+def test_recorded_layers(name):
+    """The examples that the ONNX standard gives for its operator Conv."""
+    recorded = json.loads(VECTORS.read_text())[name]
+    (expected,) = vectors(name, "y")
+    image, kernel = torch.arange(25.0, dtype=torch.float64).reshape(5, 5), torch.ones(3, 3).double()
+    options = {"stride": recorded["stride"], "padding": recorded["padding"]}
+    matrix = build_2d_strided(kernel, 5, 5, **options)
+    assert matrix @ image.flatten() == exactly(expected.flatten())
+    y = reference("im2col").conv2d_via_im2col(image[None, None], kernel[None, None], **options)
+    assert y[0, 0] == exactly(expected)
+
+
+def test_recorded_transposed_convolution():
+    """The example that the ONNX standard gives for its operator ConvTranspose."""
+    x, kernel, y = vectors("onnx_conv_transpose_1d", "x", "kernel", "y")
+    assert reference("transposed_convolution").transposed_convolve(x, kernel) == exactly(y)
+
+
+def test_recorded_toeplitz_products():
+    """SciPy's matmul_toeplitz, column by column."""
+    column, row, x, y = vectors("scipy_matmul_toeplitz", "column", "row", "x", "y")
+    for one, product in zip(x.T, y.T, strict=True):
+        found = reference("toeplitz_matvec").toeplitz_matvec(column, row, one)
+        assert found == close(product, scale=100 * one.norm())
+
+
+def vectors(name, *keys):
+    """Return recorded values as tensors."""
+    recorded = json.loads(VECTORS.read_text())[name]
+    return [torch.tensor(recorded[key], dtype=torch.float64) for key in keys]
