@@ -63,3 +63,68 @@ def toeplitz_1d_strided_gradient(g: Tensor, k: int, stride: int, padding: int, d
             if 0 <= column < n:
                 dh[j] += rows[i][column]
     return torch.tensor(dh, dtype=g.dtype)
+
+
+def toeplitz_1d_strided(h: Tensor, n: int, stride: int, padding: int, dilation: int) -> Tensor:
+    """T[i, i s + j d - p] = h[j], wherever that column exists, zero elsewhere: (k,), n -> (m, n)."""
+    taps = h.tolist()
+    rows = [[0.0] * n for _ in range(output_length(n, len(taps), stride, padding, dilation))]
+    for i in range(len(rows)):
+        for j in range(len(taps)):
+            column = i * stride + j * dilation - padding
+            if 0 <= column < n:
+                rows[i][column] = taps[j]
+    return torch.tensor(rows, dtype=h.dtype)
+
+
+def cross_correlate_channels(
+    x: Tensor, weight: Tensor, stride: int, padding: int, dilation: int, groups: int
+) -> Tensor:
+    """y[o, i] = sum_cj weight[o, c, j] x[g I + c, i s + j d - p], g = o // (C_out / G), x being zero outside.
+
+    G groups of I = C_in / G input channels each: (C_in, n), (C_out, I, k) -> (C_out, m).
+    """
+    signal, taps, (out, into, k) = x.tolist(), weight.tolist(), weight.shape
+    y = [[0.0] * output_length(x.shape[1], k, stride, padding, dilation) for _ in range(out)]
+    for o in range(out):
+        group = o // (out // groups)
+        for i in range(len(y[o])):
+            for c in range(into):
+                for j in range(k):
+                    place = i * stride + j * dilation - padding
+                    if 0 <= place < x.shape[1]:
+                        y[o][i] += taps[o][c][j] * signal[group * into + c][place]
+    return torch.tensor(y, dtype=x.dtype)
+
+
+def toeplitz_channels_gradient(
+    g: Tensor,
+    weight_shape: tuple[int, int, int],
+    n: int,
+    stride: int,
+    padding: int,
+    dilation: int,
+    groups: int,
+) -> Tensor:
+    """dw[o, c, j] = sum_i g[o m + i, (o // (C_out / G) I + c) n + i s + j d - p], wherever that place exists."""
+    rows, (out, into, k) = g.tolist(), weight_shape
+    m = len(rows) // out
+    dw = [[[0.0] * k for _ in range(into)] for _ in range(out)]
+    for o in range(out):
+        for c in range(into):
+            channel = o // (out // groups) * into + c
+            for j in range(k):
+                for i in range(m):
+                    place = i * stride + j * dilation - padding
+                    if 0 <= place < n:
+                        dw[o][c][j] += rows[o * m + i][channel * n + place]
+    return torch.tensor(dw, dtype=g.dtype)
+
+
+def affine_bias_gradient(g: Tensor) -> Tensor:
+    """db = sum_i g[i, n] over all rows but the last: the gradient of <g, [[T, b], [0, 1]]>, (m + 1, n + 1) -> ()."""
+    rows, n = g.tolist(), g.shape[1] - 1
+    db = 0.0
+    for i in range(len(rows) - 1):
+        db += rows[i][n]
+    return torch.tensor(db, dtype=g.dtype)

@@ -5,14 +5,14 @@ from torch import Tensor
 
 def build_toeplitz_2d(kernel: Tensor, height: int, width: int) -> Tensor:
     """Write the kernel into a strided view of zeros: a step right moves the patch a pixel, a step down a row."""
-    fits = kernel.dim() == 2 and 1 <= kernel.shape[0] <= height and 1 <= kernel.shape[1] <= width
-    if not fits:
+    shape = kernel.shape
+    if len(shape) != 2 or not (1 <= shape[0] <= height and 1 <= shape[1] <= width):
         raise ValueError(
-            f"kernel of shape {tuple(kernel.shape)} for images of {height} x {width}: expected "
+            f"kernel of shape {tuple(shape)} for images of {height} x {width}: expected "
             "(kh, kw) with 1 <= kh <= height and 1 <= kw <= width"
         )
-    kh, kw = kernel.shape
+    kh, kw = shape
     oh, ow, pixels = height - kh + 1, width - kw + 1, height * width
-    matrix = kernel.new_zeros(oh * ow, pixels)
+    matrix = kernel.new_zeros((oh * ow, pixels))
     matrix.as_strided((oh, ow, kh, kw), (ow * pixels + width, pixels + 1, width, 1)).copy_(kernel)
     return matrix

@@ -61,7 +61,7 @@ def builders() -> None:
         )
     plain = reference("toeplitz_2d").build_toeplitz_2d
     general = reference("toeplitz_2d_strided").build_toeplitz_2d_strided
-    for side, bar in ((8, 4), (32, 1.5), (64, 1.5)):
+    for side, bar in ((10, 4), (34, 1.5), (66, 1.5)):
         rows = (side - 2) ** 2
         compare(
             f"toeplitz_2d, {rows} x {side * side}",

@@ -57,8 +57,8 @@ def test_the_example_has_full_marks(run_grade):
     """The README's first command: everything met, exit code 0."""
     report, done = graded(run_grade, "submissions/example")
     assert done.returncode == 0
-    assert report["score"] == report["max_score"] == 84
-    assert [one["status"] for one in report["exercises"]] == ["met"] * 5
+    assert report["score"] == report["max_score"] == 494
+    assert [one["status"] for one in report["exercises"]] == ["met"] * 28
 
 
 def test_the_report_is_valid(mistakes):

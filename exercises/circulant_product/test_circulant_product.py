@@ -1,0 +1,123 @@
+"""What is true of the product of two circulants, and of its first column."""
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader import close, exactly, points, submitted
+from grader.strategies import complex_signals, dtypes, lengths, signals, tensors
+from reference.formulas.fourier import circulant, convolve_circular, correlate_circular
+
+multiply_circulants = submitted("multiply_circulants")
+
+COLUMNS = tensors(st.tuples(st.just(2), lengths(1, 8)))
+OUTSIDE = (
+    ((2,), (3,)),
+    ((3,), (1,)),
+    ((1,), (4,)),
+    ((0,), (0,)),
+    ((2,), (0,)),
+    ((1, 3), (1, 3)),
+    ((3,), (3, 3)),
+    ((), ()),
+)
+
+
+@points(1)
+@given(columns=COLUMNS)
+def test_shape(multiply_circulants, columns):
+    """The answer has as many entries as c, and as d."""
+    assert multiply_circulants(*columns).shape == (columns.shape[1],)
+
+
+@points(4)
+@given(columns=tensors(st.tuples(st.just(2), lengths(1, 8, beyond=24))))
+def test_values(multiply_circulants, columns):
+    """Entry j is the sum of c[(j - m) mod n] d[m] over all m: the cyclic convolution of c and d."""
+    c, d = columns
+    assert multiply_circulants(c, d) == close(convolve_circular(c, d), scale=c.norm() * d.norm())
+
+
+@points(2)
+@given(columns=COLUMNS)
+def test_matrix_product(multiply_circulants, columns):
+    """The circulant whose first column is the answer is the product of the matrices, C D."""
+    c, d = columns
+    product = circulant(multiply_circulants(c, d))
+    assert product == close(circulant(c) @ circulant(d), scale=c.norm() * d.norm())
+
+
+@points(1)
+@given(columns=COLUMNS)
+def test_commutativity(multiply_circulants, columns):
+    """Circulants commute: D C is C D."""
+    c, d = columns
+    assert multiply_circulants(d, c) == close(multiply_circulants(c, d), scale=c.norm() * d.norm())
+
+
+@points(1)
+@given(c=signals())
+def test_identity(multiply_circulants, c):
+    """Multiplying by the identity, whose first column is 1, 0, ..., 0, changes nothing."""
+    assert multiply_circulants(c, torch.eye(len(c))[0]) == close(c, scale=c.norm())
+
+
+@points(1)
+@given(c=signals(), places=lengths(0, 7))
+def test_shift(multiply_circulants, c, places):
+    """Multiplying by P^s, whose first column has its 1 at place s, moves c round by s places."""
+    places %= len(c)
+    assert multiply_circulants(c, torch.eye(len(c))[places]) == close(c.roll(places), scale=c.norm())
+
+
+@points(1)
+@given(columns=COLUMNS)
+def test_sums(multiply_circulants, columns):
+    """The sum of the answer is the product of the sums of c and d."""
+    c, d = columns
+    total = multiply_circulants(c, d).sum()
+    assert total == close(c.sum() * d.sum(), scale=c.norm(1) * d.norm(1))
+
+
+@points(1)
+@given(columns=COLUMNS, dtype=dtypes(with_complex=True))
+def test_dtype(multiply_circulants, columns, dtype):
+    """The answer has the inputs' dtype, real or complex, and its precision."""
+    c, d = columns.to(dtype)
+    assert multiply_circulants(c, d) == close(convolve_circular(c, d), scale=c.norm() * d.norm())
+
+
+@points(1)
+@given(c=complex_signals(max_size=4), d=complex_signals(max_size=4))
+def test_complex(multiply_circulants, c, d):
+    """Complex columns follow the same formula, and nothing in it is conjugated."""
+    c, d = c[: len(d)], d[: len(c)]
+    assert multiply_circulants(c, d) == close(convolve_circular(c, d), scale=c.norm() * d.norm())
+
+
+@points(1)
+@given(columns=COLUMNS)
+def test_purity(multiply_circulants, columns):
+    """Both columns are the same after the call."""
+    c, d = multiply_circulants.inputs_after(*columns)
+    assert c == exactly(columns[0])
+    assert d == exactly(columns[1])
+
+
+@points(1)
+@given(three=tensors(st.tuples(st.just(3), lengths(1, 6))))
+def test_gradient(multiply_circulants, three):
+    """Each column's gradient is the cyclic cross-correlation of the incoming gradient with the other."""
+    c, d, g = three
+    dc, dd = multiply_circulants.vjp(c, d, cotangent=g)
+    assert dc == close(correlate_circular(g, d), scale=g.norm() * d.norm())
+    assert dd == close(correlate_circular(g, c), scale=g.norm() * c.norm())
+
+
+@points(1)
+@given(shapes=st.sampled_from(OUTSIDE))
+def test_domain(multiply_circulants, shapes):
+    """Columns of different lengths, empty ones, and whatever isn't one-dimensional raise ValueError."""
+    with pytest.raises(ValueError):
+        multiply_circulants(*map(torch.ones, shapes))

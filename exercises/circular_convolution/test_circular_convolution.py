@@ -1,0 +1,134 @@
+"""What is true of the circular convolution, and of computing it through the FFT."""
+
+import pytest
+import torch
+from hypothesis import given
+from torch.nn.functional import pad
+
+from grader import close, exactly, points, submitted
+from grader.strategies import dtypes, lengths, signals
+from reference.formulas.fourier import convolve_circular, correlate_circular, dft
+
+circular_convolve = submitted("circular_convolve")
+
+
+@points(1)
+@given(x=signals(), h=signals())
+def test_shape(circular_convolve, x, h):
+    """The answer is as long as x: n entries, however many taps h has."""
+    assert circular_convolve(x, h[: len(x)]).shape == x.shape
+
+
+@points(4)
+@given(x=signals(beyond=40), h=signals())
+def test_values(circular_convolve, x, h):
+    """Entry i is the sum of h[j] x[(i - j) mod n] over all j: the true, circular convolution."""
+    h = h[: len(x)]
+    assert circular_convolve(x, h) == close(convolve_circular(x, h), scale=x.norm() * h.norm())
+
+
+@points(1)
+@given(x=signals(), place=lengths(0, 7))
+def test_wrap_around(circular_convolve, x, place):
+    """A 1 at place s, among zeros, moves x by s places, and what passes the end comes in at the front."""
+    s = place % len(x)
+    assert circular_convolve(x, torch.eye(8)[s, : len(x)]) == close(x.roll(s), scale=x.norm())
+
+
+@points(1)
+@given(x=signals(), h=signals(), s=lengths(0, 7))
+def test_equivariance(circular_convolve, x, h, s):
+    """Moving x around the cycle by s places moves the answer by s places."""
+    h = h[: len(x)]
+    moved = circular_convolve(x, h).roll(s)
+    assert circular_convolve(x.roll(s), h) == close(moved, scale=x.norm() * h.norm())
+
+
+@points(2)
+@given(x=signals(), h=signals())
+def test_convolution_theorem(circular_convolve, x, h):
+    """The transform of the answer, of length n, is the product of the transforms of x and h."""
+    n, h = len(x), h[: len(x)]
+    assert dft(circular_convolve(x, h), n) == close(dft(x, n) * dft(h, n), scale=x.norm(1) * h.norm(1))
+
+
+@points(1)
+@given(x=signals(), h=signals())
+def test_commutativity(circular_convolve, x, h):
+    """Where x and h are equally long, convolving h with x gives the same as convolving x with h."""
+    x, h = x[: len(h)], h[: len(x)]
+    assert circular_convolve(h, x) == close(circular_convolve(x, h), scale=x.norm() * h.norm())
+
+
+@points(1)
+@given(x=signals(), h=signals(), g=signals())
+def test_linearity(circular_convolve, x, h, g):
+    """The answer for the taps 2 g + h is twice the answer for g plus the answer for h."""
+    h, g = pad(h, (0, 8))[: len(x)], pad(g, (0, 8))[: len(x)]
+    separate = 2 * circular_convolve(x, g) + circular_convolve(x, h)
+    assert circular_convolve(x, 2 * g + h) == close(separate, scale=x.norm() * (2 * g.norm() + h.norm()))
+
+
+@points(1)
+@given(x=signals(), h=signals(), dtype=dtypes())
+def test_dtype(circular_convolve, x, h, dtype):
+    """The answer has the inputs' dtype, and its precision."""
+    x, h = x.to(dtype), h[: len(x)].to(dtype)
+    assert circular_convolve(x, h) == close(convolve_circular(x, h), scale=x.norm() * h.norm())
+
+
+@points(1)
+@given(x=signals(), h=signals())
+def test_purity(circular_convolve, x, h):
+    """The signal and the taps are the same after the call."""
+    signal, taps = circular_convolve.inputs_after(x, h[: len(x)])
+    assert signal == exactly(x)
+    assert taps == exactly(h[: len(x)])
+
+
+@points(1)
+@given(x=signals(), h=signals(), g=signals())
+def test_gradient(circular_convolve, x, h, g):
+    """Each input's gradient is the incoming gradient, circularly correlated with the other input."""
+    h, g = h[: len(x)], g.repeat(8)[: len(x)]
+    dx, dh = circular_convolve.vjp(x, h, cotangent=g)
+    assert dx == close(correlate_circular(g, h), scale=g.norm() * h.norm())
+    assert dh == close(correlate_circular(g, x)[: len(h)], scale=g.norm() * x.norm())
+
+
+@points(1)
+@given(x=signals(), h=signals())
+def test_domain(circular_convolve, x, h):
+    """An h that is longer than x raises ValueError, and so does an empty one."""
+    with pytest.raises(ValueError):
+        circular_convolve(x, torch.cat((h, x)))
+    with pytest.raises(ValueError):
+        circular_convolve(x, h[:0])
+
+
+@points(1)
+@given(x=signals(), h=signals())
+def test_domain_axes(circular_convolve, x, h):
+    """A signal with two axes raises ValueError, and so do taps with two axes."""
+    with pytest.raises(ValueError):
+        circular_convolve(x[None], h[:1])
+    with pytest.raises(ValueError):
+        circular_convolve(x, h[None, : len(x)])
+
+
+@points(2)
+def test_scale(circular_convolve):
+    """A box at the end of a million samples, a prime number of them, becomes a trapezoid across the end."""
+    n, box, k = 2**20 - 3, 2**19, 2**18
+    x, h = pad(torch.ones(box), (n - box, 0)), torch.ones(k)
+    upwards = torch.arange(1.0, box + k)
+    trapezoid = torch.minimum(upwards, upwards.flip(0)).clamp(max=k)
+    around = pad(trapezoid, (0, n - len(trapezoid))).roll(-box)
+    assert circular_convolve(x, h) == close(around, scale=x.norm() * h.norm())
+
+
+@points(1)
+def test_cost(circular_convolve):
+    """Twice as many samples and taps take less than three times as many operations, not four times."""
+    longer = circular_convolve.cost(torch.ones(2**11), torch.ones(2**11))
+    assert longer <= 3 * circular_convolve.cost(torch.ones(2**10), torch.ones(2**10))

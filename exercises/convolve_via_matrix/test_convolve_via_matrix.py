@@ -1,0 +1,111 @@
+"""What is true of the cross-correlation as a matrix product, and of how it is computed."""
+
+import pytest
+import torch
+from hypothesis import given, settings
+
+from grader import close, exactly, points, submitted
+from grader.strategies import dtypes, kernels, lengths, signals
+from reference.formulas.one_dimension import cross_correlate, toeplitz_1d
+
+convolve_via_matrix = submitted("convolve_via_matrix")
+
+PRODUCTS = {"mv", "mm", "bmm", "addmv", "addmm", "baddbmm", "addbmm", "_sparse_addmm", "_sparse_mm"}
+
+
+@points(1)
+@given(x=signals(min_size=2), kernel=kernels())
+def test_shape(convolve_via_matrix, x, kernel):
+    """The answer is a vector with an entry for each row of the matrix: n - k + 1 of them."""
+    kernel = kernel[: len(x)]
+    assert convolve_via_matrix(x, kernel).shape == (len(x) - len(kernel) + 1,)
+
+
+@points(4)
+@given(x=signals(beyond=40), kernel=kernels())
+def test_values(convolve_via_matrix, x, kernel):
+    """Entry i is the sum of kernel[j] x[i + j] over all j: the valid cross-correlation."""
+    kernel = kernel[: len(x)]
+    assert convolve_via_matrix(x, kernel) == close(cross_correlate(x, kernel))
+
+
+@points(3)
+@settings(max_examples=20)
+@given(x=signals(min_size=4, beyond=40), kernel=kernels())
+def test_method(convolve_via_matrix, x, kernel):
+    """No convolution of a library and no Fourier transform runs on the way."""
+    assert convolve_via_matrix.forbidden(x, kernel) == exactly([])
+
+
+@points(1)
+@settings(max_examples=20)
+@given(x=signals(min_size=4, beyond=40), kernel=kernels())
+def test_product(convolve_via_matrix, x, kernel):
+    """Torch is asked for the product of a matrix and a vector."""
+    products = PRODUCTS & convolve_via_matrix.operators(x, kernel)
+    assert len(products) >= 1
+
+
+@points(2)
+@given(kernel=kernels(), extra=lengths(0, 4), place=lengths(0, 4))
+def test_impulse(convolve_via_matrix, kernel, extra, place):
+    """A signal that is 1 at place c and 0 elsewhere gives column c of the Toeplitz matrix."""
+    n, place = len(kernel) + extra, min(place, extra)
+    column = toeplitz_1d(kernel, n)[:, place]
+    assert convolve_via_matrix(torch.eye(n)[place], kernel) == close(column, scale=kernel.norm())
+
+
+@points(1)
+@given(x=signals(min_size=5), kernel=kernels())
+def test_equivariance(convolve_via_matrix, x, kernel):
+    """Without its first entry the signal gives the same answer, but for the first entry."""
+    later = convolve_via_matrix(x, kernel)[1:]
+    assert convolve_via_matrix(x[1:], kernel) == close(later)
+
+
+@points(1)
+@given(x=signals(min_size=4), kernel=kernels(), dtype=dtypes())
+def test_dtype(convolve_via_matrix, x, kernel, dtype):
+    """The answer has the inputs' dtype, and its precision: a third of x gives a third of the answer."""
+    x, kernel = x.to(dtype), kernel.to(dtype)
+    y = convolve_via_matrix(x / 3, kernel)
+    assert y.dtype == dtype
+    assert 3 * y == close(convolve_via_matrix(x, kernel), scale=x.norm() * kernel.norm())
+
+
+@points(1)
+@given(x=signals(min_size=4), kernel=kernels())
+def test_purity(convolve_via_matrix, x, kernel):
+    """The signal and the kernel are the same after the call."""
+    signal_after, kernel_after = convolve_via_matrix.inputs_after(x, kernel)
+    assert signal_after == exactly(x)
+    assert kernel_after == exactly(kernel)
+
+
+@points(1)
+@given(x=signals(min_size=4), kernel=kernels(), weights=signals(min_size=8))
+def test_gradient(convolve_via_matrix, x, kernel, weights):
+    """The signal's gradient is T transposed times the incoming one; the kernel's is a cross-correlation."""
+    g = weights[: len(x) - len(kernel) + 1]
+    dx, dkernel = convolve_via_matrix.vjp(x, kernel, cotangent=g)
+    assert dx == close(toeplitz_1d(kernel, len(x)).T @ g)
+    assert dkernel == close(cross_correlate(x, g))
+
+
+@points(1)
+@settings(max_examples=20)
+@given(x=signals(), more=lengths(1, 3))
+def test_domain(convolve_via_matrix, x, more):
+    """A kernel longer than the signal raises ValueError."""
+    with pytest.raises(ValueError):
+        convolve_via_matrix(x, torch.ones(len(x) + more))
+
+
+@points(1)
+@settings(max_examples=20)
+@given(x=signals(min_size=4), kernel=kernels())
+def test_domain_axes(convolve_via_matrix, x, kernel):
+    """An empty kernel raises ValueError, and so does a signal or a kernel with two axes."""
+    for wrong in ((x, kernel[:0]), (x[None], kernel), (x, kernel[None])):
+        with pytest.raises(ValueError):
+            convolve_via_matrix(*wrong)

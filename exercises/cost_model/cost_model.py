@@ -1,0 +1,24 @@
+"""Exercise: what a convolution costs, and which way is cheapest."""
+
+
+def multiplications(n: int, k: int, method: str) -> int:
+    """Return how many real products the full linear convolution of n samples with k taps takes.
+
+    n: the length of the signal, at least 1
+    k: the length of the kernel, at least 1
+    method: "direct", "toeplitz" or "fft"
+    returns: the number of products of two real numbers, exact however large it is
+    raises ValueError: when n or k is less than 1, or the method is none of the three
+    """
+    raise NotImplementedError("TODO: count the products")
+
+
+def fastest_method(n: int, k: int) -> str:
+    """Return the method that takes the fewest products.
+
+    n: the length of the signal, at least 1
+    k: the length of the kernel, at least 1
+    returns: "direct", "toeplitz" or "fft"; among equals the first in this order
+    raises ValueError: when n or k is less than 1
+    """
+    raise NotImplementedError("TODO: compare the three")

@@ -1,0 +1,25 @@
+"""Exercise: the Fourier matrix, and the eigenvalues of a circulant."""
+
+from torch import Tensor
+
+
+def dft_matrix(n: int) -> Tensor:
+    """Return the matrix F for which F @ x is the discrete Fourier transform of x.
+
+    n: the length of the signals, at least 1
+    returns: (n, n), complex128 on torch's default device, with F[f, j] = exp(-2 pi i f j / n)
+    raises ValueError: when n is less than 1
+    """
+    raise NotImplementedError("TODO: build the matrix")
+
+
+def circulant_eigenvalues(c: Tensor) -> Tensor:
+    """Return the eigenvalues of the circulant C with first column c, in the order of F's rows.
+
+    The order is the one for which F C = diag(eig) F.
+
+    c: (n,), real or complex, with n >= 1
+    returns: (n,), complex64 for float32 and complex64, complex128 for float64 and complex128, on c's device
+    raises ValueError: when c is empty, or isn't 1-D
+    """
+    raise NotImplementedError("TODO: transform the first column")

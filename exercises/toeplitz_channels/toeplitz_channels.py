@@ -1,0 +1,23 @@
+"""Exercise: the matrix of a 1-D layer with channels."""
+
+from torch import Tensor
+
+
+def build_toeplitz_channels(
+    weight: Tensor, n: int, stride: int = 1, padding: int = 0, dilation: int = 1, groups: int = 1
+) -> Tensor:
+    """Return the matrix T for which T @ x.flatten() is the flattened output of the layer for the signal x.
+
+    weight: (C_out, C_in / groups, k), all at least 1
+    n: the length of each channel of the signals x, (C_in, n), without the padding
+    stride: how far the kernels move from one output to the next
+    padding: how many zeros stand before each channel, and as many after it
+    dilation: how far apart neighbouring taps lie
+    groups: into how many groups the channels are divided; output channels read the inputs of their own group
+    returns: (C_out * m, C_in * n) with m = (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1,
+        of the weight's dtype and on its device; place t of channel c is column c * n + t,
+        output i of channel o is row o * m + i
+    raises ValueError: when the weight is empty, isn't 3-D, or its kernels (spread out) are longer than the
+        padded signal; when stride < 1, dilation < 1 or padding < 0; when groups < 1 or don't divide C_out
+    """
+    raise NotImplementedError("TODO: build the matrix")

@@ -1,0 +1,29 @@
+"""Exercise: the matrix of a whole 2-D layer."""
+
+from torch import Tensor
+
+
+def build_toeplitz_conv2d(
+    weight: Tensor,
+    height: int,
+    width: int,
+    stride: int | tuple[int, int] = 1,
+    padding: int | tuple[int, int] = 0,
+    dilation: int | tuple[int, int] = 1,
+    groups: int = 1,
+) -> Tensor:
+    """Return the matrix T for which T @ x.flatten() is the flattened output of the layer for x, (C_in, H, W).
+
+    weight: (C_out, C_in / groups, kh, kw), all at least 1
+    height, width: the sides H and W of the images, without the padding
+    stride, padding, dilation: an int for both axes, or a (row, column) pair
+    groups: into how many groups the channels are divided; output channels read the inputs of their own group
+    returns: (C_out * oh * ow, C_in * H * W), of the weight's dtype and on its device;
+        pixel (r, c) of input channel q is column (q * H + r) * W + c,
+        output (i, j) of output channel o is row (o * oh + i) * ow + j; on each axis the output's side is
+        (side + 2 * padding - dilation * (k - 1) - 1) // stride + 1
+    raises ValueError: when the weight is empty, isn't 4-D, or its kernels (spread out) are longer than the
+        padded image on one axis; when a stride < 1, a dilation < 1 or a padding < 0;
+        when groups < 1 or don't divide C_out
+    """
+    raise NotImplementedError("TODO: build the matrix")

@@ -1,0 +1,114 @@
+"""What is true of the numbers of weights that a dense layer and a convolution have."""
+
+import pytest
+from hypothesis import given
+
+from grader import exactly, points, submitted
+from grader.strategies import lengths
+from reference.formulas.structure import dense_and_shared
+
+count_parameters = submitted("count_parameters")
+
+
+@points(1)
+@given(k=lengths(1, 4), extra=lengths(0, 4))
+def test_shape(count_parameters, k, extra):
+    """The answer is a pair of ints, (dense, shared), and sharing never takes more weights."""
+    dense, shared = count_parameters((k + extra,), (k,))
+    assert dense >= shared >= 1
+
+
+@points(3)
+@given(k=lengths(1, 4), extra=lengths(0, 4, beyond=30))
+def test_values(count_parameters, k, extra):
+    """For signals: the entries of the Toeplitz matrix, and the different weights among them."""
+    assert count_parameters((k + extra,), (k,)) == exactly(dense_and_shared((1, k + extra), (1, k)))
+
+
+@points(3)
+@given(kh=lengths(1, 3), kw=lengths(1, 3), more=lengths(0, 2, beyond=5), wider=lengths(0, 2, beyond=5))
+def test_values_2d(count_parameters, kh, kw, more, wider):
+    """For images: the entries of the doubly block Toeplitz matrix, and the different weights among them."""
+    image = (kh + more, kw + wider)
+    assert count_parameters(image, (kh, kw)) == exactly(dense_and_shared(image, (kh, kw)))
+
+
+@points(1)
+@given(k=lengths(1, 5), kw=lengths(1, 5))
+def test_whole_input(count_parameters, k, kw):
+    """A kernel as large as the input has one place, so both counts are the size of the input."""
+    assert count_parameters((k,), (k,)) == exactly((k, k))
+    assert count_parameters((k, kw), (k, kw)) == exactly((k * kw, k * kw))
+
+
+@points(1)
+@given(k=lengths(1, 4), extra=lengths(0, 4), longer=lengths(1, 4))
+def test_weight_sharing(count_parameters, k, extra, longer):
+    """A longer input makes a larger matrix, but it has the same weights."""
+    _, shared = count_parameters((k + extra,), (k,))
+    assert count_parameters((k + extra + longer,), (k,))[1] == exactly(shared)
+
+
+@points(1)
+@given(k=lengths(1, 4), extra=lengths(0, 4))
+def test_one_row_or_column(count_parameters, k, extra):
+    """An image of one row, or of one column, has the counts of a signal."""
+    signal = count_parameters((k + extra,), (k,))
+    assert count_parameters((1, k + extra), (1, k)) == exactly(signal)
+    assert count_parameters((k + extra, 1), (k, 1)) == exactly(signal)
+
+
+@points(1)
+@given(kh=lengths(1, 3), kw=lengths(1, 3), more=lengths(0, 2), wider=lengths(0, 2))
+def test_separability(count_parameters, kh, kw, more, wider):
+    """Each count of an image is the product of the counts of its columns and of its rows."""
+    dense_down, shared_down = count_parameters((kh + more,), (kh,))
+    dense_across, shared_across = count_parameters((kw + wider,), (kw,))
+    product = (dense_down * dense_across, shared_down * shared_across)
+    assert count_parameters((kh + more, kw + wider), (kh, kw)) == exactly(product)
+
+
+@points(1)
+@given(power=lengths(30, 60))
+def test_large(count_parameters, power):
+    """The counts are exact however large they are: 2^p samples and 2^p - 2 taps leave three places."""
+    size = 2**power
+    assert count_parameters((size,), (size - 2,)) == exactly((3 * size, size - 2))
+    assert count_parameters((size - 1, 3), (1, 2)) == exactly(((size - 1) ** 2 * 6, 2))
+
+
+@points(1)
+@given(k=lengths(2, 4), missing=lengths(1, 3), other=lengths(1, 3))
+def test_domain(count_parameters, k, missing, other):
+    """A kernel that is longer than the input along any axis raises ValueError."""
+    short = max(k - missing, 1)
+    with pytest.raises(ValueError):
+        count_parameters((short,), (k,))
+    with pytest.raises(ValueError):
+        count_parameters((short, 5 * k), (k, other))
+    with pytest.raises(ValueError):
+        count_parameters((5 * k, short), (other, k))
+
+
+@points(1)
+@given(n=lengths(1, 4), below=lengths(0, 3))
+def test_domain_sides(count_parameters, n, below):
+    """A side that is less than 1 raises ValueError, in the kernel as in the input."""
+    with pytest.raises(ValueError):
+        count_parameters((n,), (-below,))
+    with pytest.raises(ValueError):
+        count_parameters((-below, n), (-below, n))
+
+
+@points(1)
+@given(n=lengths(1, 4), k=lengths(1, 3))
+def test_domain_axes(count_parameters, n, k):
+    """Shapes raise ValueError when their numbers of axes differ, and when they have none or three."""
+    for input_shape, kernel_shape in (
+        ((n + 3,), (k, 1)),
+        ((n + 3, n), (k,)),
+        ((), ()),
+        ((5, 5, 5), (k, k, k)),
+    ):
+        with pytest.raises(ValueError):
+            count_parameters(input_shape, kernel_shape)

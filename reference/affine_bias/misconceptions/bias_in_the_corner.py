@@ -1,0 +1,18 @@
+"""bias in the corner
+
+Your last column is the bias all the way down, also in the last row, so the 1 comes out as the bias.
+The last row is zeros and a 1: fill the column only down to row m - 1.
+"""
+
+import torch
+
+
+def build_affine(kernel, bias, n):
+    if kernel.dim() != 1 or bias.dim() != 0 or not 1 <= len(kernel) <= n:
+        raise ValueError("kernel and bias")
+    k, m = len(kernel), n - len(kernel) + 1
+    matrix = torch.zeros(m + 1, n + 1, dtype=kernel.dtype, device=kernel.device)
+    for i in range(m):
+        matrix[i, i : i + k] = kernel
+    matrix[:, n] = bias
+    return matrix

@@ -1,0 +1,19 @@
+"""bias for the first output only
+
+Your bias stands in the first row alone, so the other outputs come without it.
+A layer adds it to each output: the last column holds it m times.
+"""
+
+import torch
+
+
+def build_affine(kernel, bias, n):
+    if kernel.dim() != 1 or bias.dim() != 0 or not 1 <= len(kernel) <= n:
+        raise ValueError("kernel and bias")
+    k, m = len(kernel), n - len(kernel) + 1
+    matrix = torch.zeros(m + 1, n + 1, dtype=kernel.dtype, device=kernel.device)
+    for i in range(m):
+        matrix[i, i : i + k] = kernel
+    matrix[0, n] = bias
+    matrix[m, n] = 1
+    return matrix

@@ -1,0 +1,20 @@
+"""flipped kernel
+
+Your rows hold the kernel back to front: that is the matrix of the true convolution.
+This exercise asks for the cross-correlation, which keeps the kernel's order.
+"""
+
+import torch
+
+
+def build_affine(kernel, bias, n):
+    if kernel.dim() != 1 or bias.dim() != 0 or not 1 <= len(kernel) <= n:
+        raise ValueError("kernel and bias")
+    kernel = kernel.flip(0)
+    k, m = len(kernel), n - len(kernel) + 1
+    matrix = torch.zeros(m + 1, n + 1, dtype=kernel.dtype, device=kernel.device)
+    for i in range(m):
+        matrix[i, i : i + k] = kernel
+    matrix[:m, n] = bias
+    matrix[m, n] = 1
+    return matrix

@@ -1,0 +1,18 @@
+"""last row missing
+
+Your matrix gives the outputs, but not the 1 below them: it has m rows.
+The row of zeros and a 1 hands the 1 on; without it the next layer's matrix doesn't fit, and products don't compose.
+"""
+
+import torch
+
+
+def build_affine(kernel, bias, n):
+    if kernel.dim() != 1 or bias.dim() != 0 or not 1 <= len(kernel) <= n:
+        raise ValueError("kernel and bias")
+    k, m = len(kernel), n - len(kernel) + 1
+    matrix = torch.zeros(m + 1, n + 1, dtype=kernel.dtype, device=kernel.device)
+    for i in range(m):
+        matrix[i, i : i + k] = kernel
+    matrix[:m, n] = bias
+    return matrix[:m]

@@ -1,0 +1,19 @@
+"""next power of two
+
+You return the next power of two, at which a transform may be faster.
+The question is for the smallest length at which nothing folds: n + k - 1, whatever number that is.
+"""
+
+from torch.nn.functional import pad
+
+
+def alias(y, n):
+    if y.dim() != 1 or len(y) == 0 or n < 1:
+        raise ValueError("y and n")
+    return pad(y, (0, -len(y) % n)).reshape(-1, n).sum(dim=0)
+
+
+def minimum_fft_length(n, k):
+    if n < 1 or k < 1:
+        raise ValueError("n and k")
+    return 1 << (n + k - 2).bit_length()

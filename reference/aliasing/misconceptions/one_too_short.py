@@ -1,0 +1,19 @@
+"""length n + k - 2
+
+You return n + k - 2, at which the last entry of the convolution is still added to its first.
+That is the number of its last entry, which begins at 0: there is one entry more.
+"""
+
+from torch.nn.functional import pad
+
+
+def alias(y, n):
+    if y.dim() != 1 or len(y) == 0 or n < 1:
+        raise ValueError("y and n")
+    return pad(y, (0, -len(y) % n)).reshape(-1, n).sum(dim=0)
+
+
+def minimum_fft_length(n, k):
+    if n < 1 or k < 1:
+        raise ValueError("n and k")
+    return n + k - 2

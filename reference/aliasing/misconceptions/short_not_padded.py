@@ -1,0 +1,21 @@
+"""short signal returned as it is
+
+You return a y that is shorter than n unchanged, so there are too few entries.
+The circle has n places whatever y is: those that y doesn't reach are 0.
+"""
+
+from torch.nn.functional import pad
+
+
+def alias(y, n):
+    if y.dim() != 1 or len(y) == 0 or n < 1:
+        raise ValueError("y and n")
+    if len(y) <= n:
+        return y.clone()
+    return pad(y, (0, -len(y) % n)).reshape(-1, n).sum(dim=0)
+
+
+def minimum_fft_length(n, k):
+    if n < 1 or k < 1:
+        raise ValueError("n and k")
+    return n + k - 1

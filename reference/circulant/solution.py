@@ -1,0 +1,12 @@
+"""Reference: every row is a window of c written twice and read backwards."""
+
+import torch
+from torch import Tensor
+
+
+def build_circulant(c: Tensor) -> Tensor:
+    """Slide a window of n over the reversed double of c; the last window is row 0."""
+    if c.dim() != 1 or len(c) == 0:
+        raise ValueError(f"first column of shape {tuple(c.shape)}: expected (n,) with n >= 1")
+    backwards = torch.cat((c, c)).flip(0)
+    return backwards.unfold(0, len(c), 1)[: len(c)].flip(0)

@@ -1,0 +1,20 @@
+"""no wrap-around
+
+You cut the linear convolution off after n entries, and what lies beyond is lost.
+On a ring it comes back at the front: add it to the first entries, or take the index modulo n.
+"""
+
+import torch
+
+
+def multiply_circulants(c, d):
+    if c.dim() != 1 or c.shape != d.shape or len(c) == 0:
+        raise ValueError("c and d")
+    n = len(c)
+    entries = []
+    for j in range(n):
+        entry = c.new_zeros(())
+        for m in range(j + 1):
+            entry = entry + c[j - m] * d[m]
+        entries.append(entry)
+    return torch.stack(entries)

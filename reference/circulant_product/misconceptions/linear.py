@@ -1,0 +1,16 @@
+"""linear instead of cyclic
+
+Your answer is the linear convolution, with 2n - 1 entries.
+C D is n by n: the entries from the n-th on have to be added to the first ones.
+"""
+
+
+def multiply_circulants(c, d):
+    if c.dim() != 1 or c.shape != d.shape or len(c) == 0:
+        raise ValueError("c and d")
+    n = len(c)
+    y = c.new_zeros(2 * n - 1)
+    for i in range(n):
+        for m in range(n):
+            y[i + m] = y[i + m] + c[i] * d[m]
+    return y

@@ -1,0 +1,14 @@
+"""matrix instead of its first column
+
+You return C D itself, with n rows and n columns.
+Its first column says it all, and is all that is asked for.
+"""
+
+import torch
+
+
+def multiply_circulants(c, d):
+    if c.dim() != 1 or c.shape != d.shape or len(c) == 0:
+        raise ValueError("c and d")
+    first, second = (torch.stack([column.roll(j) for j in range(len(c))], dim=1) for column in (c, d))
+    return first @ second

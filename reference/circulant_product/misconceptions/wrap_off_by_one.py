@@ -1,0 +1,21 @@
+"""off by one where it wraps
+
+Before the wrap your entries are right, after it they are one place off: a negative index j - m becomes n - 1 + (j - m).
+It should become n + (j - m), which is what % n does.
+"""
+
+import torch
+
+
+def multiply_circulants(c, d):
+    if c.dim() != 1 or c.shape != d.shape or len(c) == 0:
+        raise ValueError("c and d")
+    n = len(c)
+    entries = []
+    for j in range(n):
+        entry = c.new_zeros(())
+        for m in range(n):
+            place = j - m if j >= m else max(n - 1 + j - m, 0)
+            entry = entry + c[place] * d[m]
+        entries.append(entry)
+    return torch.stack(entries)

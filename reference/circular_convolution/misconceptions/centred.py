@@ -1,0 +1,15 @@
+"""taps centred
+
+Your answer is the one asked for, moved back by half the length of h, as if its middle tap belonged to shift 0.
+Here tap 0 belongs to shift 0: y[i] begins with h[0] x[i], and only samples before x[i] follow.
+"""
+
+import torch
+
+
+def circular_convolve(x, h):
+    if x.dim() != 1 or h.dim() != 1 or not 1 <= len(h) <= len(x):
+        raise ValueError("x and h")
+    n = len(x)
+    y = torch.fft.irfft(torch.fft.rfft(x, n) * torch.fft.rfft(h, n), n)
+    return y.roll(-(len(h) // 2))

@@ -1,0 +1,15 @@
+"""linear instead of circular
+
+Your answer has n + k - 1 entries: you padded with so many zeros that nothing wraps around any more.
+A circle of n places has no room beyond them: transform at length n, and the end comes round by itself.
+"""
+
+import torch
+
+
+def circular_convolve(x, h):
+    if x.dim() != 1 or h.dim() != 1 or not 1 <= len(h) <= len(x):
+        raise ValueError("x and h")
+    n = len(x)
+    m = n + len(h) - 1
+    return torch.fft.irfft(torch.fft.rfft(x, m) * torch.fft.rfft(h, m), m)

@@ -1,0 +1,15 @@
+"""zeros in front of the taps
+
+You put the zeros in front of h, which moves its tap 0 to place n - k and your answer round the circle by as much.
+Tap 0 belongs to shift 0: the zeros go behind the taps.
+"""
+
+import torch
+
+
+def circular_convolve(x, h):
+    if x.dim() != 1 or h.dim() != 1 or not 1 <= len(h) <= len(x):
+        raise ValueError("x and h")
+    n = len(x)
+    padded = torch.cat((h.new_zeros(n - len(h)), h))
+    return torch.fft.irfft(torch.fft.rfft(x, n) * torch.fft.rfft(padded, n), n)

@@ -1,0 +1,17 @@
+"""* instead of @
+
+matrix * x multiplies each row by the signal number by number, and adds nothing: you return a whole matrix.
+The matrix product, matrix @ x, also adds each row up.
+"""
+
+import torch
+
+
+def convolve_via_matrix(x, kernel):
+    if x.dim() != 1 or kernel.dim() != 1 or not 1 <= len(kernel) <= len(x):
+        raise ValueError("x and kernel")
+    n, k = len(x), len(kernel)
+    matrix = torch.zeros(n - k + 1, n, dtype=kernel.dtype, device=kernel.device)
+    for i in range(n - k + 1):
+        matrix[i, i : i + k] = kernel
+    return matrix * x

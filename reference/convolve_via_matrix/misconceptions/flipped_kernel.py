@@ -1,0 +1,18 @@
+"""flipped kernel
+
+The rows of your matrix hold the kernel back to front: that is the matrix of the true convolution.
+This exercise asks for the cross-correlation, as torch's conv1d does: keep the kernel's order.
+"""
+
+import torch
+
+
+def convolve_via_matrix(x, kernel):
+    if x.dim() != 1 or kernel.dim() != 1 or not 1 <= len(kernel) <= len(x):
+        raise ValueError("x and kernel")
+    kernel = kernel.flip(0)
+    n, k = len(x), len(kernel)
+    matrix = torch.zeros(n - k + 1, n, dtype=kernel.dtype, device=kernel.device)
+    for i in range(n - k + 1):
+        matrix[i, i : i + k] = kernel
+    return matrix @ x

@@ -1,0 +1,24 @@
+"""padded to the longer input only
+
+You pad to the length of the longer of the two, which gives the circular convolution.
+The linear one has n + k - 1 outputs, and N must not be less.
+"""
+
+
+def multiplications(n, k, method):
+    if n < 1 or k < 1:
+        raise ValueError("lengths")
+    if method not in ("direct", "toeplitz", "fft"):
+        raise ValueError("method")
+    if method == "direct":
+        return n * k
+    if method == "toeplitz":
+        return (n + k - 1) * n
+    log = (max(n, k) - 1).bit_length()
+    return 4 * (3 * (log * 2**log // 2) + 2**log)
+
+
+def fastest_method(n, k):
+    if n < 1 or k < 1:
+        raise ValueError("lengths")
+    return min(("direct", "toeplitz", "fft"), key=lambda method: multiplications(n, k, method))

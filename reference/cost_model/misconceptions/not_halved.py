@@ -1,0 +1,24 @@
+"""N log2 N instead of half of it
+
+You count N products for each of the log2(N) stages of a transform.
+A stage joins pairs, and multiplies one number of each: N / 2 products.
+"""
+
+
+def multiplications(n, k, method):
+    if n < 1 or k < 1:
+        raise ValueError("lengths")
+    if method not in ("direct", "toeplitz", "fft"):
+        raise ValueError("method")
+    if method == "direct":
+        return n * k
+    if method == "toeplitz":
+        return (n + k - 1) * n
+    log = (n + k - 2).bit_length()
+    return 4 * (3 * log * 2**log + 2**log)
+
+
+def fastest_method(n, k):
+    if n < 1 or k < 1:
+        raise ValueError("lengths")
+    return min(("direct", "toeplitz", "fft"), key=lambda method: multiplications(n, k, method))

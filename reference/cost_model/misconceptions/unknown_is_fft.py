@@ -1,0 +1,22 @@
+"""unknown method taken for the FFT
+
+Whatever isn't direct or toeplitz gets the count of the FFT, also a name misspelt.
+Look for "fft" as well, and raise ValueError for everything else.
+"""
+
+
+def multiplications(n, k, method):
+    if n < 1 or k < 1:
+        raise ValueError("lengths")
+    if method == "direct":
+        return n * k
+    if method == "toeplitz":
+        return (n + k - 1) * n
+    log = (n + k - 2).bit_length()
+    return 4 * (3 * (log * 2**log // 2) + 2**log)
+
+
+def fastest_method(n, k):
+    if n < 1 or k < 1:
+        raise ValueError("lengths")
+    return min(("direct", "toeplitz", "fft"), key=lambda method: multiplications(n, k, method))

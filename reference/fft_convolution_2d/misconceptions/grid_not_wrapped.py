@@ -1,0 +1,29 @@
+"""no wrap between the blocks
+
+Each of your blocks is a circulant, but their grid isn't: what passes the bottom edge is lost.
+On periodic images it comes in again at the top: the grid of the blocks is circulant too.
+"""
+
+import torch
+
+
+def build_doubly_block_circulant(kernel, height, width):
+    if kernel.dim() != 2 or not (1 <= kernel.shape[0] <= height and 1 <= kernel.shape[1] <= width):
+        raise ValueError("kernel")
+    canvas = kernel.new_zeros(height, width)
+    canvas[: kernel.shape[0], : kernel.shape[1]] = kernel
+    down = torch.arange(height, device=kernel.device)
+    right = torch.arange(width, device=kernel.device)
+    inside = down[:, None] >= down
+    down = (down[:, None] - down) % height
+    right = (right[:, None] - right) % width
+    blocks = canvas[down[:, None, :, None], right[None, :, None, :]]
+    blocks = blocks * inside[:, None, :, None]
+    return blocks.reshape(height * width, height * width)
+
+
+def fft_convolve_2d(x, h):
+    if x.dim() != 2 or h.dim() != 2 or 0 in (*x.shape, *h.shape):
+        raise ValueError("x and h")
+    sides = (x.shape[0] + h.shape[0] - 1, x.shape[1] + h.shape[1] - 1)
+    return torch.fft.irfft2(torch.fft.rfft2(x, sides) * torch.fft.rfft2(h, sides), sides)

@@ -1,0 +1,21 @@
+"""every diagonal divided by the same number
+
+You divide the sum of each diagonal by the number of rows, but the diagonals at the corners are shorter.
+Divide each sum by the number of entries on that diagonal.
+"""
+
+import torch
+
+
+def kernel_gradient(x, grad_y, k):
+    if x.dim() != 1 or grad_y.dim() != 1 or len(grad_y) < 1 or k < 1 or len(grad_y) != len(x) - k + 1:
+        raise ValueError("x, grad_y and k")
+    return torch.stack([x[j : j + len(grad_y)] @ grad_y for j in range(k)])
+
+
+def project_to_toeplitz(matrix):
+    if matrix.dim() != 2 or matrix.numel() == 0:
+        raise ValueError("matrix")
+    m, n = matrix.shape
+    means = {d: matrix.diagonal(d).sum() / m for d in range(1 - m, n)}
+    return torch.stack([torch.stack([means[j - i] for j in range(n)]) for i in range(m)])

@@ -1,0 +1,21 @@
+"""mean instead of sum
+
+Your gradient is averaged over the places, so it is too small by the number of outputs.
+The tap is one and the same number at all places, and each of them adds its part to the loss: add the parts up.
+"""
+
+import torch
+
+
+def kernel_gradient(x, grad_y, k):
+    if x.dim() != 1 or grad_y.dim() != 1 or len(grad_y) < 1 or k < 1 or len(grad_y) != len(x) - k + 1:
+        raise ValueError("x, grad_y and k")
+    return torch.stack([x[j : j + len(grad_y)] @ grad_y / len(grad_y) for j in range(k)])
+
+
+def project_to_toeplitz(matrix):
+    if matrix.dim() != 2 or matrix.numel() == 0:
+        raise ValueError("matrix")
+    m, n = matrix.shape
+    means = {d: matrix.diagonal(d).mean() for d in range(1 - m, n)}
+    return torch.stack([torch.stack([means[j - i] for j in range(n)]) for i in range(m)])

@@ -1,0 +1,24 @@
+"""diagonals that wrap around
+
+You let a diagonal that leaves the matrix at the right come in again at the left, which gives the nearest circulant.
+In a Toeplitz matrix the two parts are diagonals of their own, with a mean of their own.
+"""
+
+import torch
+
+
+def kernel_gradient(x, grad_y, k):
+    if x.dim() != 1 or grad_y.dim() != 1 or len(grad_y) < 1 or k < 1 or len(grad_y) != len(x) - k + 1:
+        raise ValueError("x, grad_y and k")
+    return torch.stack([x[j : j + len(grad_y)] @ grad_y for j in range(k)])
+
+
+def project_to_toeplitz(matrix):
+    if matrix.dim() != 2 or matrix.numel() == 0:
+        raise ValueError("matrix")
+    m, n = matrix.shape
+    rows, columns = torch.arange(m)[:, None], torch.arange(n)
+    place = (columns - rows).to(matrix.device) % n
+    return torch.stack(
+        [torch.stack([matrix[place == place[i, j]].mean() for j in range(n)]) for i in range(m)]
+    )

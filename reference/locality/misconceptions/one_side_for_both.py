@@ -1,0 +1,22 @@
+"""band taken for symmetric
+
+You measure how far the entries reach above the diagonal, and return that for the side below as well.
+A band needn't be symmetric: the two sides are measured one by one.
+"""
+
+
+def bandwidth(matrix):
+    if matrix.dim() != 2 or matrix.numel() == 0:
+        raise ValueError("matrix")
+    upper = max([0, *(j - i for i, j in matrix.nonzero().tolist())])
+    return upper, upper
+
+
+def receptive_field(layers):
+    if any(number < 1 for layer in layers for number in layer):
+        raise ValueError("layers")
+    field, step = 1, 1
+    for kernel, stride, dilation in layers:
+        field += dilation * (kernel - 1) * step
+        step *= stride
+    return field

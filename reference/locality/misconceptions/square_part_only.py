@@ -1,0 +1,23 @@
+"""only the square part read
+
+You walk over as many columns as the matrix has rows, or the other way round, so the rest of it is never seen.
+A matrix of shape (m, n) has its own number of columns: j runs to n.
+"""
+
+
+def bandwidth(matrix):
+    if matrix.dim() != 2 or matrix.numel() == 0:
+        raise ValueError("matrix")
+    side = min(matrix.shape)
+    places = matrix[:side, :side].nonzero().tolist()
+    return max([0, *(i - j for i, j in places)]), max([0, *(j - i for i, j in places)])
+
+
+def receptive_field(layers):
+    if any(number < 1 for layer in layers for number in layer):
+        raise ValueError("layers")
+    field, step = 1, 1
+    for kernel, stride, dilation in layers:
+        field += dilation * (kernel - 1) * step
+        step *= stride
+    return field

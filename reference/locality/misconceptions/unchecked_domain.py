@@ -1,0 +1,20 @@
+"""arguments not checked
+
+A tensor with one axis or three has no diagonal, and a stride or a kernel of 0 belongs to no layer.
+Say so with ValueError: the formulas would give numbers all the same.
+"""
+
+import torch
+
+
+def bandwidth(matrix):
+    places = torch.atleast_2d(matrix.squeeze(0)).nonzero().tolist()
+    return max([0, *(i - j for i, j in places)]), max([0, *(j - i for i, j in places)])
+
+
+def receptive_field(layers):
+    field, step = 1, 1
+    for kernel, stride, dilation in layers:
+        field += dilation * (kernel - 1) * step
+        step *= stride
+    return field

@@ -1,0 +1,35 @@
+"""input changed in place
+
+Your function changes a polynomial that it was given, here by scaling it and not scaling it back.
+Whoever called you still holds that tensor: work on a copy, or don't change it at all.
+"""
+
+import torch
+
+
+def multiply_polynomials(p, q):
+    if p.dim() != 1 or q.dim() != 1 or len(p) == 0 or len(q) == 0:
+        raise ValueError("coefficients")
+    m = len(p) + len(q) - 1
+    product = torch.fft.irfft(torch.fft.rfft(p.clone(), m) * torch.fft.rfft(q, m), m)
+    with torch.no_grad():
+        p /= p.abs().max() + 1
+    return product
+
+
+def multiply_integers(a, b):
+    if type(a) is not int or type(b) is not int:
+        raise TypeError("integers")
+    rows = [torch.tensor(list(abs(n).to_bytes(n.bit_length() // 8 + 1, "little"))) for n in (a, b)]
+    m = 1
+    while m < len(rows[0]) + len(rows[1]):
+        m *= 2
+    spectra = [torch.fft.rfft(row.double(), m) for row in rows]
+    sums = torch.fft.irfft(spectra[0] * spectra[1], m).round().long().tolist()
+    product, carry = bytearray(), 0
+    for entry in sums:
+        carry += entry
+        product.append(carry & 255)
+        carry >>= 8
+    value = int.from_bytes(product, "little")
+    return -value if (a < 0) != (b < 0) else value

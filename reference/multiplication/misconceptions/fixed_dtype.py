@@ -1,0 +1,33 @@
+"""dtype fixed to float32
+
+You compute in complex64 whatever the polynomials are, so float64 comes back as float32.
+The transforms know the dtype that belongs to their input: don't convert it.
+"""
+
+import torch
+
+
+def multiply_polynomials(p, q):
+    if p.dim() != 1 or q.dim() != 1 or len(p) == 0 or len(q) == 0:
+        raise ValueError("coefficients")
+    m = len(p) + len(q) - 1
+    spectrum = torch.fft.fft(p.to(torch.complex64), m) * torch.fft.fft(q.to(torch.complex64), m)
+    return torch.fft.ifft(spectrum).real
+
+
+def multiply_integers(a, b):
+    if type(a) is not int or type(b) is not int:
+        raise TypeError("integers")
+    rows = [torch.tensor(list(abs(n).to_bytes(n.bit_length() // 8 + 1, "little"))) for n in (a, b)]
+    m = 1
+    while m < len(rows[0]) + len(rows[1]):
+        m *= 2
+    spectra = [torch.fft.rfft(row.double(), m) for row in rows]
+    sums = torch.fft.irfft(spectra[0] * spectra[1], m).round().long().tolist()
+    product, carry = bytearray(), 0
+    for entry in sums:
+        carry += entry
+        product.append(carry & 255)
+        carry >>= 8
+    value = int.from_bytes(product, "little")
+    return -value if (a < 0) != (b < 0) else value

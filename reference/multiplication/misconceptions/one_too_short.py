@@ -1,0 +1,32 @@
+"""one coefficient too short
+
+Your transforms have n + k - 2 points, so the highest coefficient of the product is added to the lowest.
+Degrees n - 1 and k - 1 add up to n + k - 2, and a polynomial of that degree has n + k - 1 coefficients.
+"""
+
+import torch
+
+
+def multiply_polynomials(p, q):
+    if p.dim() != 1 or q.dim() != 1 or len(p) == 0 or len(q) == 0:
+        raise ValueError("coefficients")
+    m = max(len(p) + len(q) - 2, 1)
+    return torch.fft.irfft(torch.fft.rfft(p, m) * torch.fft.rfft(q, m), m)
+
+
+def multiply_integers(a, b):
+    if type(a) is not int or type(b) is not int:
+        raise TypeError("integers")
+    rows = [torch.tensor(list(abs(n).to_bytes(n.bit_length() // 8 + 1, "little"))) for n in (a, b)]
+    m = 1
+    while m < len(rows[0]) + len(rows[1]):
+        m *= 2
+    spectra = [torch.fft.rfft(row.double(), m) for row in rows]
+    sums = torch.fft.irfft(spectra[0] * spectra[1], m).round().long().tolist()
+    product, carry = bytearray(), 0
+    for entry in sums:
+        carry += entry
+        product.append(carry & 255)
+        carry >>= 8
+    value = int.from_bytes(product, "little")
+    return -value if (a < 0) != (b < 0) else value

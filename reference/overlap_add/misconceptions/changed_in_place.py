@@ -1,0 +1,23 @@
+"""input changed in place
+
+Your function changes the signal that it was given, here by emptying each block when it is done.
+Whoever called you still holds that tensor: work on a copy, or don't change it at all.
+"""
+
+import torch
+
+
+def overlap_add(x, h, block):
+    if x.dim() != 1 or h.dim() != 1 or len(x) == 0 or len(h) == 0 or block < 1:
+        raise ValueError("x, h and block")
+    n, k = len(x), len(h)
+    size = block + k - 1
+    y = x.new_zeros(n + k - 1)
+    spectrum = torch.fft.rfft(h, size)
+    for start in range(0, n, block):
+        piece = torch.fft.irfft(torch.fft.rfft(x[start : start + block], size) * spectrum, size)
+        length = min(size, n + k - 1 - start)
+        y[start : start + length] += piece[:length]
+        with torch.no_grad():
+            x[start : start + block] = 0
+    return y

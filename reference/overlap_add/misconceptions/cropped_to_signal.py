@@ -1,0 +1,21 @@
+"""tail of the last block lost
+
+Your answer is as long as the signal: what sounds after its end is missing.
+Full means every overlap, n + k - 1 entries: the echo of the last sample lasts k - 1 samples longer.
+"""
+
+import torch
+
+
+def overlap_add(x, h, block):
+    if x.dim() != 1 or h.dim() != 1 or len(x) == 0 or len(h) == 0 or block < 1:
+        raise ValueError("x, h and block")
+    n, k = len(x), len(h)
+    size = block + k - 1
+    y = x.new_zeros(n + k - 1)
+    spectrum = torch.fft.rfft(h, size)
+    for start in range(0, n, block):
+        piece = torch.fft.irfft(torch.fft.rfft(x[start : start + block], size) * spectrum, size)
+        length = min(size, n + k - 1 - start)
+        y[start : start + length] += piece[:length]
+    return y[:n]

@@ -1,0 +1,21 @@
+"""last short block lost
+
+You go through n // block blocks, so the samples behind the last whole block are never heard.
+The last block may be shorter than the others: there are n / block of them, rounded up.
+"""
+
+import torch
+
+
+def overlap_add(x, h, block):
+    if x.dim() != 1 or h.dim() != 1 or len(x) == 0 or len(h) == 0 or block < 1:
+        raise ValueError("x, h and block")
+    n, k = len(x), len(h)
+    size = block + k - 1
+    y = x.new_zeros(n + k - 1)
+    spectrum = torch.fft.rfft(h, size)
+    for start in range(0, n - block + 1, block):
+        piece = torch.fft.irfft(torch.fft.rfft(x[start : start + block], size) * spectrum, size)
+        length = min(size, n + k - 1 - start)
+        y[start : start + length] += piece[:length]
+    return y

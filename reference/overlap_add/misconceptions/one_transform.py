@@ -1,0 +1,14 @@
+"""one transform over everything
+
+Your answer is right, but you transform the whole signal at once, whatever the block.
+Overlap-add never transforms more than a block and the kernel need: that is what lets it run while the sound plays.
+"""
+
+import torch
+
+
+def overlap_add(x, h, block):
+    if x.dim() != 1 or h.dim() != 1 or len(x) == 0 or len(h) == 0 or block < 1:
+        raise ValueError("x, h and block")
+    m = len(x) + len(h) - 1
+    return torch.fft.irfft(torch.fft.rfft(x, m) * torch.fft.rfft(h, m), m)

@@ -1,0 +1,21 @@
+"""float32 inside
+
+Your answer has the inputs' dtype, but on the way there it was float32: half of a float64's digits are gone.
+Converting back doesn't bring them back; compute in the inputs' dtype throughout.
+"""
+
+import torch
+
+
+def overlap_add(x, h, block):
+    if x.dim() != 1 or h.dim() != 1 or len(x) == 0 or len(h) == 0 or block < 1:
+        raise ValueError("x, h and block")
+    n, k = len(x), len(h)
+    size = block + k - 1
+    y = x.new_zeros(n + k - 1)
+    spectrum = torch.fft.rfft(h.float(), size)
+    for start in range(0, n, block):
+        piece = torch.fft.irfft(torch.fft.rfft(x[start : start + block].float(), size) * spectrum, size)
+        length = min(size, n + k - 1 - start)
+        y[start : start + length] += piece[:length]
+    return y

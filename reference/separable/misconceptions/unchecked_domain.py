@@ -1,0 +1,18 @@
+"""arguments not checked
+
+A u or v that is empty, has two axes or is longer than the image's side has no valid position.
+Say so with ValueError before building anything; an empty or wrong matrix would hide the mistake.
+"""
+
+import torch
+
+
+def toeplitz(taps, n):
+    matrix = torch.zeros(max(n - len(taps) + 1, 0), n, dtype=taps.dtype, device=taps.device)
+    for i in range(n - len(taps) + 1):
+        matrix[i, i : i + len(taps)] = taps
+    return matrix
+
+
+def build_separable(u, v, height, width):
+    return torch.kron(toeplitz(u, height), toeplitz(v, width))

@@ -1,0 +1,11 @@
+"""flipped kernel
+
+Your kernel runs backwards over each window: that is the true convolution.
+Asked for is the cross-correlation, y[i] = sum_j kernel[j] x[i + j]: lay the kernel on the signal as it is.
+"""
+
+
+def cross_correlate(x, kernel):
+    if x.dim() != 1 or kernel.dim() != 1 or not 1 <= len(kernel) <= len(x):
+        raise ValueError("x and kernel")
+    return x.unfold(0, len(kernel), 1) @ kernel.flip(0)

@@ -1,0 +1,11 @@
+"""signs dropped
+
+Your outputs are absolute values, as if only the strength of an edge mattered.
+The sign says whether the signal falls or rises there, and without it the outputs are no longer linear: keep the sum as it is.
+"""
+
+
+def cross_correlate(x, kernel):
+    if x.dim() != 1 or kernel.dim() != 1 or not 1 <= len(kernel) <= len(x):
+        raise ValueError("x and kernel")
+    return (x.unfold(0, len(kernel), 1) @ kernel).abs()

@@ -1,0 +1,15 @@
+"""same instead of valid
+
+Your answer is as long as the signal: you put zeros at both ends, so that the window can be centred on every entry.
+Valid puts no zeros anywhere: the window starts at x[0] and ends at x[n - 1], which leaves n - k + 1 places.
+"""
+
+from torch.nn.functional import pad
+
+
+def cross_correlate(x, kernel):
+    if x.dim() != 1 or kernel.dim() != 1 or not 1 <= len(kernel) <= len(x):
+        raise ValueError("x and kernel")
+    k = len(kernel)
+    left = (k - 1) // 2
+    return pad(x, (left, k - 1 - left)).unfold(0, k, 1) @ kernel

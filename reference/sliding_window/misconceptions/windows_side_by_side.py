@@ -1,0 +1,11 @@
+"""windows side by side
+
+Your window jumps by its own length, so that the windows lie side by side and share nothing.
+It slides: each window starts one entry after the one before.
+"""
+
+
+def cross_correlate(x, kernel):
+    if x.dim() != 1 or kernel.dim() != 1 or not 1 <= len(kernel) <= len(x):
+        raise ValueError("x and kernel")
+    return x.unfold(0, len(kernel), len(kernel)) @ kernel

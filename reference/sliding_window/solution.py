@@ -1,0 +1,13 @@
+"""Reference: all windows are rows of one view of the signal, and a matrix product weighs them."""
+
+from torch import Tensor
+
+
+def cross_correlate(x: Tensor, kernel: Tensor) -> Tensor:
+    """Look at the signal through its n - k + 1 windows, and multiply them by the kernel."""
+    if x.dim() != 1 or kernel.dim() != 1 or not 1 <= len(kernel) <= len(x):
+        raise ValueError(
+            f"signal of shape {tuple(x.shape)} and kernel of shape {tuple(kernel.shape)}: "
+            "expected (n,) and (k,) with 1 <= k <= n"
+        )
+    return x.unfold(0, len(kernel), 1) @ kernel

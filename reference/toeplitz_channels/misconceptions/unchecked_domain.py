@@ -1,0 +1,21 @@
+"""arguments not checked
+
+Kernels that don't fit, a weight that is empty or hasn't three axes, a stride or dilation below 1 and a negative padding mean nothing here.
+Say so with ValueError before building anything; an empty or wrong matrix would hide the mistake.
+"""
+
+from itertools import product
+
+import torch
+
+
+def build_toeplitz_channels(weight, n, stride=1, padding=0, dilation=1, groups=1):
+    out, into, k = weight.shape
+    m = max((n + 2 * padding - dilation * (k - 1) - 1) // stride + 1, 0)
+    matrix = torch.zeros(out * m, groups * into * n, dtype=weight.dtype, device=weight.device)
+    for o, i, c, j in product(range(out), range(m), range(into), range(k)):
+        channel = o // (out // groups) * into + c
+        place = i * stride + j * dilation - padding
+        if 0 <= place < n:
+            matrix[o * m + i, channel * n + place] = weight[o, c, j]
+    return matrix

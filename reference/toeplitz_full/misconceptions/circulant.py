@@ -1,0 +1,18 @@
+"""circular instead of linear
+
+What passes the end of the signal comes in again at the top of your columns: that is a circulant matrix.
+The full convolution goes on beyond the end, in k - 1 rows more.
+"""
+
+import torch
+
+
+def build_toeplitz_full(h, n):
+    if h.dim() != 1 or len(h) < 1 or n < 1:
+        raise ValueError("h and n")
+    k = len(h)
+    matrix = torch.zeros(n, n, dtype=h.dtype, device=h.device)
+    for i in range(n):
+        for m in range(k):
+            matrix[(i + m) % n, i] += h[m]
+    return matrix

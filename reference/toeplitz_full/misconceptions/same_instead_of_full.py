@@ -1,0 +1,18 @@
+"""same instead of full
+
+You keep the middle n rows, so that the output is as long as the signal.
+Full means every overlap, from h[0] x[0] to h[k - 1] x[n - 1]: n + k - 1 rows.
+"""
+
+import torch
+
+
+def build_toeplitz_full(h, n):
+    if h.dim() != 1 or len(h) < 1 or n < 1:
+        raise ValueError("h and n")
+    k = len(h)
+    matrix = torch.zeros(n + k - 1, n, dtype=h.dtype, device=h.device)
+    for i in range(n):
+        matrix[i : i + k, i] = h
+    start = (k - 1) // 2
+    return matrix[start : start + n]

@@ -1,0 +1,17 @@
+"""tail cut off
+
+Your matrix is square: row j stops with the signal, and the echoes that go on after its end are lost.
+The last entry of the signal starts its echo at row n - 1, and the echo has k entries: n + k - 1 rows.
+"""
+
+import torch
+
+
+def build_toeplitz_full(h, n):
+    if h.dim() != 1 or len(h) < 1 or n < 1:
+        raise ValueError("h and n")
+    k = len(h)
+    matrix = torch.zeros(n + k - 1, n, dtype=h.dtype, device=h.device)
+    for i in range(n):
+        matrix[i : i + k, i] = h
+    return matrix[:n]

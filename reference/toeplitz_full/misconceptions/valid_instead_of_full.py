@@ -1,0 +1,18 @@
+"""valid instead of full
+
+Your matrix only has the rows where the whole kernel lies inside the signal, n - k + 1 of them.
+Full means every overlap, also where only a part of the kernel meets the signal: n + k - 1 rows.
+"""
+
+import torch
+
+
+def build_toeplitz_full(h, n):
+    if h.dim() != 1 or len(h) < 1 or n < 1:
+        raise ValueError("h and n")
+    k = len(h)
+    rows = max(n - k + 1, 0)
+    matrix = torch.zeros(rows, n, dtype=h.dtype, device=h.device)
+    for j in range(rows):
+        matrix[j, j : j + k] = h.flip(0)
+    return matrix

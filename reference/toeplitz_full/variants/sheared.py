@@ -1,0 +1,11 @@
+"""Each kernel is followed by n zeros; laid out in rows that are one entry shorter, the copies shear apart."""
+
+import torch
+
+
+def build_toeplitz_full(h, n):
+    if h.dim() != 1 or h.numel() < 1 or n < 1:
+        raise ValueError("no kernel or no signal")
+    length = h.numel() + n - 1
+    rows = torch.cat((h, h.new_zeros(n))).repeat(n)
+    return rows[: n * length].reshape(n, length).T

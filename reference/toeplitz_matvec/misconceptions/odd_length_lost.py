@@ -1,0 +1,19 @@
+"""odd lengths lost
+
+irfft without a length takes the spectrum for one of an even length, so with an odd m + n - 1 your entries are stretched.
+A half spectrum doesn't tell whether the length was odd: say irfft(spectrum, n=m + n - 1), or choose an even length.
+"""
+
+import torch
+
+
+def toeplitz_matvec(column, row, x):
+    if {column.dim(), row.dim(), x.dim()} != {1} or 0 in (len(column), len(row)) or len(row) != len(x):
+        raise ValueError("shapes")
+    if column[0] != row[0]:
+        raise ValueError("column[0] != row[0]")
+    m, n = len(column), len(row)
+    c = torch.cat((column, row[1:].flip(0)))
+    return torch.fft.irfft(torch.fft.rfft(c) * torch.fft.rfft(x, m + n - 1), max(2 * ((m + n - 1) // 2), 1))[
+        :m
+    ]

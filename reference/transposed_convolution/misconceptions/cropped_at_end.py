@@ -1,0 +1,20 @@
+"""cut at the end only
+
+You cut the padding of both ends off at the end of the answer.
+There was padding on both sides of the signal: cut `padding` samples off at the beginning and as many at the end.
+"""
+
+
+def transposed_convolve(y, kernel, stride=1, padding=0):
+    if y.dim() != 1 or kernel.dim() != 1 or len(y) == 0 or len(kernel) == 0:
+        raise ValueError("y and kernel")
+    if stride < 1 or padding < 0:
+        raise ValueError("stride and padding")
+    k = len(kernel)
+    n = (len(y) - 1) * stride + k - 2 * padding
+    if n < 1:
+        raise ValueError("padding")
+    x = y.new_zeros(n + 2 * padding)
+    for i in range(len(y)):
+        x[i * stride : i * stride + k] += y[i] * kernel
+    return x[:n]

@@ -1,0 +1,22 @@
+"""dtype fixed to float32
+
+torch.zeros(n) is float32 whatever the inputs are, so float64 samples lose half of their digits.
+Make the answer with y.new_zeros(n), or with dtype=y.dtype, device=y.device.
+"""
+
+import torch
+
+
+def transposed_convolve(y, kernel, stride=1, padding=0):
+    if y.dim() != 1 or kernel.dim() != 1 or len(y) == 0 or len(kernel) == 0:
+        raise ValueError("y and kernel")
+    if stride < 1 or padding < 0:
+        raise ValueError("stride and padding")
+    k = len(kernel)
+    n = (len(y) - 1) * stride + k - 2 * padding
+    if n < 1:
+        raise ValueError("padding")
+    x = torch.zeros(n + 2 * padding)
+    for i in range(len(y)):
+        x[i * stride : i * stride + k] += y[i] * kernel
+    return x[padding : padding + n]

@@ -1,0 +1,23 @@
+"""overlaps averaged
+
+You divide each sample by how many copies of the kernel reach it.
+The transpose of a matrix sums, and knows nothing of how many entries it sums: leave the division out.
+"""
+
+
+def transposed_convolve(y, kernel, stride=1, padding=0):
+    if y.dim() != 1 or kernel.dim() != 1 or len(y) == 0 or len(kernel) == 0:
+        raise ValueError("y and kernel")
+    if stride < 1 or padding < 0:
+        raise ValueError("stride and padding")
+    k = len(kernel)
+    n = (len(y) - 1) * stride + k - 2 * padding
+    if n < 1:
+        raise ValueError("padding")
+    x = y.new_zeros(n + 2 * padding)
+    for i in range(len(y)):
+        x[i * stride : i * stride + k] += y[i] * kernel
+    count = y.new_zeros(n + 2 * padding)
+    for i in range(len(y)):
+        count[i * stride : i * stride + k] += 1
+    return (x / count.clamp(min=1))[padding : padding + n]

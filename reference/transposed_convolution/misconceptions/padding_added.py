@@ -1,0 +1,23 @@
+"""padding added instead of cut off
+
+You put `padding` zeros at both ends of the answer.
+The forward layer adds the padding, so its transpose takes it away: cut `padding` samples off at each end.
+"""
+
+import torch
+
+
+def transposed_convolve(y, kernel, stride=1, padding=0):
+    if y.dim() != 1 or kernel.dim() != 1 or len(y) == 0 or len(kernel) == 0:
+        raise ValueError("y and kernel")
+    if stride < 1 or padding < 0:
+        raise ValueError("stride and padding")
+    k = len(kernel)
+    n = (len(y) - 1) * stride + k - 2 * padding
+    if n < 1:
+        raise ValueError("padding")
+    x = y.new_zeros(n + 2 * padding)
+    for i in range(len(y)):
+        x[i * stride : i * stride + k] += y[i] * kernel
+    border = y.new_zeros(padding)
+    return torch.cat((border, x, border))

@@ -1,0 +1,18 @@
+"""padded like the layer
+
+You put zeros between the samples and let the reversed kernel slide over them, but with `padding` zeros at each end.
+The kernel has to overhang both ends by all but one tap before the cut: that takes k - 1 - padding zeros at each end.
+"""
+
+
+def transposed_convolve(y, kernel, stride=1, padding=0):
+    if y.dim() != 1 or kernel.dim() != 1 or len(y) == 0 or len(kernel) == 0:
+        raise ValueError("y and kernel")
+    if stride < 1 or padding < 0:
+        raise ValueError("stride and padding")
+    k = len(kernel)
+    spread = y.new_zeros((len(y) - 1) * stride + 1 + 2 * padding)
+    spread[padding : len(spread) - padding : stride] = y
+    if k > len(spread):
+        raise ValueError("kernel")
+    return spread.unfold(0, k, 1) @ kernel.flip(0)

@@ -1,0 +1,17 @@
+"""zero diagonals counted as weights
+
+You count all diagonals of the matrix, one row's worth and one column's, as for any Toeplitz matrix.
+Most of them are zero whatever the kernel is: only its own k diagonals are weights.
+"""
+
+import math
+
+
+def count_parameters(input_shape, kernel_shape):
+    if len(input_shape) != len(kernel_shape) or len(input_shape) not in (1, 2):
+        raise ValueError("axes")
+    if any(k < 1 or k > n for n, k in zip(input_shape, kernel_shape)):
+        raise ValueError("sides")
+    places = math.prod(n - k + 1 for n, k in zip(input_shape, kernel_shape))
+    size = math.prod(input_shape)
+    return places * size, places + size - 1

