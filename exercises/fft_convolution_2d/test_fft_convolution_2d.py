@@ -146,6 +146,8 @@ def test_domain_axes(build_doubly_block_circulant, fft_convolve_2d, x, h):
     """An empty image or kernel raises ValueError, and so does one that has not two axes."""
     with pytest.raises(ValueError):
         build_doubly_block_circulant(h[:0], *x.shape)
+    with pytest.raises(ValueError):
+        build_doubly_block_circulant(h[:, :0], *x.shape)
     for wrong in ((x[:0], h), (x, h[:, :0]), (x[None], h), (x, h[0])):
         with pytest.raises(ValueError):
             fft_convolve_2d(*wrong)

@@ -91,6 +91,8 @@ def test_convolution(conv2d_via_im2col, bank):
     x, weight, *geometry = bank[:5]
     expected = cross_correlate_images(x, weight, *map(pair, geometry))
     assert conv2d_via_im2col(x, weight, None, *geometry) == close(expected)
+    out, _, kh, kw = weight.shape
+    assert conv2d_via_im2col(torch.ones(1, x.shape[1], 3, 4), weight).shape == (1, out, 4 - kh, 5 - kw)
 
 
 @points(1)

@@ -135,8 +135,13 @@ def test_domain(kernel_gradient, project_to_toeplitz, x, g, more):
 @points(1)
 @given(x=signals(), k=lengths(-1, 0))
 def test_domain_empty(kernel_gradient, project_to_toeplitz, x, k):
-    """A kernel of no taps raises ValueError, and so does an empty matrix."""
+    """No taps raise ValueError, and so do an empty matrix, and an x or a grad_y that is empty or not 1-D."""
     with pytest.raises(ValueError):
         kernel_gradient(x, x.repeat(3)[: len(x) - k + 1], k)
+    with pytest.raises(ValueError):
+        kernel_gradient(x, x[:0], len(x) + 1)
+    for wrong in ((x[None], x[:1], 1), (x, x[None], len(x))):
+        with pytest.raises(ValueError):
+            kernel_gradient(*wrong)
     with pytest.raises(ValueError):
         project_to_toeplitz(x[None, :0])

@@ -112,8 +112,7 @@ def test_domain(build_separable, u, v, spare):
 @points(1)
 @given(u=kernels(min_size=2), v=kernels(min_size=2), spare=lengths(0, 2))
 def test_domain_axes(build_separable, u, v, spare):
-    """An empty u raises ValueError, and so does a v with two axes."""
-    with pytest.raises(ValueError):
-        build_separable(u[:0], v, len(u) + spare, len(v) + spare)
-    with pytest.raises(ValueError):
-        build_separable(u, v[None], len(u) + spare, len(v) + spare)
+    """An empty u or v raises ValueError, and so does one with two axes."""
+    for wrong in ((u[:0], v), (u, v[:0]), (u[None], v), (u, v[None])):
+        with pytest.raises(ValueError):
+            build_separable(*wrong, len(u) + spare, len(v) + spare)

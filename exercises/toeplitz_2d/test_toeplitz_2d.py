@@ -126,9 +126,8 @@ def test_domain(build_toeplitz_2d, kernel, spare):
 @points(1)
 @given(kernel=kernels_2d(), spare=lengths(0, 2))
 def test_domain_axes(build_toeplitz_2d, kernel, spare):
-    """An empty kernel, or one with three axes, raises ValueError."""
+    """An empty kernel, or one that has not two axes, raises ValueError."""
     height, width = kernel.shape[0] + spare, kernel.shape[1] + spare
-    with pytest.raises(ValueError):
-        build_toeplitz_2d(kernel[:, :0], height, width)
-    with pytest.raises(ValueError):
-        build_toeplitz_2d(kernel[None], height, width)
+    for wrong in (kernel[:, :0], kernel[:0], kernel[None], kernel[0]):
+        with pytest.raises(ValueError):
+            build_toeplitz_2d(wrong, height, width)

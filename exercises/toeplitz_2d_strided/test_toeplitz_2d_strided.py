@@ -29,8 +29,9 @@ from reference.formulas.two_dimensions import (
 
 build_toeplitz_2d_strided = submitted("build_toeplitz_2d_strided")
 
-GEOMETRY = st.tuples(pairs(strides()), pairs(paddings(2)), pairs(dilations(2)))
+GEOMETRY = st.tuples(pairs(strides()), pairs(paddings(3)), pairs(dilations(2)))
 OUTSIDE = (
+    {"height": 0, "padding": 1},
     {"stride": 0},
     {"stride": (1, 0)},
     {"padding": (0, -1)},

@@ -20,6 +20,7 @@ build_toeplitz_channels = submitted("build_toeplitz_channels")
 MIXERS = tensors(st.tuples(lengths(1, 3), lengths(1, 3), st.just(1)))
 LONG = tensors(st.tuples(lengths(1, 2), lengths(1, 2), lengths(4, 5)))
 OUTSIDE = (
+    {"n": 0, "padding": 1},
     {"stride": 0},
     {"padding": -1},
     {"dilation": 0},
@@ -38,6 +39,8 @@ def test_shape(build_toeplitz_channels, bank):
     x, weight, *geometry, _ = bank
     rows = len(weight) * output_length(x.shape[1], weight.shape[2], *geometry)
     assert build_toeplitz_channels(weight, x.shape[1], *bank[2:]).shape == (rows, x.numel())
+    out, into, k = weight.shape
+    assert build_toeplitz_channels(weight, 4).shape == (out * (5 - k), into * 4)
 
 
 @points(4)

@@ -23,6 +23,7 @@ TIMES = st.sampled_from(((1, 1), (1, 3), (2, 1)))
 MIXERS = tensors(st.tuples(lengths(1, 3), lengths(1, 3), st.just(1), st.just(1)))
 LARGE = tensors(st.tuples(lengths(1, 2), lengths(1, 2), lengths(2, 3), lengths(2, 3)))
 OUTSIDE = (
+    {"height": 0, "padding": 1},
     {"stride": (1, 0)},
     {"padding": (0, -1)},
     {"dilation": 0},
@@ -43,6 +44,8 @@ def test_shape(build_toeplitz_conv2d, bank):
     places = math.prod(output_sides(x.shape[2:], weight.shape[2:], *map(pair, geometry)))
     matrix = build_toeplitz_conv2d(weight, *x.shape[2:], *bank[2:])
     assert matrix.shape == (len(weight) * places, x.numel())
+    out, into, kh, kw = weight.shape
+    assert build_toeplitz_conv2d(weight, 3, 4).shape == (out * (4 - kh) * (5 - kw), into * 12)
 
 
 @points(4)

@@ -11,6 +11,6 @@ def multiply_circulants(c: Tensor, d: Tensor) -> Tensor:
             f"first columns of shapes {tuple(c.shape)} and {tuple(d.shape)}: expected (n,) twice, with n >= 1"
         )
     n = len(c)
-    if c.is_complex() or d.is_complex():
+    if c.is_complex():
         return torch.fft.ifft(torch.fft.fft(c) * torch.fft.fft(d))
     return torch.fft.irfft(torch.fft.rfft(c) * torch.fft.rfft(d), n)

@@ -1,0 +1,40 @@
+"""What learners may have in the place of the oracles of images: torch's own operators."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from reference.formulas.one_dimension import output_length
+
+
+def cross_correlate_2d(x: Tensor, h: Tensor) -> Tensor:
+    """The valid cross-correlation, by torch: (H, W), (kh, kw) -> (oh, ow)."""
+    return F.conv2d(x[None, None], h[None, None])[0, 0]
+
+
+def kronecker(left: Tensor, right: Tensor) -> Tensor:
+    """The Kronecker product, by torch: (m, n), (p, q) -> (m p, n q)."""
+    return torch.kron(left.contiguous(), right.contiguous())
+
+
+def output_sides(
+    image_shape: tuple[int, int],
+    kernel_shape: tuple[int, int],
+    stride: tuple[int, int],
+    padding: tuple[int, int],
+    dilation: tuple[int, int],
+) -> tuple[int, int]:
+    """(oh, ow): the output length of the rows' axis, and that of the columns'."""
+    axes = zip(image_shape, kernel_shape, stride, padding, dilation, strict=True)
+    oh, ow = (output_length(*axis) for axis in axes)
+    return oh, ow
+
+
+def cross_correlate_2d_strided(
+    x: Tensor, h: Tensor, stride: tuple[int, int], padding: tuple[int, int], dilation: tuple[int, int]
+) -> Tensor:
+    """The cross-correlation with stride, padding and dilation, by torch: (H, W), (kh, kw) -> (oh, ow)."""
+    options = {"stride": stride, "padding": padding, "dilation": dilation}
+    return F.conv2d(x[None, None], h[None, None], **options)[0, 0]
