@@ -26,7 +26,7 @@ INTERRUPTED = 130
 
 app = typer.Typer(
     name="grade",
-    help="Judge exercises on convolution as matrix multiplication.",
+    help="Judge exercises whose answers are functions, by the laws that they must obey.",
     # The richer formats take longer to load than all the rest of the help.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -102,7 +102,7 @@ def options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Judge exercises on convolution as matrix multiplication."""
+    """Judge exercises whose answers are functions, by the laws that they must obey."""
     del version
 
 
@@ -215,13 +215,57 @@ def check(
         list[str] | None, typer.Argument(metavar="[EXERCISE]...", help="Without any, the whole course.")
     ] = None,
     *,
+    mutants: Annotated[
+        bool,
+        typer.Option(
+            "--mutants", help="Also try every small change of each reference: about a minute an exercise."
+        ),
+    ] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Show all that is to be mended, not only what comes first.")
+    ] = False,
     json: JsonOption = None,
     course: CourseOption = None,
 ) -> int:
     """Prove exercises: right solutions pass, wrong ones are caught and named."""
     from grader.commands import check as checking
 
-    return checking.check(_course(course), tuple(exercises or ()), _console(stderr=json == "-"), json=json)
+    return checking.check(
+        _course(course),
+        tuple(exercises or ()),
+        _console(stderr=json == "-"),
+        json=json,
+        mutants=mutants,
+        everything=everything,
+    )
+
+
+@verb()
+def new(
+    name: Annotated[str, typer.Argument(metavar="ID", help="The exercise's name: its folder, its stub.")],
+    *,
+    function: Annotated[
+        str | None,
+        typer.Option(metavar="SIGNATURE", help="What is asked for: `bank(x: Tensor, n: int) -> Tensor`."),
+    ] = None,
+    course: CourseOption = None,
+) -> int:
+    """Write the files of a new exercise, with what to do in them."""
+    from grader.commands import new as writing
+
+    return writing.new(_course(course, may_be_empty=True), name, function, _console())
+
+
+@verb()
+def release(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write; it must not exist yet.")],
+    *,
+    course: CourseOption = None,
+) -> int:
+    """Write the learners' copy of the course: no reference, no hidden properties."""
+    from grader.commands import release as releasing
+
+    return releasing.release(_course(course), out, _console())
 
 
 @verb()
@@ -246,10 +290,10 @@ def main(arguments: list[str] | None = None) -> None:
     app(arguments, prog_name="grade")
 
 
-def _course(given: Path | None) -> Course:
+def _course(given: Path | None, *, may_be_empty: bool = False) -> Course:
     from grader.course import find_course
 
-    return find_course(course=given)
+    return find_course(course=given, may_be_empty=may_be_empty)
 
 
 def _console(*, stderr: bool = False) -> Console:

@@ -38,11 +38,15 @@ class Course:
     root: Path
     settings: CourseSettings
     exercises: Mapping[str, Exercise] = field(hash=False)
+    # What is wrong with one exercise must not keep anybody from the others.
+    broken: Mapping[str, GraderError] = field(hash=False, default_factory=dict)
 
     def exercise(self, name: str, *, where: str = "the command line") -> Exercise:
-        """Return the exercise of that name, or say which one was probably meant."""
+        """Return the exercise of that name, or say what is wrong with it, or which one was probably meant."""
         if name in self.exercises:
             return self.exercises[name]
+        if name in self.broken:
+            raise self.broken[name]
         raise UsageError(
             "unknown-exercise",
             found=f"`{name}` is no exercise of this course",
@@ -79,14 +83,16 @@ class Course:
         return digest.hexdigest()
 
 
-def find_course(start: Path | None = None, *, course: Path | None = None) -> Course:
+def find_course(
+    start: Path | None = None, *, course: Path | None = None, may_be_empty: bool = False
+) -> Course:
     """Return the course that was named, else the nearest one upwards from `start`."""
     if course is not None:
-        return load_course(course.absolute())
+        return load_course(course.absolute(), may_be_empty=may_be_empty)
     here = (start or Path.cwd()).absolute()
     for folder in (here, *here.parents):
         if is_course(folder):
-            return load_course(folder)
+            return load_course(folder, may_be_empty=may_be_empty)
     raise UsageError(
         "no-course",
         found="no course",
@@ -105,22 +111,30 @@ def is_course(folder: Path) -> bool:
     return "grader" in document.get("tool", {})
 
 
-def load_course(root: Path) -> Course:
+def load_course(root: Path, *, may_be_empty: bool = False) -> Course:
     """Read a course: its settings and each of its exercises."""
     settings = _course_settings(root)
     folder = root / settings.exercises
+    if may_be_empty and not folder.exists():
+        return Course(root, settings, {})
     if not folder.is_dir():
         raise GraderError(
             "no-exercises",
             found=f"no folder `{settings.exercises}`",
             where=str(root),
             expected="a folder with one folder per exercise",
-            remedy="make it, or set `exercises` under [tool.grader] in pyproject.toml",
+            remedy="`grade new ID` makes it with a first exercise; or set `exercises` under [tool.grader]",
         )
-    found = [
-        _load_exercise(root, settings, entry) for entry in sorted(folder.iterdir()) if _is_exercise(entry)
-    ]
-    return Course(root, settings, {exercise.id: exercise for exercise in _in_order(found)})
+    found: list[Exercise] = []
+    broken: dict[str, GraderError] = {}
+    for entry in sorted(folder.iterdir()):
+        if _is_exercise(entry):
+            try:
+                found.append(_load_exercise(root, settings, entry))
+            except GraderError as error:
+                broken[entry.name] = error
+    ordered = _in_order(found, broken)
+    return Course(root, settings, {exercise.id: exercise for exercise in ordered}, broken)
 
 
 def _course_settings(root: Path) -> CourseSettings:
@@ -183,8 +197,11 @@ def _load_exercise(root: Path, settings: CourseSettings, folder: Path) -> Exerci
     return Exercise(folder.name, folder, root / settings.reference / folder.name, values)
 
 
-def _in_order(exercises: list[Exercise]) -> list[Exercise]:
-    """Sort by chapter, and within it each exercise behind those that it comes after."""
+def _in_order(exercises: list[Exercise], broken: dict[str, GraderError]) -> list[Exercise]:
+    """Sort by chapter, and within it each exercise behind those that it comes after.
+
+    One that can't be placed goes to the broken ones.
+    """
     known = {exercise.id: exercise for exercise in exercises}
     ordered: dict[str, Exercise] = {}
 
@@ -198,7 +215,9 @@ def _in_order(exercises: list[Exercise]) -> list[Exercise]:
                 remedy="take one name out of an `after`",
             )
         for name in exercise.settings.after:
-            if name not in known:
+            if name in known and name not in broken:
+                place(known[name], (*path, exercise.id))
+            elif name not in broken:
                 raise GraderError(
                     "exercise-order",
                     found=f"`after` names `{name}`, which is no exercise",
@@ -206,12 +225,15 @@ def _in_order(exercises: list[Exercise]) -> list[Exercise]:
                     expected=f"one of {', '.join(known)}",
                     remedy=suggestion(name, known, "take the name out"),
                 )
-            place(known[name], (*path, exercise.id))
         ordered.setdefault(exercise.id, exercise)
 
     for exercise in sorted(exercises, key=lambda e: (e.settings.chapter, e.settings.difficulty, e.id)):
-        place(exercise, ())
-    return sorted(ordered.values(), key=lambda e: e.settings.chapter)
+        try:
+            place(exercise, ())
+        except GraderError as error:
+            broken[exercise.id] = error
+    good = [exercise for exercise in ordered.values() if exercise.id not in broken]
+    return sorted(good, key=lambda e: e.settings.chapter)
 
 
 def _files(folder: Path) -> Iterator[Path]:

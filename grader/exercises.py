@@ -14,6 +14,13 @@ import msgspec
 from grader.errors import GraderError
 
 
+class Equivalent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A mutant of the reference that is right all the same, and why: `[[equivalent]]` in `exercise.toml`."""
+
+    mutant: str
+    reason: str
+
+
 class ExerciseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The keys of `exercise.toml`."""
 
@@ -26,6 +33,7 @@ class ExerciseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     devices: tuple[str, ...] = ("cpu", "cuda")
     call_seconds: float = 5.0
     forbids: tuple[str, ...] = ()
+    equivalent: tuple[Equivalent, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +55,7 @@ class Law:
     says: str
     points: float
     line: int
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -152,17 +161,22 @@ def _laws_of(tree: ast.Module) -> Iterator[Law]:
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
             name = node.name.removeprefix("test_")
             says = (ast.get_docstring(node) or name).partition("\n")[0]
-            yield Law(name, says, _points_of(node), node.lineno)
+            points, hidden = _points_of(node)
+            yield Law(name, says, points, node.lineno, hidden)
 
 
-def _points_of(test: ast.FunctionDef) -> float:
-    """Return what `@points(n)` says above a test; one point where it says nothing."""
+def _points_of(test: ast.FunctionDef) -> tuple[float, bool]:
+    """Return what `@points(n, hidden=...)` says above a test; one point where it says nothing."""
     for one in test.decorator_list:
         if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id == "points":
             value = one.args[0] if one.args else None
-            if isinstance(value, ast.Constant) and isinstance(value.value, int | float):
-                return float(value.value)
-    return 1.0
+            known = isinstance(value, ast.Constant) and isinstance(value.value, int | float)
+            hidden = any(
+                key.arg == "hidden" and isinstance(key.value, ast.Constant) and bool(key.value.value)
+                for key in one.keywords
+            )
+            return (float(value.value) if known else 1.0), hidden  # type: ignore[union-attr]
+    return 1.0, False
 
 
 def read_text(path: Path) -> str:

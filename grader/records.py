@@ -53,6 +53,7 @@ class Property(Record, frozen=True):
     points: float
     max_points: float
     duration: float
+    hidden: bool = False
     counterexample: Counterexample | None = None
     misconception: Misconception | None = None
     replay: str | None = None
@@ -139,15 +140,24 @@ class Report(Record, frozen=True):
 
 
 class ExerciseJob(Record, frozen=True):
-    """What the near side is asked to judge: the text of one exercise's submission."""
+    """What the near side is asked to judge: the text of one exercise's submission.
+
+    `seed` is for this job alone. A `brief` job ends at the first property that isn't met, and neither looks
+    for the smallest case nor names the mistake.
+    """
 
     exercise: str
     source: str
     filename: str
+    seed: int | None = None
+    brief: bool = False
 
 
 class NearRequest(Record, frozen=True):
-    """A whole run as the near side is asked for it."""
+    """A whole run as the near side is asked for it.
+
+    `seconds` is what all jobs together may take, or each of them where they are submissions `apart`.
+    """
 
     course: str
     seed: int
@@ -156,6 +166,7 @@ class NearRequest(Record, frozen=True):
     withheld: list[str]
     seconds: float
     jobs: list[ExerciseJob]
+    apart: bool = False
 
 
 class NearFinished(Record, frozen=True, tag="finished"):
@@ -165,7 +176,10 @@ class NearFinished(Record, frozen=True, tag="finished"):
 
 
 class NearFailed(Record, frozen=True, tag="failed"):
-    """The near side could not judge: the fault lies with the grader or the course."""
+    """The near side could not judge: the fault lies with the grader or the course.
+
+    Where it lies with one exercise, this stands in the place of its result, and the others go on.
+    """
 
     code: int
     slug: str

@@ -7,8 +7,9 @@ and every entry is an integer between -9 and 9 held in a float: direct methods a
 from __future__ import annotations
 
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 import torch
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -235,6 +236,11 @@ def pair(value: int | tuple[int, int]) -> tuple[int, int]:
 def _fitting(size: int, padding: int, dilation: int) -> int:
     """Return the shortest side in which a kernel fits once."""
     return max(1, dilation * (size - 1) + 1 - 2 * padding)
+
+
+def as_arrays(drawn: SearchStrategy[Tensor]) -> SearchStrategy[np.ndarray[Any, Any]]:
+    """Draw what another strategy draws, as NumPy arrays: for courses that don't use torch."""
+    return drawn.map(lambda tensor: tensor.numpy())
 
 
 def dtypes(*, with_complex: bool = False) -> SearchStrategy[torch.dtype]:

@@ -11,10 +11,13 @@ import pytest
 
 from grader.commands import grade
 from grader.course import load_course
+from grader.records import ExerciseJob
 from grader.sandbox.forkserver import ForkServer
-from grader.sandbox.sources import SubmittedFile
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A course of its own: its properties judge submissions, and are no tests of this project.
+collect_ignore = ["minicourse"]
 
 
 @pytest.fixture(scope="session")
@@ -39,9 +42,12 @@ def judged(course):
     """Judge texts, each for one exercise, side by side; return their results in order."""
 
     def judge(texts, *, seed=None, device="cpu", withheld=()):
-        files = tuple(SubmittedFile(exercise, source, f"{exercise}.py") for exercise, source in texts)
+        jobs = [
+            ExerciseJob(exercise=exercise, source=source, filename=f"{exercise}.py")
+            for exercise, source in texts
+        ]
         options = grade.RunOptions(device=device, withheld=withheld)
-        return grade.judge_all(course, files, options, seed=course.settings.seed if seed is None else seed)
+        return grade.judge_all(course, jobs, options, seed=course.settings.seed if seed is None else seed)
 
     return judge
 

@@ -5,17 +5,28 @@ from pathlib import Path
 
 import pytest
 
+from grader.commands.mutants import mutants_of
+
 ROOT = Path(__file__).resolve().parent.parent
 WITHOUT = {"__pycache__"}
 
 
 @pytest.mark.slow
 def test_the_whole_course_is_proved(run_grade):
-    """References and variants pass, stubs fail cleanly, every known mistake is caught and named as itself."""
-    done = run_grade("check", "--json", "-", timeout=900)
+    """Right solutions pass, stubs fail cleanly, mistakes are caught and named, mutants killed or explained."""
+    done = run_grade("check", "--mutants", "--json", "-", timeout=3600)
     report = json.loads(done.stdout)
     assert [complaint for one in report["exercises"] for complaint in one["complaints"]] == []
     assert done.returncode == 0
+
+
+def test_what_is_called_equivalent_is_a_mutant(course):
+    """Each entry of [[equivalent]] names a mutant of the reference as it is now, and says why it is right."""
+    for one in course.exercises.values():
+        names = {mutant.name for mutant in mutants_of(one.solution.read_text(encoding="utf-8"))}
+        for entry in one.settings.equivalent:
+            assert entry.mutant in names, (one.id, entry.mutant)
+            assert len(entry.reason) > 10
 
 
 @pytest.mark.parametrize(
@@ -35,4 +46,4 @@ def test_an_exercise_is_complete(course, exercise):
 def test_reference_and_exercises_are_parallel(course):
     """Every folder of the reference has its exercise."""
     folders = {path.name for path in (ROOT / "reference").iterdir() if path.is_dir()} - WITHOUT
-    assert folders == {*course.exercises, "formulas"}
+    assert folders == {*course.exercises, "formulas", "public"}

@@ -49,6 +49,8 @@ class Expected:
         """Return the first difference that matters: kind, then shape, then dtype, then the entries."""
         if isinstance(self.value, Tensor):
             return self._tensor_difference(obtained, self.value)
+        if isinstance(self.value, np.ndarray):
+            return self._array_difference(obtained, self.value)
         return _plain_difference(obtained, self.value, exact=self.exact)
 
     def tolerance(self) -> float:
@@ -63,6 +65,23 @@ class Expected:
             return 0.0
         scale = float(value.abs().max()) if self.scale is None else float(self.scale)
         return 8 * torch.finfo(value.dtype).eps * (1 + math.log2(max(value.numel(), 2))) * scale
+
+    def _array_difference(self, obtained: object, expected: np.ndarray[Any, Any]) -> Difference | None:
+        """Compare NumPy arrays as tensors are compared; those that torch doesn't know, entry by entry."""
+        if not isinstance(obtained, np.ndarray):
+            return Difference(f"{kind_of(obtained)} instead of a NumPy array")
+        if obtained.dtype != expected.dtype:
+            return Difference(f"dtype {obtained.dtype} instead of {expected.dtype}")
+        try:
+            tensors = [torch.from_numpy(np.array(one)) for one in (obtained, expected)]
+        except TypeError:
+            same = obtained.shape == expected.shape and bool((obtained == expected).all())
+            return (
+                None
+                if same and expected.size
+                else Difference(f"{short(obtained)} instead of {short(expected)}")
+            )
+        return Expected(tensors[1], exact=self.exact, scale=self.scale).difference(tensors[0])
 
     def _tensor_difference(self, obtained: object, expected: Tensor) -> Difference | None:
         if not isinstance(obtained, Tensor):

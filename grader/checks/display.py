@@ -32,8 +32,10 @@ def plain(value: Any, room: list[int] | None = None) -> Any:
         return "..."
     if isinstance(value, Expected):
         return plain(value.value, room)
+    if isinstance(value, np.generic):
+        return plain(value.item(), room)
     if isinstance(value, np.ndarray):
-        return plain(torch.from_numpy(np.ascontiguousarray(value)), room)
+        return plain(_tensor(value), room)
     if isinstance(value, Tensor):
         room[0] -= value.numel()
         dtype = str(value.dtype).removeprefix("torch.")
@@ -55,6 +57,10 @@ def plain(value: Any, room: list[int] | None = None) -> Any:
     return text
 
 
+def _tensor(array: np.ndarray[Any, Any]) -> Tensor:
+    return torch.from_numpy(np.array(array))
+
+
 def written(call: Call, function: Function) -> str:
     """Return a call as a learner could type it: `build(kernel=[1, 2], n=3)`."""
     names = [*function.parameters, *(f"argument_{i}" for i in range(len(call.args)))]
@@ -65,6 +71,10 @@ def written(call: Call, function: Function) -> str:
 
 def brief(value: Any) -> str:
     """Return a short text for a value: small tensors as lists of numbers without needless zeros."""
+    if isinstance(value, np.generic):
+        return brief(value.item())
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biufc":
+        return brief(_tensor(value)).replace(" tensor of", " array of")
     if isinstance(value, Tensor):
         if value.numel() > MAX_CELLS // 16 or (0 in value.shape and value.dim() > 1):
             dtype = str(value.dtype).removeprefix("torch.")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from grader.sandbox.client import Died
 from grader.sandbox.wire import Raised
@@ -62,6 +64,14 @@ class Stopped(BaseException):
         self.died = died
 
 
+class NotHere(BaseException):
+    """A property needs what this copy of the course doesn't have; outside Exception, as `Stopped` is."""
+
+    def __init__(self, name: str) -> None:
+        """Name what is missing."""
+        super().__init__(f"not judged here: `{name}` is part of the reference, which this copy doesn't have")
+
+
 class Unavailable(Exception):
     """Nothing can be asked: the file doesn't load, a function is missing, the machine has no such device."""
 
@@ -84,6 +94,17 @@ def submission_error(raised: Raised) -> SubmissionError:
         if name in raised.bases:
             return _class_for(name)(raised)
     return SubmissionError(raised)
+
+
+def elsewhere(name: str) -> Callable[..., Any]:
+    """Return what stands for an oracle that a learners' copy doesn't have: it can be imported, not called."""
+    if name.startswith("__"):
+        raise AttributeError(name)
+
+    def not_here(*_: Any, **__: Any) -> Any:
+        raise NotHere(name)
+
+    return not_here
 
 
 @cache

@@ -20,6 +20,7 @@ from grader.sandbox.wire import Mode, Raised, Refused
 
 KINDS = {
     "Tensor": "a tensor",
+    "ndarray": "a NumPy array",
     "int": "an int",
     "bool": "a bool",
     "float": "a float",
@@ -134,6 +135,9 @@ def _matches(value: object, node: ast.expr) -> bool:
         parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
         if name == "tuple" and isinstance(value, tuple):
             return len(value) == len(parts) and all(map(_matches, value, parts))
-        return name == "list" and isinstance(value, list) and all(_matches(item, parts[0]) for item in value)
+        if name == "list":
+            return isinstance(value, list) and all(_matches(item, parts[0]) for item in value)
+        # NDArray[np.float64] says more than is checked here: the properties compare dtypes.
+        return name != "tuple"
     name = ast.unparse(node).rpartition(".")[2]
     return type(value).__name__ == name if name in {*KINDS, "tuple", "list", "complex", "None"} else True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
 from torch import Tensor
 
 from grader.checks.answers import same
@@ -53,7 +54,10 @@ def _comparable(exchange: Exchange) -> bool:
 
 
 def _size(exchange: Exchange) -> int:
-    return sum(value.numel() for value in exchange.call.args if isinstance(value, Tensor))
+    arguments = exchange.call.args
+    return sum(value.numel() for value in arguments if isinstance(value, Tensor)) + sum(
+        value.size for value in arguments if isinstance(value, np.ndarray)
+    )
 
 
 def _sample(exchanges: list[Exchange]) -> list[Exchange]:

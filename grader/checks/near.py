@@ -47,6 +47,7 @@ from grader.sandbox.forkserver import Demand, ForkServer
 from grader.tables import clean
 
 TAIL = 2000
+ENDED = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
 QUIET = [
     "cacheprovider",
     "debugging",
@@ -119,9 +120,14 @@ def run(request: NearRequest, server: ForkServer) -> Any:
     sys.path.insert(0, str(course.root))
     budget = Budget(request.seconds)
     for job in request.jobs:
-        yield NearFinished(
-            result=judge_exercise(course, job, request, chosen=chosen, server=server, budget=budget)
-        )
+        if request.apart:
+            budget = Budget(request.seconds)
+        try:
+            result = judge_exercise(course, job, request, chosen=chosen, server=server, budget=budget)
+        except GraderError as error:
+            yield _failed(error)
+        else:
+            yield NearFinished(result=result)
 
 
 def judge_exercise(
@@ -140,12 +146,12 @@ def judge_exercise(
         course,
         {exercise.id: Source(job.source, job.filename)},
         server,
-        seed=request.seed,
+        seed=request.seed if job.seed is None else job.seed,
         devices=chosen,
         isolation=Demand(request.isolation, tuple(request.withheld)),
         budget=budget,
     )
-    sitting = Sitting(judge)
+    sitting = Sitting(judge, brief=job.brief)
     try:
         document = _pytest(course, exercise, sitting, request.seconds)
         properties = _properties(sitting, document)
@@ -216,13 +222,14 @@ def _pytest(course: Course, exercise: Exercise, sitting: Sitting, seconds: float
         "--json-report-file=none",
         "--json-report-omit=collectors,log,traceback,streams,warnings,keywords,environment",
         *(f"-pno:{name}" for name in QUIET),
+        *(["--exitfirst"] if sitting.brief else []),
     ]
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         code = pytest.main(arguments, plugins=[carrier])
     if sitting.broken is not None:
         raise sitting.broken
-    if carrier.trouble or code not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+    if carrier.trouble or code not in ENDED:
         raise GraderError(
             "properties",
             found="\n".join(carrier.trouble or [said.getvalue()])[-TAIL:].strip()
@@ -263,6 +270,7 @@ def _settled(sitting: Sitting, nodeid: str, one: Expectation, passed: bool, shar
             points=0.0,
             max_points=one.points,
             duration=0.0,
+            hidden=one.hidden,
         )
     return msgspec.structs.replace(
         found,

@@ -12,17 +12,26 @@ from grader.records import Property, Verdict
 T = TypeVar("T")
 
 
-def points(value: float) -> Callable[[T], T]:
-    """Return a decorator that says what a property is worth."""
+def points(value: float, *, hidden: bool = False) -> Callable[[T], T]:
+    """Return a decorator that says what a property is worth.
+
+    A hidden one is judged like any other, but isn't handed out with the exercise.
+    """
     if not value > 0:
         raise ValueError(f"points({value!r}): a property is worth more than nothing; leave it out instead")
-    return cast("Callable[[T], T]", pytest.mark.points(value))
+    return cast("Callable[[T], T]", pytest.mark.points(value, hidden=hidden))
 
 
 def points_of(item: pytest.Item) -> float:
     """Return what a property is worth: one point unless it says otherwise."""
     marker = item.get_closest_marker("points")
     return float(marker.args[0]) if marker else 1.0
+
+
+def is_hidden(item: pytest.Item) -> bool:
+    """Say whether a property is kept from learners."""
+    marker = item.get_closest_marker("points")
+    return bool(marker.kwargs.get("hidden")) if marker else False
 
 
 def status_of(properties: Sequence[Property]) -> Verdict:

@@ -24,7 +24,7 @@ from grader.checks.faults import Unavailable
 from grader.checks.functions import Submitted
 from grader.checks.judge import KEY, PATIENCE, Hearing, Judge
 from grader.checks.respondent import Budget, Source
-from grader.checks.scoring import points_of
+from grader.checks.scoring import is_hidden, points_of
 from grader.checks.transcript import Comparison, Transcript
 from grader.checks.verdicts import PropertyBroken, Ruling
 from grader.course import Course, find_course, is_course
@@ -35,6 +35,7 @@ from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.sources import read_submission
 
 CASES = 50
+BRIEF = (Phase.explicit, Phase.generate)
 HANDED_IN = pytest.StashKey["Sitting"]()
 
 PROFILE = settings(
@@ -60,14 +61,19 @@ class Expectation:
     says: str
     device: str
     points: float
+    hidden: bool = False
 
 
 class Sitting:
     """What lasts from collection to the end of one run of pytest."""
 
-    def __init__(self, judge: Judge, *, owned: ForkServer | None = None) -> None:
-        """Take the judge, and the fork server where it is this run's to end."""
+    def __init__(self, judge: Judge, *, owned: ForkServer | None = None, brief: bool = False) -> None:
+        """Take the judge, and the fork server where it is this run's to end.
+
+        In a brief sitting nobody asks for the smallest case or the mistake's name.
+        """
         self.judge = judge
+        self.brief = brief
         self.expected: dict[str, Expectation] = {}
         self.found: dict[str, Property] = {}
         self.broken: GraderError | None = None
@@ -92,7 +98,8 @@ class Sitting:
     @contextmanager
     def profile(self) -> Iterator[None]:
         """Make Hypothesis deterministic for the properties that are imported meanwhile."""
-        settings.register_profile("grader", PROFILE)
+        profile = settings(PROFILE, phases=BRIEF) if self.brief else PROFILE
+        settings.register_profile("grader", profile)
         before = settings.get_current_profile_name()
         settings.load_profile("grader")
         try:
@@ -119,7 +126,7 @@ class Sitting:
             if (exercise := self.judge.exercise_at(item.path)) is not None:
                 says = display.first_line(getattr(getattr(item, "obj", None), "__doc__", None))
                 self.expected[item.nodeid] = Expectation(
-                    exercise.id, _name(item), says, _device(item), points_of(item)
+                    exercise.id, _name(item), says, _device(item), points_of(item), is_hidden(item)
                 )
 
     def open(self, item: pytest.Item) -> Hearing:
@@ -212,8 +219,11 @@ class Sitting:
             points=worth if ruling.verdict == "met" else 0.0,
             max_points=worth,
             duration=0.0,
+            hidden=expectation.hidden,
             counterexample=ruling.counterexample,
-            misconception=self.judge.misconception(hearing) if failed and _may_be_known(ruling) else None,
+            misconception=self.judge.misconception(hearing)
+            if failed and not self.brief and _may_be_known(ruling)
+            else None,
             replay=verdicts.replay_token(
                 expectation.exercise, expectation.name, expectation.device, hearing.transcripts[-1].last
             )

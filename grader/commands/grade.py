@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 import os
 import secrets
 import socket
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 from rich.console import Console
@@ -35,10 +34,12 @@ from grader.records import (
 )
 from grader.reports import score, terminal
 from grader.sandbox.forkserver import ForkServer
-from grader.sandbox.sources import SubmissionText, SubmittedFile, read_submission
+from grader.sandbox.sources import SubmissionText, read_submission
 
+Tell = Callable[[str], object]
 NEAR = "grader.checks.near:main"
 HEADER = 4
+JOBS_WORTH_A_HAND = 3
 LARGEST_SEED = 2**32
 
 
@@ -110,47 +111,39 @@ def choose_seed(asked: str | None, course: Course) -> int:
 def judge(
     course: Course, text: SubmissionText, options: RunOptions, seed: int
 ) -> Iterator[NearOpened | NearFinished]:
-    """Yield what the near side finds, file by file."""
-    yield from _near(
-        NearRequest(
-            course=str(course.root),
-            seed=seed,
-            device=options.device,
-            isolation=options.isolation,
-            withheld=list(options.withheld),
-            seconds=course.settings.submission_seconds,
-            jobs=[ExerciseJob(exercise=f.exercise, source=f.source, filename=f.filename) for f in text.files],
-        )
-    )
+    """Yield what the near sides find, file by file; raise what keeps them from judging one."""
+    jobs = [ExerciseJob(exercise=f.exercise, source=f.source, filename=f.filename) for f in text.files]
+    for message in _judged(course, jobs, options, seed):
+        if isinstance(message, NearFailed):
+            raise _failure(message)
+        yield message
 
 
 def judge_all(
     course: Course,
-    files: tuple[SubmittedFile, ...],
+    jobs: Sequence[ExerciseJob],
     options: RunOptions,
     *,
     seed: int,
     tell: Callable[[int], object] = lambda done: done,
-) -> list[ExerciseResult]:
-    """Judge files that have nothing to do with each other, on as many near sides as there are processors.
+) -> list[ExerciseResult | GraderError]:
+    """Judge texts that have nothing to do with each other.
 
-    The results come in the order of the files; `tell` hears how many are done.
+    The results come in the order of the jobs, an error in the place of what can't be judged;
+    `tell` hears how many are done.
     """
-    hands = max(1, min(os.cpu_count() or 1, len(files)))
-    results: dict[int, ExerciseResult] = {}
-    done = itertools.count(1)
-
-    def deal(start: int) -> None:
-        messages = judge(course, SubmissionText("files", files[start::hands]), options, seed)
-        found = (message.result for message in messages if isinstance(message, NearFinished))
-        for place, result in zip(range(start, len(files), hands), found, strict=True):
-            results[place] = result
-            tell(next(done))
-
-    with ThreadPoolExecutor(hands) as pool:
-        for future in [pool.submit(deal, start) for start in range(hands)]:
-            future.result()
-    return [results[place] for place in range(len(files))]
+    results: list[ExerciseResult | GraderError] = []
+    opened = False
+    for message in _judged(course, jobs, options, seed, apart=True):
+        if isinstance(message, NearFinished):
+            results.append(message.result)
+        elif isinstance(message, NearFailed) and not opened:
+            raise _failure(message)
+        elif isinstance(message, NearFailed):
+            results.append(_failure(message))
+        opened = True
+        tell(len(results))
+    return results
 
 
 def examine() -> NearOpened:
@@ -158,15 +151,66 @@ def examine() -> NearOpened:
     request = NearRequest(
         course="", seed=0, device="auto", isolation="process", withheld=[], seconds=1.0, jobs=[]
     )
-    for message in _near(request):
-        if isinstance(message, NearOpened):
-            return message
+    with ForkServer.start() as server, _near(server, request) as messages:
+        for message in messages:
+            if isinstance(message, NearOpened):
+                return message
+            raise _failure(message) if isinstance(message, NearFailed) else near_lost()
     raise near_lost()
 
 
-def _near(request: NearRequest) -> Iterator[NearOpened | NearFinished]:
-    """Start a fork server, have it fork a near side, and yield what that one sends."""
-    with ForkServer.start(withheld=request.withheld) as server, contextlib.ExitStack() as stack:
+def _judged(
+    course: Course, jobs: Sequence[ExerciseJob], options: RunOptions, seed: int, *, apart: bool = False
+) -> Iterator[NearMessage]:
+    """Yield what one near side says at its beginning, then a message for each job, in their order.
+
+    torch is imported once, in the fork server; from it are forked as many near sides as there are
+    processors, where each has enough to do to pay for importing pytest and the course once more.
+    """
+    hands = max(1, min(os.cpu_count() or 1, len(jobs) // JOBS_WORTH_A_HAND))
+    with ForkServer.start(withheld=options.withheld) as server, contextlib.ExitStack() as stack:
+        nears = [
+            stack.enter_context(
+                _near(server, _request(course, jobs[hand::hands], options, seed, apart=apart))
+            )
+            for hand in range(hands)
+        ]
+        first, *_ = [next(near) for near in nears]
+        yield first
+        if not isinstance(first, NearFailed):
+            yield from (next(nears[place % hands]) for place in range(len(jobs)))
+
+
+def _request(
+    course: Course, jobs: Sequence[ExerciseJob], options: RunOptions, seed: int, *, apart: bool
+) -> NearRequest:
+    return NearRequest(
+        course=str(course.root),
+        seed=seed,
+        device=options.device,
+        isolation=options.isolation,
+        withheld=list(options.withheld),
+        seconds=course.settings.submission_seconds,
+        jobs=list(jobs),
+        apart=apart,
+    )
+
+
+def _failure(message: NearFailed) -> GraderError:
+    kind = UsageError if message.code == UsageError.exit_code else GraderError
+    return kind(
+        message.slug,
+        found=message.found,
+        where=message.where,
+        expected=message.expected,
+        remedy=message.remedy,
+    )
+
+
+@contextlib.contextmanager
+def _near(server: ForkServer, request: NearRequest) -> Iterator[Iterator[NearMessage]]:
+    """Have the fork server fork a near side, and hand over what that one sends."""
+    with contextlib.ExitStack() as stack:
         ours, theirs = (stack.enter_context(end) for end in socket.socketpair())
         to_server, servers = (stack.enter_context(end) for end in socket.socketpair())
         server.adopt(servers)
@@ -175,7 +219,8 @@ def _near(request: NearRequest) -> Iterator[NearOpened | NearFinished]:
             end.close()
         body = msgspec.msgpack.encode(request)
         ours.sendall(len(body).to_bytes(HEADER, "big") + body)
-        yield from _messages(ours, 1 + len(request.jobs))
+        with ours.makefile("rb") as stream:
+            yield _messages(stream)
 
 
 def assemble(
@@ -208,22 +253,12 @@ def near_lost() -> GraderError:
     )
 
 
-def _messages(connection: socket.socket, expected: int) -> Iterator[NearOpened | NearFinished]:
+def _messages(stream: BinaryIO) -> Iterator[NearMessage]:
     decoder = msgspec.msgpack.Decoder(NearMessage)
-    with connection.makefile("rb") as stream:
-        for _ in range(expected):
-            size = int.from_bytes(stream.read(HEADER), "big")
-            body = stream.read(size)
-            if not size or len(body) < size:
-                raise near_lost()
-            message = decoder.decode(body)
-            if isinstance(message, NearFailed):
-                kind = UsageError if message.code == UsageError.exit_code else GraderError
-                raise kind(
-                    message.slug,
-                    found=message.found,
-                    where=message.where,
-                    expected=message.expected,
-                    remedy=message.remedy,
-                )
-            yield message
+    while True:
+        size = int.from_bytes(stream.read(HEADER), "big")
+        body = stream.read(size)
+        if not size or len(body) < size:
+            raise near_lost()
+        message: NearMessage = decoder.decode(body)
+        yield message

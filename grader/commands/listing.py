@@ -28,6 +28,10 @@ def list_exercises(course: Course, console: Console) -> int:
         console.print()
         console.print(_heading(course, chapter, exercises))
         console.print(_table(course, exercises, standing, console))
+    for name, error in course.broken.items():
+        console.print()
+        console.print(Text(f"{name} is left out: {error.found}", "red"), soft_wrap=True)
+        console.print(f"  `grade check {name}` says what to do", style="dim")
     console.print()
     console.print(_next(course, standing), style="dim", soft_wrap=True)
     return 0

@@ -27,6 +27,10 @@ SYMBOLS = {
     r"\log": "log",
     r"\bmod": "mod",
     r"\mod": "mod",
+    r"\sum": "Σ",
+    r"\langle": "⟨",
+    r"\rangle": "⟩",
+    r"\infty": "∞",
     r"\lfloor": "⌊",
     r"\rfloor": "⌋",
     r"\left": "",
@@ -40,11 +44,13 @@ SYMBOLS = {
 }
 _DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _INLINE = re.compile(r"\$([^$\n]+?)\$")
-_SUM = re.compile(r"\\sum_\{([^{}]*)\}\^\{([^{}]*)\}|\\sum_\{([^{}]*)\}")
-_FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
+# What stands between braces; braces inside of it may hold no others.
+_GROUP = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
+_SUM = re.compile(rf"\\sum_{_GROUP}\^{_GROUP}|\\sum_{_GROUP}|\\sum_(\w)")
+_FRACTION = re.compile(rf"\\frac{_GROUP}{_GROUP}")
 _NAMED = re.compile(r"\\(?:mathrm|operatorname|text|mathbf|mathcal)\{([^{}]*)\}")
-_INDEX = re.compile(r"_\{([^{}]*)\}|_(\w)")
-_POWER = re.compile(r"\^\{([^{}]*)\}")
+_INDEX = re.compile(rf"_{_GROUP}|_(\w)")
+_POWER = re.compile(rf"\^{_GROUP}")
 _COMMAND = re.compile(r"\\[A-Za-z]+|\\[,;! ]")
 
 
@@ -58,10 +64,14 @@ def plain(formula: str) -> str:
     """Return a formula as plain text: x_{i+j} as x[i+j], a sum with its range in parentheses."""
     text = " ".join(formula.split())
     text = _NAMED.sub(r"\1", text).replace(r"\log_2", "log2")
-    text = _SUM.sub(lambda found: f"Σ({found[1]}..{found[2]}) " if found[1] else f"Σ({found[3]}) ", text)
-    text = _FRACTION.sub(r"(\1)/(\2)", text)
-    text = _INDEX.sub(lambda found: f"[{found[1] or found[2]}]", text)
-    text = _POWER.sub(lambda found: f"^{found[1]}" if len(found[1]) == 1 else f"^({found[1]})", text)
+    text = _SUM.sub(
+        lambda found: f"Σ({found[1]}..{found[2]}) " if found[1] else f"Σ({found[3] or found[4]}) ", text
+    )
+    # From the outside in, as often as groups stand in each other.
+    for _ in range(2):
+        text = _FRACTION.sub(r"(\1)/(\2)", text)
+        text = _INDEX.sub(lambda found: f"[{found[1] or found[2]}]", text)
+        text = _POWER.sub(lambda found: f"^{found[1]}" if len(found[1]) == 1 else f"^({found[1]})", text)
     text = _COMMAND.sub(lambda found: SYMBOLS.get(found[0], found[0].removeprefix("\\")), text)
     return re.sub(
         r"  +(?=\S)",

@@ -67,9 +67,10 @@ def read_submission(path: Path, course: Course, wanted: Iterable[str] = ()) -> S
 
 def _from_folder(folder: Path, course: Course, names: list[str]) -> list[SubmittedFile]:
     found = []
-    for name in names or course.exercises:
+    for name in names or (*course.exercises, *course.broken):
         path = folder / f"{name}.py"
         if os.path.lexists(path):
+            course.exercise(name)
             found.append(SubmittedFile(name, read_source(path), path.name))
         elif names:
             raise UsageError(

@@ -50,6 +50,8 @@ def pack(value: object, *, as_it_lies: bool = False) -> Any:
             return [walk(part, depth + 1) for part in item]
         if kind is tuple:
             return Ext(TUPLE, msgspec.msgpack.encode([walk(part, depth + 1) for part in item]))
+        if isinstance(item, np.generic):
+            raise Unsendable(f"a NumPy scalar `{kind.__name__}` (int(...) or float(...) makes it plain)")
         raise Unsendable(f"{_article(kind.__name__)} `{kind.__name__}`")
 
     return walk(value, 0)

@@ -136,7 +136,8 @@ def answer(module: types.ModuleType, request: wire.Ask, device: str) -> wire.Rep
         keywords = {name: _placed(value, device) for name, value in request.kwargs.items()}
         result = modes.run(request.mode, function, arguments, keywords, _placed(request.cotangent, device))
         packed = values.pack(result)
-        if isinstance(result, Tensor) and result.device.type != torch.device(device).type:
+        given = any(isinstance(value, Tensor) for value in (*arguments, *keywords.values()))
+        if given and isinstance(result, Tensor) and result.device.type != torch.device(device).type:
             return wire.Refused(f"a tensor on `{result.device.type}`, while the inputs are on `{device}`")
         return wire.Returned(packed)
     except Unsendable as error:

@@ -104,3 +104,21 @@ def test_it_reads_as_it_was_written():
     """The text of an expected value is its call."""
     assert repr(close(3)) == "close(3)"
     assert repr(exactly((1, 2))) == "exactly((1, 2))"
+
+
+@pytest.mark.parametrize(
+    ("obtained", "same"),
+    [
+        (np.array([1.0, 2.0]), True),
+        (np.array([1.0, 2.5]), False),
+        (np.array([1.0, 2.0], dtype=np.float32), False),
+        (np.array([1.0]), False),
+        (torch.tensor([1.0, 2.0], dtype=torch.float64), False),
+        ([1.0, 2.0], False),
+    ],
+)
+def test_numpy_arrays_compare_as_tensors_do(obtained, same):
+    """Kind, dtype, shape and entries must agree, up to rounding."""
+    assert (obtained == close(np.array([1.0, 2.0]))) is same
+    assert close(np.array([0.1 + 0.2])).difference(np.array([0.3])) is None
+    assert exactly(np.array(["a", "b"])).difference(np.array(["a", "c"])) is not None

@@ -1,8 +1,11 @@
-"""`grade check` finds what is wrong with an exercise, and says what to do."""
+"""`grade check` reads an exercise as a compiler would, tries it, and says what to do."""
 
 import json
 
 import pytest
+
+from grader.commands import check as checking
+from grader.course import load_course
 
 TEST = '''
 import pytest
@@ -26,147 +29,392 @@ def test_values(double, x):
     """Every entry is twice as large."""
     assert double(x) == close(x + x)
 '''
-README = "# Double\n\n`double(x)` is $2 x$.\n\n## A worked example\n\n[1] gives [2].\n\n## Hints\n\n1. a\n2. b\n3. c\n"
+README = """# Double
+
+`double(x)` is $2 x$.
+
+## A worked example
+
+[1] gives [2].
+
+## Hints
+
+1. a
+2. b
+3. c
+"""
+STUB = '''from torch import Tensor
+
+
+def double(x: Tensor) -> Tensor:
+    """Return 2 x."""
+    raise NotImplementedError("TODO: write it")
+'''
+TOML = 'format = 1\ntitle = "Double"\nchapter = 1\nminutes = 1\ndifficulty = 1\n'
 GOOD = {
-    "pyproject.toml": "[tool.grader]\ntitle = 'Small'\n",
-    "exercises/double/exercise.toml": 'format = 1\ntitle = "Double"\nchapter = 1\nminutes = 1\ndifficulty = 1\n',
+    "exercises/double/exercise.toml": TOML,
     "exercises/double/README.md": README,
-    "exercises/double/double.py": "from torch import Tensor\n\n\ndef double(x: Tensor) -> Tensor:\n    raise NotImplementedError('TODO')\n",
+    "exercises/double/double.py": STUB,
     "exercises/double/test_double.py": TEST,
     "reference/double/solution.py": "def double(x):\n    return 2 * x\n",
     "reference/double/variants/added.py": "def double(x):\n    return x + x\n",
     "reference/double/misconceptions/halved.py": '"""halved\n\nHalf is not double."""\n\n\ndef double(x):\n    return x / 2\n',
     "reference/double/misconceptions/cut.py": '"""cut\n\nIt lost an entry."""\n\n\ndef double(x):\n    return 2 * x[1:]\n',
 }
+E, R = "exercises/double", "reference/double"
+
+
+def write(root, changes, name="double"):
+    """Write the small course with some of its files replaced, renamed or left out."""
+    (root / "pyproject.toml").write_text("[tool.grader]\ntitle = 'Small'\nsubmission_seconds = 15.0\n")
+    for path, text in (GOOD | changes).items():
+        target = root / path.replace("double", name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if text is not None:
+            target.write_text(text.replace("double", name))
 
 
 @pytest.fixture
-def checked(tmp_path, run_grade):
-    """Check a small course with some files replaced; return exit code, complaints and stderr."""
+def complaints(tmp_path):
+    """Proof-read the small course with some files replaced."""
 
-    def check(**changes):
-        for name, text in (GOOD | {name.replace("__", "/"): text for name, text in changes.items()}).items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if text is not None:
-                path.write_text(text)
-        done = run_grade("check", "--json", "-", cwd=tmp_path)
-        report = json.loads(done.stdout) if done.stdout else {"exercises": []}
-        found = [(one["found"], one["remedy"]) for each in report["exercises"] for one in each["complaints"]]
-        return done.returncode, found, done.stderr
+    def read(changes):
+        write(tmp_path, changes)
+        return checking._read(load_course(tmp_path), ())["double"]
 
-    return check
+    return read
 
 
-def test_a_good_exercise_is_proved(checked):
-    """Nothing to mend, exit code 0, and the kill matrix is printed."""
-    code, complaints, printed = checked()
-    assert (code, complaints) == (0, [])
-    assert "  cut      x  x" in printed
-    assert "  halved   .  x" in printed
+STATIC = [
+    ({f"{E}/exercise.toml": None}, E, None, "no exercise.toml"),
+    ({f"{E}/exercise.toml": TOML + "capter = 1\n"}, f"{E}/exercise.toml", None, "unknown field `capter`"),
+    ({f"{E}/exercise.toml": TOML.replace("= 1\nmin", "= 'a'\nmin")}, f"{E}/exercise.toml", None, "chapter"),
+    ({f"{E}/exercise.toml": TOML.replace("Double", " ")}, f"{E}/exercise.toml", 2, "empty title"),
+    (
+        {f"{E}/exercise.toml": TOML.replace("chapter = 1", "chapter = 0")},
+        f"{E}/exercise.toml",
+        3,
+        "chapter = 0",
+    ),
+    (
+        {f"{E}/exercise.toml": TOML.replace("minutes = 1", "minutes = 0")},
+        f"{E}/exercise.toml",
+        4,
+        "minutes = 0",
+    ),
+    ({f"{E}/exercise.toml": TOML.replace("y = 1", "y = 6")}, f"{E}/exercise.toml", 5, "difficulty = 6"),
+    ({f"{E}/exercise.toml": TOML + "call_seconds = 0.0\n"}, f"{E}/exercise.toml", 6, "call_seconds = 0"),
+    ({f"{E}/exercise.toml": TOML + 'devices = ["gpu"]\n'}, f"{E}/exercise.toml", 6, "devices = ['gpu']"),
+    (
+        {f"{E}/exercise.toml": TOML + 'after = ["triple"]\n'},
+        f"{E}/exercise.toml",
+        None,
+        "`triple`, which is no exercise",
+    ),
+    ({f"{E}/exercise.toml": TOML + 'after = ["double"]\n'}, f"{E}/exercise.toml", None, "in a circle"),
+    (
+        {f"{E}/exercise.toml": TOML + '[[equivalent]]\nmutant = "a -> b"\nreason = ""\n'},
+        f"{E}/exercise.toml",
+        7,
+        "equivalent without a reason",
+    ),
+    ({f"{E}/README.md": None}, f"{E}/README.md", None, "no such file"),
+    ({f"{E}/double.py": None}, f"{E}/double.py", None, "no such file"),
+    ({f"{E}/test_double.py": None}, f"{E}/test_double.py", None, "no such file"),
+    ({f"{R}/solution.py": None}, f"{R}/solution.py", None, "no such file"),
+    ({f"{E}/README.md": README + "TODO: the sources\n"}, f"{E}/README.md", 14, "a TODO"),
+    ({f"{E}/test_double.py": TEST + "def ("}, f"{E}/test_double.py", 22, "not Python"),
+    ({f"{R}/variants/added.py": "def double(x:\n"}, f"{R}/variants/added.py", 1, "not Python"),
+    ({f"{E}/README.md": README.replace("$", "")}, f"{E}/README.md", None, "without a formula"),
+    (
+        {f"{E}/README.md": README.replace("example", "case")},
+        f"{E}/README.md",
+        None,
+        "without a worked example",
+    ),
+    ({f"{E}/README.md": README.replace("double(x)", "it")}, f"{E}/README.md", None, "never says `double(x)`"),
+    (
+        {f"{E}/README.md": README.replace("(x)", "(x, n)")},
+        f"{E}/README.md",
+        3,
+        "while the stub says `double(x)`",
+    ),
+    ({f"{E}/README.md": README.replace("3. c", "")}, f"{E}/README.md", 9, "2 hints"),
+    ({f"{E}/double.py": "from torch import Tensor\n"}, f"{E}/double.py", None, "a stub without a function"),
+    ({f"{E}/double.py": STUB.replace(" -> Tensor", "")}, f"{E}/double.py", 4, "doesn't say what it returns"),
+    ({f"{E}/double.py": STUB.replace('"""Return 2 x."""', "")}, f"{E}/double.py", 4, "no docstring"),
+    (
+        {f"{E}/double.py": STUB.replace("raise NotImplementedError", "print")},
+        f"{E}/double.py",
+        4,
+        "doesn't raise",
+    ),
+    (
+        {f"{E}/test_double.py": TEST.replace("test_shape", "test_size")},
+        f"{E}/test_double.py",
+        None,
+        "no property `test_shape`",
+    ),
+    (
+        {f"{E}/test_double.py": TEST + TEST[TEST.index("@points") :]},
+        f"{E}/test_double.py",
+        24,
+        "two properties `test_shape`",
+    ),
+    (
+        {f"{E}/test_double.py": TEST.replace('submitted("double")', 'submitted("duoble")')},
+        f"{E}/test_double.py",
+        7,
+        "the stub has no such function",
+    ),
+    (
+        {f"{E}/test_double.py": TEST.replace("double = submitted", "other = len or submitted")},
+        f"{E}/test_double.py",
+        None,
+        "nothing asks for `double`",
+    ),
+    (
+        {f"{E}/test_double.py": TEST.replace('"""Every entry is twice as large."""', "")},
+        f"{E}/test_double.py",
+        19,
+        "`values` says nothing",
+    ),
+    (
+        {f"{E}/test_double.py": TEST.replace("test_shape(double", "test_shape(duoble")},
+        f"{E}/test_double.py",
+        12,
+        "takes no function of the submission",
+    ),
+    (
+        {f"{E}/test_double.py": TEST.replace("assert double(x).shape == x.shape", "double(x)")},
+        f"{E}/test_double.py",
+        12,
+        "asserts nothing",
+    ),
+    (
+        {f"{R}/solution.py": "def duoble(x):\n    return 2 * x\n"},
+        f"{R}/solution.py",
+        None,
+        "no function `double`",
+    ),
+    (
+        {f"{R}/solution.py": "def double(y):\n    return 2 * y\n"},
+        f"{R}/solution.py",
+        1,
+        "while the stub says",
+    ),
+    (
+        {f"{R}/solution.py": "import grader\n\n\ndef double(x):\n    return 2 * x\n"},
+        f"{R}/solution.py",
+        1,
+        "it imports `grader`",
+    ),
+    ({f"{R}/misconceptions/cut.py": None}, f"{R}/misconceptions", None, "1 known mistakes"),
+    ({f"{R}/variants/added.py": None}, f"{R}/variants", None, "no variant"),
+    (
+        {f"{R}/misconceptions/cut.py": "def double(x):\n    return x\n"},
+        f"{R}/misconceptions/cut.py",
+        1,
+        "without a docstring",
+    ),
+    (
+        {f"{R}/misconceptions/cut.py": '"""cut"""\n\n\ndef double(x):\n    return x\n'},
+        f"{R}/misconceptions/cut.py",
+        1,
+        "without a message",
+    ),
+    (
+        {f"{R}/misconceptions/cut.py": '"""halved\n\nTwice."""\n\n\ndef double(x):\n    return x\n'},
+        f"{R}/misconceptions/halved.py",
+        1,
+        "is also the name of cut.py",
+    ),
+    (
+        {f"{R}/misconceptions/cut.py": '"""cut\n\nIt cut."""\n'},
+        f"{R}/misconceptions/cut.py",
+        None,
+        "no function `double`",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "path", "line", "found"), STATIC, ids=[one[-1] for one in STATIC])
+def test_reading_finds_it(complaints, tmp_path, changes, path, line, found):
+    """Each defect that can be read is named with its file, its line where it has one, and what to do."""
+    said = [one for one in complaints(changes) if found in one.found]
+    assert said, complaints(changes)
+    assert said[0].path.removeprefix(f"{tmp_path}/") == path
+    assert said[0].line == line
+    assert said[0].expected
+    assert said[0].remedy
+
+
+def test_a_good_exercise_reads_well(complaints):
+    """There is nothing to mend in the small course."""
+    assert complaints({}) == []
+
+
+RANDOM = (
+    TEST
+    + '''
+
+@points(1)
+@given(x=signals())
+def test_noise(double, x):
+    """Noise."""
+    import os
+    n = int.from_bytes(os.urandom(3), "big")
+    assert double(x).shape == x.shape
+    assert n % 2 or double(x) == close(x * 3)
+'''
+)
+TRIED = {
+    "good": ({}, None),
+    "wrong_reference": (
+        {f"{R}/solution.py": "def double(x):\n    return 3 * x\n"},
+        "a right solution that fails values (seed 20)",
+    ),
+    "wrong_variant": (
+        {f"{R}/variants/added.py": "def double(x):\n    return x\n"},
+        "a right solution that fails values",
+    ),
+    "early_stub": (
+        {f"{E}/double.py": STUB.replace("    raise", "    return x\n    raise")},
+        "fails otherwise than by being unwritten",
+    ),
+    "right_mistake": (
+        {f"{R}/misconceptions/none.py": '"""none\n\nIt is right."""\n\n\ndef double(x):\n    return x * 2\n'},
+        "a wrong solution that meets every property",
+    ),
+    "twins": (
+        {f"{R}/misconceptions/again.py": '"""again\n\nTwin."""\n\n\ndef double(x):\n    return x * 0.5\n'},
+        "a wrong solution that is named as again",
+    ),
+    "toothless": (
+        {
+            f"{E}/test_double.py": TEST
+            + '\n\n@given(x=signals())\ndef test_nothing(double, x):\n    """Nothing."""\n    assert double(x) is not None\n'
+        },
+        "`nothing` catches no known mistake",
+    ),
+    "noisy": ({f"{E}/test_double.py": RANDOM}, ""),
+    "no_module": ({f"{E}/test_double.py": "import nothing_like_this\n" + TEST}, "nothing_like_this"),
+    "broken_property": (
+        {f"{E}/test_double.py": TEST.replace("double(x).shape ==", "double(x).shape == 1 / 0 ==")},
+        "division by zero",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory):
+    """All the courses' trials at once: an exercise for each defect."""
+    import subprocess
+    import sys
+
+    root = tmp_path_factory.mktemp("tried")
+    for name, (changes, _) in TRIED.items():
+        write(root, changes, name)
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", "check", "--all", "--json", "-"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+    assert done.returncode == 1, done.stderr
+    return {one["exercise"]: one for one in json.loads(done.stdout)["exercises"]}, done.stderr
+
+
+@pytest.mark.parametrize("name", TRIED)
+def test_trying_finds_it(tried, name):
+    """What only a trial shows is named, too; the others of the course are judged all the same."""
+    reports, _ = tried
+    found = [one["found"] for one in reports[name]["complaints"]]
+    expected = TRIED[name][1]
+    if expected is None:
+        assert found == []
+    else:
+        assert any(expected in one for one in found), found
+        assert all(one["remedy"] and one["expected"] for one in reports[name]["complaints"])
+
+
+def test_the_kill_matrix_is_shown(tried):
+    """A row for each mistake, a column for each property, with the seconds that it took."""
+    reports, printed = tried
+    assert [one["caught_by"] for one in reports["good"]["kills"]] == [["shape", "values"], ["values"]]
+    assert set(reports["good"]["times"]) == {"shape", "values"}
+    assert "  cut     x  x" in printed or "  cut      x  x" in printed
     assert "proved: 2 known mistakes caught and named" in printed
 
 
-@pytest.mark.parametrize(
-    ("changes", "found"),
-    [
-        (
-            {"reference/double/solution.py": "def double(x):\n    return 3 * x\n"},
-            "a right solution that fails values",
-        ),
-        (
-            {"reference/double/variants/added.py": "def double(x):\n    return x\n"},
-            "a right solution that fails values",
-        ),
-        (
-            {
-                "exercises/double/double.py": "from torch import Tensor\n\n\ndef double(x: Tensor) -> Tensor:\n    return x\n"
-            },
-            "a stub that earns 1 points",
-        ),
-        (
-            {
-                "reference/double/misconceptions/none.py": '"""none\n\nIt is right."""\n\n\ndef double(x):\n    return x * 2\n'
-            },
-            "a wrong solution that meets every property",
-        ),
-        (
-            {
-                "reference/double/misconceptions/again.py": '"""again\n\nTwin."""\n\n\ndef double(x):\n    return x * 0.5\n'
-            },
-            "a wrong solution that is named as again",
-        ),
-        (
-            {
-                "reference/double/misconceptions/cut.py": '"""cut"""\n\n\ndef double(x):\n    return 2 * x[1:]\n'
-            },
-            "without a message",
-        ),
-        ({"exercises/double/README.md": "# Double\n\ndouble(x), for example $2x$.\n"}, "0 hints"),
-        ({"exercises/double/README.md": README.replace("$", "")}, "a statement without a formula"),
-        (
-            {"exercises/double/README.md": README.replace("example", "case")},
-            "a statement without a worked example",
-        ),
-        (
-            {"exercises/double/README.md": README.replace("double(x)", "it")},
-            "a statement that never says `double(...)`",
-        ),
-        (
-            {
-                "exercises/double/test_double.py": TEST
-                + '\n\ndef test_nothing(double):\n    """Nothing."""\n    assert double.__name__ == "double"\n'
-            },
-            "`nothing` catches no known mistake",
-        ),
-    ],
-)
-def test_a_defect_is_named_with_its_remedy(checked, changes, found):
-    """Each defect of an exercise is a complaint with a remedy, and ends with exit code 1."""
-    code, complaints, _ = checked(**changes)
-    assert code == 1
-    assert any(found in one and remedy for one, remedy in complaints), complaints
+def test_one_complaint_at_a_time(tmp_path, run_grade):
+    """The first is shown whole, the others are counted; an exercise that doesn't read well isn't tried."""
+    write(tmp_path, {f"{E}/README.md": "# Double\n"})
+    done = run_grade("check", "double", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.count("remedy:") == 1
+    assert "and 3 more to mend: --all shows them" in done.stdout
+    assert "a statement without a formula" in done.stdout
 
 
-@pytest.mark.parametrize(
-    ("changes", "slug", "words"),
-    [
-        (
-            {"exercises/double/test_double.py": "import nothing_like_this\n"},
-            "properties",
-            "nothing_like_this",
-        ),
-        (
-            {"exercises/double/test_double.py": TEST.replace('submitted("double")', 'submitted("duoble")')},
-            "property-broken",
-            "asks for `double`",
-        ),
-        (
-            {"exercises/double/test_double.py": TEST.replace("double(x).shape", "1 / 0")},
-            "property-broken",
-            "division by zero",
-        ),
-        (
-            {
-                "exercises/double/test_double.py": TEST.replace(
-                    "def test_shape(double, x):", "def test_shape(duoble, x):"
-                )
-            },
-            "property-broken",
-            "asks for `duoble`",
-        ),
-    ],
-)
-def test_a_broken_property_stops_the_grader(checked, changes, slug, words):
-    """What is wrong with the properties themselves is the grader's own error, exit code 3, never a verdict."""
-    code, _, stderr = checked(**changes)
-    assert code == 3
-    assert f"error[{slug}]" in stderr
-    assert words in stderr
-
-
-def test_without_a_reference(checked):
+def test_without_a_reference(tmp_path, run_grade):
     """A learners' copy has nothing to check, and says so."""
-    code, _, stderr = checked(**{"reference/double/solution.py": None})
-    assert code == 3
-    assert "error[no-reference]" in stderr
+    write(tmp_path, {name: None for name in GOOD if name.startswith("reference")})
+    import shutil
+
+    shutil.rmtree(tmp_path / "reference")
+    done = run_grade("check", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "error[no-reference]" in done.stderr
+
+
+def test_a_broken_exercise_keeps_nobody_from_the_others(tmp_path, run_grade):
+    """The others can be listed and judged; its own answer can't."""
+    write(tmp_path, {})
+    write(tmp_path, {f"{E}/exercise.toml": "format = 1\n"}, "triple")
+    assert "triple is left out" in run_grade("list", cwd=tmp_path).stdout
+    mine = tmp_path / "submissions/me"
+    mine.mkdir(parents=True)
+    (mine / "double.py").write_text("def double(x):\n    return 2 * x\n")
+    assert run_grade("run", mine, cwd=tmp_path).returncode == 0
+    (mine / "triple.py").write_text("def triple(x):\n    return 3 * x\n")
+    done = run_grade("run", mine, cwd=tmp_path)
+    assert done.returncode == 3
+    assert "error[exercise-toml]" in done.stderr
+
+
+def test_mutants(tmp_path, run_grade):
+    """Survivors are named with their line; those that are right all the same are listed with a reason."""
+    write(
+        tmp_path,
+        {
+            f"{R}/solution.py": "def double(x):\n    if len(x) > 100:\n        raise ValueError('long')\n    return 2 * x\n",
+        },
+    )
+    done = run_grade("check", "--mutants", "--all", "--json", "-", cwd=tmp_path)
+    report = json.loads(done.stdout)["exercises"][0]
+    assert report["mutants"]["killed"] == 3
+    assert "`2 * x` -> `3 * x`" not in report["mutants"]["survivors"]
+    assert "`len(x) > 100` -> `len(x) > 101`" in report["mutants"]["survivors"]
+    assert any(
+        "a mutant that meets every property: `if len(x) > 100: raise` -> `pass`" in one["found"]
+        for one in report["complaints"]
+    )
+    listed = "".join(
+        f"[[equivalent]]\nmutant = '{name}'\nreason = 'long inputs are never drawn'\n"
+        for name in report["mutants"]["survivors"]
+    )
+    write(
+        tmp_path,
+        {
+            f"{E}/exercise.toml": TOML + listed,
+            f"{R}/solution.py": (tmp_path / f"{R}/solution.py").read_text(),
+        },
+    )
+    done = run_grade("check", "--mutants", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout
+    assert "mutants: 3 of 3 killed (100 %)" in done.stdout
+    stale = listed + "[[equivalent]]\nmutant = '`a` -> `b`'\nreason = 'gone'\n"
+    (tmp_path / f"{E}/exercise.toml").write_text(TOML + stale)
+    assert "which is no mutant of the reference" in run_grade("check", "--mutants", cwd=tmp_path).stdout

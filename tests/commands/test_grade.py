@@ -147,6 +147,7 @@ def test_the_notebooks_own_answers(judged, name):
     assert result.score >= 0.7 * result.max_score
 
 
+@pytest.mark.slow
 def test_stubs_and_references(judged, course):
     """Every reference solution has full marks; every stub earns nothing and says that it isn't written."""
     references = judged([(one.id, one.solution.read_text()) for one in course.exercises.values()])

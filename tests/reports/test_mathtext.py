@@ -15,6 +15,12 @@ from grader.reports.mathtext import for_terminal, plain
         (r"n \log_2 n", "n log2 n"),
         (r"x^{2}", "x^2"),
         (r"\unknown x", "unknown x"),
+        (r"\sum_i g_i", "Σ(i) g[i]"),
+        (r"\sum_{c=0}^{C_{in}-1} w_c", "Σ(c=0..C[in]-1) w[c]"),
+        (r"\left\lfloor \frac{o}{C_{out} / G} \right\rfloor", "⌊ (o)/(C[out] / G) ⌋"),
+        (r"x_{i s_0 + a}", "x[i s[0] + a]"),
+        (r"\frac{2^{10}}{n}", "(2^(10))/(n)"),
+        (r"\langle x, y \rangle", "⟨ x, y ⟩"),
     ],
 )
 def test_a_formula_can_be_read(formula, text):

@@ -97,7 +97,7 @@ class Sub(torch.Tensor):
         (torch.ones(1).expand(1 << 40), "a tensor of shape (1099511627776,)"),
         (np.ma.array([1.0]), "a `MaskedArray`"),
         (np.array(["x"]), "an array of dtype str"),
-        (np.float64(1.0), "a `float64`"),
+        (np.float64(1.0), "a NumPy scalar `float64`"),
         ("x" * (1 << 21), "a string of 2097152 characters"),
         ([0] * 200_000, "too large or too deep"),
     ],

@@ -1,0 +1,261 @@
+"""`grade release`: the learners' copy of a course, with nothing in it that would give an answer away."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from rich.console import Console
+
+from grader import __version__
+from grader.commands import grade, listing
+from grader.course import Course, load_course
+from grader.errors import GraderError, UsageError
+from grader.exercises import Exercise, read_text
+from grader.records import ExerciseJob
+
+PACKAGE = Path(__file__).resolve().parents[1]
+PUBLIC = "public"
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "templates")
+TAIL = '''
+
+def __getattr__(name):
+    """Stand for what the learners' copy doesn't have: the properties that need it are not judged here."""
+    from grader.checks.faults import elsewhere
+
+    return elsewhere(name)
+'''
+
+
+def release(course: Course, out: Path, console: Console) -> int:
+    """Write the copy whole or not at all, and say what is in it."""
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(
+            "release-exists",
+            found=f"`{out}` is already there",
+            where="grade release",
+            expected="a folder that doesn't exist yet, or an empty one",
+            remedy="name another, or take it away first",
+        )
+    for error in course.broken.values():
+        raise error
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as temporary:
+            folder = Path(temporary) / "course"
+            _fill(course, folder)
+            _verify(load_course(folder))
+            for cache in folder.rglob("__pycache__"):
+                shutil.rmtree(cache)
+            if out.exists():
+                out.rmdir()
+            folder.rename(out)
+    except OSError as error:
+        raise GraderError(
+            "unwritable-folder",
+            found=f"the copy can't be written ({error.strerror})",
+            where=str(out),
+            expected="a folder that you may write in, with room for it",
+            remedy="name another folder",
+        ) from None
+    hidden = sum(law.hidden for one in course.exercises.values() for law in one.laws)
+    shown = sum(not law.hidden for one in course.exercises.values() for law in one.laws)
+    console.print(
+        f"wrote {out}: {_count(len(course.exercises), 'exercise')}, {_properties(shown)}", soft_wrap=True
+    )
+    kept = f" and {_properties(hidden, 'hidden ')}" if hidden else ""
+    console.print(f"  kept back: the reference{kept}", style="dim")
+    return 0
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _properties(number: int, kind: str = "") -> str:
+    return f"1 {kind}property" if number == 1 else f"{number} {kind}properties"
+
+
+def _fill(course: Course, folder: Path) -> None:
+    exercises = folder / "exercises"
+    exercises.mkdir(parents=True)
+    for exercise in course.exercises.values():
+        _exercise(exercise, exercises / exercise.id)
+    for path in sorted((course.root / course.settings.exercises).iterdir()):
+        if path.is_file() and path.suffix in {".md", ".ipynb"}:
+            shutil.copy(path, exercises / path.name)
+    for module in sorted({one for path in exercises.glob("*/test_*.py") for one in _needed(course, path)}):
+        _oracle(course, folder, module)
+    shutil.copytree(PACKAGE, folder / "grader", ignore=LEFT_OUT)
+    (folder / "pyproject.toml").write_text(_pyproject(course), encoding="utf-8")
+    (folder / "README.md").write_text(_readme(course), encoding="utf-8")
+    (folder / ".gitignore").write_text(".venv/\n__pycache__/\n.grader/\n.hypothesis/\n", encoding="utf-8")
+    copied = load_course(folder)
+    (exercises / "README.md").write_text(listing.markdown(copied), encoding="utf-8")
+
+
+def _exercise(exercise: Exercise, folder: Path) -> None:
+    folder.mkdir()
+    shutil.copy(exercise.statement, folder)
+    shutil.copy(exercise.stub, folder)
+    (folder / "exercise.toml").write_text(_settings(exercise), encoding="utf-8")
+    (folder / exercise.tests.name).write_text(public_properties(exercise), encoding="utf-8")
+
+
+def _settings(exercise: Exercise) -> str:
+    """Return exercise.toml without what is said about the reference."""
+    return read_text(exercise.folder / "exercise.toml").partition("\n[[equivalent]]")[0].rstrip() + "\n"
+
+
+def public_properties(exercise: Exercise) -> str:
+    """Return the text of the properties without the hidden ones, and without what only these imported."""
+    text = read_text(exercise.tests)
+    tree = ast.parse(text)
+    hidden = {f"test_{law.id}" for law in exercise.laws if law.hidden}
+    gone = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name in hidden]
+    if not gone:
+        return text
+    kept = [node for node in tree.body if node not in gone]
+    used = {one.id for node in kept for one in ast.walk(node) if isinstance(one, ast.Name)}
+    lines = text.splitlines()
+    for node in gone:
+        start = min([node.lineno, *(one.lineno for one in node.decorator_list)]) - 1
+        _blank(lines, start, node.end_lineno or node.lineno)
+    for one in (node for node in kept if isinstance(node, ast.ImportFrom)):
+        names = [alias for alias in one.names if (alias.asname or alias.name) in used]
+        if len(names) < len(one.names):
+            _blank(lines, one.lineno - 1, one.end_lineno or one.lineno)
+            if names:
+                lines[one.lineno - 1] = ast.unparse(ast.ImportFrom(one.module, names, one.level))
+    return _without_gaps("\n".join(lines)) + "\n"
+
+
+def _blank(lines: list[str], start: int, end: int) -> None:
+    lines[start:end] = [""] * (end - start)
+
+
+def _without_gaps(text: str) -> str:
+    """Leave at most two empty lines in a row."""
+    while "\n\n\n\n" in text:
+        text = text.replace("\n\n\n\n", "\n\n\n")
+    return text.strip()
+
+
+def _needed(course: Course, tests: Path) -> Iterator[str]:
+    """Yield the modules of the reference tree that properties import."""
+    for node in ast.walk(ast.parse(tests.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            inside = [f"{node.module}.{one.name}" for one in node.names]
+            modules = [name for name in inside if _file_of(course.root, name).is_file()]
+            yield from modules or [node.module]
+        elif isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+
+
+def _file_of(root: Path, module: str) -> Path:
+    return root.joinpath(*module.split(".")).with_suffix(".py")
+
+
+def _oracle(course: Course, folder: Path, module: str) -> None:
+    """Write what stands for a module of the reference: its public twin, or nothing but names."""
+    first, *rest = module.split(".")
+    if first != course.settings.reference or not rest:
+        return
+    twin = _file_of(course.root, f"{first}.{PUBLIC}.{rest[-1]}")
+    text = f'"""What `{module}` would hold."""'
+    if twin.is_file():
+        text = twin.read_text(encoding="utf-8").rstrip()
+    target = _file_of(folder, module)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text + "\n" + TAIL, encoding="utf-8")
+
+
+def _verify(course: Course) -> None:
+    """Judge the stubs in the copy: what only the reference can import must not be found out by a learner."""
+    jobs = [
+        ExerciseJob(exercise=one.id, source=read_text(one.stub), filename=one.stub.name, brief=True)
+        for one in course.exercises.values()
+    ]
+    options = grade.RunOptions(device="cpu")
+    for job, result in zip(
+        jobs, grade.judge_all(course, jobs, options, seed=course.settings.seed), strict=True
+    ):
+        if isinstance(result, GraderError):
+            raise GraderError(
+                "release-properties",
+                found=f"`{job.exercise}` can't be judged without the reference: {result.found}",
+                where=f"{course.settings.exercises}/{job.exercise}/test_{job.exercise}.py",
+                expected="properties that use what they import from the reference inside of tests only",
+                remedy=f"give away what they need at once: put it into {course.settings.reference}/{PUBLIC}",
+            )
+
+
+def _pyproject(course: Course) -> str:
+    settings = course.settings
+    needs = [one for one in metadata.requires("toeplitz-grader") or [] if "extra ==" not in one]
+    quoted = ",\n".join(f"    {json.dumps(one)}" for one in needs)
+    chapters = ", ".join(json.dumps(one, ensure_ascii=False) for one in settings.chapters)
+    return f"""[build-system]
+requires = ["hatchling>=1.25,<2"]
+build-backend = "hatchling.build"
+
+[project]
+name = "toeplitz-grader"
+version = "{__version__}"
+requires-python = ">=3.11"
+dependencies = [
+{quoted},
+]
+
+[project.scripts]
+grade = "grader.cli:main"
+
+[project.entry-points.pytest11]
+grader = "grader.checks.plugin"
+
+[tool.hatch.build.targets.wheel]
+packages = ["grader"]
+
+[tool.hatch.build]
+dev-mode-exact = true
+
+[tool.grader]
+title = {json.dumps(settings.title, ensure_ascii=False)}
+chapters = [{chapters}]
+submission = {json.dumps(settings.submission)}
+seed = {settings.seed}
+submission_seconds = {settings.submission_seconds}
+
+[tool.pytest.ini_options]
+testpaths = ["exercises"]
+addopts = ["--import-mode=importlib"]
+"""
+
+
+def _readme(course: Course) -> str:
+    first = next(iter(course.exercises), "EXERCISE")
+    mine = course.settings.submission
+    return f"""# {course.settings.title}
+
+{len(course.exercises)} exercises: [exercises/README.md](exercises/README.md) lists them.
+
+On a machine with Python 3.11 or newer:
+
+```
+python3 -m venv .venv && .venv/bin/pip install -q -e .
+.venv/bin/grade list
+.venv/bin/grade start {first}      # writes {mine}/{first}.py
+.venv/bin/grade show {first}       # the statement, and what is checked
+.venv/bin/grade hint {first}       # the mildest hint
+.venv/bin/grade run {mine}
+```
+
+This copy has no reference solutions.
+What can't be judged without them reads "not judged": neither a pass nor a failure, and it earns nothing here.
+The properties are plain pytest: `.venv/bin/python -m pytest exercises/{first}` judges `{mine}/{first}.py`.
+"""
