@@ -1,0 +1,13 @@
+"""Exercise: counting inversions."""
+
+import numpy as np
+
+
+def count_inversions(values: np.ndarray) -> int:
+    """Return how many pairs i < j have values[i] > values[j], in about n log n steps.
+
+    values: (n,), float64, without NaN
+    returns: an int
+    raises ValueError: when values is empty, or hasn't exactly one axis
+    """
+    raise NotImplementedError("TODO: write it")

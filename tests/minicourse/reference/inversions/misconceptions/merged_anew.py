@@ -1,0 +1,32 @@
+"""halves not sorted before the merge
+
+Your merge gets the halves as they were, not the sorted ones that the two calls return.
+It relies on both halves being sorted: what is left of the left half is larger only then.
+"""
+
+
+def count_inversions(values):
+    if values.ndim != 1 or values.size == 0:
+        raise ValueError("one axis and at least one value, please")
+    return merge_sort(values.tolist())[1]
+
+
+def merge_sort(numbers):
+    if len(numbers) == 1:
+        return numbers, 0
+    half = len(numbers) // 2
+    left, within_left = merge_sort(numbers[:half])
+    right, within_right = merge_sort(numbers[half:])
+    found = within_left + within_right
+    left, right = numbers[:half], numbers[half:]
+    merged = []
+    i = j = 0
+    while i < len(left) and j < len(right):
+        if left[i] <= right[j]:
+            merged.append(left[i])
+            i += 1
+        else:
+            merged.append(right[j])
+            j += 1
+            found += len(left) - i
+    return merged + left[i:] + right[j:], found

@@ -1,0 +1,25 @@
+"""The oracles: one loop nest for each definition."""
+
+import numpy as np
+
+
+def mean_ranks(values):
+    """r[i] = 1 + how many are below v[i] + half of how many others equal it."""
+    r = np.ones(len(values))
+    for i in range(len(values)):
+        for j in range(len(values)):
+            if values[j] < values[i]:
+                r[i] += 1
+            elif j != i and values[j] == values[i]:
+                r[i] += 0.5
+    return r
+
+
+def inversions(values):
+    """How many pairs i < j have v[i] > v[j]."""
+    found = 0
+    for i in range(len(values)):
+        for j in range(i + 1, len(values)):
+            if values[i] > values[j]:
+                found += 1
+    return found

@@ -1,0 +1,14 @@
+"""counted from 0
+
+Your ranks begin at 0, as indices do.
+The smallest value has rank 1.
+"""
+
+import numpy as np
+
+
+def ranks(values):
+    if values.ndim != 1:
+        raise ValueError("one axis, please")
+    ordered = np.sort(values)
+    return (np.searchsorted(ordered, values) + np.searchsorted(ordered, values, side="right") - 1) / 2
