@@ -49,7 +49,7 @@ def release(course: Course, out: Path, console: Console) -> int:
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as temporary:
             folder = Path(temporary) / "course"
             _fill(course, folder)
-            _verify(load_course(folder))
+            _verify(load_course(folder.absolute()))
             for cache in folder.rglob("__pycache__"):
                 shutil.rmtree(cache)
             if out.exists():
