@@ -13,7 +13,7 @@ from _pytest.outcomes import Skipped
 from hypothesis.errors import Flaky, HypothesisException
 
 from grader.checks import display
-from grader.checks.faults import Inconsistent, NotHere, Stopped, SubmissionError, Unavailable, WrongReturn
+from grader.checks.faults import Inconsistent, Stopped, SubmissionError, Unavailable, WrongReturn
 from grader.checks.judge import Hearing
 from grader.checks.transcript import Case
 from grader.records import Cause, Counterexample, Verdict
@@ -47,8 +47,6 @@ def rule(name: str, error: BaseException | None, hearing: Hearing | None) -> Rul
     """Return the ruling on one property, from the exception that ended its test."""
     if error is None or isinstance(error, Skipped):
         return Ruling("not judged", reason=clean(str(error)), keeps_points=False) if error else Ruling("met")
-    if isinstance(error, NotHere):
-        return Ruling("not judged", reason=str(error), keeps_points=False)
     if isinstance(error, Unavailable):
         return _unavailable(name, error, hearing)
     if hearing is None or not hearing.transcripts:

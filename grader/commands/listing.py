@@ -122,6 +122,8 @@ def _progress(standing: Standing, *, plain: bool) -> tuple[str, str, str]:
     reached = standing.reached
     if standing.met:
         return ("+" if plain else "✓", "green", "met")
+    if standing.done and reached is not None:
+        return ("o" if plain else "○", "green", f"{points(reached.score)} points, the rest not judged here")
     if reached is not None:
         words = f"{points(reached.score)} of {points(reached.max_score)} points"
         return ("x" if plain else "✗", "yellow", words)
@@ -134,9 +136,9 @@ def _next(course: Course, standing: Mapping[str, Standing]) -> str:
     """Return what to type next: go on with what is begun, else begin what can be begun."""
     mine = course.settings.submission
     for name, one in standing.items():
-        if one.started and not one.met:
+        if one.started and not one.done:
             return f"next: grade run {mine}/{name}.py"
     for name, one in standing.items():
         if not one.started:
             return f"next: grade start {name}"
-    return "all of it is met"
+    return "nothing is left to do"

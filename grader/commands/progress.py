@@ -49,6 +49,12 @@ class Standing:
         """Whether all of it is met."""
         return self.reached is not None and self.reached.status == "met"
 
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to do here: all that this copy of the course can judge is met."""
+        reached = self.reached
+        return reached is not None and 0 < reached.max_score == reached.score and reached.status != "not met"
+
 
 def remember(
     course: Course, submission: Path, files: Iterable[SubmittedFile], results: Iterable[ExerciseResult]

@@ -112,6 +112,9 @@ def test_a_learner_there_is_judged_by_what_is_public(released, run_grade):
     assert report["exercises"][0]["status"] == "not judged"
     assert (report["score"], report["max_score"], done.returncode) == (1.0, 1.0, 1)
     assert "not judged here: `doubled` is part of the reference" in done.stderr
+    listed = run_grade("list", cwd=released).stdout
+    assert "○ double" in listed
+    assert "nothing is left to do" in listed
     (mine / "double.py").write_text("def double(x):\n    return x[1:]\n")
     wrong = json.loads(run_grade("run", mine, "--json", "-", cwd=released).stdout)
     assert wrong["exercises"][0]["properties"][0]["verdict"] == "not met"
