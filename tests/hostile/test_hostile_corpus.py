@@ -97,6 +97,9 @@ OPEN_AT_PROCESS = {
     "watches_files",
 }
 
+# Open there, too, but only while another near side's worker happens to run beside it.
+OPEN_AT_TIMES = {"hunts_the_server_that_forked_it"}
+
 RIGHT = (ROOT / "reference" / EXERCISE / "solution.py").read_text(encoding="utf-8")
 LAYERS = ("namespaces", "landlock", "seccomp")
 
@@ -316,11 +319,11 @@ def test_earns_nothing_without_the_kernels_help(tmp_path):
     assert judged.tiers == {"process"}
     earning = {name for name, result in judged.results.items() if result.score > 0}
     assert sorted(judged.lost) == []
-    assert sorted(earning) == sorted(OPEN_AT_PROCESS)
+    assert sorted(earning - OPEN_AT_TIMES) == sorted(OPEN_AT_PROCESS)
     assert judged.processes == []
     assert {one.score for one in judged.right} == {TOTAL}
     text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
-    assert [name for name in sorted(OPEN_AT_PROCESS) if f"`{name}`" not in text] == []
+    assert [name for name in sorted(OPEN_AT_PROCESS | OPEN_AT_TIMES) if f"`{name}`" not in text] == []
 
 
 def test_the_exceptions_are_files():
