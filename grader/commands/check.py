@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Literal
 
-import msgspec
 from rich.console import Console
 from rich.text import Text
 
 from grader.commands import grade, trials
 from grader.commands.proofreading import Complaint, Desk, unreadable
-from grader.commands.trials import Kill, MutantCount, Proof
+from grader.commands.trials import MutantCount, Proof
 from grader.course import Course
 from grader.errors import GraderError
 from grader.exercises import Exercise
@@ -51,7 +48,8 @@ def check(
             proofs |= _mutate(course, proved, proofs, status.update)
     for name in read:
         _show(course, proofs[name], console, everything=everything)
-    _write(CheckReport(format=1, exercises=list(proofs.values())), json)
+    if json is not None:
+        score.deliver(CheckReport(format=1, exercises=list(proofs.values())), json)
     return 1 if any(one.complaints for one in proofs.values()) else 0
 
 
@@ -165,15 +163,3 @@ def _mutants(count: MutantCount, console: Console) -> None:
     console.print(
         f"  mutants: {count.killed} of {real} killed ({share:.0f} %), {len(count.equivalent)} equivalent"
     )
-
-
-def _write(report: CheckReport, json: str | None) -> None:
-    content = msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
-    if json == "-":
-        sys.stdout.buffer.write(content)
-        sys.stdout.flush()
-    elif json is not None:
-        score.write(content, Path(json))
-
-
-__all__ = ["CheckReport", "Kill", "Proof", "check"]

@@ -6,7 +6,6 @@ import contextlib
 import os
 import secrets
 import socket
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,11 +81,8 @@ def run(
     report = assemble(course, text, seed, opened, results)
     terminal.summary(report, console)
     progress.remember(course, submission, text.files, results)
-    if json == "-":
-        sys.stdout.buffer.write(score.to_json(report))
-        sys.stdout.flush()
-    elif json is not None:
-        score.write(score.to_json(report), Path(json))
+    if json is not None:
+        score.deliver(report, json)
     all_met = all(result.status == "met" for result in results)
     return 0 if all_met or exit_zero else 1
 

@@ -45,15 +45,18 @@ class Desk:
         self, path: Path, found: str, expected: str, remedy: str, *, line: int | None = None
     ) -> Complaint:
         """Return a complaint about a file of the exercise."""
-        shown = path.relative_to(self.root) if path.is_relative_to(self.root) else path
         return Complaint(
             exercise=self.exercise.id,
-            path=shown.as_posix(),
+            path=self.shown(path),
             line=line,
             found=found,
             expected=expected,
             remedy=remedy,
         )
+
+    def shown(self, path: Path) -> str:
+        """Return a path as it is seen from the course's root."""
+        return (path.relative_to(self.root) if path.is_relative_to(self.root) else path).as_posix()
 
     def read(self) -> Iterator[Complaint]:
         """Yield what is to be mended, in the order of writing."""

@@ -85,7 +85,9 @@ def weigh(desk: Desk, outcomes: list[tuple[Trial, Outcome]]) -> Proof:
     exercise = desk.exercise
     for trial, outcome in outcomes:
         if isinstance(outcome, GraderError):
-            return Proof(exercise=exercise.id, complaints=[_property_broken(desk, trial, outcome)])
+            return Proof(
+                exercise=exercise.id, complaints=[_property_broken(desk, desk.shown(trial.path), outcome)]
+            )
     results = [(trial, result) for trial, result in outcomes if isinstance(result, ExerciseResult)]
     first = next(result for trial, result in results if trial.role == "reference")
     complaints = [one for trial, result in results for one in _weighed(desk, trial, result, first)]
@@ -136,19 +138,24 @@ def weigh_mutants(desk: Desk, proof: Proof, outcomes: list[tuple[Mutant, Outcome
         for name in equivalent
         if name not in every
     ]
+    # A mutant that breaks a property is not judged: that is no kill.
+    complaints += [
+        _property_broken(desk, f"the mutant {mutant.name}", outcome)
+        for mutant, outcome in outcomes
+        if isinstance(outcome, GraderError)
+    ]
     count = MutantCount(
         made=len(every),
-        killed=len(outcomes) - len(survivors),
+        killed=sum(isinstance(one, ExerciseResult) and one.status == "not met" for _, one in outcomes),
         equivalent=[name for name in equivalent if name in every],
         survivors=[one.name for one in survivors],
     )
     return msgspec.structs.replace(proof, complaints=proof.complaints + complaints, mutants=count)
 
 
-def _property_broken(desk: Desk, trial: Trial, error: GraderError) -> Complaint:
-    shown = trial.path.relative_to(desk.root) if trial.path.is_relative_to(desk.root) else trial.path
+def _property_broken(desk: Desk, what: str, error: GraderError) -> Complaint:
     return desk.complaint(
-        Path(error.where), f"{error.found} (while judging {shown})", error.expected, error.remedy
+        Path(error.where), f"{error.found} (while judging {what})", error.expected, error.remedy
     )
 
 

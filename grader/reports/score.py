@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import tempfile
 from importlib import resources
 from pathlib import Path
@@ -12,13 +13,22 @@ from typing import Any
 import msgspec
 
 from grader.errors import GraderError
-from grader.records import Report
+from grader.records import Record, Report
 
 SCHEMA = "report.schema.json"
 
 
-def to_json(report: Report) -> bytes:
-    """Return the report as JSON: numbers finite, NaN as null."""
+def deliver(report: Record, target: str) -> None:
+    """Write a report as JSON: to a file, or for `-` to standard output."""
+    if target == "-":
+        sys.stdout.buffer.write(to_json(report))
+        sys.stdout.flush()
+    else:
+        write(to_json(report), Path(target))
+
+
+def to_json(report: Record) -> bytes:
+    """Return a report as JSON: numbers finite, NaN as null."""
     return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
 
 
