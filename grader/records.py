@@ -8,6 +8,7 @@ import msgspec
 
 Verdict = Literal["met", "not met", "not judged"]
 Cause = Literal["wrong", "error", "timeout", "memory", "forbidden"]
+Kind = Literal["mistake", "convention", "environment"]
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -22,8 +23,35 @@ class Array(Record, frozen=True):
     values: Any
 
 
+class Factor(Record, frozen=True):
+    """One entry of an input: `x[2]`, and what stands there."""
+
+    name: str
+    at: list[int]
+    value: float
+
+
+class Term(Record, frozen=True):
+    """One product of a worked cell: its factors, and how often it is added."""
+
+    times: float
+    factors: list[Factor]
+
+
+class Window(Record, frozen=True):
+    """The first wrong cell, and the sum of products that should stand there."""
+
+    at: list[int]
+    obtained: float | None
+    expected: float
+    terms: list[Term]
+
+
 class Counterexample(Record, frozen=True):
-    """The smallest case that shows a property not met."""
+    """The smallest case that shows a property not met.
+
+    `line` counts from the top of the file, or of the notebook's `cell` where one is named.
+    """
 
     call: str
     inputs: dict[str, Any]
@@ -31,14 +59,17 @@ class Counterexample(Record, frozen=True):
     expected: Any
     difference: Any
     line: int | None
+    cell: int | None = None
+    window: Window | None = None
 
 
 class Misconception(Record, frozen=True):
-    """A known wrong solution that answered as the submission did."""
+    """What is known about an answer: a mistake that others make, another convention, another environment."""
 
     slug: str
     name: str
     message: str
+    kind: Kind = "mistake"
 
 
 class Property(Record, frozen=True):
@@ -60,12 +91,13 @@ class Property(Record, frozen=True):
 
 
 class SourceError(Record, frozen=True):
-    """An error in a learner's file, at the learner's own line."""
+    """An error in a learner's file, at the learner's own line; in a notebook counted from the cell's top."""
 
     type: str
     message: str
     line: int | None
     source: str | None
+    cell: int | None = None
 
 
 class ExerciseResult(Record, frozen=True):
