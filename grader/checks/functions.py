@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 import torch
@@ -12,7 +12,7 @@ from torch import Tensor
 
 from grader.checks.closeness import kind_of
 from grader.checks.faults import Stopped, WrongReturn, submission_error
-from grader.checks.respondent import Call, Respondent
+from grader.checks.respondent import Answer, Call
 from grader.checks.transcript import Exchange, Transcript
 from grader.exercises import Function
 from grader.sandbox.client import Died
@@ -26,6 +26,13 @@ KINDS = {
     "float": "a float",
     "str": "a str",
 }
+
+
+class Answering(Protocol):
+    """Whoever answers calls."""
+
+    def ask(self, call: Call) -> Answer:
+        """Return the answer to one call."""
 
 
 def submitted(name: str) -> Any:
@@ -45,7 +52,7 @@ class Submitted:
     def __init__(
         self,
         function: Function,
-        respondent: Respondent,
+        respondent: Answering,
         transcript: Callable[[], Transcript],
         *,
         forbids: tuple[str, ...] = (),
@@ -57,6 +64,10 @@ class Submitted:
         self._respondent = respondent
         self._transcript = transcript
         self._forbids = forbids
+
+    def answered_by(self, respondent: Answering, transcript: Transcript) -> Submitted:
+        """Return the same function, answered by somebody else and noted elsewhere."""
+        return Submitted(self._function, respondent, lambda: transcript, forbids=self._forbids)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Return what the learner's function returns; raise what it raises."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -16,16 +16,17 @@ import hypothesis
 import msgspec
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from torch import Tensor
 
 from grader import tables
-from grader.checks import devices, display, verdicts
+from grader.checks import devices, display, verdicts, windows
 from grader.checks.closeness import Difference, Expected
 from grader.checks.faults import Unavailable
 from grader.checks.functions import Submitted
 from grader.checks.judge import KEY, PATIENCE, Hearing, Judge
 from grader.checks.respondent import Budget, Source
 from grader.checks.scoring import is_hidden, points_of
-from grader.checks.transcript import Comparison, Transcript
+from grader.checks.transcript import Case, Comparison, Transcript
 from grader.checks.verdicts import PropertyBroken, Ruling
 from grader.course import Course, find_course, is_course
 from grader.errors import GraderError
@@ -79,6 +80,8 @@ class Sitting:
         self.broken: GraderError | None = None
         self._owned = owned
         self._current: Transcript | None = None
+        self._tried: tuple[Callable[..., Any], dict[str, Any]] | None = None
+        self._asked: list[object] | None = None
         self._durations: dict[str, float] = {}
 
     def judges(self, path: Path) -> bool:
@@ -95,7 +98,7 @@ class Sitting:
         exercise = self.judge.exercise_at(path)
         return [] if exercise is None else self.judge.devices_for(exercise)
 
-    @contextmanager
+    @contextlib.contextmanager
     def profile(self) -> Iterator[None]:
         """Make Hypothesis deterministic for the properties that are imported meanwhile."""
         profile = settings(PROFILE, phases=BRIEF) if self.brief else PROFILE
@@ -149,6 +152,9 @@ class Sitting:
         if op != "==" or current is None:
             return None
         expected, obtained = (left, right) if isinstance(left, Expected) else (right, left)
+        if self._asked is not None:
+            self._asked.append(expected)
+            return None
         if isinstance(expected, Expected):
             difference = expected.difference(obtained)
         else:
@@ -201,13 +207,41 @@ class Sitting:
             drawn.pop("device", None)
             assert self._current is not None
             self._current.open_case(drawn)
+            self._tried = (test, kwargs)
             return test(*args, **kwargs)
 
         noted.__noted__ = test  # type: ignore[attr-defined]
         return noted
 
+    def _law(self, case: Case) -> windows.Law:
+        """Return what the latest property expects of other inputs, whatever comes back for them."""
+        test, given = self._tried or (None, {})
+
+        def expected(inputs: Mapping[str, Any]) -> Tensor | None:
+            assert test is not None
+            recorded = windows.Recorded(case)
+            self._asked = []
+            arguments = {
+                name: value.answered_by(recorded, Transcript()) if isinstance(value, Submitted) else value
+                for name, value in {**given, **inputs}.items()
+            }
+            # Whatever these inputs lead to, it is no verdict.
+            with contextlib.suppress(Exception):
+                test(**arguments)
+            asked, self._asked = self._asked, None
+            last = asked[-1] if asked else None
+            return last.value if isinstance(last, Expected) and isinstance(last.value, Tensor) else None
+
+        return expected
+
     def _record(self, expectation: Expectation, ruling: Ruling, hearing: Hearing) -> Property:
         failed = ruling.verdict == "not met" and ruling.counterexample is not None
+        counterexample = ruling.counterexample
+        case = hearing.transcripts[-1].last if failed else Case()
+        if counterexample is not None and not self.brief and case.comparison is not None and case.inputs:
+            counterexample = msgspec.structs.replace(
+                counterexample, window=windows.window(case, self._law(case))
+            )
         worth = expectation.points if ruling.keeps_points else 0.0
         return Property(
             id=expectation.name,
@@ -220,7 +254,7 @@ class Sitting:
             max_points=worth,
             duration=0.0,
             hidden=expectation.hidden,
-            counterexample=ruling.counterexample,
+            counterexample=counterexample,
             misconception=self.judge.misconception(hearing)
             if failed and not self.brief and _may_be_known(ruling)
             else None,
