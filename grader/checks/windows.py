@@ -7,9 +7,10 @@ the digits of what it expects say which entries meet, and how often.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 import torch
@@ -30,6 +31,9 @@ SLACK = 1e-5
 
 # What the law expects where the drawn inputs are these, or None where it doesn't come to a comparison.
 Law = Callable[[Mapping[str, Any]], Tensor | None]
+
+Cell = Callable[[Mapping["Place", Tensor]], float]
+Product = tuple[float, tuple[tuple["Place", tuple[int, ...]], ...]]
 
 
 class Recorded:
@@ -76,26 +80,32 @@ def window(case: Case, law: Law) -> Window | None:
         return None
     at = wrong[0].tolist()
     worked = float(expected[tuple(at)])
-    terms = list(_terms(case.inputs, law, tuple(at), expected.shape))
-    if not terms or abs(sum(map(_value, terms)) - worked) > SLACK * max(1.0, abs(worked)):
-        return None
-    return Window(at=at, obtained=_number(comparison.obtained, tuple(at)), expected=worked, terms=terms)
-
-
-def _terms(inputs: Mapping[str, Any], law: Law, at: tuple[int, ...], shape: torch.Size) -> Iterator[Term]:
-    """Yield the products of which the law makes one cell, as far as they have one factor or two."""
-    places = list(_places(inputs))
+    places = list(_places(case.inputs))
 
     def cell(given: Mapping[Place, Tensor]) -> float:
         values = {one: given.get(one, torch.zeros_like(one.value)) for one in places}
-        expected = law(_replaced(inputs, values))
-        fits = expected is not None and expected.shape == shape and not expected.is_complex()
-        return float(expected[at]) if expected is not None and fits else float("nan")
+        found = law(_replaced(case.inputs, values))
+        fits = found is not None and found.shape == expected.shape and not found.is_complex()
+        return float(found[tuple(at)]) if found is not None and fits else float("nan")
 
+    terms = list(_terms(places, cell))
+    others = {one: _other(one.value) for one in places}
+    if not terms or not (_near(_sum(terms), worked) and _near(_sum(terms, others), cell(others))):
+        return None
+    return Window(
+        at=at,
+        obtained=_number(comparison.obtained, tuple(at)),
+        expected=worked,
+        terms=[_term(times, factors) for times, factors in terms],
+    )
+
+
+def _terms(places: list[Place], cell: Cell) -> Iterator[Product]:
+    """Yield the products of which the law makes one cell, as far as they have one factor or two."""
     alone = {one: cell({one: _coded(one.value)}) for one in places if one.value.numel() <= MAX_TAPS}
     for one, found in alone.items():
         for times, index in _decoded(found, one.value):
-            yield Term(times=times, factors=[_factor(one, index)])
+            yield times, ((one, index),)
     for pair in combinations(places, 2):
         taps, entries = sorted(pair, key=lambda one: one.value.numel())
         if taps.value.numel() > MAX_TAPS or entries.value.numel() > MAX_ENTRIES:
@@ -105,8 +115,25 @@ def _terms(inputs: Mapping[str, Any], law: Law, at: tuple[int, ...], shape: torc
             one_hot[index] = 1
             found = cell({taps: _coded(taps.value), entries: one_hot}) - alone[taps]
             for times, tap in _decoded(found, taps.value):
-                factors = [_factor(taps, tap), _factor(entries, index)]
-                yield Term(times=times, factors=factors)
+                yield times, ((taps, tap), (entries, index))
+
+
+def _sum(terms: Iterable[Product], values: Mapping[Place, Tensor] | None = None) -> float:
+    """Return what the products add up to, with the drawn inputs or with others."""
+    values = values or {}
+    return sum(
+        times * math.prod(float(values.get(one, one.value)[index]) for one, index in factors)
+        for times, factors in terms
+    )
+
+
+def _other(value: Tensor) -> Tensor:
+    """Return other numbers of the same shape: a law that is no sum of these products gives itself away."""
+    return torch.arange(2.0, 2 + value.numel()).double().reshape(value.shape)
+
+
+def _near(one: float, other: float) -> bool:
+    return abs(one - other) <= SLACK * max(1.0, abs(other))
 
 
 def _places(inputs: Mapping[str, Any]) -> Iterator[Place]:
@@ -131,16 +158,14 @@ def _replaced(inputs: Mapping[str, Any], values: Mapping[Place, Tensor]) -> dict
 
 def _coded(value: Tensor) -> Tensor:
     """Return powers of the base, one for each entry."""
-    return (
-        torch.tensor([float(BASE) ** place for place in range(value.numel())]).double().reshape(value.shape)
-    )
+    return (BASE ** torch.arange(float(value.numel())).double()).reshape(value.shape)
 
 
 def _decoded(found: float, value: Tensor) -> Iterator[tuple[float, tuple[int, ...]]]:
     """Yield how often each entry stands in a number that was made of powers of the base."""
-    if found != found or found != round(found):  # noqa: PLR0124 - NaN is no number of times
+    if not found.is_integer():
         return
-    rest = round(found)
+    rest = int(found)
     for index in _indices(value):
         digit = (rest + BASE // 2 - 1) % BASE - (BASE // 2 - 1)
         rest = (rest - digit) // BASE
@@ -149,23 +174,16 @@ def _decoded(found: float, value: Tensor) -> Iterator[tuple[float, tuple[int, ..
 
 
 def _indices(value: Tensor) -> Iterable[tuple[int, ...]]:
-    return (
-        tuple(index)
-        for index in torch.cartesian_prod(*map(torch.arange, value.shape))
-        .reshape(value.numel(), value.dim())
-        .tolist()
+    return product(*map(range, value.shape))
+
+
+def _term(times: float, factors: tuple[tuple[Place, tuple[int, ...]], ...]) -> Term:
+    return Term(
+        times=times,
+        factors=[
+            Factor(name=one.written, at=list(index), value=float(one.value[index])) for one, index in factors
+        ],
     )
-
-
-def _factor(place: Place, index: tuple[int, ...]) -> Factor:
-    return Factor(name=place.written, at=list(index), value=float(place.value[index]))
-
-
-def _value(term: Term) -> float:
-    product = term.times
-    for factor in term.factors:
-        product *= factor.value
-    return product
 
 
 def _number(value: Any, at: tuple[int, ...]) -> float | None:
