@@ -60,6 +60,22 @@ CourseOption = Annotated[
         help="The course's folder; without it the nearest one upwards.",
     ),
 ]
+ExerciseOption = Annotated[
+    list[str] | None,
+    typer.Option("--exercise", "-e", metavar="EXERCISE", help="Judge only this one; may be given again."),
+]
+DeviceOption = Annotated[
+    Device,
+    typer.Option(envvar="GRADER_DEVICE", help="Where to run; auto is the CPU and any accelerator here."),
+]
+SeedOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="N|random",
+        envvar="GRADER_SEED",
+        help="The seed of the cases; random draws one that nobody knows beforehand.",
+    ),
+]
 ExerciseArgument = Annotated[str, typer.Argument(metavar="EXERCISE", help="The exercise's name.")]
 JsonOption = Annotated[
     str | None,
@@ -110,23 +126,10 @@ def options(
 def run(
     submission: Annotated[Path, typer.Argument(help="A learner's folder, or one of its .py files.")],
     *,
-    exercise: Annotated[
-        list[str] | None,
-        typer.Option("--exercise", "-e", metavar="EXERCISE", help="Judge only this one; may be given again."),
-    ] = None,
+    exercise: ExerciseOption = None,
     json: JsonOption = None,
-    device: Annotated[
-        Device,
-        typer.Option(envvar="GRADER_DEVICE", help="Where to run; auto is the CPU and any accelerator here."),
-    ] = Device.auto,
-    seed: Annotated[
-        str | None,
-        typer.Option(
-            metavar="N|random",
-            envvar="GRADER_SEED",
-            help="The seed of the cases; random draws one that nobody knows beforehand.",
-        ),
-    ] = None,
+    device: DeviceOption = Device.auto,
+    seed: SeedOption = None,
     exit_zero: Annotated[
         bool, typer.Option("--exit-zero", help="End with exit code 0 also when something is not met.")
     ] = False,
@@ -154,6 +157,26 @@ def run(
     )
     console = _console(stderr=json == "-")
     return grade.run(submission, _course(course), options, console, json=json, exit_zero=exit_zero)
+
+
+@verb()
+def watch(
+    submission: Annotated[
+        Path | None,
+        typer.Argument(help="The folder or file to watch; without it your folder in the course."),
+    ] = None,
+    *,
+    exercise: ExerciseOption = None,
+    device: DeviceOption = Device.auto,
+    seed: SeedOption = None,
+    course: CourseOption = None,
+) -> int:
+    """Judge again whenever you save, and show the first thing to do; `grade` alone does the same."""
+    from grader.commands import grade
+    from grader.commands import watch as watching
+
+    options = grade.RunOptions(device=device.value, seed=seed, exercises=tuple(exercise or ()))
+    return watching.watch(submission, _course(course), options, _console())
 
 
 @verb("list")
@@ -287,7 +310,10 @@ def doctor(*, course: CourseOption = None) -> int:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; it exits with 0 all met, 1 not, 2 usage, 3 the grader couldn't do its work."""
-    app(arguments, prog_name="grade")
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given and sys.stdin.isatty() and sys.stdout.isatty():
+        given = ["watch"]
+    app(given, prog_name="grade")
 
 
 def _course(given: Path | None, *, may_be_empty: bool = False) -> Course:

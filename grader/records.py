@@ -189,6 +189,7 @@ class NearRequest(Record, frozen=True):
     """A whole run as the near side is asked for it.
 
     `seconds` is what all jobs together may take, or each of them where they are submissions `apart`.
+    A near side that `stays` takes one job after the other, each on a connection of its own.
     """
 
     course: str
@@ -199,6 +200,13 @@ class NearRequest(Record, frozen=True):
     seconds: float
     jobs: list[ExerciseJob]
     apart: bool = False
+    stays: bool = False
+
+
+class NearFound(Record, frozen=True, tag="found"):
+    """The near side has ruled on one property; its share of the points isn't settled yet."""
+
+    result: Property
 
 
 class NearFinished(Record, frozen=True, tag="finished"):
@@ -229,4 +237,4 @@ class NearOpened(Record, frozen=True, tag="opened"):
     devices: dict[str, str]
 
 
-NearMessage = NearOpened | NearFinished | NearFailed
+NearMessage = NearOpened | NearFound | NearFinished | NearFailed

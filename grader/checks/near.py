@@ -13,6 +13,9 @@ import socket
 import sys
 import time
 import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,27 +25,30 @@ import numpy as np
 import pytest
 import torch
 
-from grader.checks import devices, scoring
+from grader.checks import devices, resident, scoring
 from grader.checks.devices import Devices
 from grader.checks.judge import KEY, Judge
+from grader.checks.resident import Tell, send
 from grader.checks.respondent import Budget, Source
 from grader.checks.sitting import HANDED_IN, Expectation, Sitting
 from grader.course import Course, load_course
 from grader.errors import GraderError
-from grader.exercises import Exercise
+from grader.exercises import Exercise, read_text
+from grader.frames import read_frame
 from grader.records import (
     Environment,
     ExerciseJob,
     ExerciseResult,
     NearFailed,
     NearFinished,
+    NearFound,
     NearMessage,
     NearOpened,
     NearRequest,
     Property,
     SourceError,
 )
-from grader.sandbox import isolation, wire
+from grader.sandbox import isolation
 from grader.sandbox.forkserver import Demand, ForkServer
 from grader.tables import clean
 
@@ -72,18 +78,56 @@ QUIET = [
 
 
 def main(to_grade: socket.socket, to_server: socket.socket) -> None:
-    """Judge what is asked for, one message for each exercise."""
-    body = wire.read_frame(to_grade)
+    """Judge what is asked for, one message for each exercise; stay for more where that is asked for."""
+    body = read_frame(to_grade)
     if body is None:
         return
     request = msgspec.msgpack.decode(body, type=NearRequest)
+    server = ForkServer(to_server)
     try:
-        for message in run(request, ForkServer(to_server)):
-            _send(to_grade, message)
+        chosen = devices.choose(request.device)
+        found = isolation.probe(server, Demand(request.isolation, tuple(request.withheld)))
+        send(to_grade, NearOpened(environment=environment(), isolation=found, devices=chosen.states))
+        if not request.course:
+            return
+        bench = Bench(request, load_course(Path(request.course)), chosen)
+        sys.path.insert(0, str(bench.course.root))
+        for message in run(bench, server):
+            send(to_grade, message)
+        if request.stays:
+            resident.serve(to_grade, server, bench.judge, partial(bench.rehearse, server))
     except GraderError as error:
-        _send(to_grade, _failed(error))
+        send(to_grade, _failed(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the person at the terminal must hear of it
-        _send(to_grade, _failed(_internal(error)))
+        send(to_grade, _failed(_internal(error)))
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What every job of a run is judged with."""
+
+    request: NearRequest
+    course: Course
+    devices: Devices
+
+    def judge(self, job: ExerciseJob, server: ForkServer, tell: Tell) -> None:
+        """Judge one job with all the time that a submission has, and tell each ruling as it falls."""
+        try:
+            result = judge_exercise(
+                self, job, server, Budget(self.request.seconds), heard=lambda one: tell(NearFound(result=one))
+            )
+            tell(NearFinished(result=result))
+        except GraderError as error:
+            tell(_failed(error))
+        except Exception as error:  # noqa: BLE001 - as above
+            tell(_failed(_internal(error)))
+
+    def rehearse(self, server: ForkServer, exercise: str) -> None:
+        """Judge a stub, and keep nothing but warm caches."""
+        stub = self.course.exercise(exercise).stub
+        job = ExerciseJob(exercise=exercise, source=read_text(stub), filename=stub.name)
+        with contextlib.suppress(GraderError):
+            judge_exercise(self, job, server, Budget(self.request.seconds))
 
 
 def _failed(error: GraderError) -> NearFailed:
@@ -108,22 +152,14 @@ def _internal(error: Exception) -> GraderError:
     )
 
 
-def run(request: NearRequest, server: ForkServer) -> Any:
-    """Yield what was found on this machine, then the result of each exercise."""
-    chosen = devices.choose(request.device)
-    demand = Demand(request.isolation, tuple(request.withheld))
-    found = isolation.probe(server, demand)
-    yield NearOpened(environment=environment(), isolation=found, devices=chosen.states)
-    if not request.jobs:
-        return
-    course = load_course(Path(request.course))
-    sys.path.insert(0, str(course.root))
-    budget = Budget(request.seconds)
-    for job in request.jobs:
-        if request.apart:
-            budget = Budget(request.seconds)
+def run(bench: Bench, server: ForkServer) -> Iterator[NearMessage]:
+    """Yield the result of each exercise."""
+    budget = Budget(bench.request.seconds)
+    for job in bench.request.jobs:
+        if bench.request.apart:
+            budget = Budget(bench.request.seconds)
         try:
-            result = judge_exercise(course, job, request, chosen=chosen, server=server, budget=budget)
+            result = judge_exercise(bench, job, server, budget)
         except GraderError as error:
             yield _failed(error)
         else:
@@ -131,15 +167,15 @@ def run(request: NearRequest, server: ForkServer) -> Any:
 
 
 def judge_exercise(
-    course: Course,
+    bench: Bench,
     job: ExerciseJob,
-    request: NearRequest,
-    *,
-    chosen: Devices,
     server: ForkServer,
     budget: Budget,
+    *,
+    heard: Callable[[Property], object] = lambda ruled: ruled,
 ) -> ExerciseResult:
-    """Run one exercise's properties in pytest and return what each came to."""
+    """Run one exercise's properties in pytest and return what each came to; `heard` is told each at once."""
+    course, request = bench.course, bench.request
     exercise = course.exercise(job.exercise)
     started = time.perf_counter()
     judge = Judge(
@@ -147,11 +183,11 @@ def judge_exercise(
         {exercise.id: Source(job.source, job.filename)},
         server,
         seed=request.seed if job.seed is None else job.seed,
-        devices=chosen,
+        devices=bench.devices,
         isolation=Demand(request.isolation, tuple(request.withheld)),
         budget=budget,
     )
-    sitting = Sitting(judge, brief=job.brief)
+    sitting = Sitting(judge, brief=job.brief, heard=heard)
     try:
         document = _pytest(course, exercise, sitting, request.seconds)
         properties = _properties(sitting, document)
@@ -295,8 +331,3 @@ def _source_error(judge: Judge, exercise: Exercise, source: str) -> SourceError 
                 source=clean(lines[raised.line - 1].strip()) if known and raised.line else None,
             )
     return None
-
-
-def _send(connection: socket.socket, message: NearMessage) -> None:
-    body = msgspec.msgpack.encode(message)
-    connection.sendall(len(body).to_bytes(wire.HEADER, "big") + body)

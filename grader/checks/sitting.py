@@ -68,11 +68,19 @@ class Expectation:
 class Sitting:
     """What lasts from collection to the end of one run of pytest."""
 
-    def __init__(self, judge: Judge, *, owned: ForkServer | None = None, brief: bool = False) -> None:
-        """Take the judge, and the fork server where it is this run's to end.
+    def __init__(
+        self,
+        judge: Judge,
+        *,
+        owned: ForkServer | None = None,
+        brief: bool = False,
+        heard: Callable[[Property], object] = lambda ruled: ruled,
+    ) -> None:
+        """Take the judge, and the fork server where it is this run's to end; `heard` is told each ruling.
 
         In a brief sitting nobody asks for the smallest case or the mistake's name.
         """
+        self._heard = heard
         self.judge = judge
         self.brief = brief
         self.expected: dict[str, Expectation] = {}
@@ -182,8 +190,14 @@ class Sitting:
         except PropertyBroken as broken:
             self.broken = self.broken or _property_broken(expectation, item.path, broken)
             ruling = Ruling("not judged", reason=f"the property itself failed: {broken}", keeps_points=False)
-        self.found[item.nodeid] = self._record(expectation, ruling, hearing)
-        self._say(report, self.found[item.nodeid])
+        found = self._record(expectation, ruling, hearing)
+        if found.counterexample is not None and not self.brief:
+            # To find the mistake's name takes longer than the verdict, and whoever watches can read on.
+            self._heard(found)
+            found = self._explained(found, ruling, hearing)
+        self.found[item.nodeid] = found
+        self._say(report, found)
+        self._heard(found)
 
     def metadata(self, item: pytest.Item) -> dict[str, Any]:
         """Return the verdict so far, as plain values."""
@@ -235,14 +249,14 @@ class Sitting:
         return expected
 
     def _record(self, expectation: Expectation, ruling: Ruling, hearing: Hearing) -> Property:
-        failed = ruling.verdict == "not met" and ruling.counterexample is not None
-        counterexample = ruling.counterexample
-        case = hearing.transcripts[-1].last if failed else Case()
-        if counterexample is not None and not self.brief and case.comparison is not None and case.inputs:
-            counterexample = msgspec.structs.replace(
-                counterexample, window=windows.window(case, self._law(case))
-            )
         worth = expectation.points if ruling.keeps_points else 0.0
+        token = (
+            verdicts.replay_token(
+                expectation.exercise, expectation.name, expectation.device, hearing.transcripts[-1].last
+            )
+            if ruling.counterexample is not None
+            else None
+        )
         return Property(
             id=expectation.name,
             says=expectation.says,
@@ -254,16 +268,18 @@ class Sitting:
             max_points=worth,
             duration=0.0,
             hidden=expectation.hidden,
-            counterexample=counterexample,
-            misconception=self.judge.misconception(hearing)
-            if failed and not self.brief and _may_be_known(ruling)
-            else None,
-            replay=verdicts.replay_token(
-                expectation.exercise, expectation.name, expectation.device, hearing.transcripts[-1].last
-            )
-            if failed
-            else None,
+            counterexample=ruling.counterexample,
+            replay=token,
         )
+
+    def _explained(self, found: Property, ruling: Ruling, hearing: Hearing) -> Property:
+        """Add what may be known of a failure: the sum of the first wrong cell, the mistake by its name."""
+        case = hearing.transcripts[-1].last
+        assert found.counterexample is not None
+        worked = windows.window(case, self._law(case)) if case.inputs else None
+        known = self.judge.misconception(hearing) if _may_be_known(ruling) else None
+        counterexample = msgspec.structs.replace(found.counterexample, window=worked)
+        return msgspec.structs.replace(found, counterexample=counterexample, misconception=known)
 
     def _say(self, report: pytest.TestReport, found: Property) -> None:
         """Add what a learner should read to pytest's own report."""

@@ -9,7 +9,6 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 from rich.console import Console
@@ -18,12 +17,14 @@ from grader import __version__
 from grader.commands import progress
 from grader.course import Course
 from grader.errors import GraderError, UsageError
+from grader.frames import framed, read_frame
 from grader.records import (
     CourseRecord,
     ExerciseJob,
     ExerciseResult,
     NearFailed,
     NearFinished,
+    NearFound,
     NearMessage,
     NearOpened,
     NearRequest,
@@ -37,7 +38,6 @@ from grader.sandbox.sources import SubmissionText, read_submission
 
 Tell = Callable[[str], object]
 NEAR = "grader.checks.near:main"
-HEADER = 4
 JOBS_WORTH_A_HAND = 3
 LARGEST_SEED = 2**32
 
@@ -111,8 +111,9 @@ def judge(
     jobs = [ExerciseJob(exercise=f.exercise, source=f.source, filename=f.filename) for f in text.files]
     for message in _judged(course, jobs, options, seed):
         if isinstance(message, NearFailed):
-            raise _failure(message)
-        yield message
+            raise raised(message)
+        if not isinstance(message, NearFound):
+            yield message
 
 
 def judge_all(
@@ -134,9 +135,9 @@ def judge_all(
         if isinstance(message, NearFinished):
             results.append(message.result)
         elif isinstance(message, NearFailed) and not opened:
-            raise _failure(message)
+            raise raised(message)
         elif isinstance(message, NearFailed):
-            results.append(_failure(message))
+            results.append(raised(message))
         opened = True
         tell(len(results))
     return results
@@ -147,12 +148,11 @@ def examine() -> NearOpened:
     request = NearRequest(
         course="", seed=0, device="auto", isolation="process", withheld=[], seconds=1.0, jobs=[]
     )
-    with ForkServer.start() as server, _near(server, request) as messages:
-        for message in messages:
-            if isinstance(message, NearOpened):
-                return message
-            raise _failure(message) if isinstance(message, NearFailed) else near_lost()
-    raise near_lost()
+    with ForkServer.start() as server, near_side(server, request) as near:
+        message = receive(near)
+    if isinstance(message, NearOpened):
+        return message
+    raise raised(message) if isinstance(message, NearFailed) else near_lost()
 
 
 def _judged(
@@ -165,21 +165,26 @@ def _judged(
     """
     hands = max(1, min(os.cpu_count() or 1, len(jobs) // JOBS_WORTH_A_HAND))
     with ForkServer.start(withheld=options.withheld) as server, contextlib.ExitStack() as stack:
-        nears = [
-            stack.enter_context(
-                _near(server, _request(course, jobs[hand::hands], options, seed, apart=apart))
-            )
-            for hand in range(hands)
-        ]
-        first, *_ = [next(near) for near in nears]
+        requests = (
+            request_for(course, options, seed, jobs[hand::hands], apart=apart) for hand in range(hands)
+        )
+        nears = [stack.enter_context(near_side(server, request)) for request in requests]
+        first, *_ = [receive(near) for near in nears]
         yield first
         if not isinstance(first, NearFailed):
-            yield from (next(nears[place % hands]) for place in range(len(jobs)))
+            yield from (receive(nears[place % hands]) for place in range(len(jobs)))
 
 
-def _request(
-    course: Course, jobs: Sequence[ExerciseJob], options: RunOptions, seed: int, *, apart: bool
+def request_for(
+    course: Course,
+    options: RunOptions,
+    seed: int,
+    jobs: Sequence[ExerciseJob] = (),
+    *,
+    apart: bool = False,
+    stays: bool = False,
 ) -> NearRequest:
+    """Return what a near side is asked for."""
     return NearRequest(
         course=str(course.root),
         seed=seed,
@@ -189,10 +194,35 @@ def _request(
         seconds=course.settings.submission_seconds,
         jobs=list(jobs),
         apart=apart,
+        stays=stays,
     )
 
 
-def _failure(message: NearFailed) -> GraderError:
+@contextlib.contextmanager
+def near_side(server: ForkServer, request: NearRequest) -> Iterator[socket.socket]:
+    """Have the fork server fork a near side, and hand over the connection to it."""
+    with contextlib.ExitStack() as stack:
+        ours, theirs = (stack.enter_context(end) for end in socket.socketpair())
+        to_server, servers = (stack.enter_context(end) for end in socket.socketpair())
+        server.adopt(servers)
+        server.near(NEAR, theirs, to_server)
+        for end in (theirs, to_server, servers):
+            end.close()
+        ours.sendall(framed(msgspec.msgpack.encode(request)))
+        yield ours
+
+
+def receive(connection: socket.socket) -> NearMessage:
+    """Return the next message of a near side; raise where it has gone."""
+    body = read_frame(connection)
+    if body is None:
+        raise near_lost()
+    message: NearMessage = msgspec.msgpack.decode(body, type=NearMessage)
+    return message
+
+
+def raised(message: NearFailed) -> GraderError:
+    """Return the error that kept a near side from judging."""
     kind = UsageError if message.code == UsageError.exit_code else GraderError
     return kind(
         message.slug,
@@ -201,22 +231,6 @@ def _failure(message: NearFailed) -> GraderError:
         expected=message.expected,
         remedy=message.remedy,
     )
-
-
-@contextlib.contextmanager
-def _near(server: ForkServer, request: NearRequest) -> Iterator[Iterator[NearMessage]]:
-    """Have the fork server fork a near side, and hand over what that one sends."""
-    with contextlib.ExitStack() as stack:
-        ours, theirs = (stack.enter_context(end) for end in socket.socketpair())
-        to_server, servers = (stack.enter_context(end) for end in socket.socketpair())
-        server.adopt(servers)
-        server.near(NEAR, theirs, to_server)
-        for end in (theirs, to_server, servers):
-            end.close()
-        body = msgspec.msgpack.encode(request)
-        ours.sendall(len(body).to_bytes(HEADER, "big") + body)
-        with ours.makefile("rb") as stream:
-            yield _messages(stream)
 
 
 def assemble(
@@ -247,14 +261,3 @@ def near_lost() -> GraderError:
         expected="a message for each exercise",
         remedy="free some memory and run again; `grade doctor` shows what this machine has",
     )
-
-
-def _messages(stream: BinaryIO) -> Iterator[NearMessage]:
-    decoder = msgspec.msgpack.Decoder(NearMessage)
-    while True:
-        size = int.from_bytes(stream.read(HEADER), "big")
-        body = stream.read(size)
-        if not size or len(body) < size:
-            raise near_lost()
-        message: NearMessage = decoder.decode(body)
-        yield message

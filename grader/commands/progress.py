@@ -64,7 +64,7 @@ def remember(
     Nobody else's folder is ever written to, and a note that can't be written is no reason to fail.
     """
     folder = submission if submission.is_dir() else submission.parent
-    if not _is_learners(folder, course):
+    if not is_learners(submission, course):
         return
     noted = dict(_read(folder))
     for file, result in zip(files, results, strict=True):
@@ -97,7 +97,9 @@ def _standing(folder: Path, exercise: Exercise, reached: Reached | None) -> Stan
     return Standing(started=True, reached=reached if reached and reached.sha256 == _digest(text) else None)
 
 
-def _is_learners(folder: Path, course: Course) -> bool:
+def is_learners(submission: Path, course: Course) -> bool:
+    """Say whether a submission is the learner's own folder, or a file in it."""
+    folder = submission if submission.is_dir() else submission.parent
     try:
         return folder.samefile(course.learners_folder)
     except OSError:

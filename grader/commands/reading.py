@@ -31,7 +31,7 @@ def start(course: Course, name: str, folder: Path | None, console: Console) -> i
             found=f"`{target}` is already there",
             where="grade start",
             expected="a folder without that file",
-            remedy=f"go on with it: `grade run {_shown(target)}`; or name another folder with --to",
+            remedy=f"go on with it: `grade run {shown(target)}`; or name another folder with --to",
         ) from None
     except OSError as error:
         raise UsageError(
@@ -41,9 +41,9 @@ def start(course: Course, name: str, folder: Path | None, console: Console) -> i
             expected="a folder that you may write in",
             remedy="name another folder with --to",
         ) from None
-    console.print(f"wrote {_shown(target)}", soft_wrap=True)
+    console.print(f"wrote {shown(target)}", soft_wrap=True)
     console.print(f"  read   grade show {name}", soft_wrap=True)
-    console.print(f"  judge  grade run {_shown(target)}", soft_wrap=True)
+    console.print(f"  judge  grade run {shown(target)}", soft_wrap=True)
     return 0
 
 
@@ -82,7 +82,7 @@ def hint(course: Course, name: str, number: int, console: Console) -> int:
     return 0
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """Return a path as it is best typed from here."""
     here = Path.cwd()
     return shlex.quote(str(path.relative_to(here) if path.is_relative_to(here) else path))

@@ -29,19 +29,42 @@ def show_exercise(exercise: ExerciseResult, console: Console, source: str = "") 
     console.print()
     _headline(exercise, console)
     _verdicts(exercise.properties, console)
-    if _unwritten(exercise):
-        _say(next(one.reason or "" for one in exercise.properties), console, "yellow")
-        return
-    if exercise.error is not None:
-        _say(f"{exercise.error.type}: {exercise.error.message}", console, "red")
-        _line(exercise.error.line, source, console)
-    explained: set[str] = set()
-    for one in exercise.properties:
-        if one.verdict == "not met" and (one.counterexample is not None or exercise.error is None):
+    if not _nothing_ran(exercise, console, source):
+        explained: set[str] = set()
+        for one in _worth_explaining(exercise):
             _explain(one, console, explained, source)
-    _not_judged(exercise.properties, console)
+        _not_judged(exercise.properties, console)
+        if exercise.stdout.strip() and exercise.status != "met":
+            _output(exercise.stdout, console)
+
+
+def show_first(exercise: ExerciseResult, console: Console, source: str = "") -> None:
+    """Print an exercise with the first thing to do in it; what else isn't met is named."""
+    console.print()
+    _headline(exercise, console)
+    _verdicts(exercise.properties, console)
+    if _nothing_ran(exercise, console, source):
+        return
+    wrong = _worth_explaining(exercise)
+    for one in wrong[:1]:
+        _explain(one, console, set(), source)
+    if wrong[1:]:
+        console.print()
+        _say(f"then: {', '.join(one.id for one in wrong[1:])}", console, "dim")
+    if not wrong and exercise.error is None:
+        _not_judged(exercise.properties, console)
     if exercise.stdout.strip() and exercise.status != "met":
         _output(exercise.stdout, console)
+
+
+def show_so_far(name: str, title: str, ruled: list[Property], console: Console, source: str = "") -> None:
+    """Print an exercise that is still being judged: its verdicts so far, and the first thing to do."""
+    console.print()
+    console.print(Text.assemble((name, "bold"), "  ", title, ("  judging ...", "dim")))
+    _verdicts(ruled, console)
+    wrong = [one for one in ruled if one.verdict == "not met"]
+    if wrong:
+        _explain(wrong[0], console, set(), source)
 
 
 def summary(report: Report, console: Console) -> None:
@@ -87,6 +110,26 @@ def _verdicts(properties: Iterable[Property], console: Console) -> None:
             line = Text("  ")
         line.append_text(word).append("  ")
     console.print(line)
+
+
+def _nothing_ran(exercise: ExerciseResult, console: Console, source: str) -> bool:
+    """Print why the file doesn't load; say whether there is no more to say, the stub being as it came."""
+    if _unwritten(exercise):
+        _say(next(one.reason or "" for one in exercise.properties), console, "yellow")
+        return True
+    if exercise.error is not None:
+        _say(f"{exercise.error.type}: {exercise.error.message}", console, "red")
+        _line(exercise.error.line, source, console)
+    return False
+
+
+def _worth_explaining(exercise: ExerciseResult) -> list[Property]:
+    """Return what isn't met, less what the error of the file has explained."""
+    return [
+        one
+        for one in exercise.properties
+        if one.verdict == "not met" and (one.counterexample is not None or exercise.error is None)
+    ]
 
 
 def _unwritten(exercise: ExerciseResult) -> bool:

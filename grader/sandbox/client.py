@@ -13,6 +13,7 @@ from typing import Literal, Self
 
 import msgspec
 
+from grader.frames import HEADER
 from grader.sandbox import wire
 from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.tensors import Malformed
@@ -122,7 +123,7 @@ class Worker:
         self._wire.sendall(view)
 
     def _receive(self, deadline: float, printed: int) -> bytearray:
-        data = bytearray(wire.HEADER)
+        data = bytearray(HEADER)
         view, announced = memoryview(data), False
         wire_number = self._wire.fileno()
         while True:

@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 import msgspec
 
+from grader.frames import framed, read_frame
 from grader.sandbox import scan, values
 from grader.sandbox.tensors import Malformed
 
 MAX_REPLY = 40 << 20
-HEADER = 4
 
 Mode = Literal["call", "inputs_after", "vjp", "cost", "operators", "transforms"]
 
@@ -81,8 +81,7 @@ _encoder = msgspec.msgpack.Encoder()
 
 def frame(message: Request | Reply) -> bytes:
     """Return a message with its length before it."""
-    body = _encoder.encode(message)
-    return len(body).to_bytes(HEADER, "big") + body
+    return framed(_encoder.encode(message))
 
 
 def read_request(connection: socket.socket) -> Request | None:
@@ -107,20 +106,3 @@ def reply_size(header: bytes | bytearray) -> int:
     if size > MAX_REPLY:
         raise Malformed(f"a reply of {size} bytes")
     return size
-
-
-def read_frame(connection: socket.socket) -> bytes | None:
-    """Return one frame's body, or None at the end of the stream."""
-    header = _read_exactly(connection, HEADER)
-    return None if header is None else _read_exactly(connection, int.from_bytes(header, "big"))
-
-
-def _read_exactly(connection: socket.socket, size: int) -> bytes | None:
-    data = bytearray(size)
-    view = memoryview(data)
-    while view:
-        got = connection.recv_into(view)
-        if not got:
-            return None
-        view = view[got:]
-    return bytes(data)

@@ -8,6 +8,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.frames import HEADER
 from grader.sandbox import scan, tensors, values, wire
 from grader.sandbox.tensors import DTYPES, Header, Malformed, Unsendable
 
@@ -25,7 +26,7 @@ trees = st.recursive(
 
 
 def there_and_back(value, *, as_it_lies=False):
-    body = wire.frame(wire.Returned(values.pack(value, as_it_lies=as_it_lies)))[wire.HEADER :]
+    body = wire.frame(wire.Returned(values.pack(value, as_it_lies=as_it_lies)))[HEADER:]
     reply = wire.decode_reply(body)
     assert isinstance(reply, wire.Returned)
     return reply.value
@@ -188,9 +189,9 @@ def test_any_bytes_can_be_looked_at(body):
 @given(trees)
 def test_what_we_send_is_admitted(value):
     """Every message of ours passes the look."""
-    scan.admit(wire.frame(wire.Returned(values.pack(value)))[wire.HEADER :])
+    scan.admit(wire.frame(wire.Returned(values.pack(value)))[HEADER:])
 
 
 def test_a_tensor_is_one_step():
     """A large tensor costs the look no more than a small one."""
-    scan.admit(wire.frame(wire.Returned(values.pack(torch.zeros(1 << 20))))[wire.HEADER :])
+    scan.admit(wire.frame(wire.Returned(values.pack(torch.zeros(1 << 20))))[HEADER:])

@@ -1,0 +1,103 @@
+"""What `grade watch` shows: how far the course is done, one exercise, and the keys."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.text import Text
+
+from grader.reports.terminal import points
+
+CLEAR = "\x1b[2J"
+HOME = "\x1b[H"
+REST_OF_LINE = "\x1b[K"
+REST = "\x1b[J"
+BAR = 24
+NARROW = 60
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How far the course is done."""
+
+    met: int
+    exercises: int
+    score: float
+    max_score: float
+
+
+class Screen:
+    """A terminal of which the whole is drawn anew; elsewhere what is new is printed below."""
+
+    def __init__(self, console: Console, *, live: bool) -> None:
+        """Take the console, and whether it is a terminal that can be drawn on."""
+        self.live = live
+        self._console = console
+        self._blank = True
+        self._offset = 0
+        self._page = 1
+
+    def draw(self, reached: Reached, body: Callable[[Console], object], keys: str) -> None:
+        """Show the course's bar, what `body` prints as far as it fits, and the keys."""
+        if not self.live:
+            body(self._console)
+            return
+        with self._console.capture() as captured:
+            body(self._console)
+        lines = captured.get().strip("\n").split("\n")
+        head, foot = self._rendered(self._bar(reached)), self._rendered(Text(keys, "dim"))
+        self._page = max(1, self._console.height - len(head) - len(foot) - 3)
+        self._offset = max(0, min(self._offset, len(lines) - self._page))
+        shown = lines[self._offset : self._offset + self._page]
+        more = len(lines) - self._offset - len(shown)
+        mark = self._rendered(Text(f"({more} more lines: down)", "dim")) if more else [""]
+        self._write([*head, "", *shown, *mark, *foot])
+
+    def scroll(self, key: str) -> bool:
+        """Move what is shown; say whether the key means that."""
+        steps = {"up": -1, "down": 1, "page up": 1 - self._page, "page down": self._page - 1}
+        if key in {"home", "end"}:
+            self._offset = 0 if key == "home" else sys.maxsize
+        elif key in steps:
+            self._offset = max(0, self._offset + steps[key])
+        else:
+            return False
+        return True
+
+    def to_top(self) -> None:
+        """Show the next body from its beginning."""
+        self._offset = 0
+
+    def afresh(self) -> None:
+        """Clear the terminal before the next drawing: it isn't as it was left."""
+        self._blank = True
+
+    def leave(self) -> None:
+        """Leave what is shown where it is, with the cursor below."""
+        if self.live and not self._blank:
+            self._console.file.write("\n")
+            self._console.file.flush()
+
+    def _bar(self, reached: Reached) -> Text:
+        plain = not (self._console.encoding or "").lower().startswith("utf")
+        full, empty = ("#", ".") if plain else ("█", "░")
+        width = BAR if self._console.width >= NARROW else BAR // 2
+        done = round(width * reached.score / reached.max_score) if reached.max_score else 0
+        words = f"{reached.met} of {reached.exercises} exercises met"
+        score = f"{points(reached.score)} of {points(reached.max_score)} points"
+        return Text.assemble((full * done, "green"), (empty * (width - done), "dim"), f"  {words}, {score}")
+
+    def _rendered(self, text: Text) -> list[str]:
+        with self._console.capture() as captured:
+            self._console.print(text)
+        return captured.get().rstrip("\n").split("\n")
+
+    def _write(self, lines: list[str]) -> None:
+        """Draw over what is there: to clear first would flicker."""
+        start = CLEAR + HOME if self._blank else HOME
+        self._blank = False
+        self._console.file.write(start + "\n".join(line + REST_OF_LINE for line in lines) + REST)
+        self._console.file.flush()

@@ -1,0 +1,79 @@
+"""A near side that waits for work: torch and the course are loaded once for many verdicts."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from grader.commands.grade import RunOptions, near_side, raised, receive, request_for
+from grader.course import Course
+from grader.frames import framed
+from grader.records import ExerciseJob, NearFailed, NearFinished, NearFound, NearOpened
+from grader.sandbox.forkserver import ForkServer
+
+
+class Verdicts:
+    """What is found about one job, as it is found; whoever has heard enough hangs up."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        """Take over the connection on which the job was handed in."""
+        self._connection = connection
+
+    def fileno(self) -> int:
+        """Return the descriptor that has something to read when there is something to hear."""
+        return self._connection.fileno()
+
+    def hear(self) -> NearFound | NearFinished:
+        """Return what was found next; raise what keeps the near side from judging."""
+        message = receive(self._connection)
+        if isinstance(message, NearFound | NearFinished):
+            return message
+        assert isinstance(message, NearFailed)
+        raise raised(message)
+
+    def hang_up(self) -> None:
+        """Have the near side drop the job, where it isn't finished."""
+        self._connection.close()
+
+
+class WarmGrader:
+    """A fork server and a near side that stays."""
+
+    def __init__(self, course: Course, options: RunOptions, seed: int) -> None:
+        """Begin to load; `opened` waits until that is done."""
+        self._stack = contextlib.ExitStack()
+        with contextlib.ExitStack() as begun:
+            server = begun.enter_context(ForkServer.start(withheld=options.withheld))
+            request = request_for(course, options, seed, stays=True)
+            self._near = begun.enter_context(near_side(server, request))
+            self._stack = begun.pop_all()
+
+    def opened(self) -> NearOpened:
+        """Return what the near side found on this machine."""
+        message = receive(self._near)
+        if isinstance(message, NearOpened):
+            return message
+        assert isinstance(message, NearFailed)
+        raise raised(message)
+
+    def judge(self, job: ExerciseJob) -> Verdicts:
+        """Hand in a job."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            socket.send_fds(self._near, [b"+"], [theirs.fileno()])
+        ours.sendall(framed(msgspec.msgpack.encode(job)))
+        return Verdicts(ours)
+
+    def __enter__(self) -> Self:
+        """Be closed at the end of a `with`."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let the near side and the fork server go."""
+        self._stack.close()
