@@ -1,6 +1,21 @@
-"""`python -m grader` is `grade`."""
+"""`python -m grader`, and the script `grade`: answers Ctrl-C also while the command line is being loaded."""
 
-from grader.cli import main
+from __future__ import annotations
+
+import os
+import signal
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Load the command line and run it."""
+    loaded = signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    from grader import cli  # noqa: PLC0415 - from here on there is something that can be interrupted
+
+    signal.signal(signal.SIGINT, loaded)
+    cli.main()
+
 
 if __name__ == "__main__":
     main()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -65,19 +67,23 @@ class ForkServer:
                 expected="Linux, or macOS at the tier `process`",
                 remedy="on Windows run the grader in WSL 2",
             )
-        ours, theirs = socket.socketpair()
-        scratch = tempfile.mkdtemp(prefix="grade-")
-        before, why_not = ([], "") if "namespaces" in withheld else namespaces.wrapper(scratch)
-        command = [sys.executable, "-I", "-X", "utf8", "-m", "grader.sandbox.server"]
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [*before, *command, str(theirs.fileno()), scratch, namespaces.own(), why_not],
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            env=_clean_environment() | {"TMPDIR": scratch},
-            cwd="/",
-            start_new_session=True,
-        )
-        theirs.close()
+        with contextlib.ExitStack() as begun:
+            ours, theirs = socket.socketpair()
+            begun.enter_context(ours)
+            scratch = tempfile.mkdtemp(prefix="grade-")
+            begun.callback(shutil.rmtree, scratch, ignore_errors=True)
+            before, why_not = ([], "") if "namespaces" in withheld else namespaces.wrapper(scratch)
+            command = [sys.executable, "-I", "-X", "utf8", "-m", "grader.sandbox.server"]
+            with theirs:
+                process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                    [*before, *command, str(theirs.fileno()), scratch, namespaces.own(), why_not],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    env=_clean_environment() | {"TMPDIR": scratch},
+                    cwd="/",
+                    start_new_session=True,
+                )
+            begun.pop_all()
         return cls(ours, process, scratch)
 
     def adopt(self, connection: socket.socket) -> None:
@@ -97,6 +103,10 @@ class ForkServer:
         """Let the server go; it ends what it started."""
         self._connection.close()
         if self._process is not None:
+            if not self._warm:
+                # While it imports torch it hears nothing, and has started nothing that it would have to end.
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(self._process.pid, signal.SIGKILL)
             try:
                 self._process.wait(PATIENCE)
             except subprocess.TimeoutExpired:

@@ -6,6 +6,7 @@ It learns no reference, no seed and no report's path, so nothing leaks from it i
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
@@ -107,8 +108,9 @@ class Server:
         try:
             connection.send(self._spawn(request, descriptors).to_bytes(8, "big"))
         except OSError:
-            # No process, no descriptor or no room for the folder: the client reads this as that.
-            connection.send(b"-")
+            # No process, no descriptor or no room for the folder: a client that is still there reads this so.
+            with contextlib.suppress(OSError):
+                connection.send(b"-")
         finally:
             for descriptor in descriptors:
                 os.close(descriptor)
