@@ -40,21 +40,28 @@ class Screen:
         self._offset = 0
         self._page = 1
 
-    def draw(self, reached: Reached, body: Callable[[Console], object], keys: str) -> None:
-        """Show the course's bar, what `body` prints as far as it fits, and the keys."""
+    def draw(self, reached: Reached, body: Callable[[Console], object], status: str, keys: str) -> None:
+        """Show the course's bar, what `body` prints as far as it fits, a word on it, and the keys."""
         if not self.live:
             body(self._console)
+            self._console.print(f"\n{status}" if status else "", soft_wrap=True)
             return
         with self._console.capture() as captured:
             body(self._console)
         lines = captured.get().strip("\n").split("\n")
-        head, foot = self._rendered(self._bar(reached)), self._rendered(Text(keys, "dim"))
-        self._page = max(1, self._console.height - len(head) - len(foot) - 3)
+        head = self._rendered(self._bar(reached))
+        foot = [line for text in (status, keys) for line in self._rendered(Text(text, "dim"))]
+        self._page = max(1, self._console.height - len(head) - len(foot) - 2)
         self._offset = max(0, min(self._offset, len(lines) - self._page))
         shown = lines[self._offset : self._offset + self._page]
         more = len(lines) - self._offset - len(shown)
         mark = self._rendered(Text(f"({more} more lines: down)", "dim")) if more else [""]
         self._write([*head, "", *shown, *mark, *foot])
+
+    @property
+    def width(self) -> int:
+        """How many columns there are."""
+        return self._console.width
 
     def scroll(self, key: str) -> bool:
         """Move what is shown; say whether the key means that."""
@@ -92,7 +99,7 @@ class Screen:
 
     def _rendered(self, text: Text) -> list[str]:
         with self._console.capture() as captured:
-            self._console.print(text)
+            self._console.print(text, no_wrap=True, overflow="ellipsis")
         return captured.get().rstrip("\n").split("\n")
 
     def _write(self, lines: list[str]) -> None:

@@ -109,15 +109,26 @@ class Watch:
                     self._hear(hearing)
 
     def show(self) -> None:
-        """Draw what there is to see."""
-        self._screen.draw(self._reached(), self._body, self._keys())
+        """Draw what there is to see; what can't be drawn over is shown when it is whole."""
+        if not self._screen.live and self._verdicts is not None:
+            return
+        self._screen.draw(self._reached(), self._body, self._status(), self._keys())
+
+    def _status(self) -> str:
+        """Return what was judged and how long it took."""
+        result = self._results.get(self._current or "")
+        if result is None or self._trouble is not None:
+            return ""
+        return f"{reading.shown(self._path(result.id))}, judged in {result.duration:.1f} s"
 
     def _keys(self) -> str:
         """Return the last line: what the keys do now."""
         hints = len(self._course.exercises[self._current].hints) if self._current else 0
-        shown = f" {min(self._hint + 1, hints)} of {hints}" if hints else ""
+        hint = f"hint {min(self._hint + 1, hints)} of {hints}" if hints else "hint"
         back = "enter back" if self._page else "a only the first" if self._everything else "a all"
-        return f"h hint{shown}   s statement   {back}   l list   n next   r again   q quit"
+        words = [f"h {hint}", "s statement", back, "l list", "n next", "r again", "q quit"]
+        line = "   ".join(words)
+        return line if len(line) < self._screen.width else "h hint  s show  a all  l list  n next  q quit"
 
     def _begin(self) -> None:
         """Judge what is begun and not done, the latest save first."""
@@ -191,8 +202,7 @@ class Watch:
             # The same property may come again, with more to say.
             self._ruled = [one for one in self._ruled if (one.id, one.device) != (ruled.id, ruled.device)]
             self._ruled.append(ruled)
-        if self._screen.live or isinstance(message, NearFinished):
-            self.show()
+        self.show()
 
     def _finish(self, result: ExerciseResult) -> None:
         self._results[result.id] = result
@@ -313,10 +323,6 @@ class Watch:
             terminal.show_first(result, console, source)
         if result is not None and result.status == "met":
             self._what_next(console)
-        if result is not None:
-            console.print()
-            seconds = f"judged in {result.duration:.1f} s"
-            console.print(f"{reading.shown(self._path(name))}, {seconds}", style="dim", soft_wrap=True)
 
     def _what_next(self, console: Console) -> None:
         following = self._following()
