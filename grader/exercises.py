@@ -12,6 +12,9 @@ from typing import Literal
 import msgspec
 
 from grader.errors import GraderError
+from grader.records import Kind
+
+CONVENTION = "Convention:"
 
 
 class Equivalent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,6 +69,7 @@ class Wrong:
     path: Path
     name: str
     message: str
+    kind: Kind = "mistake"
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,7 @@ class Exercise:
 
     @cached_property
     def misconceptions(self) -> list[Wrong]:
-        """Complete wrong solutions: their first docstring line is the name shown, the rest the message."""
+        """Complete wrong solutions: the docstring's first line is the name shown, the rest the message."""
         return [
             _read_misconception(path) for path in sorted((self.reference / "misconceptions").glob("*.py"))
         ]
@@ -206,14 +210,23 @@ def _parse(path: Path) -> ast.Module:
         ) from None
 
 
+def kind_and_name(line: str) -> tuple[Kind, str]:
+    """Return what the first line of a misconception's docstring says: another convention, or a mistake."""
+    name = line.strip().rstrip(".")
+    if name.startswith(CONVENTION):
+        return "convention", name.removeprefix(CONVENTION).strip()
+    return "mistake", name
+
+
 def _read_misconception(path: Path) -> Wrong:
-    name, _, message = (ast.get_docstring(_parse(path)) or "").partition("\n")
-    if not name.strip():
+    first, _, message = (ast.get_docstring(_parse(path)) or "").partition("\n")
+    kind, name = kind_and_name(first)
+    if not name:
         raise GraderError(
             "misconception-docstring",
-            found="a misconception without a docstring",
+            found="a misconception without a name",
             where=str(path),
             expected="the mistake's name in the first line, below it the message to the learner",
             remedy="write the docstring",
         )
-    return Wrong(path.stem, path, name.strip().rstrip("."), " ".join(message.split()))
+    return Wrong(path.stem, path, name, " ".join(message.split()), kind)

@@ -9,6 +9,12 @@ import msgspec
 Verdict = Literal["met", "not met", "not judged"]
 Cause = Literal["wrong", "error", "timeout", "memory", "forbidden"]
 Kind = Literal["mistake", "convention", "environment"]
+# How people are told of each kind.
+KINDS: dict[Kind, str] = {
+    "mistake": "Known mistake",
+    "convention": "Another convention",
+    "environment": "Your environment",
+}
 
 
 class Record(msgspec.Struct, frozen=True):

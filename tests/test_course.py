@@ -43,6 +43,22 @@ def test_an_exercise_is_complete(course, exercise):
     assert names == {"README.md", "exercise.toml", f"{exercise}.py", f"test_{exercise}.py"}
 
 
+def test_the_two_convolutions_are_conventions(course):
+    """Who reverses the kernel where nobody should, or doesn't where one should, follows another convention."""
+    wrong = [one for each in course.exercises.values() for one in each.misconceptions]
+    flipped = [one for one in wrong if one.slug == "flipped_kernel"]
+    assert len(flipped) >= 15
+    assert {one.kind for one in flipped} == {"convention"}
+    assert {one.name for one in flipped} == {"true convolution", "cross-correlation"}
+
+
+@pytest.mark.parametrize("slug", ["detached", "fixed_dtype", "unchecked_domain", "changed_in_place"])
+def test_a_fault_of_the_code_is_no_convention(course, slug):
+    """What no field does on purpose stays a mistake."""
+    wrong = [one for each in course.exercises.values() for one in each.misconceptions if one.slug == slug]
+    assert {one.kind for one in wrong} == {"mistake"}
+
+
 def test_reference_and_exercises_are_parallel(course):
     """Every folder of the reference has its exercise."""
     folders = {path.name for path in (ROOT / "reference").iterdir() if path.is_dir()} - WITHOUT

@@ -147,6 +147,33 @@ def test_a_misconception_without_a_docstring(small):
     assert caught.value.slug == "misconception-docstring"
 
 
+@pytest.mark.parametrize(
+    ("line", "kind", "name"),
+    [
+        ("flipped kernel", "mistake", "flipped kernel"),
+        ("Convention: true convolution.", "convention", "true convolution"),
+        ("Conventions differ", "mistake", "Conventions differ"),
+    ],
+)
+def test_a_convention_is_told_by_its_prefix(small, line, kind, name):
+    """The first docstring line says whether it is a mistake or another convention, and names it."""
+    folder = small / "reference/one/misconceptions"
+    folder.mkdir(parents=True)
+    (folder / "other.py").write_text(f'"""{line}\n\nThis is one;\nthe exercise asks for another.\n"""\n')
+    (wrong,) = load_course(small).exercises["one"].misconceptions
+    assert (wrong.kind, wrong.name) == (kind, name)
+    assert wrong.message == "This is one; the exercise asks for another."
+
+
+def test_a_convention_without_a_name(small):
+    """The prefix alone is no name."""
+    folder = small / "reference/one/misconceptions"
+    folder.mkdir(parents=True)
+    (folder / "bad.py").write_text('"""Convention:\n\nThis is one.\n"""\n')
+    with pytest.raises(GraderError, match="without a name"):
+        _ = load_course(small).exercises["one"].misconceptions
+
+
 def test_the_digest_follows_the_content(small):
     """Any change of a file of the course changes its digest; a bytecode cache doesn't."""
     before = load_course(small).sha256

@@ -38,15 +38,18 @@ def name_misconception(
     known = list(known)
     for wrong in known:
         if wrong.slug == named and _agreement(exchanges, respondent(wrong)) == len(exchanges):
-            return Misconception(slug=wrong.slug, name=wrong.name, message=wrong.message)
+            return _recorded(wrong)
     agreeing = [wrong for wrong in known if _agreement(exchanges, respondent(wrong)) == len(exchanges)]
     if not agreeing:
         return None
     if len(agreeing) > 1:
         before = _sample([one for each in earlier for one in each.exchanges() if _comparable(one)])
         agreeing.sort(key=lambda wrong: -_agreement(before, respondent(wrong), give_up=False))
-    best = agreeing[0]
-    return Misconception(slug=best.slug, name=best.name, message=best.message)
+    return _recorded(agreeing[0])
+
+
+def _recorded(wrong: Wrong) -> Misconception:
+    return Misconception(slug=wrong.slug, name=wrong.name, message=wrong.message, kind=wrong.kind)
 
 
 def _comparable(exchange: Exchange) -> bool:

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, settings
 from torch import Tensor
 
 from grader import tables
-from grader.checks import devices, display, verdicts, windows
+from grader.checks import devices, display, environment, verdicts, windows
 from grader.checks.closeness import Difference, Expected
 from grader.checks.faults import Unavailable
 from grader.checks.functions import Submitted
@@ -30,7 +30,7 @@ from grader.checks.transcript import Case, Comparison, Transcript
 from grader.checks.verdicts import PropertyBroken, Ruling
 from grader.course import Course, find_course, is_course
 from grader.errors import GraderError
-from grader.records import Property
+from grader.records import KINDS, Misconception, Property
 from grader.sandbox import isolation
 from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.sources import read_submission
@@ -191,6 +191,8 @@ class Sitting:
             self.broken = self.broken or _property_broken(expectation, item.path, broken)
             ruling = Ruling("not judged", reason=f"the property itself failed: {broken}", keeps_points=False)
         found = self._record(expectation, ruling, hearing)
+        if ruling.verdict == "not met" and not self.brief:
+            found = msgspec.structs.replace(found, misconception=_environment(error, hearing))
         if found.counterexample is not None and not self.brief:
             # To find the mistake's name takes longer than the verdict, and whoever watches can read on.
             self._heard(found)
@@ -277,7 +279,7 @@ class Sitting:
         case = hearing.transcripts[-1].last
         assert found.counterexample is not None
         worked = windows.window(case, self._law(case)) if case.inputs else None
-        known = self.judge.misconception(hearing) if _may_be_known(ruling) else None
+        known = found.misconception or (self.judge.misconception(hearing) if _may_be_known(ruling) else None)
         counterexample = msgspec.structs.replace(found.counterexample, window=worked)
         return msgspec.structs.replace(found, counterexample=counterexample, misconception=known)
 
@@ -289,7 +291,8 @@ class Sitting:
         if found.counterexample:
             lines.append(f"call: {found.counterexample.call}")
         if found.misconception:
-            lines.append(f"known mistake: {found.misconception.name}. {found.misconception.message}")
+            known = found.misconception
+            lines.append(f"{KINDS[known.kind].lower()}: {known.name}. {known.message}")
         report.sections.append(("grader", "\n".join(lines)))
 
 
@@ -338,6 +341,16 @@ def _property_broken(expectation: Expectation, path: Path, broken: PropertyBroke
         expected="a property that ends in a verdict",
         remedy=f"run `pytest {path} -k {expectation.name}` against the reference, and mend it",
     )
+
+
+def _environment(error: BaseException | None, hearing: Hearing) -> Misconception | None:
+    """Return what this machine's versions explain: that is no mistake."""
+    raised = getattr(error, "raised", None)
+    if raised is None:
+        return None
+    lines = hearing.source.text.split("\n")
+    known = raised.line is not None and 0 < raised.line <= len(lines)
+    return environment.recognise(raised, lines[raised.line - 1] if known else "")
 
 
 def _may_be_known(ruling: Ruling) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.errors import GraderError
-from grader.exercises import Exercise, Function, functions_of
+from grader.exercises import CONVENTION, Exercise, Function, functions_of, kind_and_name
 from grader.records import Record
 
 FEWEST_HINTS = 3
@@ -19,6 +19,8 @@ FEWEST_MISTAKES = 2
 HARDEST = 5
 DEVICES = ("cpu", "cuda", "mps")
 REQUIRED = ("shape", "values")
+# A convention is not wrong by itself: its message must say what the exercise does otherwise.
+ASKED = re.compile(r"\bthe exercise\b|\basked for\b", re.IGNORECASE)
 FORBIDDEN_IMPORTS = ("grader", "reference", "exercises", "pytest", "hypothesis")
 
 
@@ -370,8 +372,9 @@ class Desk:
             )
         names: dict[str, Path] = {}
         for path in mistakes:
-            name, _, message = (ast.get_docstring(trees[path]) or "").partition("\n")
-            if not name.strip():
+            first, _, message = (ast.get_docstring(trees[path]) or "").partition("\n")
+            kind, name = kind_and_name(first)
+            if not name:
                 yield self.complaint(
                     path,
                     "a misconception without a docstring",
@@ -385,6 +388,22 @@ class Desk:
                     "a misconception without a message",
                     "below its name: what the code does, what is asked, how to mend it",
                     "write it below the docstring's first line",
+                    line=1,
+                )
+            elif kind == "mistake" and name.lower().startswith("convention"):
+                yield self.complaint(
+                    path,
+                    f"`{first}`, which reads as a mistake",
+                    f"`{CONVENTION} ` and the convention's name: it is told apart by the prefix",
+                    f"begin the docstring with `{CONVENTION} `",
+                    line=1,
+                )
+            elif kind == "convention" and not ASKED.search(message):
+                yield self.complaint(
+                    path,
+                    f"the convention `{name}` without what is asked for instead",
+                    "what the answer is, and which convention the exercise follows",
+                    "write it: `This is ...; the exercise asks for ...`",
                     line=1,
                 )
             elif name in names:

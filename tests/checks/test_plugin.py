@@ -48,7 +48,7 @@ def test_k_and_lf(tmp_path):
     assert "1 failed, 1 passed, 9 deselected" in first.stdout
     assert "obtained       expected" in first.stdout
     assert " 4*  7* 10*     5   8  11" in first.stdout
-    assert "known mistake: flipped kernel." in first.stdout
+    assert "another convention: true convolution." in first.stdout
     again = run_pytest(*chosen, "--lf")
     assert "1 failed" in again.stdout
     assert "passed" not in again.stdout

@@ -224,6 +224,24 @@ STATIC = [
         "without a message",
     ),
     (
+        {f"{R}/misconceptions/cut.py": '"""Convention:\n\nThis."""\n\n\ndef double(x):\n    return x\n'},
+        f"{R}/misconceptions/cut.py",
+        1,
+        "without a docstring",
+    ),
+    (
+        {f"{R}/misconceptions/cut.py": '"""convention: cut\n\nIt."""\n\n\ndef double(x):\n    return x\n'},
+        f"{R}/misconceptions/cut.py",
+        1,
+        "`convention: cut`, which reads as a mistake",
+    ),
+    (
+        {f"{R}/misconceptions/cut.py": '"""Convention: cut\n\nIt."""\n\n\ndef double(x):\n    return x\n'},
+        f"{R}/misconceptions/cut.py",
+        1,
+        "the convention `cut` without what is asked for instead",
+    ),
+    (
         {f"{R}/misconceptions/cut.py": '"""halved\n\nTwice."""\n\n\ndef double(x):\n    return x\n'},
         f"{R}/misconceptions/halved.py",
         1,

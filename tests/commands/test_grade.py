@@ -79,11 +79,16 @@ def test_each_mistake_has_its_verdicts(mistakes, name):
     assert unjudged is None or found["not judged"] == unjudged
 
 
-def test_the_flipped_kernel_is_named_with_a_small_case(mistakes):
-    """The known mistake bears its name, and its case can be recomputed by hand."""
+def test_the_true_convolution_is_named_with_a_small_case(mistakes):
+    """The other convention bears its name, and its case can be recomputed by hand."""
     values = next(one for one in mistakes["exercises"][0]["properties"] if one["id"] == "values")
     case = values["counterexample"]
-    assert values["misconception"]["name"] == "flipped kernel"
+    known = values["misconception"]
+    assert (known["slug"], known["name"], known["kind"]) == (
+        "flipped_kernel",
+        "true convolution",
+        "convention",
+    )
     assert case["call"] == "build_toeplitz_1d(kernel=[1, 2], n=4)"
     assert case["inputs"]["x"]["values"] == [1, 2, 3, 4]
     assert case["obtained"]["values"] == [4, 7, 10]

@@ -1,7 +1,7 @@
-"""bias in the first column
+"""Convention: bias in the first column
 
-Your matrix expects the 1 above the signal, (1, x), and gives (1, y).
-Here it stands below, (x, 1): the bias belongs into the last column, and the row with the 1 is the last.
+This is the matrix for (1, x), as statisticians write it, with the bias in the first column; the exercise asks for the one for (x, 1).
+Put the bias into the last column, and make the row with the 1 the last.
 """
 
 import torch

@@ -1,7 +1,7 @@
-"""flipped kernel
+"""Convention: true convolution
 
-Your rows hold the kernel back to front: that is the matrix of the true convolution.
-This exercise asks for the cross-correlation, which keeps the kernel's order.
+This is the matrix of the true convolution, with the kernel back to front in its rows; the exercise asks for the cross-correlation.
+Keep the kernel's order.
 """
 
 import torch

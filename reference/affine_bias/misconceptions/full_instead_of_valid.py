@@ -1,7 +1,7 @@
-"""full instead of valid
+"""Convention: mode full
 
-Your matrix has a row for every overlap of kernel and signal, n + k - 1 of them, and one more for the 1.
-Valid means that the whole kernel lies inside the signal: m = n - k + 1 rows, and one more.
+This is mode full, with a row for every overlap of kernel and signal; the exercise asks for mode valid.
+Valid means that the whole kernel lies inside the signal: m = n - k + 1 rows, and one more for the 1.
 """
 
 import torch

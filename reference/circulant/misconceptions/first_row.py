@@ -1,7 +1,7 @@
-"""first row instead of first column
+"""Convention: c as the first row
 
-Your matrix has c in its first row: it is the transpose, which belongs to the circular cross-correlation.
-Here c is the first column, C[i, j] = c[(i - j) mod n]; roll the columns, not the rows.
+This is the circulant whose first row is c, the matrix of the circular cross-correlation; the exercise asks for the one whose first column is c.
+C[i, j] = c[(i - j) mod n], which is the transpose of yours: roll the columns, not the rows.
 """
 
 import torch

@@ -1,7 +1,7 @@
-"""cyclic correlation instead of convolution
+"""Convention: cross-correlation
 
-Your index goes the wrong way: sum_m c[(j + m) mod n] d[m] is the cyclic cross-correlation.
-In the convolution the indices of c and d add up to j, modulo n; symmetric examples hide the difference.
+This is the cyclic cross-correlation, sum_m c[(j + m) mod n] d[m]; the exercise asks for the cyclic convolution.
+The indices of c and d add up to j, modulo n; symmetric examples hide the difference.
 """
 
 import torch

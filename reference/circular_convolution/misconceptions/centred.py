@@ -1,7 +1,7 @@
-"""taps centred
+"""Convention: taps centred
 
-Your answer is the one asked for, moved back by half the length of h, as if its middle tap belonged to shift 0.
-Here tap 0 belongs to shift 0: y[i] begins with h[0] x[i], and only samples before x[i] follow.
+This is the convolution with the taps centred, as image filters have them: the middle tap belongs to shift 0; the exercise asks for tap 0 there.
+y[i] begins with h[0] x[i], and only samples before x[i] follow.
 """
 
 import torch

@@ -1,7 +1,7 @@
-"""circular correlation instead of convolution
+"""Convention: cross-correlation
 
-You multiply by the conjugate of a spectrum: that is the circular cross-correlation, with x[i + j] under the sum.
-The convolution has x[i - j], and its spectra are multiplied as they are.
+This is the circular cross-correlation, with x[i + j] under the sum; the exercise asks for the circular convolution.
+The convolution has x[i - j], and its spectra are multiplied as they are, without a conjugate.
 """
 
 import torch

@@ -1,6 +1,6 @@
-"""orthonormal transforms
+"""Convention: transforms divided by sqrt(n)
 
-With norm="ortho" each transform divides by the square root of n, and a product of two spectra is divided once too often.
+This is the product of unitary transforms, each divided by the square root of n; the exercise asks for the sum itself, which yours is divided by sqrt(n).
 Leave `norm` alone, or multiply the answer by the square root of n.
 """
 

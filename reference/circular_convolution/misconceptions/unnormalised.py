@@ -1,7 +1,7 @@
-"""inverse transform not normalised
+"""Convention: inverse transform not divided by n
 
-Your answer is n times too large: the inverse transform divides by its length, and yours doesn't.
-Leave `norm` alone; by default it does so.
+This is FFTW's convention, whose inverse transform isn't divided by its length, so the answer is n times too large; the exercise asks for the sum itself.
+Leave `norm` alone; by default torch's inverse divides.
 """
 
 import torch

@@ -1,7 +1,7 @@
-"""flipped kernel
+"""Convention: true convolution
 
-The rows of your matrix hold the kernel back to front: that is the matrix of the true convolution.
-This exercise asks for the cross-correlation, as torch's conv1d does: keep the kernel's order.
+This is the true convolution, with the kernel back to front in the rows of the matrix; the exercise asks for the cross-correlation, as torch's conv1d does.
+Keep the kernel's order.
 """
 
 import torch

@@ -1,6 +1,6 @@
-"""full instead of valid
+"""Convention: mode full
 
-Your matrix has a row for every overlap of kernel and signal, n + k - 1 of them.
+This is mode full, with an output for every overlap of kernel and signal, n + k - 1 of them; the exercise asks for mode valid.
 Valid means that the whole kernel lies inside the signal: n - k + 1 rows, and as many outputs.
 """
 

@@ -1,6 +1,6 @@
-"""same instead of valid
+"""Convention: mode same
 
-Your matrix is square: it gives as many outputs as the signal has entries, as if zeros lay at both ends.
+This is mode same, with as many outputs as the signal has entries, as if zeros lay at both ends; the exercise asks for mode valid.
 Valid uses no padding, so there are n - k + 1 rows.
 """
 

@@ -1,7 +1,7 @@
-"""complex product counted as one
+"""Convention: complex products counted
 
-You count complex products.
-A complex product is four real ones: (a + bi)(c + di) = (ac - bd) + (ad + bc) i.
+This is the count of complex products; the exercise asks for the count of real ones.
+A complex product is four of them: (a + bi)(c + di) = (ac - bd) + (ad + bc) i.
 """
 
 

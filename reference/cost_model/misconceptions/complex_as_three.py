@@ -1,7 +1,7 @@
-"""complex product counted as three
+"""Convention: three real products for a complex one
 
-Three products for a complex one are possible, at the price of more additions, but they aren't the count asked for.
-Here a complex product is four real ones, as its formula is written.
+This is the count by Gauss's trick, three real products for a complex one at the price of more additions; the exercise asks for four.
+Count a complex product as its formula is written: (ac - bd) + (ad + bc) i.
 """
 
 

@@ -1,6 +1,6 @@
-"""valid instead of full
+"""Convention: mode valid
 
-Your direct count is that of the n - k + 1 places where the whole kernel lies inside the signal.
+This is the count for mode valid, for the n - k + 1 places where the whole kernel lies inside the signal; the exercise asks for mode full.
 The full convolution has n + k - 1 outputs, and each sample meets each tap once: n k products.
 """
 

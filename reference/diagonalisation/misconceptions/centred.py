@@ -1,7 +1,7 @@
-"""frequencies centred
+"""Convention: frequencies centred
 
-Your rows begin with the negative frequencies, and frequency 0 stands in the middle, as fftshift puts it for plots.
-Here row 0 is frequency 0, and the others follow up to n - 1.
+This is the transform with frequency 0 in the middle, as fftshift puts it for plots; the exercise asks for frequency 0 in row 0.
+The others follow up to n - 1; the negative ones are the last.
 """
 
 import math

@@ -1,7 +1,7 @@
-"""counted from 1
+"""Convention: counted from 1
 
-Your frequencies and places are numbered 1 to n, as in textbooks and languages that count from 1.
-Here both begin with 0: the first row and the first column of F are all ones.
+This is F with frequencies and places counted from 1 to n, as in textbooks and languages that count so; the exercise counts both from 0.
+The first row and the first column of F are all ones.
 """
 
 import math

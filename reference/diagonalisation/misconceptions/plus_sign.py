@@ -1,7 +1,7 @@
-"""sign of the exponent
+"""Convention: plus in the exponent
 
-Your exponents have a plus sign: that is the conjugate of F, the matrix of the inverse transform without its 1/n.
-F[f, j] = exp(-2 pi i f j / n), with a minus.
+This is the transform with a plus in the exponent, as physicists often write it; the exercise asks for a minus.
+F[f, j] = exp(-2 pi i f j / n); yours is its conjugate, the matrix of the inverse transform without its 1/n.
 """
 
 import math

@@ -1,7 +1,7 @@
-"""eigenvalues of the transpose
+"""Convention: c as the first row
 
-Your eigenvalues belong to the circulant whose first row is c, the matrix of the cross-correlation.
-Here c is the first column, so the eigenvalues are F c.
+These are the eigenvalues of the circulant whose first row is c, the matrix of the cross-correlation; the exercise asks for the one whose first column is c.
+Its eigenvalues are F c.
 """
 
 import math

@@ -1,7 +1,7 @@
-"""scaled to be unitary
+"""Convention: scaled to be unitary
 
-You divide F by the root of n, which makes it unitary, and its product with c is too small by that factor.
-Here nothing is divided: F conj(F) = n I, and F c are the eigenvalues as they are.
+This is the unitary transform, F divided by the root of n, and its product with c is too small by that factor; the exercise asks for F without a factor.
+F conj(F) = n I, and F c are the eigenvalues as they are.
 """
 
 import math

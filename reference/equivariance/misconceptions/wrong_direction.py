@@ -1,7 +1,7 @@
-"""shifted the other way
+"""Convention: shift to the left
 
-Your samples move towards lower indices: entry i of yours is x[(i + s) mod n].
-A positive s moves them towards higher ones: entry i is x[(i - s) mod n], so x[0] arrives at place s.
+This is the shift to the left, as roll(-s) does it: entry i is x[(i + s) mod n]; the exercise asks for the shift to the right.
+A positive s moves samples towards higher indices: entry i is x[(i - s) mod n], so x[0] arrives at place s.
 """
 
 

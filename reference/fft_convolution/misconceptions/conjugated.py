@@ -1,6 +1,6 @@
-"""conjugated kernel spectrum
+"""Convention: cross-correlation, negative lags at the end
 
-You multiply by the conjugate of the kernel's spectrum: that is the circular cross-correlation.
+This is the cross-correlation, with the negative lags at the end: you multiply by the conjugate of the kernel's spectrum; the exercise asks for the convolution.
 The convolution theorem multiplies the spectra as they are.
 """
 

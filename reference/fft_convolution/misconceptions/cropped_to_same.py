@@ -1,6 +1,6 @@
-"""same instead of full
+"""Convention: mode same
 
-You keep only the middle of the answer, as many entries as the signal has.
+This is mode same, the middle of the answer, as many entries as the signal has; the exercise asks for mode full.
 Full means every overlap: n + k - 1 entries, from h[0] x[0] to h[k - 1] x[n - 1].
 """
 

@@ -1,6 +1,6 @@
-"""inverse transform not normalised
+"""Convention: inverse transform not divided by m
 
-Your answer is too large by a factor: the inverse transform divides by its length m, and yours doesn't.
+This is FFTW's convention, whose inverse transform isn't divided by its length m, so the answer is m times too large; the exercise asks for the sum itself.
 Leave `norm` alone, or use the same one for all three transforms and mend the factor that is left.
 """
 

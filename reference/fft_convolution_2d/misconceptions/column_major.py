@@ -1,7 +1,7 @@
-"""column-major instead of row-major
+"""Convention: column-major vec
 
-You number the pixels column by column, as MATLAB or Fortran do.
-Tensor.flatten reads row by row: pixel (r, c) is entry r * width + c.
+This is the matrix for images read column by column, as MATLAB and Fortran do; the exercise asks for row-major, as Tensor.flatten reads.
+Pixel (r, c) is entry r * width + c.
 """
 
 import torch

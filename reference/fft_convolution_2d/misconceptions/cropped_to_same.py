@@ -1,6 +1,6 @@
-"""same instead of full
+"""Convention: mode same
 
-You keep only the middle of the answer, as large as the image.
+This is mode same, the middle of the answer, as large as the image; the exercise asks for mode full.
 Full means every overlap: H + kh - 1 rows and W + kw - 1 columns.
 """
 

@@ -1,7 +1,7 @@
-"""flipped kernel
+"""Convention: cross-correlation
 
-You turn the kernel by 180 degrees before you transform it, and so compute the cross-correlation.
-The product of the spectra already is the true convolution: leave the kernel as it is.
+This is the cross-correlation: you turn the kernel by 180 degrees before you transform it; the exercise asks for the true convolution.
+The product of the spectra already does the turning: leave the kernel as it is.
 """
 
 import torch

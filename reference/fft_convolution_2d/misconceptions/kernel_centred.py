@@ -1,7 +1,7 @@
-"""kernel centred
+"""Convention: kernel centred
 
-Your matrix has the kernel's middle tap on its diagonal.
-Here entry (0, 0) belongs to shift 0, so that is what stands on the diagonal.
+This is the matrix with the kernel's middle tap on its diagonal, as image filters have it; the exercise asks for tap (0, 0) there.
+Tap (0, 0) belongs to shift 0, so that is what stands on the diagonal.
 """
 
 import torch

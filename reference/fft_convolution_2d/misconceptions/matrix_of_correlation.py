@@ -1,6 +1,6 @@
-"""matrix of the cross-correlation
+"""Convention: matrix of the cross-correlation
 
-Your matrix is the transpose of the one asked for: row (r, c) holds the taps for the pixels after (r, c).
+This is the matrix of the cross-correlation, the transpose: row (r, c) holds the taps for the pixels after (r, c); the exercise asks for the convolution.
 The convolution runs backwards: entry (r, c), (i, j) is the tap at (r - i, c - j), modulo the sides.
 """
 

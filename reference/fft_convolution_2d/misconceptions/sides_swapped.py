@@ -1,6 +1,6 @@
-"""height and width swapped
+"""Convention: width before height
 
-You build the matrix for images of width rows and height columns.
+This is the matrix for an image given as (width, height), as image files have it; the exercise asks for (height, width).
 The height comes first, as in the shape of a tensor; square images hide the difference.
 """
 

@@ -1,7 +1,7 @@
-"""patches column by column
+"""Convention: patches column by column
 
-You flatten each patch down its columns, so the taps below each other are neighbours.
-Patches are flattened row by row, as torch's flatten does: tap (a, b) of channel c is row (c * kh + a) * kw + b.
+These are patches read column by column, as MATLAB's im2col does; the exercise asks for row by row, as torch's flatten does.
+Tap (a, b) of channel c is row (c * kh + a) * kw + b.
 """
 
 

@@ -1,7 +1,7 @@
-"""flipped kernel
+"""Convention: true convolution
 
-You turn the kernels round on both axes before the product: that is the true convolution.
-A layer computes the cross-correlation, where tap (a, b) stays the a-th from the top and the b-th from the left.
+This is the true convolution: you turn the kernels round on both axes; the exercise asks for the cross-correlation.
+A layer leaves tap (a, b) the a-th from the top and the b-th from the left.
 """
 
 

@@ -1,7 +1,7 @@
-"""kernel before channels
+"""Convention: channels last
 
-Your rows run through the taps first and through the channels last: row (a * kw + b) * C + c.
-Here all taps of channel 0 come first, then those of channel 1: row (c * kh + a) * kw + b, the order in which weight.flatten(1) has them.
+These are patches with the channels last, row (a * kw + b) * C + c, as TensorFlow lays them out; the exercise asks for the channels first.
+All taps of channel 0 come first, then those of channel 1: row (c * kh + a) * kw + b, the order in which weight.flatten(1) has them.
 """
 
 

@@ -1,7 +1,7 @@
-"""places column by column
+"""Convention: places column by column
 
-Your columns walk the kernel down the image first and then to the right: place (i, j) is column j * oh + i.
-The places are numbered row by row: place (i, j) is column i * ow + j, so that the product reshapes to (oh, ow).
+These are places counted down the image first, column j * oh + i, as MATLAB's im2col does; the exercise counts them row by row.
+Place (i, j) is column i * ow + j, so that the product reshapes to (oh, ow).
 """
 
 

@@ -1,7 +1,7 @@
-"""a row for each place
+"""Convention: a row for each place
 
-Your im2col returns (N, L, C * kh * kw): each patch is a row, which is what the product `patches @ weight.T` would need.
-Here each patch is a column, (N, C * kh * kw, L): transpose the last two axes, and multiply with the weight on the left.
+This is the transposed layout, (N, L, C * kh * kw), in which each patch is a row and the product is `patches @ weight.T`; the exercise asks for each patch as a column.
+Return (N, C * kh * kw, L): transpose the last two axes, and multiply with the weight on the left.
 """
 
 

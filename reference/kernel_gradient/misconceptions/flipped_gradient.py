@@ -1,7 +1,7 @@
-"""gradient back to front
+"""Convention: true convolution
 
-Your gradient holds the right numbers in the reversed order.
-Entry j belongs to tap j, and in the cross-correlation tap j meets x[i + j], not x[i + k - 1 - j].
+This is the gradient for a layer that computes the true convolution, where tap j meets x[i + k - 1 - j]; the exercise asks for that of the cross-correlation.
+Tap j meets x[i + j]: the same numbers in the other order.
 """
 
 import torch

@@ -1,7 +1,7 @@
-"""flipped kernel
+"""Convention: cross-correlation
 
-You reverse the kernel before you transform it, and so compute a cross-correlation.
-The product of the spectra already is the true convolution, which does the reversing: leave the kernel as it is.
+This is the cross-correlation: you reverse the kernel before you transform it; the exercise asks for the true convolution.
+The product of the spectra already does the reversing: leave the kernel as it is.
 """
 
 import torch

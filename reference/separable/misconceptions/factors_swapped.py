@@ -1,7 +1,7 @@
-"""u and v swapped
+"""Convention: horizontal factor first
 
-You filter the rows with u and the columns with v, which is the kernel outer(v, u).
-The kernel is outer(u, v): u has a tap for each of its rows and goes down the image, v has a tap for each of its columns and goes to the right.
+This is the kernel outer(v, u), which filters along x with the first factor, as OpenCV's sepFilter2D does; the exercise asks for outer(u, v).
+u has a tap for each of its rows and goes down the image, v has a tap for each of its columns and goes to the right.
 """
 
 import torch

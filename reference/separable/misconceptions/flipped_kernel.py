@@ -1,7 +1,7 @@
-"""flipped kernel
+"""Convention: true convolution
 
-You reverse u and v, or turn their kernel by 180 degrees: that is the matrix of the true convolution.
-This exercise asks for the cross-correlation, which keeps the order of the taps in both directions.
+This is the matrix of the true convolution: you reverse u and v, or turn their kernel by 180 degrees; the exercise asks for the cross-correlation.
+Keep the order of the taps in both directions.
 """
 
 import torch

@@ -1,6 +1,6 @@
-"""full instead of valid
+"""Convention: mode full
 
-Your matrix has rows for every overlap of kernel and image, also for those at the border where part of the kernel hangs outside.
+This is mode full, with rows also for the places at the border where part of the kernel hangs outside; the exercise asks for mode valid.
 Valid means that the whole kernel lies inside the image: height - kh + 1 by width - kw + 1 places.
 """
 

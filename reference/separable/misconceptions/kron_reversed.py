@@ -1,7 +1,7 @@
-"""Kronecker product the wrong way round
+"""Convention: column-major vec
 
-Your product has the blocks of T(u) inside the pattern of T(v), and so it belongs to images that are read column by column.
-vec is row-major here: a step down moves by a whole block, so the outer factor is T(u), as in kron(T(u), T(v)).
+This is kron(T(v), T(u)), the matrix for images read column by column; the exercise asks for row-major vec.
+A step down moves by a whole block, so the outer factor is T(u), as in kron(T(u), T(v)).
 """
 
 import torch

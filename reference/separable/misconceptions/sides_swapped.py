@@ -1,7 +1,7 @@
-"""height and width swapped
+"""Convention: width before height
 
-You take the first number for the width and the second for the height, as (x, y) are given.
-The height comes first here: u goes down the image, along its height, and v to the right, along its width.
+This is the matrix for an image given as (width, height), as (x, y) are; the exercise asks for (height, width).
+The height comes first: u goes down the image, along its height, and v to the right, along its width.
 """
 
 import torch

@@ -1,6 +1,6 @@
-"""transposed matrix
+"""Convention: transposed matrix
 
-Your matrix is the transpose of the one asked for: it has a row for each pixel.
+This is the transpose, a row for each pixel, which multiplies row vectors from the right; the exercise asks for T x, with a row for each output.
 Row r * ow + c belongs to output (r, c), so T is (oh * ow, height * width).
 """
 

@@ -1,7 +1,7 @@
-"""flipped kernel
+"""Convention: true convolution
 
-Your kernel runs backwards over each window: that is the true convolution.
-Asked for is the cross-correlation, y[i] = sum_j kernel[j] x[i + j]: lay the kernel on the signal as it is.
+This is the true convolution, with the kernel running backwards over each window; the exercise asks for the cross-correlation.
+y[i] = sum_j kernel[j] x[i + j]: lay the kernel on the signal as it is.
 """
 
 

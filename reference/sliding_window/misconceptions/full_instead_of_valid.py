@@ -1,6 +1,6 @@
-"""full instead of valid
+"""Convention: mode full
 
-You also count the places where the kernel sticks out of the signal, n + k - 1 in all, as if zeros lay around it.
+This is mode full, with the places where the kernel sticks out of the signal, n + k - 1 in all, as if zeros lay around it; the exercise asks for mode valid.
 Valid means that the whole window lies inside the signal: n - k + 1 places, and no padding.
 """
 

@@ -1,7 +1,7 @@
-"""flipped kernel
+"""Convention: true convolution
 
-Your rows hold the kernel back to front: that is the matrix of the true convolution.
-This exercise asks for the cross-correlation, y[i] = sum_j kernel[j] x[i + j], which keeps the kernel's order.
+This is the matrix of the true convolution, with the kernel back to front in its rows; the exercise asks for the cross-correlation.
+y[i] = sum_j kernel[j] x[i + j]: keep the kernel's order.
 """
 
 import torch

@@ -1,6 +1,6 @@
-"""same instead of valid
+"""Convention: mode same
 
-Your matrix is square: it pads the signal so that the output is as long as the input.
+This is mode same, a square matrix that pads the signal so that the output is as long as the input; the exercise asks for mode valid.
 Valid uses no padding, so there are n - k + 1 rows.
 """
 

@@ -1,6 +1,6 @@
-"""transposed matrix
+"""Convention: transposed matrix
 
-Your matrix is the transpose of the one asked for: it holds the kernel in its columns.
+This is the transpose, with the kernel in its columns, which multiplies row vectors from the right; the exercise asks for T x.
 Row i belongs to output i, so T has n - k + 1 rows and n columns.
 """
 

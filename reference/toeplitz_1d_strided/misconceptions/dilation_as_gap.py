@@ -1,7 +1,7 @@
-"""dilation counted as gap
+"""Convention: dilation counted as gap
 
-You leave `dilation` zeros between neighbouring taps, so that a dilation of 1 already spreads the kernel.
-The dilation is the distance from tap to tap: there are dilation - 1 zeros between them, none for a dilation of 1.
+This is a dilation that counts the zeros between neighbouring taps, so that 1 already spreads the kernel; the exercise counts the distance from tap to tap.
+There are dilation - 1 zeros between them, none for a dilation of 1.
 """
 
 import torch

@@ -1,7 +1,7 @@
-"""flipped kernel
+"""Convention: true convolution
 
-Your rows hold the kernel back to front: that is the matrix of the true convolution.
-This exercise asks for the cross-correlation, where tap j stands at column i * stride + j * dilation - padding.
+This is the matrix of the true convolution, with the kernel back to front in its rows; the exercise asks for the cross-correlation.
+Tap j stands at column i * stride + j * dilation - padding.
 """
 
 import torch

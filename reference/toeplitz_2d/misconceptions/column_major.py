@@ -1,7 +1,7 @@
-"""image read column by column
+"""Convention: column-major vec
 
-You number pixels and outputs down the columns: (r, c) becomes c * height + r.
-Here vec is row-major, as in Tensor.flatten: pixel (r, c) is entry r * width + c, and output (r, c) is row r * ow + c.
+This is the matrix for images read column by column, (r, c) at c * height + r, as MATLAB and Fortran do; the exercise asks for row-major vec, as in Tensor.flatten.
+Pixel (r, c) is entry r * width + c, and output (r, c) is row r * ow + c.
 """
 
 import torch

@@ -1,7 +1,7 @@
-"""flipped kernel
+"""Convention: true convolution
 
-Your kernel is turned by 180 degrees: that is the matrix of the true convolution.
-This exercise asks for the cross-correlation, y[r, c] = sum kernel[a, b] x[r + a, c + b], which keeps the kernel as it is.
+This is the matrix of the true convolution, with the kernel turned by 180 degrees; the exercise asks for the cross-correlation.
+y[r, c] = sum kernel[a, b] x[r + a, c + b]: keep the kernel as it is.
 """
 
 import torch

@@ -1,6 +1,6 @@
-"""full instead of valid
+"""Convention: mode full
 
-Your matrix has a row for every overlap of kernel and image, (height + kh - 1) (width + kw - 1) of them.
+This is mode full, with a row for every overlap of kernel and image, (height + kh - 1) (width + kw - 1) of them; the exercise asks for mode valid.
 Valid means that the whole kernel lies inside the image: (height - kh + 1) (width - kw + 1) rows.
 """
 

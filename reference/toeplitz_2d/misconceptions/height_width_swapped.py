@@ -1,6 +1,6 @@
-"""height and width swapped
+"""Convention: width before height
 
-Your matrix is right for an image of `width` rows and `height` columns.
+This is the matrix for an image given as (width, height), as image files have it; the exercise asks for (height, width).
 The rows of an image are counted by its height: pixel (r, c) is entry r * width + c, for r below the height.
 """
 

@@ -1,6 +1,6 @@
-"""same instead of valid
+"""Convention: mode same
 
-Your matrix is square: it pads the image so that the output has the image's sides.
+This is mode same, a square matrix that pads the image so that the output has the image's sides; the exercise asks for mode valid.
 Valid uses no padding, so there are (height - kh + 1) (width - kw + 1) rows.
 """
 

@@ -1,6 +1,6 @@
-"""transposed matrix
+"""Convention: transposed matrix
 
-Your matrix is the transpose of the one asked for: it holds the kernel's places in its columns.
+This is the transpose, with the kernel's places in its columns, which multiplies row vectors from the right; the exercise asks for T x.
 Row r * ow + c belongs to output (r, c), so T has oh * ow rows and height * width columns.
 """
 

@@ -1,7 +1,7 @@
-"""column-major vec
+"""Convention: column-major vec
 
-You number the pixels and the outputs down the columns.
-vec is row-major here, as torch's flatten is: pixel (r, c) is column r * width + c, and output (i, j) is row i * ow + j.
+This is the matrix for images read column by column; the exercise asks for row-major vec, as torch's flatten reads.
+Pixel (r, c) is column r * width + c, and output (i, j) is row i * ow + j.
 """
 
 from itertools import product

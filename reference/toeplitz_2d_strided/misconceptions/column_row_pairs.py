@@ -1,7 +1,7 @@
-"""pairs read as (column, row)
+"""Convention: pairs as (column, row)
 
-You take the first number of a pair for the columns and the second for the rows.
-Pairs are (row, column), in the order of the axes of the kernel and of the image.
+These are pairs read as (column, row), as (x, y) are given; the exercise gives them as (row, column).
+That is the order of the axes of the kernel and of the image.
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
-"""flipped kernel
+"""Convention: true convolution
 
-Your rows hold the kernel back to front on both axes: that is the matrix of the true convolution.
-This exercise asks for the cross-correlation, where tap (a, b) stays the a-th from the top and the b-th from the left.
+This is the matrix of the true convolution, with the kernel back to front on both axes; the exercise asks for the cross-correlation.
+Tap (a, b) stays the a-th from the top and the b-th from the left.
 """
 
 from itertools import product

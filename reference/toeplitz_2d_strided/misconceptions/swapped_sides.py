@@ -1,6 +1,6 @@
-"""height and width swapped
+"""Convention: width before height
 
-You lay the pixels out as if the image were `width` rows of `height` pixels.
+This is the matrix for an image given as (width, height), as image files have it; the exercise asks for (height, width).
 The image has `height` rows of `width` pixels: pixel (r, c) is column r * width + c of the matrix.
 """
 

@@ -1,7 +1,7 @@
-"""flipped kernel
+"""Convention: true convolution
 
-Your rows hold the kernels back to front: that is the matrix of the true convolution.
-This exercise asks for the cross-correlation, where tap j meets the place i * stride + j * dilation - padding.
+This is the matrix of the true convolution, with the kernels back to front in its rows; the exercise asks for the cross-correlation.
+Tap j meets the place i * stride + j * dilation - padding.
 """
 
 from itertools import product

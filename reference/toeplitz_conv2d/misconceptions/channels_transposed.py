@@ -1,7 +1,7 @@
-"""input and output channels swapped
+"""Convention: input channels first
 
-You read the weight as (C_in, C_out / groups, kh, kw), which is how a transposed convolution stores it.
-Here weight[o, c] is the kernel from input channel c of its group to output channel o: the outputs come first.
+This is the weight read as (C_in, C_out / groups, kh, kw), which is how a transposed convolution stores it; the exercise has the output channels first.
+weight[o, c] is the kernel from input channel c of its group to output channel o.
 """
 
 from itertools import product

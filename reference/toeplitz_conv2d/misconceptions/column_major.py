@@ -1,7 +1,7 @@
-"""column-major vec
+"""Convention: column-major vec
 
-You number the pixels and the outputs of each channel down the columns.
-vec is row-major here, as torch's flatten is: pixel (r, c) of channel q is column (q * height + r) * width + c.
+This is the matrix for images read column by column, channel after channel; the exercise asks for row-major vec, as torch's flatten reads.
+Pixel (r, c) of channel q is column (q * height + r) * width + c.
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
-"""flipped kernel
+"""Convention: true convolution
 
-Your rows hold the kernels turned by 180 degrees: that is the matrix of the true convolution.
-This exercise asks for the cross-correlation, where tap (a, b) stands a rows down and b columns to the right of tap (0, 0).
+This is the matrix of the true convolution, with the kernels turned by 180 degrees; the exercise asks for the cross-correlation.
+Tap (a, b) stands a rows down and b columns to the right of tap (0, 0).
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
-"""height and width swapped
+"""Convention: width before height
 
-You lay the pixels out as if the images were `width` rows of `height` pixels.
-They have `height` rows of `width` pixels: pixel (r, c) of channel q is column (q * height + r) * width + c of the matrix.
+This is the matrix for images given as (width, height), as image files have it; the exercise asks for (height, width).
+The images have `height` rows of `width` pixels: pixel (r, c) of channel q is column (q * height + r) * width + c of the matrix.
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
-"""flipped kernel
+"""Convention: cross-correlation
 
-Your columns hold the kernel back to front: that is the matrix of the full cross-correlation.
-In the true convolution T[j, i] = h[j - i], so column i reads h[0], h[1], ... downwards from row i.
+This is the matrix of the full cross-correlation, with the kernel back to front in its columns; the exercise asks for the true convolution.
+T[j, i] = h[j - i], so column i reads h[0], h[1], ... downwards from row i.
 """
 
 import torch

@@ -1,6 +1,6 @@
-"""transposed matrix
+"""Convention: transposed matrix
 
-Your matrix is the transpose of the one asked for: it holds the kernel in its rows, from h[0] on, and is a cross-correlation.
+This is the transpose, with the kernel in its rows from h[0] on, which makes a cross-correlation of T x; the exercise asks for the convolution.
 Column i belongs to the input x[i], so T has n + k - 1 rows and n columns, and the kernel stands upright.
 """
 

@@ -1,6 +1,6 @@
-"""inverse transform not normalised
+"""Convention: inverse transform not divided by its length
 
-Your answer is too large by a factor: the inverse transform divides by its length, and yours doesn't.
+This is FFTW's convention, whose inverse transform isn't divided by its length, so the answer is too large by that factor; the exercise asks for the product itself.
 Leave `norm` alone, or use the same one for all three transforms and mend the factor that is left.
 """
 

@@ -1,7 +1,7 @@
-"""flipped kernel
+"""Convention: true convolution
 
-Your copies of the kernel are back to front: that is the adjoint of the true convolution.
-Here T is the cross-correlation; its transpose puts the kernel down in its own order, y[i] * kernel at place i * stride.
+This is the adjoint of the true convolution, with its copies of the kernel back to front; the exercise asks for the transpose of the cross-correlation.
+It puts the kernel down in its own order, y[i] * kernel at place i * stride.
 """
 
 

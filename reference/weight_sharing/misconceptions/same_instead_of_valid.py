@@ -1,6 +1,6 @@
-"""same instead of valid
+"""Convention: mode same
 
-You take as many outputs as inputs, so your dense matrix is square.
+This is the count for mode same, with as many outputs as inputs and a square dense matrix; the exercise asks for mode valid.
 Valid leaves n - k + 1 outputs along each axis: the places where the whole kernel lies inside.
 """
 
