@@ -7,7 +7,7 @@ from hypothesis import given
 from grader import close, exactly, points, submitted
 from grader.strategies import dtypes, images, kernels, lengths
 from reference.formulas.one_dimension import cross_correlate, toeplitz_1d
-from reference.formulas.two_dimensions import cross_correlate_separable, kronecker, separable_gradients
+from reference.formulas.two_dimensions import cross_correlate_separable, kronecker, separable_gradients, unvec
 
 build_separable = submitted("build_separable")
 
@@ -25,7 +25,7 @@ def test_shape(build_separable, u, v, more, wider):
 def test_values(build_separable, u, v, x):
     """T vec(x) is the vec of y, where y[r, c] sums u[a] v[b] x[r + a, c + b] over all taps."""
     y = cross_correlate_separable(x, u, v)
-    assert build_separable(u, v, *x.shape) @ x.flatten() == close(y.flatten())
+    assert unvec(build_separable(u, v, *x.shape) @ x.flatten(), y.shape) == close(y)
 
 
 @points(1)
@@ -34,7 +34,7 @@ def test_first_row(build_separable, u, v, more, wider):
     """Row 0, folded back into an image, is outer(u, v) in the top left corner and zero elsewhere."""
     corner = torch.zeros(len(u) + more, len(v) + wider)
     corner[: len(u), : len(v)] = torch.outer(u, v)
-    assert build_separable(u, v, *corner.shape)[0] == exactly(corner.flatten())
+    assert unvec(build_separable(u, v, *corner.shape)[0], corner.shape) == exactly(corner)
 
 
 @points(2)
@@ -52,7 +52,7 @@ def test_two_passes(build_separable, u, v, x):
     """T vec(x) is what two passes make of x: v along each of its rows, then u along each column of that."""
     once = torch.stack([cross_correlate(row, v) for row in x])
     twice = torch.stack([cross_correlate(column, u) for column in once.T]).T
-    assert build_separable(u, v, *x.shape) @ x.flatten() == close(twice.flatten())
+    assert unvec(build_separable(u, v, *x.shape) @ x.flatten(), twice.shape) == close(twice)
 
 
 @points(1)

@@ -9,7 +9,7 @@ from hypothesis import given
 from grader import close, exactly, points, submitted
 from grader.strategies import dtypes, images, kernels, kernels_2d, lengths
 from reference.formulas.one_dimension import toeplitz_1d
-from reference.formulas.two_dimensions import cross_correlate_2d, kronecker, toeplitz_2d_gradient
+from reference.formulas.two_dimensions import cross_correlate_2d, kronecker, toeplitz_2d_gradient, unvec
 
 build_toeplitz_2d = submitted("build_toeplitz_2d")
 
@@ -26,7 +26,8 @@ def test_shape(build_toeplitz_2d, kernel, more, wider):
 @given(kernel=kernels_2d(), x=images(min_side=3, beyond=9))
 def test_values(build_toeplitz_2d, kernel, x):
     """T vec(x) is the valid cross-correlation of x with the kernel, flattened row by row."""
-    assert build_toeplitz_2d(kernel, *x.shape) @ x.flatten() == close(cross_correlate_2d(x, kernel).flatten())
+    y = cross_correlate_2d(x, kernel)
+    assert unvec(build_toeplitz_2d(kernel, *x.shape) @ x.flatten(), y.shape) == close(y)
 
 
 @points(1)
@@ -36,7 +37,7 @@ def test_first_row(build_toeplitz_2d, kernel, more, wider):
     height, width = kernel.shape[0] + more, kernel.shape[1] + wider
     corner = torch.zeros(height, width)
     corner[: kernel.shape[0], : kernel.shape[1]] = kernel
-    assert build_toeplitz_2d(kernel, height, width)[0] == exactly(corner.flatten())
+    assert unvec(build_toeplitz_2d(kernel, height, width)[0], corner.shape) == exactly(corner)
 
 
 @points(1)

@@ -13,7 +13,7 @@ from reference.formulas.one_dimension import (
     toeplitz_1d_strided,
     toeplitz_channels_gradient,
 )
-from reference.formulas.two_dimensions import kronecker
+from reference.formulas.two_dimensions import kronecker, unvec
 
 build_toeplitz_channels = submitted("build_toeplitz_channels")
 
@@ -49,7 +49,8 @@ def test_values(build_toeplitz_channels, bank, times):
     """T vec(x) is the vec of the layer's output: channel after channel, C_out of them, m entries each."""
     x = bank.x.repeat(1, times)
     y = cross_correlate_channels(x, *bank[1:])
-    assert build_toeplitz_channels(bank.weight, x.shape[1], *bank[2:]) @ x.flatten() == close(y.flatten())
+    matrix = build_toeplitz_channels(bank.weight, x.shape[1], *bank[2:])
+    assert unvec(matrix @ x.flatten(), y.shape) == close(y)
 
 
 @points(2)

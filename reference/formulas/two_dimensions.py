@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from itertools import product
 
 import torch
 from torch import Tensor
 
 from reference.formulas.one_dimension import output_length
+
+
+def unvec(vector: Tensor, shape: tuple[int, ...]) -> Tensor:
+    """Fold what `flatten` laid out row by row back into `shape`; a vector of another length stays as it is."""
+    return vector.reshape(shape) if vector.numel() == math.prod(shape) else vector
 
 
 def cross_correlate_2d(x: Tensor, h: Tensor) -> Tensor:
