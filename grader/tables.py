@@ -18,22 +18,65 @@ GAP = "    "
 DIGITS = (5, 9, 17)
 
 
-def side_by_side(obtained: Any, expected: Any, difference: Any) -> list[str]:
-    """Return lines that show two values next to each other; cells that differ bear a mark."""
+def side_by_side(obtained: Any, expected: Any, difference: Any, *, width: int | None = None) -> list[str]:
+    """Return lines that show two values next to each other; cells that differ bear a mark.
+
+    Where that is wider than `width`, the one stands above the other; where even that is too wide,
+    only the columns around the first cell that differs are shown, and which ones they are.
+    """
     wrong = _mask(difference)
     digits = _digits(_flat(obtained), _flat(expected), wrong)
     left = _block("obtained", obtained, digits, wrong)
     right = _block("expected", expected, digits, None)
-    width = max(map(len, left))
+    room = max(map(len, left))
+    if width is not None and room + len(GAP) + max(map(len, right)) > width:
+        return _one_above_the_other(obtained, expected, digits, wrong, width)
     height = max(len(left), len(right))
     left += [""] * (height - len(left))
     right += [""] * (height - len(right))
-    return [f"{one:<{width}}{GAP}{other}".rstrip() for one, other in zip(left, right, strict=True)]
+    return [f"{one:<{room}}{GAP}{other}".rstrip() for one, other in zip(left, right, strict=True)]
 
 
-def lines_of(value: Any) -> list[str]:
-    """Return a value as lines: a matrix row by row, everything else on one line."""
-    return _block("", value, DIGITS[0], None)[1:]
+def _one_above_the_other(
+    obtained: Any, expected: Any, digits: int, wrong: list[bool] | None, width: int
+) -> list[str]:
+    lines = []
+    for title, value, marks in (("obtained", obtained, wrong), ("expected", expected, None)):
+        array = as_array(value)
+        seen = None if array is None else _columns(array, digits, wrong, width)
+        block = _block(title, value, digits, marks, seen)
+        if seen is not None and array is not None:
+            block[0] += f", columns {_named(seen, array)}"
+        lines += block
+    return lines
+
+
+def _named(seen: range, array: Array) -> str:
+    return f"{seen.start} to {seen.stop - 1} of {array.shape[-1]}"
+
+
+def _columns(array: Array, digits: int, wrong: list[bool] | None, width: int) -> range | None:
+    """Return the columns around the first wrong cell that fit into a width, or None where all do."""
+    cells = _cells(array) or []
+    count = array.shape[-1] if array.shape else 1
+    # Marked or not, the cells of both values take the same columns.
+    fit = max(1, (width + 1) // (max((len(number(cell, digits)) for cell in cells), default=1) + 2))
+    if fit >= count:
+        return None
+    first = (wrong or []).index(True) % count if wrong and True in wrong else 0
+    start = min(max(first - fit // 2, 0), count - fit)
+    return range(start, start + fit)
+
+
+def lines_of(value: Any, *, width: int | None = None) -> list[str]:
+    """Return a value as lines: a matrix row by row, everything else on one line.
+
+    Of a matrix that is wider than `width` only the first columns are shown, and below it which ones.
+    """
+    array = as_array(value)
+    seen = None if array is None or width is None else _columns(array, DIGITS[0], None, width)
+    lines = _block("", value, DIGITS[0], None, seen)[1:]
+    return [*lines, f"(columns {_named(seen, array)})"] if seen and array else lines
 
 
 def clean(text: str) -> str:
@@ -67,7 +110,9 @@ def number(value: Any, digits: int = DIGITS[0]) -> str:
     return f"{value:.{digits}g}"
 
 
-def _block(title: str, value: Any, digits: int, wrong: list[bool] | None) -> list[str]:
+def _block(
+    title: str, value: Any, digits: int, wrong: list[bool] | None, seen: range | None = None
+) -> list[str]:
     array = as_array(value)
     if array is None:
         return [title, _scalar(value, digits)]
@@ -82,8 +127,17 @@ def _block(title: str, value: Any, digits: int, wrong: list[bool] | None) -> lis
     ]
     width = max(map(len, shown))
     columns = array.shape[-1] if array.shape else 1
+    seen = seen or range(columns)
     rows = [shown[start : start + columns] for start in range(0, len(shown), columns)]
-    return [title, *(" ".join(f"{cell:>{width}}" for cell in row) for row in rows)]
+    lines = [" ".join(f"{row[column]:>{width}}" for column in seen).rstrip() for row in rows]
+    return [title, *_in_planes(lines, array.shape)]
+
+
+def _in_planes(lines: list[str], shape: list[int]) -> list[str]:
+    """Return the rows of an array with an empty line wherever another matrix begins."""
+    height = shape[-2] if len(shape) > 2 else len(lines)
+    starts = range(0, len(lines), height)
+    return [line for start in starts for line in ([""] if start else []) + lines[start : start + height]]
 
 
 def _scalar(value: Any, digits: int) -> str:

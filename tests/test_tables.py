@@ -1,5 +1,7 @@
 """Matrices as text."""
 
+import pytest
+
 from grader.records import Array
 from grader.tables import clean, lines_of, number, short, side_by_side
 
@@ -13,6 +15,62 @@ def test_differing_cells_are_marked():
     """Obtained stands beside expected, aligned, and only what differs bears a mark."""
     lines = side_by_side(matrix([[1, 2], [3, 40]]), matrix([[1, 2], [3, 4]]), matrix([[0, 0], [0, 36]]))
     assert lines == ["obtained    expected", " 1   2      1  2", " 3  40*     3  4"]
+
+
+def wide(count, wrong):
+    """A row of numbers of which one differs: obtained, expected, difference."""
+    numbers = list(range(10, 10 + count))
+    obtained = [[n + 1 if i == wrong else n for i, n in enumerate(numbers)]]
+    return matrix(obtained), matrix([numbers]), matrix([[int(i == wrong) for i in range(count)]])
+
+
+def test_a_wide_table_stands_one_above_the_other():
+    """Where both don't fit beside each other, obtained stands above expected, each in one line."""
+    assert side_by_side(*wide(5, 2), width=30) == [
+        "obtained",
+        "10  11  13* 13  14",
+        "expected",
+        "10  11  12  13  14",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "title", "row"),
+    [
+        (0, "columns 0 to 3 of 20", "11* 11  12  13"),
+        (10, "columns 8 to 11 of 20", "18  19  21* 21"),
+        (19, "columns 16 to 19 of 20", "26  27  28  30*"),
+    ],
+)
+def test_a_wider_table_shows_the_columns_around_the_first_wrong_cell(wrong, title, row):
+    """Where not even one of both fits, the columns around the difference are shown, and which they are."""
+    lines = side_by_side(*wide(20, wrong), width=16)
+    assert lines[0] == f"obtained, {title}"
+    assert lines[1] == row
+    assert lines[2] == f"expected, {title}"
+    assert max(map(len, (lines[1], lines[3]))) <= 16
+
+
+@pytest.mark.parametrize("width", [1, 2, 5, 16, 40, 200])
+def test_no_width_is_too_small(width):
+    """There is always a column to show, and it holds the first difference."""
+    lines = side_by_side(*wide(20, 7), width=width)
+    assert any("*" in line for line in lines)
+
+
+def test_a_wide_input_says_which_columns_are_left():
+    """Of a matrix that is too wide the first columns are shown, and how many there are."""
+    assert lines_of(matrix([list(range(10)), list(range(10))]), width=9) == [
+        "0  1  2",
+        "0  1  2",
+        "(columns 0 to 2 of 10)",
+    ]
+    assert lines_of(matrix([[1, 2]]), width=9) == ["1  2"]
+
+
+def test_images_of_a_batch_are_apart():
+    """An empty line stands between one matrix of a stack and the next."""
+    assert lines_of(Array("float32", [2, 1, 2], [[[1, 2]], [[3, 4]]])) == ["1  2", "", "3  4"]
 
 
 def test_different_shapes_stand_side_by_side():
@@ -30,7 +88,7 @@ def test_two_numbers_never_print_alike():
 def test_complex_numbers():
     """A pair is a complex number."""
     assert number([1.0, -2.0]) == "1-2j"
-    assert lines_of(Array("complex64", [1], [[0.0, 1.5]])) == ["0+1.5j "]
+    assert lines_of(Array("complex64", [1], [[0.0, 1.5]])) == ["0+1.5j"]
 
 
 def test_what_is_no_matrix():

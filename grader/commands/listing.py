@@ -11,6 +11,7 @@ from rich.text import Text
 from grader.commands.progress import Standing, standings
 from grader.course import Course
 from grader.exercises import Exercise
+from grader.reports import signs
 from grader.reports.terminal import points
 
 HARDEST = 5
@@ -88,7 +89,7 @@ def _time(exercises: list[Exercise]) -> str:
 def _table(
     course: Course, exercises: list[Exercise], standing: Mapping[str, Standing], console: Console
 ) -> Table:
-    plain = not (console.encoding or "").lower().startswith("utf")
+    plain = signs.is_plain(console.encoding)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     # As wide as in every other chapter.
     table.add_column(no_wrap=True, min_width=max(len(name) for name in course.exercises) + 2)

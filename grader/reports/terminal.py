@@ -9,7 +9,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from grader import tables
-from grader.records import ExerciseResult, Property, Report, Verdict
+from grader.records import KINDS, ExerciseResult, Kind, Misconception, Property, Report, Verdict
+from grader.reports import signs, worked
 from grader.tables import clean
 
 MARKS: dict[Verdict, tuple[str, str, str]] = {
@@ -17,6 +18,7 @@ MARKS: dict[Verdict, tuple[str, str, str]] = {
     "not met": ("✗", "x", "bold red"),
     "not judged": ("○", "o", "yellow"),
 }
+COLOURS: dict[Kind, str] = {"mistake": "magenta", "convention": "cyan", "environment": "yellow"}
 INDENT = 4
 MAX_OUTPUT_LINES = 8
 
@@ -120,6 +122,8 @@ def _nothing_ran(exercise: ExerciseResult, console: Console, source: str) -> boo
     if exercise.error is not None:
         _say(f"{exercise.error.type}: {exercise.error.message}", console, "red")
         _line(exercise.error.line, source, console)
+        for known in {one.misconception for one in exercise.properties if one.counterexample is None}:
+            _known(known, console, set())
     return False
 
 
@@ -154,18 +158,26 @@ def _explain(one: Property, console: Console, explained: set[str], source: str) 
     for name, value in found.inputs.items():
         if f"{name}=" not in found.call:
             _input(name, value, console)
+    room = max(console.width - INDENT, 1)
     if found.difference is not None:
-        _block(tables.side_by_side(found.obtained, found.expected, found.difference), console)
+        sides = tables.side_by_side(found.obtained, found.expected, found.difference, width=room)
+        _block(sides, console)
     elif found.obtained is not None:
-        _block(["came back:", *tables.lines_of(found.obtained)], console)
+        _block(["came back:", *tables.lines_of(found.obtained, width=room)], console)
+    if found.window is not None:
+        _block((signs.fit(line, console.encoding) for line in worked.lines(found.window, room)), console)
     _say(one.reason or "", console, "red")
     if one.cause != "wrong":
         _line(found.line, source, console)
-    if one.misconception is not None:
-        known = one.misconception
+    _known(one.misconception, console, explained)
+
+
+def _known(known: Misconception | None, console: Console, explained: set[str]) -> None:
+    """Print what is known about an answer, in whole the first time."""
+    if known is not None:
         message = "(as above)" if known.slug in explained else known.message
         explained.add(known.slug)
-        _say(f"Known mistake: {known.name}. {message}", console, "magenta")
+        _say(f"{KINDS[known.kind]}: {known.name}. {message}", console, COLOURS[known.kind])
 
 
 def _line(number: int | None, source: str, console: Console) -> None:
@@ -177,12 +189,14 @@ def _line(number: int | None, source: str, console: Console) -> None:
 
 def _input(name: str, value: object, console: Console) -> None:
     array = tables.as_array(value)
-    if array is not None:
-        lines = tables.lines_of(array)
-        if len(array.shape) == 1:
-            lines = ["[" + ", ".join(lines[0].split()) + "]"]
-        pad = " " * (len(name) + 3)
-        _block([f"{name} = {lines[0]}", *(pad + line for line in lines[1:])], console)
+    if array is None:
+        return
+    pad = " " * (len(name) + 3)
+    if len(array.shape) == 1:
+        _say(f"{name} = [{', '.join(tables.lines_of(array)[0].split())}]", console)
+        return
+    first, *others = tables.lines_of(array, width=max(console.width - INDENT - len(pad), 1))
+    _block([f"{name} = {first}", *(pad + line for line in others)], console)
 
 
 def _not_judged(properties: Iterable[Property], console: Console) -> None:
@@ -222,4 +236,4 @@ def _block(lines: Iterable[str], console: Console, style: str = "") -> None:
 
 def _mark(verdict: Verdict, console: Console) -> str:
     mark, plain, _ = MARKS[verdict]
-    return mark if (console.encoding or "").lower().startswith("utf") else plain
+    return plain if signs.is_plain(console.encoding) else mark

@@ -2,9 +2,21 @@
 
 import io
 
+import msgspec
+import pytest
 from rich.console import Console
 
-from grader.records import Array, Counterexample, ExerciseResult, Misconception, Property, SourceError
+from grader.records import (
+    Array,
+    Counterexample,
+    ExerciseResult,
+    Factor,
+    Misconception,
+    Property,
+    SourceError,
+    Term,
+    Window,
+)
 from grader.reports import terminal
 
 
@@ -77,6 +89,64 @@ def test_a_wrong_answer_is_a_table_and_its_mistake():
         "    1 of 2 entries differ\n"
         "    Known mistake: half a thing. (as above)"
     )
+
+
+WINDOW = Window([1], 3.0, 5.0, [Term(1.0, [Factor("h", [0], -1.0), Factor("x", [1], 2.0)])])
+
+
+@pytest.mark.parametrize(("encoding", "dot"), [("utf-8", "·"), ("latin-1", "·"), ("ascii", "*")])
+def test_the_window_that_disagrees(encoding, dot):
+    """Below the table stands the sum that one cell should be, with signs that the terminal has."""
+    case = msgspec.structs.replace(CASE, window=WINDOW)
+    text = shown(result(prop("a", "not met", cause="wrong", counterexample=case)), encoding=encoding)
+    assert text.split("\n")[-1] == f"    cell [1] = h[0]{dot}x[1] = (-1){dot}2 = 5, came back: 3"
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("mistake", "    Known mistake: half a thing. Do the other half."),
+        ("convention", "    Another convention: half a thing. Do the other half."),
+        ("environment", "    Your environment: half a thing. Do the other half."),
+    ],
+)
+def test_each_kind_reads_differently(kind, line):
+    """A mistake, another convention and another environment are told apart."""
+    known = msgspec.structs.replace(MISTAKE, kind=kind)
+    found = result(prop("a", "not met", cause="wrong", counterexample=CASE, misconception=known))
+    assert shown(found).split("\n")[-1] == line
+
+
+def test_a_file_that_does_not_load_for_its_environment():
+    """What is known about the environment stands beside the error that keeps the file from loading."""
+    known = Misconception("slug", "there is no module `scipyy` here", "Do without.", "environment")
+    error = SourceError("ModuleNotFoundError", "No module named 'scipyy'", 1, "import scipyy")
+    found = result(prop("a", "not met", cause="error", reason="r", misconception=known), error=error)
+    assert shown(found, "import scipyy\n").split("\n")[2:] == [
+        "    ModuleNotFoundError: No module named 'scipyy'",
+        "    line 1:  import scipyy",
+        "    Your environment: there is no module `scipyy` here. Do without.",
+    ]
+
+
+ROW = Array("float32", [1, 30], [[float(n) for n in range(30)]])
+OTHER = Array("float32", [1, 30], [[float(n + (n == 20)) for n in range(30)]])
+GAP = Array("float32", [1, 30], [[float(n == 20) for n in range(30)]])
+LONG = Array("float32", [30], [float(n) for n in range(30)])
+
+
+@pytest.mark.parametrize("width", [1, 5, 20, 40, 80, 200])
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
+def test_any_width(width, encoding):
+    """Reports never crash on a narrow terminal, and no row of a table is wider than one of 40 columns."""
+    case = Counterexample("f(x)", {"x": ROW, "y": LONG}, OTHER, ROW, GAP, 1, window=WINDOW)
+    found = result(
+        prop("a", "not met", cause="wrong", reason="one", counterexample=case, misconception=MISTAKE)
+    )
+    lines = shown(found, width=width, encoding=encoding).split("\n")
+    if width >= 40:
+        assert max(map(len, lines)) <= width
+    assert any("21*" in line for line in lines)
 
 
 def test_a_crash_shows_the_learners_line():

@@ -1,0 +1,59 @@
+"""The one sliding window that disagrees, as one sum: its factors by name, their numbers, what came back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from grader.records import Factor, Term, Window
+from grader.tables import DIGITS, number
+
+MOST_TERMS = 9
+DOT = "·"
+
+
+def lines(window: Window, width: int) -> list[str]:
+    """Return the sum in lines that end before a sign, never within a product."""
+    shown: list[str] = []
+    for part in re.split(r" (?=[=+-] )", sentence(window)):
+        if shown and len(shown[-1]) + 1 + len(part) <= width:
+            shown[-1] += f" {part}"
+        else:
+            shown.append(f"  {part}" if shown else part)
+    return shown
+
+
+def sentence(window: Window) -> str:
+    """Return `cell [1] = kernel[0]·x[1] + kernel[1]·x[2] = 1·2 + 2·3 = 8, came back: 7`."""
+    digits = next(
+        (one for one in DIGITS if number(window.expected, one) != number(window.obtained, one)), DIGITS[-1]
+    )
+    parts = [
+        f"cell {window.at}" if window.at else "the entry",
+        _sum(window.terms, _name),
+        _sum(window.terms, lambda factor: _number(factor.value, digits)),
+        number(window.expected, digits),
+    ]
+    # A sum that is one bare number would only be said twice.
+    shown = [part for part, following in zip(parts, [*parts[1:], ""], strict=True) if part != following]
+    return f"{' = '.join(shown)}, came back: {number(window.obtained, digits)}"
+
+
+def _sum(terms: list[Term], written: Callable[[Factor], str]) -> str:
+    """Return a sum of products; what is added a negative number of times is subtracted."""
+    text = ""
+    for term in terms[:MOST_TERMS]:
+        sign = " - " if term.times < 0 else " + "
+        times = [] if abs(term.times) == 1 else [number(abs(term.times))]
+        product = DOT.join([*times, *map(written, term.factors)]) or "1"
+        text += f"{sign if text else sign.strip(' +')}{product}"
+    return (text + " + ..." if len(terms) > MOST_TERMS else text) or "0"
+
+
+def _name(factor: Factor) -> str:
+    return f"{factor.name}{factor.at}" if factor.at else factor.name
+
+
+def _number(value: float, digits: int) -> str:
+    text = number(value, digits)
+    return f"({text})" if text.startswith("-") else text
