@@ -15,14 +15,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader import __version__
-from grader.errors import GraderError
+from grader.commands import completion, ending
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from grader.course import Course
-
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="grade",
@@ -62,7 +60,13 @@ CourseOption = Annotated[
 ]
 ExerciseOption = Annotated[
     list[str] | None,
-    typer.Option("--exercise", "-e", metavar="EXERCISE", help="Judge only this one; may be given again."),
+    typer.Option(
+        "--exercise",
+        "-e",
+        metavar="EXERCISE",
+        help="Judge only this one; may be given again.",
+        autocompletion=completion.exercises,
+    ),
 ]
 DeviceOption = Annotated[
     Device,
@@ -76,7 +80,10 @@ SeedOption = Annotated[
         help="The seed of the cases; random draws one that nobody knows beforehand.",
     ),
 ]
-ExerciseArgument = Annotated[str, typer.Argument(metavar="EXERCISE", help="The exercise's name.")]
+ExerciseArgument = Annotated[
+    str,
+    typer.Argument(metavar="EXERCISE", help="The exercise's name.", autocompletion=completion.exercises),
+]
 JsonOption = Annotated[
     str | None,
     typer.Option(metavar="PATH", help="Write what was found there as JSON; - for standard output."),
@@ -89,15 +96,7 @@ def verb(name: str | None = None) -> Callable[[Callable[..., int]], Callable[...
     def register(command: Callable[..., int]) -> Callable[..., int]:
         @functools.wraps(command)
         def ended(**arguments: object) -> None:
-            try:
-                code = command(**arguments)
-            except GraderError as error:
-                typer.echo(str(error), err=True)
-                code = error.exit_code
-            except KeyboardInterrupt:
-                typer.echo("stopped", err=True)
-                code = INTERRUPTED
-            raise typer.Exit(code)
+            raise typer.Exit(ending.run(functools.partial(command, **arguments)))
 
         app.command(name=name)(ended)
         return command
@@ -212,17 +211,35 @@ def start(
 
 
 @verb()
-def show(exercise: ExerciseArgument, *, course: CourseOption = None) -> int:
+def show(
+    exercise: ExerciseArgument,
+    *,
+    solution: Annotated[
+        bool,
+        typer.Option(
+            "--solution", help="Show the reference instead, once the exercise is met or you ask twice."
+        ),
+    ] = False,
+    course: CourseOption = None,
+) -> int:
     """Show an exercise's statement and what is checked."""
     from grader.commands import reading
 
+    if solution:
+        return reading.show_solution(_course(course), exercise, _console())
     return reading.show(_course(course), exercise, _console())
 
 
 @verb()
 def hint(
     exercise: ExerciseArgument,
-    number: Annotated[int, typer.Argument(help="Which hint; the first is the mildest.")] = 1,
+    number: Annotated[
+        int | None,
+        typer.Argument(
+            help="Which hint, the first being the mildest; without it the next that you haven't seen.",
+            autocompletion=completion.hints,
+        ),
+    ] = None,
     *,
     course: CourseOption = None,
 ) -> int:
@@ -235,7 +252,12 @@ def hint(
 @verb()
 def check(
     exercises: Annotated[
-        list[str] | None, typer.Argument(metavar="[EXERCISE]...", help="Without any, the whole course.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[EXERCISE]...",
+            help="Without any, the whole course.",
+            autocompletion=completion.exercises,
+        ),
     ] = None,
     *,
     mutants: Annotated[
@@ -310,6 +332,9 @@ def doctor(*, course: CourseOption = None) -> int:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; it exits with 0 all met, 1 not, 2 usage, 3 the grader couldn't do its work."""
+    from grader.reports import signs
+
+    signs.never_fail(sys.stdout, sys.stderr)
     given = sys.argv[1:] if arguments is None else arguments
     if not given and sys.stdin.isatty() and sys.stdout.isatty():
         given = ["watch"]
@@ -323,6 +348,6 @@ def _course(given: Path | None, *, may_be_empty: bool = False) -> Course:
 
 
 def _console(*, stderr: bool = False) -> Console:
-    from rich.console import Console
+    from grader.reports.consoles import ReadersConsole
 
-    return Console(stderr=stderr, highlight=False)
+    return ReadersConsole(stderr=stderr, highlight=False)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
+import shutil
+import signal
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from grader import cli
 from grader.commands import grade
 from grader.course import load_course
 from grader.records import ExerciseJob
@@ -50,6 +55,49 @@ def judged(course):
         return grade.judge_all(course, jobs, options, seed=course.settings.seed if seed is None else seed)
 
     return judge
+
+
+@pytest.fixture
+def own_course(tmp_path):
+    """A copy of the course with a learner's folder of its own."""
+    for name in ("exercises", "reference"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "submissions/me").mkdir(parents=True)
+    return tmp_path
+
+
+@dataclass
+class Said:
+    """What a command wrote, as bytes that a terminal of that encoding would get, and how it ended."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+
+@pytest.fixture
+def say(monkeypatch):
+    """Run `grade` in this process, on streams of any encoding and width: for all that needs no torch."""
+
+    def run(*arguments, encoding="utf-8", width=80):
+        streams = [io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2)]
+        for name in ("FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv("COLUMNS", str(width))
+        monkeypatch.setattr(sys, "stdout", streams[0])
+        monkeypatch.setattr(sys, "stderr", streams[1])
+        with pytest.raises(SystemExit) as ended:
+            cli.main([str(one) for one in arguments])
+        for stream in streams:
+            stream.flush()
+        stdout, stderr = (stream.buffer.getvalue().decode(encoding) for stream in streams)
+        return Said(ended.value.code or 0, stdout, stderr)
+
+    # A command that was stopped leaves the signal ignored, as its process is about to end.
+    before = signal.getsignal(signal.SIGINT)
+    yield run
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture

@@ -122,13 +122,13 @@ def test_start_never_overwrites(run_grade, tmp_path):
     assert "Traceback" not in judged.stdout + judged.stderr
 
 
-def test_list_show_and_hint(run_grade):
+def test_list_show_and_hint(run_grade, own_course):
     """What a learner reads first is all there, its formulas as plain text."""
     assert "toeplitz_1d" in run_grade("list").stdout
     statement = run_grade("show", "toeplitz_1d").stdout
     assert "Σ(j=0..k-1) kernel[j] x[i+j]" in statement
     assert "T x is the valid cross-correlation" in statement
-    assert "Hint 1 of 4" in run_grade("hint", "toeplitz_1d").stdout
+    assert "Hint 1 of 4" in run_grade("hint", "toeplitz_1d", cwd=own_course).stdout
 
 
 def test_doctor(run_grade):

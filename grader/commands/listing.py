@@ -16,6 +16,8 @@ from grader.reports.terminal import points
 
 HARDEST = 5
 WIDE = 110
+# Below it there is room for how far one is, and for nothing else.
+NARROW = 60
 TAKEN = 70
 HOUR = 60
 
@@ -92,24 +94,22 @@ def _table(
     plain = signs.is_plain(console.encoding)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     # As wide as in every other chapter.
-    table.add_column(no_wrap=True, min_width=max(len(name) for name in course.exercises) + 2)
+    table.add_column(no_wrap=True, overflow="fold", min_width=max(len(name) for name in course.exercises) + 2)
     if console.width >= WIDE:
         widest = max(len(one.title) for one in course.exercises.values())
         table.add_column(overflow="fold", min_width=min(widest, console.width - TAKEN))
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True, justify="right")
-    table.add_column(no_wrap=True)
+    if console.width >= NARROW:
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True, justify="right")
+    table.add_column(no_wrap=console.width >= NARROW, overflow="fold")
     for one in exercises:
         mark, style, words = _progress(standing[one.id], plain=plain)
         cells = [Text(f"{mark} {one.id}", style)]
         if console.width >= WIDE:
             cells.append(Text(one.title))
-        cells += [
-            Text(_level(one.settings.difficulty, plain=plain)),
-            Text(f"{one.settings.minutes} min"),
-            Text(words, style),
-        ]
-        table.add_row(*cells)
+        if console.width >= NARROW:
+            cells += [Text(_level(one.settings.difficulty, plain=plain)), Text(f"{one.settings.minutes} min")]
+        table.add_row(*cells, Text(words, style))
     return table
 
 

@@ -9,16 +9,6 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def own_course(tmp_path):
-    """A copy of the course with a learner's folder of its own."""
-    for name in ("exercises", "reference"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    (tmp_path / "submissions/me").mkdir(parents=True)
-    return tmp_path
-
-
 def line(text, name):
     return next(one.rstrip() for one in text.splitlines() if f" {name} " in one)
 
@@ -88,3 +78,13 @@ def test_a_narrow_plain_terminal(run_grade):
     shown = run_grade("list", env={"PYTHONIOENCODING": "ascii", "COLUMNS": "60"}).stdout
     assert shown.isascii()
     assert "*...." in shown
+
+
+def test_a_very_narrow_terminal_shows_how_far_one_is(own_course, say):
+    """Below 60 columns difficulty and time go, names and progress stay."""
+    mine = own_course / "submissions/me"
+    (mine / "toeplitz_1d.py").write_text("x = 1\n")
+    shown = say("list", "--course", own_course, width=48).stdout
+    assert line(shown, "toeplitz_1d").split() == ["·", "toeplitz_1d", "not", "judged", "as", "it", "is"]
+    assert "20 min" not in "".join(one for one in shown.splitlines() if "toeplitz_1d" in one)
+    assert max(map(len, map(str.rstrip, shown.splitlines()[3:-2]))) <= 48

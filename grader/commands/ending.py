@@ -1,0 +1,65 @@
+"""How a command ends: with an exit code and, whatever happens, without a traceback."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+from collections.abc import Callable
+
+from grader.errors import GraderError
+
+# As a shell tells them: stopped by SIGINT, and by SIGPIPE.
+INTERRUPTED = 130
+UNREAD = 141
+
+
+def run(command: Callable[[], int]) -> int:
+    """Run a command and return its exit code."""
+    try:
+        code = _answered(command)
+        # At the interpreter's end it would be too late to answer for what can't be written.
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return stopped()
+    except BrokenPipeError:
+        if not _is_unread():
+            raise
+        _silence()
+        return UNREAD
+    return code
+
+
+def _answered(command: Callable[[], int]) -> int:
+    try:
+        return command()
+    except GraderError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.stderr.flush()
+        return error.exit_code
+
+
+def stopped() -> int:
+    """Say that a command was stopped, and return the exit code; another Ctrl-C changes nothing any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.stderr.write("stopped\n")
+    return INTERRUPTED
+
+
+def _is_unread() -> bool:
+    """Say whether standard output or standard error is a pipe that nobody reads any more."""
+    poll = select.poll()
+    for stream in (sys.stdout, sys.stderr):
+        poll.register(stream, 0)
+    return any(event & (select.POLLERR | select.POLLHUP) for _, event in poll.poll(0))
+
+
+def _silence() -> None:
+    """Send what is left to nowhere: Python would complain when it flushes its streams at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(nowhere, stream.fileno())

@@ -1,0 +1,160 @@
+"""Every verb on every terminal: narrow ones, old encodings, pipes that end early, Ctrl-C."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.course import load_course
+
+ROOT = Path(__file__).resolve().parent.parent
+MINE = ROOT / "tests/minicourse"
+COLOURS = re.compile(r"\x1b\[[\d;]*m")
+# What each ends with, and whether it speaks on standard error.
+VERBS = {
+    ("--help",): 0,
+    ("run", "--help"): 0,
+    ("--version",): 0,
+    ("list",): 0,
+    ("list", "--markdown"): 0,
+    ("show", "toeplitz_2d_strided"): 0,
+    ("show", "fft_convolution"): 0,
+    ("show", "toeplitz_1d", "--solution"): 1,
+    ("hint", "toeplitz_1d"): 0,
+    ("hint", "fft_convolution", "2"): 0,
+    ("start", "toeplitz_1d"): 0,
+    ("new", "fir_bank"): 0,
+    ("schema",): 0,
+    ("hint", "toeplitz_1d", "99"): 2,
+    ("show", "toeplits_1d"): 2,
+    ("run", "nowhere-é-Σ"): 2,
+    ("list", "--course", "/nowhere"): 2,
+    ("nonsense",): 2,
+}
+
+
+@pytest.fixture(autouse=True)
+def in_a_copy(own_course, monkeypatch):
+    """Whatever is written is written into a copy."""
+    monkeypatch.chdir(own_course)
+
+
+@pytest.mark.parametrize("arguments", VERBS, ids=" ".join)
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1", "ascii", "cp1252"])
+def test_any_verb_on_any_terminal(say, arguments, encoding):
+    """At 20, 40 and 80 columns: the same exit code, no traceback, no control codes in a pipe."""
+    for width in (80, 40, 20):
+        said = say(*arguments, encoding=encoding, width=width)
+        code = 2 if width < 80 and arguments[0] in {"start", "new"} else VERBS[arguments]
+        code = 0 if width < 80 and "--solution" in arguments else code
+        assert said.code == code, said.stderr
+        assert "Traceback" not in said.stderr
+        assert "\x1b" not in said.stdout + said.stderr
+        assert bool(said.stderr) == (code == 2)
+
+
+@pytest.mark.parametrize("name", load_course(ROOT).exercises)
+def test_every_statement_can_be_read_in_ascii(say, name):
+    """No sign of a statement or a hint becomes a question mark, and nothing is left out."""
+    for arguments in (("show", name), ("hint", name, "1"), ("hint", name, "2")):
+        plain = say(*arguments, encoding="ascii").stdout
+        assert plain.isascii()
+        assert plain.count("?") == say(*arguments).stdout.count("?")
+
+
+@pytest.mark.parametrize("width", [40, 60, 100])
+def test_a_statement_is_as_wide_as_the_terminal(say, width):
+    """Text is broken where the terminal ends."""
+    lines = say("show", "toeplitz_1d", width=width).stdout.splitlines()
+    assert max(len(line.rstrip()) for line in lines[:-1]) <= width
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list",),
+        ("show", "x"),
+        ("show", "x", "--solution"),
+        ("hint", "x"),
+        ("start", "x"),
+        ("run", "x"),
+        ("check",),
+    ],
+    ids=" ".join,
+)
+def test_ctrl_c(say, monkeypatch, arguments):
+    """An interrupt ends any verb with 130 and one word."""
+
+    def interrupted(**_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("grader.course.find_course", interrupted)
+    said = say(*arguments)
+    assert (said.code, said.stdout, said.stderr) == (130, "", "stopped\n")
+
+
+def piped(command, **env):
+    """Run `grade` in a pipe as bash would; return its own exit code and what came on standard error."""
+    plain = {"PATH": "/usr/bin:/bin", "COLUMNS": "100", **env}
+    script = f"set -o pipefail; {sys.executable} -m grader {command}"
+    return subprocess.run(
+        ["bash", "-c", script], cwd=ROOT, env=plain, capture_output=True, timeout=240, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "list | true",
+        "list | head -1",
+        "list --markdown | head -c 10",
+        "show toeplitz_1d | true",
+        "schema | head -c 10",
+        "schema | true",
+        "show no_such_exercise 2>&1 | true",
+    ],
+)
+def test_a_pipe_that_ends_early(command):
+    """Nobody reads on: no traceback and no complaint, whether or not all had been written."""
+    done = piped(command)
+    assert done.returncode in (0, 2, 141), done.stderr
+    assert b"Traceback" not in done.stderr
+    assert b"Exception ignored" not in done.stderr
+
+
+def test_an_unread_report_ends_as_by_sigpipe():
+    """A report that is larger than a pipe holds ends with 141 where only its beginning is read."""
+    done = piped(
+        "run submissions/example -e toeplitz_1d -e separable --json - 2>/dev/null | (head -c 10; exec <&-)"
+    )
+    assert done.stdout == b'{\n  "forma'
+    assert done.returncode in (0, 141)
+    assert done.stderr == b""
+
+
+def test_colours_are_forced_and_nothing_moves():
+    """FORCE_COLOR colours a pipe; no spinner turns in it, and the cursor stays where it is."""
+    done = piped("run submissions/mistakes -e toeplitz_1d", FORCE_COLOR="1")
+    text = done.stdout.decode()
+    assert "\x1b[1;31m" in text
+    assert "\x1b" not in COLOURS.sub("", text)
+    assert "importing torch" not in text
+
+
+@pytest.mark.parametrize("env", [{}, {"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_a_pipe_holds_text_alone(env):
+    """Without FORCE_COLOR there is no control code in a pipe."""
+    assert b"\x1b" not in piped("show toeplitz_1d", **env).stdout
+
+
+def test_machine_output_stays_json_on_an_old_terminal():
+    """A report on standard output is UTF-8 whatever the terminal is, and people's text is plain."""
+    done = piped(
+        "run submissions/mistakes -e toeplitz_1d --json - --exit-zero", PYTHONIOENCODING="ascii", LANG="C"
+    )
+    assert json.loads(done.stdout)["format"] == 1
+    assert done.stderr.isascii()
+    assert b"cell [0] = kernel[0]*x[0]" in done.stderr
