@@ -68,7 +68,9 @@ def test_the_first_screen_names_the_mistake_in_a_small_case(course, judged, caps
     }
     good = len(known) - len(complaints)
     with capsys.disabled():
-        print(f"\nfirst screens: {good} of {len(known)} name the mistake in a small case ({good / len(known):.1%})")
+        print(
+            f"\nfirst screens: {good} of {len(known)} name the mistake in a small case ({good / len(known):.1%})"
+        )
         for name, why in complaints.items():
             print(f"  {name}: {why}")
     assert good >= max(AT_LEAST, SHARE * len(known))
