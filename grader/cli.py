@@ -123,7 +123,7 @@ def options(
 
 @verb()
 def run(
-    submission: Annotated[Path, typer.Argument(help="A learner's folder, or one of its .py files.")],
+    submission: Annotated[Path, typer.Argument(help="A learner's folder, or one .py or .ipynb file.")],
     *,
     exercise: ExerciseOption = None,
     json: JsonOption = None,
@@ -202,12 +202,15 @@ def start(
     to: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Your folder; without it the one the course names.")
     ] = None,
+    notebook: Annotated[
+        bool, typer.Option("--notebook", help="Write a Jupyter notebook instead of a .py file.")
+    ] = False,
     course: CourseOption = None,
 ) -> int:
     """Copy an exercise's stub into your folder."""
     from grader.commands import reading
 
-    return reading.start(_course(course), exercise, to, _console())
+    return reading.start(_course(course), exercise, to, _console(), as_notebook=notebook)
 
 
 @verb()

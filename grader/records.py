@@ -97,13 +97,17 @@ class Property(Record, frozen=True):
 
 
 class SourceError(Record, frozen=True):
-    """An error in a learner's file, at the learner's own line; in a notebook counted from the cell's top."""
+    """An error in a learner's file, at the learner's own line; in a notebook counted from the cell's top.
+
+    `other_cells` are further cells of the notebook that didn't run to their end.
+    """
 
     type: str
     message: str
     line: int | None
     source: str | None
     cell: int | None = None
+    other_cells: tuple[int, ...] = ()
 
 
 class ExerciseResult(Record, frozen=True):
@@ -181,7 +185,8 @@ class ExerciseJob(Record, frozen=True):
     """What the near side is asked to judge: the text of one exercise's submission.
 
     `seed` is for this job alone. A `brief` job ends at the first property that isn't met, and neither looks
-    for the smallest case nor names the mistake.
+    for the smallest case nor names the mistake. `cells` are the lines of the text on which the cells of a
+    notebook begin.
     """
 
     exercise: str
@@ -189,6 +194,7 @@ class ExerciseJob(Record, frozen=True):
     filename: str
     seed: int | None = None
     brief: bool = False
+    cells: tuple[int, ...] = ()
 
 
 class NearRequest(Record, frozen=True):

@@ -40,7 +40,7 @@ class SubmissionError(Exception):
 
     def __init__(self, raised: Raised) -> None:
         """Keep what the worker told."""
-        line = f" (line {raised.line})" if raised.line else ""
+        line = f" ({raised.place})" if raised.place else ""
         super().__init__(f"{raised.type}: {raised.message}{line}")
         self.raised = raised
 

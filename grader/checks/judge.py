@@ -17,11 +17,12 @@ from grader.checks.respondent import Budget, Respondent, Source
 from grader.checks.transcript import Transcript
 from grader.course import Course
 from grader.errors import suggestion
-from grader.exercises import Exercise, Wrong, functions_of
+from grader.exercises import Exercise, Wrong
 from grader.records import Misconception
+from grader.sandbox import cells, syntax
+from grader.sandbox.cells import Place
 from grader.sandbox.client import Died
 from grader.sandbox.forkserver import Demand, ForkServer
-from grader.sandbox.sources import parse
 from grader.sandbox.wire import Loaded, Raised
 
 KEY = pytest.StashKey["Judge"]()
@@ -49,13 +50,26 @@ class Hearing:
     known: dict[str, Respondent] = field(default_factory=dict)
     stops: int = 0
     named: str | None = None
-    errors: dict[tuple[str, int | None], str] = field(default_factory=dict)
+    errors: dict[tuple[str, str | None], str] = field(default_factory=dict)
 
     @cached_property
-    def lines(self) -> dict[str, int]:
-        """The line of the submission on which each of its functions begins."""
-        tree = parse(self.source.text)
-        return {one.name: one.line for one in functions_of(tree)} if tree else {}
+    def places(self) -> dict[str, Place]:
+        """Where in the submission each of its functions begins."""
+        functions = syntax.functions_in(self.source.text, self.source.cells)
+        return {one.name: self.source.place(one.line) for one in functions}
+
+    @property
+    def first_broken_cell(self) -> tuple[int, Raised | Died] | None:
+        """The first cell of a notebook that didn't run to its end, and why."""
+        return next(iter(self.respondent.broken.items()), None)
+
+    def broken_cell(self, *names: str) -> tuple[int, Raised | Died] | None:
+        """Return the first broken cell of a notebook in which one of these names is defined."""
+        texts = cells.split(self.source.text, self.source.cells)
+        for number, fault in self.respondent.broken.items():
+            if any(syntax.binds(texts[number - 1], name) for name in names):
+                return number, fault
+        return None
 
 
 class Judge:
@@ -108,7 +122,8 @@ class Judge:
         if hearing.unavailable is not None:
             raise hearing.unavailable
         if name not in hearing.respondent.functions:
-            raise missing(name, hearing.respondent.functions)
+            broken = hearing.broken_cell(name)
+            raise undefined(name, *broken) if broken else missing(name, hearing.respondent.functions)
         return Submitted(
             exercise.functions[name],
             hearing.respondent,
@@ -158,13 +173,9 @@ class Judge:
 
     def _open(self, exercise: Exercise, device: str) -> Hearing:
         source = self.sources.get(exercise.id, Source("", f"{exercise.id}.py"))
-        hearing = Hearing(
-            exercise,
-            device,
-            source,
-            self._respondent(exercise, source, device),
-            self._respondent(exercise, source, device),
-        )
+        respondent, witness = (self._respondent(exercise, source, device) for _ in range(2))
+        witness.ended = respondent.ended
+        hearing = Hearing(exercise, device, source, respondent, witness)
         if device not in exercise.settings.devices:
             hearing.unavailable = Unavailable(f"this exercise isn't judged on {device}")
         elif self.devices.states[device] != "judged":
@@ -196,10 +207,19 @@ def missing(name: str, defined: list[str]) -> Unavailable:
     return Unavailable(message, raised=Raised("NameError", ["NameError"], message, None))
 
 
+def undefined(name: str, cell: int, fault: Raised | Died) -> Unavailable:
+    """Return the reason why a function of a notebook can't be asked: its cell broke."""
+    if isinstance(fault, Died):
+        return Unavailable(f"`{name}` is not defined: cell {cell}: {fault.reason}", died=fault)
+    where = f" on line {fault.line}" if fault.line else ""
+    message = f"`{name}` is not defined: cell {cell} raised {fault.type}{where}: {fault.message}"
+    return Unavailable(message, raised=fault)
+
+
 def _unloadable(loaded: Loaded | Raised | Died) -> Unavailable | None:
     if isinstance(loaded, Loaded):
         return None
     if isinstance(loaded, Died):
         return Unavailable(f"the file doesn't load: {loaded.reason}", died=loaded)
-    where = f" on line {loaded.line}" if loaded.line else ""
-    return Unavailable(f"the file doesn't load: {loaded.type}{where}: {loaded.message}", raised=loaded)
+    reason = f"the file doesn't load: {loaded.type}{loaded.on_line}: {loaded.message}"
+    return Unavailable(reason, raised=loaded)

@@ -24,6 +24,7 @@ import msgspec
 import numpy as np
 import pytest
 import torch
+from msgspec import structs
 
 from grader.checks import devices, resident, scoring
 from grader.checks.devices import Devices
@@ -49,7 +50,10 @@ from grader.records import (
     SourceError,
 )
 from grader.sandbox import isolation
+from grader.sandbox.cells import Place
+from grader.sandbox.client import Died
 from grader.sandbox.forkserver import Demand, ForkServer
+from grader.sandbox.wire import Raised
 from grader.tables import clean
 
 TAIL = 2000
@@ -178,9 +182,10 @@ def judge_exercise(
     course, request = bench.course, bench.request
     exercise = course.exercise(job.exercise)
     started = time.perf_counter()
+    source = Source(job.source, job.filename, job.cells)
     judge = Judge(
         course,
-        {exercise.id: Source(job.source, job.filename)},
+        {exercise.id: source},
         server,
         seed=request.seed if job.seed is None else job.seed,
         devices=bench.devices,
@@ -200,7 +205,7 @@ def judge_exercise(
             duration=round(time.perf_counter() - started, 6),
             properties=properties,
             stdout=clean(judge.printed(exercise)),
-            error=_source_error(judge, exercise, job.source),
+            error=_source_error(judge, exercise, source),
         )
     finally:
         judge.close()
@@ -316,18 +321,28 @@ def _settled(sitting: Sitting, nodeid: str, one: Expectation, passed: bool, shar
     )
 
 
-def _source_error(judge: Judge, exercise: Exercise, source: str) -> SourceError | None:
-    """Return the error that kept the submission's file from loading."""
+def _source_error(judge: Judge, exercise: Exercise, source: Source) -> SourceError | None:
+    """Return the error that kept the submission's file from loading, or a notebook's cell from running."""
     for device in judge.devices_for(exercise):
-        unavailable = judge.hearing(exercise, device).unavailable
+        hearing = judge.hearing(exercise, device)
+        unavailable = hearing.unavailable
         if unavailable is not None and unavailable.raised is not None:
-            raised = unavailable.raised
-            lines = source.split("\n")
-            known = raised.line is not None and 0 < raised.line <= len(lines)
-            return SourceError(
-                type=clean(raised.type),
-                message=clean(raised.message),
-                line=raised.line if known else None,
-                source=clean(lines[raised.line - 1].strip()) if known and raised.line else None,
-            )
+            return _described(unavailable.raised, source, unavailable.raised.cell)
+        if broken := hearing.broken_cell(*exercise.functions) or hearing.first_broken_cell:
+            cell, fault = broken
+            others = tuple(one for one in hearing.respondent.broken if one != cell)
+            return structs.replace(_described(fault, source, cell), other_cells=others)
     return None
+
+
+def _described(fault: Raised | Died, source: Source, cell: int | None) -> SourceError:
+    if isinstance(fault, Died):
+        return SourceError(type=fault.cause, message=clean(fault.reason), line=None, source=None, cell=cell)
+    line = source.line_at(Place(fault.cell, fault.line)) if fault.line is not None else None
+    return SourceError(
+        type=clean(fault.type),
+        message=clean(fault.message),
+        line=None if line is None else fault.line,
+        source=None if line is None else clean(line.strip()),
+        cell=cell,
+    )

@@ -6,22 +6,35 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import structs
+
 from grader.sandbox import values, wire
+from grader.sandbox.cells import Place, Written, place_of
 from grader.sandbox.client import Died, Worker
 from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.wire import Loaded, Mode, Raised, Refused, Returned
 
 LOAD_SECONDS = 10.0
+CELLS_GIVEN_UP = 2
 
 Answer = Returned | Raised | Refused | Died
 
 
 @dataclass(frozen=True)
 class Source:
-    """A submission's text, and the name that its frames bear."""
+    """A submission's text, the name that its frames bear, and where the cells of a notebook begin in it."""
 
     text: str
     filename: str
+    cells: tuple[int, ...] = ()
+
+    def place(self, line: int) -> Place:
+        """Return what a line of the text is called."""
+        return place_of(line, self.cells)
+
+    def line_at(self, place: Place) -> str | None:
+        """Return the line that stands at a place."""
+        return Written(self.text, self.cells).line_at(place)
 
 
 @dataclass(frozen=True)
@@ -70,24 +83,75 @@ class Respondent:
         self._budget = budget
         self._worker: Worker | None = None
         self._printed = bytearray()
+        self._raised: dict[int, Raised] = {}
         self.functions: list[str] = []
+        # The cells that ended a worker; who answers beside this one needn't try them again.
+        self.ended: dict[int, Died] = {}
+
+    @property
+    def broken(self) -> dict[int, Raised | Died]:
+        """The cells of a notebook that didn't run to their end, and why."""
+        faults: dict[int, Raised | Died] = {**self._raised, **self.ended}
+        return dict(sorted(faults.items()))
 
     def load(self) -> Loaded | Raised | Died:
-        """Run the source in a fresh worker, and return how that went."""
+        """Run the source in a fresh worker, and return how that went.
+
+        Every cell of a notebook runs, whatever became of another; one that ended its worker is left out
+        of the next.
+        """
         self.close()
-        worker = Worker.fork(self._server, device=self._device, isolation=self._isolation)
-        self._worker = worker
-        request = wire.Load(self._source.text, self._source.filename, self._device)
-        try:
-            reply = worker.ask(request, seconds=min(LOAD_SECONDS, max(self._budget.left(), 0.001)))
-        except Died as died:
-            self._release()
-            return died
+        printed = len(self._printed)
+        while True:
+            ended = len(self.ended)
+            reply = self._load()
+            if len(self.ended) == ended or len(self.ended) > CELLS_GIVEN_UP:
+                return reply
+            # The next worker prints it again.
+            del self._printed[printed:]
+
+    def _load(self) -> Loaded | Raised | Died:
+        self._raised.clear()
+        self._worker = Worker.fork(self._server, device=self._device, isolation=self._isolation)
+        deadline = time.monotonic() + min(LOAD_SECONDS, max(self._budget.left(), 0.001))
+        source = self._source
+        reply = self._tell(wire.Load(source.text, source.filename, self._device, source.cells), deadline)
+        for cell in range(1, len(source.cells) + 1):
+            if isinstance(reply, Loaded) and cell not in self.ended:
+                reply = self._run(cell, deadline)
         if isinstance(reply, Loaded):
             self.functions = reply.functions
-            return reply
-        self.close()
-        return reply if isinstance(reply, Raised) else Died("error", "the worker answered out of turn")
+        else:
+            self.close()
+        return reply
+
+    def _run(self, cell: int, deadline: float) -> Loaded | Raised | Died:
+        reply = self._tell(wire.Run(cell), deadline)
+        if isinstance(reply, Loaded) and reply.raised is not None:
+            self._raised[cell] = self._placed(reply.raised)
+        elif isinstance(reply, Died) and self._budget.left() > 0:
+            self.ended[cell] = reply
+            reply = Died(reply.cause, f"cell {cell}: {reply.reason}")
+        return reply
+
+    def _tell(self, request: wire.Load | wire.Run, deadline: float) -> Loaded | Raised | Died:
+        assert self._worker is not None
+        try:
+            reply = self._worker.ask(request, seconds=max(deadline - time.monotonic(), 0.001))
+        except Died as died:
+            self._release()
+            late = died.cause == "timeout" and time.monotonic() >= deadline
+            return Died("timeout", f"no answer within {LOAD_SECONDS:g} s") if late else died
+        if isinstance(reply, Raised):
+            return self._placed(reply)
+        return reply if isinstance(reply, Loaded) else Died("error", "the worker answered out of turn")
+
+    def _placed(self, raised: Raised) -> Raised:
+        """Return what was raised with its line as the learner counts it."""
+        if raised.line is None:
+            return structs.replace(raised, cell=None)
+        place = self._source.place(raised.line)
+        return structs.replace(raised, cell=place.cell, line=place.line)
 
     def ask(self, call: Call) -> Answer:
         """Return the answer to one call; the next call finds a worker again."""
@@ -109,7 +173,9 @@ class Respondent:
         except Died as died:
             self._release()
             return died
-        if isinstance(reply, Returned | Raised | Refused):
+        if isinstance(reply, Raised):
+            return self._placed(reply)
+        if isinstance(reply, Returned | Refused):
             return reply
         return Died("error", "the worker answered out of turn")
 

@@ -104,14 +104,14 @@ def _raised(name: str, raised: Raised, case: Case, hearing: Hearing) -> Ruling:
     what = f"raised {clean(raised.type)}" + (f": {message}" if message else "")
     if "NotImplementedError" in raised.bases:
         what = "not implemented yet" + (f": {message}" if message else "")
-    if raised.line is not None:
-        what += f" (line {raised.line})"
-    first = hearing.errors.setdefault((raised.type, raised.line), name)
+    if raised.place:
+        what += f" ({raised.place})"
+    first = hearing.errors.setdefault((raised.type, raised.place), name)
     if first != name and "NotImplementedError" in raised.bases:
         return Ruling("not judged", reason=what)
     if first != name:
-        where = f" on line {raised.line}" if raised.line else ""
-        return Ruling("not judged", reason=f"stopped by what stopped `{first}`: {clean(raised.type)}{where}")
+        reason = f"stopped by what stopped `{first}`: {clean(raised.type)}{raised.on_line}"
+        return Ruling("not judged", reason=reason)
     memory = "MemoryError" in raised.bases or "can't allocate memory" in raised.message
     return Ruling("not met", "memory" if memory else "error", what, _counterexample(case, hearing, None))
 
@@ -168,14 +168,15 @@ def _counterexample(case: Case, hearing: Hearing, expected: str | None) -> Count
         obtained, wanted = case.comparison.obtained, case.comparison.expected
         cells = case.comparison.difference.cells
         difference = case.comparison.difference.reason if cells is None else cells
-    line = last.answer.line if isinstance(last.answer, Raised) else hearing.lines.get(last.call.function)
+    place = last.answer if isinstance(last.answer, Raised) else hearing.places.get(last.call.function)
     return Counterexample(
         call="; ".join(dict.fromkeys(calls)),
         inputs={name: display.plain(value) for name, value in case.inputs.items()},
         obtained=display.plain(obtained),
         expected=display.plain(wanted),
         difference=display.plain(difference),
-        line=line,
+        line=place.line if place else None,
+        cell=place.cell if place else None,
     )
 
 

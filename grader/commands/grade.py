@@ -34,7 +34,7 @@ from grader.records import (
 )
 from grader.reports import score, terminal
 from grader.sandbox.forkserver import ForkServer
-from grader.sandbox.sources import SubmissionText, read_submission
+from grader.sandbox.sources import SubmissionText, SubmittedFile, read_submission
 
 Tell = Callable[[str], object]
 NEAR = "grader.checks.near:main"
@@ -72,7 +72,8 @@ def run(
             if isinstance(message, NearOpened):
                 opened = message
             else:
-                terminal.show_exercise(message.result, console, text.files[len(results)].source)
+                file = text.files[len(results)]
+                terminal.show_exercise(message.result, console, file.source, file.cells)
                 results.append(message.result)
             waiting = [file.exercise for file in text.files[len(results) :]]
             status.update(f"judging {waiting[0]} ..." if waiting else "done")
@@ -85,6 +86,11 @@ def run(
         score.deliver(report, json)
     all_met = all(result.status == "met" for result in results)
     return 0 if all_met or exit_zero else 1
+
+
+def job_of(file: SubmittedFile) -> ExerciseJob:
+    """Return what the near side is asked about one file."""
+    return ExerciseJob(exercise=file.exercise, source=file.source, filename=file.filename, cells=file.cells)
 
 
 def choose_seed(asked: str | None, course: Course) -> int:
@@ -108,7 +114,7 @@ def judge(
     course: Course, text: SubmissionText, options: RunOptions, seed: int
 ) -> Iterator[NearOpened | NearFinished]:
     """Yield what the near sides find, file by file; raise what keeps them from judging one."""
-    jobs = [ExerciseJob(exercise=f.exercise, source=f.source, filename=f.filename) for f in text.files]
+    jobs = [job_of(file) for file in text.files]
     for message in _judged(course, jobs, options, seed):
         if isinstance(message, NearFailed):
             raise raised(message)

@@ -136,9 +136,9 @@ def _progress(standing: Standing, *, plain: bool) -> tuple[str, str, str]:
 def _next(course: Course, standing: Mapping[str, Standing]) -> str:
     """Return what to type next: go on with what is begun, else begin what can be begun."""
     mine = course.settings.submission
-    for name, one in standing.items():
+    for one in standing.values():
         if one.started and not one.done:
-            return f"next: grade run {mine}/{name}.py"
+            return f"next: grade run {mine}/{one.filename}"
     for name, one in standing.items():
         if not one.started:
             return f"next: grade start {name}"

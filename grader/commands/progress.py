@@ -12,10 +12,9 @@ import msgspec
 
 from grader.course import Course
 from grader.errors import GraderError
-from grader.exercises import Exercise
 from grader.records import ExerciseResult, Record, Verdict
 from grader.reports import score
-from grader.sandbox.sources import SubmittedFile, read_source
+from grader.sandbox.sources import SubmittedFile, answers
 
 FOLDER = ".grader"
 FILE = "progress.json"
@@ -39,10 +38,15 @@ class Progress(Record, frozen=True):
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a learner stands in one exercise; `reached` is None until it is judged as it is now."""
+    """Where a learner stands in one exercise: in which file, and what it reached as it is now."""
 
-    started: bool
+    filename: str | None
     reached: Reached | None
+
+    @property
+    def started(self) -> bool:
+        """Whether there is a file for it."""
+        return self.filename is not None
 
     @property
     def met(self) -> bool:
@@ -69,7 +73,7 @@ def remember(
     noted = dict(_read(folder))
     for file, result in zip(files, results, strict=True):
         noted[file.exercise] = Reached(
-            sha256=_digest(file.source),
+            sha256=_digest(file),
             status=result.status,
             score=result.score,
             max_score=result.max_score,
@@ -85,16 +89,15 @@ def remember(
 def standings(course: Course) -> Mapping[str, Standing]:
     """Return where the learner stands in each exercise of the course."""
     folder = course.learners_folder
-    noted = _read(folder)
-    return {one.id: _standing(folder, one, noted.get(one.id)) for one in course.exercises.values()}
+    noted, files = _read(folder), answers(folder, course)
+    return {name: _standing(files.get(name), noted.get(name)) for name in course.exercises}
 
 
-def _standing(folder: Path, exercise: Exercise, reached: Reached | None) -> Standing:
-    try:
-        text = read_source(folder / exercise.stub.name)
-    except GraderError:
-        return Standing(started=False, reached=None)
-    return Standing(started=True, reached=reached if reached and reached.sha256 == _digest(text) else None)
+def _standing(file: SubmittedFile | None, reached: Reached | None) -> Standing:
+    if file is None:
+        return Standing(filename=None, reached=None)
+    as_it_is = reached is not None and reached.sha256 == _digest(file)
+    return Standing(filename=file.filename, reached=reached if as_it_is else None)
 
 
 def is_learners(submission: Path, course: Course) -> bool:
@@ -114,5 +117,5 @@ def _read(folder: Path) -> dict[str, Reached]:
         return {}
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _digest(file: SubmittedFile) -> str:
+    return hashlib.sha256(file.judged).hexdigest()

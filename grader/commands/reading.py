@@ -11,31 +11,35 @@ from rich.padding import Padding
 from rich.syntax import Syntax
 from rich.text import Text
 
+from grader.commands import notebook
 from grader.commands.progress import standings
 from grader.commands.seen import remember_asked, remember_hint, seen
 from grader.course import Course
 from grader.errors import UsageError
 from grader.exercises import read_text
 from grader.reports import mathtext, signs
+from grader.sandbox.notebooks import SUFFIX
+from grader.sandbox.sources import answers
 
 
-def start(course: Course, name: str, folder: Path | None, console: Console) -> int:
+def start(
+    course: Course, name: str, folder: Path | None, console: Console, *, as_notebook: bool = False
+) -> int:
     """Copy a stub into the learner's folder; what is already there is never overwritten."""
     exercise = course.exercise(name)
-    target = (folder or course.root / course.settings.submission) / exercise.stub.name
-    text = read_text(exercise.stub)
+    folder = folder or course.learners_folder
+    target, text = folder / exercise.stub.name, read_text(exercise.stub)
+    if as_notebook:
+        target = target.with_suffix(SUFFIX)
+        text = notebook.blank(name, exercise.title, text, f"grade run {_within(course, target)}")
     try:
+        if name in (there := answers(folder, course)):
+            raise _already_started(folder / there[name].filename)
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise UsageError(
-            "already-started",
-            found=f"`{target}` is already there",
-            where="grade start",
-            expected="a folder without that file",
-            remedy=f"go on with it: `grade run {shown(target)}`; or name another folder with --to",
-        ) from None
+        raise _already_started(target) from None
     except OSError as error:
         raise UsageError(
             "unwritable-folder",
@@ -124,6 +128,22 @@ def hint(course: Course, name: str, number: int | None, console: Console) -> int
 def _rendered(markdown: str, console: Console) -> Markdown:
     """Return Markdown for a terminal, its formulas as text, with no sign that the terminal lacks."""
     return Markdown(signs.fit(mathtext.for_terminal(markdown), console.encoding))
+
+
+def _already_started(path: Path) -> UsageError:
+    return UsageError(
+        "already-started",
+        found=f"`{path}` is already there",
+        where="grade start",
+        expected="a folder without an answer to the exercise",
+        remedy=f"go on with it: `grade run {shown(path)}`; or name another folder with --to",
+    )
+
+
+def _within(course: Course, path: Path) -> str:
+    """Return a path as it is typed in the course's folder, or only its name where it lies elsewhere."""
+    inside = path.absolute().is_relative_to(course.root)
+    return shlex.quote(str(path.absolute().relative_to(course.root) if inside else path.name))
 
 
 def shown(path: Path) -> str:

@@ -14,14 +14,14 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.commands import listing, progress, reading
-from grader.commands.grade import RunOptions, choose_seed
+from grader.commands.grade import RunOptions, choose_seed, job_of
 from grader.commands.keyboard import Keyboard, keyboard, signals
 from grader.commands.saves import saves
 from grader.commands.screen import Reached, Screen
 from grader.commands.warm import Verdicts, WarmGrader
 from grader.course import Course
 from grader.errors import GraderError
-from grader.records import ExerciseJob, ExerciseResult, NearFinished, Property
+from grader.records import ExerciseResult, NearFinished, Property
 from grader.reports import terminal
 from grader.sandbox.sources import SubmittedFile, read_submission
 
@@ -171,9 +171,7 @@ class Watch:
             self._hint, self._everything = 0, False
         self._current, self._ruled = name, []
         self._results.pop(name, None)
-        file = self._files[name]
-        job = ExerciseJob(exercise=name, source=file.source, filename=file.filename)
-        self._verdicts = self._grader.judge(job)
+        self._verdicts = self._grader.judge(job_of(self._files[name]))
         self._screen.to_top()
         self.show()
 
@@ -313,14 +311,16 @@ class Watch:
             self._exercise(self._current, console)
 
     def _exercise(self, name: str, console: Console) -> None:
-        result, source = self._results.get(name), self._files[name].source
+        result, file = self._results.get(name), self._files[name]
         if result is None:
             exercise = self._course.exercises[name]
-            terminal.show_so_far(exercise.id, exercise.title, self._ruled, console, source)
+            terminal.show_so_far(
+                exercise.id, exercise.title, self._ruled, console, file.source, file.cells
+            )
         elif self._everything or not self._screen.live:
-            terminal.show_exercise(result, console, source)
+            terminal.show_exercise(result, console, file.source, file.cells)
         else:
-            terminal.show_first(result, console, source)
+            terminal.show_first(result, console, file.source, file.cells)
         if result is not None and result.status == "met":
             self._what_next(console)
 

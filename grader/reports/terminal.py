@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from grader import tables
-from grader.records import KINDS, ExerciseResult, Kind, Misconception, Property, Report, Verdict
+from grader.records import KINDS, ExerciseResult, Kind, Misconception, Property, Report, SourceError, Verdict
 from grader.reports import signs, worked
+from grader.sandbox.cells import Place, Written
 from grader.tables import clean
 
 MARKS: dict[Verdict, tuple[str, str, str]] = {
@@ -21,35 +22,41 @@ MARKS: dict[Verdict, tuple[str, str, str]] = {
 COLOURS: dict[Kind, str] = {"mistake": "magenta", "convention": "cyan", "environment": "yellow"}
 INDENT = 4
 MAX_OUTPUT_LINES = 8
+MAX_CELLS = 12
 
 
-def show_exercise(exercise: ExerciseResult, console: Console, source: str = "") -> None:
+def show_exercise(
+    exercise: ExerciseResult, console: Console, source: str = "", cells: Sequence[int] = ()
+) -> None:
     """Print an exercise: its verdicts in a line, then each thing that is not met.
 
-    `source` is the text that was judged, for showing the lines that are blamed.
+    `source` is the text that was judged, for showing the lines that are blamed; `cells` are the lines on
+    which a notebook's cells begin in it.
     """
     console.print()
     _headline(exercise, console)
     _verdicts(exercise.properties, console)
-    if not _nothing_ran(exercise, console, source):
+    if not _nothing_ran(exercise, console):
         explained: set[str] = set()
         for one in _worth_explaining(exercise):
-            _explain(one, console, explained, source)
+            _explain(one, console, explained, Written(source, cells))
         _not_judged(exercise.properties, console)
         if exercise.stdout.strip() and exercise.status != "met":
             _output(exercise.stdout, console)
 
 
-def show_first(exercise: ExerciseResult, console: Console, source: str = "") -> None:
+def show_first(
+    exercise: ExerciseResult, console: Console, source: str = "", cells: Sequence[int] = ()
+) -> None:
     """Print an exercise with the first thing to do in it; what else isn't met is named."""
     console.print()
     _headline(exercise, console)
     _verdicts(exercise.properties, console)
-    if _nothing_ran(exercise, console, source):
+    if _nothing_ran(exercise, console):
         return
     wrong = _worth_explaining(exercise)
     for one in wrong[:1]:
-        _explain(one, console, set(), source)
+        _explain(one, console, set(), Written(source, cells))
     if wrong[1:]:
         console.print()
         _say(f"then: {', '.join(one.id for one in wrong[1:])}", console, "dim")
@@ -59,14 +66,21 @@ def show_first(exercise: ExerciseResult, console: Console, source: str = "") -> 
         _output(exercise.stdout, console)
 
 
-def show_so_far(name: str, title: str, ruled: list[Property], console: Console, source: str = "") -> None:
+def show_so_far(
+    name: str,
+    title: str,
+    ruled: list[Property],
+    console: Console,
+    source: str = "",
+    cells: Sequence[int] = (),
+) -> None:
     """Print an exercise that is still being judged: its verdicts so far, and the first thing to do."""
     console.print()
     console.print(Text.assemble((name, "bold"), "  ", title, ("  judging ...", "dim")))
     _verdicts(ruled, console)
     wrong = [one for one in ruled if one.verdict == "not met"]
     if wrong:
-        _explain(wrong[0], console, set(), source)
+        _explain(wrong[0], console, set(), Written(source, cells))
 
 
 def summary(report: Report, console: Console) -> None:
@@ -114,14 +128,14 @@ def _verdicts(properties: Iterable[Property], console: Console) -> None:
     console.print(line)
 
 
-def _nothing_ran(exercise: ExerciseResult, console: Console, source: str) -> bool:
+def _nothing_ran(exercise: ExerciseResult, console: Console) -> bool:
     """Print why the file doesn't load; say whether there is no more to say, the stub being as it came."""
+    if exercise.error is not None:
+        _error(exercise.error, console, "yellow" if exercise.status == "met" else "red")
     if _unwritten(exercise):
         _say(next(one.reason or "" for one in exercise.properties), console, "yellow")
         return True
     if exercise.error is not None:
-        _say(f"{exercise.error.type}: {exercise.error.message}", console, "red")
-        _line(exercise.error.line, source, console)
         for known in {one.misconception for one in exercise.properties if one.counterexample is None}:
             _known(known, console, set())
     return False
@@ -130,10 +144,15 @@ def _nothing_ran(exercise: ExerciseResult, console: Console, source: str) -> boo
 def _worth_explaining(exercise: ExerciseResult) -> list[Property]:
     """Return what isn't met, less what the error of the file has explained."""
     return [
-        one
-        for one in exercise.properties
-        if one.verdict == "not met" and (one.counterexample is not None or exercise.error is None)
+        one for one in exercise.properties if one.verdict == "not met" and not _told(one, exercise.error)
     ]
+
+
+def _told(one: Property, error: SourceError | None) -> bool:
+    """Say whether the error above says all that there is to say about a property."""
+    if error is None or one.counterexample is not None:
+        return False
+    return error.cell is None or f": cell {error.cell}" in (one.reason or "")
 
 
 def _unwritten(exercise: ExerciseResult) -> bool:
@@ -143,7 +162,7 @@ def _unwritten(exercise: ExerciseResult) -> bool:
     )
 
 
-def _explain(one: Property, console: Console, explained: set[str], source: str) -> None:
+def _explain(one: Property, console: Console, explained: set[str], written: Written) -> None:
     console.print()
     lost = f"{points(one.points)}/{points(one.max_points)}"
     heading = (f"{_mark('not met', console)} {one.id}", MARKS["not met"][2])
@@ -167,8 +186,9 @@ def _explain(one: Property, console: Console, explained: set[str], source: str) 
     if found.window is not None:
         _block((signs.fit(line, console.encoding) for line in worked.lines(found.window, room)), console)
     _say(one.reason or "", console, "red")
-    if one.cause != "wrong":
-        _line(found.line, source, console)
+    if one.cause != "wrong" and found.line is not None:
+        place = Place(found.cell, found.line)
+        _line(place, written.line_at(place), console)
     _known(one.misconception, console, explained)
 
 
@@ -180,11 +200,23 @@ def _known(known: Misconception | None, console: Console, explained: set[str]) -
         _say(f"{KINDS[known.kind]}: {known.name}. {message}", console, COLOURS[known.kind])
 
 
-def _line(number: int | None, source: str, console: Console) -> None:
+def _error(error: SourceError, console: Console, style: str) -> None:
+    """Print what kept a file from loading, or a notebook's cell from running."""
+    cell = "" if error.cell is None else f"cell {error.cell}: "
+    _say(f"{cell}{error.type}: {error.message}", console, style)
+    if error.line is not None:
+        _line(Place(error.cell, error.line), error.source, console)
+    if error.other_cells:
+        cells = ", ".join(map(str, error.other_cells[:MAX_CELLS]))
+        more = ", ..." if len(error.other_cells) > MAX_CELLS else ""
+        _say(f"didn't run to their end either: cells {cells}{more}", console, style)
+
+
+def _line(place: Place, text: str | None, console: Console) -> None:
     """Print the learner's own line."""
-    lines = source.split("\n")
-    if number is not None and 0 < number <= len(lines):
-        _block([f"line {number}:  {clean(lines[number - 1].strip())}"], console, "dim")
+    if text is not None:
+        cell = "" if place.cell is None else f"cell {place.cell}, "
+        _block([f"{cell}line {place.line}:  {clean(text.strip())}"], console, "dim")
 
 
 def _input(name: str, value: object, console: Console) -> None:

@@ -1,30 +1,36 @@
-"""Reading a submission as text: regular files only, never through a link, and nothing of it is imported."""
+"""Which files of a submission answer which exercise; they are read as text, and nothing of it is imported."""
 
 from __future__ import annotations
 
-import ast
-import errno
+import contextlib
+import dataclasses
 import hashlib
 import os
-import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course import Course
 from grader.errors import GraderError, UsageError
-from grader.exercises import functions_of
+from grader.sandbox import files, notebooks, syntax
 
-MAX_SOURCE = 256 << 10
+PYTHON = ".py"
 
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """One file of a submission, taken for one exercise."""
+    """One file of a submission, taken for one exercise; of a notebook, the line on which each cell begins."""
 
     exercise: str
     source: str
     filename: str
+    cells: tuple[int, ...] = ()
+
+    @property
+    def judged(self) -> bytes:
+        """What a verdict depends on: the text, and where it is divided."""
+        divided = f"\0{self.cells}" if self.cells else ""
+        return (self.source + divided).encode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ class SubmissionText:
         """The digest of the texts that are judged."""
         digest = hashlib.sha256()
         for file in self.files:
-            text = file.source.encode("utf-8", "surrogatepass")
+            text = file.judged
             digest.update(f"{file.exercise}\0{len(text)}\0".encode())
             digest.update(text)
         return digest.hexdigest()
@@ -58,52 +64,98 @@ def read_submission(path: Path, course: Course, wanted: Iterable[str] = ()) -> S
             "no-submission",
             found=f"no file or folder `{path}`",
             where="SUBMISSION",
-            expected="a learner's folder, or one of its .py files",
+            expected="a learner's folder, or a file that ends in .py or .ipynb",
             remedy="`grade start EXERCISE` makes a folder with a stub to begin from",
         )
     found = _from_folder(path, course, names) if is_folder else _from_file(path, course, names)
     return SubmissionText(str(path), tuple(found))
 
 
+def answers(folder: Path, course: Course) -> dict[str, SubmittedFile]:
+    """Return what a folder holds so far, by exercise; what can't be read is left out."""
+    try:
+        found = _from_folder(folder, course, [])
+    except GraderError:
+        found = []
+        for name in course.exercises:
+            with contextlib.suppress(GraderError):
+                found += _from_folder(folder, course, [name])
+    return {file.exercise: file for file in found}
+
+
 def _from_folder(folder: Path, course: Course, names: list[str]) -> list[SubmittedFile]:
-    found = []
-    for name in names or (*course.exercises, *course.broken):
-        path = folder / f"{name}.py"
-        if os.path.lexists(path):
-            course.exercise(name)
-            found.append(SubmittedFile(name, read_source(path), path.name))
-        elif names:
+    wanted = names or [*course.exercises, *course.broken]
+    found = {name: _read(path, course.exercise(name).id) for name in wanted if (path := _named(folder, name))}
+    if missing := [name for name in wanted if name not in found]:
+        found |= _among_notebooks(folder, course, missing)
+    for name in names:
+        if name not in found:
             raise UsageError(
                 "no-answer",
-                found=f"no `{name}.py`",
+                found=f"neither `{name}.py` nor `{name}.ipynb`, nor a notebook that defines its functions",
                 where=str(folder),
-                expected="a file named after the exercise",
+                expected="an answer to the exercise",
                 remedy=f"`grade start {name}` writes one to begin from",
             )
     if not found:
         raise UsageError(
             "empty-submission",
-            found="no file that is named after an exercise",
+            found="no file that is named after an exercise, and no notebook that answers one",
             where=str(folder),
-            expected=f"one of {', '.join(f'{name}.py' for name in course.exercises)}",
+            expected=f"one of {', '.join(f'{name}.py' for name in course.exercises)}, or .ipynb in its place",
             remedy="`grade start EXERCISE` writes one to begin from; `grade list` shows the exercises",
         )
+    return [found[name] for name in wanted if name in found]
+
+
+def _named(folder: Path, name: str) -> Path | None:
+    """Return the file that answers an exercise by its name, if there is one."""
+    paths = [folder / f"{name}{suffix}" for suffix in (PYTHON, notebooks.SUFFIX)]
+    paths = [path for path in paths if os.path.lexists(path)]
+    if len(paths) > 1:
+        raise _two_answers(name, *paths)
+    return paths[0] if paths else None
+
+
+def _among_notebooks(folder: Path, course: Course, missing: list[str]) -> dict[str, SubmittedFile]:
+    """Return what the notebooks of other names define of what is missing."""
+    known = {*course.exercises, *course.broken}
+    found: dict[str, SubmittedFile] = {}
+    for path in sorted(folder.glob(f"*{notebooks.SUFFIX}")):
+        if path.stem in known or path.name.startswith("."):
+            continue
+        file = _read(path, path.stem)
+        for name in _by_functions(file, course):
+            if name in found:
+                raise _two_answers(name, folder / found[name].filename, path)
+            if name in missing:
+                found[name] = dataclasses.replace(file, exercise=name)
     return found
 
 
+def _two_answers(exercise: str, one: Path, other: Path) -> UsageError:
+    return UsageError(
+        "two-answers",
+        found=f"both `{one.name}` and `{other.name}` answer {exercise}",
+        where=str(one.parent),
+        expected="one answer to each exercise",
+        remedy="move one of the two away, or name the one to judge: `grade run FILE`",
+    )
+
+
 def _from_file(path: Path, course: Course, names: list[str]) -> list[SubmittedFile]:
-    if path.suffix != ".py":
+    if path.suffix not in {PYTHON, notebooks.SUFFIX}:
         raise UsageError(
             "not-python",
             found=f"`{path.name}`",
             where=str(path.parent),
-            expected="a folder, or a file that ends in .py",
-            remedy="name the Python file, or export the notebook with `jupyter nbconvert --to script`",
+            expected="a folder, or a file that ends in .py or .ipynb",
+            remedy="name the Python file or the notebook",
         )
-    source = read_source(path)
-    if not names:
-        names = [path.stem] if path.stem in course.exercises else _by_functions(source, course)
-    if not names:
+    file = _read(path, path.stem)
+    if not names and path.stem in course.exercises:
+        names = [path.stem]
+    if not (names := names or _by_functions(file, course)):
         raise UsageError(
             "unknown-answer",
             found=f"`{path.name}` is named after no exercise and defines no exercise's functions",
@@ -111,53 +163,17 @@ def _from_file(path: Path, course: Course, names: list[str]) -> list[SubmittedFi
             expected="a file like toeplitz_1d.py, or one that defines what an exercise asks for",
             remedy="say which exercise it answers with --exercise",
         )
-    return [SubmittedFile(name, source, path.name) for name in names]
+    return [dataclasses.replace(file, exercise=name) for name in names]
 
 
-def _by_functions(source: str, course: Course) -> list[str]:
+def _by_functions(file: SubmittedFile, course: Course) -> list[str]:
     """Return the exercises of which a text defines every function."""
-    tree = parse(source)
-    defined = {function.name for function in functions_of(tree)} if tree else set()
+    defined = syntax.names_in(file.source, file.cells)
     return [exercise.id for exercise in course.exercises.values() if set(exercise.functions) <= defined]
 
 
-def parse(source: str) -> ast.Module | None:
-    """Return a text's syntax tree, or None where it has none."""
-    try:
-        return ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
-def read_source(path: Path) -> str:
-    """Return the text of a regular file of at most 256 KiB, decoded as Python would."""
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError as error:
-        found = (
-            "a symbolic link"
-            if error.errno == errno.ELOOP
-            else f"a file that can't be opened ({error.strerror})"
-        )
-        raise _unreadable(path, found) from None
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise _unreadable(path, "something that is no regular file")
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - the descriptor was opened with flags of its own
-        content = file.read(MAX_SOURCE + 1)
-    if len(content) > MAX_SOURCE:
-        raise _unreadable(path, f"more than {MAX_SOURCE >> 10} KiB of source")
-    try:
-        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        raise _unreadable(path, f"a byte that is not UTF-8 (at {error.start})") from None
-
-
-def _unreadable(path: Path, found: str) -> GraderError:
-    return UsageError(
-        "unreadable-submission",
-        found=found,
-        where=str(path),
-        expected=f"a regular file of UTF-8 text, at most {MAX_SOURCE >> 10} KiB",
-        remedy="put the Python file itself there",
-    )
+def _read(path: Path, exercise: str) -> SubmittedFile:
+    if path.suffix == notebooks.SUFFIX:
+        source, starts = notebooks.read(path)
+        return SubmittedFile(exercise, source, path.name, starts)
+    return SubmittedFile(exercise, files.read_text(path), path.name)

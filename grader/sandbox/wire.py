@@ -17,11 +17,21 @@ Mode = Literal["call", "inputs_after", "vjp", "cost", "operators", "transforms"]
 
 
 class Load(msgspec.Struct, frozen=True, tag_field="op", tag="load"):
-    """Run a submission's text as a module; its frames bear `filename`."""
+    """Run a submission's text as a module; its frames bear `filename`.
+
+    Where the text is a notebook's, `cells` are the lines on which its cells begin: each waits to be run.
+    """
 
     source: str
     filename: str
     device: str
+    cells: tuple[int, ...] = ()
+
+
+class Run(msgspec.Struct, frozen=True, tag_field="op", tag="run"):
+    """Run one cell, counted from 1."""
+
+    cell: int
 
 
 class Ask(msgspec.Struct, frozen=True, tag_field="op", tag="ask"):
@@ -43,12 +53,6 @@ class Confined(msgspec.Struct, frozen=True, tag_field="op", tag="confined"):
     self_test: dict[str, str]
 
 
-class Loaded(msgspec.Struct, frozen=True, tag_field="op", tag="loaded"):
-    """The module ran to its end; these names of it can be called."""
-
-    functions: list[str]
-
-
 class Returned(msgspec.Struct, frozen=True, tag_field="op", tag="returned"):
     """What the function returned."""
 
@@ -56,12 +60,35 @@ class Returned(msgspec.Struct, frozen=True, tag_field="op", tag="returned"):
 
 
 class Raised(msgspec.Struct, frozen=True, tag_field="op", tag="raised"):
-    """What it raised: the class's name, its built-in ancestors, the innermost line of the learner's own."""
+    """What it raised: the class's name, its built-in ancestors, the innermost line of the learner's own.
+
+    A worker counts lines from the top of the text; the near side names the `cell` and counts from its top.
+    """
 
     type: str
     bases: list[str]
     message: str
     line: int | None
+    cell: int | None = None
+
+    @property
+    def place(self) -> str:
+        """The line as a heading names it: `cell 3, line 2`; nothing where it isn't known."""
+        cell = "" if self.cell is None else f"cell {self.cell}, "
+        return f"{cell}line {self.line}" if self.line else ""
+
+    @property
+    def on_line(self) -> str:
+        """The line within a sentence: ` on line 2 of cell 3`."""
+        cell = "" if self.cell is None else f" of cell {self.cell}"
+        return f" on line {self.line}{cell}" if self.line else ""
+
+
+class Loaded(msgspec.Struct, frozen=True, tag_field="op", tag="loaded"):
+    """The text ran, or one cell of it; these names can be called. A cell may have ended in an exception."""
+
+    functions: list[str]
+    raised: Raised | None = None
 
 
 class Refused(msgspec.Struct, frozen=True, tag_field="op", tag="refused"):
@@ -70,7 +97,7 @@ class Refused(msgspec.Struct, frozen=True, tag_field="op", tag="refused"):
     found: str
 
 
-Request = Load | Ask
+Request = Load | Run | Ask
 Reply = Confined | Loaded | Returned | Raised | Refused
 
 _hook = values.hook_for()

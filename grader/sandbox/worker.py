@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import contextlib
 import os
 import random
@@ -11,7 +10,6 @@ import sys
 import tempfile
 import types
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -19,14 +17,8 @@ from torch import Tensor
 
 from grader.sandbox import confinement, limits, modes, processes, seccomp, values, wire
 from grader.sandbox.forkserver import Spawn
+from grader.sandbox.programs import Program, raised
 from grader.sandbox.tensors import Unsendable
-
-MAX_MESSAGE = 2000
-EXCEPTIONS = {
-    kind: name
-    for name, kind in vars(builtins).items()
-    if isinstance(kind, type) and issubclass(kind, BaseException) and kind.__name__ == name
-}
 
 
 @dataclass(frozen=True)
@@ -98,34 +90,23 @@ def _confine(folder: str, request: Spawn) -> wire.Confined:
 
 def serve(connection: socket.socket, folder: str) -> None:
     """Answer requests until the near side closes the connection."""
-    module: types.ModuleType | None = None
+    program: Program | None = None
     device = "cpu"
     while (request := wire.read_request(connection)) is not None:
         if isinstance(request, wire.Load):
             device = request.device
-            module = types.ModuleType(Path(request.filename).stem)
-            reply = load(module, request, folder)
+            program = Program(request, folder)
+            reply = program.load()
+        elif isinstance(request, wire.Run):
+            assert program is not None
+            reply = program.run(request.cell)
         else:
-            assert module is not None
-            reply = answer(module, request, device)
+            assert program is not None
+            reply = answer(program.module, request, device)
         for stream in (sys.stdout, sys.stderr):
             with contextlib.suppress(Exception):
                 stream.flush()
         connection.sendall(wire.frame(reply))
-
-
-def load(module: types.ModuleType, request: wire.Load, folder: str) -> wire.Reply:
-    """Run a submission's text as a module."""
-    path = Path(folder) / Path(request.filename).name
-    path.write_text(request.source, encoding="utf-8")
-    module.__file__ = str(path)
-    sys.modules[module.__name__] = module
-    try:
-        code = compile(request.source, str(path), "exec", dont_inherit=True)
-        exec(code, vars(module))  # noqa: S102 - this is the one place that runs a submission
-    except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
-        return raised(error, module)
-    return wire.Loaded([str(name) for name, value in vars(module).items() if callable(value)])
 
 
 def answer(module: types.ModuleType, request: wire.Ask, device: str) -> wire.Reply:
@@ -144,33 +125,6 @@ def answer(module: types.ModuleType, request: wire.Ask, device: str) -> wire.Rep
         return wire.Refused(str(error))
     except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
         return raised(error, module)
-
-
-def raised(error: BaseException, module: types.ModuleType) -> wire.Raised:
-    """Describe an exception at the innermost line of the learner's own."""
-    bases = [EXCEPTIONS[kind] for kind in type(error).__mro__ if kind in EXCEPTIONS]
-    return wire.Raised(type(error).__name__[:MAX_MESSAGE], bases, _message(error), _line(error, module))
-
-
-def _message(error: BaseException) -> str:
-    try:
-        text = error.msg if isinstance(error, SyntaxError) else str(error)
-        return str(text)[:MAX_MESSAGE].encode("utf-8", "replace").decode("utf-8")
-    except BaseException as another:  # noqa: BLE001 - __str__ is the learner's code
-        return f"(its message can't be printed: {type(another).__name__})"
-
-
-def _line(error: BaseException, module: types.ModuleType) -> int | None:
-    path = module.__file__
-    if isinstance(error, SyntaxError) and error.filename == path:
-        return error.lineno
-    line = None
-    trace = error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == path:
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
 
 
 def _placed(value: Any, device: str) -> Any:

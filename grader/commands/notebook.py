@@ -1,0 +1,38 @@
+"""The notebook that a learner starts from: the title, how to have it judged, and the stub."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+KERNEL = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def blank(name: str, title: str, stub: str, judge: str) -> str:
+    """Return a notebook as Jupyter writes it, byte for byte the same each time."""
+    says = f"""# {title}
+
+Complete the cell below; `grade show {name}` prints the statement.
+
+Save, and judge it with `{judge}`.
+All code cells are run from top to bottom, as *Restart and run all* does."""
+    cells: list[dict[str, Any]] = [
+        {"cell_type": "markdown", "id": "title", "metadata": {}, "source": _lines(says)},
+        {
+            "cell_type": "code",
+            "execution_count": None,
+            "id": "answer",
+            "metadata": {},
+            "outputs": [],
+            "source": _lines(stub.rstrip("\n")),
+        },
+    ]
+    document = {"cells": cells, "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _lines(text: str) -> list[str]:
+    return text.splitlines(keepends=True)

@@ -1,0 +1,54 @@
+"""The cells of a notebook in the text that is judged: one text, and the line on which each cell begins."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+TOP = (1,)
+
+
+class Place(NamedTuple):
+    """A line as its writer counts it: from the top of the cell in a notebook, else of the file."""
+
+    cell: int | None
+    line: int
+
+
+def joined(cells: Iterable[str]) -> tuple[str, tuple[int, ...]]:
+    """Return the cells as one text, and the line on which each begins."""
+    cells = list(cells)
+    starts, line = [], 1
+    for cell in cells:
+        starts.append(line)
+        line += cell.count("\n") + 1
+    return "\n".join(cells), tuple(starts)
+
+
+def split(text: str, starts: Sequence[int]) -> list[str]:
+    """Return the text of each cell; a file that is no notebook is one."""
+    lines = text.split("\n")
+    starts = starts or TOP
+    ends = (*starts[1:], len(lines) + 1)
+    return ["\n".join(lines[start - 1 : end - 1]) for start, end in zip(starts, ends, strict=True)]
+
+
+def place_of(line: int, starts: Sequence[int]) -> Place:
+    """Return what a line of the whole text is called; cells are counted from 1."""
+    cell = bisect_right(starts, line)
+    return Place(cell, line - starts[cell - 1] + 1) if cell else Place(None, line)
+
+
+class Written(NamedTuple):
+    """A whole text, and where the cells of a notebook begin in it."""
+
+    text: str
+    starts: Sequence[int] = ()
+
+    def line_at(self, place: Place) -> str | None:
+        """Return the line that stands at a place, or None where there is none."""
+        cells = split(self.text, self.starts)
+        cell = (place.cell or 1) - 1
+        lines = cells[cell].split("\n") if 0 <= cell < len(cells) else []
+        return lines[place.line - 1] if 0 < place.line <= len(lines) else None

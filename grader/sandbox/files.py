@@ -1,0 +1,55 @@
+"""Reading a stranger's file: regular files only, never through a link, and no more than a limit."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from grader.errors import UsageError
+
+MAX_SOURCE = 256 << 10
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a regular file of at most 256 KiB, decoded as Python would."""
+    content = read_bytes(path, MAX_SOURCE)
+    try:
+        return with_plain_ends(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise unreadable(path, f"a byte that is not UTF-8 (at {error.start})") from None
+
+
+def with_plain_ends(text: str) -> str:
+    """Return a text whose lines end as Python's do."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Return what a regular file holds, if that is no more than the limit."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        is_link = error.errno == errno.ELOOP
+        found = "a symbolic link" if is_link else f"a file that can't be opened ({error.strerror})"
+        raise unreadable(path, found) from None
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise unreadable(path, "something that is no regular file")
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - the descriptor was opened with flags of its own
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise unreadable(path, f"more than {limit >> 10} KiB")
+    return content
+
+
+def unreadable(path: Path, found: str) -> UsageError:
+    """Return the error for a submission's file that can't be read."""
+    return UsageError(
+        "unreadable-submission",
+        found=found,
+        where=str(path),
+        expected=f"a regular file with at most {MAX_SOURCE >> 10} KiB of source, as UTF-8 text",
+        remedy="put the Python file or the notebook itself there",
+    )

@@ -1,0 +1,93 @@
+"""Reading a notebook as text: its code cells, and nothing else of it.
+
+Outputs and metadata are stepped over, and never decoded.
+"""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from grader.errors import UsageError
+from grader.sandbox import cells, files
+from grader.sandbox.magics import without_magics
+
+SUFFIX = ".ipynb"
+MAX_FILE = 16 << 20
+
+Text = str | list[str]
+
+
+class _Head(msgspec.Struct):
+    nbformat: Annotated[int, msgspec.Meta(ge=1, le=99)]
+
+
+class _Cell(msgspec.Struct):
+    cell_type: str
+    source: Text
+
+
+class _Notebook(msgspec.Struct):
+    cells: list[_Cell]
+
+
+class _OldCell(msgspec.Struct):
+    cell_type: str
+    # Only code has it; the text of other cells is called `source`.
+    input: Text = ""
+
+
+class _Sheet(msgspec.Struct):
+    cells: list[_OldCell]
+
+
+class _OldNotebook(msgspec.Struct):
+    worksheets: list[_Sheet]
+
+
+def read(path: Path) -> tuple[str, tuple[int, ...]]:
+    """Return the text of a notebook's code cells, and the line on which each begins."""
+    content = files.read_bytes(path, MAX_FILE).removeprefix(codecs.BOM_UTF8)
+    try:
+        parts = _code(content, path)
+    except msgspec.ValidationError as error:
+        raise _no_notebook(path, f"JSON of another form: {error}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _no_notebook(path, f"text that is no JSON ({_worded(error)})") from None
+    except RecursionError:
+        raise _no_notebook(path, "JSON whose values lie too deep in each other") from None
+    if sum(len(part.encode()) + 1 for part in parts) > files.MAX_SOURCE:
+        raise files.unreadable(path, f"more than {files.MAX_SOURCE >> 10} KiB of source in its code cells")
+    return cells.joined(without_magics(files.with_plain_ends(part)) for part in parts)
+
+
+def _code(content: bytes, path: Path) -> list[str]:
+    version = msgspec.json.decode(content, type=_Head).nbformat
+    if version == 4:
+        found = msgspec.json.decode(content, type=_Notebook).cells
+        return [_whole(one.source) for one in found if one.cell_type == "code"]
+    if version == 3:
+        sheets = msgspec.json.decode(content, type=_OldNotebook).worksheets
+        return [_whole(one.input) for sheet in sheets for one in sheet.cells if one.cell_type == "code"]
+    raise _no_notebook(path, f"a notebook of format {version}")
+
+
+def _whole(text: Text) -> str:
+    return text if isinstance(text, str) else "".join(text)
+
+
+def _worded(error: Exception) -> str:
+    return str(error).removeprefix("JSON is malformed: ").replace("invalid", "unexpected")
+
+
+def _no_notebook(path: Path, found: str) -> UsageError:
+    return UsageError(
+        "not-a-notebook",
+        found=found,
+        where=str(path),
+        expected="a notebook as Jupyter saves it, of format 3 or 4",
+        remedy="open it in Jupyter, clear its outputs and save it",
+    )

@@ -1,0 +1,103 @@
+"""A submission's text as it runs: one module, whether a file makes it or a notebook's cells one by one."""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import asyncio
+import builtins
+import inspect
+import sys
+import types
+from functools import reduce
+from operator import or_
+from pathlib import Path
+
+from grader.sandbox import cells, wire
+
+MAX_MESSAGE = 2000
+EXCEPTIONS = {
+    kind: name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException) and kind.__name__ == name
+}
+FUTURE = reduce(or_, (getattr(__future__, name).compiler_flag for name in __future__.all_feature_names))
+
+
+class Program:
+    """The module that a submission's text becomes."""
+
+    def __init__(self, request: wire.Load, folder: str) -> None:
+        """Write the text where tracebacks and `inspect` look for it; nothing of it runs yet."""
+        path = Path(folder) / Path(request.filename).name
+        path.write_text(request.source, encoding="utf-8")
+        # A notebook may be called `torch`, and still import torch.
+        name = f"{path.stem}_submitted" if path.stem in sys.modules else path.stem
+        self.module = types.ModuleType(name)
+        self.module.__file__ = str(path)
+        sys.modules[self.module.__name__] = self.module
+        self._source = request.source
+        self._starts = request.cells
+        self._cells = cells.split(request.source, request.cells)
+        self._flags = 0
+
+    def load(self) -> wire.Reply:
+        """Run a file; of a notebook, which runs cell by cell, only make ready."""
+        if self._starts:
+            # Cells show values with it; here nobody looks.
+            vars(builtins)["display"] = lambda *_, **__: None
+            return wire.Loaded([])
+        try:
+            self._execute(self._source, 0)
+        except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
+            return raised(error, self.module)
+        return wire.Loaded(self._functions())
+
+    def run(self, cell: int) -> wire.Reply:
+        """Run one cell; what it defined before it raised stays, as in Jupyter."""
+        # Empty lines above it make each line bear the number that it has in the whole text.
+        text = "\n" * (self._starts[cell - 1] - 1) + self._cells[cell - 1]
+        try:
+            self._execute(text, self._flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
+            return wire.Loaded(self._functions(), raised(error, self.module))
+        return wire.Loaded(self._functions())
+
+    def _execute(self, text: str, flags: int) -> None:
+        code = compile(text, str(self.module.__file__), "exec", flags, dont_inherit=True)
+        # What one cell imports from __future__ holds for those after it.
+        self._flags |= code.co_flags & FUTURE
+        if code.co_flags & inspect.CO_COROUTINE:
+            asyncio.run(eval(code, vars(self.module)))  # noqa: S307 - a cell with an `await` of its own
+        else:
+            exec(code, vars(self.module))  # noqa: S102 - this is the one place that runs a submission
+
+    def _functions(self) -> list[str]:
+        return [str(name) for name, value in vars(self.module).items() if callable(value)]
+
+
+def raised(error: BaseException, module: types.ModuleType) -> wire.Raised:
+    """Describe an exception at the innermost line of the learner's own."""
+    bases = [EXCEPTIONS[kind] for kind in type(error).__mro__ if kind in EXCEPTIONS]
+    return wire.Raised(type(error).__name__[:MAX_MESSAGE], bases, _message(error), _line(error, module))
+
+
+def _message(error: BaseException) -> str:
+    try:
+        text = error.msg if isinstance(error, SyntaxError) else str(error)
+        return str(text)[:MAX_MESSAGE].encode("utf-8", "replace").decode("utf-8")
+    except BaseException as another:  # noqa: BLE001 - __str__ is the learner's code
+        return f"(its message can't be printed: {type(another).__name__})"
+
+
+def _line(error: BaseException, module: types.ModuleType) -> int | None:
+    path = module.__file__
+    if isinstance(error, SyntaxError) and error.filename == path:
+        return error.lineno
+    line = None
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename == path:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line

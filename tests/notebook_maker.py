@@ -1,0 +1,30 @@
+"""Makes a notebook of code cells, as Jupyter would save it."""
+
+import json
+
+
+def made(*cells, **changes):
+    """Return a notebook's JSON: a string is a code cell, a mapping a cell of its own kind."""
+    return json.dumps(document(*cells) | changes)
+
+
+def document(*cells):
+    return {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {},
+        "cells": [_cell(number, cell) for number, cell in enumerate(cells)],
+    }
+
+
+def _cell(number, cell):
+    if isinstance(cell, dict):
+        return cell
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": f"cell-{number}",
+        "metadata": {},
+        "outputs": [],
+        "source": cell.splitlines(keepends=True),
+    }

@@ -1,0 +1,121 @@
+"""A notebook's cells run one by one in a worker, as Jupyter runs them, but for what needs Jupyter."""
+
+import pytest
+
+from grader.sandbox import cells, wire
+from grader.sandbox.client import Worker
+
+
+@pytest.fixture
+def run(server):
+    """Run cells in a fresh worker; return the replies, and the worker for questions."""
+    workers = []
+
+    def run(*texts, filename="a.ipynb"):
+        worker = Worker.fork(server)
+        workers.append(worker)
+        source, starts = cells.joined(texts)
+        worker.ask(wire.Load(source, filename, "cpu", starts), seconds=10)
+        return [worker.ask(wire.Run(number), seconds=10) for number in range(1, len(texts) + 1)], worker
+
+    yield run
+    for worker in workers:
+        worker.close()
+
+
+def test_nothing_runs_before_it_is_asked_for(server):
+    """Loading a notebook only makes it ready."""
+    worker = Worker.fork(server)
+    reply = worker.ask(wire.Load("def f(): pass\nprint(1)", "a.ipynb", "cpu", (1,)), seconds=10)
+    assert (reply.functions, reply.raised, bytes(worker.printed)) == ([], None, b"")
+    worker.close()
+
+
+def test_cells_share_their_names(run):
+    """What one cell defines, the next one uses; the last reply names all that can be called."""
+    replies, _ = run("def f(): return 1", "def g(): return f() + 1", "assert g() == 2")
+    assert [reply.raised for reply in replies] == [None] * 3
+    assert replies[-1].functions == ["f", "g"]
+
+
+def test_a_broken_cell_breaks_no_other(run):
+    """What a cell defined before it raised stays, and the cells after it run."""
+    replies, _ = run(
+        "def f(): pass\n1 / 0\ndef g(): pass", "def h(: pass", "raise SystemExit", "def i(): pass"
+    )
+    assert [reply.raised and (reply.raised.type, reply.raised.line) for reply in replies] == [
+        ("ZeroDivisionError", 2),
+        ("SyntaxError", 4),
+        ("SystemExit", 5),
+        None,
+    ]
+    assert replies[-1].functions == ["f", "i"]
+
+
+def test_a_syntax_error_that_the_compiler_finds_bears_its_line(run):
+    """Not only the parser's errors are told at their line in the whole text."""
+    replies, _ = run("x = 1\n\n", "\nreturn 5")
+    assert (replies[1].raised.type, replies[1].raised.line) == ("SyntaxError", 5)
+
+
+def test_an_error_in_a_call_bears_its_line_in_the_whole_text(run):
+    """A function keeps the lines of the cell that defined it."""
+    _, worker = run("x = 1", "def f():\n    return 1 / 0")
+    assert worker.ask(wire.Ask("f", "call", [], {}), seconds=10).line == 3
+
+
+def test_future_imports_hold_for_the_cells_after_them(run):
+    """`from __future__ import annotations` in one cell, as in IPython, holds for the next."""
+    replies, _ = run("from __future__ import annotations", "def f(x: nothing_like_this): pass")
+    assert replies[1].raised is None
+    replies, _ = run("def f(x: nothing_like_this): pass", "from __future__ import annotations")
+    assert replies[0].raised.type == "NameError"
+
+
+def test_a_cell_may_await(run):
+    """Top-level `await` works as in Jupyter, also where a loop is needed."""
+    replies, worker = run(
+        "import asyncio\nasync def g():\n    await asyncio.sleep(0.01)\n    return 5",
+        "x = await g()",
+        "print(x)",
+    )
+    assert [reply.raised for reply in replies] == [None] * 3
+    assert bytes(worker.printed) == b"5\n"
+    replies, _ = run("x = 1\nawait nothing")
+    assert (replies[0].raised.type, replies[0].raised.line) == ("NameError", 2)
+
+
+def test_display_shows_nothing_and_breaks_nothing(run):
+    """`display` is Jupyter's, and used everywhere."""
+    replies, worker = run("display(1, 2, include=[])")
+    assert (replies[0].raised, bytes(worker.printed)) == (None, b"")
+
+
+def test_a_file_has_no_display_and_no_await(server):
+    """A file of Python is judged as Python runs it."""
+    for source, kind in (("display(1)", "NameError"), ("await f()", "SyntaxError")):
+        worker = Worker.fork(server)
+        assert worker.ask(wire.Load(source, "a.py", "cpu"), seconds=10).type == kind
+        worker.close()
+
+
+def test_inspect_finds_the_source(run):
+    """What looks for a function's source, such as torch.jit, finds it in the right cell."""
+    _, worker = run(
+        "x = 1\n", "import inspect\ndef f():\n    return 2", "def g(): return inspect.getsource(f)"
+    )
+    assert worker.ask(wire.Ask("g", "call", [], {}), seconds=10).value == "def f():\n    return 2\n"
+
+
+def test_a_notebook_named_like_a_module(run):
+    """torch.ipynb imports torch, and not itself."""
+    replies, _ = run(
+        "import torch\nfrom torch import Tensor", "import torch.nn.functional", filename="torch.ipynb"
+    )
+    assert [reply.raised for reply in replies] == [None, None]
+
+
+def test_many_cells_are_quick(run):
+    """Cells cost about what their text costs, however many there are."""
+    replies, _ = run(*["x = 1"] * 400)
+    assert not any(reply.raised for reply in replies)
