@@ -128,7 +128,10 @@ class Respondent:
     def _run(self, cell: int, deadline: float) -> Loaded | Raised | Died:
         reply = self._tell(wire.Run(cell), deadline)
         if isinstance(reply, Loaded) and reply.raised is not None:
-            self._raised[cell] = self._placed(reply.raised)
+            raised = self._placed(reply.raised)
+            # A worker may claim any line, also one of another cell.
+            line = raised.line if raised.cell == cell else None
+            self._raised[cell] = structs.replace(raised, cell=cell, line=line)
         elif isinstance(reply, Died) and self._budget.left() > 0:
             self.ended[cell] = reply
             reply = Died(reply.cause, f"cell {cell}: {reply.reason}")

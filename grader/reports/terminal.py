@@ -209,7 +209,8 @@ def _error(error: SourceError, console: Console, style: str) -> None:
     if error.other_cells:
         cells = ", ".join(map(str, error.other_cells[:MAX_CELLS]))
         more = ", ..." if len(error.other_cells) > MAX_CELLS else ""
-        _say(f"didn't run to their end either: cells {cells}{more}", console, style)
+        word = "cell" if len(error.other_cells) == 1 else "cells"
+        _say(f"broken as well: {word} {cells}{more}", console, style)
 
 
 def _line(place: Place, text: str | None, console: Console) -> None:

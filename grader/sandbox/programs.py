@@ -9,6 +9,7 @@ import builtins
 import inspect
 import sys
 import types
+from collections.abc import Container
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -16,6 +17,7 @@ from pathlib import Path
 from grader.sandbox import cells, wire
 
 MAX_MESSAGE = 2000
+ANY_LINE = range(1, sys.maxsize)
 EXCEPTIONS = {
     kind: name
     for name, kind in vars(builtins).items()
@@ -55,12 +57,13 @@ class Program:
 
     def run(self, cell: int) -> wire.Reply:
         """Run one cell; what it defined before it raised stays, as in Jupyter."""
-        # Empty lines above it make each line bear the number that it has in the whole text.
-        text = "\n" * (self._starts[cell - 1] - 1) + self._cells[cell - 1]
+        start, text = self._starts[cell - 1], self._cells[cell - 1]
         try:
-            self._execute(text, self._flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+            # Empty lines above it make each line bear the number that it has in the whole text.
+            self._execute("\n" * (start - 1) + text, self._flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
         except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
-            return wire.Loaded(self._functions(), raised(error, self.module))
+            own = range(start, start + text.count("\n") + 1)
+            return wire.Loaded(self._functions(), raised(error, self.module, own))
         return wire.Loaded(self._functions())
 
     def _execute(self, text: str, flags: int) -> None:
@@ -76,10 +79,10 @@ class Program:
         return [str(name) for name, value in vars(self.module).items() if callable(value)]
 
 
-def raised(error: BaseException, module: types.ModuleType) -> wire.Raised:
-    """Describe an exception at the innermost line of the learner's own."""
+def raised(error: BaseException, module: types.ModuleType, own: Container[int] = ANY_LINE) -> wire.Raised:
+    """Describe an exception at the innermost line of the learner's own: of a cell, where it broke one."""
     bases = [EXCEPTIONS[kind] for kind in type(error).__mro__ if kind in EXCEPTIONS]
-    return wire.Raised(type(error).__name__[:MAX_MESSAGE], bases, _message(error), _line(error, module))
+    return wire.Raised(type(error).__name__[:MAX_MESSAGE], bases, _message(error), _line(error, module, own))
 
 
 def _message(error: BaseException) -> str:
@@ -90,14 +93,14 @@ def _message(error: BaseException) -> str:
         return f"(its message can't be printed: {type(another).__name__})"
 
 
-def _line(error: BaseException, module: types.ModuleType) -> int | None:
+def _line(error: BaseException, module: types.ModuleType, own: Container[int]) -> int | None:
     path = module.__file__
     if isinstance(error, SyntaxError) and error.filename == path:
         return error.lineno
     line = None
     trace = error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == path:
+        if trace.tb_frame.f_code.co_filename == path and trace.tb_lineno in own:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line

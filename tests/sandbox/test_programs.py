@@ -119,3 +119,9 @@ def test_many_cells_are_quick(run):
     """Cells cost about what their text costs, however many there are."""
     replies, _ = run(*["x = 1"] * 400)
     assert not any(reply.raised for reply in replies)
+
+
+def test_a_broken_cell_bears_its_own_line(run):
+    """What a function of another cell raised is told at the call, in the cell that broke."""
+    replies, _ = run("def f():\n    raise ValueError", "x = 1\nf()", "def g():\n    f()\n\ng()")
+    assert [reply.raised and reply.raised.line for reply in replies] == [None, 4, 6]

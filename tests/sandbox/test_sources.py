@@ -3,10 +3,11 @@
 import os
 
 import pytest
+from notebook_maker import made
 
 from grader.errors import GraderError, UsageError
 from grader.sandbox.files import MAX_SOURCE, read_text
-from grader.sandbox.sources import read_submission
+from grader.sandbox.sources import answers, read_submission
 
 ANSWER = "def build_toeplitz_1d(kernel, n):\n    return kernel\n"
 
@@ -116,3 +117,106 @@ def test_the_digest_is_of_the_texts(tmp_path, course):
     assert read_submission(one, course).sha256 == read_submission(other, course).sha256
     (other / "toeplitz_1d.py").write_text(ANSWER + "\n")
     assert read_submission(one, course).sha256 != read_submission(other, course).sha256
+
+
+def test_a_notebook_stands_in_place_of_a_file(tmp_path, course):
+    """`toeplitz_1d.ipynb` answers as `toeplitz_1d.py` would, beside files of Python."""
+    (tmp_path / "toeplitz_1d.ipynb").write_text(made("import torch", ANSWER))
+    (tmp_path / "toeplitz_2d.py").write_text("")
+    first, second = read_submission(tmp_path, course).files
+    assert (first.exercise, first.filename, first.cells) == ("toeplitz_1d", "toeplitz_1d.ipynb", (1, 2))
+    assert first.source == f"import torch\n{ANSWER}"
+    assert (second.exercise, second.cells) == ("toeplitz_2d", ())
+    assert read_submission(tmp_path, course, ["toeplitz_1d"]).files == (first,)
+
+
+def test_two_answers_to_one_exercise(tmp_path, course):
+    """A file and a notebook of one name are refused: nobody should guess which of them counts."""
+    (tmp_path / "toeplitz_1d.ipynb").write_text(made(ANSWER))
+    (tmp_path / "toeplitz_1d.py").write_text(ANSWER)
+    assert slug(tmp_path, course) == "two-answers"
+    assert slug(tmp_path, course, ["toeplitz_1d"]) == "two-answers"
+    assert [one.filename for one in read_submission(tmp_path / "toeplitz_1d.py", course).files] == [
+        "toeplitz_1d.py"
+    ]
+
+
+def test_one_notebook_answers_what_it_defines(tmp_path, course):
+    """A notebook of any name answers each exercise of which it defines every function, in the course's order."""
+    path = tmp_path / "homework.ipynb"
+    path.write_text(made("def build_toeplitz_2d(kernel, height, width): pass", "x = (", ANSWER))
+    assert [one.exercise for one in read_submission(path, course).files] == ["toeplitz_1d", "toeplitz_2d"]
+    assert [one.exercise for one in read_submission(path, course, ["circulant"]).files] == ["circulant"]
+
+
+def test_a_misspelt_definition_is_an_answer_all_the_same(tmp_path, course):
+    """A typo in a cell or a file must not take its exercise out of what is judged."""
+    path = tmp_path / "homework.ipynb"
+    path.write_text(made(ANSWER, "def build_toeplitz_2d(kernel, height, width:\n    pass"))
+    assert [one.exercise for one in read_submission(path, course).files] == ["toeplitz_1d", "toeplitz_2d"]
+    (tmp_path / "ada.py").write_text(ANSWER.replace("):", ")"))
+    assert [one.exercise for one in read_submission(tmp_path / "ada.py", course).files] == ["toeplitz_1d"]
+
+
+def test_a_folder_may_hold_one_notebook_of_any_name(tmp_path, course):
+    """It is the answer while it is the only one: no file is named after an exercise, no other notebook lies there."""
+    (tmp_path / "homework.ipynb").write_text(made(ANSWER))
+    (tmp_path / "notes.txt").write_text("")
+    (tmp_path / ".hidden.ipynb").write_text("")
+    (tmp_path / ".ipynb_checkpoints").mkdir()
+    assert [one.filename for one in read_submission(tmp_path, course).files] == ["homework.ipynb"]
+    assert [one.exercise for one in read_submission(tmp_path, course, ["circulant"]).files] == ["circulant"]
+    (tmp_path / "toeplitz_2d.py").write_text("")
+    assert [one.exercise for one in read_submission(tmp_path, course).files] == ["toeplitz_2d"]
+    assert slug(tmp_path, course, ["toeplitz_1d"]) == "no-answer"
+
+
+def test_of_several_notebooks_one_is_to_be_named(tmp_path, course):
+    """Two notebooks of other names are refused, and the remedy names one."""
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.ipynb").write_text(made(ANSWER))
+    with pytest.raises(UsageError) as caught:
+        read_submission(tmp_path, course)
+    assert caught.value.slug == "empty-submission"
+    assert caught.value.remedy == f"name the notebook to judge: `grade run {tmp_path / 'a.ipynb'}`"
+
+
+def test_a_notebook_that_answers_nothing(tmp_path, course):
+    """What defines no exercise's functions is told so, also from its folder; what is no notebook as well."""
+    path = tmp_path / "homework.ipynb"
+    path.write_text(made("x = 1"))
+    assert slug(path, course) == slug(tmp_path, course) == "unknown-answer"
+    path.write_text("{}")
+    assert slug(path, course) == slug(tmp_path, course) == "not-a-notebook"
+
+
+def test_outputs_and_metadata_change_no_digest(tmp_path, course):
+    """Running a notebook, or tagging a cell, leaves its digest; its code, and where it is divided, don't."""
+
+    def digest(content):
+        path = tmp_path / "toeplitz_1d.ipynb"
+        path.write_text(content)
+        return read_submission(path, course).sha256
+
+    plain = digest(made("x = 1\n", ANSWER))
+    ran = made("x = 1\n", ANSWER).replace(
+        '"outputs": []', '"outputs": [{"output_type": "stream", "text": "1"}]'
+    )
+    assert digest(ran.replace('"execution_count": null', '"execution_count": 7')) == plain
+    assert digest(made("x = 1\n", ANSWER, metadata={"kernelspec": {"name": "julia"}})) == plain
+    assert digest(made("x = 1\n", {"cell_type": "markdown", "source": "prose"}, ANSWER)) == plain
+    assert digest(made("x = 2\n", ANSWER)) != plain
+    assert digest(made("x = 1\n" + "\n" + ANSWER)) != plain
+
+
+def test_what_a_folder_answers_so_far(tmp_path, course):
+    """What can be read is there by exercise; what can't is left out, and nothing is raised."""
+    assert answers(tmp_path / "nowhere", course) == {}
+    (tmp_path / "homework.ipynb").write_text(made(ANSWER))
+    assert list(answers(tmp_path, course)) == ["toeplitz_1d"]
+    (tmp_path / "circulant.ipynb").write_text(made("x = 1"))
+    (tmp_path / "toeplitz_2d.ipynb").write_text("{}")
+    (tmp_path / "toeplitz_1d.py").symlink_to("nowhere")
+    assert {name: one.filename for name, one in answers(tmp_path, course).items()} == {
+        "circulant": "circulant.ipynb"
+    }

@@ -1,0 +1,203 @@
+"""What becomes of a notebook whose cells break: the rest is judged, and each fault bears its cell and line."""
+
+from pathlib import Path
+
+import pytest
+
+from grader.commands import grade
+from grader.records import ExerciseJob
+from grader.sandbox import cells
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+RIGHT = (ROOT / "submissions/example/toeplitz_1d.py").read_text()
+STUB = (ROOT / "exercises/toeplitz_1d/toeplitz_1d.py").read_text()
+RAISES = "import torch\n\ndef build_toeplitz_1d(kernel, n):\n    return torch.nothing(n)\n"
+
+NOTEBOOKS = {
+    "right": ["import torch", RIGHT, "print(1)"],
+    "broken_beside": ["x = nosuch", RIGHT, "y = (", "1 / 0"],
+    "broken_after_the_definition": [RIGHT + "\n1 / 0\n"],
+    "definition_broken": [
+        "import torch",
+        "\ntensor = torhc\ndef build_toeplitz_1d(kernel, n): pass",
+        "z = build_toeplitz_1d",
+    ],
+    "definition_misspelt": ["x = 1", "def build_toeplitz_1d(kernel, n:\n    return 1\n"],
+    "raises_in_a_call": ["x = 1\n", RAISES],
+    "is_the_stub": ["x = 1", STUB],
+    "stub_and_broken": [STUB, "1 / 0"],
+    "another_name": ["def build_toeplitz(kernel, n): pass", "1 / 0"],
+    "ends_its_process": ["import os", "os._exit(3)", RIGHT, "os._exit(4)", "1 / 0"],
+    "ends_too_often": ["import os"] + ["os._exit(3)"] * 5 + [RIGHT],
+    "defined_where_the_process_ends": [RIGHT + "\nimport os; os._exit(3)"],
+    "holds_a_null": ["x = '\x00'", RIGHT],
+    "redefined": [RAISES, RIGHT],
+    "wrong": ["x = 1", RIGHT.replace("kernel[j]", "kernel[-1 - j]")],
+}
+
+
+@pytest.fixture(scope="module")
+def results(course):
+    jobs = []
+    for texts in NOTEBOOKS.values():
+        source, starts = cells.joined(texts)
+        jobs.append(ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts))
+    found = grade.judge_all(course, jobs, grade.RunOptions(device="cpu"), seed=course.settings.seed)
+    return dict(zip(NOTEBOOKS, found, strict=True))
+
+
+def fault(result):
+    error = result.error
+    return error and (error.cell, error.line, error.type, error.source, error.other_cells)
+
+
+def test_a_right_notebook_has_full_marks(results):
+    """Nothing is wrong with it, and nothing is said."""
+    assert (results["right"].status, results["right"].error) == ("met", None)
+
+
+def test_a_broken_cell_costs_nothing_by_itself(results):
+    """The other cells are judged with full marks, and the first broken one is shown, the others named."""
+    result = results["broken_beside"]
+    assert result.status == "met"
+    assert fault(result) == (1, 1, "NameError", "x = nosuch", (3, 4))
+
+
+def test_what_a_cell_defined_before_it_broke_counts(results):
+    """As in Jupyter, the definitions above the line that raised are there."""
+    result = results["broken_after_the_definition"]
+    assert result.status == "met"
+    assert fault(result)[::2] == (1, "ZeroDivisionError", ())
+
+
+def test_a_function_whose_cell_broke_is_told_with_cell_and_line(results):
+    """Who misses a function hears which cell kept it from being defined; a later cell's fault isn't blamed."""
+    result = results["definition_broken"]
+    reason = (
+        "`build_toeplitz_1d` is not defined: cell 2 raised NameError on line 2: name 'torhc' is not defined"
+    )
+    assert result.properties[0].reason == reason
+    assert result.properties[1].reason == f"stopped by what stopped `shape`: {reason}"
+    assert (result.score, result.properties[0].cause) == (0, "error")
+    assert fault(result) == (2, 2, "NameError", "tensor = torhc", (3,))
+
+
+def test_a_syntax_error_in_the_definition(results):
+    """A cell that doesn't parse is told like one that raised."""
+    result = results["definition_misspelt"]
+    assert result.properties[0].reason.startswith(
+        "`build_toeplitz_1d` is not defined: cell 2 raised SyntaxError on line 1:"
+    )
+    assert fault(result) == (2, 1, "SyntaxError", "def build_toeplitz_1d(kernel, n:", ())
+
+
+def test_an_exception_in_a_call_bears_cell_and_line(results):
+    """The reason, the counterexample and what it stopped count from the top of the cell."""
+    first, *others = results["raises_in_a_call"].properties
+    assert first.reason == "raised AttributeError: module 'torch' has no attribute 'nothing' (cell 2, line 4)"
+    assert (first.counterexample.cell, first.counterexample.line) == (2, 4)
+    assert "stopped by what stopped `shape`: AttributeError on line 4 of cell 2" in {
+        one.reason for one in others
+    }
+    assert results["raises_in_a_call"].error is None
+
+
+def test_a_wrong_answer_names_the_functions_cell(results):
+    """Without an exception the counterexample points at the definition."""
+    wrong = next(one for one in results["wrong"].properties if one.verdict == "not met")
+    assert (wrong.cause, wrong.counterexample.cell) == ("wrong", 2)
+    assert RIGHT.split("\n")[wrong.counterexample.line - 1].startswith("def build_toeplitz_1d")
+
+
+def test_the_stub_in_a_notebook(results):
+    """What nobody has written is told as such, with a broken cell beside it or without."""
+    line = STUB.split("\n").index('    raise NotImplementedError("TODO: build the matrix")') + 1
+    for name, cell in (("is_the_stub", 2), ("stub_and_broken", 1)):
+        reasons = {one.reason for one in results[name].properties}
+        assert reasons == {f"not implemented yet: TODO: build the matrix (cell {cell}, line {line})"}
+    assert fault(results["stub_and_broken"]) == (2, 1, "ZeroDivisionError", "1 / 0", ())
+
+
+def test_a_missing_function_is_not_blamed_on_another_cell(results):
+    """A broken cell that doesn't define the function is not why it is missing."""
+    reason = results["another_name"].properties[0].reason
+    assert reason == "the file defines no function `build_toeplitz_1d`; did you mean `build_toeplitz`?"
+    assert fault(results["another_name"])[:3] == (2, 1, "ZeroDivisionError")
+
+
+def test_a_cell_that_ends_its_process_is_left_out(results):
+    """The next worker runs all the others."""
+    result = results["ends_its_process"]
+    assert result.status == "met"
+    assert (result.error.cell, result.error.type, result.error.line) == (2, "error", None)
+    assert result.error.message == "ended its process with exit code 3"
+    assert result.error.other_cells == (4, 5)
+
+
+def test_patience_with_such_cells_is_bounded(results):
+    """After a few cells that end their process the notebook doesn't load."""
+    result = results["ends_too_often"]
+    assert result.score == 0
+    assert result.properties[0].reason == "the file doesn't load: cell 4: ended its process with exit code 3"
+
+
+def test_a_function_whose_cell_ended_the_process(results):
+    """The reason says so in place of an exception."""
+    reason = "`build_toeplitz_1d` is not defined: cell 1: ended its process with exit code 3"
+    assert results["defined_where_the_process_ends"].properties[0].reason == reason
+    assert results["defined_where_the_process_ends"].score == 0
+
+
+def test_a_null_character_breaks_its_cell_alone(results):
+    """What the compiler refuses to read is one cell's fault."""
+    assert results["holds_a_null"].status == "met"
+    assert results["holds_a_null"].error.cell == 1
+
+
+def test_the_last_definition_counts(results):
+    """Cells run from top to bottom."""
+    assert (results["redefined"].status, results["redefined"].error) == ("met", None)
+
+
+@pytest.mark.slow
+def test_an_endless_cell_is_left_out(course):
+    """A cell that never ends costs its seconds once, and the others are judged; the report says no seconds that vary."""
+    source, starts = cells.joined(["print('once')", "while True: pass", RIGHT])
+    job = ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts)
+    (result,) = grade.judge_all(course, [job], grade.RunOptions(device="cpu"), seed=1)
+    assert result.status == "met"
+    assert (result.error.cell, result.error.type, result.error.message) == (
+        2,
+        "timeout",
+        "no answer within 10 s",
+    )
+    assert result.stdout == "once\n"
+    assert result.duration < 25
+
+
+FORGED = """
+from grader.sandbox import programs, wire
+programs.raised = lambda *_: wire.Raised("Odd", [], "forged", {line}, 99)
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "told"), [("10**18", None), ("1", None), ("-3", None), ("None", None), ("4", 1)]
+)
+def test_a_forged_line_is_no_line_of_another_cell(course, line, told):
+    """Which cell broke is known here; a line that lies outside of it is not shown."""
+    source, starts = cells.joined([FORGED.format(line=line).rstrip(), "1 / 0", RIGHT])
+    job = ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts)
+    (result,) = grade.judge_all(course, [job], grade.RunOptions(device="cpu"), seed=1)
+    assert (result.error.cell, result.error.message, result.error.line) == (2, "forged", told)
+
+
+def test_forged_replies_earn_nothing(course):
+    """A cell that makes the worker claim success for the others defines nothing by that."""
+    forges = FORGED.replace("programs.raised", "programs.Program.run").replace(
+        'wire.Raised("Odd", [], "forged", {line}, 99)', 'wire.Loaded(["build_toeplitz_1d"])'
+    )
+    source, starts = cells.joined([forges, "x = 1"])
+    job = ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts)
+    (result,) = grade.judge_all(course, [job], grade.RunOptions(device="cpu"), seed=1)
+    assert result.score == 0
