@@ -38,6 +38,7 @@ MAGICS = {
     "f'{x}?'\n!ls": "f'{x}?'\n# !ls",
     "x = 1  # why?\n%y": "x = 1  # why?\n# %y",
     "# = !ls\n%y": "# = !ls\n# %y",
+    "x = 1  # \\\n%y": "x = 1  # \\\n# %y",
     "x != y\n%z": "x != y\n# %z",
     "x %= 3\n%z": "x %= 3\n# %z",
     "  x = 1\n  y = 2": "x = 1\ny = 2",
