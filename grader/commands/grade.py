@@ -73,7 +73,7 @@ def run(
                 opened = message
             else:
                 file = text.files[len(results)]
-                terminal.show_exercise(message.result, console, file.source, file.cells)
+                terminal.show_exercise(message.result, console, file.source, cells=file.cells)
                 results.append(message.result)
             waiting = [file.exercise for file in text.files[len(results) :]]
             status.update(f"judging {waiting[0]} ..." if waiting else "done")

@@ -315,12 +315,12 @@ class Watch:
         if result is None:
             exercise = self._course.exercises[name]
             terminal.show_so_far(
-                exercise.id, exercise.title, self._ruled, console, file.source, file.cells
+                exercise.id, exercise.title, self._ruled, console, file.source, cells=file.cells
             )
         elif self._everything or not self._screen.live:
-            terminal.show_exercise(result, console, file.source, file.cells)
+            terminal.show_exercise(result, console, file.source, cells=file.cells)
         else:
-            terminal.show_first(result, console, file.source, file.cells)
+            terminal.show_first(result, console, file.source, cells=file.cells)
         if result is not None and result.status == "met":
             self._what_next(console)
 

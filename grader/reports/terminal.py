@@ -26,7 +26,7 @@ MAX_CELLS = 12
 
 
 def show_exercise(
-    exercise: ExerciseResult, console: Console, source: str = "", cells: Sequence[int] = ()
+    exercise: ExerciseResult, console: Console, source: str = "", *, cells: Sequence[int] = ()
 ) -> None:
     """Print an exercise: its verdicts in a line, then each thing that is not met.
 
@@ -46,7 +46,7 @@ def show_exercise(
 
 
 def show_first(
-    exercise: ExerciseResult, console: Console, source: str = "", cells: Sequence[int] = ()
+    exercise: ExerciseResult, console: Console, source: str = "", *, cells: Sequence[int] = ()
 ) -> None:
     """Print an exercise with the first thing to do in it; what else isn't met is named."""
     console.print()
@@ -72,6 +72,7 @@ def show_so_far(
     ruled: list[Property],
     console: Console,
     source: str = "",
+    *,
     cells: Sequence[int] = (),
 ) -> None:
     """Print an exercise that is still being judged: its verdicts so far, and the first thing to do."""
@@ -143,9 +144,7 @@ def _nothing_ran(exercise: ExerciseResult, console: Console) -> bool:
 
 def _worth_explaining(exercise: ExerciseResult) -> list[Property]:
     """Return what isn't met, less what the error of the file has explained."""
-    return [
-        one for one in exercise.properties if one.verdict == "not met" and not _told(one, exercise.error)
-    ]
+    return [one for one in exercise.properties if one.verdict == "not met" and not _told(one, exercise.error)]
 
 
 def _told(one: Property, error: SourceError | None) -> bool:

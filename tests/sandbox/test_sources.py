@@ -158,34 +158,51 @@ def test_a_misspelt_definition_is_an_answer_all_the_same(tmp_path, course):
     assert [one.exercise for one in read_submission(tmp_path / "ada.py", course).files] == ["toeplitz_1d"]
 
 
-def test_a_folder_may_hold_one_notebook_of_any_name(tmp_path, course):
-    """It is the answer while it is the only one: no file is named after an exercise, no other notebook lies there."""
+def test_a_folder_may_hold_notebooks_of_any_name(tmp_path, course):
+    """They answer what they define and what no file is named after; what a file adds takes nothing away."""
     (tmp_path / "homework.ipynb").write_text(made(ANSWER))
-    (tmp_path / "notes.txt").write_text("")
+    (tmp_path / "notes.ipynb").write_text(made("x = 1"))
     (tmp_path / ".hidden.ipynb").write_text("")
     (tmp_path / ".ipynb_checkpoints").mkdir()
     assert [one.filename for one in read_submission(tmp_path, course).files] == ["homework.ipynb"]
-    assert [one.exercise for one in read_submission(tmp_path, course, ["circulant"]).files] == ["circulant"]
     (tmp_path / "toeplitz_2d.py").write_text("")
-    assert [one.exercise for one in read_submission(tmp_path, course).files] == ["toeplitz_2d"]
-    assert slug(tmp_path, course, ["toeplitz_1d"]) == "no-answer"
+    assert [(one.exercise, one.filename) for one in read_submission(tmp_path, course).files] == [
+        ("toeplitz_1d", "homework.ipynb"),
+        ("toeplitz_2d", "toeplitz_2d.py"),
+    ]
+    assert [one.filename for one in read_submission(tmp_path, course, ["toeplitz_1d"]).files] == [
+        "homework.ipynb"
+    ]
+    (tmp_path / "toeplitz_1d.py").write_text("")
+    assert [one.filename for one in read_submission(tmp_path, course).files] == [
+        "toeplitz_1d.py",
+        "toeplitz_2d.py",
+    ]
+    assert slug(tmp_path, course, ["circulant"]) == "no-answer"
 
 
-def test_of_several_notebooks_one_is_to_be_named(tmp_path, course):
-    """Two notebooks of other names are refused, and the remedy names one."""
-    for name in ("a", "b"):
+def test_two_notebooks_that_answer_one_exercise(tmp_path, course):
+    """A copy beside the original is refused, unless the exercise has a file of its own name or isn't asked for."""
+    for name in ("homework", "homework-Copy1"):
         (tmp_path / f"{name}.ipynb").write_text(made(ANSWER))
-    with pytest.raises(UsageError) as caught:
-        read_submission(tmp_path, course)
-    assert caught.value.slug == "empty-submission"
-    assert caught.value.remedy == f"name the notebook to judge: `grade run {tmp_path / 'a.ipynb'}`"
+    assert slug(tmp_path, course) == "two-answers"
+    (tmp_path / "toeplitz_2d.py").write_text("")
+    assert [one.exercise for one in read_submission(tmp_path, course, ["toeplitz_2d"]).files] == [
+        "toeplitz_2d"
+    ]
+    (tmp_path / "toeplitz_1d.py").write_text("")
+    assert [one.filename for one in read_submission(tmp_path, course).files] == [
+        "toeplitz_1d.py",
+        "toeplitz_2d.py",
+    ]
 
 
 def test_a_notebook_that_answers_nothing(tmp_path, course):
     """What defines no exercise's functions is told so, also from its folder; what is no notebook as well."""
     path = tmp_path / "homework.ipynb"
     path.write_text(made("x = 1"))
-    assert slug(path, course) == slug(tmp_path, course) == "unknown-answer"
+    assert slug(path, course) == "unknown-answer"
+    assert slug(tmp_path, course) == "empty-submission"
     path.write_text("{}")
     assert slug(path, course) == slug(tmp_path, course) == "not-a-notebook"
 
@@ -216,7 +233,8 @@ def test_what_a_folder_answers_so_far(tmp_path, course):
     assert list(answers(tmp_path, course)) == ["toeplitz_1d"]
     (tmp_path / "circulant.ipynb").write_text(made("x = 1"))
     (tmp_path / "toeplitz_2d.ipynb").write_text("{}")
-    (tmp_path / "toeplitz_1d.py").symlink_to("nowhere")
+    (tmp_path / "im2col.py").symlink_to("nowhere")
     assert {name: one.filename for name, one in answers(tmp_path, course).items()} == {
-        "circulant": "circulant.ipynb"
+        "toeplitz_1d": "homework.ipynb",
+        "circulant": "circulant.ipynb",
     }
