@@ -178,6 +178,48 @@ def watch(
     return watching.watch(submission, _course(course), options, _console())
 
 
+@verb()
+def replay(
+    token: Annotated[
+        str,
+        typer.Argument(
+            metavar="TOKEN",
+            help="A case: `replay` in a report, or EXERCISE.PROPERTY for the one that failed in your folder.",
+        ),
+    ],
+    *,
+    submission: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="Whose answer; without it your own folder in the course."),
+    ] = None,
+    device: Annotated[
+        Device | None,
+        typer.Option(envvar="GRADER_DEVICE", help="Where to run; without it where the case was found."),
+    ] = None,
+    json: JsonOption = None,
+    require_isolation: Annotated[
+        Tier,
+        typer.Option(
+            envvar="GRADER_REQUIRE_ISOLATION",
+            help="Refuse to run where submissions are kept apart less well.",
+        ),
+    ] = Tier.process,
+    course: CourseOption = None,
+) -> int:
+    """Try one case again, and show what your code returns for it now."""
+    from grader.commands import replay as replaying
+
+    return replaying.replay(
+        token,
+        _course(course),
+        submission,
+        _console(stderr=json == "-"),
+        device=None if device is None else device.value,
+        isolation=require_isolation.value,
+        json=json,
+    )
+
+
 @verb("list")
 def list_(
     *,

@@ -181,12 +181,43 @@ class Report(Record, frozen=True):
     exercises: list[ExerciseResult]
 
 
+class Replay(Record, frozen=True):
+    """What `grade replay --json` writes (format 1): one case of one property, and what came of it.
+
+    `cases` has an entry for each of the properties, of which there is one for each device.
+    """
+
+    format: Literal[1]
+    tool: Tool
+    token: str
+    submission: Submission
+    course: CourseRecord
+    environment: Environment
+    isolation: Isolation
+    devices: dict[str, str]
+    exercise: str
+    properties: list[Property]
+    cases: list[Counterexample | None]
+
+
+class Trial(Record, frozen=True):
+    """A case that was drawn before, as a token carries it: `1.CASE`, and the property that it is for.
+
+    Without a device it is tried on every one that is judged.
+    """
+
+    property: str
+    case: str
+    device: str | None = None
+
+
 class ExerciseJob(Record, frozen=True):
     """What the near side is asked to judge: the text of one exercise's submission.
 
     `seed` is for this job alone. A `brief` job ends at the first property that isn't met, and neither looks
     for the smallest case nor names the mistake. `cells` are the lines of the text on which the cells of a
-    notebook begin.
+    notebook begin. With `replay` nothing but that one case is tried; cases that are `remembered` are tried
+    before others are drawn.
     """
 
     exercise: str
@@ -195,6 +226,8 @@ class ExerciseJob(Record, frozen=True):
     seed: int | None = None
     brief: bool = False
     cells: tuple[int, ...] = ()
+    replay: Trial | None = None
+    remembered: list[Trial] = []
 
 
 class NearRequest(Record, frozen=True):
@@ -222,7 +255,7 @@ class NearFound(Record, frozen=True, tag="found"):
 
 
 class NearFinished(Record, frozen=True, tag="finished"):
-    """The near side has judged one exercise."""
+    """The near side has judged one exercise; of a replay the case is there also where it is met."""
 
     result: ExerciseResult
 

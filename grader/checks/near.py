@@ -29,6 +29,7 @@ from msgspec import structs
 from grader.checks import devices, resident, scoring
 from grader.checks.devices import Devices
 from grader.checks.judge import KEY, Judge
+from grader.checks.replaying import Trials
 from grader.checks.resident import Tell, send
 from grader.checks.respondent import Budget, Source
 from grader.checks.sitting import HANDED_IN, Expectation, Sitting
@@ -192,7 +193,8 @@ def judge_exercise(
         isolation=Demand(request.isolation, tuple(request.withheld)),
         budget=budget,
     )
-    sitting = Sitting(judge, brief=job.brief, heard=heard)
+    trials = Trials(job.replay, tuple(job.remembered))
+    sitting = Sitting(judge, brief=job.brief, heard=heard, trials=trials)
     try:
         document = _pytest(course, exercise, sitting, request.seconds)
         properties = _properties(sitting, document)
@@ -248,7 +250,7 @@ def _pytest(course: Course, exercise: Exercise, sitting: Sitting, seconds: float
     carrier = _Carrier(sitting)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     arguments = [
-        str(exercise.tests),
+        str(exercise.tests) + sitting.trials.chosen,
         f"--rootdir={course.root}",
         f"--confcutdir={exercise.folder}",
         "--config-file=/dev/null",

@@ -19,11 +19,12 @@ from hypothesis import HealthCheck, Phase, settings
 from torch import Tensor
 
 from grader import tables
-from grader.checks import devices, display, environment, verdicts, windows
+from grader.checks import devices, display, environment, tokens, verdicts, windows
 from grader.checks.closeness import Difference, Expected
 from grader.checks.faults import Unavailable
 from grader.checks.functions import Submitted
 from grader.checks.judge import KEY, PATIENCE, Hearing, Judge
+from grader.checks.replaying import Trials
 from grader.checks.respondent import Budget, Source
 from grader.checks.scoring import is_hidden, points_of
 from grader.checks.transcript import Case, Comparison, Transcript
@@ -75,14 +76,18 @@ class Sitting:
         owned: ForkServer | None = None,
         brief: bool = False,
         heard: Callable[[Property], object] = lambda ruled: ruled,
+        trials: Trials | None = None,
     ) -> None:
         """Take the judge, and the fork server where it is this run's to end; `heard` is told each ruling.
+
+        `trials` are cases that were drawn before.
 
         In a brief sitting nobody asks for the smallest case or the mistake's name.
         """
         self._heard = heard
         self.judge = judge
         self.brief = brief
+        self.trials = trials or Trials()
         self.expected: dict[str, Expectation] = {}
         self.found: dict[str, Property] = {}
         self.broken: GraderError | None = None
@@ -122,6 +127,7 @@ class Sitting:
         """Seed a property, and have each case that Hypothesis draws noted in its transcript."""
         function = getattr(item, "obj", None)
         handle = getattr(function, "hypothesis", None)
+        self.trials.arrange(item, _name(item), _device(item), self._has_asked)
         if handle is None:
             return
         text = f"{self.judge.seed}:{item.path.parent.name}:{_name(item)}"
@@ -188,7 +194,8 @@ class Sitting:
         try:
             ruling = verdicts.rule(expectation.name, error, hearing)
         except PropertyBroken as broken:
-            self.broken = self.broken or _property_broken(expectation, item.path, broken)
+            blamed = self.trials.blamed(error, broken) or _property_broken(expectation, item.path, broken)
+            self.broken = self.broken or blamed
             ruling = Ruling("not judged", reason=f"the property itself failed: {broken}", keeps_points=False)
         found = self._record(expectation, ruling, hearing)
         if ruling.verdict == "not met" and not self.brief:
@@ -197,6 +204,8 @@ class Sitting:
             # To find the mistake's name takes longer than the verdict, and whoever watches can read on.
             self._heard(found)
             found = self._explained(found, ruling, hearing)
+        elif found.verdict == "met" and self.trials.replay is not None:
+            found = msgspec.structs.replace(found, counterexample=verdicts.tried(hearing))
         self.found[item.nodeid] = found
         self._say(report, found)
         self._heard(found)
@@ -215,6 +224,9 @@ class Sitting:
         self.judge.close()
         if self._owned is not None:
             self._owned.close()
+
+    def _has_asked(self) -> bool:
+        return self._current is not None and bool(self._current.last.exchanges)
 
     def _noted(self, test: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(test)
@@ -252,13 +264,8 @@ class Sitting:
 
     def _record(self, expectation: Expectation, ruling: Ruling, hearing: Hearing) -> Property:
         worth = expectation.points if ruling.keeps_points else 0.0
-        token = (
-            verdicts.replay_token(
-                expectation.exercise, expectation.name, expectation.device, hearing.transcripts[-1].last
-            )
-            if ruling.counterexample is not None
-            else None
-        )
+        # An answer that isn't always the same is not the case's doing.
+        has_case = ruling.counterexample is not None and ruling.may_be_known
         return Property(
             id=expectation.name,
             says=expectation.says,
@@ -271,7 +278,7 @@ class Sitting:
             duration=0.0,
             hidden=expectation.hidden,
             counterexample=ruling.counterexample,
-            replay=token,
+            replay=_token(expectation, hearing.transcripts[-1].last) if has_case else None,
         )
 
     def _explained(self, found: Property, ruling: Ruling, hearing: Hearing) -> Property:
@@ -351,6 +358,10 @@ def _environment(error: BaseException | None, hearing: Hearing) -> Misconception
     lines = hearing.source.text.split("\n")
     known = raised.line is not None and 0 < raised.line <= len(lines)
     return environment.recognise(raised, lines[raised.line - 1] if known else "")
+def _token(expectation: Expectation, case: Case) -> str | None:
+    """Return what `grade replay` needs to try a case again."""
+    text = tokens.case_text(case.inputs)
+    return text and f"{expectation.exercise}.{expectation.name}.{expectation.device}.{text}"
 
 
 def _may_be_known(ruling: Ruling) -> bool:

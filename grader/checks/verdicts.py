@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 import pytest
 import torch
 from _pytest.outcomes import Skipped
@@ -17,7 +15,6 @@ from grader.checks.faults import Inconsistent, Stopped, SubmissionError, Unavail
 from grader.checks.judge import Hearing
 from grader.checks.transcript import Case
 from grader.records import Cause, Counterexample, Verdict
-from grader.sandbox import values
 from grader.sandbox.client import Died
 from grader.sandbox.wire import Raised, Returned
 from grader.tables import clean
@@ -70,23 +67,9 @@ def _stopped(name: str, died: Died, case: Case, hearing: Hearing) -> Ruling:
     return Ruling("not met", died.cause, reason, _counterexample(case, hearing, None))
 
 
-def replay_token(exercise: str, name: str, device: str, case: Case) -> str | None:
-    """Return what `grade replay` needs to try a case again: the drawn inputs, packed as text."""
-    try:
-        drawn = {key: _packed(value) for key, value in case.inputs.items()}
-    except Exception:  # noqa: BLE001 - a case that draws other things than plain values has no token
-        return None
-    packed = msgspec.msgpack.encode(drawn)
-    return ".".join((exercise, name, device, base64.urlsafe_b64encode(packed).rstrip(b"=").decode()))
-
-
-def _packed(value: Any) -> Any:
-    """Return a drawn value for a token: a named tuple as a mapping of its fields."""
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: _packed(part) for name, part in value._asdict().items()}
-    if isinstance(value, torch.dtype):
-        return str(value)
-    return values.pack(value, as_it_lies=True)
+def tried(hearing: Hearing) -> Counterexample | None:
+    """Return the latest case as it was asked and answered, for people to see although it is met."""
+    return _counterexample(hearing.transcripts[-1].last, hearing, None) if hearing.transcripts else None
 
 
 def _unavailable(name: str, error: Unavailable, hearing: Hearing | None) -> Ruling:

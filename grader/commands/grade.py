@@ -6,7 +6,7 @@ import contextlib
 import os
 import secrets
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import msgspec
 from rich.console import Console
 
 from grader import __version__
-from grader.commands import progress
+from grader.commands import progress, remembered
 from grader.course import Course
 from grader.errors import GraderError, UsageError
 from grader.frames import framed, read_frame
@@ -31,6 +31,7 @@ from grader.records import (
     Report,
     Submission,
     Tool,
+    Trial,
 )
 from grader.reports import score, terminal
 from grader.sandbox.forkserver import ForkServer
@@ -65,15 +66,18 @@ def run(
     """Judge, print for people, write the report where it was asked for, and return the exit code."""
     seed = choose_seed(options.seed, course)
     text = read_submission(submission, course, options.exercises)
+    # A report must not depend on what happened before.
+    known = remembered.recall(course, submission) if json is None else {}
     results: list[ExerciseResult] = []
     opened: NearOpened | None = None
     with console.status("importing torch ...") as status:
-        for message in judge(course, text, options, seed):
+        for message in judge(course, text, options, seed, tried_first=known):
             if isinstance(message, NearOpened):
                 opened = message
             else:
                 file = text.files[len(results)]
-                terminal.show_exercise(message.result, console, file.source, cells=file.cells)
+                asides = remembered.asides(course, submission, message.result, known.get(message.result.id, ()))
+                terminal.show_exercise(message.result, console, file.source, asides, cells=file.cells)
                 results.append(message.result)
             waiting = [file.exercise for file in text.files[len(results) :]]
             status.update(f"judging {waiting[0]} ..." if waiting else "done")
@@ -82,6 +86,7 @@ def run(
     report = assemble(course, text, seed, opened, results)
     terminal.summary(report, console)
     progress.remember(course, submission, text.files, results)
+    remembered.keep(course, submission, results, tried=json is None)
     if json is not None:
         score.deliver(report, json)
     all_met = all(result.status == "met" for result in results)
@@ -111,10 +116,20 @@ def choose_seed(asked: str | None, course: Course) -> int:
 
 
 def judge(
-    course: Course, text: SubmissionText, options: RunOptions, seed: int
+    course: Course,
+    text: SubmissionText,
+    options: RunOptions,
+    seed: int,
+    *,
+    replay: Trial | None = None,
+    tried_first: Mapping[str, list[Trial]] | None = None,
 ) -> Iterator[NearOpened | NearFinished]:
     """Yield what the near sides find, file by file; raise what keeps them from judging one."""
-    jobs = [job_of(file) for file in text.files]
+    first = tried_first or {}
+    jobs = [
+        msgspec.structs.replace(job_of(file), replay=replay, remembered=first.get(file.exercise, []))
+        for file in text.files
+    ]
     for message in _judged(course, jobs, options, seed):
         if isinstance(message, NearFailed):
             raise raised(message)

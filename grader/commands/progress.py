@@ -10,13 +10,12 @@ from typing import Literal
 
 import msgspec
 
+from grader.commands import notes
 from grader.course import Course
 from grader.errors import GraderError
 from grader.records import ExerciseResult, Record, Verdict
-from grader.reports import score
 from grader.sandbox.sources import SubmittedFile, answers
 
-FOLDER = ".grader"
 FILE = "progress.json"
 
 
@@ -79,11 +78,7 @@ def remember(
             max_score=result.max_score,
         )
     content = msgspec.json.format(msgspec.json.encode(Progress(format=1, exercises=noted)), indent=2)
-    try:
-        (folder / FOLDER).mkdir(exist_ok=True)
-        score.write(content + b"\n", folder / FOLDER / FILE)
-    except (OSError, GraderError):
-        return
+    notes.write(folder, FILE, content + b"\n")
 
 
 def standings(course: Course) -> Mapping[str, Standing]:
@@ -111,9 +106,8 @@ def is_learners(submission: Path, course: Course) -> bool:
 
 def _read(folder: Path) -> dict[str, Reached]:
     try:
-        content = (folder / FOLDER / FILE).read_bytes()
-        return msgspec.json.decode(content, type=Progress).exercises
-    except (OSError, msgspec.DecodeError):
+        return msgspec.json.decode(notes.read(folder, FILE), type=Progress).exercises
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return {}
 
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from grader import tables
-from grader.records import KINDS, ExerciseResult, Kind, Misconception, Property, Report, SourceError, Verdict
+from grader.records import (
+    KINDS,
+    Counterexample,
+    ExerciseResult,
+    Kind,
+    Misconception,
+    Property,
+    Report,
+    SourceError,
+    Verdict,
+)
 from grader.reports import signs, worked
 from grader.sandbox.cells import Place, Written
 from grader.tables import clean
@@ -25,13 +36,25 @@ MAX_OUTPUT_LINES = 8
 MAX_CELLS = 12
 
 
+class Aside(NamedTuple):
+    """What is said dimly beside a case that failed, before it and after it."""
+
+    before: str = ""
+    after: str = ""
+
+
 def show_exercise(
-    exercise: ExerciseResult, console: Console, source: str = "", *, cells: Sequence[int] = ()
+    exercise: ExerciseResult,
+    console: Console,
+    source: str = "",
+    asides: Mapping[str, Aside] | None = None,
+    *,
+    cells: Sequence[int] = (),
 ) -> None:
     """Print an exercise: its verdicts in a line, then each thing that is not met.
 
     `source` is the text that was judged, for showing the lines that are blamed; `cells` are the lines on
-    which a notebook's cells begin in it.
+    which a notebook's cells begin in it. `asides` go with the cases that bear these tokens.
     """
     console.print()
     _headline(exercise, console)
@@ -39,7 +62,8 @@ def show_exercise(
     if not _nothing_ran(exercise, console):
         explained: set[str] = set()
         for one in _worth_explaining(exercise):
-            _explain(one, console, explained, Written(source, cells))
+            aside = (asides or {}).get(one.replay or "")
+            _explain(one, console, explained, Written(source, cells), aside)
         _not_judged(exercise.properties, console)
         if exercise.stdout.strip() and exercise.status != "met":
             _output(exercise.stdout, console)
@@ -82,6 +106,35 @@ def show_so_far(
     wrong = [one for one in ruled if one.verdict == "not met"]
     if wrong:
         _explain(wrong[0], console, set(), Written(source, cells))
+
+
+def show_replay(
+    exercise: ExerciseResult, console: Console, source: str, *, cells: Sequence[int] = ()
+) -> None:
+    """Print one case, whether it is met or not: what was asked, what came back, and of which line."""
+    written = Written(source, cells)
+    console.print()
+    console.print(Text.assemble((exercise.id, "bold"), "  ", exercise.title))
+    if exercise.error is not None:
+        _error(exercise.error, console, "red")
+    for one in exercise.properties:
+        if one.verdict != "not judged":
+            _heading(one, console, scored=False)
+            _replayed(one, console, written)
+    _not_judged(exercise.properties, console)
+
+
+def _replayed(one: Property, console: Console, written: Written) -> None:
+    found = one.counterexample
+    if one.verdict == "not met":
+        _found(one, console, set(), written)
+    elif found is not None:
+        _case(found, console)
+        _block(["came back:", *tables.lines_of(found.obtained)], console)
+        _say("the case now passes; `grade run` tries others", console, MARKS["met"][2])
+    if found is not None and found.line is not None and one.cause in {None, "wrong"}:
+        place = Place(found.cell, found.line)
+        _line(place, written.line_at(place), console)
 
 
 def summary(report: Report, console: Console) -> None:
@@ -161,21 +214,23 @@ def _unwritten(exercise: ExerciseResult) -> bool:
     )
 
 
-def _explain(one: Property, console: Console, explained: set[str], written: Written) -> None:
-    console.print()
-    lost = f"{points(one.points)}/{points(one.max_points)}"
-    heading = (f"{_mark('not met', console)} {one.id}", MARKS["not met"][2])
-    console.print(
-        Padding(Text.assemble(heading, f" ({lost})  ", (one.says, "bold")), (0, 0, 0, 2), expand=False)
-    )
+def _explain(
+    one: Property, console: Console, explained: set[str], written: Written, aside: Aside | None = None
+) -> None:
+    _heading(one, console)
+    if aside:
+        _say(aside.before, console, "dim")
+    _found(one, console, explained, written)
+    if aside and aside.after:
+        console.print(Text(" " * INDENT + aside.after, "dim"), soft_wrap=True)
+
+
+def _found(one: Property, console: Console, explained: set[str], written: Written) -> None:
     found = one.counterexample
     if found is None:
         _say(one.reason or "", console, "red")
         return
-    _say(found.call, console, "cyan")
-    for name, value in found.inputs.items():
-        if f"{name}=" not in found.call:
-            _input(name, value, console)
+    _case(found, console)
     room = max(console.width - INDENT, 1)
     if found.difference is not None:
         sides = tables.side_by_side(found.obtained, found.expected, found.difference, width=room)
@@ -210,6 +265,22 @@ def _error(error: SourceError, console: Console, style: str) -> None:
         more = ", ..." if len(error.other_cells) > MAX_CELLS else ""
         word = "cell" if len(error.other_cells) == 1 else "cells"
         _say(f"broken as well: {word} {cells}{more}", console, style)
+
+
+def _heading(one: Property, console: Console, *, scored: bool = True) -> None:
+    console.print()
+    mark = (f"{_mark(one.verdict, console)} {one.id}", MARKS[one.verdict][2])
+    earned = f" ({points(one.points)}/{points(one.max_points)})" if scored else ""
+    line = Text.assemble(mark, earned, "  ", (one.says, "bold"))
+    console.print(Padding(line, (0, 0, 0, 2), expand=False))
+
+
+def _case(found: Counterexample, console: Console) -> None:
+    """Print what was asked, and the inputs that don't stand in the call."""
+    _say(found.call, console, "cyan")
+    for name, value in found.inputs.items():
+        if f"{name}=" not in found.call:
+            _input(name, value, console)
 
 
 def _line(place: Place, text: str | None, console: Console) -> None:

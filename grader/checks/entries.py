@@ -1,0 +1,102 @@
+"""A tensor in few bytes: its entries as whole numbers where they are such, else raw.
+
+What comes back is no larger than what was sent: strides never make few entries many.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any
+
+import msgspec
+import torch
+from msgspec import Meta
+from torch import Tensor
+
+from grader.sandbox import tensors
+from grader.sandbox.tensors import Malformed, Unsendable
+
+# Where a dtype stands is part of the format: what is new comes at the end.
+NAMES = (
+    *("float32", "float64", "complex64", "complex128", "bool", "uint8", "int8"),
+    *("int16", "int32", "int64", "float16", "bfloat16"),
+)
+DTYPES = tuple(tensors.DTYPES[name] for name in NAMES)
+EXACT = 1 << 53
+
+Side = Annotated[int, Meta(ge=0, le=1 << 20)]
+Sides = Annotated[tuple[Side, ...], Meta(max_length=tensors.MAX_AXES)]
+
+
+class Laid(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):
+    """A tensor: `entries` are what lies in memory, gaps included where there are `strides`."""
+
+    dtype: Annotated[int, Meta(ge=0, lt=len(NAMES))]
+    shape: Sides
+    entries: list[int] | bytes
+    strides: Sides | None = None
+
+
+def packed(value: Tensor) -> list[Any]:
+    """Return a tensor as msgpack can carry it; raise Unsendable for one that lies elsewhere."""
+    if value.layout is not torch.strided or value.device.type != "cpu" or value.dtype not in DTYPES:
+        raise Unsendable("a tensor that no strategy draws")
+    value = value.detach().resolve_conj().resolve_neg()
+    head = [DTYPES.index(value.dtype), list(value.shape)]
+    if value.is_contiguous() or not value.numel():
+        return [*head, _numbers(value.reshape(-1))]
+    strides = value.stride()
+    return [*head, _numbers(value.as_strided((_span(value.shape, strides),), (1,))), list(strides)]
+
+
+def unpacked(parts: list[Any]) -> Tensor:
+    """Return what was packed; raise Malformed for what never was."""
+    try:
+        laid = msgspec.convert(parts, Laid)
+    except msgspec.ValidationError as error:
+        raise Malformed(f"a tensor that is none: {error}") from None
+    shape, strides, size = laid.shape, laid.strides, math.prod(laid.shape)
+    span = size if strides is None else _span(shape, strides)
+    if (strides is not None and len(strides) != len(shape)) or size > span:
+        raise Malformed(f"a tensor of shape {shape} and strides {strides}")
+    flat = _flat(laid.entries, DTYPES[laid.dtype])
+    if len(flat) != span:
+        raise Malformed(f"{len(flat)} entries for a tensor of shape {shape} and strides {strides}")
+    return flat.reshape(shape) if strides is None else flat.as_strided(shape, strides)
+
+
+def _numbers(flat: Tensor) -> list[int] | bytes:
+    if flat.is_complex():
+        flat = torch.view_as_real(flat).reshape(-1)
+    if not flat.is_floating_point():
+        return [int(one) for one in flat.tolist()]
+    numbers = flat.double()
+    is_whole = (numbers == numbers.round()) & (numbers.abs() <= EXACT)
+    is_whole &= ~((numbers == 0) & numbers.signbit())
+    if bool(is_whole.all()):
+        return [int(one) for one in numbers.tolist()]
+    return flat.contiguous().view(torch.uint8).numpy().tobytes()
+
+
+def _flat(entries: list[int] | bytes, dtype: torch.dtype) -> Tensor:
+    """Return entries as a tensor of one axis; a whole number that the dtype can't hold is none of ours."""
+    if isinstance(entries, bytes):
+        if len(entries) % dtype.itemsize or not (dtype.is_floating_point or dtype.is_complex):
+            raise Malformed(f"{len(entries)} bytes of {dtype}")
+        raw = torch.frombuffer(bytearray(entries), dtype=torch.uint8) if entries else torch.empty(0)
+        return raw.view(dtype) if entries else raw.to(dtype)
+    try:
+        whole = torch.tensor(entries, dtype=torch.int64)
+    except (RuntimeError, OverflowError):
+        raise Malformed("a whole number that is too large for an entry") from None
+    numbers = whole.to(dtype.to_real())
+    if not torch.equal(numbers.to(torch.int64), whole) or (dtype.is_complex and len(whole) % 2):
+        raise Malformed(f"entries that aren't of {dtype}")
+    return torch.view_as_complex(numbers.reshape(-1, 2)) if dtype.is_complex else numbers
+
+
+def _span(shape: tuple[int, ...], strides: tuple[int, ...]) -> int:
+    """Return how many entries lie between the first and the last, both counted."""
+    if 0 in shape:
+        return 0
+    return 1 + sum((size - 1) * stride for size, stride in zip(shape, strides, strict=False))

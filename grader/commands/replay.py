@@ -1,0 +1,151 @@
+"""`grade replay`: one case again, with the answers as they are now."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+
+from grader import __version__
+from grader.commands import grade, remembered
+from grader.commands.grade import RunOptions
+from grader.course import Course
+from grader.errors import UsageError, suggestion
+from grader.exercises import Exercise
+from grader.records import (
+    CourseRecord,
+    ExerciseResult,
+    NearOpened,
+    Property,
+    Replay,
+    Submission,
+    Tool,
+    Trial,
+)
+from grader.reports import score, terminal
+from grader.sandbox.sources import SubmissionText, read_submission
+from grader.tables import clean
+
+ADDRESS = re.compile(r"(\w{1,80})\.(\w{1,80})(?:\.(\w{1,16})(?:\.(.+))?)?", re.ASCII | re.DOTALL)
+SHOWN = 60
+
+
+def replay(
+    token: str,
+    course: Course,
+    submission: Path | None,
+    console: Console,
+    *,
+    device: str | None = None,
+    isolation: str = "process",
+    json: str | None = None,
+) -> int:
+    """Try a case, show what comes of it, and return 0 where it is met now."""
+    exercise, trial = _found(token, course)
+    text = read_submission(submission or course.learners_folder, course, [exercise.id])
+    options = RunOptions(device=device or trial.device or "auto", isolation=isolation)
+    opened, result = _tried(course, text, options, trial)
+    terminal.show_replay(result, console, text.files[0].source)
+    if json is not None:
+        score.deliver(_report(token, course, text, opened, result), json)
+    return 0 if result.status == "met" else 1
+
+
+def _found(token: str, course: Course) -> tuple[Exercise, Trial]:
+    """Return the exercise and the case that a token names, or the one that is remembered."""
+    match = ADDRESS.fullmatch(token.strip())
+    if match is None:
+        raise UsageError(
+            "replay-token",
+            found=f"`{_short(token)}`",
+            where="TOKEN",
+            expected="a token as a report has it under `replay`, or EXERCISE.PROPERTY",
+            remedy="copy it whole, from the exercise's name to the last letter",
+        )
+    name, law, device, case = match.groups()
+    exercise = course.exercise(name, where="TOKEN")
+    _check_names(exercise, law, device)
+    if case is None:
+        return exercise, _remembered(course, exercise, law, device)
+    return exercise, Trial(property=law, case=case, device=device)
+
+
+def _check_names(exercise: Exercise, law: str, device: str | None) -> None:
+    laws = [one.id for one in exercise.laws]
+    if law not in laws:
+        raise UsageError(
+            "unknown-property",
+            found=f"`{law}` is no property of {exercise.id}",
+            where="TOKEN",
+            expected=f"one of {', '.join(laws)}",
+            remedy=suggestion(law, laws, f"`grade show {exercise.id}` shows what is checked"),
+        )
+    devices = exercise.settings.devices
+    if device is not None and device not in devices:
+        raise UsageError(
+            "unknown-device",
+            found=f"`{device}`",
+            where="TOKEN",
+            expected=f"one of {', '.join(devices)}, on which {exercise.id} is judged",
+            remedy=suggestion(device, devices, "copy the token from a report on this course"),
+        )
+
+
+def _remembered(course: Course, exercise: Exercise, law: str, device: str | None) -> Trial:
+    known = remembered.recall(course, course.learners_folder).get(exercise.id, [])
+    for trial in known:
+        if trial.property == law and device in {None, trial.device}:
+            return trial
+    others = ", ".join(dict.fromkeys(f"{exercise.id}.{trial.property}" for trial in known))
+    raise UsageError(
+        "nothing-remembered",
+        found=f"no case of `{law}` that failed when your folder was judged last",
+        where=str(course.learners_folder),
+        expected=f"one of {others}" if others else "a folder that was judged, with a case that failed",
+        remedy=f"`grade run {course.settings.submission} -e {exercise.id}` looks for one",
+    )
+
+
+def _tried(
+    course: Course, text: SubmissionText, options: RunOptions, trial: Trial
+) -> tuple[NearOpened, ExerciseResult]:
+    opened: NearOpened | None = None
+    seed = course.settings.seed
+    for message in grade.judge(
+        course, text, options, seed, replay=msgspec.structs.replace(trial, device=None)
+    ):
+        if isinstance(message, NearOpened):
+            opened = message
+        elif opened is not None:
+            return opened, message.result
+    raise grade.near_lost()
+
+
+def _report(
+    token: str, course: Course, text: SubmissionText, opened: NearOpened, result: ExerciseResult
+) -> Replay:
+    return Replay(
+        format=1,
+        tool=Tool(name="toeplitz-grader", version=__version__),
+        token=token,
+        submission=Submission(name=text.name, sha256=text.sha256),
+        course=CourseRecord(title=course.settings.title, sha256=course.sha256),
+        environment=opened.environment,
+        isolation=opened.isolation,
+        devices=opened.devices,
+        exercise=result.id,
+        properties=[_without_case(one) for one in result.properties],
+        cases=[one.counterexample for one in result.properties],
+    )
+
+
+def _without_case(one: Property) -> Property:
+    """Return a property as reports have it: one that is met has no counterexample."""
+    return msgspec.structs.replace(one, counterexample=None) if one.verdict == "met" else one
+
+
+def _short(token: str) -> str:
+    token = clean(token)
+    return token if len(token) <= SHOWN else f"{token[:SHOWN]}..."
