@@ -87,7 +87,7 @@ def _flat(entries: list[int] | bytes, dtype: torch.dtype) -> Tensor:
         return raw.view(dtype) if entries else raw.to(dtype)
     try:
         whole = torch.tensor(entries, dtype=torch.int64)
-    except (RuntimeError, OverflowError):
+    except (RuntimeError, OverflowError, ValueError):
         raise Malformed("a whole number that is too large for an entry") from None
     numbers = whole.to(dtype.to_real())
     if not torch.equal(numbers.to(torch.int64), whole) or (dtype.is_complex and len(whole) % 2):

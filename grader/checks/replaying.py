@@ -37,8 +37,14 @@ class Trials:
         """What follows a file's name, so that pytest runs only the property that is replayed."""
         return f"::test_{self.replay.property}" if self.replay else ""
 
-    def arrange(self, item: pytest.Item, name: str, device: str, asked: Callable[[], bool]) -> None:
-        """Have a property try its case; `asked` says whether the latest one put a question."""
+    def arrange(
+        self, item: pytest.Item, name: str, device: str, *, asked: Callable[[], bool], several: bool
+    ) -> None:
+        """Have a property try its case; `asked` says whether the latest case put a question.
+
+        With `several` a remembered case that fails is followed by drawn ones, so that a known mistake
+        is named by more than one case.
+        """
         function = getattr(item, "obj", None)
         if not isinstance(item, pytest.Function) or not callable(function):
             return
@@ -47,7 +53,7 @@ class Trials:
         elif hasattr(function, "hypothesis"):
             for trial in self.remembered:
                 if (trial.property, trial.device) == (name, device):
-                    item.obj = _first(function, trial, asked)
+                    item.obj = _first(function, trial, asked, several=several)
 
     def blamed(self, error: BaseException | None, broken: Exception) -> GraderError | None:
         """Return what a token is to blame for, when a property itself failed."""
@@ -69,7 +75,9 @@ def _alone(function: Callable[..., Any], trial: Trial) -> Callable[..., Any]:
     return alone
 
 
-def _first(function: Callable[..., Any], trial: Trial, asked: Callable[[], bool]) -> Callable[..., Any]:
+def _first(
+    function: Callable[..., Any], trial: Trial, asked: Callable[[], bool], *, several: bool
+) -> Callable[..., Any]:
     """Return a property that tries a case before it draws others.
 
     It is met only where it would be without that case. Where it would not be met, what is wrong may be
@@ -87,9 +95,9 @@ def _first(function: Callable[..., Any], trial: Trial, asked: Callable[[], bool]
         error = _failure(again) if _fits(handle.inner_test, trial, fixtures) else None
         fails = error is not None and asked()
         if fails and isinstance(error, WRONG):
-            # A known mistake is named by more than one case.
-            with _up_to_a_failure(handle):
-                function(**fixtures)
+            if several:
+                with _up_to_a_failure(handle):
+                    function(**fixtures)
             again()
         function(**fixtures)
         if fails:

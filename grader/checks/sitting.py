@@ -127,7 +127,7 @@ class Sitting:
         """Seed a property, and have each case that Hypothesis draws noted in its transcript."""
         function = getattr(item, "obj", None)
         handle = getattr(function, "hypothesis", None)
-        self.trials.arrange(item, _name(item), _device(item), self._has_asked)
+        self._arrange(item)
         if handle is None:
             return
         text = f"{self.judge.seed}:{item.path.parent.name}:{_name(item)}"
@@ -225,8 +225,15 @@ class Sitting:
         if self._owned is not None:
             self._owned.close()
 
-    def _has_asked(self) -> bool:
-        return self._current is not None and bool(self._current.last.exchanges)
+    def _arrange(self, item: pytest.Item) -> None:
+        """Have a property try a case that was drawn before, where there is one."""
+
+        def asked() -> bool:
+            return self._current is not None and bool(self._current.last.exchanges)
+
+        exercise = self.judge.exercise_at(item.path)
+        several = exercise is not None and bool(exercise.misconceptions)
+        self.trials.arrange(item, _name(item), _device(item), asked=asked, several=several)
 
     def _noted(self, test: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(test)

@@ -44,7 +44,7 @@ class Tag(IntEnum):
 def case_text(inputs: Mapping[str, Any]) -> str | None:
     """Return drawn inputs as text; None for inputs that are large, or more than plain values."""
     try:
-        body = msgspec.msgpack.encode({name: _packed(value) for name, value in inputs.items()})
+        body = msgspec.msgpack.encode(_packed(dict(inputs)))
     except (Unsendable, UnicodeEncodeError, RecursionError):
         return None
     text = f"{FORMAT}.{base64.urlsafe_b64encode(body).rstrip(b'=').decode()}"
@@ -64,9 +64,9 @@ def inputs_of(text: str, named: NamedTuples) -> dict[str, Any]:
         drawn = msgspec.msgpack.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(f"a case that is cut short or no msgpack ({error})") from None
-    if not isinstance(drawn, dict) or not all(isinstance(name, str) for name in drawn):
+    if not isinstance(drawn, dict):
         raise Malformed("a case whose inputs have no names")
-    return {name: _value(part, named) for name, part in drawn.items()}
+    return _mapping(drawn, named)
 
 
 def _bytes(digits: str) -> bytes:
@@ -88,6 +88,8 @@ def _packed(value: Any) -> Any:
         return [Tag.DTYPE, entries.DTYPES.index(value)]
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return [Tag.NAMED, kind.__name__, *map(_packed, value)]
+    if kind is dict and all(type(name) is str for name in value):
+        return {name: _packed(part) for name, part in value.items()}
     if kind in {list, tuple}:
         return [Tag.LIST if kind is list else Tag.TUPLE, *map(_packed, value)]
     if kind is Tensor:
@@ -100,6 +102,8 @@ def _packed(value: Any) -> Any:
 def _value(item: Any, named: NamedTuples) -> Any:
     if item is None or isinstance(item, bool | int | float | str):
         return item
+    if isinstance(item, dict):
+        return _mapping(item, named)
     tag: Any
     parts: list[Any]
     tag, *parts = item if isinstance(item, list) and item else [None]
@@ -121,6 +125,12 @@ def _value(item: Any, named: NamedTuples) -> Any:
     if tag == Tag.LARGE and kinds == [str]:
         return _large(parts[0])
     raise Malformed("a case that holds something else than plain values")
+
+
+def _mapping(item: dict[Any, Any], named: NamedTuples) -> dict[str, Any]:
+    if not all(isinstance(name, str) for name in item):
+        raise Malformed("a case whose inputs have other names than texts")
+    return {name: _value(part, named) for name, part in item.items()}
 
 
 def _named(parts: list[Any], named: NamedTuples) -> Any:
