@@ -49,7 +49,8 @@ def replay(
     opened, result = _tried(course, text, options, trial)
     terminal.show_replay(result, console, text.files[0].source)
     if json is not None:
-        score.deliver(_report(token, course, text, opened, result), json)
+        whole = f"{exercise.id}.{trial.property}.{trial.device}.{trial.case}"
+        score.deliver(_report(whole, course, text, opened, result), json)
     return 0 if result.status == "met" else 1
 
 
@@ -94,7 +95,8 @@ def _check_names(exercise: Exercise, law: str, device: str | None) -> None:
 
 
 def _remembered(course: Course, exercise: Exercise, law: str, device: str | None) -> Trial:
-    known = remembered.recall(course, course.learners_folder).get(exercise.id, [])
+    noted = remembered.recall(course, course.learners_folder).get(exercise.id, [])
+    known = [trial for trial in noted if trial.device in exercise.settings.devices]
     for trial in known:
         if trial.property == law and device in {None, trial.device}:
             return trial
