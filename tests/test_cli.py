@@ -19,7 +19,7 @@ def test_help_names_every_verb(run_grade):
     """--help lists the verbs, and ends well."""
     done = run_grade("--help")
     assert done.returncode == 0
-    for verb in ("run", "list", "start", "show", "hint", "check", "schema", "doctor"):
+    for verb in ("run", "replay", "list", "start", "show", "hint", "check", "schema", "doctor"):
         assert f"\n  {verb} " in done.stdout
 
 
