@@ -365,6 +365,8 @@ def _environment(error: BaseException | None, hearing: Hearing) -> Misconception
     lines = hearing.source.text.split("\n")
     known = raised.line is not None and 0 < raised.line <= len(lines)
     return environment.recognise(raised, lines[raised.line - 1] if known else "")
+
+
 def _token(expectation: Expectation, case: Case) -> str | None:
     """Return what `grade replay` needs to try a case again."""
     text = tokens.case_text(case.inputs)

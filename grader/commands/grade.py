@@ -76,7 +76,9 @@ def run(
                 opened = message
             else:
                 file = text.files[len(results)]
-                asides = remembered.asides(course, submission, message.result, known.get(message.result.id, ()))
+                asides = remembered.asides(
+                    course, submission, message.result, known.get(message.result.id, ())
+                )
                 terminal.show_exercise(message.result, console, file.source, asides, cells=file.cells)
                 results.append(message.result)
             waiting = [file.exercise for file in text.files[len(results) :]]

@@ -28,10 +28,10 @@ def read(folder: Path, name: str) -> bytes:
     return content if len(content) <= MAX_BYTES else b""
 
 
-def write(folder: Path, name: str, content: bytes) -> None:
-    """Write a file in `.grader` whole, or leave the old one."""
+def write(folder: Path, name: str, content: bytes) -> bool:
+    """Write a file in `.grader` whole, or leave the old one; say whether it was written."""
     if len(content) > MAX_BYTES:
-        return
+        return False
     temporary = f".{name}.{os.getpid()}"
     with contextlib.suppress(OSError):
         with contextlib.suppress(FileExistsError):
@@ -40,8 +40,10 @@ def write(folder: Path, name: str, content: bytes) -> None:
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
             with _held(os.open(temporary, flags, 0o666, dir_fd=place)) as descriptor:
                 if os.write(descriptor, content) < len(content):
-                    return
+                    return False
             os.rename(temporary, name, src_dir_fd=place, dst_dir_fd=place)
+            return True
+    return False
 
 
 @contextlib.contextmanager

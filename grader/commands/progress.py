@@ -12,7 +12,6 @@ import msgspec
 
 from grader.commands import notes
 from grader.course import Course
-from grader.errors import GraderError
 from grader.records import ExerciseResult, Record, Verdict
 from grader.sandbox.sources import SubmittedFile, answers
 

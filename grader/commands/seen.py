@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from grader.commands.progress import FOLDER
+from grader.commands import notes
 from grader.course import Course
 from grader.errors import GraderError
 from grader.records import Record
-from grader.reports import score
 
 FILE = "seen.json"
 
@@ -28,8 +26,8 @@ class Seen(Record, frozen=True):
 def seen(course: Course) -> Seen:
     """Return what the learner of this copy has been shown; a note that can't be read counts for nothing."""
     try:
-        return msgspec.json.decode(_path(course).read_bytes(), type=Seen)
-    except (OSError, msgspec.DecodeError):
+        return msgspec.json.decode(notes.read(course.learners_folder, FILE), type=Seen)
+    except msgspec.DecodeError:
         return Seen()
 
 
@@ -37,30 +35,25 @@ def remember_hint(course: Course, exercise: str, number: int) -> None:
     """Note the furthest hint that was shown; a note that can't be written is no reason to fail."""
     noted = seen(course)
     if number > noted.hints.get(exercise, 0):
-        with contextlib.suppress(OSError, GraderError):
-            _write(course, msgspec.structs.replace(noted, hints={**noted.hints, exercise: number}))
+        _write(course, msgspec.structs.replace(noted, hints={**noted.hints, exercise: number}))
 
 
 def remember_asked(course: Course, exercise: str) -> None:
     """Note that a solution was asked for; without the note it would never be shown, so it must be written."""
     noted = seen(course)
-    try:
-        _write(course, msgspec.structs.replace(noted, asked=(*noted.asked, exercise)))
-    except (OSError, GraderError):
+    if not _write(course, msgspec.structs.replace(noted, asked=(*noted.asked, exercise))):
+        place = course.learners_folder / notes.FOLDER
         raise GraderError(
             "unwritable-folder",
             found="that you asked can't be remembered",
-            where=str(_path(course)),
+            where=str(place / FILE),
             expected="a folder that you may write in",
-            remedy=f"make `{_path(course).parent}` writable, or read the reference's file",
-        ) from None
+            remedy=f"make `{place}` writable, or read the reference's file",
+        )
 
 
-def _path(course: Course) -> Path:
-    return course.learners_folder / FOLDER / FILE
-
-
-def _write(course: Course, noted: Seen) -> None:
-    path = _path(course)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    score.write(msgspec.json.format(msgspec.json.encode(noted), indent=2) + b"\n", path)
+def _write(course: Course, noted: Seen) -> bool:
+    with contextlib.suppress(OSError):
+        course.learners_folder.mkdir(parents=True, exist_ok=True)
+    content = msgspec.json.format(msgspec.json.encode(noted), indent=2) + b"\n"
+    return notes.write(course.learners_folder, FILE, content)
