@@ -111,6 +111,7 @@ def piped(command, **env):
         "list | true",
         "list | head -1",
         "list --markdown | head -c 10",
+        "list --markdown | true",
         "show toeplitz_1d | true",
         "schema | head -c 10",
         "schema | true",
