@@ -42,7 +42,7 @@ def test_a_case_that_fails_ends_with_1(run_grade, tmp_path):
     done = run_grade("replay", f"  {TOKEN}\n", *MISTAKES, "--json", path)
     assert done.returncode == 1
     assert "     4*  7* 10*     5   8  11\n" in done.stdout
-    assert "Known mistake: flipped kernel." in done.stdout
+    assert "Another convention: true convolution." in done.stdout
     assert "line 4:  def build_toeplitz_1d(kernel, n):" in done.stdout
     written = json.loads(path.read_text())
     assert (written["format"], written["exercise"], written["token"]) == (1, "toeplitz_1d", TOKEN)
