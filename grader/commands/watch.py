@@ -10,10 +10,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 from rich.console import Console
 from rich.text import Text
 
-from grader.commands import listing, progress, reading
+from grader.commands import listing, progress, reading, remembered
 from grader.commands.grade import RunOptions, choose_seed, job_of
 from grader.commands.keyboard import Keyboard, keyboard, signals
 from grader.commands.saves import saves
@@ -21,7 +22,7 @@ from grader.commands.screen import Reached, Screen
 from grader.commands.warm import Verdicts, WarmGrader
 from grader.course import Course
 from grader.errors import GraderError
-from grader.records import ExerciseResult, NearFinished, Property
+from grader.records import ExerciseResult, NearFinished, Property, Trial
 from grader.reports import terminal
 from grader.sandbox.sources import SubmittedFile, read_submission
 
@@ -79,6 +80,7 @@ class Watch:
         self._current: str | None = None
         self._verdicts: Verdicts | None = None
         self._ruled: list[Property] = []
+        self._tried: list[Trial] = []
         self._trouble: GraderError | None = None
         self._page: Page | None = None
         self._everything = False
@@ -171,7 +173,9 @@ class Watch:
             self._hint, self._everything = 0, False
         self._current, self._ruled = name, []
         self._results.pop(name, None)
-        self._verdicts = self._grader.judge(job_of(self._files[name]))
+        self._tried = list(remembered.recall(self._course, self._place).get(name, []))
+        job = msgspec.structs.replace(job_of(self._files[name]), remembered=self._tried)
+        self._verdicts = self._grader.judge(job)
         self._screen.to_top()
         self.show()
 
@@ -205,6 +209,7 @@ class Watch:
     def _finish(self, result: ExerciseResult) -> None:
         self._results[result.id] = result
         progress.remember(self._course, self._place, [self._files[result.id]], [result])
+        remembered.keep(self._course, self._place, [result], tried=True)
 
     def _press(self, key: str) -> bool:
         """Do what a key asks for; say whether to go on."""
@@ -317,10 +322,11 @@ class Watch:
             terminal.show_so_far(
                 exercise.id, exercise.title, self._ruled, console, file.source, cells=file.cells
             )
-        elif self._everything or not self._screen.live:
-            terminal.show_exercise(result, console, file.source, cells=file.cells)
         else:
-            terminal.show_first(result, console, file.source, cells=file.cells)
+            asides = remembered.asides(self._course, self._place, result, self._tried)
+            whole = self._everything or not self._screen.live
+            show = terminal.show_exercise if whole else terminal.show_first
+            show(result, console, file.source, asides, cells=file.cells)
         if result is not None and result.status == "met":
             self._what_next(console)
 

@@ -70,7 +70,12 @@ def show_exercise(
 
 
 def show_first(
-    exercise: ExerciseResult, console: Console, source: str = "", *, cells: Sequence[int] = ()
+    exercise: ExerciseResult,
+    console: Console,
+    source: str = "",
+    asides: Mapping[str, Aside] | None = None,
+    *,
+    cells: Sequence[int] = (),
 ) -> None:
     """Print an exercise with the first thing to do in it; what else isn't met is named."""
     console.print()
@@ -80,7 +85,7 @@ def show_first(
         return
     wrong = _worth_explaining(exercise)
     for one in wrong[:1]:
-        _explain(one, console, set(), Written(source, cells))
+        _explain(one, console, set(), Written(source, cells), (asides or {}).get(one.replay or ""))
     if wrong[1:]:
         console.print()
         _say(f"then: {', '.join(one.id for one in wrong[1:])}", console, "dim")
