@@ -25,7 +25,7 @@ def side_by_side(obtained: Any, expected: Any, difference: Any, *, width: int | 
     only the columns around the first cell that differs are shown, and which ones they are.
     """
     wrong = _mask(difference)
-    digits = _digits(_flat(obtained), _flat(expected), wrong)
+    digits = digits_for(_flat(obtained), _flat(expected), wrong)
     left = _block("obtained", obtained, digits, wrong)
     right = _block("expected", expected, digits, None)
     room = max(map(len, left))
@@ -175,7 +175,7 @@ def _mask(difference: Any) -> list[bool] | None:
     return [cell not in (0, 0.0, [0.0, 0.0]) for cell in cells] if cells else None
 
 
-def _digits(obtained: list[Any], expected: list[Any], wrong: list[bool] | None) -> int:
+def digits_for(obtained: list[Any], expected: list[Any], wrong: list[bool] | None) -> int:
     """Return as many digits as it takes that no two differing numbers print alike."""
     if wrong is None or len(obtained) != len(expected):
         return DIGITS[0]

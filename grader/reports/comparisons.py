@@ -1,0 +1,132 @@
+"""What a counterexample shows: what came back beside what should have, drawn and as tables of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from grader.records import Counterexample
+from grader.reports import cells, figures, spectra
+from grader.reports.cells import Grid
+from grader.reports.figures import Figure, Look
+from grader.tables import as_array, clean, digits_for, number, short
+
+MAX_LISTED = 64
+
+
+@dataclass(frozen=True)
+class NumberTable:
+    """A sheet of numbers with the numbers of its axes; a vector's rows have none."""
+
+    caption: str
+    columns: list[int]
+    rows: list[tuple[int | None, list[tuple[str, bool]]]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One value, or one part of a tuple: drawn where it can be, else in words."""
+
+    name: str
+    figure: Figure | None = None
+    words: str = ""
+    tables: Sequence[NumberTable] = ()
+
+
+@dataclass(frozen=True)
+class Side:
+    """What came back, or what should have."""
+
+    title: str
+    parts: list[Part]
+
+
+def sides(found: Counterexample, side: int) -> list[Side]:
+    """Return the sides to compare: none where nothing came back, one where nothing can be set against it."""
+    if found.difference is None and found.obtained is None:
+        return []
+    values = [("Came back", found.obtained, "w")]
+    if found.difference is not None:
+        values.append(("Expected", found.expected, "s"))
+    grids = [cells.grid(value) for _, value, _ in values]
+    wrong = cells.wrong_cells(found.difference, grids[0])
+    entries = [one.entries if one is not None else [] for one in grids]
+    digits = digits_for(entries[0], entries[-1], wrong or None)
+    largest = cells.scale([cells.grid(part) for _, value, _ in values for _, part in cells.parts(value)])
+    look = Look(largest, digits, side)
+    as_bars = spectra.is_spectrum(*grids)
+    return [
+        Side(title, [_part(f"{title} {name}".strip(), name, part, wrong, look, mark, as_bars=as_bars)
+                     for name, part in cells.parts(value)])
+        for title, value, mark in values
+    ]
+
+
+def inputs(found: Counterexample) -> list[str]:
+    """Return the drawn arrays that the call doesn't show, as a person would write them."""
+    return [
+        f"{name} = {listed(part)}"
+        for key, value in found.inputs.items()
+        if f"{key}=" not in found.call
+        for name, part in cells.parts(value, key)
+        if as_array(part) is not None
+    ]
+
+
+def listed(value: Any) -> str:
+    """Return a value in one line: an array as a list of numbers where it is small, else its shape."""
+    array = as_array(value)
+    if array is None:
+        return _plain(value)
+    whole = cells.grid(array)
+    if whole is None or not whole.entries or len(whole.entries) > MAX_LISTED:
+        return ("empty " if 0 in array.shape else "") + cells.described(array)
+    return _nested(array.values, len(whole.shape))
+
+
+def _part(
+    title: str, name: str, value: Any, wrong: Sequence[bool], look: Look, mark: str, *, as_bars: bool
+) -> Part:
+    whole = cells.grid(value)
+    if whole is None or not whole.entries:
+        return Part(name, words=listed(value))
+    marked = wrong if len(wrong) == len(whole.entries) else []
+    draw = spectra.bars if as_bars else figures.heat_map
+    figure = draw(whole, marked, look, name=title, mark=mark)
+    return Part(name, figure, tables=_tables(whole, marked, look, title, differs=mark == "w"))
+
+
+def _tables(
+    whole: Grid, wrong: Sequence[bool], look: Look, title: str, *, differs: bool
+) -> list[NumberTable]:
+    def cell(place: int) -> tuple[str, bool]:
+        return number(whole.entries[place], look.digits), bool(differs and wrong and wrong[place])
+
+    return [
+        NumberTable(
+            f"{title} [{', '.join(map(str, sheet.lead))}, :, :]" if sheet.lead else title,
+            list(range(sheet.left, sheet.left + len(sheet.places[0]))) if whole.shape else [],
+            [
+                (sheet.top + i if len(whole.shape) > 1 else None, [cell(place) for place in row])
+                for i, row in enumerate(sheet.places)
+            ],
+        )
+        for sheet in cells.sheets(whole, wrong, look.side)
+    ]
+
+
+def _nested(value: Any, depth: int) -> str:
+    if not depth:
+        return number(value, 7)
+    return f"[{', '.join(_nested(one, depth - 1) for one in value)}]"
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return _bracketed(map(_plain, value[:MAX_LISTED]), len(value) == 1)
+    return clean(value) if isinstance(value, str) else short(value)
+
+
+def _bracketed(texts: Iterable[str], alone: bool) -> str:  # noqa: FBT001 - the comma of a tuple of one
+    return f"({', '.join(texts)}{',' if alone else ''})"

@@ -1,0 +1,195 @@
+"""Figures of matrices: SVG whose colours and marks are classes of the page's style sheet.
+
+No figure speaks by colour alone: a cell holds its number, and a wrong one an outline and a cross.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from grader.reports import cells
+from grader.reports.cells import Grid, Sheet
+from grader.tables import number
+
+LETTER = 7.3
+PADDING = 12
+NARROWEST = 34
+HEIGHT = 28
+NOTE = 18
+MARGIN = 18
+MAX_TOLD = 6
+MAX_READ = 24
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the figures of one comparison look: their colours' scale, their digits, and their largest side."""
+
+    largest: float
+    digits: int
+    side: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a figure: its number, its colour class, its mark, and a second line."""
+
+    text: str
+    tint: str
+    mark: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture as SVG, its width, and what of the array isn't in it."""
+
+    svg: Markup
+    width: int
+    missing: str = ""
+
+
+def heat_map(whole: Grid, wrong: Sequence[bool], look: Look, *, name: str, mark: str) -> Figure:
+    """Return a matrix as coloured cells; `mark` is the class of those that differ."""
+
+    def cell(place: int) -> Cell:
+        entry = whole.entries[place]
+        differs = mark if wrong and wrong[place] else ""
+        return Cell(number(entry, look.digits), cells.tint(entry, look.largest), differs)
+
+    drawn = cells.sheets(whole, wrong, look.side)
+    return _figure(whole, drawn, cell, told(whole, wrong, look, name))
+
+
+def footprint(whole: Grid, notes: Mapping[int, str], look: Look, *, name: str) -> Figure:
+    """Return an input with the cells that enter a sum framed, each with what it is multiplied by."""
+
+    def cell(place: int) -> Cell:
+        used = place in notes
+        text = number(whole.entries[place], look.digits)
+        return Cell(text, "f" if used else "o", "f" if used else "", notes.get(place, ""))
+
+    drawn = cells.sheets(whole, [place in notes for place in range(len(whole.entries))], look.side)
+    used = ", ".join(f"{name}{cells.index(whole, place)} {notes[place]}".strip() for place in sorted(notes))
+    return _figure(whole, drawn, cell, f"{name}, of shape {whole.shape}; framed: {used}.")
+
+
+def told(whole: Grid, wrong: Sequence[bool], look: Look, name: str) -> str:
+    """Return in words what a figure shows, for those who don't see it."""
+    text = f"{name}: {whole.dtype}, shape {whole.shape}"
+    if len(whole.entries) <= MAX_READ:
+        text += f", entries {', '.join(number(one, look.digits) for one in whole.entries)}"
+    places = [place for place, differs in enumerate(wrong) if differs]
+    if places:
+        text += f"; marked as differing: {', '.join(cells.index(whole, one) for one in places[:MAX_TOLD])}"
+        text += f" and {len(places) - MAX_TOLD} more" if len(places) > MAX_TOLD else ""
+    return f"{text}."
+
+
+def frame(x: int, y: int, width: int, height: int) -> str:
+    """Return a rectangle as part of a path: one path holds all cells of a colour."""
+    return f"M{x} {y}h{width}v{height}h-{width}z"
+
+
+def cross(right: int, top: int) -> str:
+    """Return the small cross in the corner of a wrong cell."""
+    return f"M{right - 8} {top + 3}l5 5m0-5l-5 5"
+
+
+def svg(kind: str, label: str, width: int, height: int, content: Markup) -> Markup:
+    """Return a picture whose words are its label."""
+    return Markup(
+        '<svg class="{}" role="img" aria-label="{}" width="{}" height="{}" viewBox="0 0 {} {}">{}</svg>'
+    ).format(kind, label, width, height, width, height, content)
+
+
+def text(x: float, y: float, words: str) -> Markup:
+    """Return a text at a place."""
+    return Markup('<text x="{}" y="{}">{}</text>').format(f"{x:g}", f"{y:g}", words)
+
+
+def group(kind: str, content: Sequence[Markup]) -> Markup:
+    """Return a group of one class, or nothing where it is empty."""
+    return Markup('<g class="{}">{}</g>').format(kind, Markup().join(content)) if content else Markup()
+
+
+def paths(found: Mapping[str, Sequence[str]]) -> Markup:
+    """Return one path for each class, in their order."""
+    return Markup().join(
+        Markup('<path class="{}" d="{}"/>').format(kind, "".join(found[kind])) for kind in found
+    )
+
+
+def width_of(words: Sequence[str]) -> int:
+    """Return how wide a cell must be to hold the longest of these."""
+    return max(NARROWEST, math.ceil(LETTER * max(map(len, words), default=0)) + PADDING)
+
+
+def _figure(whole: Grid, drawn: list[Sheet], cell: Callable[[int], Cell], label: str) -> Figure:
+    found = {place: cell(place) for sheet in drawn for row in sheet.places for place in row}
+    width = width_of([part for one in found.values() for part in (one.text, one.note)])
+    height = HEIGHT + (NOTE if any(one.note for one in found.values()) else 0)
+    canvas = _Canvas(width, height, len(whole.shape), found)
+    for sheet in drawn:
+        canvas.draw(sheet)
+    return Figure(
+        svg("map", label, canvas.right + 1, canvas.bottom + 1, canvas.content()),
+        canvas.right + 1,
+        cells.left_out(whole, drawn),
+    )
+
+
+class _Canvas:
+    """Where sheets are drawn, one below the other."""
+
+    def __init__(self, width: int, height: int, dimensions: int, found: Mapping[int, Cell]) -> None:
+        self.width, self.height, self.dimensions, self.found = width, height, dimensions, found
+        self.right, self.bottom = 0, 1
+        self._paths: dict[str, list[str]] = {}
+        self._frames: dict[str, list[str]] = {}
+        self._texts: dict[str, list[Markup]] = {}
+
+    def draw(self, sheet: Sheet) -> None:
+        """Add a sheet below what is there: its place in the array, the numbers of its axes, its cells."""
+        if sheet.lead:
+            label = f"[{', '.join(map(str, sheet.lead))}, :, :]"
+            self._say("l", 1, self.bottom + 14, label)
+            self.bottom += MARGIN
+            self.right = max(self.right, width_of([label]))
+        left = 1 + (width_of([str(sheet.top + len(sheet.places))]) - PADDING if self.dimensions > 1 else 0)
+        if self.dimensions:
+            for j in range(len(sheet.places[0])):
+                self._say("i", left + (j + 0.5) * self.width, self.bottom + 11, str(sheet.left + j))
+            self.bottom += MARGIN - 3
+        for i, row in enumerate(sheet.places):
+            if self.dimensions > 1:
+                self._say("i", (left - 1) / 2, self.bottom + HEIGHT / 2 + 4, str(sheet.top + i))
+            for j, place in enumerate(row):
+                self._cell(self.found[place], left + j * self.width, self.bottom)
+            self.bottom += self.height
+        self.right = max(self.right, left + len(sheet.places[0]) * self.width)
+
+    def content(self) -> Markup:
+        """Return what was drawn: colours, then frames over them, then texts."""
+        texts = [group(kind, self._texts[kind]) for kind in sorted(self._texts)]
+        return paths(self._paths) + paths(self._frames) + Markup().join(texts)
+
+    def _cell(self, cell: Cell, x: int, y: int) -> None:
+        self._paths.setdefault(cell.tint, []).append(frame(x, y, self.width, self.height))
+        if cell.mark:
+            self._frames.setdefault(f"m{cell.mark}", []).append(
+                frame(x + 2, y + 2, self.width - 4, self.height - 4)
+            )
+        if cell.mark == "w":
+            self._frames.setdefault("x", []).append(cross(x + self.width, y))
+        middle = x + self.width / 2
+        self._say("b" if cell.mark else "c", middle, y + HEIGHT / 2 + 4, cell.text)
+        if cell.note:
+            self._say("t", middle, y + HEIGHT + 8, cell.note)
+
+    def _say(self, kind: str, x: float, y: float, words: str) -> None:
+        self._texts.setdefault(kind, []).append(text(x, y, words))

@@ -1,0 +1,195 @@
+"""The report as one page for a browser: no scripts, nothing from the network, the same bytes for the same report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from grader.course import Course
+from grader.exercises import read_text
+from grader.records import Counterexample, ExerciseResult, Misconception, Property, Report
+from grader.reports import comparisons, formulas, windows
+from grader.reports.comparisons import Side
+from grader.reports.terminal import points
+from grader.reports.windows import Worked
+
+MAX_BYTES = 300_000
+MAX_PRINTED = 2000
+UNLIMITED = 10_000
+_CONTROL = re.compile(r"[^\n]+")
+KINDS = {"mistake": "Known mistake", "convention": "Another convention", "environment": "Your environment"}
+
+
+@dataclass(frozen=True)
+class Detail:
+    """How much is drawn: the longest side of a figure, and for how many properties of an exercise."""
+
+    side: int
+    drawn: int
+
+
+# What fits a phone and a mail is worth more than the last cell: the page takes the first that is small enough.
+DETAILS = (Detail(32, UNLIMITED), Detail(16, UNLIMITED), Detail(8, UNLIMITED), Detail(8, 3), Detail(4, 1), Detail(1, 0))
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A property that is not met, and all that helps to see why."""
+
+    anchor: str
+    law: Property
+    found: Counterexample | None
+    inputs: list[str]
+    sides: list[Side]
+    worked: Worked | None
+    undrawn: bool
+    known: Misconception | None
+    # Where the same thing was explained already.
+    above: tuple[str, str] | None
+    line: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One exercise on the page."""
+
+    anchor: str
+    exercise: ExerciseResult
+    formula: list[Markup]
+    rungs: list[Rung]
+    not_judged: list[tuple[str, list[str]]]
+    several_devices: bool
+    printed: str
+    more_printed: int
+
+
+def page(
+    report: Report, *, formulas: Mapping[str, str] | None = None, sources: Mapping[str, str] | None = None
+) -> str:
+    """Return the page of a report, below 300 KB however much there is to show.
+
+    `formulas` holds the statements' formulas as LaTeX, `sources` the texts that were judged, both by exercise.
+    """
+    text = ""
+    for detail in DETAILS:
+        sections = _sections(report, formulas or {}, sources or {}, detail)
+        text = _printable(
+            _environment()
+            .get_template("report.html")
+            .render(report=report, sections=list(sections), judged=_judged(report.devices), kinds=KINDS)
+        )
+        if len(text.encode()) < MAX_BYTES:
+            break
+    return text
+
+
+def formulas_of(course: Course) -> dict[str, str]:
+    """Return the formula of each exercise whose statement displays one."""
+    found = {one.id: formulas.displayed(read_text(one.statement)) for one in course.exercises.values()}
+    return {name: latex for name, latex in found.items() if latex is not None}
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("grader.reports", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["points"] = points
+    environment.globals["line_name"] = line_name
+    return environment
+
+
+def _sections(
+    report: Report, latex: Mapping[str, str], sources: Mapping[str, str], detail: Detail
+) -> Iterator[Section]:
+    for number, exercise in enumerate(report.exercises, 1):
+        anchor = f"e{number}"
+        printed = exercise.stdout.rstrip()
+        yield Section(
+            anchor,
+            exercise,
+            formulas.lines(latex.get(exercise.id, "")),
+            list(_rungs(exercise, anchor, sources.get(exercise.id, ""), detail)),
+            _reasons(exercise.properties),
+            len({one.device for one in exercise.properties}) > 1,
+            printed[:MAX_PRINTED],
+            max(0, len(printed) - MAX_PRINTED),
+        )
+
+
+def _rungs(exercise: ExerciseResult, anchor: str, source: str, detail: Detail) -> Iterator[Rung]:
+    explained: dict[str, tuple[str, str]] = {}
+    drawn = 0
+    for number, law in enumerate(exercise.properties, 1):
+        if law.verdict == "not met" and (law.counterexample is not None or exercise.error is None):
+            place = f"{anchor}p{number}"
+            yield _rung(law, place, source, detail if drawn < detail.drawn else None, explained)
+            drawn += law.counterexample is not None
+            if law.misconception is not None:
+                explained.setdefault(law.misconception.slug, (place, law.id))
+
+
+def _rung(
+    law: Property, anchor: str, source: str, detail: Detail | None, explained: Mapping[str, tuple[str, str]]
+) -> Rung:
+    found, known = law.counterexample, law.misconception
+    return Rung(
+        anchor,
+        law,
+        found,
+        comparisons.inputs(found) if found else [],
+        comparisons.sides(found, detail.side) if found and detail else [],
+        windows.worked(found, detail.side) if found and detail else None,
+        found is not None and detail is None,
+        known,
+        explained.get(known.slug) if known else None,
+        line_name(found.line, found.cell) if found else "",
+        _line(source, found.line) if found else "",
+    )
+
+
+def line_name(line: int | None, cell: int | None) -> str:
+    """Return where a line stands: in a file, or in a notebook's cell."""
+    if line is None:
+        return ""
+    return f"line {line}" if cell is None else f"cell {cell}, line {line}"
+
+
+def _line(source: str, number: int | None) -> str:
+    lines = source.split("\n")
+    return lines[number - 1].strip() if number is not None and 0 < number <= len(lines) else ""
+
+
+def _reasons(laws: Iterable[Property]) -> list[tuple[str, list[str]]]:
+    """Return why properties were not judged, each reason once with the names it goes for."""
+    reasons: dict[str, list[str]] = {}
+    for one in laws:
+        if one.verdict == "not judged":
+            reasons.setdefault(one.reason or "", []).append(one.id)
+    return [(reason, list(dict.fromkeys(names))) for reason, names in reasons.items()]
+
+
+def _judged(devices: Mapping[str, str]) -> str:
+    judged = [device for device, state in devices.items() if state == "judged"]
+    others = [f"{device} {state}" for device, state in devices.items() if state != "judged"]
+    return "; ".join([f"judged on {', '.join(judged) or 'no device'}", *others])
+
+
+def _printable(text: str) -> str:
+    """Return a page without control characters: HTML allows none, and a browser may turn lines round."""
+    return _CONTROL.sub(
+        lambda found: found[0]
+        if found[0].isprintable()
+        else "".join(c if c.isprintable() else "\ufffd" for c in found[0]),
+        text,
+    )
