@@ -103,6 +103,7 @@ def _tables(
     def cell(place: int) -> tuple[str, bool]:
         return number(whole.entries[place], look.digits), bool(differs and wrong and wrong[place])
 
+    drawn = [] if figures.reads(whole) else cells.sheets(whole, wrong, look.side)
     return [
         NumberTable(
             f"{title} [{', '.join(map(str, sheet.lead))}, :, :]" if sheet.lead else title,
@@ -112,7 +113,7 @@ def _tables(
                 for i, row in enumerate(sheet.places)
             ],
         )
-        for sheet in cells.sheets(whole, wrong, look.side)
+        for sheet in drawn
     ]
 
 

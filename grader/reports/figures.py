@@ -81,13 +81,18 @@ def footprint(whole: Grid, notes: Mapping[int, str], look: Look, *, name: str) -
 def told(whole: Grid, wrong: Sequence[bool], look: Look, name: str) -> str:
     """Return in words what a figure shows, for those who don't see it."""
     text = f"{name}: {whole.dtype}, shape {whole.shape}"
-    if len(whole.entries) <= MAX_READ:
+    if reads(whole):
         text += f", entries {', '.join(number(one, look.digits) for one in whole.entries)}"
     places = [place for place, differs in enumerate(wrong) if differs]
     if places:
         text += f"; marked as differing: {', '.join(cells.index(whole, one) for one in places[:MAX_TOLD])}"
         text += f" and {len(places) - MAX_TOLD} more" if len(places) > MAX_TOLD else ""
     return f"{text}."
+
+
+def reads(whole: Grid) -> bool:
+    """Say whether a figure's words hold all of its numbers: a short vector's do, a matrix needs a table."""
+    return len(whole.shape) < 2 and len(whole.entries) <= MAX_READ
 
 
 def frame(x: int, y: int, width: int, height: int) -> str:
@@ -100,27 +105,37 @@ def cross(right: int, top: int) -> str:
     return f"M{right - 8} {top + 3}l5 5m0-5l-5 5"
 
 
-def svg(kind: str, label: str, width: int, height: int, content: Markup) -> Markup:
+def svg(label: str, width: int, height: int, content: Markup) -> Markup:
     """Return a picture whose words are its label."""
     return Markup(
-        '<svg class="{}" role="img" aria-label="{}" width="{}" height="{}" viewBox="0 0 {} {}">{}</svg>'
-    ).format(kind, label, width, height, width, height, content)
+        '<svg class=map role=img aria-label="{}" width={} height={} viewBox="0 0 {} {}">{}</svg>'
+    ).format(label, width, height, width, height, content)
 
 
 def text(x: float, y: float, words: str) -> Markup:
     """Return a text at a place."""
-    return Markup('<text x="{}" y="{}">{}</text>').format(f"{x:g}", f"{y:g}", words)
+    return Markup("<text x={} y={}>{}</text>").format(f"{x:g}", f"{y:g}", words)
+
+
+def axis(places: Sequence[float], y: float, first: int) -> Markup:
+    """Return the numbers of an axis below or above its cells, in one element where they have one digit each."""
+    numbers = [str(first + step) for step in range(len(places))]
+    if all(len(one) == 1 for one in numbers):
+        return Markup('<text x="{}" y={}>{}</text>').format(
+            " ".join(f"{x:g}" for x in places), f"{y:g}", "".join(numbers)
+        )
+    return Markup().join(text(x, y, one) for x, one in zip(places, numbers, strict=True))
 
 
 def group(kind: str, content: Sequence[Markup]) -> Markup:
     """Return a group of one class, or nothing where it is empty."""
-    return Markup('<g class="{}">{}</g>').format(kind, Markup().join(content)) if content else Markup()
+    return Markup("<g class={}>{}</g>").format(kind, Markup().join(content)) if content else Markup()
 
 
 def paths(found: Mapping[str, Sequence[str]]) -> Markup:
     """Return one path for each class, in their order."""
     return Markup().join(
-        Markup('<path class="{}" d="{}"/>').format(kind, "".join(found[kind])) for kind in found
+        Markup('<path class={} d="{}"/>').format(kind, "".join(found[kind])) for kind in found
     )
 
 
@@ -137,7 +152,7 @@ def _figure(whole: Grid, drawn: list[Sheet], cell: Callable[[int], Cell], label:
     for sheet in drawn:
         canvas.draw(sheet)
     return Figure(
-        svg("map", label, canvas.right + 1, canvas.bottom + 1, canvas.content()),
+        svg(label, canvas.right + 1, canvas.bottom + 1, canvas.content()),
         canvas.right + 1,
         cells.left_out(whole, drawn),
     )
@@ -162,8 +177,8 @@ class _Canvas:
             self.right = max(self.right, width_of([label]))
         left = 1 + (width_of([str(sheet.top + len(sheet.places))]) - PADDING if self.dimensions > 1 else 0)
         if self.dimensions:
-            for j in range(len(sheet.places[0])):
-                self._say("i", left + (j + 0.5) * self.width, self.bottom + 11, str(sheet.left + j))
+            middles = [left + (j + 0.5) * self.width for j in range(len(sheet.places[0]))]
+            self._texts.setdefault("i", []).append(axis(middles, self.bottom + 11, sheet.left))
             self.bottom += MARGIN - 3
         for i, row in enumerate(sheet.places):
             if self.dimensions > 1:

@@ -13,8 +13,9 @@ from markupsafe import Markup
 from grader.course import Course
 from grader.exercises import read_text
 from grader.records import Counterexample, ExerciseResult, Misconception, Property, Report
-from grader.reports import comparisons, formulas, windows
+from grader.reports import comparisons, windows
 from grader.reports.comparisons import Side
+from grader.reports.formulas import displayed, lines
 from grader.reports.terminal import points
 from grader.reports.windows import Worked
 
@@ -91,7 +92,7 @@ def page(
 
 def formulas_of(course: Course) -> dict[str, str]:
     """Return the formula of each exercise whose statement displays one."""
-    found = {one.id: formulas.displayed(read_text(one.statement)) for one in course.exercises.values()}
+    found = {one.id: displayed(read_text(one.statement)) for one in course.exercises.values()}
     return {name: latex for name, latex in found.items() if latex is not None}
 
 
@@ -118,7 +119,7 @@ def _sections(
         yield Section(
             anchor,
             exercise,
-            formulas.lines(latex.get(exercise.id, "")),
+            lines(latex.get(exercise.id, "")),
             list(_rungs(exercise, anchor, sources.get(exercise.id, ""), detail)),
             _reasons(exercise.properties),
             len({one.device for one in exercise.properties}) > 1,
@@ -166,8 +167,8 @@ def line_name(line: int | None, cell: int | None) -> str:
 
 
 def _line(source: str, number: int | None) -> str:
-    lines = source.split("\n")
-    return lines[number - 1].strip() if number is not None and 0 < number <= len(lines) else ""
+    found = source.split("\n")
+    return found[number - 1].strip() if number is not None and 0 < number <= len(found) else ""
 
 
 def _reasons(laws: Iterable[Property]) -> list[tuple[str, list[str]]]:

@@ -44,7 +44,7 @@ def bars(whole: Grid, wrong: Sequence[bool], look: Look, *, name: str, mark: str
     content = figures.paths(parts) + _words(width, places, numbers, polar)
     right = 2 + width * len(places)
     label = figures.told(whole, wrong, look, name)
-    picture = figures.svg("map", label, right, TOP + TALL + BOTTOM + 1, content)
+    picture = figures.svg(label, right, TOP + TALL + BOTTOM + 1, content)
     return Figure(picture, right, cells.left_out(whole, drawn))
 
 
@@ -66,7 +66,7 @@ def _words(width: int, places: Sequence[int], numbers: Sequence[str], polar: Seq
     middles = [1 + (column + 0.5) * width for column in range(len(places))]
     groups = {
         "c": [figures.text(x, 16, words) for x, words in zip(middles, numbers, strict=True)],
-        "i": [figures.text(x, TOP + TALL + 34, str(place)) for x, place in zip(middles, places, strict=True)],
+        "i": [figures.axis(middles, TOP + TALL + 34, places[0])],
         "t": [figures.text(x, TOP + TALL + 18, words) for x, words in zip(middles, polar, strict=True)],
     }
     return Markup().join(figures.group(kind, content) for kind, content in groups.items())
