@@ -127,6 +127,10 @@ def run(
     *,
     exercise: ExerciseOption = None,
     json: JsonOption = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="Write a page for a browser there: no scripts, nothing loaded."),
+    ] = None,
     device: DeviceOption = Device.auto,
     seed: SeedOption = None,
     exit_zero: Annotated[
@@ -155,7 +159,7 @@ def run(
         exercises=tuple(exercise or ()),
     )
     console = _console(stderr=json == "-")
-    return grade.run(submission, _course(course), options, console, json=json, exit_zero=exit_zero)
+    return grade.run(submission, _course(course), options, console, json=json, html=html, exit_zero=exit_zero)
 
 
 @verb()

@@ -61,6 +61,7 @@ def run(
     console: Console,
     *,
     json: str | None = None,
+    html: Path | None = None,
     exit_zero: bool = False,
 ) -> int:
     """Judge, print for people, write the report where it was asked for, and return the exit code."""
@@ -91,8 +92,18 @@ def run(
     remembered.keep(course, submission, results, tried=json is None)
     if json is not None:
         score.deliver(report, json)
+    if html is not None:
+        score.write(_page(report, course, text), html, option="--html")
     all_met = all(result.status == "met" for result in results)
     return 0 if all_met or exit_zero else 1
+
+
+def _page(report: Report, course: Course, text: SubmissionText) -> bytes:
+    """Return the report as a page, with the course's formulas and the learner's lines."""
+    from grader.reports import html  # noqa: PLC0415 - its templates cost a tenth of a second, and few ask for it
+
+    sources = {file.exercise: file.source for file in text.files}
+    return html.page(report, formulas=html.formulas_of(course), sources=sources).encode()
 
 
 def job_of(file: SubmittedFile) -> ExerciseJob:

@@ -13,6 +13,7 @@ from grader.tables import as_array
 
 STEPS = 5
 MAX_SHEETS = 6
+NOISE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,9 @@ def sheets(whole: Grid, wrong: Sequence[bool], side: int) -> list[Sheet]:
         return []
     first = wrong.index(True) if True in wrong else 0
     row, column = divmod(first % size, whole.columns)
-    rows, columns = _stretch(row, whole.rows, side), _stretch(column, whole.columns, side)
+    # A single row has room for more: it takes no height.
+    wide = side if whole.rows > 1 else 2 * side
+    rows, columns = _stretch(row, whole.rows, side), _stretch(column, whole.columns, wide)
     room = max(1, min(MAX_SHEETS, side * side // (len(rows) * len(columns))))
     leads = list(product(*map(range, whole.shape[:-2])))
     return [
@@ -110,7 +113,7 @@ def scale(grids: Sequence[Grid | None]) -> float:
 
 
 def tint(entry: Any, largest: float) -> str:
-    """Return the colour class of an entry: n5 to n1 below zero, z, p1 to p5 above, u where it isn't finite."""
+    """Return an entry's colour class: n5 to n1 below zero, z, p1 to p5 above, u where it isn't finite."""
     size = magnitude(entry)
     if not math.isfinite(size):
         return "u"
@@ -129,6 +132,18 @@ def magnitude(entry: Any) -> float:
     except OverflowError:
         return math.inf
     return math.inf if math.isnan(size) else size
+
+
+def tidied(whole: Grid, largest: float) -> Grid:
+    """Return complex entries without the noise of rounding: `1-1.2e-16j` is 1."""
+    if not whole.is_complex:
+        return whole
+    noise = NOISE * largest
+    entries = [
+        [0.0 if part is not None and abs(part) <= noise else part for part in entry]
+        for entry in whole.entries
+    ]
+    return Grid(whole.dtype, whole.shape, entries)
 
 
 def index(whole: Grid, place: int) -> str:
@@ -164,5 +179,7 @@ def _stretch(place: int, size: int, side: int) -> range:
 
 def _is_entry(value: Any, *, pair: bool) -> bool:
     if pair:
-        return isinstance(value, list) and len(value) == 2 and all(_is_entry(one, pair=False) for one in value)
+        return (
+            isinstance(value, list) and len(value) == 2 and all(_is_entry(one, pair=False) for one in value)
+        )
     return value is None or isinstance(value, bool | int | float)

@@ -51,16 +51,34 @@ def sides(found: Counterexample, side: int) -> list[Side]:
         values.append(("Expected", found.expected, "s"))
     grids = [cells.grid(value) for _, value, _ in values]
     wrong = cells.wrong_cells(found.difference, grids[0])
-    entries = [one.entries if one is not None else [] for one in grids]
-    digits = digits_for(entries[0], entries[-1], wrong or None)
     largest = cells.scale([cells.grid(part) for _, value, _ in values for _, part in cells.parts(value)])
-    look = Look(largest, digits, side)
+    look = _look(grids, wrong, largest, side)
     as_bars = spectra.is_spectrum(*grids)
     return [
-        Side(title, [_part(f"{title} {name}".strip(), name, part, wrong, look, mark, as_bars=as_bars)
-                     for name, part in cells.parts(value)])
+        Side(
+            title,
+            [
+                _part(
+                    name, part, look, title=f"{title} {name}".strip(), wrong=wrong, mark=mark, as_bars=as_bars
+                )
+                for name, part in cells.parts(value)
+            ],
+        )
         for title, value, mark in values
     ]
+
+
+def _look(grids: Sequence[Grid | None], wrong: list[bool], largest: float, side: int) -> Look:
+    """Return how the values are drawn so that no two differing numbers look alike."""
+    first, last = (one.entries if one is not None else [] for one in (grids[0], grids[-1]))
+    digits = digits_for(first, last, wrong or None)
+    tidy = [cells.tidied(one, largest).entries if one is not None else [] for one in (grids[0], grids[-1])]
+    apart = all(
+        number(one, digits) != number(other, digits)
+        for one, other, differs in zip(*tidy, wrong, strict=False)
+        if differs
+    )
+    return Look(largest, digits, side, tidy=apart)
 
 
 def inputs(found: Counterexample) -> list[str]:
@@ -86,11 +104,13 @@ def listed(value: Any) -> str:
 
 
 def _part(
-    title: str, name: str, value: Any, wrong: Sequence[bool], look: Look, mark: str, *, as_bars: bool
+    name: str, value: Any, look: Look, *, title: str, wrong: Sequence[bool], mark: str, as_bars: bool
 ) -> Part:
     whole = cells.grid(value)
     if whole is None or not whole.entries:
         return Part(name, words=listed(value))
+    if look.tidy:
+        whole = cells.tidied(whole, look.largest)
     marked = wrong if len(wrong) == len(whole.entries) else []
     draw = spectra.bars if as_bars else figures.heat_map
     figure = draw(whole, marked, look, name=title, mark=mark)

@@ -27,11 +27,15 @@ MAX_READ = 24
 
 @dataclass(frozen=True)
 class Look:
-    """How the figures of one comparison look: their colours' scale, their digits, and their largest side."""
+    """How the figures of one comparison look: their colours' scale, their digits, and their largest side.
+
+    Where it is `tidy`, complex numbers are shown without the noise of rounding.
+    """
 
     largest: float
     digits: int
     side: int
+    tidy: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def told(whole: Grid, wrong: Sequence[bool], look: Look, name: str) -> str:
         text += f", entries {', '.join(number(one, look.digits) for one in whole.entries)}"
     places = [place for place, differs in enumerate(wrong) if differs]
     if places:
-        text += f"; marked as differing: {', '.join(cells.index(whole, one) for one in places[:MAX_TOLD])}"
+        text += f"; differing: {', '.join(cells.index(whole, one) for one in places[:MAX_TOLD])}"
         text += f" and {len(places) - MAX_TOLD} more" if len(places) > MAX_TOLD else ""
     return f"{text}."
 
@@ -117,14 +121,13 @@ def text(x: float, y: float, words: str) -> Markup:
     return Markup("<text x={} y={}>{}</text>").format(f"{x:g}", f"{y:g}", words)
 
 
-def axis(places: Sequence[float], y: float, first: int) -> Markup:
-    """Return the numbers of an axis below or above its cells, in one element where they have one digit each."""
-    numbers = [str(first + step) for step in range(len(places))]
-    if all(len(one) == 1 for one in numbers):
-        return Markup('<text x="{}" y={}>{}</text>').format(
-            " ".join(f"{x:g}" for x in places), f"{y:g}", "".join(numbers)
-        )
-    return Markup().join(text(x, y, one) for x, one in zip(places, numbers, strict=True))
+def row(places: Sequence[float], y: float, words: Sequence[str]) -> Markup:
+    """Return texts side by side; in one element where they are digits, each letter having its own place."""
+    if len(words) > 1 and all(len(one) == 1 for one in words):
+        # The blanks keep the numbers apart for those who copy them; they have places, too.
+        at = " 0 ".join(f"{x:g}" for x in places)
+        return Markup('<text x="{}" y={}>{}</text>').format(at, f"{y:g}", " ".join(words))
+    return Markup().join(text(x, y, one) for x, one in zip(places, words, strict=True))
 
 
 def group(kind: str, content: Sequence[Markup]) -> Markup:
@@ -178,13 +181,12 @@ class _Canvas:
         left = 1 + (width_of([str(sheet.top + len(sheet.places))]) - PADDING if self.dimensions > 1 else 0)
         if self.dimensions:
             middles = [left + (j + 0.5) * self.width for j in range(len(sheet.places[0]))]
-            self._texts.setdefault("i", []).append(axis(middles, self.bottom + 11, sheet.left))
+            self._row("i", self.bottom + 11, [(x, str(sheet.left + j)) for j, x in enumerate(middles)])
             self.bottom += MARGIN - 3
-        for i, row in enumerate(sheet.places):
+        for i, places in enumerate(sheet.places):
             if self.dimensions > 1:
                 self._say("i", (left - 1) / 2, self.bottom + HEIGHT / 2 + 4, str(sheet.top + i))
-            for j, place in enumerate(row):
-                self._cell(self.found[place], left + j * self.width, self.bottom)
+            self._cells([self.found[place] for place in places], left)
             self.bottom += self.height
         self.right = max(self.right, left + len(sheet.places[0]) * self.width)
 
@@ -193,18 +195,27 @@ class _Canvas:
         texts = [group(kind, self._texts[kind]) for kind in sorted(self._texts)]
         return paths(self._paths) + paths(self._frames) + Markup().join(texts)
 
-    def _cell(self, cell: Cell, x: int, y: int) -> None:
+    def _cells(self, cells: Sequence[Cell], left: int) -> None:
+        words: dict[str, list[tuple[float, str]]] = {}
+        for j, cell in enumerate(cells):
+            x = left + j * self.width
+            self._frame(cell, x, self.bottom)
+            words.setdefault("b" if cell.mark else "c", []).append((x + self.width / 2, cell.text))
+            if cell.note:
+                self._say("t", x + self.width / 2, self.bottom + HEIGHT + 8, cell.note)
+        for kind, found in words.items():
+            self._row(kind, self.bottom + HEIGHT / 2 + 4, found)
+
+    def _frame(self, cell: Cell, x: int, y: int) -> None:
         self._paths.setdefault(cell.tint, []).append(frame(x, y, self.width, self.height))
         if cell.mark:
-            self._frames.setdefault(f"m{cell.mark}", []).append(
-                frame(x + 2, y + 2, self.width - 4, self.height - 4)
-            )
+            inner = frame(x + 2, y + 2, self.width - 4, self.height - 4)
+            self._frames.setdefault(f"m{cell.mark}", []).append(inner)
         if cell.mark == "w":
             self._frames.setdefault("x", []).append(cross(x + self.width, y))
-        middle = x + self.width / 2
-        self._say("b" if cell.mark else "c", middle, y + HEIGHT / 2 + 4, cell.text)
-        if cell.note:
-            self._say("t", middle, y + HEIGHT + 8, cell.note)
+
+    def _row(self, kind: str, y: float, words: Sequence[tuple[float, str]]) -> None:
+        self._texts.setdefault(kind, []).append(row([x for x, _ in words], y, [one for _, one in words]))
 
     def _say(self, kind: str, x: float, y: float, words: str) -> None:
-        self._texts.setdefault(kind, []).append(text(x, y, words))
+        self._row(kind, y, [(x, words)])

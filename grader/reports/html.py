@@ -1,4 +1,4 @@
-"""The report as one page for a browser: no scripts, nothing from the network, the same bytes for the same report."""
+"""The report as one page for a browser: no scripts, no network, the same bytes for the same report."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib import resources
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -34,8 +35,16 @@ class Detail:
     drawn: int
 
 
-# What fits a phone and a mail is worth more than the last cell: the page takes the first that is small enough.
-DETAILS = (Detail(32, UNLIMITED), Detail(16, UNLIMITED), Detail(8, UNLIMITED), Detail(8, 3), Detail(4, 1), Detail(1, 0))
+# A page that fits a mail is worth more than the last cell: the first that is small enough is taken.
+DETAILS = (
+    Detail(32, UNLIMITED),
+    Detail(16, UNLIMITED),
+    Detail(12, UNLIMITED),
+    Detail(16, 5),
+    Detail(12, 3),
+    Detail(8, 1),
+    Detail(1, 0),
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,7 @@ class Rung:
     undrawn: bool
     known: Misconception | None
     # Where the same thing was explained already.
-    above: tuple[str, str] | None
+    above: str | None
     line: str
     source: str
 
@@ -75,7 +84,7 @@ def page(
 ) -> str:
     """Return the page of a report, below 300 KB however much there is to show.
 
-    `formulas` holds the statements' formulas as LaTeX, `sources` the texts that were judged, both by exercise.
+    `formulas` holds the statements' formulas as LaTeX, `sources` the texts that were judged, by exercise.
     """
     text = ""
     for detail in DETAILS:
@@ -83,7 +92,13 @@ def page(
         text = _printable(
             _environment()
             .get_template("report.html")
-            .render(report=report, sections=list(sections), judged=_judged(report.devices), kinds=KINDS)
+            .render(
+                report=report,
+                sections=list(sections),
+                judged=_judged(report.devices),
+                kinds=KINDS,
+                style=_style(),
+            )
         )
         if len(text.encode()) < MAX_BYTES:
             break
@@ -110,6 +125,13 @@ def _environment() -> Environment:
     return environment
 
 
+@cache
+def _style() -> Markup:
+    """Return the style sheet without what a browser doesn't need: comments, indents, ends of lines."""
+    text = (resources.files("grader.reports") / "templates" / "report.css").read_text(encoding="utf-8")
+    return Markup(re.sub(r"/\*.*?\*/|\n\s*|(?<=[{};:,])\s|\s(?=\{)", "", text))  # noqa: S704 - our own file
+
+
 def _sections(
     report: Report, latex: Mapping[str, str], sources: Mapping[str, str], detail: Detail
 ) -> Iterator[Section]:
@@ -129,19 +151,23 @@ def _sections(
 
 
 def _rungs(exercise: ExerciseResult, anchor: str, source: str, detail: Detail) -> Iterator[Rung]:
-    explained: dict[str, tuple[str, str]] = {}
+    explained: dict[str, str] = {}
     drawn = 0
+    shown: set[int | None] = set()
     for number, law in enumerate(exercise.properties, 1):
         if law.verdict == "not met" and (law.counterexample is not None or exercise.error is None):
             place = f"{anchor}p{number}"
-            yield _rung(law, place, source, detail if drawn < detail.drawn else None, explained)
+            line = law.counterexample.line if law.counterexample else None
+            seen = "" if line in shown else source
+            yield _rung(law, place, seen, detail if drawn < detail.drawn else None, explained)
             drawn += law.counterexample is not None
+            shown.add(line)
             if law.misconception is not None:
-                explained.setdefault(law.misconception.slug, (place, law.id))
+                explained.setdefault(law.misconception.slug, place)
 
 
 def _rung(
-    law: Property, anchor: str, source: str, detail: Detail | None, explained: Mapping[str, tuple[str, str]]
+    law: Property, anchor: str, source: str, detail: Detail | None, explained: Mapping[str, str]
 ) -> Rung:
     found, known = law.counterexample, law.misconception
     return Rung(
@@ -188,9 +214,12 @@ def _judged(devices: Mapping[str, str]) -> str:
 
 def _printable(text: str) -> str:
     """Return a page without control characters: HTML allows none, and a browser may turn lines round."""
+    # Every attribute that holds a text has double quotes, so an apostrophe may stand as it is.
     return _CONTROL.sub(
-        lambda found: found[0]
-        if found[0].isprintable()
-        else "".join(c if c.isprintable() else "\ufffd" for c in found[0]),
-        text,
+        lambda found: (
+            found[0]
+            if found[0].isprintable()
+            else "".join(c if c.isprintable() else "\ufffd" for c in found[0])
+        ),
+        text.replace("&#39;", "'"),
     )

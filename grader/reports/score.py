@@ -47,12 +47,15 @@ def schema_text() -> str:
     return (resources.files("grader.reports") / SCHEMA).read_text(encoding="utf-8")
 
 
-def write(content: bytes, path: Path) -> None:
-    """Write a file at once: whoever reads it finds the old content or all of the new."""
+def write(content: bytes, path: Path, *, option: str = "--json") -> None:
+    """Write a file at once: whoever reads it finds the old content or all of the new.
+
+    `option` is the one that named the place.
+    """
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise _unwritable(path, error) from None
+        raise _unwritable(path, error, option) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -66,14 +69,14 @@ def write(content: bytes, path: Path) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
-        raise _unwritable(path, error) from None
+        raise _unwritable(path, error, option) from None
 
 
-def _unwritable(path: Path, error: OSError) -> GraderError:
+def _unwritable(path: Path, error: OSError, option: str) -> GraderError:
     return GraderError(
         "unwritable-report",
         found=f"the report can't be written: {error.strerror or error}",
         where=str(path),
         expected="a place in an existing folder that can be written, with room for the report",
-        remedy="name another place with --json, or make room",
+        remedy=f"name another place with {option}, or make room",
     )

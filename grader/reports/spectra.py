@@ -38,7 +38,9 @@ def bars(whole: Grid, wrong: Sequence[bool], look: Look, *, name: str, mark: str
         height = _height(whole.entries[place], look.largest)
         parts["bar"].append(figures.frame(x + width // 4, TOP + TALL - height, width // 2, height))
         if wrong and wrong[place]:
-            parts.setdefault(f"m{mark}", []).append(figures.frame(x + 2, 2, width - 4, TOP + TALL + BOTTOM - 4))
+            parts.setdefault(f"m{mark}", []).append(
+                figures.frame(x + 2, 2, width - 4, TOP + TALL + BOTTOM - 4)
+            )
             if mark == "w":
                 parts.setdefault("x", []).append(figures.cross(x + width, 1))
     content = figures.paths(parts) + _words(width, places, numbers, polar)
@@ -66,7 +68,7 @@ def _words(width: int, places: Sequence[int], numbers: Sequence[str], polar: Seq
     middles = [1 + (column + 0.5) * width for column in range(len(places))]
     groups = {
         "c": [figures.text(x, 16, words) for x, words in zip(middles, numbers, strict=True)],
-        "i": [figures.axis(middles, TOP + TALL + 34, places[0])],
+        "i": [figures.row(middles, TOP + TALL + 34, list(map(str, places)))],
         "t": [figures.text(x, TOP + TALL + 18, words) for x, words in zip(middles, polar, strict=True)],
     }
     return Markup().join(figures.group(kind, content) for kind, content in groups.items())

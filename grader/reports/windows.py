@@ -13,6 +13,7 @@ from grader.reports.figures import Figure, Look
 from grader.tables import digits_for, number
 
 MAX_TERMS = 12
+TIMES = "\N{MULTIPLICATION SIGN}"
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def _notes(window: Window, name: str, whole: Grid) -> dict[int, str]:
             if factor.name == name and place is not None:
                 others = [_signed(one.value) for one in term.factors if one is not factor]
                 rest = _product(term, others) if others or term.times != 1 else ""
-                notes.setdefault(place, []).append(f"× {rest}" if rest else "")
+                notes.setdefault(place, []).append(f"{TIMES} {rest}" if rest else "")
     return {place: ", ".join(filter(None, texts)) for place, texts in notes.items()}
 
 
