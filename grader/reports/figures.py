@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from grader.reports import cells
 from grader.reports.cells import Grid, Sheet
@@ -118,7 +118,8 @@ def svg(label: str, width: int, height: int, content: Markup) -> Markup:
 
 def text(x: float, y: float, words: str) -> Markup:
     """Return a text at a place."""
-    return Markup("<text x={} y={}>{}</text>").format(f"{x:g}", f"{y:g}", words)
+    # Once for each cell of each figure: Markup's own `format` takes ten times as long.
+    return Markup(f"<text x={x:g} y={y:g}>{escape(words)}</text>")  # noqa: S704 - the words are escaped
 
 
 def row(places: Sequence[float], y: float, words: Sequence[str]) -> Markup:

@@ -50,8 +50,10 @@ def _mathml(latex: str) -> Markup:
     # What the converter doesn't know it passes on with its backslash.
     if not known or "\\" in "".join(tree.itertext()):
         return _as_text(latex)
-    # Every character of this was escaped again by ElementTree.
-    return Markup(ET.tostring(tree, encoding="unicode", short_empty_elements=False))  # noqa: S704
+    text = ET.tostring(tree, encoding="unicode", short_empty_elements=False)
+    # A formula's blanks are no blanks of the page, which knows only the plain one.
+    shown = "".join(c if c.isprintable() else f"&#{ord(c)};" for c in text)
+    return Markup(shown)  # noqa: S704 - ElementTree escaped every character
 
 
 def _as_text(latex: str) -> Markup:

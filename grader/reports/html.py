@@ -82,7 +82,7 @@ class Section:
 def page(
     report: Report, *, formulas: Mapping[str, str] | None = None, sources: Mapping[str, str] | None = None
 ) -> str:
-    """Return the page of a report, below 300 KB however much there is to show.
+    """Return the page of a report; where it would be larger than 300 KB, less is drawn.
 
     `formulas` holds the statements' formulas as LaTeX, `sources` the texts that were judged, by exercise.
     """

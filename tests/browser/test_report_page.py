@@ -1,0 +1,215 @@
+"""The page of a report in a real browser: drawn, readable, reachable, and alone."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pages
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+axe = pytest.importorskip(
+    "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
+)
+
+CHROMIUM = shutil.which("chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDTHS = (320, 768, 1280)
+SCHEMES = ("light", "dark")
+
+# The contrast of every text with what it is painted on, by the formula of WCAG 2.2, for the texts of figures.
+CONTRASTS = """() => {
+  const channel = c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  const light = colour => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map(Number);
+    return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  };
+  const page = getComputedStyle(document.body).backgroundColor;
+  const ratio = (one, other) => {
+    const [low, high] = [light(one), light(other)].sort((a, b) => a - b);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const probe = document.querySelector("svg.map").cloneNode(false);
+  document.body.append(probe);
+  const found = {};
+  for (const kind of "z u o f p1 p2 p3 p4 p5 n1 n2 n3 n4 n5".split(" ")) {
+    probe.innerHTML = `<path class=${kind} d="M0 0h9v9h-9z"/><g class=c><text>1</text></g><path class=mw d="M0 0h9"/>`;
+    const fill = getComputedStyle(probe.children[0]).fill;
+    const under = fill === "none" ? page : fill;
+    found[kind] = ratio(getComputedStyle(probe.querySelector("text")).fill, under);
+    found[kind + " frame"] = ratio(getComputedStyle(probe.children[2]).stroke, under);
+  }
+  probe.remove();
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed")
+    with playwright.sync_playwright() as play:
+        running = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, headless=True)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    path = tmp_path_factory.mktemp("page") / "report.html"
+    path.write_text(pages.everything().page(), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture
+def opened(browser, address):
+    """Return a function that opens the page, and sees to it that nothing but the page is asked for."""
+    contexts = []
+    asked = []
+
+    def open_page(width=768, scheme="light", **fields):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True, **fields
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert set(asked) <= {address}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
+    """At each width, in dark and light, all opened: nothing overflows, and axe finds nothing."""
+    page = opened(width, scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    found = axe.Axe().run(page).response
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
+    assert len(found["passes"]) > 20
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_matrices_are_drawn(opened, width):
+    """Every figure has its size, and in its cells the numbers of the report."""
+    page = opened(width)
+    boxes = [one.bounding_box() for one in page.locator("svg.map").all()]
+    assert len(boxes) >= 12
+    assert all(box["width"] > 30 and box["height"] > 40 for box in boxes)
+    figures = page.locator("#e1p2 .pair svg")
+    numbers = [figures.nth(place).locator(".b text, .c text").all_text_contents() for place in range(2)]
+    assert numbers == [["7 7", "17"], ["11", "14", "17"]]
+    assert page.locator("#e2p1 .pair svg").first.locator(".b text").all_text_contents() == ["nan", "inf"]
+
+
+def test_numbers_stand_in_their_cells(opened):
+    """Each number is painted inside its own cell, those that share an element, too."""
+    page = opened()
+    places = page.evaluate(
+        """() => {
+          const figure = document.querySelector("#e1p2 .sum svg");
+          const [one, other] = figure.querySelectorAll(".c text, .b text");
+          return [one, other].flatMap(text => [...text.textContent].flatMap((letter, at) =>
+            letter === " " ? [] : [[letter, Math.floor((text.getExtentOfChar(at).x - 1) / 34)]]));
+        }"""
+    )
+    assert sorted(places, key=lambda place: place[1]) == [["3", 0], ["4", 1], ["5", 2], ["6", 3]]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_colours_can_be_read(opened, scheme):
+    """On every colour of a cell its number has a contrast of 4.5, and a wrong cell's frame of 3."""
+    found = opened(768, scheme).evaluate(CONTRASTS)
+    assert {kind: ratio for kind, ratio in found.items() if ratio < (3 if "frame" in kind else 4.5)} == {}
+
+
+def test_the_bars_of_a_spectrum_stand(opened):
+    """A spectrum is drawn as bars, as tall as the magnitudes are."""
+    page = opened()
+    sizes = page.locator("#e2p2 .pair svg").first.locator(".bar").evaluate("one => one.getBBox().height")
+    assert sizes == 72
+    texts = page.locator("#e2p2 .pair svg").first.locator(".t text").all_text_contents()
+    assert texts == ["2 ∠ 90°", "1 ∠ 0°", "0"]
+
+
+def test_wide_matrices_scroll_in_their_own_box(opened):
+    """What is wider than a phone can be reached and scrolled by keys alone."""
+    page = opened(320)
+    box = page.locator("#e2p3 .scroll").first
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('#e2p3 .scroll').scrollLeft > 0")
+
+
+def test_the_keyboard_skips_to_the_exercises(opened):
+    """The first key leads to a link that skips what stands above."""
+    page = opened()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the exercises"
+    assert page.locator(".skip").bounding_box()["x"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "exercises"
+
+
+def test_paper_shows_all(opened):
+    """Printed, every exercise is open, also those that are closed on the screen, and on light ground."""
+    page = opened(768, "dark")
+    closed = page.locator("#e3 .laws")
+    assert not closed.is_visible()
+    page.emulate_media(media="print", color_scheme="dark")
+    assert closed.is_visible()
+    assert closed.bounding_box()["height"] > 40
+    hidden = page.evaluate(
+        """() => [...document.querySelectorAll("article *")].filter(one =>
+             !one.closest(".numbers") && one.textContent.trim() && one.getClientRects().length === 0
+             && !["option", "mspace"].includes(one.localName)).map(one => one.outerHTML)"""
+    )
+    assert hidden == []
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_the_policy_of_the_page_allows_its_own_style(browser, address):
+    """With its own policy in force the page is styled, and the browser complains of nothing."""
+    page = browser.new_page()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(address)
+    assert page.evaluate("getComputedStyle(document.querySelector('.pair')).display") == "flex"
+    assert complaints == []
+    page.close()
+
+
+def test_the_checker_of_html_finds_nothing(tmp_path):
+    """The Nu HTML checker finds neither errors nor warnings, on any of the pages."""
+    jar = _checker()
+    if jar is None or shutil.which("java") is None:
+        pytest.skip("java or vnu.jar is not there; `.ci/run` brings both")
+    files = []
+    for name in ("everything", "golden", "whole_course"):
+        files.append(tmp_path / f"{name}.html")
+        files[-1].write_text(getattr(pages, name)().page(), encoding="utf-8")
+    command = ["java", "-jar", str(jar), "--stdout", "--format", "json", *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)["messages"] == []
+
+
+def _checker():
+    """Return the checker's jar: where `VNU_JAR` says, or where `.ci/run` puts it."""
+    places = [os.environ.get("VNU_JAR", ""), pages.ROOT / ".venv/node_modules/vnu-jar/build/dist/vnu.jar"]
+    return next((Path(one) for one in places if one and Path(one).is_file()), None)

@@ -1,0 +1,64 @@
+"""What came back beside what should have."""
+
+import pages
+
+from grader.records import Array
+from grader.reports import comparisons
+
+
+def shown(*values, **fields):
+    return comparisons.sides(pages.case(*values, **fields), 32)
+
+
+def test_numbers_that_differ_look_different():
+    """So many digits are shown that no wrong entry looks like the right one, in figures and in tables."""
+    sides = shown(pages.matrix([1.00000012, 2.0]), pages.matrix([1.0, 2.0]), pages.matrix([1.2e-7, 0.0]))
+    (left,), (right,) = sides[0].parts, sides[1].parts
+    assert left.tables[0].rows == [(0, [("1.00000012", True), ("2", False)])]
+    assert right.tables[0].rows == [(0, [("1", False), ("2", False)])]
+    assert ">1.00000012</text>" in left.figure.svg
+
+
+def test_noise_that_is_the_difference_is_shown():
+    """Rounding is tidied away, but never what makes the answer wrong."""
+    noisy, clean = [pages.vector([1.0, part], dtype="complex64") for part in (1e-9, 0.0)]
+    (left,), (right,) = (
+        side.parts for side in shown(noisy, clean, pages.vector([0.0, 1e-9], dtype="complex64"))
+    )
+    assert "1+1e-09j" in left.figure.svg
+    assert "1+0j" in right.figure.svg
+    (left,), _ = (side.parts for side in shown(noisy, clean, "dtype"))
+    assert "1+0j" in left.figure.svg
+
+
+def test_a_short_vector_needs_no_table():
+    """Its words hold all numbers; a matrix and a long vector have a table."""
+    assert not shown(pages.vector(1.0), pages.vector(2.0), "x")[0].parts[0].tables
+    long = pages.vector(*map(float, range(25)))
+    table = shown(long, long, "x")[0].parts[0].tables[0]
+    assert table.columns == list(range(25))
+    assert table.rows[0][0] is None
+
+
+def test_what_came_back_alone():
+    """Without anything to set against it, what came back stands alone; nothing needs no figure."""
+    assert [side.title for side in shown(pages.vector(1.0))] == ["Came back"]
+    assert shown() == []
+
+
+def test_inputs_that_the_call_shows_are_not_repeated():
+    """Arrays that aren't in the call are listed, those in named tuples by their field."""
+    case = pages.case(
+        call="f(kernel=[1, 2])",
+        inputs={"kernel": pages.KERNEL, "x": pages.SIGNAL, "n": 3, "bank": {"w": pages.matrix([1.0])}},
+    )
+    assert comparisons.inputs(case) == ["x = [3, 4, 5, 6]", "bank.w = [[1]]"]
+
+
+def test_values_in_one_line():
+    """Plain values read as Python's, arrays as lists where they are small, else by type and shape."""
+    assert comparisons.listed([3]) == "(3,)"
+    assert comparisons.listed([3, [4, 5], "x"]) == "(3, (4, 5), x)"
+    assert comparisons.listed(None) == "None"
+    assert comparisons.listed(pages.WIDE) == "float32 tensor of shape (3, 40)"
+    assert comparisons.listed(Array("float32", [0, 3], [])) == "empty float32 tensor of shape (0, 3)"

@@ -1,0 +1,55 @@
+"""Figures of matrices, compared whole."""
+
+import pages
+
+from grader.reports import cells, figures
+from grader.reports.figures import Look
+
+LOOK = Look(2.0, 5, 32)
+
+
+def test_a_vector_is_a_row_of_cells():
+    """Colours, then frames and the cross of the wrong cell, then the numbers; its words say all of it."""
+    found = figures.heat_map(
+        cells.grid(pages.vector(1.0, -2.0)), [False, True], LOOK, name="Came back", mark="w"
+    )
+    assert found.svg == (
+        '<svg class=map role=img aria-label="Came back: float32, shape (2,), entries 1, -2; differing: [1]."'
+        ' width=70 height=45 viewBox="0 0 70 45">'
+        '<path class=p3 d="M1 16h34v28h-34z"/><path class=n5 d="M35 16h34v28h-34z"/>'
+        '<path class=mw d="M37 18h30v24h-30z"/><path class=x d="M61 19l5 5m0-5l-5 5"/>'
+        "<g class=b><text x=52 y=34>-2</text></g><g class=c><text x=18 y=34>1</text></g>"
+        '<g class=i><text x="18 0 52" y=12>0 1</text></g></svg>'
+    )
+    assert found.width == 70
+
+
+def test_what_is_expected_bears_no_cross():
+    """The place of a wrong cell is framed on the other side, too, and only there without a cross."""
+    found = figures.heat_map(cells.grid(pages.vector(1.0)), [True], LOOK, name="Expected", mark="s")
+    assert "class=ms" in found.svg
+    assert "class=x" not in found.svg
+
+
+def test_matrices_of_an_array_stand_below_each_other():
+    """Each has its place in the array above it."""
+    whole = cells.Grid("float32", (2, 1, 1), [1.0, 2.0])
+    found = figures.heat_map(whole, [], LOOK, name="Came back", mark="w")
+    assert found.svg.count("[0, :, :]") == 1
+    assert found.svg.count("[1, :, :]") == 1
+
+
+def test_the_words_of_a_matrix_are_bounded():
+    """A matrix's words name its shape and the first wrong cells; the numbers stand in a table."""
+    whole = cells.grid(pages.WIDE)
+    assert figures.told(whole, [True] * 120, LOOK, "Came back") == (
+        "Came back: float32, shape (3, 40); differing: [0, 0], [0, 1], [0, 2], [0, 3], [0, 4], [0, 5] and 114 more."
+    )
+
+
+def test_a_footprint_frames_what_enters_the_sum():
+    """The framed cells bear what they are multiplied by, the others are bare."""
+    found = figures.footprint(cells.grid(pages.SIGNAL), {1: "× 1", 2: "× 2"}, LOOK, name="x")
+    assert found.svg.count("<path class=f ") == 1
+    assert "<g class=t><text x=52 y=52>× 1</text><text x=86 y=52>× 2</text></g>" in found.svg
+    assert 'aria-label="x, of shape (4,); framed: x[1] × 1, x[2] × 2."' in found.svg

@@ -1,0 +1,49 @@
+"""Formulas for a browser."""
+
+from xml.etree import ElementTree as ET
+
+import pages
+import pytest
+
+from grader.course import load_course
+from grader.reports import formulas, html
+
+
+def test_every_statement_has_its_formula():
+    """Each of the course's displayed formulas comes out as MathML, none as plain text."""
+    found = html.formulas_of(load_course(pages.ROOT))
+    assert len(found) == 28
+    for latex in found.values():
+        for line in formulas.lines(latex):
+            assert ET.fromstring(line).tag == "math"
+            assert line.isprintable()
+
+
+def test_a_range_stands_on_its_own_line():
+    """What a wide gap sets apart has a line of its own, and commas at the ends of lines go."""
+    assert [
+        str(line).count("<mo>,</mo>") for line in formulas.lines(r"y_i = 1, \qquad i = 0, \dots, n.")
+    ] == [0, 2]
+    assert formulas.lines("") == []
+
+
+def test_names_are_words():
+    """A name of several letters is one text, not letters in a row."""
+    assert "<mtext>kernel</mtext>" in formulas.lines(r"\mathrm{kernel}_j")[0]
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [r"\unheardof{x}", "{", r"\text{<script>x</script>}", r"\text{<b}", r"\text{<mi onclick='x'>a</mi>}"],
+)
+def test_what_is_no_formula_is_text(latex):
+    """What the converter can't read, or what isn't MathML when it comes out, is shown as plain text."""
+    (line,) = formulas.lines(latex)
+    assert line.startswith("<code>")
+    assert "<" not in line.removeprefix("<code>").removesuffix("</code>")
+
+
+def test_the_first_displayed_formula():
+    """A statement's formula is the first between double dollars; there may be none."""
+    assert formulas.displayed("a $x$ b\n$$y\n= 1$$ $$z$$") == "y = 1"
+    assert formulas.displayed("no formula") is None

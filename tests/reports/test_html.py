@@ -1,0 +1,221 @@
+"""The page of a report: whole, escaped, the same every time, and small."""
+
+import re
+from html.parser import HTMLParser
+
+import pages
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grader.records import Misconception, SourceError, Submission
+from grader.reports import html
+
+SHOWN = pages.everything()
+PAGE = SHOWN.page()
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onload='x",
+    "&lt;b&gt;",
+    "{{ 7 * 7 }}",
+    "]]>",
+    "-->",
+    "</pre></style>",
+    "\x00\x1b[31m\u202e\ud800",
+    "a\nb",
+]
+texts = st.sampled_from(HOSTILE) | st.text(max_size=20)
+
+
+class Reader(HTMLParser):
+    """Collects elements with their attributes, and the text."""
+
+    def __init__(self, page):
+        super().__init__(convert_charrefs=True)
+        self.elements = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+
+    def handle_data(self, data):
+        self.text += data
+
+    def skeleton(self):
+        """Return the elements with their attributes' names, without what these hold."""
+        return [(tag, *attributes) for tag, attributes in self.elements]
+
+
+def test_the_page_is_the_golden_one():
+    """The page of the golden report is compared whole; `python tests/reports/test_html.py` writes it anew."""
+    assert pages.golden().page() == (pages.ROOT / "tests/golden/mistakes.html").read_text(encoding="utf-8")
+
+
+def test_the_page_is_the_same_every_time():
+    """Equal reports have equal pages, whatever they took."""
+    import msgspec
+
+    slower = [msgspec.structs.replace(one, duration=9.0) for one in SHOWN.report.exercises]
+    other = msgspec.structs.replace(SHOWN.report, exercises=slower)
+    assert html.page(other, formulas=SHOWN.formulas, sources=SHOWN.sources) == PAGE
+
+
+def test_a_report_that_was_read_back_has_the_same_page():
+    """JSON in between changes nothing, but that it has no NaN and no infinity."""
+    import msgspec
+
+    from grader.records import Report
+    from grader.reports import score
+
+    shown = pages.golden()
+    back = msgspec.json.decode(score.to_json(shown.report), type=Report)
+    assert html.page(back, formulas=shown.formulas, sources=shown.sources) == shown.page()
+
+
+def test_nothing_is_loaded_or_run():
+    """There is no script, no address, no element that loads anything, and the page's policy forbids it."""
+    names = {tag for tag, _ in Reader(PAGE).elements}
+    assert not names & {"script", "link", "img", "iframe", "object", "embed", "form", "base", "image", "use"}
+    assert not re.search(r"https?:|url\(|@import|javascript:", PAGE)
+    policies = [each["content"] for tag, each in Reader(PAGE).elements if each.get("http-equiv")]
+    assert policies == ["default-src 'none'; style-src 'unsafe-inline'"]
+
+
+def test_only_what_is_met_is_closed():
+    """An exercise that is met is closed, the others are open."""
+    states = re.findall(r'<article class=exercise id="(e\d)">\s*<details( open)?>', PAGE)
+    assert states == [("e1", " open"), ("e2", " open"), ("e3", ""), ("e4", " open")]
+
+
+def test_headings_descend_step_by_step():
+    """No level is left out, and there is one first heading."""
+    levels = [int(tag[1]) for tag, _ in Reader(PAGE).elements if re.fullmatch(r"h\d", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_links_lead_somewhere():
+    """Each link leads to a place on the page, and no place is named twice."""
+    elements = Reader(PAGE).elements
+    places = [each["id"] for _, each in elements if "id" in each]
+    assert len(places) == len(set(places))
+    assert {each["href"][1:] for tag, each in elements if tag == "a"} <= set(places)
+
+
+def test_the_ladder():
+    """Sentence, call, what came back, the worked cell, what is known, the line, and the way to run it again."""
+    steps = [
+        "The law values holds.",
+        "f(kernel=[1, 2])\nx = [3, 4, 5, 6]",
+        "Came back",
+        "Expected",
+        "2 of 3 entries differ",
+        "Entry [1] should be kernel[0]·x[1] + kernel[1]·x[2]",
+        "1·4 + 2·5 = 14, came back: 7",
+        "Known mistake: a mistake of many. What to know about it.",
+        "Your line 2:",
+        "return x.flip(0)  # <b>bold</b>",
+        "grade replay one.values.cpu.gqZr-_",
+    ]
+    text = Reader(PAGE).text
+    places = [text.find(step) for step in steps]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_what_is_known_is_of_three_kinds():
+    """A mistake, another convention and an environment each have their words and their box."""
+    found = re.findall(r'<div class="known (\w+)"><p><b>([^:]+): ', PAGE)
+    assert found == [
+        ("mistake", "Known mistake"),
+        ("convention", "Another convention"),
+        ("environment", "Your environment"),
+    ]
+    assert "Known mistake: <a href=#e1p2>a mistake of many</a>, as above." in PAGE
+
+
+def test_values_that_are_not_drawn_are_told():
+    """What is too large or empty stands there with its type and shape, plain values as they are."""
+    text = Reader(PAGE).text
+    assert "float32 tensor of shape (4096, 4096)" in text
+    assert "empty float32 tensor of shape (0, 3)" in text
+    assert "came back: not finite" in text
+    assert "not judged: no CUDA device" in text
+
+
+def test_an_error_of_loading_is_shown_with_its_line():
+    """What kept a file from being loaded stands once, with cell and line."""
+    assert "SyntaxError: bad (cell 3, line 1)" in Reader(PAGE).text
+    assert "<pre>def f(:</pre>" in PAGE
+
+
+def test_long_output_is_cut():
+    """A submission that prints much doesn't fill the page, and the page says how much more there was."""
+    found = html.page(pages.report(pages.exercise("one", pages.law("shape"), stdout="x" * 2500)))
+    assert "x" * 2000 + "\n... (500 more characters)</pre>" in found
+
+
+def test_a_failure_in_each_of_28_exercises_stays_small():
+    """The whole course with failures in all exercises is below 300 KB, every one of them drawn."""
+    page = pages.whole_course().page()
+    assert len(page.encode()) < html.MAX_BYTES
+    assert "Not drawn" not in page
+
+
+def test_large_failures_in_every_property_stay_small():
+    """Where all is wrong and nothing small, less is drawn, the page says so, and names no fewer laws."""
+    large = pages.case(pages.WIDE, pages.WIDE, pages.WIDE)
+    laws = [
+        pages.law(f"law_{number}", "not met", counterexample=large, replay="r" * 150) for number in range(13)
+    ]
+    page = html.page(pages.report(*[pages.exercise(f"e{number}", *laws) for number in range(28)]))
+    assert len(page.encode()) < html.MAX_BYTES
+    assert "Not drawn, to keep the page small" in page
+    assert page.count("<p class=law>") == 28 * 13
+
+
+def hostile_report(text):
+    """Return a report in which every text field is this one."""
+    one = pages.law(
+        text,
+        "not met",
+        says=text,
+        device=text,
+        reason=text,
+        counterexample=pages.case(
+            text, [text, pages.vector(1.0, dtype=text)], text, call=text, inputs={text: pages.vector(1.0)}
+        ),
+        misconception=Misconception(text, text, text),
+        replay=text,
+    )
+    later = pages.law(text, "not judged", reason=text)
+    error = SourceError(text, text, 1, text)
+    exercises = [
+        pages.exercise(text, one, later, title=text, stdout=f"x{text}"),
+        pages.exercise(text, later, title=text, error=error),
+    ]
+    return pages.report(*exercises, submission=Submission(text, text), devices={text: text})
+
+
+@settings(max_examples=60, deadline=None)
+@given(text=texts)
+def test_no_text_becomes_markup(text):
+    """Whatever a report's texts are, the page has the elements and attributes of a harmless one."""
+    found, harmless = (
+        Reader(html.page(hostile_report(one), sources={one: f"x\n{one}"})).skeleton() for one in (text, "a")
+    )
+    assert set(found) <= set(harmless)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_text_is_shown_as_it_is(text):
+    """A reader sees the very characters, those that nobody can see as a replacement."""
+    shown = "".join(c if c == "\n" or c.isprintable() else "\ufffd" for c in text)
+    assert Reader(html.page(hostile_report(text))).text.count(shown) >= 10
+
+
+if __name__ == "__main__":
+    (pages.ROOT / "tests/golden/mistakes.html").write_text(pages.golden().page(), encoding="utf-8")
