@@ -91,6 +91,14 @@ def test_an_unwritable_report(run_grade, tmp_path):
     assert "error[unwritable-report]" in done.stderr
 
 
+def test_an_unwritable_page(run_grade, tmp_path):
+    """A page that can't be written is the same error, and names its own option."""
+    done = run_grade("run", EXAMPLE, "-e", "toeplitz_1d", "--html", tmp_path / "no" / "report.html")
+    assert done.returncode == 3
+    assert "error[unwritable-report]" in done.stderr
+    assert "remedy:   name another place with --html, or make room" in done.stderr
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_disk(run_grade):
     """Standard output that takes nothing ends in an error, not in silence."""

@@ -39,10 +39,9 @@ class Detail:
 DETAILS = (
     Detail(32, UNLIMITED),
     Detail(16, UNLIMITED),
-    Detail(12, UNLIMITED),
     Detail(16, 5),
-    Detail(12, 3),
-    Detail(8, 1),
+    Detail(12, 2),
+    Detail(6, 1),
     Detail(1, 0),
 )
 

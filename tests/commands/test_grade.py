@@ -41,16 +41,23 @@ def golden_parts(report):
 
 
 @pytest.fixture(scope="module")
-def mistakes(tmp_path_factory):
-    """The report on submissions/mistakes, written to a file as the README says."""
+def written(tmp_path_factory):
+    """The folder with what one run on submissions/mistakes wrote."""
     import subprocess
     import sys
 
-    path = tmp_path_factory.mktemp("report") / "report.json"
-    command = [sys.executable, "-m", "grader", "run", "submissions/mistakes", "--json", str(path)]
+    folder = tmp_path_factory.mktemp("report")
+    files = ["--json", str(folder / "report.json"), "--html", str(folder / "report.html")]
+    command = [sys.executable, "-m", "grader", "run", "submissions/mistakes", *files]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    return json.loads(path.read_text())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def mistakes(written):
+    """The report on submissions/mistakes, written to a file as the README says."""
+    return json.loads((written / "report.json").read_text())
 
 
 def test_the_example_has_full_marks(run_grade):
@@ -117,6 +124,21 @@ def test_the_untouched_stub_is_not_implemented_yet(mistakes):
     assert {one["reason"] for one in result["properties"]} == {
         "not implemented yet: TODO: build the matrix (line 25)"
     }
+
+
+def test_the_page_is_the_report(written):
+    """--html writes the page of the very report that --json writes, with formulas and the learner's lines."""
+    import msgspec
+
+    from grader.course import load_course
+    from grader.records import Report
+    from grader.reports import html
+
+    report = msgspec.json.decode((written / "report.json").read_bytes(), type=Report)
+    folder = ROOT / "submissions/mistakes"
+    sources = {one.id: (folder / f"{one.id}.py").read_text(encoding="utf-8") for one in report.exercises}
+    page = html.page(report, formulas=html.formulas_of(load_course(ROOT)), sources=sources)
+    assert (written / "report.html").read_text(encoding="utf-8") == page
 
 
 def test_the_report_is_the_golden_one(mistakes):
