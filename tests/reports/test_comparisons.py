@@ -31,6 +31,14 @@ def test_noise_that_is_the_difference_is_shown():
     assert "1+0j" in left.figure.svg
 
 
+def test_what_agrees_may_be_tidied():
+    """Entries that agree look alike without their noise; only those that differ must look different."""
+    noisy = pages.vector([1.0, 1e-9], [2.0, 0.0], dtype="complex64")
+    other = pages.vector([1.0, 0.0], [3.0, 0.0], dtype="complex64")
+    sides = shown(noisy, other, pages.vector([0.0, 0.0], [-1.0, 0.0], dtype="complex64"))
+    assert [side.parts[0].figure.svg.count(">1+0j<") for side in sides] == [1, 1]
+
+
 def test_a_short_vector_needs_no_table():
     """Its words hold all numbers; a matrix and a long vector have a table."""
     assert not shown(pages.vector(1.0), pages.vector(2.0), "x")[0].parts[0].tables

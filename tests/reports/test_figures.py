@@ -53,3 +53,9 @@ def test_a_footprint_frames_what_enters_the_sum():
     assert found.svg.count("<path class=f ") == 1
     assert "<g class=t><text x=52 y=52>× 1</text><text x=86 y=52>× 2</text></g>" in found.svg
     assert 'aria-label="x, of shape (4,); framed: x[1] × 1, x[2] × 2."' in found.svg
+
+
+def test_words_in_a_figure_are_words():
+    """A text in a picture is no markup, alone or in a row."""
+    assert figures.text(1, 2.5, "<b>") == "<text x=1 y=2.5>&lt;b&gt;</text>"
+    assert figures.row([1, 2], 3, ["<", "&"]) == '<text x="1 0 2" y=3>&lt; &amp;</text>'

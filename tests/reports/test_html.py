@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.records import Misconception, SourceError, Submission
+from grader.records import Misconception, SourceError, Submission, Window
 from grader.reports import html
 
 SHOWN = pages.everything()
@@ -186,7 +186,12 @@ def hostile_report(text):
         device=text,
         reason=text,
         counterexample=pages.case(
-            text, [text, pages.vector(1.0, dtype=text)], text, call=text, inputs={text: pages.vector(1.0)}
+            text,
+            [text, pages.vector(1.0, dtype=text)],
+            text,
+            call=text,
+            inputs={text: pages.SIGNAL},
+            window=Window([0], 1.0, 2.0, [pages.term((text, [0], 2)), pages.term((text, [1], 3))]),
         ),
         misconception=Misconception(text, text, text),
         replay=text,
