@@ -13,18 +13,17 @@ from markupsafe import Markup
 
 from grader.course import Course
 from grader.exercises import read_text
-from grader.records import Counterexample, ExerciseResult, Misconception, Property, Report
-from grader.reports import comparisons, windows
+from grader.records import KINDS, Counterexample, ExerciseResult, Misconception, Property, Report
+from grader.reports import comparisons, footprints, worked
 from grader.reports.comparisons import Side
+from grader.reports.footprints import Footprint
 from grader.reports.formulas import displayed, lines
 from grader.reports.terminal import points
-from grader.reports.windows import Worked
 
 MAX_BYTES = 300_000
 MAX_PRINTED = 2000
 UNLIMITED = 10_000
 _CONTROL = re.compile(r"[^\n]+")
-KINDS = {"mistake": "Known mistake", "convention": "Another convention", "environment": "Your environment"}
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,8 @@ class Rung:
     found: Counterexample | None
     inputs: list[str]
     sides: list[Side]
-    worked: Worked | None
+    worked: str
+    footprint: Footprint | None
     undrawn: bool
     known: Misconception | None
     # Where the same thing was explained already.
@@ -175,7 +175,8 @@ def _rung(
         found,
         comparisons.inputs(found) if found else [],
         comparisons.sides(found, detail.side) if found and detail else [],
-        windows.worked(found, detail.side) if found and detail else None,
+        worked.sentence(found.window) if found and found.window else "",
+        footprints.footprint(found, detail.side) if found and detail else None,
         found is not None and detail is None,
         known,
         explained.get(known.slug) if known else None,

@@ -59,3 +59,10 @@ def test_words_in_a_figure_are_words():
     """A text in a picture is no markup, alone or in a row."""
     assert figures.text(1, 2.5, "<b>") == "<text x=1 y=2.5>&lt;b&gt;</text>"
     assert figures.row([1, 2], 3, ["<", "&"]) == '<text x="1 0 2" y=3>&lt; &amp;</text>'
+
+
+def test_a_single_number_has_no_axes():
+    """A tensor without axes is one cell, without numbers beside it."""
+    found = figures.heat_map(cells.Grid("float32", (), [2.0]), [], LOOK, name="Came back", mark="w")
+    assert "class=i" not in found.svg
+    assert (found.width, found.svg.count("<text")) == (36, 1)
