@@ -25,6 +25,7 @@ from grader.records import (
     Window,
 )
 from grader.reports import html
+from grader.sandbox.cells import Written
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests/golden/mistakes.json"
@@ -37,7 +38,7 @@ class Shown:
 
     report: Report
     formulas: dict[str, str]
-    sources: dict[str, str]
+    sources: dict[str, Written]
 
     def page(self):
         return html.page(self.report, formulas=self.formulas, sources=self.sources)
@@ -206,11 +207,11 @@ def everything():
                 "four",
                 law("shape", "not met", cause="error", reason="SyntaxError: bad (line 1)"),
                 law("values", "not judged", reason="SyntaxError: bad (line 1)"),
-                error=SourceError("SyntaxError", "bad", 1, "def f(:", 3),
+                error=SourceError("SyntaxError", "bad", 1, "def f(:", 3, (5, 6)),
             ),
         ),
         {"one": r"y_i = \sum_{j=0}^{k-1} \mathrm{kernel}_j \, x_{i+j}, \qquad i = 0, \dots, n - k"},
-        {"one": SOURCE, "two": SOURCE},
+        {"one": Written(SOURCE), "two": Written(SOURCE)},
     )
 
 
@@ -242,4 +243,4 @@ def _formulas():
 
 def _sources(found):
     folder = ROOT / "submissions/mistakes"
-    return {one.id: (folder / f"{one.id}.py").read_text(encoding="utf-8") for one in found.exercises}
+    return {one.id: Written((folder / f"{one.id}.py").read_text(encoding="utf-8")) for one in found.exercises}

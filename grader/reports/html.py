@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -18,11 +18,13 @@ from grader.reports import comparisons, footprints, worked
 from grader.reports.comparisons import Side
 from grader.reports.footprints import Footprint
 from grader.reports.formulas import displayed, lines
-from grader.reports.terminal import points
+from grader.reports.terminal import points, worth_explaining
+from grader.sandbox.cells import Place, Written
 
 MAX_BYTES = 300_000
 MAX_PRINTED = 2000
 UNLIMITED = 10_000
+NOT_AT_HAND = Written("")
 _CONTROL = re.compile(r"[^\n]+")
 
 
@@ -60,8 +62,8 @@ class Rung:
     known: Misconception | None
     # Where the same thing was explained already.
     above: str | None
-    line: str
-    source: str
+    line: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ class Section:
     anchor: str
     exercise: ExerciseResult
     formula: list[Markup]
+    # What is known about the error that kept the file from loading.
+    known: list[Misconception]
     rungs: list[Rung]
     not_judged: list[tuple[str, list[str]]]
     several_devices: bool
@@ -79,7 +83,10 @@ class Section:
 
 
 def page(
-    report: Report, *, formulas: Mapping[str, str] | None = None, sources: Mapping[str, str] | None = None
+    report: Report,
+    *,
+    formulas: Mapping[str, str] | None = None,
+    sources: Mapping[str, Written] | None = None,
 ) -> str:
     """Return the page of a report; where it would be larger than 300 KB, less is drawn.
 
@@ -132,7 +139,7 @@ def _style() -> Markup:
 
 
 def _sections(
-    report: Report, latex: Mapping[str, str], sources: Mapping[str, str], detail: Detail
+    report: Report, latex: Mapping[str, str], sources: Mapping[str, Written], detail: Detail
 ) -> Iterator[Section]:
     for number, exercise in enumerate(report.exercises, 1):
         anchor = f"e{number}"
@@ -141,7 +148,8 @@ def _sections(
             anchor,
             exercise,
             lines(latex.get(exercise.id, "")),
-            list(_rungs(exercise, anchor, sources.get(exercise.id, ""), detail)),
+            _known(exercise),
+            list(_rungs(exercise, anchor, sources.get(exercise.id, NOT_AT_HAND), detail)),
             _reasons(exercise.properties),
             len({one.device for one in exercise.properties}) > 1,
             printed[:MAX_PRINTED],
@@ -149,25 +157,33 @@ def _sections(
         )
 
 
-def _rungs(exercise: ExerciseResult, anchor: str, source: str, detail: Detail) -> Iterator[Rung]:
+def _known(exercise: ExerciseResult) -> list[Misconception]:
+    if exercise.error is None:
+        return []
+    known = [one.misconception for one in exercise.properties if one.counterexample is None]
+    return list(dict.fromkeys(one for one in known if one is not None))
+
+
+def _rungs(exercise: ExerciseResult, anchor: str, written: Written, detail: Detail) -> Iterator[Rung]:
     explained: dict[str, str] = {}
     drawn = 0
-    shown: set[int | None] = set()
+    shown: set[Place] = set()
+    worth = {id(one) for one in worth_explaining(exercise)}
     for number, law in enumerate(exercise.properties, 1):
-        if law.verdict == "not met" and (law.counterexample is not None or exercise.error is None):
-            place = f"{anchor}p{number}"
-            line = law.counterexample.line if law.counterexample else None
-            seen = "" if line in shown else source
-            yield _rung(law, place, seen, detail if drawn < detail.drawn else None, explained)
+        if id(law) in worth:
+            rung = _rung(law, f"{anchor}p{number}", detail if drawn < detail.drawn else None, explained)
+            place = _place(law.counterexample)
+            if place is not None:
+                source = "" if place in shown else (written.line_at(place) or "").strip()
+                rung = replace(rung, line=line_name(place.line, place.cell), source=source)
+                shown.add(place)
+            yield rung
             drawn += law.counterexample is not None
-            shown.add(line)
             if law.misconception is not None:
-                explained.setdefault(law.misconception.slug, place)
+                explained.setdefault(law.misconception.slug, rung.anchor)
 
 
-def _rung(
-    law: Property, anchor: str, source: str, detail: Detail | None, explained: Mapping[str, str]
-) -> Rung:
+def _rung(law: Property, anchor: str, detail: Detail | None, explained: Mapping[str, str]) -> Rung:
     found, known = law.counterexample, law.misconception
     return Rung(
         anchor,
@@ -180,9 +196,11 @@ def _rung(
         found is not None and detail is None,
         known,
         explained.get(known.slug) if known else None,
-        line_name(found.line, found.cell) if found else "",
-        _line(source, found.line) if found else "",
     )
+
+
+def _place(found: Counterexample | None) -> Place | None:
+    return None if found is None or found.line is None else Place(found.cell, found.line)
 
 
 def line_name(line: int | None, cell: int | None) -> str:
@@ -190,11 +208,6 @@ def line_name(line: int | None, cell: int | None) -> str:
     if line is None:
         return ""
     return f"line {line}" if cell is None else f"cell {cell}, line {line}"
-
-
-def _line(source: str, number: int | None) -> str:
-    found = source.split("\n")
-    return found[number - 1].strip() if number is not None and 0 < number <= len(found) else ""
 
 
 def _reasons(laws: Iterable[Property]) -> list[tuple[str, list[str]]]:

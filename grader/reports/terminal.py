@@ -61,7 +61,7 @@ def show_exercise(
     _verdicts(exercise.properties, console)
     if not _nothing_ran(exercise, console):
         explained: set[str] = set()
-        for one in _worth_explaining(exercise):
+        for one in worth_explaining(exercise):
             aside = (asides or {}).get(one.replay or "")
             _explain(one, console, explained, Written(source, cells), aside)
         _not_judged(exercise.properties, console)
@@ -83,7 +83,7 @@ def show_first(
     _verdicts(exercise.properties, console)
     if _nothing_ran(exercise, console):
         return
-    wrong = _worth_explaining(exercise)
+    wrong = worth_explaining(exercise)
     for one in wrong[:1]:
         _explain(one, console, set(), Written(source, cells), (asides or {}).get(one.replay or ""))
     if wrong[1:]:
@@ -200,7 +200,7 @@ def _nothing_ran(exercise: ExerciseResult, console: Console) -> bool:
     return False
 
 
-def _worth_explaining(exercise: ExerciseResult) -> list[Property]:
+def worth_explaining(exercise: ExerciseResult) -> list[Property]:
     """Return what isn't met, less what the error of the file has explained."""
     return [one for one in exercise.properties if one.verdict == "not met" and not _told(one, exercise.error)]
 

@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 
+import msgspec
 import pages
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from grader.records import Misconception, SourceError, Submission, Window
 from grader.reports import html
+from grader.sandbox.cells import Written
 
 SHOWN = pages.everything()
 PAGE = SHOWN.page()
@@ -55,8 +57,6 @@ def test_the_page_is_the_golden_one():
 
 def test_the_page_is_the_same_every_time():
     """Equal reports have equal pages, whatever they took."""
-    import msgspec
-
     slower = [msgspec.structs.replace(one, duration=9.0) for one in SHOWN.report.exercises]
     other = msgspec.structs.replace(SHOWN.report, exercises=slower)
     assert html.page(other, formulas=SHOWN.formulas, sources=SHOWN.sources) == PAGE
@@ -64,8 +64,6 @@ def test_the_page_is_the_same_every_time():
 
 def test_a_report_that_was_read_back_has_the_same_page():
     """JSON in between changes nothing, but that it has no NaN and no infinity."""
-    import msgspec
-
     from grader.records import Report
     from grader.reports import score
 
@@ -149,6 +147,30 @@ def test_an_error_of_loading_is_shown_with_its_line():
     """What kept a file from being loaded stands once, with cell and line."""
     assert "SyntaxError: bad (cell 3, line 1)" in Reader(PAGE).text
     assert "<pre>def f(:</pre>" in PAGE
+    assert "Broken as well: cells 5, 6." in PAGE
+
+
+def test_what_is_known_of_an_error_of_loading():
+    """Where the error is a known one, what is known stands below it, once for all properties."""
+    laws = [
+        pages.law(name, "not met", cause="error", misconception=pages.known("environment")) for name in "ab"
+    ]
+    error = SourceError("AttributeError", "`np.complex_` was removed", 1, "np.complex_")
+    page = html.page(pages.report(pages.exercise("one", *laws, error=error)))
+    assert page.count("Your environment: ") == page.count('<div class="known environment">') == 1
+
+
+def test_a_line_of_a_notebook():
+    """A notebook's line is counted and shown from the top of its cell, and only once."""
+    law = pages.law(
+        "values", "not met", counterexample=msgspec.structs.replace(pages.case(1, 2, "x"), cell=2)
+    )
+    again = msgspec.structs.replace(law, id="again")
+    shown = html.page(
+        pages.report(pages.exercise("one", law, again)), sources={"one": Written("a\nb\nc\n  d()", (1, 3))}
+    )
+    assert shown.count("<p>Your cell 2, line 2:</p><pre>d()</pre>") == 1
+    assert shown.count("<p>Your cell 2, line 2.</p>") == 1
 
 
 def test_long_output_is_cut():
@@ -217,7 +239,8 @@ def hostile_report(text):
 def test_no_text_becomes_markup(text):
     """Whatever a report's texts are, the page has the elements and attributes of a harmless one."""
     found, harmless = (
-        Reader(html.page(hostile_report(one), sources={one: f"x\n{one}"})).skeleton() for one in (text, "a")
+        Reader(html.page(hostile_report(one), sources={one: Written(f"x\n{one}")})).skeleton()
+        for one in (text, "a")
     )
     assert set(found) <= set(harmless)
 
