@@ -71,6 +71,16 @@ def test_anything_else_than_a_file_is_nothing(tmp_path, damage):
     notes.write(tmp_path, "one.json", b"second")
 
 
+def test_a_pipe_is_not_read(tmp_path):
+    """Whoever holds the other end of a pipe can't say what the file holds."""
+    notes.write(tmp_path, "one.json", b"first")
+    place = tmp_path / ".grader/one.json"
+    make_a_pipe(place)
+    with open(os.open(place, os.O_RDWR | os.O_NONBLOCK), "wb", buffering=0) as pipe:
+        pipe.write(b"from a stranger")
+        assert notes.read(tmp_path, "one.json") == b""
+
+
 @pytest.mark.parametrize("damage", [make_a_link, link_the_folder])
 def test_nothing_is_written_where_a_link_leads(tmp_path, damage):
     """What a link leads to stays as it is."""
