@@ -80,11 +80,18 @@ def lengths(smallest: int, largest: int, *, beyond: int | None = None) -> Search
     With `beyond`, every other one is larger than `largest`, up to that: right only for small sizes is wrong.
     Hypothesis varies what it has drawn, so far fewer than half would often mean none.
     """
-    usual = st.integers(smallest, largest)
     if beyond is None:
-        return usual
-    large = st.integers(largest + 1, beyond)
-    return st.booleans().flatmap(lambda is_large: large if is_large else usual)
+        return st.integers(smallest, largest)
+
+    @st.composite
+    def draw_length(draw: DrawFn) -> int:
+        # A large one shrinks into the usual ones step by step: nothing has to be drawn anew on the way.
+        length = draw(st.integers(smallest, beyond))
+        if length <= largest or draw(st.booleans()):
+            return length
+        return smallest + (length - largest - 1) % (largest - smallest + 1)
+
+    return draw_length()
 
 
 def strides(largest: int = 3) -> SearchStrategy[int]:
