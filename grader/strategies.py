@@ -6,6 +6,7 @@ and every entry is an integer between -9 and 9 held in a float: direct methods a
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -24,19 +25,18 @@ def tensors(
     shapes: SearchStrategy[tuple[int, ...]], *, dtype: torch.dtype = torch.float32
 ) -> SearchStrategy[Tensor]:
     """Draw tensors of the drawn shapes; some of them do not lie contiguously in memory."""
+    return _tensors(shapes, dtype)
 
-    @st.composite
-    def draw_tensor(draw: DrawFn) -> Tensor:
-        shape = draw(shapes)
-        size = 1
-        for side in shape:
-            size *= side
-        # Large ones are ramps that begin anywhere: drawing each entry would take longer than judging them.
-        steps = draw(_steps(size)) if size <= MOST_DRAWN else (draw(st.integers(0, SPREAD)),) * size
-        entries = [_entry(place, step) for place, step in enumerate(steps)]
-        return _laid_out(torch.tensor(entries, dtype=dtype).reshape(shape), draw)
 
-    return draw_tensor()
+# Made once: to look at a function that draws takes Hypothesis longer than most of the drawing.
+@st.composite
+def _tensors(draw: DrawFn, shapes: SearchStrategy[tuple[int, ...]], dtype: torch.dtype) -> Tensor:
+    shape = draw(shapes)
+    size = math.prod(shape)
+    # Large ones are ramps that begin anywhere: drawing each entry would take longer than judging them.
+    steps = draw(_steps(size)) if size <= MOST_DRAWN else (draw(st.integers(0, SPREAD)),) * size
+    entries = [_entry(place, step) for place, step in enumerate(steps)]
+    return _laid_out(torch.tensor(entries, dtype=dtype).reshape(shape), draw)
 
 
 def signals(
@@ -80,18 +80,16 @@ def lengths(smallest: int, largest: int, *, beyond: int | None = None) -> Search
     With `beyond`, every other one is larger than `largest`, up to that: right only for small sizes is wrong.
     Hypothesis varies what it has drawn, so far fewer than half would often mean none.
     """
-    if beyond is None:
-        return st.integers(smallest, largest)
+    return st.integers(smallest, largest) if beyond is None else _lengths(smallest, largest, beyond)
 
-    @st.composite
-    def draw_length(draw: DrawFn) -> int:
-        # A large one shrinks into the usual ones step by step: nothing has to be drawn anew on the way.
-        length = draw(st.integers(smallest, beyond))
-        if length <= largest or draw(st.booleans()):
-            return length
-        return smallest + (length - largest - 1) % (largest - smallest + 1)
 
-    return draw_length()
+@st.composite
+def _lengths(draw: DrawFn, smallest: int, largest: int, beyond: int) -> int:
+    # A large one shrinks into the usual ones step by step: nothing has to be drawn anew on the way.
+    length = draw(st.integers(smallest, beyond))
+    if length <= largest or draw(st.booleans()):
+        return length
+    return smallest + (length - largest - 1) % (largest - smallest + 1)
 
 
 def strides(largest: int = 3) -> SearchStrategy[int]:

@@ -83,6 +83,7 @@ class ForkServer:
                     cwd="/",
                     start_new_session=True,
                 )
+                begun.callback(_kill, process)
             begun.pop_all()
         return cls(ours, process, scratch)
 
@@ -105,8 +106,7 @@ class ForkServer:
         if self._process is not None:
             if not self._warm:
                 # While it imports torch it hears nothing, and has started nothing that it would have to end.
-                with contextlib.suppress(ProcessLookupError):
-                    os.killpg(self._process.pid, signal.SIGKILL)
+                _kill(self._process)
             try:
                 self._process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
@@ -147,6 +147,13 @@ class ForkServer:
         if not answer:
             raise _server_lost()
         return int.from_bytes(answer, "big")
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a server with all that stands around it, and wait for its end."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _server_lost() -> GraderError:
