@@ -113,6 +113,11 @@ def tried(judge_jobs, plain):
         "cut": job(RIGHT, replay=Trial(property="values", case=SMALL[:-3])),
         "seldom": job(SELDOM, remembered=[on_cpu(RARE)]),
         "elsewhere": job(SELDOM, remembered=[Trial(property="values", case=RARE, device="cuda")]),
+        "ambiguous": job(
+            (ROOT / "reference/toeplitz_full/misconceptions/tail_cut_off.py").read_text(encoding="utf-8"),
+            exercise="toeplitz_full",
+            remembered=[on_cpu(case_text({"h": torch.tensor([1.0, 2]), "n": 2}), "shape")],
+        ),
         "longer": job(FLIPPED, remembered=[on_cpu(case_text(longer))]),
     }
     for trial in own_trials(plain["flipped"]):
@@ -188,6 +193,13 @@ def test_a_remembered_case_that_fails_is_shown_again(plain, tried):
     assert found.counterexample.call == "build_toeplitz_1d(kernel=[1, 2, 3], n=4)"
     assert found.misconception == one(plain["flipped"], "values").misconception
     assert found.misconception is not None
+
+
+def test_a_mistake_is_not_named_by_the_remembered_case_alone(tried):
+    """Two known mistakes answer this case alike: others are drawn before one of them is named."""
+    found = one(tried["ambiguous"], "shape")
+    assert found.replay.startswith("toeplitz_full.shape.cpu.1.")
+    assert found.misconception.slug == "tail_cut_off"
 
 
 @pytest.mark.parametrize("place", range(len(FIT_NOT) + len(NO_CASES)))
