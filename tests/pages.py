@@ -28,7 +28,8 @@ from grader.reports import html
 from grader.sandbox.cells import Written
 
 ROOT = Path(__file__).parent.parent
-GOLDEN = ROOT / "tests/golden/mistakes.json"
+# Each is judged once, and its text, page and report are compared whole.
+GOLDEN = {"mistakes": ROOT / "submissions/mistakes", "troubles": ROOT / "tests/golden/troubles"}
 SOURCE = "def f(x):\n    return x.flip(0)  # <b>bold</b>\n"
 
 
@@ -215,16 +216,15 @@ def everything():
     )
 
 
-def golden():
-    """Return the golden report, with what is left out of it because it differs between machines."""
-    kept = json.loads(GOLDEN.read_text(encoding="utf-8"))
+def golden(name="mistakes"):
+    """Return a golden report, with what is left out of it because it differs between machines."""
+    kept = json.loads((ROOT / f"tests/golden/{name}.json").read_text(encoding="utf-8"))
     blank = msgspec.to_builtins(report())
     for each in kept["exercises"]:
         each["duration"] = 0.0
         for one in each["properties"]:
             one["duration"] = 0.0
-    found = msgspec.convert(blank | kept, Report)
-    return Shown(found, _formulas(), _sources(found))
+    return Shown(msgspec.convert(blank | kept, Report), _formulas(), _sources(GOLDEN[name]))
 
 
 def whole_course():
@@ -241,6 +241,9 @@ def _formulas():
     return html.formulas_of(load_course(ROOT))
 
 
-def _sources(found):
-    folder = ROOT / "submissions/mistakes"
-    return {one.id: Written((folder / f"{one.id}.py").read_text(encoding="utf-8")) for one in found.exercises}
+def _sources(folder):
+    from grader.course import load_course
+    from grader.sandbox.sources import read_submission
+
+    files = read_submission(folder, load_course(ROOT)).files
+    return {one.exercise: Written(one.source, one.cells) for one in files}

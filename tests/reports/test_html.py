@@ -50,11 +50,6 @@ class Reader(HTMLParser):
         return [(tag, *attributes) for tag, attributes in self.elements]
 
 
-def test_the_page_is_the_golden_one():
-    """The page of the golden report is compared whole; `python tests/reports/test_html.py` writes it anew."""
-    assert pages.golden().page() == (pages.ROOT / "tests/golden/mistakes.html").read_text(encoding="utf-8")
-
-
 def test_the_page_is_the_same_every_time():
     """Equal reports have equal pages, whatever they took."""
     slower = [msgspec.structs.replace(one, duration=9.0) for one in SHOWN.report.exercises]
@@ -250,7 +245,3 @@ def test_a_text_is_shown_as_it_is(text):
     """A reader sees the very characters, those that nobody can see as a replacement."""
     shown = "".join(c if c == "\n" or c.isprintable() else "\ufffd" for c in text)
     assert Reader(html.page(hostile_report(text))).text.count(shown) >= 10
-
-
-if __name__ == "__main__":
-    (pages.ROOT / "tests/golden/mistakes.html").write_text(pages.golden().page(), encoding="utf-8")

@@ -1,0 +1,78 @@
+"""Golden submissions: what a learner reads in the terminal, the page and the report, each compared whole.
+
+`python tests/test_golden.py` judges them and writes all three anew; look at what has changed.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+import pages
+
+FOLDER = pages.ROOT / "tests/golden"
+
+
+def without_durations(value):
+    if isinstance(value, dict):
+        return {name: without_durations(part) for name, part in value.items() if name != "duration"}
+    return [without_durations(part) for part in value] if isinstance(value, list) else value
+
+
+def golden_parts(report):
+    """What is the same on every machine."""
+    kept = ("format", "seed", "score", "max_score", "exercises")
+    return {name: without_durations(report[name]) for name in kept}
+
+
+def judged_as_text(name, folder):
+    """What `grade run` prints, less the last line, which tells of this machine; the report lies in the folder."""
+    place = pages.GOLDEN[name].relative_to(pages.ROOT)
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", "run", str(place), "--json", str(folder / "report.json")],
+        cwd=pages.ROOT,
+        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    lines = [line.rstrip() for line in done.stdout.split("\n")]
+    assert lines[-2].startswith("judged on cpu")
+    return "\n".join(lines[:-2]) + "\n"
+
+
+def told(name, folder):
+    """The text and the report of a golden submission, as the files hold them."""
+    text = judged_as_text(name, folder)
+    report = golden_parts(json.loads((folder / "report.json").read_text(encoding="utf-8")))
+    return {f"{name}.txt": text, f"{name}.json": json.dumps(report, indent=1) + "\n"}
+
+
+@pytest.mark.parametrize("name", pages.GOLDEN)
+def test_what_a_learner_is_told(name, tmp_path):
+    """The text and the report are the golden ones, but for durations and what the machine is."""
+    if name == "troubles" and np.lib.NumpyVersion(np.__version__) < "2.0.0":
+        pytest.skip("one of the troubles is a name that only NumPy 2 lacks")
+    for file, content in told(name, tmp_path).items():
+        assert content == (FOLDER / file).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", pages.GOLDEN)
+def test_the_page_is_the_golden_one(name):
+    """The page of the golden report is compared whole."""
+    assert pages.golden(name).page() == (FOLDER / f"{name}.html").read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for each in pages.GOLDEN:
+        with tempfile.TemporaryDirectory() as place:
+            for file, content in told(each, Path(place)).items():
+                (FOLDER / file).write_text(content, encoding="utf-8")
+        (FOLDER / f"{each}.html").write_text(pages.golden(each).page(), encoding="utf-8")
