@@ -69,7 +69,8 @@ def run(
     seed = choose_seed(options.seed, course)
     text = read_submission(submission, course, options.exercises)
     # A report must not depend on what happened before.
-    known = remembered.recall(course, submission) if json is None else {}
+    reports = json is not None or html is not None
+    known = {} if reports else remembered.recall(course, submission)
     results: list[ExerciseResult] = []
     opened: NearOpened | None = None
     with console.status("importing torch ...") as status:
@@ -90,7 +91,7 @@ def run(
     report = assemble(course, text, seed, opened, results)
     terminal.summary(report, console)
     progress.remember(course, submission, text.files, results)
-    remembered.keep(course, submission, results, tried=json is None)
+    remembered.keep(course, submission, results, tried=not reports)
     if json is not None:
         score.deliver(report, json)
     if html is not None:

@@ -178,6 +178,8 @@ def test_a_memory_that_fails_makes_a_run_fail_but_no_report(run_grade, own_cours
     remembered.keep(course, mine, [result(case=case_text(RARE))], tried=True)
     report, done = report_of(run_grade, own_course, mine)
     assert (report, done.returncode) == (plain, 0)
+    page = own_course / "page.html"
+    assert run_grade("run", mine, "--course", own_course, "--html", page).returncode == 0
     done = run_grade("run", mine, "--course", own_course)
     assert done.returncode == 1
     assert "tried first: the case that failed last time" in done.stdout
