@@ -1,0 +1,33 @@
+"""The simulated accelerator `sim`: a device for machines without one, on which device mistakes fail as on CUDA.
+
+Its tensors hold others on the CPU and say that they lie on `sim:0`; each of torch's operators is carried out on
+what they hold, unless CUDA would have refused to mix what it was given.
+"""
+
+from __future__ import annotations
+
+from torch import Tensor
+
+from grader.sandbox.sim.registration import available, enable
+from grader.sandbox.sim.tensors import NAME, Accelerated, wrap
+from grader.sandbox.tensors import Unsendable
+
+__all__ = ["NAME", "available", "enable", "is_sim", "to_host", "to_sim"]
+
+
+def is_sim(value: object) -> bool:
+    """Whether a value is a tensor on the simulated device."""
+    return type(value) is Accelerated
+
+
+def to_sim(tensor: Tensor) -> Tensor:
+    """Return a copy of a CPU tensor on the simulated device, with the same strides."""
+    copy = tensor.detach()
+    return wrap(copy)
+
+
+def to_host(tensor: Tensor) -> Tensor:
+    """Return the entries of a tensor on the simulated device; refuse one that isn't there."""
+    if not isinstance(tensor, Accelerated):
+        raise Unsendable(f"a tensor on `{tensor.device.type}`, while the inputs are on `{NAME}`")
+    return tensor.host

@@ -1,0 +1,142 @@
+"""How an operator of torch runs on the simulated device: on the CPU, unless CUDA would have refused it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from grader.sandbox.sim import rules
+from grader.sandbox.sim.tensors import NAME, Accelerated, follow, wrap
+
+Run = Callable[[tuple[Any, ...], dict[str, Any]], Any]
+
+CPU = torch.device("cpu")
+# They change the size of what they are given, though torch doesn't mark them so.
+RESIZING = {"resize_", "resize_as_", "set_"}
+
+
+@cache
+def runner(operator: Any) -> Run:
+    """Return the function that runs an operator; its schema is read once."""
+    composed = torch._C.DispatchKey.CompositeImplicitAutograd
+    if torch._C._dispatch_has_kernel_for_dispatch_key(operator.name(), composed.name):
+        # Under torch.inference_mode torch leaves it to the device to take an operator apart.
+        return lambda args, kwargs: operator._op_dk(composed, *args, **kwargs)  # noqa: SLF001
+    arguments = operator._schema.arguments  # noqa: SLF001
+    written = [part for part in arguments if part.alias_info is not None and part.alias_info.is_write]
+    if any(part.name == "device" for part in arguments):
+        return _placing(operator)
+    if outputs := [part.name for part in written if part.kwarg_only]:
+        return _writing(operator, outputs)
+    if written and written[0].name == arguments[0].name:
+        return _in_place(operator)
+    return _plain(operator)
+
+
+def _plain(operator: Any) -> Run:
+    """Run an operator whose results are new tensors or views."""
+    call = _on_hosts(operator)
+    return lambda args, kwargs: _wrapped(call(args, kwargs))
+
+
+def _placing(operator: Any) -> Run:
+    """Run an operator that is told on which device its result shall lie."""
+    call = _on_hosts(operator)
+
+    def run(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        device = kwargs.get("device")
+        if device is None:
+            return _wrapped(call(args, kwargs))
+        if device.type != NAME:
+            return call(args, kwargs)
+        return _wrapped(call(args, {**kwargs, "device": CPU, "pin_memory": None}))
+
+    return run
+
+
+def _in_place(operator: Any) -> Run:
+    """Run an operator that changes its first argument and returns it."""
+    call = _on_hosts(operator)
+    moves = torch.Tag.inplace_view in operator.tags or operator.overloadpacket.__name__ in RESIZING
+
+    def run(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        call(args, kwargs)
+        if moves:
+            follow(args[0])
+        return args[0] if operator._schema.returns else None  # noqa: SLF001
+
+    return run
+
+
+def _writing(operator: Any, names: list[str]) -> Run:
+    """Run an operator that writes into what `out=` gives."""
+    call = _on_hosts(operator)
+
+    def run(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        outputs = [kwargs[name] for name in names]
+        rules.admit_outputs(outputs)
+        call(args, kwargs)
+        for output in outputs:
+            follow(output)
+        return outputs[0] if len(outputs) == 1 else tuple(outputs)
+
+    return run
+
+
+def _on_hosts(operator: Any) -> Run:
+    """Run an operator on the CPU tensors behind its arguments, after looking at what CUDA would refuse."""
+    call = operator._op  # noqa: SLF001
+    multiplies = operator.overloadpacket.__name__ in rules.PRODUCTS
+
+    def run(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        strangers: list[Tensor] = []
+        hosts = _hosts(args, strangers)
+        named = dict(zip(kwargs, _hosts(kwargs.values(), strangers), strict=True)) if kwargs else kwargs
+        if strangers:
+            rules.admit(operator, (*args, *kwargs.values()), strangers)
+        if multiplies:
+            rules.admit_product(operator, hosts)
+        if kwargs and kwargs.get("generator") is not None:
+            rules.admit_generator(kwargs["generator"])
+        return call(*hosts, **named)
+
+    return run
+
+
+def _hosts(values: Iterable[Any], strangers: list[Tensor]) -> list[Any]:
+    """Return the CPU tensors behind some arguments; note those that lie on another device."""
+    hosts: list[Any] = []
+    for value in values:
+        kind = type(value)
+        if kind is Accelerated:
+            hosts.append(value.host)
+        elif kind is list or kind is tuple:
+            hosts.append(_hosts(value, strangers))
+        else:
+            if isinstance(value, Tensor):
+                strangers.append(value)
+            hosts.append(value)
+    return hosts
+
+
+def _wrapped(found: Any) -> Any:
+    if isinstance(found, Tensor):
+        return wrap(found)
+    if isinstance(found, list | tuple):
+        return type(found)(map(_wrapped, found))
+    return found
+
+
+def _dispatched(
+    cls: type[Accelerated], func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+) -> Any:
+    """Answer for an operator that was given a tensor on the device."""
+    del cls, types
+    return runner(func)(args, kwargs or {})
+
+
+Accelerated.__torch_dispatch__ = classmethod(_dispatched)  # type: ignore[method-assign,assignment]

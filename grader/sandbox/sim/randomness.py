@@ -1,0 +1,34 @@
+"""Generators of random numbers that say they belong to the simulated device."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+import torch
+
+from grader.sandbox.sim.tensors import NAME
+
+
+class Generator(torch.Generator):
+    """Stands in for torch.Generator, which knows no device written in Python."""
+
+    # An operator is given another Python object for the same generator; the number in it is the same.
+    simulated: ClassVar[dict[int, Generator]] = {}
+
+    def __new__(cls, device: Any = "cpu") -> Self:
+        """Make a generator for any device; the simulated one's draws its numbers on the CPU."""
+        simulated = torch.device(device).type == NAME
+        made = super().__new__(cls, "cpu" if simulated else device)
+        if simulated:
+            cls.simulated[made._cdata] = made  # type: ignore[attr-defined]
+        return made
+
+    @property
+    def device(self) -> torch.device:  # type: ignore[override]
+        """The device for which it draws."""
+        return torch.device(NAME, 0) if is_simulated(self) else super().device
+
+
+def is_simulated(generator: torch.Generator) -> bool:
+    """Whether a generator was made for the simulated device."""
+    return generator._cdata in Generator.simulated  # type: ignore[attr-defined]  # noqa: SLF001

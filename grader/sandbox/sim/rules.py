@@ -1,0 +1,83 @@
+"""What CUDA refuses: tensors of two devices in one operator, but for what it lets pass.
+
+The exceptions are those of CUDA's own kernels: a copy goes anywhere, indices may lie on the CPU, and one entry
+without axes is read as a number where numbers are welcome.
+https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/TensorIterator.cpp
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from grader.sandbox.sim.randomness import is_simulated
+from grader.sandbox.sim.tensors import NAME, Accelerated
+
+CROSSING = {"copy_", "_to_copy", "_copy_from", "_copy_from_and_resize"}
+INDEXING = {"index", "index_put", "index_put_", "_index_put_impl_", "_unsafe_index", "_unsafe_index_put"}
+NUMBERS = {"fill", "fill_", "masked_fill", "masked_fill_", "index_fill", "index_fill_", "linspace", "logspace"}
+PRODUCTS = {
+    *("mm", "bmm", "mv", "dot", "vdot", "addmm", "addmm_", "addmv", "addmv_", "addbmm", "baddbmm", "baddbmm_"),
+    *("convolution", "convolution_backward"),
+}
+
+
+def admit(operator: Any, args: tuple[Any, ...], strangers: list[Tensor]) -> None:
+    """Let tensors of another device pass, or raise what CUDA raises."""
+    name = operator.overloadpacket.__name__
+    if name in CROSSING or not any(_reside(part) for part in args):
+        return
+    receiver = args[0]
+    if name in INDEXING:
+        if not _reside(receiver):
+            raise _foreign_indices(receiver)
+        strangers = [part for part in strangers if all(part is not index for index in args[1])]
+    elif not (torch.Tag.pointwise in operator.tags or name in NUMBERS):
+        raise _mixed(strangers[0])
+    written = name.endswith("_") and not _reside(receiver)
+    if written or any(part.dim() for part in strangers):
+        raise _mixed(strangers[0])
+
+
+def admit_outputs(outputs: list[Tensor]) -> None:
+    """Raise what CUDA raises where `out=` lies on another device."""
+    for output in outputs:
+        if type(output) is not Accelerated:
+            raise _mixed(output)
+
+
+def admit_generator(generator: torch.Generator) -> None:
+    """Raise what CUDA raises for random numbers from another device's generator."""
+    if not is_simulated(generator):
+        raise RuntimeError(f"Expected a '{NAME}' device type for generator but found '{generator.device.type}'")
+
+
+def admit_product(operator: Any, hosts: list[Any]) -> None:
+    """Raise what CUDA raises for a product of integers, which it doesn't have."""
+    dtype = hosts[0].dtype
+    if not (dtype.is_floating_point or dtype.is_complex):
+        kind = hosts[0].type().rpartition(".")[2].removesuffix("Tensor")
+        raise RuntimeError(f'"{operator.overloadpacket.__name__}_{NAME}" not implemented for \'{kind}\'')
+
+
+def _reside(value: Any) -> bool:
+    """Whether a tensor, or one in a list of them, lies on the simulated device."""
+    if isinstance(value, list | tuple):
+        return any(map(_reside, value))
+    return type(value) is Accelerated
+
+
+def _mixed(stranger: Tensor) -> RuntimeError:
+    return RuntimeError(
+        "Expected all tensors to be on the same device, but found at least two devices, "
+        f"{NAME}:0 and {stranger.device}!"
+    )
+
+
+def _foreign_indices(receiver: Tensor) -> RuntimeError:
+    device = receiver.device
+    return RuntimeError(
+        f"indices should be either on {device} or on the same device as the indexed tensor ({device})"
+    )

@@ -1,0 +1,126 @@
+"""The simulated device's tensor: it holds one on the CPU and says that it lies on `sim:0`."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+import torch
+from torch import Tensor
+from torch._tensor_str import _str_intern, _tensor_str
+
+NAME = "sim"
+
+_make = Tensor._make_wrapper_subclass  # type: ignore[attr-defined]  # noqa: SLF001 - torch's door for wrappers
+# Its name before `enable` renames it; both mean the same device.
+_device = torch.device("privateuseone:0")
+
+
+class Accelerated(Tensor):
+    """A tensor on the simulated device.
+
+    What torch itself does with a tensor comes back as an operator (see operators.py); here stands only what
+    torch refuses to any subclass, or does differently for one.
+    """
+
+    host: Tensor
+    __torch_function__ = torch._C._disabled_torch_function_impl  # noqa: SLF001
+
+    def numpy(self, *, force: bool = False) -> Any:
+        """Refuse, as CUDA does."""
+        if not force:
+            raise TypeError(
+                f"can't convert {self.device} device type tensor to numpy. "
+                "Use Tensor.cpu() to copy the tensor to host memory first."
+            )
+        return self.host.numpy(force=True)
+
+    def tolist(self) -> Any:
+        """Return the entries as Python numbers."""
+        return self.host.tolist()
+
+    def data_ptr(self) -> int:
+        """Return where the entries lie; two views of one tensor have one address."""
+        return self.host.data_ptr()
+
+    def untyped_storage(self) -> torch.UntypedStorage:
+        """Return the memory that the entries lie in."""
+        return self.host.untyped_storage()
+
+    @property
+    def data(self) -> Tensor:
+        """The same entries, unknown to autograd."""
+        return self.detach()
+
+    @data.setter
+    def data(self, other: Tensor) -> None:
+        Tensor.data.__set__(self, other)  # type: ignore[attr-defined]
+        self.host = other.host
+
+    def __repr__(self, *, tensor_contents: Any = None) -> str:
+        contents = tensor_contents or (_tensor_str(self.host, len("tensor(")) if self.numel() else "[]")
+        with torch.no_grad():
+            text: str = _str_intern(self, tensor_contents=contents)  # type: ignore[no-untyped-call]
+        parameter = text.startswith("Parameter(")
+        text = text.removeprefix("Parameter(")[: -1 if parameter else None]
+        return ("Parameter containing:\n" if parameter else "") + "tensor" + text[len("Tensor") :]
+
+    def __format__(self, form: str) -> str:
+        return format(self.host, form) if self.dim() == 0 else object.__format__(self, form)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        if not self.is_leaf:
+            raise RuntimeError(
+                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol"
+            )
+        if id(self) in memo:
+            return memo[id(self)]
+        copy = self.detach().clone().requires_grad_(self.requires_grad)
+        copy.grad = None if self.grad is None else self.grad.__deepcopy__(memo)
+        copy.__dict__.update({name: value for name, value in self.__dict__.items() if name != "host"})
+        memo[id(self)] = copy
+        return copy
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        return wrap, (self.host,)
+
+
+Accelerated.__name__ = Accelerated.__qualname__ = "Tensor"
+Accelerated.__module__ = "torch"
+
+
+def follow(tensor: Accelerated) -> None:
+    """Give a tensor the shape that an operator has given the one that it holds."""
+    host = tensor.host
+    if tensor.shape == host.shape and tensor.stride() == host.stride():
+        return
+    storage = Tensor.untyped_storage(tensor)
+    guard = torch._C._DisableTorchDispatch()  # type: ignore[attr-defined]  # noqa: SLF001
+    before = torch._C._meta_in_tls_dispatch_include()  # noqa: SLF001
+    torch._C._set_meta_in_tls_dispatch_include(True)  # noqa: SLF001
+    try:
+        # What torch's own subclasses do: the operator for a device without memory changes the shape alone.
+        set_ = torch.ops.aten.set_.source_Storage_storage_offset
+        set_(tensor, storage, host.storage_offset(), host.shape, host.stride())
+    finally:
+        torch._C._set_meta_in_tls_dispatch_include(before)  # noqa: SLF001
+        del guard
+
+
+def wrap(host: Tensor) -> Tensor:
+    """Return a CPU tensor as one on the simulated device; both see the same entries."""
+    # Without strides and offset, autograd would look for a view's entries elsewhere.
+    found = _make(
+        Accelerated,
+        host.size(),
+        strides=host.stride(),
+        storage_offset=host.storage_offset(),
+        dtype=host.dtype,
+        device=_device,
+    )
+    found.host = host
+    # torch notes a conjugate on the tensor and computes it later, before it asks the device.
+    if host.is_conj():
+        torch._C._set_conj(found, True)  # noqa: SLF001
+    if host.is_neg():
+        torch._C._set_neg(found, True)  # noqa: SLF001
+    return found
