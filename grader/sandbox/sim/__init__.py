@@ -1,7 +1,7 @@
-"""The simulated accelerator `sim`: a device for machines without one, on which device mistakes fail as on CUDA.
+"""The simulated accelerator `sim`: a device for machines without one, where device mistakes fail as on CUDA.
 
-Its tensors hold others on the CPU and say that they lie on `sim:0`; each of torch's operators is carried out on
-what they hold, unless CUDA would have refused to mix what it was given.
+Its tensors hold others on the CPU and say that they lie on `sim:0`. Each of torch's operators is carried out
+on what they hold, unless CUDA would have refused what it was given.
 """
 
 from __future__ import annotations
@@ -21,9 +21,8 @@ def is_sim(value: object) -> bool:
 
 
 def to_sim(tensor: Tensor) -> Tensor:
-    """Return a copy of a CPU tensor on the simulated device, with the same strides."""
-    copy = tensor.detach()
-    return wrap(copy)
+    """Return a copy of a CPU tensor on the simulated device, strides kept; autograd doesn't know of it."""
+    return wrap(tensor.detach().clone())
 
 
 def to_host(tensor: Tensor) -> Tensor:

@@ -25,8 +25,8 @@ def runner(operator: Any) -> Run:
     composed = torch._C.DispatchKey.CompositeImplicitAutograd
     if torch._C._dispatch_has_kernel_for_dispatch_key(operator.name(), composed.name):
         # Under torch.inference_mode torch leaves it to the device to take an operator apart.
-        return lambda args, kwargs: operator._op_dk(composed, *args, **kwargs)  # noqa: SLF001
-    arguments = operator._schema.arguments  # noqa: SLF001
+        return lambda args, kwargs: operator._op_dk(composed, *args, **kwargs)
+    arguments = operator._schema.arguments
     written = [part for part in arguments if part.alias_info is not None and part.alias_info.is_write]
     if any(part.name == "device" for part in arguments):
         return _placing(operator)
@@ -34,47 +34,40 @@ def runner(operator: Any) -> Run:
         return _writing(operator, outputs)
     if written and written[0].name == arguments[0].name:
         return _in_place(operator)
-    return _plain(operator)
-
-
-def _plain(operator: Any) -> Run:
-    """Run an operator whose results are new tensors or views."""
-    call = _on_hosts(operator)
-    return lambda args, kwargs: _wrapped(call(args, kwargs))
+    return _on_hosts(operator, _wrapped)
 
 
 def _placing(operator: Any) -> Run:
     """Run an operator that is told on which device its result shall lie."""
-    call = _on_hosts(operator)
+    here, elsewhere = _on_hosts(operator, _wrapped), _on_hosts(operator, _as_it_is)
 
     def run(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         device = kwargs.get("device")
-        if device is None:
-            return _wrapped(call(args, kwargs))
-        if device.type != NAME:
-            return call(args, kwargs)
-        return _wrapped(call(args, {**kwargs, "device": CPU, "pin_memory": None}))
+        if device is not None and device.type != NAME:
+            return elsewhere(args, kwargs)
+        return here(args, kwargs if device is None else {**kwargs, "device": CPU})
 
     return run
 
 
 def _in_place(operator: Any) -> Run:
     """Run an operator that changes its first argument and returns it."""
-    call = _on_hosts(operator)
+    call = _on_hosts(operator, _as_it_is)
+    returns = bool(operator._schema.returns)
     moves = torch.Tag.inplace_view in operator.tags or operator.overloadpacket.__name__ in RESIZING
 
     def run(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         call(args, kwargs)
         if moves:
             follow(args[0])
-        return args[0] if operator._schema.returns else None  # noqa: SLF001
+        return args[0] if returns else None
 
     return run
 
 
 def _writing(operator: Any, names: list[str]) -> Run:
     """Run an operator that writes into what `out=` gives."""
-    call = _on_hosts(operator)
+    call = _on_hosts(operator, _as_it_is)
 
     def run(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         outputs = [kwargs[name] for name in names]
@@ -87,9 +80,9 @@ def _writing(operator: Any, names: list[str]) -> Run:
     return run
 
 
-def _on_hosts(operator: Any) -> Run:
-    """Run an operator on the CPU tensors behind its arguments, after looking at what CUDA would refuse."""
-    call = operator._op  # noqa: SLF001
+def _on_hosts(operator: Any, finish: Callable[[Any], Any]) -> Run:
+    """Run an operator on the CPU tensors behind its arguments, unless CUDA would refuse these."""
+    call = operator._op
     multiplies = operator.overloadpacket.__name__ in rules.PRODUCTS
 
     def run(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -102,7 +95,7 @@ def _on_hosts(operator: Any) -> Run:
             rules.admit_product(operator, hosts)
         if kwargs and kwargs.get("generator") is not None:
             rules.admit_generator(kwargs["generator"])
-        return call(*hosts, **named)
+        return finish(call(*hosts, **named))
 
     return run
 
@@ -123,6 +116,10 @@ def _hosts(values: Iterable[Any], strangers: list[Tensor]) -> list[Any]:
     return hosts
 
 
+def _as_it_is(found: Any) -> Any:
+    return found
+
+
 def _wrapped(found: Any) -> Any:
     if isinstance(found, Tensor):
         return wrap(found)
@@ -132,11 +129,15 @@ def _wrapped(found: Any) -> Any:
 
 
 def _dispatched(
-    cls: type[Accelerated], func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    cls: type[Accelerated],
+    func: Any,
+    types: Any,
+    args: tuple[Any, ...] = (),
+    kwargs: dict[str, Any] | None = None,
 ) -> Any:
     """Answer for an operator that was given a tensor on the device."""
     del cls, types
     return runner(func)(args, kwargs or {})
 
 
-Accelerated.__torch_dispatch__ = classmethod(_dispatched)  # type: ignore[method-assign,assignment]
+Accelerated.__torch_dispatch__ = classmethod(_dispatched)  # type: ignore[assignment]

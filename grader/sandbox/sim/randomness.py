@@ -18,7 +18,7 @@ class Generator(torch.Generator):
     def __new__(cls, device: Any = "cpu") -> Self:
         """Make a generator for any device; the simulated one's draws its numbers on the CPU."""
         simulated = torch.device(device).type == NAME
-        made = super().__new__(cls, "cpu" if simulated else device)
+        made = super().__new__(cls, "cpu" if simulated else device)  # type: ignore[call-arg]
         if simulated:
             cls.simulated[made._cdata] = made  # type: ignore[attr-defined]
         return made
@@ -31,4 +31,4 @@ class Generator(torch.Generator):
 
 def is_simulated(generator: torch.Generator) -> bool:
     """Whether a generator was made for the simulated device."""
-    return generator._cdata in Generator.simulated  # type: ignore[attr-defined]  # noqa: SLF001
+    return generator._cdata in Generator.simulated  # type: ignore[attr-defined]

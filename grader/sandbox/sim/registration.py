@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 import types
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -17,12 +17,18 @@ from grader.sandbox import processes
 from grader.sandbox.sim import rehearsal
 from grader.sandbox.sim.operators import runner
 from grader.sandbox.sim.randomness import Generator
-from grader.sandbox.sim.tensors import NAME, Accelerated
+from grader.sandbox.sim.tensors import NAME
 
 KEY = "PrivateUse1"
 SETUP = "_setup_privateuseone_for_python_backend"
-# torch.tensor and its like hide Python's kernels on their way, and with them the one for all operators.
-UNSEEN = ("copy_", "_local_scalar_dense", "_to_copy", "clone", "detach", "alias")
+# What makes a tensor of none has none that could answer for the device. torch composes most of these from the
+# first two; those that it can't are here as well, and those that are made often.
+FACTORIES = (
+    *("empty.memory_format", "empty_strided", "tril_indices", "triu_indices", "zeros", "ones", "full"),
+    *("scalar_tensor", "arange", "arange.start", "arange.start_step", "eye", "eye.m", "rand", "randn"),
+)
+# torch.tensor and its like hide Python's kernels on their way, so that no tensor answers.
+HIDDEN = ("copy_", "_local_scalar_dense", "_to_copy", "clone", "detach", "alias")
 DISTRIBUTED = "torch.distributed.tensor"
 MAX_REASON = 1000
 
@@ -62,18 +68,19 @@ class Backend:
 def enable() -> None:
     """Give this process the device `sim`, for good.
 
-    Autograd starts its threads at a process's first backward pass, and only for the devices that are there:
-    a process that has run one must not call this, but one forked from it may.
+    Autograd starts its threads at the first backward pass, and only for the devices that are there: neither
+    this process nor the one that it was forked from may have run one. It must end by `os._exit`: a thread
+    that lets go of a tensor while Python shuts down aborts the process.
     """
     _kernels()
     with _nothing_distributed():
-        torch.zeros((), device=NAME)
+        torch.zeros((), device=NAME).neg()
 
 
 @cache
 def available() -> str | None:
-    """Return None where `enable` will succeed, else the reason why it won't; this process stays as it is."""
-    if torch._C._get_privateuse1_backend_name() == NAME:  # noqa: SLF001
+    """Return None where `enable` will succeed, else why it won't; this process stays as it is."""
+    if torch._C._get_privateuse1_backend_name() == NAME:
         return None
     if not hasattr(backend_registration, SETUP):
         return f"torch {torch.__version__} can't have a device that is written in Python"
@@ -83,16 +90,23 @@ def available() -> str | None:
 
 
 @cache
-def _kernels() -> list[torch.library.Library]:
+def _kernels() -> torch.library.Library:
     """Register the device; it lasts as long as what is returned."""
     getattr(backend_registration, SETUP)(NAME, Backend())
-    every, some = torch.library.Library("_", "IMPL"), torch.library.Library("aten", "IMPL")
-    every.fallback(lambda operator, *args, **kwargs: runner(operator)(args, kwargs), KEY)
-    for name in UNSEEN:
-        run = runner(getattr(torch.ops.aten, name).default)
-        some.impl(name, lambda *args, _run=run, **kwargs: _run(args, kwargs), KEY)
+    # One kernel for whatever has no other would do, but registering it takes as long as all else in a worker.
+    library = torch.library.Library("aten", "IMPL")  # type: ignore[no-untyped-call]
+    for name in (*FACTORIES, *HIDDEN):
+        library.impl(name, _kernel(name), KEY)  # type: ignore[no-untyped-call]
+    # A tensor of zeros without memory, which autograd makes in forward mode; here it has memory.
+    library.impl("_efficientzerotensor", _kernel("zeros"), KEY)  # type: ignore[no-untyped-call]
     torch.Generator = Generator  # type: ignore[misc]
-    return [every, some]
+    return library
+
+
+def _kernel(name: str) -> Callable[..., Any]:
+    packet, _, overload = name.partition(".")
+    run = runner(getattr(getattr(torch.ops.aten, packet), overload or "default"))
+    return lambda *args, **kwargs: run(args, kwargs)
 
 
 @contextlib.contextmanager
@@ -124,7 +138,7 @@ def _rehearsed() -> str | None:
             enable()
             rehearsal.rehearse(NAME)
             os.write(writer, b"ok")
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is the answer
             os.write(writer, f"{type(error).__name__}: {error}".encode()[:MAX_REASON])
 
     pid = processes.fork(child)
@@ -134,4 +148,6 @@ def _rehearsed() -> str | None:
     os.waitpid(pid, 0)
     if answer == "ok":
         return None
+    if "device_ready_queues_" in answer:
+        return "a backward pass has run in this process, after which torch gives no other device a thread"
     return f"torch {torch.__version__} can't carry it here ({answer or 'the process that tried it ended'})"

@@ -1,6 +1,6 @@
 """What CUDA refuses: tensors of two devices in one operator, but for what it lets pass.
 
-The exceptions are those of CUDA's own kernels: a copy goes anywhere, indices may lie on the CPU, and one entry
+The exceptions are those of CUDA's own kernels: a copy goes anywhere, indices may lie on the CPU, and a tensor
 without axes is read as a number where numbers are welcome.
 https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/TensorIterator.cpp
 """
@@ -17,10 +17,10 @@ from grader.sandbox.sim.tensors import NAME, Accelerated
 
 CROSSING = {"copy_", "_to_copy", "_copy_from", "_copy_from_and_resize"}
 INDEXING = {"index", "index_put", "index_put_", "_index_put_impl_", "_unsafe_index", "_unsafe_index_put"}
-NUMBERS = {"fill", "fill_", "masked_fill", "masked_fill_", "index_fill", "index_fill_", "linspace", "logspace"}
+NUMBERS = {"fill", "fill_", "masked_fill", "masked_fill_", "index_fill", "index_fill_"}
 PRODUCTS = {
-    *("mm", "bmm", "mv", "dot", "vdot", "addmm", "addmm_", "addmv", "addmv_", "addbmm", "baddbmm", "baddbmm_"),
-    *("convolution", "convolution_backward"),
+    *("mm", "bmm", "mv", "dot", "vdot", "addmm", "addmm_", "addmv", "addmv_"),
+    *("addbmm", "baddbmm", "baddbmm_", "convolution", "convolution_backward"),
 }
 
 
@@ -51,7 +51,8 @@ def admit_outputs(outputs: list[Tensor]) -> None:
 def admit_generator(generator: torch.Generator) -> None:
     """Raise what CUDA raises for random numbers from another device's generator."""
     if not is_simulated(generator):
-        raise RuntimeError(f"Expected a '{NAME}' device type for generator but found '{generator.device.type}'")
+        found = generator.device.type
+        raise RuntimeError(f"Expected a '{NAME}' device type for generator but found '{found}'")
 
 
 def admit_product(operator: Any, hosts: list[Any]) -> None:
@@ -59,7 +60,7 @@ def admit_product(operator: Any, hosts: list[Any]) -> None:
     dtype = hosts[0].dtype
     if not (dtype.is_floating_point or dtype.is_complex):
         kind = hosts[0].type().rpartition(".")[2].removesuffix("Tensor")
-        raise RuntimeError(f'"{operator.overloadpacket.__name__}_{NAME}" not implemented for \'{kind}\'')
+        raise RuntimeError(f"\"{operator.overloadpacket.__name__}_{NAME}\" not implemented for '{kind}'")
 
 
 def _reside(value: Any) -> bool:

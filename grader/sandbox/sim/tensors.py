@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+import copy
+from typing import Any, cast
 
 import torch
 from torch import Tensor
@@ -10,7 +11,7 @@ from torch._tensor_str import _str_intern, _tensor_str
 
 NAME = "sim"
 
-_make = Tensor._make_wrapper_subclass  # type: ignore[attr-defined]  # noqa: SLF001 - torch's door for wrappers
+_make = Tensor._make_wrapper_subclass
 # Its name before `enable` renames it; both mean the same device.
 _device = torch.device("privateuseone:0")
 
@@ -23,7 +24,7 @@ class Accelerated(Tensor):
     """
 
     host: Tensor
-    __torch_function__ = torch._C._disabled_torch_function_impl  # noqa: SLF001
+    __torch_function__ = torch._C._disabled_torch_function_impl  # type: ignore[assignment]
 
     def numpy(self, *, force: bool = False) -> Any:
         """Refuse, as CUDA does."""
@@ -49,15 +50,16 @@ class Accelerated(Tensor):
     @property
     def data(self) -> Tensor:
         """The same entries, unknown to autograd."""
-        return self.detach()
+        found: Tensor = Tensor.data.__get__(self)  # type: ignore[attr-defined]
+        return found
 
     @data.setter
     def data(self, other: Tensor) -> None:
         Tensor.data.__set__(self, other)  # type: ignore[attr-defined]
-        self.host = other.host
+        self.host = cast("Accelerated", other).host
 
-    def __repr__(self, *, tensor_contents: Any = None) -> str:
-        contents = tensor_contents or (_tensor_str(self.host, len("tensor(")) if self.numel() else "[]")
+    def __repr__(self, *, tensor_contents: Any = None) -> str:  # type: ignore[override]
+        contents = tensor_contents or (_contents(self.host) if self.numel() else "[]")
         with torch.no_grad():
             text: str = _str_intern(self, tensor_contents=contents)  # type: ignore[no-untyped-call]
         parameter = text.startswith("Parameter(")
@@ -67,25 +69,27 @@ class Accelerated(Tensor):
     def __format__(self, form: str) -> str:
         return format(self.host, form) if self.dim() == 0 else object.__format__(self, form)
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+    def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
         if not self.is_leaf:
-            raise RuntimeError(
-                "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol"
-            )
-        if id(self) in memo:
-            return memo[id(self)]
-        copy = self.detach().clone().requires_grad_(self.requires_grad)
-        copy.grad = None if self.grad is None else self.grad.__deepcopy__(memo)
-        copy.__dict__.update({name: value for name, value in self.__dict__.items() if name != "host"})
-        memo[id(self)] = copy
-        return copy
+            raise RuntimeError("Only Tensors created explicitly by the user support the deepcopy protocol")
+        if id(self) not in memo:
+            found = memo[id(self)] = self.detach().clone().requires_grad_(self.requires_grad)
+            found.grad = copy.deepcopy(self.grad, memo)
+            found.__dict__.update({name: one for name, one in self.__dict__.items() if name != "host"})
+        copied: Tensor = memo[id(self)]
+        return copied
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         return wrap, (self.host,)
 
 
+# Learners read this name, and torch prints it: a tensor on CUDA is no other class than one on the CPU.
 Accelerated.__name__ = Accelerated.__qualname__ = "Tensor"
 Accelerated.__module__ = "torch"
+
+
+def _contents(host: Tensor) -> Any:
+    return _tensor_str(host, len("tensor("))  # type: ignore[no-untyped-call]
 
 
 def follow(tensor: Accelerated) -> None:
@@ -94,15 +98,15 @@ def follow(tensor: Accelerated) -> None:
     if tensor.shape == host.shape and tensor.stride() == host.stride():
         return
     storage = Tensor.untyped_storage(tensor)
-    guard = torch._C._DisableTorchDispatch()  # type: ignore[attr-defined]  # noqa: SLF001
-    before = torch._C._meta_in_tls_dispatch_include()  # noqa: SLF001
-    torch._C._set_meta_in_tls_dispatch_include(True)  # noqa: SLF001
+    guard = torch._C._DisableTorchDispatch()
+    before = torch._C._meta_in_tls_dispatch_include()
+    torch._C._set_meta_in_tls_dispatch_include(True)
     try:
         # What torch's own subclasses do: the operator for a device without memory changes the shape alone.
         set_ = torch.ops.aten.set_.source_Storage_storage_offset
         set_(tensor, storage, host.storage_offset(), host.shape, host.stride())
     finally:
-        torch._C._set_meta_in_tls_dispatch_include(before)  # noqa: SLF001
+        torch._C._set_meta_in_tls_dispatch_include(before)
         del guard
 
 
@@ -120,7 +124,7 @@ def wrap(host: Tensor) -> Tensor:
     found.host = host
     # torch notes a conjugate on the tensor and computes it later, before it asks the device.
     if host.is_conj():
-        torch._C._set_conj(found, True)  # noqa: SLF001
+        torch._C._set_conj(found, True)
     if host.is_neg():
-        torch._C._set_neg(found, True)  # noqa: SLF001
+        torch._C._set_neg(found, True)
     return found
