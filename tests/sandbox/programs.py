@@ -66,7 +66,7 @@ def outcome(program, device):
     try:
         found = program(device)
     except Exception as error:
-        return Refusal(type(error).__name__, str(error))
+        return Refusal(type(error).__name__, str(error)[:200])
     if isinstance(found, Tensor):
         place = There if found.device.type == device else Here
         return place(np.round(found.detach().cpu().resolve_conj().numpy(), 4).tolist())
@@ -341,6 +341,14 @@ def cpu_scalar_where(device):
     return torch.where(x > 2, x, torch.tensor(0.0))
 
 
+@gives(There([[2.0, 2.0], [9.0, 2.0], [1.0, 9.0], [0.0, 1.0], [8.0, 7.0]]))
+def cpu_scalars_as_numbers(device):
+    x, nine = taps(device), torch.tensor(9.0)
+    filled = x.clone().fill_(torch.tensor(2.0)), x.masked_fill(x == 1, nine)
+    filled += (x.index_fill(0, torch.tensor([1], device=device), nine),)
+    return torch.stack((*filled, x // torch.tensor(2.0), torch.rsub(x, nine)))
+
+
 @gives(There([2.0, 4.0]))
 def numpy_scalar_on_the_left(device):
     return np.float32(2) * taps(device)
@@ -370,7 +378,7 @@ def sizes_after_changes_in_place(device):
 def into_an_empty_out(device):
     out = torch.empty(0, device=device)
     torch.add(taps(device), taps(device), out=out)
-    return out
+    return out[: out.shape[0]]
 
 
 @gives(There([1.0, 2.0, 3.0, 4.0]))
@@ -461,6 +469,12 @@ def copied_to_the_cpu(device):
 @gives(Here([1.0, 2.0]))
 def tensor_of_entries(device):
     return torch.tensor(list(taps(device)))
+
+
+@gives(There([2.0, 5.0]))
+def new_tensor_of_entries(device):
+    x = taps(device)
+    return x.new_tensor([x[1], 5])
 
 
 @gives(Here([[1.0, 2.0], [0.0, 2.0]]))
@@ -581,6 +595,12 @@ def gradient_through_assignments(device):
     return torch.autograd.grad(matrix.sum(), kernel)[0]
 
 
+@gives(There([2.0, 1.0]))
+def gradient_through_cpu_indices(device):
+    kernel = taps(device).requires_grad_()
+    return torch.autograd.grad(kernel[torch.tensor([0, 1, 0])].sum(), kernel)[0]
+
+
 @gives(There([2.0, 4.0]))
 def gradient_through_a_strided_view(device):
     kernel = taps(device).requires_grad_()
@@ -589,11 +609,11 @@ def gradient_through_a_strided_view(device):
     return torch.autograd.grad((matrix**2).sum() / 2, kernel)[0]
 
 
-@gives(There([10.0, 10.0]))
+@gives(There([30.0, 20.0]))
 def gradient_through_transforms(device):
     kernel = taps(device).requires_grad_()
     product = torch.fft.rfft(signal(device), 5) * torch.fft.rfft(kernel, 5)
-    return torch.autograd.grad(torch.fft.irfft(product, 5).sum(), kernel)[0]
+    return torch.autograd.grad((torch.fft.irfft(product, 5)[:4] * signal(device)).sum(), kernel)[0]
 
 
 @gives(There([6.0, 12.0]))
@@ -657,7 +677,7 @@ def a_step_of_an_optimiser(device):
 @gives(There([[[5.0, 8.0, 11.0]]]))
 def without_gradients(device):
     with torch.inference_mode():
-        return F.conv1d(signal(device)[None, None], taps(device)[None, None])
+        return F.conv1d(signal(device)[None, None], taps(device)[None, None]).to(torch.ones(1)).to(device)
 
 
 # Mistakes.
@@ -695,6 +715,11 @@ def stacked(device):
 
 
 @refuses(RuntimeError, MIXED)
+def stacked_with_a_cpu_scalar(device):
+    return torch.stack((taps(device)[0], torch.tensor(1.0)))
+
+
+@refuses(RuntimeError, MIXED)
 def written_from_the_cpu_by_indices(device):
     x = signal(device)
     x[[0, 1]] = torch.ones(2)
@@ -724,6 +749,11 @@ def changed_in_place_by_a_cpu_tensor(device):
 @refuses(RuntimeError, MIXED)
 def out_on_the_cpu(device):
     return torch.mul(taps(device), taps(device), out=torch.empty(2))
+
+
+@refuses(RuntimeError, MIXED)
+def out_of_one_entry_on_the_cpu(device):
+    return torch.mul(taps(device)[0], taps(device)[1], out=torch.empty(()))
 
 
 @refuses(RuntimeError, MIXED)
@@ -786,6 +816,14 @@ def a_generator_of_the_cpu(device):
 @refuses(RuntimeError, '"')
 def a_product_of_integers(device):
     return torch.eye(2, dtype=torch.int64, device=device) @ torch.ones(2, dtype=torch.int64, device=device)
+
+
+@refuses(RuntimeError, '"')
+def a_product_of_integers_without_gradients(device):
+    with torch.inference_mode():
+        return torch.eye(2, dtype=torch.int64, device=device) @ torch.ones(
+            2, dtype=torch.int64, device=device
+        )
 
 
 def disagreements(device):

@@ -15,8 +15,6 @@ from grader.sandbox.sim.tensors import NAME, Accelerated, follow, wrap
 Run = Callable[[tuple[Any, ...], dict[str, Any]], Any]
 
 CPU = torch.device("cpu")
-# They change the size of what they are given, though torch doesn't mark them so.
-RESIZING = {"resize_", "resize_as_", "set_"}
 
 
 @cache
@@ -54,7 +52,7 @@ def _in_place(operator: Any) -> Run:
     """Run an operator that changes its first argument and returns it."""
     call = _on_hosts(operator, _as_it_is)
     returns = bool(operator._schema.returns)
-    moves = torch.Tag.inplace_view in operator.tags or operator.overloadpacket.__name__ in RESIZING
+    moves = torch.Tag.inplace_view in operator.tags
 
     def run(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         call(args, kwargs)

@@ -27,8 +27,8 @@ FACTORIES = (
     *("empty.memory_format", "empty_strided", "tril_indices", "triu_indices", "zeros", "ones", "full"),
     *("scalar_tensor", "arange", "arange.start", "arange.start_step", "eye", "eye.m", "rand", "randn"),
 )
-# torch.tensor and its like hide Python's kernels on their way, so that no tensor answers.
-HIDDEN = ("copy_", "_local_scalar_dense", "_to_copy", "clone", "detach", "alias")
+# torch.tensor and its like fill a new tensor, or read others' entries, without asking these: only the device.
+HIDDEN = ("copy_", "_local_scalar_dense")
 DISTRIBUTED = "torch.distributed.tensor"
 MAX_REASON = 1000
 
