@@ -39,6 +39,7 @@ class Device(StrEnum):
     cpu = "cpu"
     cuda = "cuda"
     mps = "mps"
+    sim = "sim"
     auto = "auto"
 
 
@@ -70,7 +71,10 @@ ExerciseOption = Annotated[
 ]
 DeviceOption = Annotated[
     Device,
-    typer.Option(envvar="GRADER_DEVICE", help="Where to run; auto is the CPU and any accelerator here."),
+    typer.Option(
+        envvar="GRADER_DEVICE",
+        help="Where to run; auto is the CPU and any accelerator here, sim an accelerator that is simulated.",
+    ),
 ]
 SeedOption = Annotated[
     str | None,

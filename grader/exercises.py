@@ -38,6 +38,10 @@ class ExerciseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     forbids: tuple[str, ...] = ()
     equivalent: tuple[Equivalent, ...] = ()
 
+    def runs_on(self, device: str) -> bool:
+        """Say whether the exercise is judged on a device; the simulated one stands in for CUDA."""
+        return ("cuda" if device == "sim" else device) in self.devices
+
 
 @dataclass(frozen=True)
 class Function:

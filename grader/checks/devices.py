@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import torch
 
 from grader.errors import UsageError, suggestion
+from grader.sandbox import sim
 
-KNOWN = ("cpu", "cuda", "mps")
+KNOWN = ("cpu", "cuda", "mps", sim.NAME)
 NAMES = {"cuda": "CUDA", "mps": "MPS"}
 
 
@@ -31,7 +32,7 @@ def choose(name: str) -> Devices:
             expected=f"one of {', '.join(KNOWN)}, auto",
             remedy=suggestion(name, [*KNOWN, "auto"], "leave it out to judge on what is here"),
         )
-    listed = [device for device in KNOWN if device != "mps" or sys.platform == "darwin" or name == "mps"]
+    listed = [device for device in KNOWN if device in _usual() or device == name]
     states = {device: _state(device) for device in listed}
     if name == "auto":
         return Devices(tuple(device for device in listed if states[device] == "judged"), states)
@@ -39,6 +40,14 @@ def choose(name: str) -> Devices:
     return Devices((name,), {device: others.get(device, states[device]) for device in listed})
 
 
+def _usual() -> set[str]:
+    """Return the devices that every report speaks of; others stand there when they are asked for."""
+    return {"cpu", "cuda", "mps"} if sys.platform == "darwin" else {"cpu", "cuda"}
+
+
 def _state(device: str) -> str:
+    if device == sim.NAME:
+        why_not = sim.available()
+        return f"not judged: {why_not}" if why_not else "judged"
     here = device == "cpu" or (torch.cuda if device == "cuda" else torch.backends.mps).is_available()
     return "judged" if here else f"not judged: no {NAMES[device]} device"

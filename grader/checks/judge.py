@@ -103,7 +103,7 @@ class Judge:
 
     def devices_for(self, exercise: Exercise) -> list[str]:
         """Return the devices to judge an exercise on: of those asked for, the ones it names."""
-        named = [one for one in self.devices.asked if one in exercise.settings.devices]
+        named = [one for one in self.devices.asked if exercise.settings.runs_on(one)]
         return named or list(self.devices.asked)
 
     def hearing(self, exercise: Exercise, device: str) -> Hearing:
@@ -176,7 +176,7 @@ class Judge:
         respondent, witness = (self._respondent(exercise, source, device) for _ in range(2))
         witness.ended = respondent.ended
         hearing = Hearing(exercise, device, source, respondent, witness)
-        if device not in exercise.settings.devices:
+        if not exercise.settings.runs_on(device):
             hearing.unavailable = Unavailable(f"this exercise isn't judged on {device}")
         elif self.devices.states[device] != "judged":
             hearing.unavailable = Unavailable(self.devices.states[device].removeprefix("not judged: "))

@@ -84,7 +84,7 @@ def _check_names(exercise: Exercise, law: str, device: str | None) -> None:
             remedy=suggestion(law, laws, f"`grade show {exercise.id}` shows what is checked"),
         )
     devices = exercise.settings.devices
-    if device is not None and device not in devices:
+    if device is not None and not exercise.settings.runs_on(device):
         raise UsageError(
             "unknown-device",
             found=f"`{device}`",
@@ -96,7 +96,7 @@ def _check_names(exercise: Exercise, law: str, device: str | None) -> None:
 
 def _remembered(course: Course, exercise: Exercise, law: str, device: str | None) -> Trial:
     noted = remembered.recall(course, course.learners_folder).get(exercise.id, [])
-    known = [trial for trial in noted if trial.device in exercise.settings.devices]
+    known = [trial for trial in noted if trial.device is not None and exercise.settings.runs_on(trial.device)]
     for trial in known:
         if trial.property == law and device in {None, trial.device}:
             return trial

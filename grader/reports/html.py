@@ -18,7 +18,7 @@ from grader.reports import comparisons, footprints, worked
 from grader.reports.comparisons import Side
 from grader.reports.footprints import Footprint
 from grader.reports.formulas import displayed, lines
-from grader.reports.terminal import points, worth_explaining
+from grader.reports.terminal import named, points, worth_explaining
 from grader.sandbox.cells import Place, Written
 
 MAX_BYTES = 300_000
@@ -220,7 +220,7 @@ def _reasons(laws: Iterable[Property]) -> list[tuple[str, list[str]]]:
 
 
 def _judged(devices: Mapping[str, str]) -> str:
-    judged = [device for device, state in devices.items() if state == "judged"]
+    judged = [named(device) for device, state in devices.items() if state == "judged"]
     others = [f"{device} {state}" for device, state in devices.items() if state != "judged"]
     return "; ".join([f"judged on {', '.join(judged) or 'no device'}", *others])
 

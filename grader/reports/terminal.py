@@ -32,6 +32,7 @@ MARKS: dict[Verdict, tuple[str, str, str]] = {
 }
 COLOURS: dict[Kind, str] = {"mistake": "magenta", "convention": "cyan", "environment": "yellow"}
 INDENT = 4
+SIMULATED = "sim"
 MAX_OUTPUT_LINES = 8
 MAX_CELLS = 12
 
@@ -148,11 +149,16 @@ def summary(report: Report, console: Console) -> None:
     whole = f"{points(report.score)} of {points(report.max_score)} points"
     met = sum(exercise.status == "met" for exercise in report.exercises)
     console.print(f"[bold]{whole}[/bold], {met} of {len(report.exercises)} exercises met", highlight=False)
-    judged = [device for device, state in report.devices.items() if state == "judged"]
+    judged = [named(device) for device, state in report.devices.items() if state == "judged"]
     others = [f"{device} {state}" for device, state in report.devices.items() if state != "judged"]
     line = "; ".join([f"judged on {', '.join(judged) or 'no device'}", *others])
     where = f"{line}; seed {report.seed}; isolation {report.isolation.tier}"
     console.print(where, style="dim", highlight=False, soft_wrap=True)
+
+
+def named(device: str) -> str:
+    """Return a device's name for people: what was only simulated says so."""
+    return f"{device} (simulated)" if device == SIMULATED else device
 
 
 def points(value: float) -> str:

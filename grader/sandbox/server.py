@@ -37,10 +37,11 @@ def warm(outer: str = "") -> None:
     # Every worker begins with the same random numbers.
     torch.manual_seed(0)
     np.random.seed(0)  # noqa: NPY002 - the legacy generator is the one that submissions use unasked
-    kernel = torch.ones(2, 2, requires_grad=True)
-    torch.nn.functional.conv2d(torch.ones(1, 1, 3, 3), kernel[None, None]).sum().backward()  # type: ignore[no-untyped-call]
+    # No backward pass: autograd starts its threads for each device at the first, and a fork would miss them.
+    kernel = torch.ones(2, 2)
+    torch.nn.functional.conv2d(torch.ones(1, 1, 3, 3), kernel[None, None])
     torch.nn.functional.conv1d(torch.ones(1, 1, 3), torch.ones(1, 1, 2))
-    torch.fft.irfft(torch.fft.rfft(kernel[0]) * 2, 2).sum().backward()
+    torch.fft.irfft(torch.fft.rfft(kernel[0]) * 2, 2)
     modes.run("cost", torch.mv, [kernel, kernel[0]], {}, None)
     (kernel @ kernel).numpy(force=True)
     worker.prepare(outer)

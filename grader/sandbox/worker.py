@@ -15,10 +15,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from grader.sandbox import confinement, limits, modes, processes, seccomp, values, wire
+from grader.sandbox import confinement, limits, modes, processes, seccomp, sim, values, wire
 from grader.sandbox.forkserver import Spawn
 from grader.sandbox.programs import Program, raised
 from grader.sandbox.tensors import Unsendable
+
+# Devices that need no driver: all layers can close around them.
+HOST = {"cpu", sim.NAME}
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,9 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
     sys.excepthook = sys.__excepthook__
     # Python's own generator draws a new seed in every forked process.
     random.seed(0)
-    limits.apply(limits.Limits(), accelerator=request.device != "cpu")
+    if request.device == sim.NAME:
+        sim.enable()
+    limits.apply(limits.Limits(), accelerator=request.device not in HOST)
     near = socket.socket(fileno=connection)
     confined = _confine(folder, request)
     near.sendall(wire.frame(confined))
@@ -83,7 +88,7 @@ def _confine(folder: str, request: Spawn) -> wire.Confined:
         why_not=prepared.no_instructions,
         no_namespaces=prepared.no_namespaces,
         # An accelerator's driver needs files and calls that the layers refuse.
-        withheld=confinement.KERNEL_LAYERS if request.device != "cpu" else request.withheld,
+        withheld=confinement.KERNEL_LAYERS if request.device not in HOST else request.withheld,
     )
     return wire.Confined(found.tier, found.active, found.missing, found.self_test)
 
@@ -116,11 +121,10 @@ def answer(module: types.ModuleType, request: wire.Ask, device: str) -> wire.Rep
         arguments = [_placed(value, device) for value in request.args]
         keywords = {name: _placed(value, device) for name, value in request.kwargs.items()}
         result = modes.run(request.mode, function, arguments, keywords, _placed(request.cotangent, device))
-        packed = values.pack(result)
         given = any(isinstance(value, Tensor) for value in (*arguments, *keywords.values()))
         if given and isinstance(result, Tensor) and result.device.type != torch.device(device).type:
             return wire.Refused(f"a tensor on `{result.device.type}`, while the inputs are on `{device}`")
-        return wire.Returned(packed)
+        return wire.Returned(values.pack(_fetched(result)))
     except Unsendable as error:
         return wire.Refused(str(error))
     except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
@@ -128,4 +132,13 @@ def answer(module: types.ModuleType, request: wire.Ask, device: str) -> wire.Rep
 
 
 def _placed(value: Any, device: str) -> Any:
-    return value.to(device) if device != "cpu" and isinstance(value, Tensor) else value
+    if device == "cpu" or not isinstance(value, Tensor):
+        return value
+    return sim.to_sim(value) if device == sim.NAME else value.to(device)
+
+
+def _fetched(value: Any) -> Any:
+    """Return a result whose tensors can be read here."""
+    if isinstance(value, tuple | list):
+        return type(value)(map(_fetched, value)) if type(value) in {tuple, list} else value
+    return sim.to_host(value) if sim.is_sim(value) else value
