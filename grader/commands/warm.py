@@ -9,7 +9,7 @@ from typing import Self
 
 import msgspec
 
-from grader.commands.grade import RunOptions, near_side, raised, receive, request_for
+from grader.commands.grade import RunOptions, near_lost, near_side, raised, receive, request_for
 from grader.course import Course
 from grader.frames import framed
 from grader.records import ExerciseJob, NearFailed, NearFinished, NearFound, NearOpened
@@ -29,7 +29,10 @@ class Verdicts:
 
     def hear(self) -> NearFound | NearFinished:
         """Return what was found next; raise what keeps the near side from judging."""
-        message = receive(self._connection)
+        try:
+            message = receive(self._connection)
+        except OSError:
+            raise near_lost() from None
         if isinstance(message, NearFound | NearFinished):
             return message
         assert isinstance(message, NearFailed)
@@ -63,9 +66,13 @@ class WarmGrader:
     def judge(self, job: ExerciseJob) -> Verdicts:
         """Hand in a job."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            socket.send_fds(self._near, [b"+"], [theirs.fileno()])
-        ours.sendall(framed(msgspec.msgpack.encode(job)))
+        try:
+            with theirs:
+                socket.send_fds(self._near, [b"+"], [theirs.fileno()])
+            ours.sendall(framed(msgspec.msgpack.encode(job)))
+        except OSError:
+            ours.close()
+            raise near_lost() from None
         return Verdicts(ours)
 
     def __enter__(self) -> Self:

@@ -35,7 +35,9 @@ def watch(submission: Path | None, course: Course, options: RunOptions, console:
     """Go on until the learner quits."""
     place = submission or course.learners_folder
     if submission is None:
-        place.mkdir(parents=True, exist_ok=True)
+        # Where it can't be made, reading it says so.
+        with contextlib.suppress(OSError):
+            place.mkdir(parents=True, exist_ok=True)
     read_files(place, course, options)
     with contextlib.ExitStack() as stack:
         signal.signal(signal.SIGTERM, _end)
@@ -175,7 +177,10 @@ class Watch:
         self._results.pop(name, None)
         self._tried = list(remembered.recall(self._course, self._place).get(name, []))
         job = msgspec.structs.replace(job_of(self._files[name]), remembered=self._tried)
-        self._verdicts = self._grader.judge(job)
+        try:
+            self._verdicts = self._grader.judge(job)
+        except GraderError as error:
+            self._trouble = error
         self._screen.to_top()
         self.show()
 

@@ -177,6 +177,20 @@ def test_a_file_that_cant_be_read_is_no_end(course, sit_down):
     assert learner.leaves() == (0, True)
 
 
+def test_a_grader_that_was_killed_is_an_error_on_the_screen(course, sit_down):
+    """When the fork server is killed the learner reads what happened, and can still quit."""
+    mine = course / "submissions/me"
+    save(mine, WRONG)
+    learner = sit_down("watch")
+    learner.sees("judged in")
+    (server,) = Path(f"/proc/{learner.process.pid}/task/{learner.process.pid}/children").read_text().split()
+    os.killpg(int(server), signal.SIGKILL)
+    save(mine, RIGHT)
+    learner.sees("the process that judges ended before it was done")
+    learner.press("q")
+    assert learner.leaves() == (0, True)
+
+
 def test_pages_and_sizes(course, sit_down):
     """The statement, the list, a window that gets another size, and a terminal that knows ASCII only."""
     save(course / "submissions/me", WRONG)
