@@ -121,10 +121,12 @@ def answer(module: types.ModuleType, request: wire.Ask, device: str) -> wire.Rep
         arguments = [_placed(value, device) for value in request.args]
         keywords = {name: _placed(value, device) for name, value in request.kwargs.items()}
         result = modes.run(request.mode, function, arguments, keywords, _placed(request.cotangent, device))
+        # What isn't of a kind that crosses the wire is refused before it is asked for its device.
+        packed = values.pack(_fetched(result))
         given = any(isinstance(value, Tensor) for value in (*arguments, *keywords.values()))
         if given and isinstance(result, Tensor) and result.device.type != torch.device(device).type:
             return wire.Refused(f"a tensor on `{result.device.type}`, while the inputs are on `{device}`")
-        return wire.Returned(values.pack(_fetched(result)))
+        return wire.Returned(packed)
     except Unsendable as error:
         return wire.Refused(str(error))
     except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
