@@ -7,8 +7,8 @@ from grader.records import Array
 LARGEST_ENTRY = 9
 LONGEST = 8
 LONGEST_SIDE = 5
-# A few mistakes only show where something is large or slow; the bar is what all the others must keep.
-SHARE = 0.9
+# Some mistakes only show where something is large or slow; the bar is what most of the others must keep.
+SHARE = 0.5
 AT_LEAST = 40
 
 
