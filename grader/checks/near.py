@@ -26,10 +26,9 @@ import pytest
 import torch
 from msgspec import structs
 
-from grader.checks import devices, lookahead, resident, scoring
+from grader.checks import devices, resident, scoring
 from grader.checks.devices import Devices
 from grader.checks.judge import KEY, Judge
-from grader.checks.lookahead import Alone
 from grader.checks.replaying import Trials
 from grader.checks.resident import Tell, send
 from grader.checks.respondent import Budget, Source
@@ -119,25 +118,14 @@ class Bench:
     def judge(self, job: ExerciseJob, server: ForkServer, tell: Tell) -> None:
         """Judge one job with all the time that a submission has, and tell each ruling as it falls."""
         try:
-            with lookahead.beside(server, partial(self._look_ahead, job)) as shared:
-                result = judge_exercise(
-                    self,
-                    job,
-                    server,
-                    Budget(self.request.seconds),
-                    heard=lambda one: tell(NearFound(result=one)),
-                    shared=shared,
-                )
+            result = judge_exercise(
+                self, job, server, Budget(self.request.seconds), heard=lambda one: tell(NearFound(result=one))
+            )
             tell(NearFinished(result=result))
         except GraderError as error:
             tell(_failed(error))
         except Exception as error:  # noqa: BLE001 - as above
             tell(_failed(_internal(error)))
-
-    def _look_ahead(self, job: ExerciseJob, server: ForkServer, shared: Alone) -> None:
-        judge_exercise(
-            self, structs.replace(job, brief=True), server, Budget(self.request.seconds), shared=shared
-        )
 
     def rehearse(self, server: ForkServer, exercise: str) -> None:
         """Judge a stub, and keep nothing but warm caches."""
@@ -190,12 +178,8 @@ def judge_exercise(
     budget: Budget,
     *,
     heard: Callable[[Property], object] = lambda ruled: ruled,
-    shared: Alone | None = None,
 ) -> ExerciseResult:
-    """Run one exercise's properties in pytest and return what each came to; `heard` is told each at once.
-
-    `shared` says what other processes judge meanwhile.
-    """
+    """Run one exercise's properties in pytest and return what each came to; `heard` is told each at once."""
     course, request = bench.course, bench.request
     exercise = course.exercise(job.exercise)
     started = time.perf_counter()
@@ -210,7 +194,7 @@ def judge_exercise(
         budget=budget,
     )
     trials = Trials(job.replay, tuple(job.remembered))
-    sitting = Sitting(judge, brief=job.brief, heard=heard, trials=trials, shared=shared)
+    sitting = Sitting(judge, brief=job.brief, heard=heard, trials=trials)
     try:
         document = _pytest(course, exercise, sitting, request.seconds)
         properties = _properties(sitting, document)

@@ -66,13 +66,6 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         sitting.prepare(item)
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put the properties into the order in which they are to be judged."""
-    if (sitting := config.stash.get(SITTING, None)) is not None:
-        sitting.arrange(items)
-
-
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Note which properties are expected: the score is over these, whatever happens to them."""
     if (sitting := session.config.stash.get(SITTING, None)) is not None:
@@ -86,8 +79,6 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     if sitting is None or not sitting.judges(pyfuncitem.path):
         return (yield)
     hearing = sitting.open(pyfuncitem)
-    if sitting.spares(pyfuncitem):
-        pyfuncitem.obj = lambda **_: None
     result = yield
     sitting.judge.confirm(hearing)
     return result

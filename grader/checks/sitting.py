@@ -24,7 +24,6 @@ from grader.checks.closeness import Difference, Expected
 from grader.checks.faults import Unavailable
 from grader.checks.functions import Submitted
 from grader.checks.judge import KEY, PATIENCE, Hearing, Judge
-from grader.checks.lookahead import Alone
 from grader.checks.replaying import Trials
 from grader.checks.respondent import Budget, Source
 from grader.checks.scoring import is_hidden, points_of
@@ -78,11 +77,10 @@ class Sitting:
         brief: bool = False,
         heard: Callable[[Property], object] = lambda ruled: ruled,
         trials: Trials | None = None,
-        shared: Alone | None = None,
     ) -> None:
         """Take the judge, and the fork server where it is this run's to end; `heard` is told each ruling.
 
-        `trials` are cases that were drawn before; `shared` says what other processes judge meanwhile.
+        `trials` are cases that were drawn before.
 
         In a brief sitting nobody asks for the smallest case or the mistake's name.
         """
@@ -90,7 +88,6 @@ class Sitting:
         self.judge = judge
         self.brief = brief
         self.trials = trials or Trials()
-        self._shared = shared or Alone()
         self.expected: dict[str, Expectation] = {}
         self.found: dict[str, Property] = {}
         self.broken: GraderError | None = None
@@ -139,15 +136,6 @@ class Sitting:
         seed(function)
         # The next sitting in this process finds the module as this one leaves it, wrapped already.
         handle.inner_test = self._noted(getattr(handle.inner_test, "__noted__", handle.inner_test))
-
-    def arrange(self, items: list[pytest.Item]) -> None:
-        """Put the properties into the order in which they are to be judged."""
-        named = {item.nodeid: item for item in items}
-        items[:] = [named[name] for name in self._shared.arrange(list(named))]
-
-    def spares(self, item: pytest.Item) -> bool:
-        """Say whether a property needn't be judged here, because another process has met it."""
-        return self._shared.spares(item.nodeid)
 
     def expect(self, items: list[pytest.Item]) -> None:
         """Note which properties are expected."""
@@ -219,7 +207,6 @@ class Sitting:
         elif found.verdict == "met" and self.trials.replay is not None:
             found = msgspec.structs.replace(found, counterexample=verdicts.tried(hearing))
         self.found[item.nodeid] = found
-        self._shared.judged(item.nodeid, met=found.verdict == "met")
         self._say(report, found)
         self._heard(found)
 
