@@ -21,6 +21,7 @@ from torch import Tensor
 from grader import tables
 from grader.checks import devices, display, environment, tokens, verdicts, windows
 from grader.checks.closeness import Difference, Expected
+from grader.checks.drawing import judged_by_drawn_cases
 from grader.checks.faults import Unavailable
 from grader.checks.functions import Submitted
 from grader.checks.judge import KEY, PATIENCE, Hearing, Judge
@@ -125,10 +126,10 @@ class Sitting:
 
     def prepare(self, item: pytest.Item) -> None:
         """Seed a property, and have each case that Hypothesis draws noted in its transcript."""
-        function = getattr(item, "obj", None)
+        function: Any = getattr(item, "obj", None)
         handle = getattr(function, "hypothesis", None)
-        self._arrange(item)
-        if handle is None:
+        if not isinstance(item, pytest.Function) or handle is None:
+            self._arrange(item)
             return
         text = f"{self.judge.seed}:{item.path.parent.name}:{_name(item)}"
         number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
@@ -136,6 +137,8 @@ class Sitting:
         seed(function)
         # The next sitting in this process finds the module as this one leaves it, wrapped already.
         handle.inner_test = self._noted(getattr(handle.inner_test, "__noted__", handle.inner_test))
+        item.obj = judged_by_drawn_cases(function, number, fresh=self._begin_again, brief=self.brief)
+        self._arrange(item)
 
     def expect(self, items: list[pytest.Item]) -> None:
         """Note which properties are expected."""
@@ -224,6 +227,10 @@ class Sitting:
         self.judge.close()
         if self._owned is not None:
             self._owned.close()
+
+    def _begin_again(self) -> None:
+        assert self._current is not None
+        self._current.clear()
 
     def _arrange(self, item: pytest.Item) -> None:
         """Have a property try a case that was drawn before, where there is one."""

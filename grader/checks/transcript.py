@@ -52,6 +52,10 @@ class Transcript:
         """Begin the next case."""
         self.cases.append(Case(inputs))
 
+    def clear(self) -> None:
+        """Forget all cases."""
+        self.cases[:] = [Case()]
+
     def exchanges(self) -> Iterator[Exchange]:
         """Yield every call with its answer."""
         for case in self.cases:

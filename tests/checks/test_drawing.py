@@ -1,0 +1,150 @@
+"""Cases that are drawn once: the same for whoever answers, and no less hard than Hypothesis's own."""
+
+import hypothesis
+import pytest
+import torch
+from hypothesis import HealthCheck, Phase, assume, given, settings, target
+from hypothesis import strategies as st
+
+from grader.checks import drawing
+from grader.checks.faults import Inconsistent
+from grader.strategies import signals
+
+SETTINGS = settings(max_examples=30, database=None, suppress_health_check=list(HealthCheck), deadline=None)
+
+
+@pytest.fixture(autouse=True)
+def nothing_drawn(monkeypatch):
+    monkeypatch.setattr(drawing, "_drawn", {})
+
+
+def judged(body, *, brief=False, **drawn):
+    """Return a property that is judged by drawn cases, and the list that grows with each case it is tried with."""
+    tried = []
+
+    def test(answer, **inputs):
+        tried.append(inputs)
+        body(answer, **inputs)
+
+    test = hypothesis.seed(7)(SETTINGS(given(**drawn)(test)))
+    return drawing.judged_by_drawn_cases(test, "key", fresh=tried.clear, brief=brief), tried, test
+
+
+def test_the_cases_are_those_that_hypothesis_would_try():
+    """Where all is met, drawn cases are the ones of a run of Hypothesis, in its order."""
+    swift, tried, slow = judged(lambda answer, n, x: None, n=st.integers(0, 9), x=signals())
+    swift(answer=None)
+    quick = [(case["n"], case["x"].tolist(), case["x"].stride()) for case in tried]
+    tried.clear()
+    slow(answer=None)
+    assert quick == [(case["n"], case["x"].tolist(), case["x"].stride()) for case in tried]
+    assert len(quick) == 30
+
+
+def test_a_failure_is_the_smallest_one():
+    """Where a case fails, the last that is tried is the smallest, and nothing of the first attempt is left."""
+
+    def body(answer, n):
+        assert n < 5
+
+    swift, tried, slow = judged(body, n=st.integers(0, 1000))
+    with pytest.raises(AssertionError):
+        swift(answer=None)
+    quick = list(tried)
+    tried.clear()
+    with pytest.raises(AssertionError):
+        slow(answer=None)
+    assert quick == tried
+    assert tried[-1] == {"n": 5}
+
+
+def test_a_brief_property_ends_with_the_first_failure():
+    """Nobody looks for a smaller case where none is asked for."""
+
+    def body(answer, n):
+        assert n < 5
+
+    swift, tried, _ = judged(body, brief=True, n=st.integers(0, 1000))
+    with pytest.raises(AssertionError):
+        swift(answer=None)
+    assert [case for case in tried if case["n"] >= 5] == tried[-1:]
+
+
+def test_what_a_property_does_to_its_inputs_is_not_seen_by_the_next():
+    """Each submission is asked the cases as they were drawn."""
+
+    def body(answer, x):
+        answer.append(x.tolist())
+        x.zero_()
+
+    swift, _, _ = judged(body, x=signals())
+    first, second = [], []
+    swift(answer=first)
+    swift(answer=second)
+    assert first == second
+    assert any(any(entries) for entries in second)
+
+
+def test_an_answer_that_is_wrong_once_is_not_met():
+    """What fails the first time and never again is an answer that isn't always the same."""
+    asked = []
+
+    def body(answer, n):
+        asked.append(n)
+        assert len(asked) != 3
+
+    swift, _, _ = judged(body, n=st.integers(0, 9))
+    with pytest.raises(Inconsistent):
+        swift(answer=None)
+
+
+def only_even(answer, n):
+    assume(n % 2 == 0)
+    assert n % 2 == 0
+
+
+def hunting(answer, n):
+    target(n)
+    assert n >= 0
+
+
+def drawing_more(answer, n, more):
+    assert more.draw(st.integers(n, n)) == n
+
+
+@pytest.mark.parametrize("body", [only_even, hunting, drawing_more])
+def test_what_only_hypothesis_can_answer_is_left_to_it(body):
+    """A property that assumes, targets or draws while it is judged is judged by Hypothesis alone."""
+    more = {"more": st.data()} if body is drawing_more else {}
+    swift, tried, _ = judged(body, n=st.integers(0, 9), **more)
+    swift(answer=None)
+    assert drawing._drawn == {"key": None}
+    assert len(tried) >= 10
+    swift(answer=None)
+
+
+def test_a_skip_stays_a_skip():
+    """A property that skips itself is not judged."""
+
+    def body(answer, n):
+        pytest.skip("not here")
+
+    swift, _, _ = judged(body, n=st.integers(0, 9))
+    with pytest.raises(pytest.skip.Exception):
+        swift(answer=None)
+
+
+def test_examples_are_tried_first():
+    """A case that an instructor names is the first of the drawn ones."""
+    seen = []
+
+    @hypothesis.seed(1)
+    @settings(SETTINGS, phases=[Phase.explicit, Phase.generate])
+    @hypothesis.example(n=99)
+    @given(n=st.integers(0, 9))
+    def test(answer, n):
+        seen.append(n)
+
+    drawing.judged_by_drawn_cases(test, "key", fresh=seen.clear, brief=False)(answer=torch.add)
+    assert seen[0] == 99
+    assert len(seen) > 5
