@@ -6,6 +6,7 @@ Each verb imports what it needs, so that help and mistakes are answered at once.
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -48,6 +49,24 @@ class Tier(StrEnum):
 
     process = "process"
     kernel = "kernel"
+
+
+Format = StrEnum(
+    "Format",
+    [
+        "gradescope",
+        "classroom50",
+        "prairielearn",
+        "exercism",
+        "ctrf",
+        "junit",
+        "canvas-csv",
+        "moodle-csv",
+        "github-summary",
+        "github-annotations",
+        "dodona",
+    ],
+)
 
 
 CourseOption = Annotated[
@@ -364,6 +383,28 @@ def release(
     from grader.commands import release as releasing
 
     return releasing.release(_course(course), out, _console())
+
+
+@verb()
+def export(
+    reports: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="REPORT...",
+            help="What `grade run --json` wrote; - for standard input; a folder for all reports in it.",
+        ),
+    ],
+    *,
+    to: Annotated[Format, typer.Option(help="The format.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write it there, not to standard output."),
+    ] = None,
+) -> int:
+    """Write a score report in the format of another platform."""
+    from grader.commands import export as exporting
+
+    return exporting.export(reports, to.value, output, os.environ)
 
 
 @verb()

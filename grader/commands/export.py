@@ -1,0 +1,97 @@
+"""`grade export`: score reports in the formats of other platforms."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from grader.errors import UsageError
+from grader.records import Report
+from grader.reports import score
+from grader.reports.exports.formats import FORMATS
+from grader.reports.exports.occasion import Occasion
+
+STANDARD = "-"
+# What `grade cohort` writes beside the reports.
+NO_REPORT = "summary.json"
+
+
+@dataclass(frozen=True)
+class Read:
+    """A report, and when it was written."""
+
+    report: Report
+    written: float
+
+
+def export(paths: Sequence[str], to: str, output: Path | None, variables: Mapping[str, str]) -> int:
+    """Write the reports in a format, to a file or to standard output."""
+    form = FORMATS[to]
+    found = [one for path in paths for one in read(path)]
+    if not form.several and len(found) != 1:
+        raise UsageError(
+            "one-report",
+            found=f"{len(found)} reports",
+            where="grade export",
+            expected=f"one report: `{to}` has no room for more",
+            remedy="export each by itself; `canvas-csv` and `moodle-csv` take many",
+        )
+    occasion = Occasion(variables, max((one.written for one in found), default=0.0))
+    content = form.write([one.report for one in found], occasion).encode()
+    if output is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+    else:
+        score.write(content, output, option="--output")
+    return 0
+
+
+def read(path: str) -> Iterator[Read]:
+    """Yield the report of a file, those of a folder, or for `-` the one on standard input."""
+    if path == STANDARD:
+        yield Read(_report(sys.stdin.buffer.read(), "standard input"), time.time())
+        return
+    place = Path(path)
+    try:
+        files = _in_folder(place) if place.is_dir() else [place]
+        for file in files:
+            yield Read(_report(file.read_bytes(), str(file)), file.stat().st_mtime)
+    except OSError as error:
+        raise UsageError(
+            "no-report",
+            found=f"no report can be read there: {error.strerror}",
+            where=path,
+            expected="a score report, or a folder of them",
+            remedy="`grade run SUBMISSION --json PATH` writes one",
+        ) from None
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    files = sorted(one for one in folder.glob("*.json") if one.name != NO_REPORT)
+    if not files:
+        raise UsageError(
+            "no-report",
+            found="no file that ends in .json",
+            where=str(folder),
+            expected="a score report for each submission",
+            remedy="`grade run SUBMISSION --json PATH` writes one",
+        )
+    return files
+
+
+def _report(content: bytes, where: str) -> Report:
+    try:
+        return msgspec.json.decode(content, type=Report)
+    except msgspec.DecodeError as error:
+        raise UsageError(
+            "not-a-report",
+            found=f"no score report of format 1: {error}",
+            where=where,
+            expected="what `grade run --json` writes; `grade schema` describes it",
+            remedy="name the report itself, not what was exported from it",
+        ) from None

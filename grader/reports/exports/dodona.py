@@ -1,0 +1,118 @@
+"""Dodona: the output of a judge, a tab for each exercise, a context for each property.
+
+https://docs.dodona.be/en/references/judge-output/
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.records import Cause, ExerciseResult, Report
+from grader.reports.exports import entries, texts
+from grader.reports.exports.entries import Entry
+from grader.reports.exports.occasion import Occasion
+from grader.reports.exports.told import sides
+
+STATUS: dict[Cause | None, str] = {
+    "wrong": "wrong",
+    "error": "runtime error",
+    "forbidden": "runtime error",
+    "timeout": "time limit exceeded",
+    "memory": "memory limit exceeded",
+}
+SYNTAX = {"SyntaxError", "IndentationError", "TabError"}
+MOST_TEXT = 10_000
+MOST_ANNOTATIONS = 50
+
+
+def output(report: Report, occasion: Occasion) -> str:
+    """Return the judge's output; hidden properties stand on tabs for staff."""
+    del occasion
+    tabs = [tab for exercise in report.exercises for tab in _tabs(exercise)]
+    document = {
+        "accepted": entries.all_met(report),
+        "status": _status(report),
+        "description": texts.one_line(entries.overview(report)),
+        "groups": tabs,
+    }
+    # Dodona takes one file, and its rows are that file's.
+    if len(report.exercises) == 1:
+        document["annotations"] = _annotations(report.exercises[0])
+    return texts.as_json(document)
+
+
+def _status(report: Report) -> str:
+    if entries.all_met(report):
+        return "correct"
+    if not entries.loads(report) and all(one.error and one.error.type in SYNTAX for one in report.exercises):
+        return "compilation error"
+    wrong = [law for one in report.exercises for law in one.properties if law.verdict == "not met"]
+    # What this machine couldn't judge is no fault of the learner.
+    return STATUS.get(wrong[0].cause, "wrong") if wrong else "internal error"
+
+
+def _tabs(exercise: ExerciseResult) -> list[dict[str, Any]]:
+    found = entries.every(exercise)
+    tabs = []
+    for hidden in (False, True):
+        kept = [one for one in found if one.hidden == hidden]
+        if kept:
+            tabs.append(
+                {
+                    "description": texts.one_line(exercise.id) + (" (hidden)" if hidden else ""),
+                    "badgeCount": sum(one.verdict == "not met" for one in kept),
+                    "permission": "staff" if hidden else "student",
+                    "groups": [_context(one) for one in kept],
+                }
+            )
+    return tabs
+
+
+def _context(entry: Entry) -> dict[str, Any]:
+    accepted = entry.verdict == "met"
+    judged = " (not judged)" if entry.verdict == "not judged" else ""
+    case: dict[str, Any] = {"accepted": accepted, "description": _plain(entry.says), "tests": _tests(entry)}
+    if entry.text:
+        case["messages"] = [_code(entry.text)]
+    if entry.printed:
+        case.setdefault("messages", []).append(_code(f"what it printed:\n{entry.printed}"))
+    return {"accepted": accepted, "description": _plain(f"{entry.name}{judged}"), "groups": [case]}
+
+
+def _tests(entry: Entry) -> list[dict[str, Any]]:
+    found = None if entry.law is None else entry.law.counterexample
+    compared = None if found is None else sides(found)
+    if found is None or compared is None:
+        return []
+    generated, expected = (texts.cut(side, MOST_TEXT) for side in compared)
+    return [
+        {
+            "accepted": False,
+            "description": _code(texts.one_line(found.call)),
+            "generated": generated,
+            "expected": expected,
+        }
+    ]
+
+
+def _annotations(exercise: ExerciseResult) -> list[dict[str, Any]]:
+    places: list[tuple[int, str]] = []
+    error = exercise.error
+    if error is not None and error.line is not None and error.cell is None:
+        places.append((error.line, f"{error.type}: {error.message}"))
+    for entry in entries.shown(exercise):
+        found = None if entry.law is None else entry.law.counterexample
+        if found is not None and found.line is not None and found.cell is None and entry.verdict == "not met":
+            places.append((found.line, f"{entry.name}: {entry.reason}"))
+    return [
+        {"row": max(0, line - 1), "text": texts.cut(texts.one_line(text), 500), "type": "error"}
+        for line, text in places[:MOST_ANNOTATIONS]
+    ]
+
+
+def _plain(text: str) -> dict[str, str]:
+    return {"format": "plain", "description": texts.cut(text, MOST_TEXT)}
+
+
+def _code(text: str) -> dict[str, str]:
+    return {"format": "code", "description": texts.cut(text, MOST_TEXT)}

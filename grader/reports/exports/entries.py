@@ -1,0 +1,150 @@
+"""The properties of a report as platforms list them: one entry each, and what is hidden in one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from grader.records import Cause, ExerciseResult, Property, Report, Verdict
+from grader.reports.exports import texts
+from grader.reports.exports.told import told, why
+from grader.reports.terminal import named, points
+from grader.tables import clean
+
+HIDDEN = "hidden properties"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that was checked, and all that may be said of it."""
+
+    exercise: str
+    name: str
+    says: str
+    verdict: Verdict
+    cause: Cause | None
+    reason: str
+    points: float
+    max_points: float
+    duration: float
+    text: str = ""
+    # What the learner's code printed; it stands with the first entry of its exercise that isn't met.
+    printed: str = ""
+    # None where the entry stands for several.
+    law: Property | None = None
+    hidden: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its name in the report, for platforms that know nothing between passed and failed."""
+        judged = " (not judged)" if self.verdict == "not judged" else ""
+        return f"{self.exercise} / {self.name}{judged}"
+
+
+def shown(exercise: ExerciseResult) -> list[Entry]:
+    """Return the entries that a learner may read: all that is hidden is one of them, without a word of it."""
+    entries = every(exercise)
+    hidden = [one for one in entries if one.hidden]
+    kept = [one for one in entries if not one.hidden]
+    return [*kept, _together(hidden)] if hidden else kept
+
+
+def every(exercise: ExerciseResult) -> list[Entry]:
+    """Return an entry for each property and device, for platforms that hide entries themselves."""
+    laws = exercise.properties
+    several = len({one.device for one in laws}) > 1
+    secret = [one.id for one in laws if one.hidden]
+    entries = [
+        Entry(
+            exercise=texts.one_line(exercise.id),
+            name=texts.one_line(f"{law.id} [{named(law.device)}]" if several else law.id),
+            says=texts.one_line(law.says),
+            verdict=law.verdict,
+            cause=law.cause,
+            reason=texts.one_line(why(law, () if law.hidden else secret)),
+            points=law.points,
+            max_points=law.max_points,
+            duration=law.duration,
+            text=told(law, secret=() if law.hidden else secret),
+            law=law,
+            hidden=law.hidden,
+        )
+        for law in laws
+    ]
+    return _with_output(entries, exercise.stdout)
+
+
+def everything_shown(report: Report) -> Iterator[Entry]:
+    """Yield the entries of all exercises that a learner may read."""
+    for exercise in report.exercises:
+        yield from shown(exercise)
+
+
+def overview(report: Report) -> str:
+    """Return the score, and where it was judged: a device that wasn't says so."""
+    met = sum(one.status == "met" for one in report.exercises)
+    judged = [named(device) for device, state in report.devices.items() if state == "judged"]
+    others = [f"{device} {state}" for device, state in report.devices.items() if state != "judged"]
+    return texts.visible(
+        f"{points(report.score)} of {points(report.max_score)} points, "
+        f"{met} of {len(report.exercises)} exercises met\n"
+        + clean("; ".join([f"judged on {', '.join(judged) or 'no device'}", *others]))
+    )
+
+
+def origin(report: Report) -> dict[str, Any]:
+    """Return what a report depends on, for formats that have room for it."""
+    return {
+        "seed": report.seed,
+        "devices": {texts.one_line(name): texts.one_line(state) for name, state in report.devices.items()},
+        "submission": {
+            "name": texts.one_line(report.submission.name),
+            "sha256": texts.one_line(report.submission.sha256),
+        },
+        "course": {
+            "title": texts.one_line(report.course.title),
+            "sha256": texts.one_line(report.course.sha256),
+        },
+    }
+
+
+def all_met(report: Report) -> bool:
+    """Say whether every exercise is met."""
+    return bool(report.exercises) and all(one.status == "met" for one in report.exercises)
+
+
+def loads(report: Report) -> bool:
+    """Say whether any of the submission could be called."""
+    return not report.exercises or any(
+        one.error is None or any(law.verdict == "met" or law.counterexample for law in one.properties)
+        for one in report.exercises
+    )
+
+
+def _together(hidden: Sequence[Entry]) -> Entry:
+    verdicts = {one.verdict for one in hidden}
+    worst: tuple[Verdict, ...] = ("not met", "not judged", "met")
+    verdict = next(one for one in worst if one in verdicts)
+    words = "" if verdict == "met" else f"{verdict}: what is checked here is not shown"
+    return Entry(
+        exercise=hidden[0].exercise,
+        name=HIDDEN,
+        says="What is not handed out with the exercise.",
+        verdict=verdict,
+        cause="wrong" if verdict == "not met" else None,
+        reason=words,
+        points=round(sum(one.points for one in hidden), 6),
+        max_points=round(sum(one.max_points for one in hidden), 6),
+        duration=sum(one.duration for one in hidden),
+        text=words,
+        hidden=True,
+    )
+
+
+def _with_output(entries: list[Entry], stdout: str) -> list[Entry]:
+    unmet = (place for place, one in enumerate(entries) if one.verdict != "met" and not one.hidden)
+    first = next(unmet, None)
+    if first is not None and stdout.strip():
+        entries[first] = replace(entries[first], printed=texts.visible(stdout.rstrip()))
+    return entries

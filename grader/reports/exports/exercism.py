@@ -1,0 +1,62 @@
+"""Exercism: the results.json of a test runner, version 3.
+
+https://exercism.org/docs/building/tooling/test-runners/interface
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.records import Report
+from grader.reports.exports import entries, texts
+from grader.reports.exports.entries import Entry
+from grader.reports.exports.occasion import Occasion
+from grader.reports.exports.told import fault
+
+MOST_OUTPUT = 500
+MOST_MESSAGE = 65_535
+TRUNCATED = "Output was truncated. Please limit to 500 chars"
+
+
+def results(report: Report, occasion: Occasion) -> str:
+    """Return the results; an exercise of several stands as a task, by its number."""
+    del occasion
+    if not entries.loads(report):
+        return texts.as_json({"version": 3, "status": "error", "message": _faults(report), "tests": []})
+    several = len(report.exercises) > 1
+    tests = [
+        _test(entry) | ({"task_id": number} if several else {})
+        for number, exercise in enumerate(report.exercises, 1)
+        for entry in entries.shown(exercise)
+    ]
+    status = "pass" if entries.all_met(report) else "fail"
+    return texts.as_json({"version": 3, "status": status, "message": None, "tests": tests})
+
+
+def _test(entry: Entry) -> dict[str, Any]:
+    found = None if entry.law is None else entry.law.counterexample
+    call = "" if found is None else f"\n{texts.visible(found.call)}"
+    return {
+        "name": entry.title,
+        "status": _status(entry),
+        "message": texts.cut(entry.text or entry.reason, MOST_MESSAGE) if entry.verdict != "met" else None,
+        "output": _output(entry.printed) or None,
+        "test_code": f"# {entry.says}{call}",
+    }
+
+
+def _status(entry: Entry) -> str:
+    if entry.verdict == "met":
+        return "pass"
+    return "fail" if entry.cause == "wrong" else "error"
+
+
+def _output(text: str) -> str:
+    if len(text) <= MOST_OUTPUT:
+        return text
+    return text[: MOST_OUTPUT - len(TRUNCATED) - 1] + "\n" + TRUNCATED
+
+
+def _faults(report: Report) -> str:
+    found = [f"{one.id}: {fault(one.error)}" for one in report.exercises if one.error is not None]
+    return texts.cut(texts.visible("\n\n".join(found)), MOST_MESSAGE)

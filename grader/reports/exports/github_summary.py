@@ -1,0 +1,62 @@
+"""GitHub Actions: the summary of a job, in Markdown.
+
+https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from grader.records import ExerciseResult, Report, Verdict
+from grader.reports.exports import entries, texts
+from grader.reports.exports.occasion import Occasion
+from grader.reports.exports.told import fault
+from grader.reports.terminal import points
+
+# Over 1024 KiB GitHub drops the whole summary; other steps of the job write to it as well.
+MOST_BYTES = 900_000
+MOST_PRINTED = 4_000
+MARKS: dict[Verdict, str] = {"met": "✅", "not met": "❌", "not judged": "⚪"}
+
+
+def summary(report: Report, occasion: Occasion) -> str:
+    """Return the summary: a table of the exercises, and what to do about each that isn't met."""
+    del occasion
+    return texts.fitted(lambda detail: "\n".join(_summary(report, detail)) + "\n", MOST_BYTES)
+
+
+def _summary(report: Report, detail: int) -> Iterator[str]:
+    score, *where = entries.overview(report).split("\n")
+    yield f"## {texts.markdown(score)}"
+    yield ""
+    yield texts.markdown(" ".join(where))
+    yield ""
+    yield "| | exercise | points | verdict |"
+    yield "|---|---|---|---|"
+    for one in report.exercises:
+        name = f"{texts.markdown(one.id)}: {texts.markdown(one.title)}"
+        earned = f"{points(one.score)} of {points(one.max_score)}"
+        yield f"| {MARKS[one.status]} | {name} | {earned} | {one.status} |"
+    for one in report.exercises:
+        if one.status != "met":
+            yield ""
+            yield from _section(one, detail)
+
+
+def _section(exercise: ExerciseResult, detail: int) -> Iterator[str]:
+    yield f"### {texts.markdown(exercise.id)}"
+    if exercise.error is not None:
+        yield ""
+        yield texts.fenced(texts.cut(fault(exercise.error), detail))
+    for one in entries.shown(exercise):
+        if one.verdict != "met":
+            yield ""
+            earned = f"{points(one.points)} of {points(one.max_points)}"
+            yield f"{MARKS[one.verdict]} **{texts.markdown(one.name)}** ({earned}) {texts.markdown(one.says)}"
+            yield ""
+            yield texts.fenced(texts.cut(one.text, detail))
+        if one.printed:
+            yield ""
+            yield "What it printed:"
+            yield ""
+            yield texts.fenced(texts.cut(one.printed, min(detail, MOST_PRINTED)))

@@ -1,0 +1,46 @@
+"""Moodle: a CSV whose columns a teacher maps when importing grades.
+
+https://docs.moodle.org/en/Grade_import
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from grader.records import ExerciseResult, Report
+from grader.reports.exports import entries, gradebooks
+from grader.reports.exports.texts import cell
+from grader.reports.terminal import points
+
+
+def gradebook(reports: Sequence[Report]) -> str:
+    """Return the gradebook: the username is the folder's name; each exercise has a grade and a feedback."""
+    return gradebooks.table(_rows(gradebooks.by_learner(reports)))
+
+
+def feedback(exercise: ExerciseResult) -> str:
+    """Return one line on an exercise, in words of the course alone."""
+    found = entries.shown(exercise)
+    parts = [f"{points(exercise.score)} of {points(exercise.max_score)} points"]
+    for verdict in ("not met", "not judged"):
+        names = [one.name for one in found if one.verdict == verdict]
+        if names:
+            parts.append(f"{verdict}: {', '.join(names)}")
+    laws = [one for one in exercise.properties if not one.hidden]
+    known = list(dict.fromkeys(one.misconception.name for one in laws if one.misconception is not None))
+    return cell("; ".join([*parts, *known]))
+
+
+def _rows(reports: dict[str, Report]) -> Iterator[list[str]]:
+    worth = gradebooks.columns(reports.values())
+    heads = (f"{kind}: {one}" for one in worth for kind in ("Assignment", "Feedback"))
+    yield ["Username", *map(cell, heads)]
+    for name, report in reports.items():
+        done = gradebooks.answers(report)
+        yield [cell(name), *(part for one in worth for part in _pair(done.get(one)))]
+
+
+def _pair(exercise: ExerciseResult | None) -> list[str]:
+    if exercise is None:
+        return ["", "nothing handed in"]
+    return [gradebooks.number(exercise.score), feedback(exercise)]

@@ -1,0 +1,50 @@
+"""PrairieLearn: /grade/results/results.json for an external grader.
+
+https://prairielearn.readthedocs.io/en/latest/externalGrading/
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.records import Report
+from grader.reports.exports import entries, texts
+from grader.reports.exports.entries import Entry
+from grader.reports.exports.occasion import Occasion
+from grader.reports.exports.told import fault
+
+MOST_BYTES = 1_000_000
+
+
+def results(report: Report, occasion: Occasion) -> str:
+    """Return the results; a file that doesn't load costs no attempt."""
+    del occasion
+    write = _graded if entries.loads(report) else _not_gradable
+    return texts.fitted(lambda detail: texts.as_json(write(report, detail)), MOST_BYTES)
+
+
+def _graded(report: Report, detail: int) -> dict[str, Any]:
+    found = list(entries.everything_shown(report))
+    return {
+        "gradable": True,
+        "score": min(1.0, report.score / report.max_score) if report.max_score else 0.0,
+        "message": entries.overview(report),
+        "output": texts.cut("\n".join(one.printed for one in found if one.printed), detail),
+        "tests": [_test(entry, detail) for entry in found],
+    }
+
+
+def _not_gradable(report: Report, detail: int) -> dict[str, Any]:
+    errors = [f"{one.id}: {fault(one.error)}" for one in report.exercises if one.error is not None]
+    return {"gradable": False, "format_errors": [texts.cut(texts.visible(one), detail) for one in errors]}
+
+
+def _test(entry: Entry, detail: int) -> dict[str, Any]:
+    return {
+        "name": entry.title,
+        "description": entry.says,
+        "points": entry.points,
+        "max_points": entry.max_points,
+        "message": texts.cut(entry.reason, detail) if entry.verdict != "met" else "",
+        "output": texts.cut(entry.text, detail),
+    }

@@ -1,0 +1,82 @@
+"""What a learner is told of one property, in plain text that stands by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from grader import tables
+from grader.records import KINDS, Counterexample, Property, SourceError
+from grader.reports import worked
+from grader.reports.exports import texts
+from grader.tables import clean
+
+WIDTH = 78
+
+
+def told(law: Property, *, secret: Iterable[str] = ()) -> str:
+    """Return why a property is not met or not judged, and on which case; nothing where it is met.
+
+    `secret` are the names of properties that nobody should read of.
+    """
+    if law.verdict == "met":
+        return ""
+    reason = why(law, secret)
+    if law.verdict == "not judged":
+        return texts.visible(f"not judged: {reason}")
+    found = law.counterexample
+    lines = [reason] if found is None else [*_case(found), reason]
+    if law.misconception is not None:
+        known = law.misconception
+        lines.append(f"{KINDS[known.kind]}: {clean(known.name)}. {clean(known.message)}")
+    if law.replay is not None:
+        lines.append(f"to try it again: grade replay {law.replay} --submission FOLDER")
+    return texts.visible("\n".join(line for line in lines if line))
+
+
+def why(law: Property, secret: Iterable[str] = ()) -> str:
+    """Return the reason of a verdict, in which no secret name stands."""
+    reason = clean(law.reason or "")
+    for name in secret:
+        reason = reason.replace(f"`{name}`", "a hidden property")
+    return reason
+
+
+def fault(error: SourceError) -> str:
+    """Return what kept a file from loading, and on which line."""
+    place = "" if error.line is None else f" (line {error.line})"
+    cell = "" if error.cell is None else f"cell {error.cell}: "
+    source = "" if error.source is None else f"\n{clean(error.source.strip())}"
+    return texts.visible(f"{cell}{clean(error.type)}: {clean(error.message)}{place}{source}")
+
+
+def sides(found: Counterexample) -> tuple[str, str] | None:
+    """Return what came back and what should have, where the two can be set side by side."""
+    if found.difference is None:
+        return None
+    obtained, expected = (
+        "\n".join(tables.lines_of(value, width=WIDTH)) for value in (found.obtained, found.expected)
+    )
+    return texts.visible(obtained), texts.visible(expected)
+
+
+def _case(found: Counterexample) -> Iterator[str]:
+    yield clean(found.call)
+    for name, value in found.inputs.items():
+        array = tables.as_array(value)
+        if array is not None and f"{name}=" not in found.call:
+            yield from _input(clean(name), tables.lines_of(array, width=WIDTH), flat=len(array.shape) == 1)
+    if found.difference is not None:
+        yield from tables.side_by_side(found.obtained, found.expected, found.difference, width=WIDTH)
+    elif found.obtained is not None:
+        yield from ("came back:", *tables.lines_of(found.obtained, width=WIDTH))
+    if found.window is not None:
+        yield from worked.lines(found.window, WIDTH)
+
+
+def _input(name: str, lines: Sequence[str], *, flat: bool) -> Iterator[str]:
+    if flat:
+        yield f"{name} = [{', '.join(lines[0].split())}]"
+        return
+    pad = " " * (len(name) + 3)
+    yield f"{name} = {lines[0]}"
+    yield from (pad + line for line in lines[1:])

@@ -1,0 +1,117 @@
+"""`grade export`: reads reports and nothing else, writes whole files."""
+
+import json
+import sys
+
+import pages
+import pytest
+from exporting import REPORTS, exported
+
+from grader.reports import score
+
+
+@pytest.fixture
+def report(tmp_path):
+    path = tmp_path / "ada.json"
+    path.write_bytes(score.to_json(REPORTS["mistakes"]))
+    return path
+
+
+def test_a_report_goes_to_standard_output(say, report):
+    """Without a file, what is written is all that is on standard output."""
+    done = say("export", report, "--to", "exercism")
+    assert (done.code, done.stderr) == (0, "")
+    assert done.stdout == exported("exercism", REPORTS["mistakes"])
+
+
+def test_a_report_goes_to_a_file(say, report, tmp_path):
+    """With -o it goes there, at once."""
+    out = tmp_path / "summary.md"
+    assert say("export", report, "--to", "github-summary", "-o", out).stdout == ""
+    assert out.read_text(encoding="utf-8") == exported("github-summary", REPORTS["mistakes"])
+
+
+def test_a_report_comes_from_standard_input(say, report, monkeypatch):
+    """`-` is standard input, as it is standard output of `grade run --json -`."""
+    with report.open() as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        assert say("export", "-", "--to", "exercism").stdout == exported("exercism", REPORTS["mistakes"])
+
+
+def test_the_time_is_the_files(say, report):
+    """Where a format wants a time, it is that at which the report was written."""
+    import os
+
+    os.utime(report, (1_795_000_000, 1_795_000_000))
+    done = json.loads(say("export", report, "--to", "ctrf").stdout)
+    assert done["results"]["summary"]["stop"] == 1_795_000_000_000
+
+
+def test_variables_come_from_the_environment(say, report, monkeypatch):
+    """What Classroom 50's runner sets is read where the command line begins."""
+    from exporting import RUNNER
+
+    for name, value in RUNNER.items():
+        monkeypatch.setenv(name, value)
+    assert json.loads(say("export", report, "--to", "classroom50").stdout)["owner"] == "ada"
+
+
+def test_a_folder_of_reports_makes_a_gradebook(say, tmp_path):
+    """All reports of a folder, but for the summary that a cohort has beside them."""
+    for name in ("ada", "bob"):
+        one = pages.report(
+            pages.exercise("one", pages.law("shape")), submission=pages.Submission(name, "a1" * 32)
+        )
+        (tmp_path / f"{name}.json").write_bytes(score.to_json(one))
+    (tmp_path / "summary.json").write_text("{}")
+    lines = say("export", tmp_path, "--to", "canvas-csv").stdout.splitlines()
+    assert [line.partition(",")[0] for line in lines] == ["Student", "    Points Possible", "ada", "bob"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"{}", "Object missing required field `format`"),
+        (b"no json", "JSON is malformed"),
+        (b'{"reportFormat": "CTRF"}', "Object missing required field `format`"),
+        (b'{"format": 2}', "Invalid enum value 2"),
+    ],
+)
+def test_what_is_no_report_is_an_error(say, tmp_path, content, words):
+    """Another file is named, and what was expected of it."""
+    path = tmp_path / "other.json"
+    path.write_bytes(content)
+    done = say("export", path, "--to", "junit")
+    assert (done.code, done.stdout) == (2, "")
+    assert "error[not-a-report]" in done.stderr
+    assert words in done.stderr
+    assert str(path) in done.stderr
+
+
+def test_where_there_is_no_report(say, tmp_path):
+    """Neither a path that leads nowhere nor an empty folder is a report."""
+    for path in (tmp_path, tmp_path / "nowhere.json"):
+        done = say("export", path, "--to", "junit")
+        assert done.code == 2
+        assert "error[no-report]" in done.stderr
+
+
+def test_two_reports_where_one_fits(say, report):
+    """A format for one report says which take many."""
+    done = say("export", report, report, "--to", "junit")
+    assert done.code == 2
+    assert "error[one-report]: 2 reports" in done.stderr
+
+
+def test_a_format_that_there_is_not(say, report):
+    """A wrong format is answered with all there are."""
+    done = say("export", report, "--to", "blackboard")
+    assert done.code == 2
+    assert "'moodle-csv'" in done.stderr
+
+
+def test_a_place_that_can_not_be_written(say, report, tmp_path):
+    """A file that can't be written is an error that names its own option."""
+    done = say("export", report, "--to", "junit", "-o", tmp_path / "no" / "junit.xml")
+    assert done.code == 3
+    assert "name another place with --output" in done.stderr

@@ -1,0 +1,127 @@
+"""Every report in every format: what a platform demands, and what none of them may be told."""
+
+import json
+import re
+import shutil
+import subprocess
+
+import exporting
+import pages
+import pytest
+from exporting import DEMANDS, REPORTS, SECRET, exported, listed_in, strings
+
+from grader import cli
+from grader.reports.exports.formats import FORMATS
+
+pytest.importorskip("xmlschema", reason="xmlschema is not installed: pip install -e '.[test]' brings it")
+pytest.importorskip("junitparser", reason="junitparser is not installed: pip install -e '.[test]' brings it")
+
+LISTED = ["gradescope", "classroom50", "prairielearn", "exercism", "ctrf", "junit", "dodona"]
+CTRF = pages.ROOT / ".venv/node_modules/ctrf"
+
+
+def test_the_command_line_offers_what_there_is():
+    """The formats of `--to` are those that can be written, and each has its demands here."""
+    assert [one.value for one in cli.Format] == list(FORMATS)
+    assert set(DEMANDS) == set(FORMATS)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_platform_takes_it(name, form):
+    """Each report in each format meets the platform's schema, or its documented rules."""
+    DEMANDS[form](exported(form, REPORTS[name]))
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("name", REPORTS)
+def test_no_control_characters(name, form):
+    """Neither the file nor any text in it holds a character that isn't printed, but for ends of lines."""
+    text = exported(form, REPORTS[name])
+    texts = [text, *strings(json.loads(text))] if text.startswith("{") else [text]
+    found = {c for each in texts for c in each if not c.isprintable() and c not in "\r\n"}
+    assert found == set()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_command_to_a_ci(form):
+    """No line of a submission's text is taken for a command: what begins a line is never `::` or `##[`."""
+    text = exported(form, REPORTS["hostile"])
+    texts = [text, *strings(json.loads(text))] if text.startswith("{") else [text]
+    lines = [line.strip() for each in texts for line in re.split(r"[\r\n]", each)]
+    commands = [line for line in lines if line.startswith("::") or "##[" in line]
+    assert all(line.startswith("::error ") for line in commands if form == "github-annotations")
+    assert commands == [] or form == "github-annotations"
+
+
+@pytest.mark.parametrize("form", LISTED)
+@pytest.mark.parametrize("name", REPORTS)
+def test_what_is_not_met_or_not_judged_never_reads_as_passed(name, form):
+    """As many tests read as passed as properties are met; hidden ones that are counted together, once."""
+    report = REPORTS[name]
+    found = list(listed_in(form, exported(form, report)))
+    if not found:
+        return
+    laws = [law for one in report.exercises for law in one.properties]
+    folded = form not in {"gradescope", "dodona"}
+    met = [law for law in laws if law.verdict == "met" and not (folded and law.hidden)]
+    assert sum(passed for _, passed in found) == len(met)
+    unmet = {law.id for law in laws if law.verdict != "met" and not law.hidden}
+    assert unmet <= {re.split(r" / | \[| \(", title)[1] for title, passed in found if not passed}
+
+
+@pytest.mark.parametrize("form", set(FORMATS) - {"gradescope", "dodona"})
+def test_nothing_hidden_is_told(form):
+    """No word of a hidden property is in a file that a learner may read."""
+    assert SECRET not in exported(form, REPORTS["hidden"])
+
+
+@pytest.mark.parametrize(("form", "where"), [("gradescope", "tests"), ("dodona", "groups")])
+def test_what_is_hidden_is_for_staff(form, where):
+    """Where a platform hides entries itself, hidden properties are such entries, and nowhere else."""
+    document = json.loads(exported(form, REPORTS["hidden"]))
+    private = [
+        one for one in document[where] if {one.get("visibility"), one.get("permission")} & {"hidden", "staff"}
+    ]
+    assert SECRET in json.dumps(private)
+    document[where] = [one for one in document[where] if one not in private]
+    assert SECRET not in json.dumps(document)
+
+
+@pytest.mark.parametrize("form", ["gradescope", "prairielearn", "github-summary", "dodona"])
+def test_a_device_that_was_not_judged_is_named(form):
+    """Which device wasn't judged, and why, stands in the file."""
+    assert "cuda not judged: no CUDA device" in exported(form, REPORTS["devices"])
+
+
+def test_ctrf_by_its_own_validator(tmp_path):
+    """npm's `ctrf`, which isn't ours, finds each document valid, and one without a summary not."""
+    if shutil.which("node") is None or not CTRF.exists():
+        pytest.skip("node or npm's ctrf is not there; `.ci/run` brings both")
+    documents = {name: json.loads(exported("ctrf", report)) for name, report in REPORTS.items()}
+    documents["broken"] = {**documents["mistakes"], "results": {}}
+    (tmp_path / "documents.json").write_text(json.dumps(documents), encoding="utf-8")
+    code = (
+        f"import {{ validate }} from '{(CTRF / 'dist/index.js').as_uri()}'; import fs from 'fs';"
+        "const all = JSON.parse(fs.readFileSync('documents.json', 'utf8'));"
+        "for (const [name, one] of Object.entries(all)) console.log(name, validate(one).valid);"
+    )
+    (tmp_path / "check.mjs").write_text(code, encoding="utf-8")
+    done = subprocess.run(
+        ["node", "check.mjs"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.stdout.splitlines() == [*(f"{name} true" for name in REPORTS), "broken false"], done.stderr
+
+
+@pytest.mark.parametrize("form", DEMANDS)
+def test_the_demands_can_fail(form):
+    """What checks the files here finds a file of another format wrong."""
+    other = exported("exercism" if form != "exercism" else "gradescope", REPORTS["mistakes"])
+    with pytest.raises(Exception):  # noqa: B017 - each library has its own
+        DEMANDS[form](f"```text\n{other}" if form == "github-summary" else other)
+
+
+def test_the_occasion_is_all_that_is_not_in_the_report():
+    """The same report at the same occasion is the same file, whatever the format."""
+    for form in FORMATS:
+        assert exported(form, exporting.hidden()) == exported(form, exporting.hidden())

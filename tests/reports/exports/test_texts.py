@@ -1,0 +1,58 @@
+"""What no platform takes for markup of its own."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grader.errors import GraderError
+from grader.reports.exports import texts
+
+
+@given(st.text(), st.integers(0, 80))
+def test_a_cut_text_is_never_too_long(text, most):
+    """A text is left alone where it fits, and is never longer than it may be."""
+    short = texts.cut(text, most)
+    assert len(short) <= most
+    assert short == text or len(text) > most
+
+
+def test_a_cut_text_says_so():
+    """Where there is room for it, the end says that something is missing."""
+    assert texts.cut("x" * 1000, 50) == "x" * 9 + "\n... (the rest of 1000 characters is cut)"
+
+
+@given(st.text(alphabet="`a \n"))
+def test_nothing_closes_a_fence_but_its_end(text):
+    """No line within a block of code is a fence as long as the first."""
+    first, *inner, last = texts.fenced(text).split("\n")
+    fence = first.removesuffix("text")
+    assert last == fence and "\n".join(inner) == text
+    assert all(not line.lstrip().startswith(fence) for line in inner)
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", " =1", "\n@x", "|x"])
+def test_a_cell_is_no_formula(text):
+    """What a spreadsheet would calculate begins with an apostrophe."""
+    assert texts.cell(text).startswith("'")
+
+
+def test_a_plain_cell_stays():
+    """A name stays as it is, so that a gradebook finds it."""
+    assert texts.cell("ada-lovelace@example.org") == "ada-lovelace@example.org"
+
+
+def test_markdown_is_shown_as_it_is():
+    """Signs that Markdown reads bear a backslash."""
+    assert texts.markdown("a_b *c* [d](e) <f>\n| g") == r"a\_b \*c\* \[d\](e) \<f\> \| g"
+
+
+def test_as_much_detail_as_fits():
+    """The first detail whose text is small enough is taken, counted in bytes."""
+    assert texts.fitted(lambda detail: "ä" * detail, 10_000) == "ä" * 4_000
+
+
+def test_what_never_fits_is_an_error():
+    """A file that the platform would refuse isn't written."""
+    with pytest.raises(GraderError) as caught:
+        texts.fitted(lambda detail: "x" * 1000 + str(detail), 1000)
+    assert caught.value.slug == "export-too-large"
