@@ -26,11 +26,11 @@ import pytest
 import torch
 from msgspec import structs
 
-from grader.checks import devices, resident, scoring
+from grader.checks import devices, scoring
 from grader.checks.devices import Devices
 from grader.checks.judge import KEY, Judge
 from grader.checks.replaying import Trials
-from grader.checks.resident import Tell, send
+from grader.checks.resident import Resident, Tell, send
 from grader.checks.respondent import Budget, Source
 from grader.checks.sitting import HANDED_IN, Expectation, Sitting
 from grader.course import Course, load_course
@@ -100,7 +100,7 @@ def main(to_grade: socket.socket, to_server: socket.socket) -> None:
         for message in run(bench, server):
             send(to_grade, message)
         if request.stays:
-            resident.serve(to_grade, server, bench.judge, partial(bench.rehearse, server))
+            Resident(to_grade, server, bench.judge, partial(bench.rehearse, server)).serve()
     except GraderError as error:
         send(to_grade, _failed(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the person at the terminal must hear of it
