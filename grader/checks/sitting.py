@@ -34,6 +34,7 @@ from grader.course import Course, find_course, is_course
 from grader.errors import GraderError
 from grader.records import KINDS, Misconception, Property
 from grader.sandbox import isolation
+from grader.sandbox.cells import Place
 from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.sources import read_submission
 
@@ -369,9 +370,8 @@ def _environment(error: BaseException | None, hearing: Hearing) -> Misconception
     raised = getattr(error, "raised", None)
     if raised is None:
         return None
-    lines = hearing.source.text.split("\n")
-    known = raised.line is not None and 0 < raised.line <= len(lines)
-    return environment.recognise(raised, lines[raised.line - 1] if known else "")
+    line = None if raised.line is None else hearing.source.line_at(Place(raised.cell, raised.line))
+    return environment.recognise(raised, line or "")
 
 
 def _token(expectation: Expectation, case: Case) -> str | None:

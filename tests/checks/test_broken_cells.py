@@ -24,6 +24,7 @@ NOTEBOOKS = {
     ],
     "definition_misspelt": ["x = 1", "def build_toeplitz_1d(kernel, n:\n    return 1\n"],
     "raises_in_a_call": ["x = 1\n", RAISES],
+    "calls_what_is_a_module": ["x = 1\n" * 9, RAISES.replace("torch.nothing(n)", "torch.fft(kernel)")],
     "is_the_stub": ["x = 1", STUB],
     "stub_and_broken": [STUB, "1 / 0"],
     "another_name": ["def build_toeplitz(kernel, n): pass", "1 / 0"],
@@ -100,6 +101,13 @@ def test_an_exception_in_a_call_bears_cell_and_line(results):
         one.reason for one in others
     }
     assert results["raises_in_a_call"].error is None
+
+
+def test_what_versions_explain_is_found_on_the_cells_own_line(results):
+    """The line that raised is looked up in its cell, so old notebooks hear what a name is called today."""
+    first = results["calls_what_is_a_module"].properties[0]
+    assert first.misconception is not None
+    assert first.misconception.name == "`torch.fft` is a module since torch 1.8, no function"
 
 
 def test_a_wrong_answer_names_the_functions_cell(results):
