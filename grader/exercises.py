@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from grader.errors import GraderError
-from grader.records import Kind
+from grader.records import SIMULATED, Kind
 
 CONVENTION = "Convention:"
 
@@ -40,7 +40,7 @@ class ExerciseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def runs_on(self, device: str) -> bool:
         """Say whether the exercise is judged on a device; the simulated one stands in for CUDA."""
-        return ("cuda" if device == "sim" else device) in self.devices
+        return ("cuda" if device == SIMULATED else device) in self.devices
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ import msgspec
 Verdict = Literal["met", "not met", "not judged"]
 Cause = Literal["wrong", "error", "timeout", "memory", "forbidden"]
 Kind = Literal["mistake", "convention", "environment"]
+# The device that is no accelerator, and only behaves like one.
+SIMULATED = "sim"
 # How people are told of each kind.
 KINDS: dict[Kind, str] = {
     "mistake": "Known mistake",

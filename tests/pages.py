@@ -246,4 +246,4 @@ def _sources(folder):
     from grader.sandbox.sources import read_submission
 
     files = read_submission(folder, load_course(ROOT)).files
-    return {one.exercise: Written(one.source, one.cells) for one in files}
+    return {one.exercise: one.written for one in files}

@@ -34,7 +34,6 @@ from grader.records import (
     Trial,
 )
 from grader.reports import score, terminal
-from grader.sandbox.cells import Written
 from grader.sandbox.forkserver import ForkServer
 from grader.sandbox.sources import SubmissionText, SubmittedFile, read_submission
 
@@ -82,7 +81,7 @@ def run(
                 asides = remembered.asides(
                     course, submission, message.result, known.get(message.result.id, ())
                 )
-                terminal.show_exercise(message.result, console, file.source, asides, cells=file.cells)
+                terminal.show_exercise(message.result, console, file.written, asides)
                 results.append(message.result)
             waiting = [file.exercise for file in text.files[len(results) :]]
             status.update(f"judging {waiting[0]} ..." if waiting else "done")
@@ -104,7 +103,7 @@ def _page(report: Report, course: Course, text: SubmissionText) -> bytes:
     """Return the report as a page, with the course's formulas and the learner's lines."""
     from grader.reports import html  # noqa: PLC0415 - its templates cost a tenth of a second, and few ask for it
 
-    sources = {file.exercise: Written(file.source, file.cells) for file in text.files}
+    sources = {file.exercise: file.written for file in text.files}
     return html.page(report, formulas=html.formulas_of(course), sources=sources).encode()
 
 

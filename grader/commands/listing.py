@@ -12,7 +12,7 @@ from grader.commands.progress import Standing, standings
 from grader.course import Course
 from grader.exercises import Exercise
 from grader.reports import signs
-from grader.reports.terminal import points
+from grader.reports.findings import points
 
 HARDEST = 5
 WIDE = 110

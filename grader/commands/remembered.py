@@ -15,7 +15,8 @@ import msgspec
 from grader.commands import notes, progress, reading
 from grader.course import Course
 from grader.records import ExerciseResult, Property, Record, Trial
-from grader.reports.terminal import Aside
+from grader.reports import findings
+from grader.reports.explanations import Aside
 
 FILE = "cases.json"
 LONGEST = 4 << 10
@@ -60,7 +61,7 @@ def asides(
 ) -> dict[str, Aside]:
     """Return what to say beside each case: whether it failed before, and a short way to try it again."""
     own = progress.is_learners(submission, course)
-    several = len({one.device for one in result.properties}) > 1
+    several = findings.on_several_devices(result.properties)
     said = {}
     for one in result.properties:
         trial = trial_of(one)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from grader.reports.terminal import points
+from grader.reports.findings import points
 
 CLEAR = "\x1b[2J"
 HOME = "\x1b[H"

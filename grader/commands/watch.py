@@ -324,14 +324,11 @@ class Watch:
         result, file = self._results.get(name), self._files[name]
         if result is None:
             exercise = self._course.exercises[name]
-            terminal.show_so_far(
-                exercise.id, exercise.title, self._ruled, console, file.source, cells=file.cells
-            )
+            terminal.show_so_far(exercise.id, exercise.title, self._ruled, console, file.written)
         else:
             asides = remembered.asides(self._course, self._place, result, self._tried)
-            whole = self._everything or not self._screen.live
-            show = terminal.show_exercise if whole else terminal.show_first
-            show(result, console, file.source, asides, cells=file.cells)
+            only_first = self._screen.live and not self._everything
+            terminal.show_exercise(result, console, file.written, asides, only_first=only_first)
         if result is not None and result.status == "met":
             self._what_next(console)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -14,11 +14,10 @@ from markupsafe import Markup
 from grader.course import Course
 from grader.exercises import read_text
 from grader.records import KINDS, Counterexample, ExerciseResult, Misconception, Property, Report
-from grader.reports import comparisons, footprints, worked
+from grader.reports import comparisons, findings, footprints, worked
 from grader.reports.comparisons import Side
 from grader.reports.footprints import Footprint
 from grader.reports.formulas import displayed, lines
-from grader.reports.terminal import named, points, worth_explaining
 from grader.sandbox.cells import Place, Written
 
 MAX_BYTES = 300_000
@@ -73,7 +72,8 @@ class Section:
     anchor: str
     exercise: ExerciseResult
     formula: list[Markup]
-    # What is known about the error that kept the file from loading.
+    # The line of the error that kept the file from loading, and what is known about it.
+    error_at: str
     known: list[Misconception]
     rungs: list[Rung]
     not_judged: list[tuple[str, list[str]]]
@@ -101,7 +101,7 @@ def page(
             .render(
                 report=report,
                 sections=list(sections),
-                judged=_judged(report.devices),
+                judged=findings.judged_on(report.devices),
                 kinds=KINDS,
                 style=_style(),
             )
@@ -126,8 +126,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["points"] = points
-    environment.globals["line_name"] = line_name
+    environment.filters["points"] = findings.points
     return environment
 
 
@@ -143,39 +142,33 @@ def _sections(
 ) -> Iterator[Section]:
     for number, exercise in enumerate(report.exercises, 1):
         anchor = f"e{number}"
-        printed = exercise.stdout.rstrip()
+        printed, error_at = exercise.stdout.rstrip(), findings.place(exercise.error)
         yield Section(
             anchor,
             exercise,
             lines(latex.get(exercise.id, "")),
-            _known(exercise),
+            error_at.name if error_at else "",
+            findings.known_of_error(exercise),
             list(_rungs(exercise, anchor, sources.get(exercise.id, NOT_AT_HAND), detail)),
-            _reasons(exercise.properties),
-            len({one.device for one in exercise.properties}) > 1,
+            findings.reasons(exercise.properties),
+            findings.on_several_devices(exercise.properties),
             printed[:MAX_PRINTED],
             max(0, len(printed) - MAX_PRINTED),
         )
-
-
-def _known(exercise: ExerciseResult) -> list[Misconception]:
-    if exercise.error is None:
-        return []
-    known = [one.misconception for one in exercise.properties if one.counterexample is None]
-    return list(dict.fromkeys(one for one in known if one is not None))
 
 
 def _rungs(exercise: ExerciseResult, anchor: str, written: Written, detail: Detail) -> Iterator[Rung]:
     explained: dict[str, str] = {}
     drawn = 0
     shown: set[Place] = set()
-    worth = {id(one) for one in worth_explaining(exercise)}
+    worth = {id(one) for one in findings.worth_explaining(exercise)}
     for number, law in enumerate(exercise.properties, 1):
         if id(law) in worth:
             rung = _rung(law, f"{anchor}p{number}", detail if drawn < detail.drawn else None, explained)
-            place = _place(law.counterexample)
+            place = findings.place(law.counterexample)
             if place is not None:
                 source = "" if place in shown else (written.line_at(place) or "").strip()
-                rung = replace(rung, line=line_name(place.line, place.cell), source=source)
+                rung = replace(rung, line=place.name, source=source)
                 shown.add(place)
             yield rung
             drawn += law.counterexample is not None
@@ -197,32 +190,6 @@ def _rung(law: Property, anchor: str, detail: Detail | None, explained: Mapping[
         known,
         explained.get(known.slug) if known else None,
     )
-
-
-def _place(found: Counterexample | None) -> Place | None:
-    return None if found is None or found.line is None else Place(found.cell, found.line)
-
-
-def line_name(line: int | None, cell: int | None) -> str:
-    """Return where a line stands: in a file, or in a notebook's cell."""
-    if line is None:
-        return ""
-    return f"line {line}" if cell is None else f"cell {cell}, line {line}"
-
-
-def _reasons(laws: Iterable[Property]) -> list[tuple[str, list[str]]]:
-    """Return why properties were not judged, each reason once with the names it goes for."""
-    reasons: dict[str, list[str]] = {}
-    for one in laws:
-        if one.verdict == "not judged":
-            reasons.setdefault(one.reason or "", []).append(one.id)
-    return [(reason, list(dict.fromkeys(names))) for reason, names in reasons.items()]
-
-
-def _judged(devices: Mapping[str, str]) -> str:
-    judged = [named(device) for device, state in devices.items() if state == "judged"]
-    others = [f"{device} {state}" for device, state in devices.items() if state != "judged"]
-    return "; ".join([f"judged on {', '.join(judged) or 'no device'}", *others])
 
 
 def _printable(text: str) -> str:

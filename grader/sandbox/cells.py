@@ -15,6 +15,11 @@ class Place(NamedTuple):
     cell: int | None
     line: int
 
+    @property
+    def name(self) -> str:
+        """What it is called: `line 2`, or `cell 3, line 2`."""
+        return f"line {self.line}" if self.cell is None else f"cell {self.cell}, line {self.line}"
+
 
 def joined(cells: Iterable[str]) -> tuple[str, tuple[int, ...]]:
     """Return the cells as one text, and the line on which each begins."""

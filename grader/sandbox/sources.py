@@ -13,6 +13,7 @@ from pathlib import Path
 from grader.course import Course
 from grader.errors import GraderError, UsageError
 from grader.sandbox import files, notebooks, syntax
+from grader.sandbox.cells import Written
 
 PYTHON = ".py"
 
@@ -25,6 +26,11 @@ class SubmittedFile:
     source: str
     filename: str
     cells: tuple[int, ...] = ()
+
+    @property
+    def written(self) -> Written:
+        """The text, and where the cells of a notebook begin in it."""
+        return Written(self.source, self.cells)
 
     @property
     def judged(self) -> bytes:

@@ -9,6 +9,7 @@ import msgspec
 
 from grader.frames import framed, read_frame
 from grader.sandbox import scan, values
+from grader.sandbox.cells import Place
 from grader.sandbox.tensors import Malformed
 
 MAX_REPLY = 40 << 20
@@ -74,8 +75,7 @@ class Raised(msgspec.Struct, frozen=True, tag_field="op", tag="raised"):
     @property
     def place(self) -> str:
         """The line as a heading names it: `cell 3, line 2`; nothing where it isn't known."""
-        cell = "" if self.cell is None else f"cell {self.cell}, "
-        return f"{cell}line {self.line}" if self.line else ""
+        return Place(self.cell, self.line).name if self.line else ""
 
     @property
     def on_line(self) -> str:

@@ -18,6 +18,7 @@ from grader.records import (
     Window,
 )
 from grader.reports import terminal
+from grader.sandbox.cells import Written
 
 
 def shown(result, source="", encoding="utf-8", width=72):
@@ -27,7 +28,7 @@ def shown(result, source="", encoding="utf-8", width=72):
     stream = Stream()
     console = Console(file=stream, width=width, color_system=None, force_terminal=False)
     console.__class__ = type("Console", (Console,), {"encoding": encoding})
-    terminal.show_exercise(result, console, source)
+    terminal.show_exercise(result, console, Written(source))
     return "\n".join(line.rstrip() for line in stream.getvalue().strip("\n").split("\n"))
 
 
@@ -205,8 +206,3 @@ def test_an_untouched_stub_is_one_line():
 def test_plain_marks_without_utf8():
     """A terminal that can't show the marks gets letters."""
     assert shown(result(prop("a"), status="met"), encoding="ascii").endswith("  + a")
-
-
-def test_points_read_as_people_write_them():
-    """Whole points have no fraction."""
-    assert [terminal.points(value) for value in (0.0, 3.0, 0.5, 1.25)] == ["0", "3", "0.5", "1.25"]

@@ -36,3 +36,9 @@ def test_a_place_that_is_none():
         assert Written(text, starts).line_at(place) is None
     assert place_of(-5, starts) == Place(None, -5)
     assert place_of(0, starts) == Place(None, 0)
+
+
+def test_a_place_has_one_name():
+    """In a file its line is enough; in a notebook the cell comes first."""
+    assert Place(None, 2).name == "line 2"
+    assert Place(3, 2).name == "cell 3, line 2"
