@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "close", "exactly", "points", "submitted"]
 __version__ = "0.1.0"
+# The exit code of what Ctrl-C has stopped, as a shell tells it; needed before anything else is imported.
+INTERRUPTED = 130
 
 # Loaded when asked for: a worker imports this package too, and must not meet pytest or Hypothesis.
 _HOMES = {

@@ -8,10 +8,10 @@ import signal
 import sys
 from collections.abc import Callable
 
+from grader import INTERRUPTED
 from grader.errors import GraderError
 
-# As a shell tells them: stopped by SIGINT, and by SIGPIPE.
-INTERRUPTED = 130
+# As a shell tells of what SIGPIPE has stopped.
 UNREAD = 141
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 import msgspec
 from rich.console import Console
 
-from grader import __version__
 from grader.commands import progress, remembered
 from grader.course import Course
 from grader.errors import GraderError, UsageError
@@ -30,7 +29,6 @@ from grader.records import (
     NearRequest,
     Report,
     Submission,
-    Tool,
     Trial,
 )
 from grader.reports import score, terminal
@@ -184,10 +182,7 @@ def examine() -> NearOpened:
         course="", seed=0, device="auto", isolation="process", withheld=[], seconds=1.0, jobs=[]
     )
     with ForkServer.start() as server, near_side(server, request) as near:
-        message = receive(near)
-    if isinstance(message, NearOpened):
-        return message
-    raise raised(message) if isinstance(message, NearFailed) else near_lost()
+        return opening(near)
 
 
 def _judged(
@@ -256,6 +251,14 @@ def receive(connection: socket.socket) -> NearMessage:
     return message
 
 
+def opening(connection: socket.socket) -> NearOpened:
+    """Return what a near side finds on this machine before it judges; raise what keeps it from that."""
+    message = receive(connection)
+    if isinstance(message, NearOpened):
+        return message
+    raise raised(message) if isinstance(message, NearFailed) else near_lost()
+
+
 def raised(message: NearFailed) -> GraderError:
     """Return the error that kept a near side from judging."""
     kind = UsageError if message.code == UsageError.exit_code else GraderError
@@ -274,7 +277,7 @@ def assemble(
     """Return the score report of a run."""
     return Report(
         format=1,
-        tool=Tool(name="toeplitz-grader", version=__version__),
+        tool=score.TOOL,
         submission=Submission(name=text.name, sha256=text.sha256),
         course=CourseRecord(title=course.settings.title, sha256=course.sha256),
         seed=seed,

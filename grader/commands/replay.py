@@ -8,7 +8,6 @@ from pathlib import Path
 import msgspec
 from rich.console import Console
 
-from grader import __version__
 from grader.commands import grade, remembered
 from grader.commands.grade import RunOptions
 from grader.course import Course
@@ -21,7 +20,6 @@ from grader.records import (
     Property,
     Replay,
     Submission,
-    Tool,
     Trial,
 )
 from grader.reports import score, terminal
@@ -130,7 +128,7 @@ def _report(
 ) -> Replay:
     return Replay(
         format=1,
-        tool=Tool(name="toeplitz-grader", version=__version__),
+        tool=score.TOOL,
         token=token,
         submission=Submission(name=text.name, sha256=text.sha256),
         course=CourseRecord(title=course.settings.title, sha256=course.sha256),

@@ -9,7 +9,7 @@ from typing import Self
 
 import msgspec
 
-from grader.commands.grade import RunOptions, near_lost, near_side, raised, receive, request_for
+from grader.commands.grade import RunOptions, near_lost, near_side, opening, raised, receive, request_for
 from grader.course import Course
 from grader.frames import framed
 from grader.records import ExerciseJob, NearFailed, NearFinished, NearFound, NearOpened
@@ -57,11 +57,7 @@ class WarmGrader:
 
     def opened(self) -> NearOpened:
         """Return what the near side found on this machine."""
-        message = receive(self._near)
-        if isinstance(message, NearOpened):
-            return message
-        assert isinstance(message, NearFailed)
-        raise raised(message)
+        return opening(self._near)
 
     def judge(self, job: ExerciseJob) -> Verdicts:
         """Hand in a job."""
