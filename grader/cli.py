@@ -408,6 +408,62 @@ def export(
 
 
 @verb()
+def cohort(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="DIR", help="A folder in which each entry is a submission."),
+    ] = None,
+    *,
+    json_dir: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT", help="Where the reports go; without it beside DIR, as DIR-reports."),
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="How many are judged at a time; without it one a processor."),
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Judge on the workers of this Dask scheduler.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Judge again what is judged already.")] = False,
+    diff: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(metavar="OLD NEW", help="Show which verdicts changed between two OUTs, and why."),
+    ] = None,
+    exercise: ExerciseOption = None,
+    device: DeviceOption = Device.auto,
+    seed: SeedOption = None,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help="End with exit code 0 also when something is not met.")
+    ] = False,
+    require_isolation: Annotated[
+        Tier,
+        typer.Option(
+            envvar="GRADER_REQUIRE_ISOLATION",
+            help="Refuse to run where submissions are kept apart less well.",
+        ),
+    ] = Tier.kernel,
+    course: CourseOption = None,
+) -> int:
+    """Judge many submissions: a report for each, a gradebook, and what they all missed."""
+    from grader.commands.cohort import changes, grading
+    from grader.commands.grade import RunOptions
+
+    if diff is not None:
+        return changes.diff(*diff, _console())
+    options = RunOptions(
+        device=device.value,
+        seed=seed,
+        isolation=require_isolation.value,
+        exercises=tuple(exercise or ()),
+    )
+    chosen = grading.CohortOptions(
+        out=json_dir, jobs=jobs, scheduler=scheduler, force=force, exit_zero=exit_zero
+    )
+    return grading.cohort(folder, _course(course), options, chosen, _console())
+
+
+@verb()
 def schema() -> int:
     """Print the JSON Schema of the score report."""
     from grader.reports import score

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import msgspec
+
+from grader.errors import GraderError
 
 Verdict = Literal["met", "not met", "not judged"]
 Cause = Literal["wrong", "error", "timeout", "memory", "forbidden"]
@@ -219,7 +221,7 @@ class ExerciseJob(Record, frozen=True):
     `seed` is for this job alone. A `brief` job ends at the first property that isn't met, and neither looks
     for the smallest case nor names the mistake. `cells` are the lines of the text on which the cells of a
     notebook begin. With `replay` nothing but that one case is tried; cases that are `remembered` are tried
-    before others are drawn.
+    before others are drawn. It may take so many `seconds`, where they are fewer than the run's.
     """
 
     exercise: str
@@ -230,6 +232,7 @@ class ExerciseJob(Record, frozen=True):
     cells: tuple[int, ...] = ()
     replay: Trial | None = None
     remembered: list[Trial] = []
+    seconds: float | None = None
 
 
 class NearRequest(Record, frozen=True):
@@ -274,6 +277,18 @@ class NearFailed(Record, frozen=True, tag="failed"):
     where: str
     expected: str
     remedy: str
+
+    @classmethod
+    def of(cls, error: GraderError) -> Self:
+        """Return an error as it crosses to another process."""
+        return cls(
+            code=error.exit_code,
+            slug=error.slug,
+            found=error.found,
+            where=error.where,
+            expected=error.expected,
+            remedy=error.remedy,
+        )
 
 
 class NearOpened(Record, frozen=True, tag="opened"):

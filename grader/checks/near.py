@@ -102,9 +102,9 @@ def main(to_grade: socket.socket, to_server: socket.socket) -> None:
         if request.stays:
             Resident(to_grade, server, bench.judge, partial(bench.rehearse, server)).serve()
     except GraderError as error:
-        send(to_grade, _failed(error))
+        send(to_grade, NearFailed.of(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the person at the terminal must hear of it
-        send(to_grade, _failed(_internal(error)))
+        send(to_grade, NearFailed.of(_internal(error)))
 
 
 @dataclass(frozen=True)
@@ -119,13 +119,17 @@ class Bench:
         """Judge one job with all the time that a submission has, and tell each ruling as it falls."""
         try:
             result = judge_exercise(
-                self, job, server, Budget(self.request.seconds), heard=lambda one: tell(NearFound(result=one))
+                self,
+                job,
+                server,
+                Budget(self.request.seconds if job.seconds is None else job.seconds),
+                heard=lambda one: tell(NearFound(result=one)),
             )
             tell(NearFinished(result=result))
         except GraderError as error:
-            tell(_failed(error))
+            tell(NearFailed.of(error))
         except Exception as error:  # noqa: BLE001 - as above
-            tell(_failed(_internal(error)))
+            tell(NearFailed.of(_internal(error)))
 
     def rehearse(self, server: ForkServer, exercise: str) -> None:
         """Judge a stub, and keep nothing but warm caches."""
@@ -133,17 +137,6 @@ class Bench:
         job = ExerciseJob(exercise=exercise, source=read_text(stub), filename=stub.name)
         with contextlib.suppress(GraderError):
             judge_exercise(self, job, server, Budget(self.request.seconds))
-
-
-def _failed(error: GraderError) -> NearFailed:
-    return NearFailed(
-        code=error.exit_code,
-        slug=error.slug,
-        found=error.found,
-        where=error.where,
-        expected=error.expected,
-        remedy=error.remedy,
-    )
 
 
 def _internal(error: Exception) -> GraderError:
@@ -166,7 +159,7 @@ def run(bench: Bench, server: ForkServer) -> Iterator[NearMessage]:
         try:
             result = judge_exercise(bench, job, server, budget)
         except GraderError as error:
-            yield _failed(error)
+            yield NearFailed.of(error)
         else:
             yield NearFinished(result=result)
 

@@ -48,6 +48,7 @@ class WarmGrader:
 
     def __init__(self, course: Course, options: RunOptions, seed: int) -> None:
         """Begin to load; `opened` waits until that is done."""
+        self.seconds = course.settings.submission_seconds
         self._stack = contextlib.ExitStack()
         with contextlib.ExitStack() as begun:
             server = begun.enter_context(ForkServer.start(withheld=options.withheld))
@@ -78,5 +79,9 @@ class WarmGrader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Let the near side and the fork server go."""
+        self.close()
+
+    def close(self) -> None:
         """Let the near side and the fork server go."""
         self._stack.close()

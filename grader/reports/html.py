@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from grader.course import Course
 from grader.exercises import read_text
 from grader.records import KINDS, Counterexample, ExerciseResult, Misconception, Property, Report
-from grader.reports import comparisons, findings, footprints, worked
+from grader.reports import comparisons, findings, footprints, pages, worked
 from grader.reports.comparisons import Side
 from grader.reports.footprints import Footprint
 from grader.reports.formulas import displayed, lines
@@ -96,14 +93,12 @@ def page(
     for detail in DETAILS:
         sections = _sections(report, formulas or {}, sources or {}, detail)
         text = _printable(
-            _environment()
-            .get_template("report.html")
-            .render(
+            pages.template("report.html").render(
                 report=report,
                 sections=list(sections),
                 judged=findings.judged_on(report.devices),
                 kinds=KINDS,
-                style=_style(),
+                style=pages.style("report.css"),
             )
         )
         if len(text.encode()) < MAX_BYTES:
@@ -115,26 +110,6 @@ def formulas_of(course: Course) -> dict[str, str]:
     """Return the formula of each exercise whose statement displays one."""
     found = {one.id: displayed(read_text(one.statement)) for one in course.exercises.values()}
     return {name: latex for name, latex in found.items() if latex is not None}
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("grader.reports", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["points"] = findings.points
-    return environment
-
-
-@cache
-def _style() -> Markup:
-    """Return the style sheet without what a browser doesn't need: comments, indents, ends of lines."""
-    text = (resources.files("grader.reports") / "templates" / "report.css").read_text(encoding="utf-8")
-    return Markup(re.sub(r"/\*.*?\*/|\n\s*|(?<=[{};:,])\s|\s(?=\{)", "", text))  # noqa: S704 - our own file
 
 
 def _sections(

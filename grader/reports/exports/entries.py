@@ -9,7 +9,7 @@ from typing import Any
 from grader.records import Cause, ExerciseResult, Property, Report, Verdict
 from grader.reports.exports import texts
 from grader.reports.exports.told import told, why
-from grader.reports.terminal import named, points
+from grader.reports.findings import named, points
 from grader.tables import clean
 
 HIDDEN = "hidden properties"

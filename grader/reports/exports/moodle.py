@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from grader.records import ExerciseResult, Report
 from grader.reports.exports import entries, gradebooks
 from grader.reports.exports.texts import cell
-from grader.reports.terminal import points
+from grader.reports.findings import points
 
 
 def gradebook(reports: Sequence[Report]) -> str:

@@ -1,0 +1,1 @@
+"""`grade cohort`: many submissions, each judged as it would be alone."""

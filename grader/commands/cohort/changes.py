@@ -1,0 +1,109 @@
+"""`grade cohort --diff OLD NEW`: which verdicts changed between two runs, and what else did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from grader.commands.cohort.shelf import REPORTS, read
+from grader.errors import UsageError
+from grader.records import Property, Report
+
+NOWHERE = "no report"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One verdict that is another one now."""
+
+    exercise: str
+    property: str
+    device: str
+    before: str
+    after: str
+    reason: str
+
+
+def diff(old: Path, new: Path, console: Console) -> int:
+    """Print the verdicts that changed, by submission, and why; return 1 where any did."""
+    before, after = _reports(old), _reports(new)
+    changed = 0
+    for name in sorted({*before, *after}):
+        changes = list(_changes(before.get(name), after.get(name)))
+        if not changes:
+            continue
+        changed += 1
+        why = ", ".join(_why(before.get(name), after.get(name))) or "nothing that the reports tell of"
+        console.print(Text.assemble((name, "bold"), f"  changed: {why}"), soft_wrap=True)
+        for one in changes:
+            device = "" if one.device == "cpu" else f" on {one.device}"
+            line = f"  {one.exercise}: {one.property}{device}  {one.before} → {one.after}"
+            console.print(Text(f"{line}  {one.reason}".rstrip()), soft_wrap=True)
+    alike = len({*before, *after}) - changed
+    console.print(f"{changed} submissions with another verdict, {alike} without", highlight=False)
+    return 1 if changed else 0
+
+
+def _reports(out: Path) -> dict[str, Report]:
+    folder = out / REPORTS if (out / REPORTS).is_dir() else out
+    found = {path.stem: report for path in folder.glob("*.json") if (report := read(path)) is not None}
+    if not found:
+        raise UsageError(
+            "no-cohort-reports",
+            found="no score report",
+            where=str(out),
+            expected="a folder that `grade cohort --json-dir` wrote",
+            remedy="name the two folders: --diff OLD NEW",
+        )
+    return found
+
+
+def _changes(before: Report | None, after: Report | None) -> Iterator[Change]:
+    old, new = _laws(before), _laws(after)
+    for key in [*new, *(key for key in old if key not in new)]:
+        was, now = old.get(key), new.get(key)
+        if (was and was.verdict) != (now and now.verdict):
+            yield Change(*key, _verdict(was), _verdict(now), _reason(now))
+
+
+def _laws(report: Report | None) -> dict[tuple[str, str, str], Property]:
+    if report is None:
+        return {}
+    return {
+        (exercise.id, one.id, one.device): one for exercise in report.exercises for one in exercise.properties
+    }
+
+
+def _verdict(one: Property | None) -> str:
+    return one.verdict if one else NOWHERE
+
+
+def _reason(one: Property | None) -> str:
+    if one is None or one.verdict == "met":
+        return ""
+    return one.misconception.name if one.misconception else (one.reason or "")
+
+
+def _why(before: Report | None, after: Report | None) -> Iterator[str]:
+    """Yield what a verdict depends on and what is another now."""
+    if before is None or after is None:
+        yield "the submission is new" if before is None else "the submission is gone"
+        return
+    if before.submission.sha256 != after.submission.sha256:
+        yield "the submission"
+    if before.course.sha256 != after.course.sha256:
+        yield "the course"
+    if before.tool.version != after.tool.version:
+        yield f"the grader ({before.tool.version} → {after.tool.version})"
+    if before.seed != after.seed:
+        yield f"the seed ({before.seed} → {after.seed})"
+    if before.devices != after.devices:
+        yield "the devices"
+    if before.isolation.required != after.isolation.required or before.isolation.tier != after.isolation.tier:
+        yield f"the isolation ({before.isolation.tier} → {after.isolation.tier})"
+    if before.environment != after.environment:
+        yield "the versions of Python or its packages"

@@ -1,0 +1,180 @@
+"""`grade cohort`: every submission of a folder judged once, its report kept, and what they all came to."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+from msgspec import structs
+from rich.console import Console
+
+from grader import __version__
+from grader.commands.cohort import outcome, work
+from grader.commands.cohort.entries import Entry, entries
+from grader.commands.cohort.pools import Pool, pool
+from grader.commands.cohort.rate import Rate
+from grader.commands.cohort.shelf import Key, Shelf
+from grader.commands.cohort.work import Bench, Finding, Order
+from grader.commands.grade import RunOptions, assemble, choose_seed, job_of, raised
+from grader.course import Course
+from grader.errors import GraderError, UsageError
+from grader.records import NearFailed, NearOpened, Submission
+from grader.sandbox.sources import SubmissionText
+
+# So many submissions are read ahead for each lane: enough that none waits, few enough to hold.
+AHEAD = 3
+
+
+@dataclass(frozen=True)
+class CohortOptions:
+    """Where the reports go, who judges, and whether what is judged already is judged again."""
+
+    out: Path | None = None
+    jobs: int | None = None
+    scheduler: str | None = None
+    force: bool = False
+    exit_zero: bool = False
+
+
+@dataclass
+class Cohort:
+    """One run over a folder: what is kept of it, and what came in the way."""
+
+    course: Course
+    options: RunOptions
+    seed: int
+    shelf: Shelf
+    opened: NearOpened
+    force: bool
+    troubles: dict[str, NearFailed] = field(default_factory=dict)
+
+    @property
+    def key(self) -> Key:
+        """What every report must have been made with."""
+        return Key(__version__, self.course.sha256, self.seed, self.opened.devices, self.options.isolation)
+
+    def waiting(self, found: list[Entry], rate: Rate) -> Iterator[tuple[Entry, SubmissionText]]:
+        """Yield what is still to be judged, read just now; what can't be read is noted."""
+        for entry in found:
+            try:
+                text = entry.read(self.course, self.options.exercises)
+            except GraderError as error:
+                self.refuse(entry, NearFailed.of(error))
+                rate.refused()
+                continue
+            if self.force or not self._is_kept(entry, text):
+                yield entry, text
+            else:
+                rate.kept()
+
+    def refuse(self, entry: Entry, trouble: NearFailed) -> None:
+        """Note why a submission has no report."""
+        self.troubles[entry.slug] = trouble
+        self.shelf.remove(entry)
+
+    def keep(self, entry: Entry, text: SubmissionText, finding: Finding, rate: Rate) -> None:
+        """Keep what was found about one submission."""
+        if isinstance(finding, NearFailed):
+            self.refuse(entry, finding)
+            rate.refused()
+            return
+        report = assemble(self.course, text, self.seed, finding.opened, finding.results)
+        self.shelf.put(entry, report)
+        rate.judged(met=all(one.status == "met" for one in report.exercises))
+
+    def _is_kept(self, entry: Entry, text: SubmissionText) -> bool:
+        report = self.shelf.report(entry)
+        if report is None or report.submission.sha256 != text.sha256 or not self.key.fits(report):
+            return False
+        if report.submission.name != text.name:
+            # The same submission at another place: only its name is another.
+            submission = Submission(name=text.name, sha256=text.sha256)
+            self.shelf.put(entry, structs.replace(report, submission=submission))
+        return True
+
+
+def cohort(
+    folder: Path | None, course: Course, options: RunOptions, chosen: CohortOptions, console: Console
+) -> int:
+    """Judge what isn't judged yet, write what all came to, and return the exit code."""
+    if folder is None:
+        raise UsageError(
+            "no-cohort",
+            found="no folder",
+            where="grade cohort",
+            expected="DIR, in which each entry is a submission; or --diff OLD NEW",
+            remedy="name the folder that the platform's download was unpacked into",
+        )
+    seed = choose_seed(options.seed, course)
+    out = chosen.out or folder.parent / f"{folder.resolve().name}-reports"
+    found = entries(folder, but=out)
+    shelf = Shelf(out)
+    bench = Bench(
+        course=str(course.root),
+        course_sha256=course.sha256,
+        device=options.device,
+        isolation=options.isolation,
+        withheld=options.withheld,
+        seed=seed,
+    )
+    lanes = pool(chosen.jobs, chosen.scheduler)
+    try:
+        with console.status("importing torch ..."):
+            opened = _survey(lanes, bench)
+        one = Cohort(course, options, seed, shelf, opened, chosen.force)
+        with Rate(len(found), console) as rate:
+            _judge(one, found, lanes, bench, rate)
+    finally:
+        lanes.close()
+    summary = outcome.summarise(course, found, shelf, one.troubles, one.key)
+    outcome.write(summary, out)
+    outcome.show(summary, out, console)
+    if any(trouble.code != UsageError.exit_code for trouble in one.troubles.values()):
+        return GraderError.exit_code
+    return 0 if chosen.exit_zero or all(row.status == "met" for row in summary.submissions) else 1
+
+
+def _survey(lanes: Pool, bench: Bench) -> NearOpened:
+    finding = _decoded(lanes.executor.submit(work.survey, msgspec.msgpack.encode(bench)))
+    if isinstance(finding, NearFailed):
+        raise raised(finding)
+    return finding.opened
+
+
+def _judge(one: Cohort, found: list[Entry], lanes: Pool, bench: Bench, rate: Rate) -> None:
+    """Keep every lane busy until nothing is left; of what waits only a little is read."""
+    todo = one.waiting(found, rate)
+    running: dict[Future[bytes], tuple[Entry, SubmissionText]] = {}
+    while True:
+        room = max(lanes.lanes() * AHEAD - len(running), 0)
+        for entry, text in itertools.islice(todo, room):
+            order = Order(bench=bench, jobs=[job_of(file) for file in text.files])
+            running[lanes.executor.submit(work.judge, msgspec.msgpack.encode(order))] = entry, text
+        if not running:
+            return
+        for future in wait(running, return_when=FIRST_COMPLETED).done:
+            entry, text = running.pop(future)
+            one.keep(entry, text, _decoded(future), rate)
+
+
+def _decoded(future: Future[bytes]) -> Finding:
+    try:
+        finding: Finding = msgspec.msgpack.decode(future.result(), type=Finding)
+    except Exception as error:  # noqa: BLE001 - whatever an executor raises, the other submissions go on
+        return NearFailed.of(_executor_failed(error))
+    return finding
+
+
+def _executor_failed(error: Exception) -> GraderError:
+    kind = UsageError if isinstance(error, ValueError) else GraderError
+    return kind(
+        "executor",
+        found=f"{type(error).__name__}: {error}"[:500],
+        where="the executor that judges submissions",
+        expected="a worker that lives until the submission is judged",
+        remedy="run the same command again: only what isn't judged yet is judged",
+    )

@@ -1,0 +1,108 @@
+"""What is left of a cohort when all is judged: summary, gradebook, overview, and what the terminal shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from grader.commands.cohort.entries import Entry
+from grader.commands.cohort.shelf import REPORTS, Key, Shelf
+from grader.course import Course
+from grader.errors import UsageError
+from grader.records import CourseRecord, NearFailed
+from grader.reports import score
+from grader.reports.cohorts import Summary, Tally, most_made, most_missed
+from grader.reports.gradebook import gradebook
+from grader.reports.overview import overview
+
+SUMMARY, GRADEBOOK, OVERVIEW = "summary.json", "gradebook.csv", "index.html"
+SHOWN = 5
+
+
+def summarise(
+    course: Course,
+    found: Sequence[Entry],
+    shelf: Shelf,
+    troubles: Mapping[str, NearFailed],
+    key: Key,
+) -> Summary:
+    """Return what all came to, read from the reports that are kept."""
+    tally = Tally(list(course.exercises))
+    for entry in found:
+        trouble = troubles.get(entry.slug)
+        report = None if trouble else shelf.report(entry)
+        if report is None:
+            tally.add_trouble(entry.name, trouble or _gone(shelf.place(entry)))
+        else:
+            tally.add(entry.name, f"{REPORTS}/{entry.slug}.json", report)
+    record = CourseRecord(title=course.settings.title, sha256=course.sha256)
+    return tally.summary(score.TOOL, record, key.seed, dict(key.devices))
+
+
+def write(summary: Summary, out: Path) -> None:
+    """Write the three files that a lecturer opens."""
+    score.write(score.to_json(summary), out / SUMMARY, option="--json-dir")
+    # Spreadsheets take a file without this mark for one in the encoding of the country.
+    score.write(gradebook(summary).encode("utf-8-sig"), out / GRADEBOOK, option="--json-dir")
+    score.write(overview(summary).encode(), out / OVERVIEW, option="--json-dir")
+
+
+def show(summary: Summary, out: Path, console: Console) -> None:
+    """Say what all came to, and where it is written."""
+    counts = dict.fromkeys(("met", "not met", "not judged"), 0)
+    for row in summary.submissions:
+        counts[row.status] += 1
+    total = len(summary.submissions)
+    plural = "" if total == 1 else "s"
+    console.print(
+        f"{total} submission{plural}: {counts['met']} with all met, "
+        f"{counts['not met']} with something not met, {counts['not judged']} not judged",
+        highlight=False,
+        soft_wrap=True,
+    )
+    for row in summary.submissions:
+        if row.trouble is not None:
+            console.print(Text(f"  {row.name}: {row.trouble.found} ({row.trouble.where})"), soft_wrap=True)
+    _table(
+        console,
+        "Missed most often",
+        [
+            (f"{law.not_met} of {exercise.answered}", f"{exercise.id}: {law.id}", law.says)
+            for exercise, law in most_missed(summary, SHOWN)
+        ],
+    )
+    _table(
+        console,
+        "Made most often",
+        [
+            (f"{one.submissions} of {exercise.answered}", exercise.id, one.name)
+            for exercise, one in most_made(summary, SHOWN)
+        ],
+    )
+    console.print(Text(f"\n{out / OVERVIEW}, {GRADEBOOK}, {SUMMARY}, {REPORTS}/"), soft_wrap=True)
+
+
+def _table(console: Console, title: str, rows: Sequence[tuple[str, str, str]]) -> None:
+    if not rows:
+        return
+    console.print(f"\n{title}", style="bold", highlight=False)
+    table = Table(show_header=False, box=None, padding=(0, 2, 0, 0))
+    for row in rows:
+        table.add_row(*(Text(one) for one in row))
+    console.print(table)
+
+
+def _gone(place: Path) -> NearFailed:
+    return NearFailed.of(
+        UsageError(
+            "lost-report",
+            found="the report was taken away while the cohort was judged",
+            where=str(place),
+            expected="a folder that nobody else writes to",
+            remedy="run the same command again",
+        )
+    )

@@ -1,0 +1,105 @@
+"""Where submissions are judged: in threads here, each waiting for a fork, or by a Dask cluster."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Protocol
+
+from grader.commands.cohort import work
+from grader.errors import GraderError, UsageError
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+PATIENCE = 30
+# A task whose worker was lost is given to another so many times.
+ALLOWED_LOSSES = 3
+
+
+class Pool(Protocol):
+    """An executor, and how many tasks it works on at a time."""
+
+    executor: Executor
+
+    def lanes(self) -> int:
+        """Return how many tasks are worked on at a time."""
+
+    def close(self) -> None:
+        """End what is running."""
+
+
+class Local:
+    """Threads of this process: each waits for a fork of the one near side that is warm."""
+
+    def __init__(self, jobs: int | None) -> None:
+        """Take as many lanes as asked for, or one for each processor."""
+        self._lanes = jobs or _processors()
+        self.executor: Executor = ThreadPoolExecutor(self._lanes)
+        work.GRADERS.reopen()
+
+    def lanes(self) -> int:
+        """Return the number of threads."""
+        return self._lanes
+
+    def close(self) -> None:
+        """Hang up on what is being judged: the threads end with their forks."""
+        self.executor.shutdown(wait=False, cancel_futures=True)
+        work.GRADERS.close()
+        self.executor.shutdown()
+
+
+class Cluster:
+    """The workers of a Dask cluster: each process of them keeps a warm grader of its own."""
+
+    def __init__(self, address: str) -> None:
+        """Connect, and wait for a worker."""
+        self._client = _connect(address)
+        self.executor: Executor = self._client.get_executor(pure=False, retries=ALLOWED_LOSSES)
+
+    def lanes(self) -> int:
+        """Return the number of threads of all workers; it changes as they come and go."""
+        threads: dict[str, int] = self._client.nthreads()
+        return max(1, sum(threads.values()))
+
+    def close(self) -> None:
+        """Drop what is still to be judged; the cluster is not ours to end."""
+        self.executor.shutdown(wait=False, cancel_futures=True)
+        self._client.close(timeout=PATIENCE)
+
+
+def pool(jobs: int | None, scheduler: str | None) -> Pool:
+    """Return the pool that was asked for."""
+    return Local(jobs) if scheduler is None else Cluster(scheduler)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _connect(address: str) -> Client:
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra, which only clusters need
+    except ImportError:
+        raise UsageError(
+            "no-dask",
+            found="Dask's `distributed` is not installed here",
+            where="--scheduler",
+            expected="the package `distributed`",
+            remedy="pip install 'toeplitz-grader[cluster]', or leave --scheduler out to use this machine",
+        ) from None
+    client: Client | None = None
+    try:
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except (OSError, ValueError) as error:
+        if client is not None:
+            client.close()
+        raise GraderError(
+            "no-cluster",
+            found=f"no cluster that works: {error or type(error).__name__}",
+            where=f"--scheduler {address}",
+            expected="the address that `dask scheduler` prints, and at least one `dask worker` beside it",
+            remedy=f"start one: `dask worker {address}`",
+        ) from None
+    return client

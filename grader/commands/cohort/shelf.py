@@ -1,0 +1,79 @@
+"""The reports of a cohort on disk: each is good until something changes that it depends on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from grader.commands.cohort.entries import Entry
+from grader.errors import GraderError
+from grader.records import Report
+from grader.reports import score
+
+REPORTS = "reports"
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a verdict depends on besides the submission."""
+
+    tool: str
+    course_sha256: str
+    seed: int
+    devices: Mapping[str, str]
+    isolation: str
+
+    def fits(self, report: Report) -> bool:
+        """Say whether a report was made with the same."""
+        return (
+            report.tool.version == self.tool
+            and report.course.sha256 == self.course_sha256
+            and report.seed == self.seed
+            and report.devices == self.devices
+            and report.isolation.required == self.isolation
+        )
+
+
+class Shelf:
+    """The folder `reports` of a cohort's output."""
+
+    def __init__(self, out: Path) -> None:
+        """Make the folder."""
+        self._folder = out / REPORTS
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise GraderError(
+                "unwritable-cohort",
+                found=f"no folder can be made there: {error.strerror}",
+                where=str(self._folder),
+                expected="a place that can be written",
+                remedy="name another place with --json-dir",
+            ) from None
+
+    def place(self, entry: Entry) -> Path:
+        """Return where the report of a submission is."""
+        return self._folder / f"{entry.slug}.json"
+
+    def report(self, entry: Entry) -> Report | None:
+        """Return the report that is kept, if there is one that can be read."""
+        return read(self.place(entry))
+
+    def put(self, entry: Entry, report: Report) -> None:
+        """Keep a report."""
+        score.write(score.to_json(report), self.place(entry), option="--json-dir")
+
+    def remove(self, entry: Entry) -> None:
+        """Forget the report of a submission that can't be judged any more."""
+        self.place(entry).unlink(missing_ok=True)
+
+
+def read(path: Path) -> Report | None:
+    """Return a report, or None where there is none or what is there is none."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Report)
+    except (OSError, msgspec.DecodeError):
+        return None

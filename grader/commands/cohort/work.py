@@ -1,0 +1,179 @@
+"""What an executor runs, here or on another machine: one submission judged by the grader of this process.
+
+Orders and findings cross as msgpack: whoever receives them reads plain records and runs nothing.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from grader.commands.grade import RunOptions, near_lost
+from grader.commands.warm import Verdicts, WarmGrader
+from grader.course import load_course
+from grader.errors import GraderError, UsageError
+from grader.records import ExerciseJob, ExerciseResult, NearFailed, NearFinished, NearOpened, Record
+
+ATTEMPTS = 4
+LOST = {"near-side", "fork-server"}
+
+
+class Bench(Record, frozen=True):
+    """What all submissions of a cohort are judged by."""
+
+    course: str
+    course_sha256: str
+    device: str
+    isolation: str
+    withheld: tuple[str, ...]
+    seed: int
+
+
+class Order(Record, frozen=True):
+    """One submission to judge."""
+
+    bench: Bench
+    jobs: list[ExerciseJob]
+
+
+class Judged(Record, frozen=True, tag="judged"):
+    """What was found, and on what machine."""
+
+    opened: NearOpened
+    results: list[ExerciseResult]
+
+
+Finding = Judged | NearFailed
+
+
+class Lost(Exception):
+    """A process that judges is gone: that says nothing of the submission."""
+
+    def __init__(self, error: GraderError) -> None:
+        """Keep what is said where no further attempt is made."""
+        super().__init__(error.found)
+        self.error = error
+
+
+class Graders:
+    """The warm graders of this process, one for each bench; whoever finds one broken starts it anew."""
+
+    def __init__(self) -> None:
+        """Start none yet: to import torch takes seconds."""
+        self._lock = threading.Lock()
+        self._running: dict[Bench, tuple[WarmGrader, NearOpened]] = {}
+        self._closed = False
+
+    def get(self, bench: Bench) -> tuple[WarmGrader, NearOpened]:
+        """Return the grader of a bench, warm, and what it found on this machine."""
+        with self._lock:
+            if self._closed:
+                raise near_lost()
+            if bench not in self._running:
+                self._running[bench] = _start(bench)
+            return self._running[bench]
+
+    def drop(self, bench: Bench, grader: WarmGrader) -> None:
+        """Forget a grader that is broken, unless that was done already."""
+        with self._lock:
+            if bench in self._running and self._running[bench][0] is grader:
+                del self._running[bench]
+                grader.close()
+
+    def close(self) -> None:
+        """End them all; none is started again until `reopen`."""
+        with self._lock:
+            self._closed = True
+            for grader, _ in self._running.values():
+                grader.close()
+            self._running.clear()
+
+    def reopen(self) -> None:
+        """Start graders again where they are asked for."""
+        self._closed = False
+
+
+GRADERS = Graders()
+atexit.register(GRADERS.close)
+
+
+def _start(bench: Bench) -> tuple[WarmGrader, NearOpened]:
+    course = load_course(Path(bench.course))
+    if course.sha256 != bench.course_sha256:
+        raise UsageError(
+            "another-course",
+            found=f"a course with the digest {course.sha256[:12]}",
+            where=bench.course,
+            expected=f"the course that the cohort is judged by: {bench.course_sha256[:12]}",
+            remedy="give every machine the same files at the same place",
+        )
+    options = RunOptions(device=bench.device, isolation=bench.isolation, withheld=bench.withheld)
+    grader = WarmGrader(course, options, bench.seed)
+    try:
+        return grader, grader.opened()
+    except BaseException:
+        grader.close()
+        raise
+
+
+def survey(bench: bytes) -> bytes:
+    """Return what a grader finds on this machine, as a finding without results."""
+    return _finding(lambda: Judged(GRADERS.get(msgspec.msgpack.decode(bench, type=Bench))[1], []))
+
+
+def judge(order: bytes) -> bytes:
+    """Return what is found about one submission."""
+    return _finding(lambda: _judge(msgspec.msgpack.decode(order, type=Order)))
+
+
+def _finding(find: Callable[[], Judged]) -> bytes:
+    try:
+        return msgspec.msgpack.encode(find())
+    except GraderError as error:
+        return msgspec.msgpack.encode(NearFailed.of(error))
+
+
+def _judge(order: Order) -> Judged:
+    """Judge; where a process was lost on the way, begin again."""
+    for _ in range(ATTEMPTS - 1):
+        with contextlib.suppress(Lost):
+            return _attempt(order)
+    try:
+        return _attempt(order)
+    except Lost as lost:
+        raise lost.error from None
+
+
+def _attempt(order: Order) -> Judged:
+    grader, opened = GRADERS.get(order.bench)
+    begun, results = time.monotonic(), []
+    for job in order.jobs:
+        left = grader.seconds - (time.monotonic() - begun)
+        try:
+            verdicts = grader.judge(msgspec.structs.replace(job, seconds=max(left, 0.001)))
+        except GraderError as error:
+            GRADERS.drop(order.bench, grader)
+            raise Lost(error) from None
+        results.append(_result(verdicts, order.bench, grader))
+    return Judged(opened, results)
+
+
+def _result(verdicts: Verdicts, bench: Bench, grader: WarmGrader) -> ExerciseResult:
+    try:
+        while not isinstance(message := verdicts.hear(), NearFinished):
+            pass
+    except GraderError as error:
+        if error.slug not in LOST:
+            raise
+        if error.slug == "fork-server":
+            GRADERS.drop(bench, grader)
+        raise Lost(error) from None
+    finally:
+        verdicts.hang_up()
+    return message.result

@@ -1,0 +1,38 @@
+"""What every page has in common: templates that escape what they are given, and one style sheet."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from grader.reports import findings
+
+
+def template(name: str) -> Template:
+    """Return a template of this package."""
+    return _environment().get_template(name)
+
+
+@cache
+def style(*names: str) -> Markup:
+    """Return style sheets without what a browser doesn't need: comments, indents, ends of lines."""
+    folder = resources.files("grader.reports") / "templates"
+    text = "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+    return Markup(re.sub(r"/\*.*?\*/|\n\s*|(?<=[{};:,])\s|\s(?=\{)", "", text))  # noqa: S704 - our own files
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("grader.reports"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    environment.filters["points"] = findings.points
+    return environment
