@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 from rich.console import Console
 
+from grader import __version__
 from grader.commands import progress, remembered
 from grader.course import Course
 from grader.errors import GraderError, UsageError
@@ -29,6 +30,7 @@ from grader.records import (
     NearRequest,
     Report,
     Submission,
+    Tool,
     Trial,
 )
 from grader.reports import score, terminal
@@ -39,6 +41,7 @@ Tell = Callable[[str], object]
 NEAR = "grader.checks.near:main"
 JOBS_WORTH_A_HAND = 3
 LARGEST_SEED = 2**32
+TOOL = Tool(name="toeplitz-grader", version=__version__)
 
 
 @dataclass(frozen=True)
@@ -277,7 +280,7 @@ def assemble(
     """Return the score report of a run."""
     return Report(
         format=1,
-        tool=score.TOOL,
+        tool=TOOL,
         submission=Submission(name=text.name, sha256=text.sha256),
         course=CourseRecord(title=course.settings.title, sha256=course.sha256),
         seed=seed,

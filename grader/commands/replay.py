@@ -128,7 +128,7 @@ def _report(
 ) -> Replay:
     return Replay(
         format=1,
-        tool=score.TOOL,
+        tool=grade.TOOL,
         token=token,
         submission=Submission(name=text.name, sha256=text.sha256),
         course=CourseRecord(title=course.settings.title, sha256=course.sha256),

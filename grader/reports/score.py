@@ -12,12 +12,10 @@ from typing import Any
 
 import msgspec
 
-from grader import __version__
 from grader.errors import GraderError
-from grader.records import Record, Report, Tool
+from grader.records import Record, Report
 
 SCHEMA = "report.schema.json"
-TOOL = Tool(name="toeplitz-grader", version=__version__)
 
 
 def deliver(report: Record, target: str) -> None:

@@ -170,8 +170,7 @@ def _decoded(future: Future[bytes]) -> Finding:
 
 
 def _executor_failed(error: Exception) -> GraderError:
-    kind = UsageError if isinstance(error, ValueError) else GraderError
-    return kind(
+    return GraderError(
         "executor",
         found=f"{type(error).__name__}: {error}"[:500],
         where="the executor that judges submissions",

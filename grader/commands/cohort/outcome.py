@@ -11,6 +11,7 @@ from rich.text import Text
 
 from grader.commands.cohort.entries import Entry
 from grader.commands.cohort.shelf import REPORTS, Key, Shelf
+from grader.commands.grade import TOOL
 from grader.course import Course
 from grader.errors import UsageError
 from grader.records import CourseRecord, NearFailed
@@ -40,7 +41,7 @@ def summarise(
         else:
             tally.add(entry.name, f"{REPORTS}/{entry.slug}.json", report)
     record = CourseRecord(title=course.settings.title, sha256=course.sha256)
-    return tally.summary(score.TOOL, record, key.seed, dict(key.devices))
+    return tally.summary(TOOL, record, key.seed, dict(key.devices))
 
 
 def write(summary: Summary, out: Path) -> None:
