@@ -103,6 +103,9 @@ SeedOption = Annotated[
         help="The seed of the cases; random draws one that nobody knows beforehand.",
     ),
 ]
+LayerOption = Annotated[
+    list[str] | None, typer.Option("--without-layer", hidden=True, help="Try what holds without it.")
+]
 ExerciseArgument = Annotated[
     str,
     typer.Argument(metavar="EXERCISE", help="The exercise's name.", autocompletion=completion.exercises),
@@ -166,9 +169,7 @@ def run(
             help="Refuse to run where submissions are kept apart less well.",
         ),
     ] = Tier.process,
-    without_layer: Annotated[
-        list[str] | None, typer.Option("--without-layer", hidden=True, help="Try what holds without it.")
-    ] = None,
+    without_layer: LayerOption = None,
     course: CourseOption = None,
 ) -> int:
     """Judge a submission and say what is met, what isn't, and why."""
@@ -443,6 +444,7 @@ def cohort(
             help="Refuse to run where submissions are kept apart less well.",
         ),
     ] = Tier.kernel,
+    without_layer: LayerOption = None,
     course: CourseOption = None,
 ) -> int:
     """Judge many submissions: a report for each, a gradebook, and what they all missed."""
@@ -455,6 +457,7 @@ def cohort(
         device=device.value,
         seed=seed,
         isolation=require_isolation.value,
+        withheld=tuple(without_layer or ()),
         exercises=tuple(exercise or ()),
     )
     chosen = grading.CohortOptions(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Protocol
 
 import pytest
@@ -26,6 +27,7 @@ KINDS = {
     "float": "a float",
     "str": "a str",
 }
+Kind = Callable[[object], bool]
 
 
 class Answering(Protocol):
@@ -132,23 +134,42 @@ class Submitted:
 
 def _is_kind(value: object, annotation: str) -> bool:
     """Say whether a value is of the kind that the stub's return annotation names."""
-    if not annotation:
-        return True
-    node = ast.parse(annotation, mode="eval").body
-    return _matches(value, node)
+    return not annotation or _kind(annotation)(value)
 
 
-def _matches(value: object, node: ast.expr) -> bool:
+# Asked once for each call, and there are few annotations in a course.
+@cache
+def _kind(annotation: str) -> Kind:
+    return _matching(ast.parse(annotation, mode="eval").body)
+
+
+def _matching(node: ast.expr) -> Kind:
+    """Return what tells values of a kind from others."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
-        return _matches(value, node.left) or _matches(value, node.right)
+        left, right = _matching(node.left), _matching(node.right)
+        return lambda value: left(value) or right(value)
     if isinstance(node, ast.Subscript):
-        name = ast.unparse(node.value)
-        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-        if name == "tuple" and isinstance(value, tuple):
-            return len(value) == len(parts) and all(map(_matches, value, parts))
-        if name == "list":
-            return isinstance(value, list) and all(_matches(item, parts[0]) for item in value)
-        # NDArray[np.float64] says more than is checked here: the properties compare dtypes.
-        return name != "tuple"
+        return _container(node)
     name = ast.unparse(node).rpartition(".")[2]
-    return type(value).__name__ == name if name in {*KINDS, "tuple", "list", "complex", "None"} else True
+    if name == "None":
+        return lambda value: value is None
+    if name not in {*KINDS, "tuple", "list", "complex"}:
+        return lambda _: True
+    return lambda value: type(value).__name__ == name
+
+
+def _container(node: ast.Subscript) -> Kind:
+    name = ast.unparse(node.value)
+    parts = [
+        _matching(one) for one in (node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice])
+    ]
+    if name == "tuple":
+        return lambda value: (
+            isinstance(value, tuple)
+            and len(value) == len(parts)
+            and all(part(item) for part, item in zip(parts, value, strict=True))
+        )
+    if name == "list":
+        return lambda value: isinstance(value, list) and all(map(parts[0], value))
+    # NDArray[np.float64] says more than is checked here: the properties compare dtypes.
+    return lambda _: True

@@ -23,10 +23,12 @@ import hypothesis
 import msgspec
 import numpy as np
 import pytest
+import pytest_jsonreport.plugin
+import pytest_timeout
 import torch
 from msgspec import structs
 
-from grader.checks import devices, scoring
+from grader.checks import devices, plugin, scoring
 from grader.checks.devices import Devices
 from grader.checks.judge import KEY, Judge
 from grader.checks.replaying import Trials
@@ -59,6 +61,8 @@ from grader.tables import clean
 
 TAIL = 2000
 ENDED = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
+# As objects: for a name pytest looks through all that is installed.
+PLUGINS = (plugin, pytest_timeout, pytest_jsonreport.plugin)
 QUIET = [
     "cacheprovider",
     "debugging",
@@ -250,10 +254,7 @@ def _pytest(course: Course, exercise: Exercise, sitting: Sitting, seconds: float
         "--import-mode=importlib",
         "--capture=no",
         "-qq",
-        "-pgrader.checks.plugin",
-        "-ppytest_timeout",
         f"--timeout={seconds + 60:g}",
-        "-ppytest_jsonreport.plugin",
         "--json-report",
         "--json-report-file=none",
         "--json-report-omit=collectors,log,traceback,streams,warnings,keywords,environment",
@@ -262,7 +263,7 @@ def _pytest(course: Course, exercise: Exercise, sitting: Sitting, seconds: float
     ]
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        code = pytest.main(arguments, plugins=[carrier])
+        code = pytest.main(arguments, plugins=[carrier, *PLUGINS])
     if sitting.broken is not None:
         raise sitting.broken
     if carrier.trouble or code not in ENDED:
