@@ -1,31 +1,8 @@
 """The page of a report in a real browser: drawn, readable, reachable, and alone."""
 
-import json
-import os
-import shutil
-import subprocess
-from pathlib import Path
-
 import pages
 import pytest
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-axe = pytest.importorskip(
-    "axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed"
-)
-
-CHROMIUM = shutil.which("chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WIDTHS = (320, 768, 1280)
-SCHEMES = ("light", "dark")
+from browsers import SCHEMES, WIDTHS, check_accessible, messages, running
 
 # The contrast of every text with what it is painted on, by the formula of WCAG 2.2, for the texts of figures.
 CONTRASTS = """() => {
@@ -56,12 +33,8 @@ CONTRASTS = """() => {
 
 @pytest.fixture(scope="module")
 def browser():
-    if CHROMIUM is None:
-        pytest.skip("chromium is not installed")
-    with playwright.sync_playwright() as play:
-        running = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, headless=True)
-        yield running
-        running.close()
+    with running() as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
@@ -100,9 +73,7 @@ def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
     page = opened(width, scheme)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    found = axe.Axe().run(page).response
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
-    assert len(found["passes"]) > 20
+    check_accessible(page)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -202,19 +173,8 @@ def test_the_policy_of_the_page_allows_its_own_style(browser, address):
 
 def test_the_checker_of_html_finds_nothing(tmp_path):
     """The Nu HTML checker finds neither errors nor warnings, on any of the pages."""
-    jar = _checker()
-    if jar is None or shutil.which("java") is None:
-        pytest.skip("java or vnu.jar is not there; `.ci/run` brings both")
     files = []
     for name in ("everything", "golden", "whole_course"):
         files.append(tmp_path / f"{name}.html")
         files[-1].write_text(getattr(pages, name)().page(), encoding="utf-8")
-    command = ["java", "-jar", str(jar), "--stdout", "--format", "json", *map(str, files)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert json.loads(done.stdout)["messages"] == []
-
-
-def _checker():
-    """Return the checker's jar: where `VNU_JAR` says, or where `.ci/run` puts it."""
-    places = [os.environ.get("VNU_JAR", ""), pages.ROOT / ".venv/node_modules/vnu-jar/build/dist/vnu.jar"]
-    return next((Path(one) for one in places if one and Path(one).is_file()), None)
+    assert messages(*files) == []
