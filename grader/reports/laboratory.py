@@ -1,0 +1,55 @@
+"""The laboratory as the files of a folder: one page that needs neither a server nor a network.
+
+Its parts are ES modules, so that node runs its arithmetic alone. But a browser loads no module from a folder
+that was opened as `file://`, each file being another origin there: the page gets them as one classic script.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib import resources
+
+MODULES = resources.files("grader.reports") / "site" / "laboratory"
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.mjs";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=function|const|class)", re.MULTILINE)
+_COLOURS = re.compile(r":root \{.*?\n\}\n@media screen.*?\n\}\n", re.DOTALL)
+
+
+def files() -> dict[str, str]:
+    """Return the texts of `laboratory.html` and of what it loads, by name: they belong into one folder."""
+    return {
+        "laboratory.html": _text("laboratory.html"),
+        "laboratory.css": _colours() + _text("laboratory.css"),
+        "laboratory.js": script(),
+        "laboratory.svg": _text("laboratory.svg"),
+    }
+
+
+def script() -> str:
+    """Return the modules as one script, each after those that it imports.
+
+    They share one block, in which a name that two of them declare is an error of syntax.
+    """
+    parts = [_EXPORT.sub("", _IMPORT.sub("", _text(f"{name}.mjs"))) for name in _ordered("main", set())]
+    return '"use strict";\n{\n' + "\n".join(parts) + "}\n"
+
+
+def _ordered(name: str, seen: set[str]) -> Iterator[str]:
+    seen.add(name)
+    for needed in _IMPORT.findall(_text(f"{name}.mjs")):
+        if needed not in seen:
+            yield from _ordered(needed, seen)
+    yield name
+
+
+def _colours() -> str:
+    """Return the colours of the report's page, light and dark: both pages are of one house."""
+    style = resources.files("grader.reports") / "templates" / "report.css"
+    found = _COLOURS.match(style.read_text(encoding="utf-8"))
+    assert found is not None
+    return found[0]
+
+
+def _text(name: str) -> str:
+    return (MODULES / name).read_text(encoding="utf-8")

@@ -1,0 +1,34 @@
+// The multiplications of three ways to the full convolution, counted as the exercise `cost_model` counts them.
+import { powerOfTwo } from "./fourier.mjs";
+
+export const METHODS = ["direct", "toeplitz", "fft"];
+
+export function products(n, k, method) {
+  if (method === "direct") return n * k;
+  if (method === "toeplitz") return (n + k - 1) * n;
+  return transforms(powerOfTwo(n + k - 1));
+}
+
+/** Three transforms of N log2(N) / 2 complex products, N more between them, and four real ones in each. */
+function transforms(size) {
+  return 4 * ((3 * size * Math.round(Math.log2(size))) / 2 + size);
+}
+
+/** Return the method with the fewest products; of equal ones the first. */
+export function cheapest(n, k) {
+  return METHODS.reduce((best, one) => (products(n, k, one) < products(n, k, best) ? one : best));
+}
+
+/** Return the first k at which the FFT takes the fewest products, and the first from which on it always does,
+ * among kernels up to `most`; null where there is none. While N stays, only the direct way grows with k. */
+export function crossover(n, most) {
+  let [first, always] = [null, 1];
+  for (let size = powerOfTwo(n); ; size *= 2) {
+    const [from, to] = [Math.max(1, Math.floor(size / 2) - n + 2), Math.min(most, size - n + 1)];
+    if (from > most) break;
+    const beaten = Math.max(from, Math.floor(transforms(size) / n) + 1);
+    if (beaten <= to) first ??= beaten;
+    if (beaten > from) always = Math.min(beaten, to + 1);
+  }
+  return { first, always: always > most ? null : always };
+}

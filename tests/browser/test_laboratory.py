@@ -1,0 +1,532 @@
+"""The laboratory in a real browser: every number right, everything in reach of keys, and nothing asked of a network."""
+
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import laboratory_cases as cases
+import numpy as np
+import pytest
+from browsers import SCHEMES, WIDTHS, check_accessible, messages, running
+from references import formulas
+
+from grader.reports import laboratory
+
+TABS = ("1d", "2d", "cost")
+STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+structure = formulas("structure")
+
+# Follow an address inside the page, as a link does, and read all numbers that the page shows then.
+READ = """fragment => new Promise(done => {
+  const texts = (selector, root = document) => [...root.querySelectorAll(selector)].map(one => one.textContent);
+  const rows = id => [...document.querySelectorAll(`#${id} tbody tr`)].map(row => texts("td", row));
+  const read = () => ({
+    hash: location.hash,
+    notes: document.querySelector("#notes").hidden ? "" : document.querySelector("#notes").textContent,
+    ...Object.fromEntries("T Tx Ty twice followed spectra-table Y T2 T2y counts".split(" ").map(id => [id, rows(id)])),
+    ...Object.fromEntries("x h fx fh fp fy w z".split(" ").map(id =>
+      [`${id}-bars`, texts(`#${document.getElementById(`${id}-bars`) ? `${id}-bars` : id} .number`)])),
+    moved: texts("#moved .number"), answers: texts("#answers .number"),
+    lanes: [...document.querySelectorAll(".lane")].map(one => texts("span", one)),
+    heads: texts("#T2 thead th"),
+    image: [...document.querySelectorAll("#image input")].map(one => one.value),
+    kernel: [...document.querySelectorAll("#kernel input")].map(one => one.value),
+    ...Object.fromEntries("sum sum2 bin-sum fft-text weights weights2 crossover fold-text shift-says n-text k-text w-count z-count"
+      .split(" ").map(id => [id, document.getElementById(id).textContent])),
+  });
+  addEventListener("hashchange", () => done(read()), { once: true });
+  location.hash = fragment;
+})"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    path = tmp_path_factory.mktemp("laboratory")
+    for name, text in laboratory.files().items():
+        (path / name).write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def opened(browser, folder):
+    """Return a function that opens the page from its folder; it may ask for the files there, and may not complain."""
+    contexts, asked, complaints = [], [], []
+
+    def open_page(fragment="", width=1280, scheme="light", **fields):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **fields)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"{(folder / 'laboratory.html').as_uri()}#{fragment}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert {one.partition("#")[0] for one in asked} <= {
+        (folder / name).as_uri() for name in laboratory.files()
+    }
+    assert complaints == []
+
+
+def agree(texts, values):
+    """Say whether shown numbers are the true ones, as exactly as they are written."""
+    texts, values = np.asarray(texts, dtype=object), np.asarray(values, dtype=float)
+    if texts.size == values.size == 0:
+        return True
+    assert texts.shape == values.shape
+    found = texts.astype(float)
+    scale = np.abs(values).max()
+    digits = np.where(np.abs(values) >= 1000, 5, 3)
+    unit = 10.0 ** (np.floor(np.log10(np.maximum(np.abs(values), 1e-300))) - digits)
+    near = np.abs(found - values) <= 0.5001 * unit + 1e-9 * scale
+    nothing = (np.abs(values) <= 1e-9 * scale) == (found == 0)
+    return bool((near & nothing).all())
+
+
+def joined(values):
+    return ",".join(map(str, values))
+
+
+def test_signals_are_right(opened):
+    """For 200 signals over all modes y, T, both spectra and what folds and shifts are what torch and NumPy say."""
+    page = opened()
+    page.locator("#spectra-table summary").click()
+    for x, h, axis, fft, shift in cases.signals_drawn(200):
+        fragment = f"x={joined(x)}&h={joined(h)}&op={axis.op}&mode={axis.mode}&stride={axis.stride}"
+        fragment += f"&padding={axis.padding}&dilation={axis.dilation}&shift={shift}&at=1&bin=2"
+        fragment += f"&fft={fft}" if fft else ""
+        shown = page.evaluate(READ, fragment)
+        assert shown["notes"] == ""
+        y = cases.slid(x, h, axis)
+        matrix = cases.matrix_of(lambda unit, h=h, axis=axis: cases.slid(unit, h, axis), len(x))
+        assert agree(shown["x-bars"], x), fragment
+        assert agree(shown["h-bars"], h), fragment
+        assert agree(shown["lanes"][2], y), fragment
+        assert agree(shown["T"], matrix), fragment
+        assert agree([row[0] for row in shown["Tx"]], x), fragment
+        assert agree([row[0] for row in shown["Ty"]], matrix @ np.array(x)), fragment
+        assert shown["weights"].startswith(
+            f"{len(y)} × {len(x)} = {len(y) * len(x)} entries, made of {len(h)} weight"
+        )
+        if len(y):
+            at = min(1, len(y) - 1)
+            assert agree([shown["sum"].rpartition("= ")[2]], [y[at]]), fragment
+            assert agree([_summed(shown["sum"])], [y[at]]), fragment
+            assert shown["lanes"][1] == shown["h-bars"]
+        _check_fourier(shown, x, h, axis, fft, y)
+        _check_shift(shown, x, h, axis, shift, y)
+
+
+def _summed(sentence):
+    """Return what the products of a sentence `y[0] = ... = 1·3 + (-1)·2 = 1` add up to."""
+    products = sentence.split(" = ")[-2].split(" + ")
+    return sum(np.prod([float(one.strip("()")) for one in each.split("·")]) for each in products)
+
+
+def _check_fourier(shown, x, h, axis, fft, y):
+    w, signal, taps, first = cases.whole(x, h, axis)
+    usual = 1
+    while usual < len(w):
+        usual *= 2
+    size = len(x) if axis.mode == "circular" else min(max(fft or usual, len(signal), len(taps)), 2 * usual)
+    assert shown["fft-text"] == f"{size} place{'' if size == 1 else 's'}"
+    fx, fh = np.fft.fft(signal, size), np.fft.fft(cases.folded(taps, size))
+    sides = [np.abs(fx), np.abs(fh), np.abs(fx * fh), np.abs(np.fft.fft(cases.folded(w, size)))]
+    table = np.array(shown["spectra-table"], dtype=object)
+    for column, values in enumerate(sides):
+        assert agree(table[:, column], values), (x, h, axis, column)
+        assert size > 10 or agree(shown[f"{['fx', 'fh', 'fp', 'fy'][column]}-bars"], values)
+    place = min(2, size - 1)
+    said = shown["bin-sum"].split(" = ")
+    assert said[1].startswith(f"{place}: ")
+    assert agree([*said[2].split(" · "), said[3].split(",")[0], said[4]], [one[place] for one in sides])
+    back = cases.folded(w, size)
+    assert [shown["w-count"], shown["z-count"]] == [str(len(w)), str(size)]
+    assert len(w) > 16 or agree(shown["w-bars"], w)
+    assert size > 16 or agree(shown["z-bars"], back)
+    through = [back[(first + i * axis.stride) % size] for i in range(len(y))]
+    assert agree(shown["twice"], [y, through])
+    wrong = int((np.abs(y - through) > 1e-9).sum())
+    said = shown["fold-text"]
+    if axis.mode == "circular":
+        assert f"A ring of {size} places" in said
+    elif wrong:
+        assert (
+            f" {wrong} of {len(y)} entries of y {'is' if wrong == 1 else 'are'} wrong; {len(w)} places"
+            in said
+        )
+    else:
+        assert f"All {len(w)} entries fit" in said if len(w) <= size else "right all the same" in said
+
+
+def _check_shift(shown, x, h, axis, shift, y):
+    places = shift * axis.stride
+    signal = cases.moved(np.array(x, dtype=float), places, axis)
+    answers, follows = cases.slid(signal, h, axis), cases.moved(y, shift, axis) if len(y) else y
+    assert agree(shown["moved"], signal)
+    assert len(y) > 16 or agree(shown["answers"], answers)
+    assert agree(shown["followed"], [answers, follows])
+    same = int((np.abs(answers - follows) <= 1e-9).sum())
+    told = (
+        f"All {len(y)} entries are the same" if same == len(y) else f"{same} of {len(y)} entries are the same"
+    )
+    assert told in shown["shift-says"], (x, h, axis, shift)
+
+
+def test_images_are_right(opened):
+    """For 80 images over all modes the output and the matrix with vec X above it are those of the two axes."""
+    page = opened("tab=2d")
+    for image, kernel, axes in cases.images_drawn(80):
+        rows, taps = (";".join(map(joined, one)) for one in (image, kernel))
+        pairs = {
+            name: joined(getattr(axis, name) for axis in axes) for name in ("stride", "padding", "dilation")
+        }
+        fragment = f"tab=2d&image={rows}&kernel={taps}&op2={axes[0].op}&mode2={axes[0].mode}&at2=1"
+        fragment += "".join(f"&{name}2={value}" for name, value in pairs.items())
+        shown = page.evaluate(READ, fragment)
+        assert shown["notes"] == ""
+        output = cases.slid_2d(image, kernel, axes)
+        matrix = cases.matrix_of(lambda x, k=kernel, a=axes: cases.slid_2d(x, k, a), *np.shape(image))
+        assert agree(shown["image"], np.ravel(image)), fragment
+        assert agree(shown["kernel"], np.ravel(kernel)), fragment
+        assert agree(shown["heads"], np.ravel(image)), fragment
+        assert agree(shown["Y"], output), fragment
+        assert agree(shown["T2"], matrix), fragment
+        assert agree([row[0] for row in shown["T2y"]], output.ravel()), fragment
+        entries = (
+            f"{matrix.shape[0]} × {matrix.shape[1]} = {matrix.size} entries, made of {np.size(kernel)} weight"
+        )
+        assert shown["weights2"].startswith(entries)
+        if output.size:
+            value = output.ravel()[min(1, output.size - 1)]
+            assert agree([shown["sum2"].rpartition("= ")[2], _summed(shown["sum2"])], [value] * 2), fragment
+
+
+def test_costs_are_right(opened):
+    """For 44 pairs of lengths the counts are those of the course, and so is the length from which the FFT pays."""
+    page = opened("tab=cost")
+    for n, k in cases.costs_drawn(40):
+        shown = page.evaluate(READ, f"tab=cost&n={n}&k={k}&x={n}")
+        counts = [structure.products(n, k, method) for method in structure.METHODS]
+        assert [int("".join(row[0].split())) for row in shown["counts"]] == counts
+        best = structure.METHODS.index(structure.cheapest(n, k))
+        beside = [row[1] for row in shown["counts"]]
+        assert beside[best] == "the least"
+        others = [i for i in range(3) if i != best]
+        assert [float(beside[i].rstrip(" ×")) for i in others] == pytest.approx(
+            [counts[i] / counts[best] for i in others], rel=5.1e-3
+        )
+        assert shown["crossover"].replace("\u202f", "") == _crossing(n, max(n, k))
+
+
+def _crossing(n, most):
+    pays = [structure.cheapest(n, k) == "fft" for k in range(1, most + 1)]
+    samples = f"With {n} sample{'' if n == 1 else 's'}"
+    if not any(pays):
+        return f"{samples} the FFT takes more products than the direct way for every kernel of up to {most} taps."
+    first = pays.index(True) + 1
+    text = f"{samples} the FFT takes the fewest products from {first} taps on"
+    if all(pays[first - 1 :]):
+        return f"{text}."
+    always = most - pays[::-1].index(False) + 1
+    if always > most:
+        return f"{text}, but not for every longer kernel: with each new power of two it falls behind."
+    return (
+        f"{text}; for all longer kernels only from {always} on, since each new power of two makes it dearer."
+    )
+
+
+def test_dragging_a_bar_changes_the_outputs(opened):
+    """A bar follows the mouse, and with it y, the matrix's product, the spectra and the address."""
+    page = opened()
+    before = page.locator("#Ty tbody").inner_text()
+    plot = page.locator("#x-bars .plot").nth(0).bounding_box()
+    page.mouse.move(plot["x"] + plot["width"] / 2, plot["y"] + plot["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(plot["x"] + 200, plot["y"] + plot["height"] * 0.1, steps=4)
+    page.mouse.up()
+    assert page.locator("#x-bars .number").all_text_contents() == ["8", "7", "2", "8", "4"]
+    assert page.locator("#Ty tbody td").all_text_contents() == ["6", "-1", "-2"] != before
+    assert page.locator("#fx .number").first.text_content() == "29"
+    page.wait_for_url(lambda address: address.endswith("#x=8,7,2,8,4"))
+    assert page.locator("#x").input_value() == "8, 7, 2, 8, 4"
+
+
+def test_a_cell_of_the_image_can_be_dragged_and_typed(opened):
+    """A cell follows the mouse up and down, and what is typed is taken over; what is half typed stays."""
+    page = opened("tab=2d")
+    cell = page.locator("#image input").first
+    box = cell.bounding_box()
+    page.mouse.move(box["x"] + 10, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 10, box["y"] - 26, steps=3)
+    page.mouse.up()
+    assert cell.input_value() == "3"
+    page.locator("#kernel input").first.fill("-2")
+    assert page.locator("#Y td").first.text_content() == "-4"
+    page.locator("#kernel input").first.press("ArrowUp")
+    assert page.locator("#Y td").first.text_content() == "-1"
+    page.locator("#kernel input").first.fill("")
+    assert page.locator("#Y td").first.text_content() == "-1"
+    page.locator("#kernel input").first.blur()
+    assert page.locator("#kernel input").first.input_value() == "-1"
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_the_keyboard_reaches_everything(opened, tab):
+    """Tab leads to every control that is there, each of which has a name."""
+    page = opened(f"tab={tab}", width=320)
+    wanted = page.evaluate(
+        """() => {
+          let count = 0;
+          const all = document.querySelectorAll("main :is(a, button, input, select, summary, [role=slider])");
+          const there = [...all].filter(one => one.getClientRects().length && !one.disabled
+            && !(one.type === "radio" && !one.checked) && !(one.role === "tab" && one.ariaSelected === "false"));
+          there.forEach(one => (one.dataset.wanted = ++count));
+          return count;
+        }"""
+    )
+    reached = set()
+    for _ in range(wanted + 40):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("Number(document.activeElement.dataset.wanted || 0)"))
+    assert reached >= set(range(1, wanted + 1))
+    assert wanted >= 7
+
+
+def test_keys_alone_change_bars(opened):
+    """Arrow keys, page keys, Home and End move a bar, which says so to a screen reader."""
+    page = opened()
+    bar = page.get_by_role("slider", name="x[0]")
+    bar.focus()
+    values = []
+    for key in (
+        "ArrowUp",
+        "ArrowRight",
+        "ArrowDown",
+        "ArrowLeft",
+        "PageUp",
+        "PageDown",
+        "Home",
+        "End",
+        "ArrowUp",
+    ):
+        page.keyboard.press(key)
+        values.append(bar.get_attribute("aria-valuenow"))
+    assert values == ["4", "5", "4", "3", "8", "3", "-10", "10", "10"]
+    assert page.locator("#Ty tbody td").first.text_content() == "8"
+    assert page.evaluate("document.activeElement.ariaLabel") == "x[0]"
+
+
+def test_keys_choose_tabs_and_outputs(opened):
+    """Arrow keys go from tab to tab and from output to output."""
+    page = opened()
+    page.locator("#tab-1d").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.id") == "tab-2d"
+    assert page.locator("#panel-2d").is_visible()
+    page.keyboard.press("Home")
+    page.locator("#at").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#sum").text_content().startswith("y[1] = ")
+    assert page.locator("#T tr.current th").text_content() == "1"
+
+
+def test_a_weight_is_shown_alone(opened):
+    """A pressed weight leaves the colour to its own diagonal; pressed again, to all."""
+    page = opened()
+    chip = page.get_by_role("button", name="h[1] = 0")
+    chip.click()
+    assert page.locator("#T td.tap").count() == 3
+    assert page.locator("#T td.dim").count() == 6
+    chip.click()
+    assert page.locator("#T td.tap").count() == 9
+
+
+def test_each_weight_has_one_colour_on_its_diagonal(opened):
+    """All entries of a weight are painted alike, on a diagonal, and no other weight is."""
+    page = opened("x=1,2,3,4,5,6,7&h=1,2,3,4")
+    found = page.evaluate(
+        """() => [...document.querySelectorAll("#T tbody tr")].flatMap((row, i) => [...row.querySelectorAll("td")].flatMap(
+          (cell, j) => cell.matches(".tap") ? [[j - i, getComputedStyle(cell).backgroundColor]] : []))"""
+    )
+    assert (
+        len(set(map(tuple, found)))
+        == len({place for place, _ in found})
+        == len({colour for _, colour in found})
+        == 4
+    )
+
+
+def test_play_walks_through_the_outputs(opened):
+    """Play moves the window on by itself, and stops at the last output."""
+    page = opened("x=1,2,3&h=1,2")
+    page.clock.install()
+    page.get_by_role("button", name="Play").click()
+    page.clock.run_for(1000)
+    assert page.locator("#at-text").text_content() == "y[1]"
+    page.clock.run_for(1000)
+    assert page.locator("#play").text_content() == "Play"
+    assert page.locator("#at-text").text_content() == "y[1]"
+
+
+def test_the_address_is_the_case(opened):
+    """What is set can be linked: the address alone brings it back; an unknown part is named, and left out."""
+    page = opened("tab=2d&image=1,2;3,4&kernel=1&stride2=2,1&mode2=full")
+    assert page.evaluate(READ, "x=1,2.5,-3e0&h=2&mode=full&shift=0")["Ty"] == [["2"], ["5"], ["-6"]]
+    page.locator("#stride").fill("2")
+    page.wait_for_url(lambda address: address.endswith("#x=1,2.5,-3&h=2&mode=full&stride=2&shift=0"))
+    again = opened(page.evaluate("location.hash.slice(1)"))
+    assert again.locator("#Ty tbody td").all_text_contents() == ["2", "-6"]
+    assert page.locator("#link-1d").get_attribute("href") == page.evaluate("location.hash")
+    notes = page.evaluate(READ, "x=1,a&mode=some&y=3&at=-1&stride=1.5&h=5")["notes"]
+    assert notes == (
+        "The address has x=1,a; expected 1 to 64 numbers with commas between them. "
+        "The address has mode=some; expected one of valid, full, same, circular. "
+        "The address has “y”, which the laboratory doesn't know. "
+        "The address has at=-1; expected a whole number from 0 to 10000. "
+        "The address has stride=1.5; expected a whole number from 1 to 32."
+    )
+    assert page.locator("#h").input_value() == "5"
+    assert page.locator("#x").input_value() == "3, 7, 2, 8, 4"
+
+
+def test_what_cannot_be_read_is_said(opened):
+    """A field that holds no numbers says so, and the figures keep what was there before."""
+    page = opened()
+    page.locator("#x").fill("1, 2, three")
+    assert "x is “1, 2, three”; expected 1 to 64 numbers" in page.locator("#notes").text_content()
+    assert page.locator("#Tx tbody td").all_text_contents() == ["3", "7", "2", "8", "4"]
+    page.locator("#x").blur()
+    assert page.locator("#x").input_value() == "3, 7, 2, 8, 4"
+    assert not page.locator("#notes").is_visible()
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_every_preset_is_a_case(opened, tab):
+    """Each preset can be chosen, says its own name in the list, and shows outputs."""
+    page = opened(f"tab={tab}")
+    box = page.locator(f"#preset-{tab}")
+    names = box.locator("option").all_text_contents()[1:]
+    assert len(names) >= 3
+    for name in names:
+        box.select_option(name)
+        assert box.evaluate("one => one.selectedOptions[0].textContent") == name
+        assert page.locator({"1d": "#Ty td", "2d": "#Y td", "cost": "#counts td"}[tab]).count() >= 3
+
+
+def test_a_large_matrix_is_drawn_without_numbers(opened):
+    """A matrix of thousands of entries is a picture of its colours, and the output's numbers stand beside it."""
+    page = opened("tab=2d")
+    page.locator("#preset-2d").select_option("6400 entries, 9 weights")
+    picture = page.locator("#T2 svg")
+    assert "64 rows and 100 columns" in picture.get_attribute("aria-label")
+    assert picture.locator("path").count() == 9
+    assert page.locator("#Y td").count() == 64
+    page.locator("#preset-2d").select_option("A plus sign finds itself")
+    assert page.locator("#T2 td.tap").count() == 81
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
+    """At each width, in dark and light, on each tab: nothing overflows, and axe finds nothing."""
+    page = opened(
+        "x=1,2,3,4,5,6,7,8,9,0.123,-77777&h=0.4414,0.4792,-0.1353&mode=full&fft=11",
+        width,
+        scheme,
+        bypass_csp=True,
+    )
+    page.locator("#spectra-table summary").click()
+    for tab in TABS:
+        page.locator(f"#tab-{tab}").click()
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        check_accessible(page)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_colours_can_be_read(opened, scheme):
+    """On the colour of every weight, as on every other cell, a number has a contrast of 4.5."""
+    ratios = opened("x=1&h=1,2,3,4,5,6,7,8,9,10,11,12&mode=full", scheme=scheme).evaluate(
+        """() => {
+          const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+          const light = colour => {
+            for (pixel.fillStyle of [getComputedStyle(document.body).backgroundColor, colour]) pixel.fillRect(0, 0, 1, 1);
+            const [r, g, b] = [...pixel.getImageData(0, 0, 1, 1).data].map(c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          return [...document.querySelectorAll("#T td, #Ty td, #Tx td, .chip, .tile.tap, .tile.current")].map(cell => {
+            const [low, high] = [getComputedStyle(cell).color, getComputedStyle(cell).backgroundColor].map(light).sort((a, b) => a - b);
+            return (high + 0.05) / (low + 0.05);
+          });
+        }"""
+    )
+    assert len(ratios) > 40
+    assert min(ratios) >= 4.5
+
+
+def test_who_wants_less_motion_gets_none(opened):
+    """The window glides, but not for those who asked for less motion."""
+    style = "getComputedStyle(document.querySelector('.tile.tap')).transitionDuration"
+    assert opened().evaluate(style) == "0.35s"
+    assert opened(reduced_motion="reduce").evaluate(style) == "0s"
+
+
+def test_without_scripts_the_page_says_what_it_needs(opened):
+    """Where JavaScript is off, the page says so, and shows no dead controls."""
+    page = opened(java_script_enabled=False)
+    assert "needs JavaScript" in page.locator("noscript").inner_text()
+    assert not page.locator("main").is_visible()
+
+
+def test_a_strict_web_host_serves_it(browser, folder):
+    """From a host that forbids inline scripts and styles it works the same, and asks for its own files alone."""
+
+    class Host(SimpleHTTPRequestHandler):
+        def end_headers(self):
+            self.send_header("Content-Security-Policy", STRICT)
+            super().end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=folder)) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        page = browser.new_page()
+        asked, complaints = set(), []
+        page.on("request", lambda request: asked.add(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(f"{address}laboratory.html#x=1,2,3&h=1,1")
+        found = page.locator("#Ty tbody td").all_text_contents()
+        page.close()
+        server.shutdown()
+        thread.join()
+    assert found == ["3", "5"]
+    assert complaints == []
+    assert {one.partition("#")[0].removeprefix(address) for one in asked} <= set(laboratory.files())
+
+
+def test_the_checker_of_html_finds_nothing(folder, opened, tmp_path):
+    """The Nu HTML checker finds neither errors nor warnings: as the page is written, and as it stands on each tab."""
+    files = [folder / "laboratory.html"]
+    page = opened()
+    for tab in TABS:
+        page.locator(f"#tab-{tab}").click()
+        text = page.evaluate("document.documentElement.outerHTML")
+        files.append(tmp_path / f"{tab}.html")
+        files[-1].write_text(f"<!DOCTYPE html>\n{text}", encoding="utf-8")
+    # It takes the files of a folder for foreign ones, and what is set through the object model for attributes.
+    policy = "Content Security Policy"
+    assert [one for one in messages(*files) if policy not in one["message"]] == []
