@@ -28,6 +28,10 @@ READ = """fragment => new Promise(done => {
       [`${id}-bars`, texts(`#${document.getElementById(`${id}-bars`) ? `${id}-bars` : id} .number`)])),
     moved: texts("#moved .number"), answers: texts("#answers .number"),
     lanes: [...document.querySelectorAll(".lane")].map(one => texts("span", one)),
+    places: [...document.querySelectorAll(".lane")].map(one =>
+      [...one.children].map(tile => Number(tile.style.getPropertyValue("--at")))),
+    colours: ["image", "kernel"].map(id =>
+      [...document.querySelectorAll(`#${id} input`)].map(one => one.parentNode.className)),
     heads: texts("#T2 thead th"),
     image: [...document.querySelectorAll("#image input")].map(one => one.value),
     kernel: [...document.querySelectorAll("#kernel input")].map(one => one.value),
@@ -123,6 +127,8 @@ def test_signals_are_right(opened):
             assert agree([shown["sum"].rpartition("= ")[2]], [y[at]]), fragment
             assert agree([_summed(shown["sum"])], [y[at]]), fragment
             assert shown["lanes"][1] == shown["h-bars"]
+            assert agree([_under_the_window(shown)], [y[at]]), fragment
+            assert shown["places"][2] == [i * axis.stride for i in range(len(y))]
         _check_fourier(shown, x, h, axis, fft, y)
         _check_shift(shown, x, h, axis, shift, y)
 
@@ -131,6 +137,21 @@ def _summed(sentence):
     """Return what the products of a sentence `y[0] = ... = 1·3 + (-1)·2 = 1` add up to."""
     products = sentence.split(" = ")[-2].split(" + ")
     return sum(np.prod([float(one.strip("()")) for one in each.split("·")]) for each in products)
+
+
+def _under_the_window(shown):
+    """Return the sum of the taps times the samples under which they are drawn."""
+    samples = dict(zip(shown["places"][0], map(float, shown["lanes"][0]), strict=True))
+    taps = zip(shown["places"][1], map(float, shown["lanes"][1]), strict=True)
+    return sum(samples[place] * tap for place, tap in taps)
+
+
+def _under_the_kernel(shown):
+    """Return the sum of the pixels times the weights in whose colours they are painted."""
+    pixels, weights = shown["colours"]
+    values = dict(zip(weights, map(float, shown["kernel"]), strict=True))
+    painted = zip(pixels, map(float, shown["image"]), strict=True)
+    return sum(values[colour] * value for colour, value in painted if colour)
 
 
 def _check_fourier(shown, x, h, axis, fft, y):
@@ -210,6 +231,8 @@ def test_images_are_right(opened):
         if output.size:
             value = output.ravel()[min(1, output.size - 1)]
             assert agree([shown["sum2"].rpartition("= ")[2], _summed(shown["sum2"])], [value] * 2), fragment
+            many = any("many" in one for one in shown["colours"][0])
+            assert many or agree([_under_the_kernel(shown)], [value]), fragment
 
 
 def test_costs_are_right(opened):
