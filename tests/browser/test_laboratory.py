@@ -435,6 +435,22 @@ def test_what_cannot_be_read_is_said(opened):
     assert not page.locator("#notes").is_visible()
 
 
+def test_the_tail_stands_on_the_front(opened):
+    """What doesn't fit into the transform is drawn upon the first places, as tall as it is."""
+    page = opened()
+    page.locator("#preset-1d").select_option("The tail folds back")
+    sizes = page.locator("#z-bars .column").evaluate_all(
+        "all => all.map(one => [...one.querySelectorAll('.plot > *')].map(part => parseFloat(part.style.getPropertyValue('--tall')) || 0))"
+    )
+    unit = 100 / 12
+    assert [bar for bar, _ in sizes] == pytest.approx(
+        [1 * unit, 2 * unit, 5 * unit, 8 * unit, 11 * unit], abs=0.01
+    )
+    assert [tail for _, tail in sizes] == pytest.approx([8 * unit, 10 * unit, 0, 0, 0], abs=0.01)
+    assert page.locator("#z-bars .ghost").evaluate_all("all => all.filter(one => !one.hidden).length") == 2
+    assert page.locator("#w-bars .tail").count() == 2
+
+
 @pytest.mark.parametrize("tab", TABS)
 def test_every_preset_is_a_case(opened, tab):
     """Each preset can be chosen, says its own name in the list, and shows outputs."""

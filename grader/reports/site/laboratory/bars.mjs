@@ -6,7 +6,8 @@ import { largest, roundedUp, shown } from "./values.mjs";
 const FEW = 16;
 const PAGE = 5;
 
-/** Draw bars, each `{ value, kind, ghost }`, with numbers where there is room for them. */
+/** Draw bars, each `{ value, kind }`, with numbers where there is room for them. A bar may have a `ghost`, an outline
+ * of another value, or a `base`, from which on the rest of it is drawn as added. */
 export function drawBars(box, bars, { label, range, scale = 0, few = FEW }) {
   const holder = keep(box, 1, () => made("div", "bars"))[0];
   mark(holder, "role", "img");
@@ -39,13 +40,14 @@ function fill(holder, bars, [low, high], scale, most) {
   measure(holder, "--zero", percent(-low / (high - low)));
   keep(holder, bars.length, makeColumn).forEach((column, j) => {
     const [number, plot, index] = column.children;
-    const { value, ghost, kind } = bars[j];
+    const { value, ghost, base, kind } = bars[j];
+    const other = base === undefined ? ghost : value;
     mark(column, "class", `column ${kind ?? ""}`.trim());
     say(number, few ? words[j] : "");
     say(index, few || j % 8 === 0 ? String(j) : "");
-    span(plot.children[0], value, low, high);
-    plot.children[1].hidden = ghost === undefined;
-    if (ghost !== undefined) span(plot.children[1], ghost, low, high);
+    span(plot.children[0], 0, base ?? value, low, high);
+    plot.children[1].hidden = other === undefined;
+    if (other !== undefined) span(plot.children[1], base ?? 0, other, low, high);
   });
 }
 
@@ -57,11 +59,11 @@ function makeColumn() {
   return column;
 }
 
-function span(bar, value, low, high) {
-  const [from, to] = [Math.min(0, value), Math.max(0, value)].map((one) => clamp(one, low, high));
+function span(bar, start, end, low, high) {
+  const [from, to] = [Math.min(start, end), Math.max(start, end)].map((one) => clamp(one, low, high));
   measure(bar, "--from", percent((from - low) / (high - low)));
   measure(bar, "--tall", percent((to - from) / (high - low)));
-  bar.classList.toggle("below", value < 0);
+  bar.classList.toggle("below", end < start);
 }
 
 function percent(part) {

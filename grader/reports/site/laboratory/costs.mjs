@@ -8,7 +8,7 @@ import { grouped } from "./values.mjs";
 
 const NAMES = { direct: "direct", toeplitz: "matrix", fft: "FFT" };
 const TALL = 300;
-const MARGIN = { left: 56, right: 60, top: 12, bottom: 40 };
+const MARGIN = { left: 56, right: 60, top: 26, bottom: 40 };
 const SAMPLES = 160;
 
 export function startCosts(change) {
@@ -102,6 +102,7 @@ function axes(picture, { width, most, low, high, across, up }) {
     picture.append(drawing("path", { class: "rule", d: `M${across(2 ** power).toFixed(1)} ${MARGIN.top}V${TALL - MARGIN.bottom}` }));
     label(grouped(2 ** power), across(2 ** power), TALL - MARGIN.bottom + 18, "middle");
   }
+  label("products", 0, 12, "start");
   label("taps k", (MARGIN.left + right) / 2, TALL - 4, "middle");
 }
 

@@ -67,7 +67,7 @@ export function drawFolding({ mode }, { fourier, size, range, y, spoilt, through
   });
   const places = back.map((value, q) => {
     const kind = `${q < overlap ? "folded" : ""} ${read.includes(q) ? "read" : ""}`.trim();
-    return { value, kind, ghost: q < overlap ? w[q] : undefined };
+    return { value, kind, base: q < overlap ? w[q] : undefined };
   });
   const label = `By the transform: ${back.map((value) => shown(value, noise)).join(", ")}`;
   drawBars(byId("z-bars"), places, { label, range: both, scale: noise });
