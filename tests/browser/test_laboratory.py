@@ -101,11 +101,12 @@ def joined(values):
     return ",".join(map(str, values))
 
 
-def test_signals_are_right(opened):
+@pytest.mark.parametrize("count", [24, pytest.param(200, marks=pytest.mark.slow)])
+def test_signals_are_right(opened, count):
     """For 200 signals over all modes y, T, both spectra and what folds and shifts are what torch and NumPy say."""
     page = opened()
     page.locator("#spectra-table summary").click()
-    for x, h, axis, fft, shift in cases.signals_drawn(200):
+    for x, h, axis, fft, shift in cases.signals_drawn(count):
         fragment = f"x={joined(x)}&h={joined(h)}&op={axis.op}&mode={axis.mode}&stride={axis.stride}"
         fragment += f"&padding={axis.padding}&dilation={axis.dilation}&shift={shift}&at=1&bin=2"
         fragment += f"&fft={fft}" if fft else ""
@@ -204,10 +205,11 @@ def _check_shift(shown, x, h, axis, shift, y):
     assert told in shown["shift-says"], (x, h, axis, shift)
 
 
-def test_images_are_right(opened):
+@pytest.mark.parametrize("count", [16, pytest.param(80, marks=pytest.mark.slow)])
+def test_images_are_right(opened, count):
     """For 80 images over all modes the output and the matrix with vec X above it are those of the two axes."""
     page = opened("tab=2d")
-    for image, kernel, axes in cases.images_drawn(80):
+    for image, kernel, axes in cases.images_drawn(count):
         rows, taps = (";".join(map(joined, one)) for one in (image, kernel))
         pairs = {
             name: joined(getattr(axis, name) for axis in axes) for name in ("stride", "padding", "dilation")
