@@ -238,7 +238,7 @@ class ExerciseJob(Record, frozen=True):
 class NearRequest(Record, frozen=True):
     """A whole run as the near side is asked for it.
 
-    `seconds` is what all jobs together may take, or each of them where they are submissions `apart`.
+    `seconds` is what all jobs together may take, or each of them where the near side stays.
     A near side that `stays` takes one job after the other, each on a connection of its own.
     """
 
@@ -249,7 +249,6 @@ class NearRequest(Record, frozen=True):
     withheld: list[str]
     seconds: float
     jobs: list[ExerciseJob]
-    apart: bool = False
     stays: bool = False
 
 

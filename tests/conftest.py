@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from grader import cli
-from grader.commands import grade
+from grader.commands import batches, grade
 from grader.course import load_course
 from grader.records import ExerciseJob
 from grader.sandbox.forkserver import ForkServer
@@ -52,7 +52,7 @@ def judged(course):
             for exercise, source in texts
         ]
         options = grade.RunOptions(device=device, withheld=withheld)
-        return grade.judge_all(course, jobs, options, seed=course.settings.seed if seed is None else seed)
+        return batches.judge_all(course, jobs, options, seed=course.settings.seed if seed is None else seed)
 
     return judge
 

@@ -158,8 +158,6 @@ def run(bench: Bench, server: ForkServer) -> Iterator[NearMessage]:
     """Yield the result of each exercise."""
     budget = Budget(bench.request.seconds)
     for job in bench.request.jobs:
-        if bench.request.apart:
-            budget = Budget(bench.request.seconds)
         try:
             result = judge_exercise(bench, job, server, budget)
         except GraderError as error:

@@ -8,7 +8,7 @@ from typing import Literal
 from rich.console import Console
 from rich.text import Text
 
-from grader.commands import grade, trials
+from grader.commands import batches, grade, trials
 from grader.commands.proofreading import Complaint, Desk, unreadable
 from grader.commands.trials import MutantCount, Proof
 from grader.course import Course
@@ -114,7 +114,7 @@ def _judge(
 ) -> list[ExerciseResult | GraderError]:
     if not jobs:
         return []
-    return grade.judge_all(
+    return batches.judge_all(
         course,
         jobs,
         grade.RunOptions(device="cpu"),

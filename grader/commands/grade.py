@@ -152,33 +152,6 @@ def judge(
             yield message
 
 
-def judge_all(
-    course: Course,
-    jobs: Sequence[ExerciseJob],
-    options: RunOptions,
-    *,
-    seed: int,
-    tell: Callable[[int], object] = lambda done: done,
-) -> list[ExerciseResult | GraderError]:
-    """Judge texts that have nothing to do with each other.
-
-    The results come in the order of the jobs, an error in the place of what can't be judged;
-    `tell` hears how many are done.
-    """
-    results: list[ExerciseResult | GraderError] = []
-    opened = False
-    for message in _judged(course, jobs, options, seed, apart=True):
-        if isinstance(message, NearFinished):
-            results.append(message.result)
-        elif isinstance(message, NearFailed) and not opened:
-            raise raised(message)
-        elif isinstance(message, NearFailed):
-            results.append(raised(message))
-        opened = True
-        tell(len(results))
-    return results
-
-
 def examine() -> NearOpened:
     """Return what the near side finds on this machine, without judging anything."""
     request = NearRequest(
@@ -189,7 +162,7 @@ def examine() -> NearOpened:
 
 
 def _judged(
-    course: Course, jobs: Sequence[ExerciseJob], options: RunOptions, seed: int, *, apart: bool = False
+    course: Course, jobs: Sequence[ExerciseJob], options: RunOptions, seed: int
 ) -> Iterator[NearMessage]:
     """Yield what one near side says at its beginning, then a message for each job, in their order.
 
@@ -198,9 +171,7 @@ def _judged(
     """
     hands = max(1, min(os.cpu_count() or 1, len(jobs) // JOBS_WORTH_A_HAND))
     with ForkServer.start(withheld=options.withheld) as server, contextlib.ExitStack() as stack:
-        requests = (
-            request_for(course, options, seed, jobs[hand::hands], apart=apart) for hand in range(hands)
-        )
+        requests = (request_for(course, options, seed, jobs[hand::hands]) for hand in range(hands))
         nears = [stack.enter_context(near_side(server, request)) for request in requests]
         first, *_ = [receive(near) for near in nears]
         yield first
@@ -214,7 +185,6 @@ def request_for(
     seed: int,
     jobs: Sequence[ExerciseJob] = (),
     *,
-    apart: bool = False,
     stays: bool = False,
 ) -> NearRequest:
     """Return what a near side is asked for."""
@@ -226,7 +196,6 @@ def request_for(
         withheld=list(options.withheld),
         seconds=course.settings.submission_seconds,
         jobs=list(jobs),
-        apart=apart,
         stays=stays,
     )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 
 from grader import __version__
-from grader.commands import grade, listing
+from grader.commands import batches, grade, listing
 from grader.course import Course, load_course
 from grader.errors import GraderError, UsageError
 from grader.exercises import Exercise, read_text
@@ -183,7 +183,7 @@ def _verify(course: Course) -> None:
     ]
     options = grade.RunOptions(device="cpu")
     for job, result in zip(
-        jobs, grade.judge_all(course, jobs, options, seed=course.settings.seed), strict=True
+        jobs, batches.judge_all(course, jobs, options, seed=course.settings.seed), strict=True
     ):
         if isinstance(result, GraderError):
             raise GraderError(

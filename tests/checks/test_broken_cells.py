@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.commands import grade
+from grader.commands import batches, grade
 from grader.records import ExerciseJob
 from grader.sandbox import cells
 
@@ -43,7 +43,7 @@ def results(course):
     for texts in NOTEBOOKS.values():
         source, starts = cells.joined(texts)
         jobs.append(ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts))
-    found = grade.judge_all(course, jobs, grade.RunOptions(device="cpu"), seed=course.settings.seed)
+    found = batches.judge_all(course, jobs, grade.RunOptions(device="cpu"), seed=course.settings.seed)
     return dict(zip(NOTEBOOKS, found, strict=True))
 
 
@@ -172,7 +172,7 @@ def test_an_endless_cell_is_left_out(course):
     """A cell that never ends costs its seconds once, and the others are judged; the report says no seconds that vary."""
     source, starts = cells.joined(["print('once')", "while True: pass", RIGHT])
     job = ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts)
-    (result,) = grade.judge_all(course, [job], grade.RunOptions(device="cpu"), seed=1)
+    (result,) = batches.judge_all(course, [job], grade.RunOptions(device="cpu"), seed=1)
     assert result.status == "met"
     assert (result.error.cell, result.error.type, result.error.message) == (
         2,
@@ -196,7 +196,7 @@ def test_a_forged_line_is_no_line_of_another_cell(course, line, told):
     """Which cell broke is known here; a line that lies outside of it is not shown."""
     source, starts = cells.joined([FORGED.format(line=line).rstrip(), "1 / 0", RIGHT])
     job = ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts)
-    (result,) = grade.judge_all(course, [job], grade.RunOptions(device="cpu"), seed=1)
+    (result,) = batches.judge_all(course, [job], grade.RunOptions(device="cpu"), seed=1)
     assert (result.error.cell, result.error.message, result.error.line) == (2, "forged", told)
 
 
@@ -207,5 +207,5 @@ def test_forged_replies_earn_nothing(course):
     )
     source, starts = cells.joined([forges, "x = 1"])
     job = ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts)
-    (result,) = grade.judge_all(course, [job], grade.RunOptions(device="cpu"), seed=1)
+    (result,) = batches.judge_all(course, [job], grade.RunOptions(device="cpu"), seed=1)
     assert result.score == 0

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from grader.checks.tokens import case_text
-from grader.commands import grade
+from grader.commands import batches, grade
 from grader.errors import UsageError
 from grader.records import ExerciseJob, Trial
 from grader.strategies import Layer1d
@@ -82,7 +82,7 @@ def judge_jobs(course):
 
     def judge(jobs):
         options = grade.RunOptions(device="cpu")
-        return dict(zip(jobs, grade.judge_all(course, list(jobs.values()), options, seed=20)))
+        return dict(zip(jobs, batches.judge_all(course, list(jobs.values()), options, seed=20)))
 
     return judge
 

@@ -113,14 +113,7 @@ def cohort(
     out = chosen.out or folder.parent / f"{folder.resolve().name}-reports"
     found = entries(folder, but=out)
     shelf = Shelf(out)
-    bench = Bench(
-        course=str(course.root),
-        course_sha256=course.sha256,
-        device=options.device,
-        isolation=options.isolation,
-        withheld=options.withheld,
-        seed=seed,
-    )
+    bench = Bench.of(course, options, seed)
     lanes = pool(chosen.jobs, chosen.scheduler)
     try:
         with console.status("importing torch ..."):

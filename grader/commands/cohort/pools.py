@@ -32,7 +32,7 @@ class Pool(Protocol):
 class Local:
     """Threads of this process: each waits for a fork of the one near side that is warm."""
 
-    def __init__(self, jobs: int | None) -> None:
+    def __init__(self, jobs: int | None = None) -> None:
         """Take as many lanes as asked for, or one for each processor."""
         self._lanes = jobs or _processors()
         self.executor: Executor = ThreadPoolExecutor(self._lanes)

@@ -11,12 +11,13 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
 from grader.commands.grade import RunOptions, near_lost
 from grader.commands.warm import Verdicts, WarmGrader
-from grader.course import load_course
+from grader.course import Course, load_course
 from grader.errors import GraderError, UsageError
 from grader.records import ExerciseJob, ExerciseResult, NearFailed, NearFinished, NearOpened, Record
 
@@ -33,6 +34,18 @@ class Bench(Record, frozen=True):
     isolation: str
     withheld: tuple[str, ...]
     seed: int
+
+    @classmethod
+    def of(cls, course: Course, options: RunOptions, seed: int) -> Self:
+        """Return the bench of a run."""
+        return cls(
+            course=str(course.root),
+            course_sha256=course.sha256,
+            device=options.device,
+            isolation=options.isolation,
+            withheld=options.withheld,
+            seed=seed,
+        )
 
 
 class Order(Record, frozen=True):
