@@ -69,6 +69,13 @@ Format = StrEnum(
 )
 
 
+class Platform(StrEnum):
+    """Where a course can be uploaded."""
+
+    gradescope = "gradescope"
+    classroom50 = "classroom50"
+
+
 CourseOption = Annotated[
     Path | None,
     typer.Option(
@@ -464,6 +471,36 @@ def cohort(
         out=json_dir, jobs=jobs, scheduler=scheduler, force=force, exit_zero=exit_zero
     )
     return grading.cohort(folder, _course(course), options, chosen, _console())
+
+
+@verb()
+def pack(
+    platform: Annotated[Platform, typer.Argument(help="Where it goes.")],
+    *,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="PATH", help="Without it `autograder.zip`, or the folder `autograder`."
+        ),
+    ] = None,
+    exercise: ExerciseOption = None,
+    seed: Annotated[
+        str, typer.Option(metavar="N|random", help="The seed of the cases there, drawn for each submission.")
+    ] = "random",
+    require_isolation: Annotated[
+        Tier, typer.Option(help="Judge nothing where submissions are kept apart less well.")
+    ] = Tier.kernel,
+    course: CourseOption = None,
+) -> int:
+    """Write what a platform wants uploaded: the grader, the exercises and the reference."""
+    from grader.commands import grade
+    from grader.commands import pack as packing
+
+    found = _course(course)
+    grade.choose_seed(seed, found)
+    options = packing.PackOptions(tuple(exercise or ()), require_isolation.value, seed)
+    out = output or Path(packing.OUTPUTS[platform.value])
+    return packing.PLATFORMS[platform.value](found, options, out, _console())
 
 
 @verb()

@@ -92,7 +92,7 @@ def _fill(course: Course, folder: Path) -> None:
     for module in sorted({one for path in exercises.glob("*/test_*.py") for one in _needed(course, path)}):
         _oracle(course, folder, module)
     shutil.copytree(PACKAGE, folder / "grader", ignore=LEFT_OUT)
-    (folder / "pyproject.toml").write_text(_pyproject(course), encoding="utf-8")
+    (folder / "pyproject.toml").write_text(project(course, exercises="exercises"), encoding="utf-8")
     (folder / "README.md").write_text(_readme(course), encoding="utf-8")
     (folder / ".gitignore").write_text(".venv/\n__pycache__/\n.grader/\n.hypothesis/\n", encoding="utf-8")
     copied = load_course(folder)
@@ -195,7 +195,8 @@ def _verify(course: Course) -> None:
             )
 
 
-def _pyproject(course: Course) -> str:
+def project(course: Course, *, exercises: str) -> str:
+    """Return the pyproject.toml of a copy of the course that has its exercises in this folder."""
     settings = course.settings
     needs = [one for one in metadata.requires("toeplitz-grader") or [] if "extra ==" not in one]
     quoted = ",\n".join(f"    {json.dumps(one)}" for one in needs)
@@ -228,11 +229,13 @@ dev-mode-exact = true
 title = {json.dumps(settings.title, ensure_ascii=False)}
 chapters = [{chapters}]
 submission = {json.dumps(settings.submission)}
+exercises = {json.dumps(exercises)}
+reference = {json.dumps(settings.reference)}
 seed = {settings.seed}
 submission_seconds = {settings.submission_seconds}
 
 [tool.pytest.ini_options]
-testpaths = ["exercises"]
+testpaths = [{json.dumps(exercises)}]
 addopts = ["--import-mode=importlib"]
 """
 

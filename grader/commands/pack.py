@@ -1,0 +1,161 @@
+"""`grade pack`: a course, its reference and the grader as other platforms want to have them uploaded."""
+
+from __future__ import annotations
+
+import io
+import json
+import math
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from grader.commands.release import PACKAGE, project
+from grader.course import Course
+from grader.errors import GraderError, UsageError
+from grader.exercises import Exercise
+from grader.reports import score
+
+TEMPLATES = Path(__file__).parent / "templates"
+LEFT_OUT = ("__pycache__", ".pyc")
+EXECUTABLE, PLAIN = 0o100755, 0o100644
+# So that the same course makes the same archive; the format knows no earlier time.
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+# Errors that are told to the learner: what was handed in has no answer that can be read.
+LEARNERS = (
+    "no-submission",
+    "empty-submission",
+    "no-answer",
+    "two-answers",
+    "unknown-answer",
+    "unreadable-submission",
+    "not-a-notebook",
+)
+
+
+@dataclass(frozen=True)
+class PackOptions:
+    """How submissions will be judged there."""
+
+    exercises: tuple[str, ...] = ()
+    isolation: str = "kernel"
+    seed: str = "random"
+
+
+def gradescope(course: Course, options: PackOptions, out: Path, console: Console) -> int:
+    """Write the archive that Gradescope builds its image from."""
+    chosen = _chosen(course, options)
+    files = {f"course/{name}": content for name, content in course_files(course)}
+    files["options.json"] = _options(course, chosen, options)
+    files["setup.sh"] = _template("gradescope/setup.sh")
+    files["run_autograder"] = _template("gradescope/run_autograder")
+    score.write(archive(files, {"setup.sh", "run_autograder"}), out, option="--output")
+    console.print(f"wrote {out}: {_named(chosen)}, worth {_points(chosen):g} points", soft_wrap=True)
+    console.print("  next  upload it under Configure Autograder; docs/platforms.md goes on", style="dim")
+    return 0
+
+
+def classroom50(course: Course, options: PackOptions, out: Path, console: Console) -> int:
+    """Write the folder that goes into the classroom's repository: autograder.py and what it needs."""
+    chosen = _chosen(course, options)
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise UsageError(
+            "pack-exists",
+            found=f"`{out}` is already there",
+            where="--output",
+            expected="a folder that doesn't exist yet, or an empty one",
+            remedy="name another, or take it away first",
+        )
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as temporary:
+            folder = Path(temporary) / "bundle"
+            folder.mkdir()
+            (folder / "autograder.py").write_bytes(_template("classroom50/autograder.py"))
+            (folder / "options.json").write_bytes(_options(course, chosen, options))
+            (folder / "course.zip").write_bytes(archive(dict(course_files(course)), set()))
+            if out.exists():
+                out.rmdir()
+            folder.rename(out)
+    except OSError as error:
+        raise GraderError(
+            "unwritable-folder",
+            found=f"the bundle can't be written ({error.strerror})",
+            where=str(out),
+            expected="a folder that you may write in, with room for it",
+            remedy="name another folder",
+        ) from None
+    console.print(f"wrote {out}: {_named(chosen)}, worth {_points(chosen):g} points", soft_wrap=True)
+    console.print(
+        "  next  copy it to CLASSROOM/autograders/ASSIGNMENT; docs/platforms.md goes on", style="dim"
+    )
+    return 0
+
+
+PLATFORMS = {"gradescope": gradescope, "classroom50": classroom50}
+# Where it is written unless a place is named.
+OUTPUTS = {"gradescope": "autograder.zip", "classroom50": "autograder"}
+
+
+def course_files(course: Course) -> Iterator[tuple[str, bytes]]:
+    """Yield what is installed there: the grader, the exercises, the reference, and a pyproject.toml."""
+    settings = course.settings
+    yield "pyproject.toml", project(course, exercises=settings.exercises).encode()
+    for name in (settings.exercises, settings.reference):
+        yield from _tree(course.root / name, name)
+    yield from _tree(PACKAGE, "grader")
+
+
+def archive(files: Mapping[str, bytes], executable: set[str]) -> bytes:
+    """Return files as a zip archive; the same files make the same bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as writer:
+        for name, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # Unix: without it no mode is believed
+            entry.external_attr = (EXECUTABLE if name in executable else PLAIN) << 16
+            writer.writestr(entry, content)
+    return target.getvalue()
+
+
+def _tree(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if path.is_file() and not any(part.endswith(LEFT_OUT) or part[0] == "." for part in inside.parts):
+            yield f"{name}/{inside.as_posix()}", path.read_bytes()
+
+
+def _chosen(course: Course, options: PackOptions) -> list[Exercise]:
+    """Return the exercises that are judged there; a broken one would be found out by the learners."""
+    for error in course.broken.values():
+        raise error
+    if not options.exercises:
+        return list(course.exercises.values())
+    return [course.exercise(name, where="--exercise") for name in options.exercises]
+
+
+def _options(course: Course, chosen: list[Exercise], options: PackOptions) -> bytes:
+    run = ["--require-isolation", options.isolation, "--seed", options.seed]
+    document = {
+        "run": run + [part for name in options.exercises for part in ("--exercise", name)],
+        "submission": course.settings.submission,
+        "points": math.ceil(_points(chosen)),
+        "learners": LEARNERS,
+    }
+    return (json.dumps(document, indent=2) + "\n").encode()
+
+
+def _points(chosen: list[Exercise]) -> float:
+    return sum(one.points for one in chosen)
+
+
+def _named(chosen: list[Exercise]) -> str:
+    return chosen[0].id if len(chosen) == 1 else f"{len(chosen)} exercises"
+
+
+def _template(name: str) -> bytes:
+    return (TEMPLATES / name).read_bytes()
