@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import math
-import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,9 +12,10 @@ from pathlib import Path
 
 from rich.console import Console
 
+from grader.commands import folders
 from grader.commands.release import PACKAGE, project
 from grader.course import Course
-from grader.errors import GraderError, UsageError
+from grader.errors import UsageError
 from grader.exercises import Exercise
 from grader.reports import score
 
@@ -61,7 +61,7 @@ def gradescope(course: Course, options: PackOptions, out: Path, console: Console
 def classroom50(course: Course, options: PackOptions, out: Path, console: Console) -> int:
     """Write the folder that goes into the classroom's repository: autograder.py and what it needs."""
     chosen = _chosen(course, options)
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    if folders.is_taken(out):
         raise UsageError(
             "pack-exists",
             found=f"`{out}` is already there",
@@ -69,25 +69,10 @@ def classroom50(course: Course, options: PackOptions, out: Path, console: Consol
             expected="a folder that doesn't exist yet, or an empty one",
             remedy="name another, or take it away first",
         )
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as temporary:
-            folder = Path(temporary) / "bundle"
-            folder.mkdir()
-            (folder / "autograder.py").write_bytes(_template("classroom50/autograder.py"))
-            (folder / "options.json").write_bytes(_options(course, chosen, options))
-            (folder / "course.zip").write_bytes(archive(dict(course_files(course)), set()))
-            if out.exists():
-                out.rmdir()
-            folder.rename(out)
-    except OSError as error:
-        raise GraderError(
-            "unwritable-folder",
-            found=f"the bundle can't be written ({error.strerror})",
-            where=str(out),
-            expected="a folder that you may write in, with room for it",
-            remedy="name another folder",
-        ) from None
+    with folders.whole(out) as folder:
+        (folder / "autograder.py").write_bytes(_template("classroom50/autograder.py"))
+        (folder / "options.json").write_bytes(_options(course, chosen, options))
+        (folder / "course.zip").write_bytes(archive(dict(course_files(course)), set()))
     console.print(f"wrote {out}: {_named(chosen)}, worth {_points(chosen):g} points", soft_wrap=True)
     console.print(
         "  next  copy it to CLASSROOM/autograders/ASSIGNMENT; docs/platforms.md goes on", style="dim"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from grader import __version__
-from grader.commands import batches, grade, listing
+from grader.commands import batches, folders, grade, listing
 from grader.course import Course, load_course
 from grader.errors import GraderError, UsageError
 from grader.exercises import Exercise, read_text
@@ -34,7 +33,7 @@ def __getattr__(name):
 
 def release(course: Course, out: Path, console: Console) -> int:
     """Write the copy whole or not at all, and say what is in it."""
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    if folders.is_taken(out):
         raise UsageError(
             "release-exists",
             found=f"`{out}` is already there",
@@ -44,25 +43,11 @@ def release(course: Course, out: Path, console: Console) -> int:
         )
     for error in course.broken.values():
         raise error
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as temporary:
-            folder = Path(temporary) / "course"
-            _fill(course, folder)
-            _verify(load_course(folder.absolute()))
-            for cache in folder.rglob("__pycache__"):
-                shutil.rmtree(cache)
-            if out.exists():
-                out.rmdir()
-            folder.rename(out)
-    except OSError as error:
-        raise GraderError(
-            "unwritable-folder",
-            found=f"the copy can't be written ({error.strerror})",
-            where=str(out),
-            expected="a folder that you may write in, with room for it",
-            remedy="name another folder",
-        ) from None
+    with folders.whole(out) as folder:
+        _fill(course, folder)
+        _verify(load_course(folder.absolute()))
+        for cache in folder.rglob("__pycache__"):
+            shutil.rmtree(cache)
     hidden = sum(law.hidden for one in course.exercises.values() for law in one.laws)
     shown = sum(not law.hidden for one in course.exercises.values() for law in one.laws)
     console.print(
