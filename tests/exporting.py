@@ -11,7 +11,7 @@ import jsonschema
 import msgspec
 import pages
 
-from grader.records import SourceError, Submission
+from grader.records import CourseRecord, SourceError, Submission
 from grader.reports.exports.formats import FORMATS
 from grader.reports.exports.occasion import Occasion
 
@@ -28,7 +28,7 @@ RUNNER = {
 OCCASION = Occasion(RUNNER, 1_795_000_000.0)
 SECRET = "sesame"
 COMMANDS = "::error::taken over\n##[error]taken over"
-NASTY = f"=1+1\x1b[31m\x00\u202e</textarea><script>alert(1)</script> ````\n```\n{COMMANDS}\n@all ]]> & | \ud7ff\ufffe"
+NASTY = f"=1+1\x1b[31m\x00\u202e</textarea><script>alert(1)</script> ````\n```\n{COMMANDS}\n%41 @all ]]> & | \ud7ff\ufffe"
 
 
 def changed(record, **fields):
@@ -53,7 +53,7 @@ def hidden():
 
 
 def hostile():
-    """A report in which every text that may come from a submission is an attempt on its reader."""
+    """A report in which every text is an attempt on its reader, also what comes from the course."""
     law = pages.law(
         "values",
         "not met",
@@ -63,8 +63,11 @@ def hostile():
     raised = pages.law("raised", "not met", cause="error", reason=NASTY * 400)
     stopped = pages.law("stopped", "not judged", reason=NASTY)
     error = SourceError(NASTY, NASTY, 3, NASTY)
-    exercise = pages.exercise("one", law, raised, stopped, stdout=NASTY * 400, error=error)
-    return pages.report(exercise, submission=Submission(f"submissions/{NASTY.replace('/', '')}", "a1" * 32))
+    exercise = pages.exercise(NASTY, law, raised, stopped, stdout=NASTY * 400, error=error, title=NASTY)
+    submission = Submission(f"submissions/{NASTY.replace('/', '')}", "a1" * 32)
+    return pages.report(
+        exercise, submission=submission, course=CourseRecord(NASTY, NASTY), devices={NASTY: NASTY}
+    )
 
 
 def devices():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from grader.records import ExerciseResult, Report
@@ -11,24 +10,22 @@ from grader.reports.exports.entries import Entry
 from grader.reports.exports.occasion import Occasion
 
 MOST_TEXT = 20_000
-# What XML 1.0 has no way to write, though it may be printable.
-FORBIDDEN = re.compile("[^\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def document(report: Report, occasion: Occasion) -> str:
     """Return the report as JUnit XML: what isn't judged is skipped, and what raised is an error."""
     del occasion
     found = [(one, entries.shown(one)) for one in report.exercises]
-    root = Element("testsuites", name=_text(report.course.title))
+    root = Element("testsuites", name=texts.one_line(report.course.title))
     _count(root, [entry for _, several in found for entry in several], _seconds(report.exercises))
     for exercise, several in found:
-        suite = SubElement(root, "testsuite", name=_text(exercise.id))
+        suite = SubElement(root, "testsuite", name=texts.one_line(exercise.id))
         _count(suite, several, exercise.duration)
         suite.set("skipped", str(sum(one.verdict == "not judged" for one in several)))
         for entry in several:
             _case(suite, entry)
         if exercise.stdout.strip():
-            SubElement(suite, "system-out").text = _text(texts.cut(texts.visible(exercise.stdout), MOST_TEXT))
+            SubElement(suite, "system-out").text = texts.cut(texts.visible(exercise.stdout), MOST_TEXT)
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
@@ -44,15 +41,15 @@ def _case(suite: Element, entry: Entry) -> None:
     case = SubElement(
         suite,
         "testcase",
-        classname=_text(entry.exercise),
-        name=_text(entry.name),
+        classname=entry.exercise,
+        name=entry.name,
         time=f"{entry.duration:.3f}",
     )
     kind = _kind(entry)
     if kind is not None:
-        message = _text(texts.cut(entry.reason, MOST_TEXT))
+        message = texts.cut(entry.reason, MOST_TEXT)
         problem = SubElement(case, kind, message=message, type=entry.cause or entry.verdict)
-        problem.text = _text(f"{entry.says}\n\n{texts.cut(entry.text, MOST_TEXT)}")
+        problem.text = f"{entry.says}\n\n{texts.cut(entry.text, MOST_TEXT)}"
 
 
 def _kind(entry: Entry) -> str | None:
@@ -65,7 +62,3 @@ def _kind(entry: Entry) -> str | None:
 
 def _seconds(exercises: list[ExerciseResult]) -> float:
     return sum(one.duration for one in exercises)
-
-
-def _text(text: str) -> str:
-    return FORBIDDEN.sub("\ufffd", text)
