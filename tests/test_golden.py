@@ -76,3 +76,5 @@ if __name__ == "__main__":
             for file, content in told(each, Path(place)).items():
                 (FOLDER / file).write_text(content, encoding="utf-8")
         (FOLDER / f"{each}.html").write_text(pages.golden(each).page(), encoding="utf-8")
+    # They are exports of what was just written.
+    subprocess.run([sys.executable, FOLDER.parent / "reports/exports/test_golden_exports.py"], check=True)

@@ -9,7 +9,7 @@ from typing import Any
 from grader.records import Cause, ExerciseResult, Property, Report, Verdict
 from grader.reports.exports import texts
 from grader.reports.exports.told import told, why
-from grader.reports.findings import named, points
+from grader.reports.findings import judged_on, named, on_several_devices, points
 from grader.tables import clean
 
 HIDDEN = "hidden properties"
@@ -53,7 +53,7 @@ def shown(exercise: ExerciseResult) -> list[Entry]:
 def every(exercise: ExerciseResult) -> list[Entry]:
     """Return an entry for each property and device, for platforms that hide entries themselves."""
     laws = exercise.properties
-    several = len({one.device for one in laws}) > 1
+    several = on_several_devices(laws)
     secret = [one.id for one in laws if one.hidden]
     entries = [
         Entry(
@@ -84,12 +84,9 @@ def everything_shown(report: Report) -> Iterator[Entry]:
 def overview(report: Report) -> str:
     """Return the score, and where it was judged: a device that wasn't says so."""
     met = sum(one.status == "met" for one in report.exercises)
-    judged = [named(device) for device, state in report.devices.items() if state == "judged"]
-    others = [f"{device} {state}" for device, state in report.devices.items() if state != "judged"]
     return texts.visible(
         f"{points(report.score)} of {points(report.max_score)} points, "
-        f"{met} of {len(report.exercises)} exercises met\n"
-        + clean("; ".join([f"judged on {', '.join(judged) or 'no device'}", *others]))
+        f"{met} of {len(report.exercises)} exercises met\n" + clean(judged_on(report.devices))
     )
 
 
