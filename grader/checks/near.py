@@ -265,6 +265,7 @@ def _pytest(course: Course, exercise: Exercise, sitting: Sitting, seconds: float
     if sitting.broken is not None:
         raise sitting.broken
     if carrier.trouble or code not in ENDED:
+        _forget(exercise.tests)
         raise GraderError(
             "properties",
             found="\n".join(carrier.trouble or [said.getvalue()])[-TAIL:].strip()
@@ -274,6 +275,13 @@ def _pytest(course: Course, exercise: Exercise, sitting: Sitting, seconds: float
             remedy=f"run `pytest {exercise.tests}` and mend what it shows",
         )
     return carrier.document
+
+
+def _forget(tests: Path) -> None:
+    """Have a file imported anew next time: what broke halfway would be found as it is, without properties."""
+    broken = [name for name, module in sys.modules.items() if getattr(module, "__file__", None) == str(tests)]
+    for name in broken:
+        del sys.modules[name]
 
 
 def _properties(sitting: Sitting, document: dict[str, Any]) -> list[Property]:

@@ -20,7 +20,7 @@ from grader.records import ExerciseJob
 
 PACKAGE = Path(__file__).resolve().parents[1]
 PUBLIC = "public"
-LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc", "templates")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc")
 TAIL = '''
 
 def __getattr__(name):
