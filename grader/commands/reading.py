@@ -16,7 +16,7 @@ from grader.commands.progress import standings
 from grader.commands.seen import remember_asked, remember_hint, seen
 from grader.course import Course
 from grader.errors import UsageError
-from grader.exercises import read_text
+from grader.exercises import Exercise, read_text
 from grader.reports import mathtext, signs
 from grader.sandbox.notebooks import SUFFIX
 from grader.sandbox.sources import answers
@@ -117,12 +117,18 @@ def hint(course: Course, name: str, number: int | None, console: Console) -> int
             if hints
             else f"`grade show {name}` shows the statement",
         )
+    print_hint(exercise, number, console)
+    remember_hint(course, name, number)
+    return 0
+
+
+def print_hint(exercise: Exercise, number: int, console: Console) -> None:
+    """Print one hint, and how to get the next."""
+    hints = exercise.hints
     console.print(Text(f"Hint {number} of {len(hints)}", "bold"))
     console.print(_rendered(hints[number - 1], console))
-    remember_hint(course, name, number)
-    following = f"next: grade hint {name} {number + 1}" if number < len(hints) else "that was the last one"
-    console.print(following, style="dim", soft_wrap=True)
-    return 0
+    after = f"next: grade hint {exercise.id} {number + 1}" if number < len(hints) else "that was the last one"
+    console.print(after, style="dim", soft_wrap=True)
 
 
 def _rendered(markdown: str, console: Console) -> Markdown:

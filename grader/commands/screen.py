@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
 
+from grader.commands.answers import Score
 from grader.reports.findings import points
 
 CLEAR = "\x1b[2J"
@@ -17,16 +17,6 @@ REST_OF_LINE = "\x1b[K"
 REST = "\x1b[J"
 BAR = 24
 NARROW = 60
-
-
-@dataclass(frozen=True)
-class Reached:
-    """How far the course is done."""
-
-    met: int
-    exercises: int
-    score: float
-    max_score: float
 
 
 class Screen:
@@ -40,7 +30,7 @@ class Screen:
         self._offset = 0
         self._page = 1
 
-    def draw(self, reached: Reached, body: Callable[[Console], object], status: str, keys: str) -> None:
+    def draw(self, score: Score, body: Callable[[Console], object], status: str, keys: str) -> None:
         """Show the course's bar, what `body` prints as far as it fits, a word on it, and the keys."""
         if not self.live:
             body(self._console)
@@ -49,7 +39,7 @@ class Screen:
         with self._console.capture() as captured:
             body(self._console)
         lines = captured.get().strip("\n").split("\n")
-        head = self._rendered(self._bar(reached))
+        head = self._rendered(self._bar(score))
         foot = [line for text in (status, keys) for line in self._rendered(Text(text, "dim"))]
         self._page = max(1, self._console.height - len(head) - len(foot) - 2)
         self._offset = max(0, min(self._offset, len(lines) - self._page))
@@ -88,14 +78,14 @@ class Screen:
             self._console.file.write("\n")
             self._console.file.flush()
 
-    def _bar(self, reached: Reached) -> Text:
+    def _bar(self, score: Score) -> Text:
         plain = not (self._console.encoding or "").lower().startswith("utf")
         full, empty = ("#", ".") if plain else ("█", "░")
         width = BAR if self._console.width >= NARROW else BAR // 2
-        done = round(width * reached.score / reached.max_score) if reached.max_score else 0
-        words = f"{reached.met} of {reached.exercises} exercises met"
-        score = f"{points(reached.score)} of {points(reached.max_score)} points"
-        return Text.assemble((full * done, "green"), (empty * (width - done), "dim"), f"  {words}, {score}")
+        done = round(width * score.score / score.max_score) if score.max_score else 0
+        words = f"{score.met} of {score.exercises} exercises met"
+        earned = f"{points(score.score)} of {points(score.max_score)} points"
+        return Text.assemble((full * done, "green"), (empty * (width - done), "dim"), f"  {words}, {earned}")
 
     def _rendered(self, text: Text) -> list[str]:
         with self._console.capture() as captured:

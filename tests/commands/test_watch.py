@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.commands.screen import Reached, Screen
+from grader.commands.answers import Score
+from grader.commands.screen import Screen
 
 HERE = Path(__file__).resolve().parent.parent
 CODES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\r")
@@ -177,16 +178,46 @@ def test_a_file_that_cant_be_read_is_no_end(course, sit_down):
     assert learner.leaves() == (0, True)
 
 
-def test_a_grader_that_was_killed_is_an_error_on_the_screen(course, sit_down):
-    """When the fork server is killed the learner reads what happened, and can still quit."""
+def kill_the_server(learner):
+    """Kill the fork server, and with it all that it forked."""
+    children = Path(f"/proc/{learner.process.pid}/task/{learner.process.pid}/children")
+    for server in children.read_text().split():
+        os.killpg(int(server), signal.SIGKILL)
+
+
+def test_a_grader_that_was_killed_is_started_anew(course, sit_down):
+    """When the fork server is killed the next save is judged by another, and the learner reads so."""
     mine = course / "submissions/me"
     save(mine, WRONG)
     learner = sit_down("watch")
     learner.sees("judged in")
-    (server,) = Path(f"/proc/{learner.process.pid}/task/{learner.process.pid}/children").read_text().split()
-    os.killpg(int(server), signal.SIGKILL)
+    kill_the_server(learner)
     save(mine, RIGHT)
-    learner.sees("the process that judges ended before it was done")
+    learner.sees("the process that judges has ended; watching submissions/me; importing torch ...")
+    learner.sees("The process that judges had ended, and was started anew.")
+    learner.sees("Next is inversions")
+    kill_the_server(learner)
+    learner.press("r")
+    learner.sees("importing torch ...")
+    learner.sees("started anew")
+    save(mine, WRONG)
+    assert "started anew" not in learner.sees("counted from 0")
+    learner.press("q")
+    assert learner.leaves() == (0, True)
+
+
+def test_a_folder_that_is_replaced_is_watched_on(course, sit_down):
+    """When another folder takes the place of the learner's, as after `git checkout`, its files are judged."""
+    mine = course / "submissions/me"
+    save(mine, WRONG)
+    learner = sit_down("watch")
+    learner.sees("judged in")
+    mine.rename(course / "submissions/before")
+    learner.sees("no file or folder")
+    save(mine, RIGHT)
+    learner.sees("Next is inversions")
+    save(mine, WRONG)
+    learner.sees("counted from 0")
     learner.press("q")
     assert learner.leaves() == (0, True)
 
@@ -280,7 +311,7 @@ def test_what_is_longer_than_the_terminal_is_scrolled():
     drawn = io.StringIO()
     console = Console(file=drawn, force_terminal=True, width=40, height=12, color_system=None)
     screen = Screen(console, live=True)
-    reached = Reached(1, 2, 5.0, 10.0)
+    score = Score(1, 2, 5.0, 10.0)
 
     def body(to):
         to.print("\n".join(f"line {number}" for number in range(20)))
@@ -288,7 +319,7 @@ def test_what_is_longer_than_the_terminal_is_scrolled():
     def shown():
         drawn.seek(0)
         drawn.truncate()
-        screen.draw(reached, body, "judged", "q quit")
+        screen.draw(score, body, "judged", "q quit")
         return [line for line in re.sub(r"\x1b\[[0-9;]*[A-Z]", "", drawn.getvalue()).split("\n") if line]
 
     lines = shown()
