@@ -177,6 +177,8 @@ def test_what_is_found_counts_at_once_and_is_kept(desk, mine):
     assert (desk.answers.score().met, desk.answers.score().score) == (1, 7.0)
     assert desk.answers.following("ranks") == "inversions"
     assert progress.standings(desk.answers.course)["ranks"].met
+    desk.again()
+    assert (desk.result, desk.answers.score().met) == (None, 1)
     desk.turn()
     assert (desk.current, (mine / "inversions.py").exists()) == ("inversions", True)
 
