@@ -1,5 +1,6 @@
 """Strategies shrink to 1, 2, 3, ... and reach every corner of the domain."""
 
+import hypothesis
 import pytest
 import torch
 from hypothesis import Phase, find, given, settings
@@ -34,6 +35,34 @@ def test_signals_shrink_to_one_two_three():
 def test_images_shrink_to_a_ramp():
     """The simplest image counts up row by row, so that a transposed one is seen."""
     assert smallest(images(), lambda x: x.shape == (2, 3)).tolist() == [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize(
+    ("inputs", "is_wrong", "shapes"),
+    [
+        ((signals(beyond=40), signals()), lambda x, h: len(h) > 1 and len(x) not in (1, 2, 4), [(3,), (2,)]),
+        ((images(beyond=9), kernels()), lambda x, h: min(x.shape) > 1 and len(h) > 2, [(2, 2), (3,)]),
+        ((signals(min_size=40, max_size=40), kernels()), lambda x, h: len(h) > 1, [(40,), (2,)]),
+    ],
+)
+def test_a_size_shrinks_and_moves_nothing_else(inputs, is_wrong, shapes, seed):
+    """However large the first case that fails, the smallest has the sizes that it takes, and counts up from 1."""
+    failing = []
+
+    @hypothesis.seed(seed)
+    @settings(SEARCH, derandomize=False, max_examples=50, report_multiple_bugs=False)
+    @given(*inputs)
+    def law(x, h):
+        if is_wrong(x, h):
+            failing.append((x, h))
+            raise AssertionError
+
+    with pytest.raises(AssertionError):
+        law()
+    assert [tuple(one.shape) for one in failing[-1]] == shapes
+    for one in failing[-1]:
+        assert one.flatten().tolist()[:9] == list(range(1, one.numel() + 1))[:9]
 
 
 @given(signals(beyond=40))
