@@ -114,7 +114,7 @@ def unpack(payload: bytes | memoryview) -> Tensor | np.ndarray[Any, Any]:
     if header.kind == "numpy":
         return np.frombuffer(bytearray(raw), dtype=np.dtype(header.dtype)).reshape(shape)
     if not raw:
-        return torch.empty(shape, dtype=dtype)
+        return torch.empty(shape, dtype=dtype, device="cpu")
     flat = torch.frombuffer(bytearray(raw), dtype=torch.uint8).view(dtype)
     return flat.as_strided(shape, strides)
 

@@ -15,7 +15,18 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from grader.sandbox import confinement, limits, modes, processes, seccomp, sim, values, wire
+from grader.sandbox import (
+    accelerators,
+    confinement,
+    defaults,
+    limits,
+    modes,
+    processes,
+    seccomp,
+    sim,
+    values,
+    wire,
+)
 from grader.sandbox.forkserver import Spawn
 from grader.sandbox.programs import Program, raised
 from grader.sandbox.tensors import Unsendable
@@ -55,8 +66,11 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
     os.dup2(output, 2)
     processes.close_all_but(0, 1, 2, connection)
     os.chdir(folder)
+    chosen = os.environ.get(accelerators.CHOICE)
     os.environ.clear()
     os.environ.update(HOME=folder, TMPDIR=folder, PATH="/usr/bin:/bin", LANG="C.UTF-8")
+    if chosen is not None and request.device not in HOST:
+        os.environ[accelerators.CHOICE] = chosen
     # The server has used temporary files before this folder was there.
     tempfile.tempdir = folder
     sys.argv = [""]
@@ -70,6 +84,8 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
     random.seed(0)
     if request.device == sim.NAME:
         sim.enable()
+    elif request.device not in HOST:
+        accelerators.make_exact()
     limits.apply(limits.Limits(), accelerator=request.device not in HOST)
     near = socket.socket(fileno=connection)
     confined = _confine(folder, request)
@@ -117,15 +133,25 @@ def serve(connection: socket.socket, folder: str) -> None:
 def answer(module: types.ModuleType, request: wire.Ask, device: str) -> wire.Reply:
     """Call one function and return its value, its exception, or what it is that can't be sent."""
     function: Any = vars(module).get(request.function)
+    default = defaults.current()
+    left: str | None = None
     try:
         arguments = [_placed(value, device) for value in request.args]
         keywords = {name: _placed(value, device) for name, value in request.kwargs.items()}
-        result = modes.run(request.mode, function, arguments, keywords, _placed(request.cotangent, device))
+        try:
+            result = modes.run(
+                request.mode, function, arguments, keywords, _placed(request.cotangent, device)
+            )
+            accelerators.synchronize(device)
+        finally:
+            left = defaults.restore(default)
         # What isn't of a kind that crosses the wire is refused before it is asked for its device.
         packed = values.pack(_fetched(result))
         given = any(isinstance(value, Tensor) for value in (*arguments, *keywords.values()))
         if given and isinstance(result, Tensor) and result.device.type != torch.device(device).type:
             return wire.Refused(f"a tensor on `{result.device.type}`, while the inputs are on `{device}`")
+        if left is not None:
+            return wire.Refused(f"a value, and left torch's default device changed to `{left}`")
         return wire.Returned(packed)
     except Unsendable as error:
         return wire.Refused(str(error))
