@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -52,6 +52,8 @@ class Function:
     parameters: tuple[str, ...]
     returns: str
     line: int
+    # The parameters that are tensors, and the place of each.
+    tensors: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,11 @@ class Exercise:
         """The functions that the stub declares, in its order."""
         return {function.name: function for function in functions_of(_parse(self.stub))}
 
+    @property
+    def has_tensors(self) -> bool:
+        """Whether a device can make a difference: not where the stub's annotations name no tensor."""
+        return any("Tensor" in one.signature or not one.returns for one in self.functions.values())
+
     @cached_property
     def laws(self) -> list[Law]:
         """The properties in their order, with the sentences that learners read."""
@@ -160,8 +167,16 @@ def functions_of(tree: ast.Module) -> Iterator[Function]:
             returns = ast.unparse(node.returns) if node.returns else ""
             arrow = f" -> {returns}" if returns else ""
             arguments = ast.unparse(node.args)
-            names = tuple(a.arg for a in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs))
-            yield Function(node.name, f"{node.name}({arguments}){arrow}", names, returns, node.lineno)
+            every = (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)
+            names = tuple(a.arg for a in every)
+            tensors = {
+                a.arg: place
+                for place, a in enumerate(every)
+                if a.annotation is not None and "Tensor" in ast.unparse(a.annotation)
+            }
+            yield Function(
+                node.name, f"{node.name}({arguments}){arrow}", names, returns, node.lineno, tensors
+            )
 
 
 def _laws_of(tree: ast.Module) -> Iterator[Law]:

@@ -14,7 +14,7 @@ from grader.sandbox.tensors import Malformed
 
 MAX_REPLY = 40 << 20
 
-Mode = Literal["call", "inputs_after", "vjp", "cost", "operators", "transforms"]
+Mode = Literal["call", "inputs_after", "vjp", "cost", "operators", "transforms", "origins"]
 
 
 class Load(msgspec.Struct, frozen=True, tag_field="op", tag="load"):
