@@ -218,10 +218,10 @@ class Trial(Record, frozen=True):
 class ExerciseJob(Record, frozen=True):
     """What the near side is asked to judge: the text of one exercise's submission.
 
-    `seed` is for this job alone. A `brief` job ends at the first property that isn't met, and neither looks
-    for the smallest case nor names the mistake. `cells` are the lines of the text on which the cells of a
-    notebook begin. With `replay` nothing but that one case is tried; cases that are `remembered` are tried
-    before others are drawn. It may take so many `seconds`, where they are fewer than the run's.
+    `seed` and `device` are for this job alone. A `brief` job ends at the first property that isn't met, and
+    neither looks for the smallest case nor names the mistake. `cells` are the lines of the text on which the
+    cells of a notebook begin. With `replay` nothing but that one case is tried; cases that are `remembered`
+    are tried before others are drawn. It may take so many `seconds`, where they are fewer than the run's.
     """
 
     exercise: str
@@ -233,6 +233,7 @@ class ExerciseJob(Record, frozen=True):
     replay: Trial | None = None
     remembered: list[Trial] = []
     seconds: float | None = None
+    device: str | None = None
 
 
 class NearRequest(Record, frozen=True):

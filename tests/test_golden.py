@@ -35,7 +35,9 @@ def judged_as_text(name, folder):
     """What `grade run` prints, less the last line, which tells of this machine; the report lies in the folder."""
     place = pages.GOLDEN[name].relative_to(pages.ROOT)
     done = subprocess.run(
-        [sys.executable, "-m", "grader", "run", str(place), "--json", str(folder / "report.json")],
+        # What other devices add depends on the machine.
+        [sys.executable, "-m", "grader", "run", str(place), "--device", "cpu"]
+        + ["--json", str(folder / "report.json")],
         cwd=pages.ROOT,
         env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
         capture_output=True,

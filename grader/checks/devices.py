@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import torch
 
 from grader.errors import UsageError, suggestion
-from grader.sandbox import sim
+from grader.sandbox import confinement, sim
 
 KNOWN = ("cpu", "cuda", "mps", sim.NAME)
 NAMES = {"cuda": "CUDA", "mps": "MPS"}
+JUDGED, NOT_ASKED_FOR = "judged", "not judged: not asked for"
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,11 @@ class Devices:
     states: dict[str, str]
 
 
-def choose(name: str) -> Devices:
-    """Return the devices for `--device NAME`; `auto` is the CPU and whatever accelerator is here."""
+def choose(name: str, required: str = "process") -> Devices:
+    """Return the devices for `--device NAME`; `auto` is the CPU and one accelerator, simulated if need be.
+
+    The isolation that is `required` keeps `auto` from those whose drivers can't run in it.
+    """
     if name not in {*KNOWN, "auto"}:
         raise UsageError(
             "unknown-device",
@@ -32,12 +36,23 @@ def choose(name: str) -> Devices:
             expected=f"one of {', '.join(KNOWN)}, auto",
             remedy=suggestion(name, [*KNOWN, "auto"], "leave it out to judge on what is here"),
         )
-    listed = [device for device in KNOWN if device in _usual() or device == name]
-    states = {device: _state(device) for device in listed}
     if name == "auto":
-        return Devices(tuple(device for device in listed if states[device] == "judged"), states)
-    others = {device: "not judged: not asked for" for device in listed if device != name}
-    return Devices((name,), {device: others.get(device, states[device]) for device in listed})
+        return _all_here(required)
+    listed = [device for device in KNOWN if device in _usual() or device == name]
+    return Devices(
+        (name,), {device: _state(device) if device == name else NOT_ASKED_FOR for device in listed}
+    )
+
+
+def _all_here(required: str) -> Devices:
+    """Choose the CPU and the first accelerator of those that are here; only where none is, the simulated."""
+    states = {device: _state(device) for device in KNOWN if device in _usual()}
+    if not confinement.suffices("process", required):
+        kept = f"not judged: its driver needs more than the isolation `{required}` leaves"
+        states |= {one: kept for one, state in states.items() if one != "cpu" and state == JUDGED}
+    if all(device == "cpu" or states[device] != JUDGED for device in states):
+        states[sim.NAME] = _state(sim.NAME)
+    return Devices(tuple(device for device in states if states[device] == JUDGED), states)
 
 
 def _usual() -> set[str]:
@@ -48,6 +63,6 @@ def _usual() -> set[str]:
 def _state(device: str) -> str:
     if device == sim.NAME:
         why_not = sim.available()
-        return f"not judged: {why_not}" if why_not else "judged"
+        return f"not judged: {why_not}" if why_not else JUDGED
     here = device == "cpu" or (torch.cuda if device == "cuda" else torch.backends.mps).is_available()
-    return "judged" if here else f"not judged: no {NAMES[device]} device"
+    return JUDGED if here else f"not judged: no {NAMES[device]} device"

@@ -19,7 +19,7 @@ from grader.course import Course
 from grader.errors import suggestion
 from grader.exercises import Exercise, Wrong
 from grader.records import Misconception
-from grader.sandbox import cells, syntax
+from grader.sandbox import cells, sim, syntax
 from grader.sandbox.cells import Place
 from grader.sandbox.client import Died
 from grader.sandbox.forkserver import Demand, ForkServer
@@ -102,9 +102,13 @@ class Judge:
         return exercise if exercise is not None and exercise.tests == path else None
 
     def devices_for(self, exercise: Exercise) -> list[str]:
-        """Return the devices to judge an exercise on: of those asked for, the ones it names."""
+        """Return the devices to judge an exercise on: of those asked for, the ones it names.
+
+        Where no tensors are, one device says all that there is to say.
+        """
         named = [one for one in self.devices.asked if exercise.settings.runs_on(one)]
-        return named or list(self.devices.asked)
+        named = named or list(self.devices.asked)
+        return named if exercise.has_tensors else named[:1]
 
     def hearing(self, exercise: Exercise, device: str) -> Hearing:
         """Return the hearing of one exercise on one device, opening it at first."""
@@ -160,10 +164,13 @@ class Judge:
         hearing.named = hearing.named or (found.slug if found else None)
         return found
 
+    def heard(self, exercise: Exercise) -> list[Hearing]:
+        """Return the hearings that an exercise has had, that on the first device first."""
+        return [hearing for (name, _), hearing in self._hearings.items() if name == exercise.id]
+
     def printed(self, exercise: Exercise) -> str:
         """Return what the submission printed in an exercise, on its first device."""
-        hearings = [hearing for (name, _), hearing in self._hearings.items() if name == exercise.id]
-        return hearings[0].respondent.printed if hearings else ""
+        return "".join(hearing.respondent.printed for hearing in self.heard(exercise)[:1])
 
     def close(self) -> None:
         """Let every worker go."""
@@ -194,7 +201,7 @@ class Judge:
             source,
             device=device,
             isolation=self._isolation,
-            seconds=exercise.settings.call_seconds,
+            seconds=exercise.settings.call_seconds * (sim.SLOWNESS if device == sim.NAME else 1),
             budget=Budget(self._budget.seconds) if trusted else self._budget,
         )
 

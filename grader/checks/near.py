@@ -94,7 +94,7 @@ def main(to_grade: socket.socket, to_server: socket.socket) -> None:
     request = msgspec.msgpack.decode(body, type=NearRequest)
     server = ForkServer(to_server)
     try:
-        chosen = devices.choose(request.device)
+        chosen = devices.choose(request.device, request.isolation)
         found = isolation.probe(server, Demand(request.isolation, tuple(request.withheld)))
         send(to_grade, NearOpened(environment=environment(), isolation=found, devices=chosen.states))
         if not request.course:
@@ -184,7 +184,7 @@ def judge_exercise(
         {exercise.id: source},
         server,
         seed=request.seed if job.seed is None else job.seed,
-        devices=bench.devices,
+        devices=bench.devices if job.device is None else devices.choose(job.device, request.isolation),
         isolation=Demand(request.isolation, tuple(request.withheld)),
         budget=budget,
     )
@@ -325,8 +325,7 @@ def _settled(sitting: Sitting, nodeid: str, one: Expectation, passed: bool, shar
 
 def _source_error(judge: Judge, exercise: Exercise, source: Source) -> SourceError | None:
     """Return the error that kept the submission's file from loading, or a notebook's cell from running."""
-    for device in judge.devices_for(exercise):
-        hearing = judge.hearing(exercise, device)
+    for hearing in judge.heard(exercise):
         unavailable = hearing.unavailable
         if unavailable is not None and unavailable.raised is not None:
             return _described(unavailable.raised, source, unavailable.raised.cell)

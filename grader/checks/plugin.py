@@ -22,7 +22,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what a plain `pytest exercises/...` can be told."""
     group = parser.getgroup("grader", "exercises judged by their properties")
     group.addoption("--submission", metavar="PATH", help="the learner's folder or file to judge")
-    group.addoption("--device", default=None, help="cpu, cuda, mps or auto")
+    group.addoption("--device", default=None, help="cpu, cuda, mps, sim or auto")
     group.addoption(
         "--cases-seed", metavar="N", type=int, default=None, help="the seed of the generated cases"
     )
@@ -70,6 +70,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Note which properties are expected: the score is over these, whatever happens to them."""
     if (sitting := session.config.stash.get(SITTING, None)) is not None:
         sitting.expect(session.items)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Leave out what another device has settled."""
+    if (sitting := item.config.stash.get(SITTING, None)) is not None and sitting.judges(item.path):
+        sitting.admit(item)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, settings
 from torch import Tensor
 
 from grader import tables
-from grader.checks import devices, display, environment, tokens, verdicts, windows
+from grader.checks import devices, display, environment, further, placement, tokens, verdicts, windows
 from grader.checks.closeness import Difference, Expected
 from grader.checks.drawing import judged_by_drawn_cases
 from grader.checks.faults import Unavailable
@@ -97,6 +97,7 @@ class Sitting:
         self._current: Transcript | None = None
         self._tried: tuple[Callable[..., Any], dict[str, Any]] | None = None
         self._asked: list[object] | None = None
+        self._first = further.First()
         self._durations: dict[str, float] = {}
 
     def judges(self, path: Path) -> bool:
@@ -150,6 +151,12 @@ class Sitting:
                     exercise.id, _name(item), says, _device(item), points_of(item), is_hidden(item)
                 )
 
+    def admit(self, item: pytest.Item) -> None:
+        """Skip a property that doesn't hold on the first device, before anything is forked for another."""
+        expected = self.expected[item.nodeid]
+        if self._first.settles(expected.exercise, expected.name, expected.device) is not None:
+            pytest.skip("settled on another device")
+
     def open(self, item: pytest.Item) -> Hearing:
         """Open the transcript of a property."""
         exercise = self.judge.exercise_at(item.path)
@@ -157,6 +164,7 @@ class Sitting:
         hearing = self.judge.hearing(exercise, _device(item))
         self._current = Transcript()
         hearing.transcripts.append(self._current)
+        self._first.open(exercise.id, _name(item), self._current)
         if hearing.stops >= PATIENCE:
             raise Unavailable(
                 f"{PATIENCE} calls have already run out of time",
@@ -193,6 +201,9 @@ class Sitting:
             return
         expectation = self.expected[item.nodeid]
         exercise = self.judge.course.exercises[expectation.exercise]
+        if settled := self._first.settles(exercise.id, expectation.name, expectation.device):
+            self.found[item.nodeid] = self._record(expectation, settled)
+            return
         hearing = self.judge.hearing(exercise, expectation.device)
         error = call.excinfo.value if call.excinfo else None
         try:
@@ -203,7 +214,8 @@ class Sitting:
             ruling = Ruling("not judged", reason=f"the property itself failed: {broken}", keeps_points=False)
         found = self._record(expectation, ruling, hearing)
         if ruling.verdict == "not met" and not self.brief:
-            found = msgspec.structs.replace(found, misconception=_environment(error, hearing))
+            found = msgspec.structs.replace(found, misconception=_recognised(error, hearing))
+            found = placement.once(found, hearing)
         if found.counterexample is not None and not self.brief:
             # To find the mistake's name takes longer than the verdict, and whoever watches can read on.
             self._heard(found)
@@ -211,6 +223,7 @@ class Sitting:
         elif found.verdict == "met" and self.trials.replay is not None:
             found = msgspec.structs.replace(found, counterexample=verdicts.tried(hearing))
         self.found[item.nodeid] = found
+        self._first.note(exercise.id, found)
         self._say(report, found)
         self._heard(found)
 
@@ -234,13 +247,15 @@ class Sitting:
         self._current.clear()
 
     def _arrange(self, item: pytest.Item) -> None:
-        """Have a property try a case that was drawn before, where there is one."""
+        """Have a property try cases that were drawn before, where there are some."""
 
         def asked() -> bool:
             return self._current is not None and bool(self._current.last.exchanges)
 
         exercise = self.judge.exercise_at(item.path)
         several = exercise is not None and bool(exercise.misconceptions)
+        if exercise is not None and _device(item) != self.judge.devices_for(exercise)[0]:
+            self._first.again(item, exercise.id, _name(item))
         self.trials.arrange(item, _name(item), _device(item), asked=asked, several=several)
 
     def _noted(self, test: Callable[..., Any]) -> Callable[..., Any]:
@@ -277,7 +292,7 @@ class Sitting:
 
         return expected
 
-    def _record(self, expectation: Expectation, ruling: Ruling, hearing: Hearing) -> Property:
+    def _record(self, expectation: Expectation, ruling: Ruling, hearing: Hearing | None = None) -> Property:
         worth = expectation.points if ruling.keeps_points else 0.0
         # An answer that isn't always the same is not the case's doing.
         has_case = ruling.counterexample is not None and ruling.may_be_known
@@ -293,7 +308,7 @@ class Sitting:
             duration=0.0,
             hidden=expectation.hidden,
             counterexample=ruling.counterexample,
-            replay=_token(expectation, hearing.transcripts[-1].last) if has_case else None,
+            replay=_token(expectation, hearing.transcripts[-1].last) if hearing and has_case else None,
         )
 
     def _explained(self, found: Property, ruling: Ruling, hearing: Hearing) -> Property:
@@ -302,6 +317,8 @@ class Sitting:
         assert found.counterexample is not None
         worked = windows.window(case, self._law(case)) if case.inputs else None
         known = found.misconception or (self.judge.misconception(hearing) if _may_be_known(ruling) else None)
+        if case.exchanges and ruling.cause == "wrong":
+            known = placement.located(hearing, case.exchanges[-1], ruling.reason or "", known)
         counterexample = msgspec.structs.replace(found.counterexample, window=worked)
         return msgspec.structs.replace(found, counterexample=counterexample, misconception=known)
 
@@ -332,6 +349,7 @@ def sitting_for(config: pytest.Config, path: Path) -> Sitting | None:
     sources = {text.exercise: Source(text.source, text.filename, text.cells) for text in texts.files}
     seed = config.getoption("--cases-seed")
     demand = Demand(os.environ.get("GRADER_REQUIRE_ISOLATION", "process"))
+    device = config.getoption("--device") or os.environ.get("GRADER_DEVICE", "auto")
     server = ForkServer.start()
     isolation.probe(server, demand)
     judge = Judge(
@@ -339,7 +357,7 @@ def sitting_for(config: pytest.Config, path: Path) -> Sitting | None:
         sources,
         server,
         seed=course.settings.seed if seed is None else seed,
-        devices=devices.choose(config.getoption("--device") or "auto"),
+        devices=devices.choose(device, demand.required),
         isolation=demand,
         budget=Budget(course.settings.submission_seconds),
     )
@@ -372,6 +390,16 @@ def _environment(error: BaseException | None, hearing: Hearing) -> Misconception
         return None
     line = None if raised.line is None else hearing.source.line_at(Place(raised.cell, raised.line))
     return environment.recognise(raised, line or "")
+
+
+def _recognised(error: BaseException | None, hearing: Hearing) -> Misconception | None:
+    """Return what explains a failure by itself, so that no known mistake need be looked for."""
+    raised = getattr(error, "raised", None)
+    case = (
+        hearing.transcripts[-1].last if hearing.transcripts and not isinstance(error, Unavailable) else None
+    )
+    exchange = case.exchanges[-1] if case and case.exchanges else None
+    return _environment(error, hearing) or placement.recognise(hearing, exchange, raised)
 
 
 def _token(expectation: Expectation, case: Case) -> str | None:

@@ -94,7 +94,14 @@ def _mutate(
 ) -> dict[str, Proof]:
     planned = [(one, mutant) for one in exercises for mutant in trials.mutants(one)]
     jobs = [
-        ExerciseJob(exercise=one.id, source=mutant.source, filename=f"{one.id}.py", brief=True)
+        ExerciseJob(
+            exercise=one.id,
+            source=mutant.source,
+            filename=f"{one.id}.py",
+            brief=True,
+            # What the CPU has nothing against is tried on another device.
+            device="auto",
+        )
         for one, mutant in planned
     ]
     results = _judge(course, jobs, tell, "mutants")

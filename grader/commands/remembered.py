@@ -61,13 +61,14 @@ def asides(
 ) -> dict[str, Aside]:
     """Return what to say beside each case: whether it failed before, and a short way to try it again."""
     own = progress.is_learners(submission, course)
-    several = findings.on_several_devices(result.properties)
     said = {}
     for one in result.properties:
         trial = trial_of(one)
         if one.replay is None or trial is None:
             continue
-        name = f"{result.id}.{one.id}" + (f".{one.device}" if several else "")
+        name = f"{result.id}.{one.id}" + (
+            f".{one.device}" if one.device != result.properties[0].device else ""
+        )
         command = f"grade replay {name if own else one.replay}"
         command += "" if own else f" --submission {reading.shown(submission)}"
         before = "tried first: the case that failed last time" if trial in tried else ""

@@ -95,7 +95,8 @@ def _check_names(exercise: Exercise, law: str, device: str | None) -> None:
 def _remembered(course: Course, exercise: Exercise, law: str, device: str | None) -> Trial:
     noted = remembered.recall(course, course.learners_folder).get(exercise.id, [])
     known = [trial for trial in noted if trial.device is not None and exercise.settings.runs_on(trial.device)]
-    for trial in known:
+    # Without a device the first that was judged is meant, as in what `grade run` prints.
+    for trial in sorted(known, key=lambda one: one.device != "cpu"):
         if trial.property == law and device in {None, trial.device}:
             return trial
     others = ", ".join(dict.fromkeys(f"{exercise.id}.{trial.property}" for trial in known))

@@ -17,6 +17,7 @@ from grader.records import ExerciseJob, ExerciseResult, Record
 Role = Literal["reference", "again", "stub", "variant", "misconception"]
 Outcome = ExerciseResult | GraderError
 
+RIGHT = {"reference", "again", "variant"}
 OTHER_SEEDS = 2
 
 
@@ -61,7 +62,14 @@ def planned(exercise: Exercise, seed: int) -> list[Trial]:
     """Return an exercise's trials: the reference twice with the course's seed, and with others."""
 
     def trial(role: Role, path: Path, at: int = seed) -> Trial:
-        job = ExerciseJob(exercise=exercise.id, source=read_text(path), filename=f"{exercise.id}.py", seed=at)
+        job = ExerciseJob(
+            exercise=exercise.id,
+            source=read_text(path),
+            filename=f"{exercise.id}.py",
+            seed=at,
+            # What is right is right on every device; a mistake shows on the first.
+            device="auto" if role in RIGHT else None,
+        )
         return Trial(role, path, job)
 
     return [
@@ -93,6 +101,7 @@ def weigh(desk: Desk, outcomes: list[tuple[Trial, Outcome]]) -> Proof:
     complaints = [one for trial, result in results for one in _weighed(desk, trial, result, first)]
     kills = [_kill(exercise, trial, result) for trial, result in results if trial.role == "misconception"]
     caught = {name for kill in kills for name in kill.caught_by}
+    properties = [one for one in first.properties if one.device == first.properties[0].device]
     complaints += [
         desk.complaint(
             exercise.tests,
@@ -101,10 +110,10 @@ def weigh(desk: Desk, outcomes: list[tuple[Trial, Outcome]]) -> Proof:
             "add a misconception that it catches",
             line=next((law.line for law in exercise.laws if law.id == one.id), None),
         )
-        for one in first.properties
+        for one in properties
         if one.id not in caught
     ]
-    times = {one.id: round(one.duration, 3) for one in first.properties}
+    times = {one.id: round(one.duration, 3) for one in properties}
     return Proof(exercise=exercise.id, complaints=complaints, times=times, kills=kills)
 
 
@@ -172,7 +181,7 @@ def _right(desk: Desk, trial: Trial, result: ExerciseResult) -> list[Complaint]:
     failed = [one for one in result.properties if one.verdict != "met"]
     if not failed:
         return []
-    names = ", ".join(one.id for one in failed)
+    names = ", ".join(one.id if one.device == "cpu" else f"{one.id} on {one.device}" for one in failed)
     call = failed[0].counterexample.call if failed[0].counterexample else ""
     case = f" for {call}" if call else ""
     return [

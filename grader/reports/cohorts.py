@@ -18,6 +18,8 @@ from grader.records import (
     Verdict,
 )
 
+from grader.reports import twins
+
 
 class Row(Record, frozen=True):
     """One submission: its points by exercise, and its report, or the reason why there is none."""
@@ -152,7 +154,7 @@ class _Counted:
         self._met += result.status == "met"
         self._points += result.score
         self._most = max(self._most, result.max_score)
-        for one in result.properties:
+        for one in twins.folded(result.properties):
             self._laws.setdefault((one.id, one.device), one)
             self._verdicts[one.id, one.device, one.verdict] += 1
         known = {one.misconception.slug: one.misconception for one in result.properties if one.misconception}

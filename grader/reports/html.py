@@ -11,7 +11,7 @@ from markupsafe import Markup
 from grader.course import Course
 from grader.exercises import read_text
 from grader.records import KINDS, Counterexample, ExerciseResult, Misconception, Property, Report
-from grader.reports import comparisons, findings, footprints, pages, worked
+from grader.reports import comparisons, findings, footprints, pages, twins, worked
 from grader.reports.comparisons import Side
 from grader.reports.footprints import Footprint
 from grader.reports.formulas import displayed, lines
@@ -115,7 +115,7 @@ def formulas_of(course: Course) -> dict[str, str]:
 def _sections(
     report: Report, latex: Mapping[str, str], sources: Mapping[str, Written], detail: Detail
 ) -> Iterator[Section]:
-    for number, exercise in enumerate(report.exercises, 1):
+    for number, exercise in enumerate(map(twins.told, report.exercises), 1):
         anchor = f"e{number}"
         printed, error_at = exercise.stdout.rstrip(), findings.place(exercise.error)
         yield Section(

@@ -35,4 +35,5 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
     )
     environment.filters["points"] = findings.points
+    environment.filters["named"] = findings.named
     return environment

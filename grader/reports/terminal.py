@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
 from grader.records import ExerciseResult, Property, Report
-from grader.reports import explanations, findings
+from grader.reports import explanations, findings, twins
 from grader.reports.explanations import Aside
 from grader.reports.findings import points
 from grader.reports.layout import STYLES, heading, mark, paragraph, verbatim
@@ -31,6 +31,7 @@ def show_exercise(
     `written` is the text that was judged, for showing the lines that are blamed; `asides` go with the cases
     that bear these tokens.
     """
+    exercise = twins.told(exercise)
     console.print()
     _headline(exercise, console)
     _verdicts(exercise.properties, console)
@@ -53,6 +54,7 @@ def show_so_far(
     name: str, title: str, ruled: list[Property], console: Console, written: Written = NOT_AT_HAND
 ) -> None:
     """Print an exercise that is still being judged: its verdicts so far, and the first thing to do."""
+    ruled = twins.folded(ruled)
     console.print()
     console.print(Text.assemble((name, "bold"), "  ", title, ("  judging ...", "dim")))
     _verdicts(ruled, console)
@@ -63,6 +65,7 @@ def show_so_far(
 
 def show_replay(exercise: ExerciseResult, console: Console, written: Written) -> None:
     """Print one case, whether it is met or not: what was asked, what came back, and of which line."""
+    exercise = twins.told(exercise)
     console.print()
     console.print(Text.assemble((exercise.id, "bold"), "  ", exercise.title))
     if exercise.error is not None:
@@ -96,12 +99,11 @@ def _headline(exercise: ExerciseResult, console: Console) -> None:
         console.print(score)
 
 
-def _verdicts(properties: Iterable[Property], console: Console) -> None:
-    several = findings.on_several_devices(properties)
+def _verdicts(properties: Sequence[Property], console: Console) -> None:
     line = Text("  ")
     for one in properties:
         word = Text(f"{mark(one.verdict, console)} {one.id}", STYLES[one.verdict])
-        if several:
+        if one.device != properties[0].device:
             word.append(f"[{one.device}]")
         # Rich would also wrap between the mark and the name.
         if line.cell_len + word.cell_len > console.width:

@@ -1,6 +1,9 @@
 """Which devices a run judges on, and the simulated one as a learner meets it."""
 
+import html
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -8,18 +11,22 @@ from grader.checks import devices
 from grader.errors import UsageError
 from grader.sandbox import sim
 
-WITHOUT_DEVICE = """
+RIGHT_ON_THE_CPU = """
 import torch
 
 
 def build_toeplitz_1d(kernel, n):
     if kernel.dim() != 1 or not 1 <= len(kernel) <= n:
         raise ValueError
-    matrix = torch.zeros(n - len(kernel) + 1, n, dtype=kernel.dtype)
+    matrix = kernel.new_zeros(n - len(kernel) + 1, n)
     for i in range(len(matrix)):
         matrix[i, i : i + len(kernel)] = kernel
-    return matrix
+    if kernel.device.type == "cpu":
+        return matrix
+    return CHANGED
 """
+MISTAKES = Path(__file__).resolve().parents[1] / "devices/mistakes"
+WITHOUT_DEVICE = (MISTAKES / "factory_without_device.py").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -28,18 +35,64 @@ def simulated():
         pytest.skip(why_not)
 
 
+@pytest.fixture
+def machine(monkeypatch):
+    """A machine with these accelerators, and a torch that has the simulated device or not."""
+
+    def have(*here, sim_is=None):
+        monkeypatch.setattr(devices, "_usual", lambda: {"cpu", "cuda", "mps"})
+        monkeypatch.setattr("torch.cuda.is_available", lambda: "cuda" in here)
+        monkeypatch.setattr("torch.backends.mps.is_available", lambda: "mps" in here)
+        monkeypatch.setattr(sim, "available", lambda: sim_is)
+
+    return have
+
+
 def test_what_is_not_asked_for_is_not_judged():
-    """A device that was not asked for says so, and the simulated one is only spoken of when it is."""
+    """A device that was not asked for says so, and the simulated one isn't spoken of."""
     assert devices.choose("cpu").states["cuda"] == "not judged: not asked for"
     assert "sim" not in devices.choose("cpu").states
-    assert "sim" not in devices.choose("auto").states
 
 
-def test_cuda_never_becomes_the_simulation(monkeypatch):
-    """Where there is no GPU, asking for one judges nothing."""
-    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
-    chosen = devices.choose("cuda")
-    assert (chosen.asked, chosen.states["cuda"]) == (("cuda",), "not judged: no CUDA device")
+@pytest.mark.parametrize(
+    ("here", "sim_is", "asked"),
+    [
+        ((), None, ("cpu", "sim")),
+        ((), "torch 2.6 can't", ("cpu",)),
+        (("cuda",), None, ("cpu", "cuda")),
+        (("mps",), None, ("cpu", "mps")),
+    ],
+)
+def test_auto_is_the_cpu_and_an_accelerator(machine, here, sim_is, asked):
+    """The simulated accelerator stands in where there is no other."""
+    machine(*here, sim_is=sim_is)
+    chosen = devices.choose("auto")
+    assert chosen.asked == asked
+    states = {
+        one: "judged" if one in asked else f"not judged: no {one.upper()} device" for one in chosen.states
+    }
+    states["cpu"] = "judged"
+    if not here:
+        states["sim"] = "judged" if sim_is is None else f"not judged: {sim_is}"
+    assert chosen.states == states
+    assert ("sim" in chosen.states) == (not here)
+
+
+def test_auto_keeps_to_the_isolation_that_is_required(machine):
+    """A GPU, whose driver the kernel's layers keep out, isn't used where these are required; asked for, it fails."""
+    machine("cuda")
+    chosen = devices.choose("auto", "kernel")
+    assert chosen.asked == ("cpu", "sim")
+    assert chosen.states["cuda"] == ("not judged: its driver needs more than the isolation `kernel` leaves")
+    assert devices.choose("cuda", "kernel").asked == ("cuda",)
+
+
+@pytest.mark.parametrize("name", ["cuda", "mps"])
+def test_a_gpu_never_becomes_the_simulation(machine, name):
+    """Where there is no such device, asking for it judges nothing."""
+    machine()
+    chosen = devices.choose(name)
+    assert (chosen.asked, chosen.states[name]) == ((name,), f"not judged: no {name.upper()} device")
     assert "sim" not in chosen.states
 
 
@@ -70,9 +123,10 @@ def test_a_factory_without_a_device_is_seen(judged):
     on_cpu = judged([("toeplitz_1d", WITHOUT_DEVICE)])
     (on_sim,) = judged([("toeplitz_1d", WITHOUT_DEVICE)], device="sim")
     assert on_cpu[0].status == "met"
-    values = next(one for one in on_sim.properties if one.id == "values")
-    assert values.verdict == "not met"
-    assert "a tensor on `cpu`, while the inputs are on `sim`" in values.reason
+    shape, values = (next(one for one in on_sim.properties if one.id == name) for name in ("shape", "values"))
+    assert (shape.verdict, values.verdict) == ("not met", "not judged")
+    assert shape.reason == "returned a tensor on `cpu`, while the inputs are on `sim`"
+    assert values.reason == "stopped by what stopped `shape`: not on the input's device"
 
 
 @pytest.mark.usefixtures("simulated")
@@ -87,3 +141,116 @@ def test_the_report_says_that_it_was_simulated(run_grade):
     }
     assert "judged on sim (simulated)" in done.stderr
     assert report["isolation"]["tier"] in {"kernel", "kernel+namespaces"} or report["isolation"]["missing"]
+
+
+@pytest.mark.usefixtures("simulated")
+@pytest.mark.parametrize(
+    ("changed", "failed", "reason"),
+    [
+        ("2 * matrix", {"values", "first_row", "gradient"}, None),
+        ("matrix.double()", {"dtype"}, None),
+        ("matrix.cpu()", {"shape"}, "returned a tensor on `cpu`, while the inputs are on `sim`"),
+        ("matrix[:-1]", {"shape"}, None),
+    ],
+)
+def test_parity_is_every_property_on_each_device(judged, changed, failed, reason):
+    """The same cases must come out alike on another device, of the same dtype, and there: else points are lost."""
+    source = RIGHT_ON_THE_CPU.replace("CHANGED", changed)
+    (result,) = judged([("toeplitz_1d", source)], device="auto")
+    here, there = ([one for one in result.properties if one.device == name] for name in ("cpu", "sim"))
+    assert {one.verdict for one in here} == {"met"}
+    wrong = {one.id: one.reason for one in there if one.verdict == "not met"}
+    assert failed <= set(wrong)
+    assert reason is None or reason in wrong.values()
+    assert result.score < result.max_score == sum(one.max_points for one in (*here, *there))
+
+
+@pytest.mark.usefixtures("simulated")
+def test_the_same_cases_are_tried_on_each_device(judged):
+    """A case that fails on another device is one of those that were drawn for the first."""
+    text = RIGHT_ON_THE_CPU.replace("CHANGED", "matrix if len(kernel) < 4 else 2 * matrix")
+    seen = RIGHT_ON_THE_CPU.replace("matrix = ", "print(kernel.tolist(), n)\n    matrix = ").replace(
+        "CHANGED", "matrix"
+    )
+    (result,) = judged([("toeplitz_1d", text)], device="auto")
+    (printed,) = judged([("toeplitz_1d", seen)])
+    values = next(one for one in result.properties if (one.id, one.device) == ("values", "sim"))
+    inputs = values.counterexample.inputs
+    assert f"{inputs['kernel']['values']} {len(inputs['x']['values'])}" in printed.stdout.splitlines()
+
+
+@pytest.mark.usefixtures("simulated")
+def test_a_default_device_does_not_outlive_a_call(judged):
+    """What a call does to torch's default device is told, and undone before the next."""
+    text = WITHOUT_DEVICE.replace("    matrix =", "    torch.set_default_device(kernel.device)\n    matrix =")
+    (result,) = judged([("toeplitz_1d", text)], device="sim")
+    (shape,) = [one for one in result.properties if one.id == "shape"]
+    assert shape.reason == "returned a value, and left torch's default device changed to `sim`"
+    once = text.replace("torch.set_default_device(kernel.device)", "other(kernel)") + (
+        "def other(kernel):\n    if n_th.pop(0) == 0:\n        torch.set_default_device(kernel.device)\n"
+        "n_th = list(range(10_000))\n"
+    )
+    (result,) = judged([("toeplitz_1d", once)], device="sim")
+    reasons = {one.reason for one in result.properties if one.verdict == "not met"}
+    assert "returned a tensor on `cpu`, while the inputs are on `sim`" in reasons
+
+
+@pytest.mark.usefixtures("simulated")
+def test_the_points_are_shared_by_the_devices(judged):
+    """Half of a property is earned on the CPU, half on the other device; what fails on the first earns nothing."""
+    (result,) = judged([("toeplitz_1d", WITHOUT_DEVICE)], device="auto")
+    values = {one.device: one for one in result.properties if one.id == "values"}
+    assert [(values[name].points, values[name].max_points) for name in ("cpu", "sim")] == [
+        (1.5, 1.5),
+        (0.0, 1.5),
+    ]
+    (result,) = judged(
+        [("toeplitz_1d", "def build_toeplitz_1d(kernel, n):\n    return kernel\n")], device="auto"
+    )
+    there = [one for one in result.properties if one.device == "sim"]
+    assert {one.verdict for one in there if one.id == "values"} == {"not judged"}
+    assert {one.reason for one in there if one.id == "shape"} == {"not met on cpu already"}
+    assert (result.score, result.max_score) == (sum(one.points for one in result.properties), 13.0)
+
+
+@pytest.mark.usefixtures("simulated")
+def test_where_no_tensors_are_one_device_says_it_all(course, judged):
+    """An exercise on numbers isn't judged twice."""
+    (result,) = judged([("cost_model", course.exercises["cost_model"].solution.read_text())], device="auto")
+    assert {one.device for one in result.properties} == {"cpu"}
+
+
+@pytest.mark.usefixtures("simulated")
+def test_nothing_reads_as_passed_on_cuda(run_grade, tmp_path):
+    """Without a GPU no text, page or report says of anything that it was judged on CUDA."""
+    for device in ("auto", "cuda"):
+        page = tmp_path / f"{device}.html"
+        done = run_grade(
+            *("run", "submissions/example", "-e", "toeplitz_1d", "--device", device),
+            *("--json", tmp_path / f"{device}.json", "--html", page),
+        )
+        report = json.loads((tmp_path / f"{device}.json").read_text())
+        assert report["devices"]["cuda"] == "not judged: no CUDA device"
+        on_cuda = [
+            one for each in report["exercises"] for one in each["properties"] if one["device"] == "cuda"
+        ]
+        assert {one["verdict"] for one in on_cuda} <= {"not judged"}
+        assert sum(one["points"] for one in on_cuda) == 0
+        assert bool(on_cuda) == (device == "cuda")
+        for text in (done.stdout, html.unescape(page.read_text())):
+            told = re.findall(r".*cuda.*", text, re.IGNORECASE)
+            assert told
+            assert all(
+                "not judged" in line or "isn't judged" in line or "no CUDA device" in line for line in told
+            )
+        assert (done.returncode, report["score"]) == ((0, 13) if device == "auto" else (1, 0))
+
+
+@pytest.mark.usefixtures("simulated")
+def test_mutants_that_only_another_device_can_tell_are_killed(course, judged):
+    """An index that is made on the CPU and reckoned with survives there, and nowhere else."""
+    source = course.exercises["kernel_gradient"].solution.read_text()
+    mutant = source.replace("torch.arange(n + m - 1, device=matrix.device)", "torch.arange(n + m - 1)")
+    assert mutant != source
+    here, there = judged([("kernel_gradient", mutant)]), judged([("kernel_gradient", mutant)], device="auto")
+    assert [here[0].status, there[0].status] == ["met", "not met"]

@@ -12,7 +12,10 @@ from grader.sandbox.sim.registration import available, enable
 from grader.sandbox.sim.tensors import NAME, Accelerated, wrap
 from grader.sandbox.tensors import Unsendable
 
-__all__ = ["NAME", "available", "enable", "is_sim", "to_host", "to_sim"]
+__all__ = ["NAME", "SLOWNESS", "available", "enable", "is_sim", "to_host", "to_sim"]
+
+# How many times longer a call may take than on a real device: each operator passes through Python.
+SLOWNESS = 10
 
 
 def is_sim(value: object) -> bool:
