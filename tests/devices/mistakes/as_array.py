@@ -1,0 +1,16 @@
+"""sliding_window: NumPy is handed a tensor.
+
+Line 14: `np.asarray(x.detach())` is NumPy's, which reaches only the CPU's memory; compute it with
+torch instead.
+"""
+
+import numpy as np
+import torch
+
+
+def cross_correlate(x, kernel):
+    if x.dim() != 1 or kernel.dim() != 1 or not 1 <= len(kernel) <= len(x):
+        raise ValueError
+    y = np.correlate(np.asarray(x.detach()), np.asarray(kernel.detach()), mode="valid")
+    windows = x.unfold(0, len(kernel), 1) @ kernel
+    return windows + 0 * torch.from_numpy(y)

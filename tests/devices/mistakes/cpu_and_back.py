@@ -1,0 +1,17 @@
+"""toeplitz_full: the kernel is taken to the CPU, and nothing brings the result back.
+
+Line 13: `h.cpu()` moves it to the CPU, wherever it was; leave it out: torch computes where the
+input is.
+"""
+
+import torch
+
+
+def build_toeplitz_full(h, n):
+    if h.dim() != 1 or len(h) < 1 or n < 1:
+        raise ValueError
+    h = h.cpu()
+    matrix = h.new_zeros(n + len(h) - 1, n)
+    for i in range(n):
+        matrix[i : i + len(h), i] = h
+    return matrix

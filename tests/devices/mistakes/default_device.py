@@ -1,0 +1,17 @@
+"""toeplitz_1d: torch is told to make everything on the device from now on.
+
+Line 13: `torch.set_default_device(kernel.device)` changes the device for all that comes after it;
+leave it out, and write `device=kernel.device` where a tensor is made.
+"""
+
+import torch
+
+
+def build_toeplitz_1d(kernel, n):
+    if kernel.dim() != 1 or not 1 <= len(kernel) <= n:
+        raise ValueError
+    torch.set_default_device(kernel.device)
+    matrix = torch.zeros(n - len(kernel) + 1, n, dtype=kernel.dtype)
+    for i in range(len(matrix)):
+        matrix[i, i : i + len(kernel)] = kernel
+    return matrix

@@ -1,0 +1,16 @@
+"""toeplitz_full: the kernel is moved to a GPU, whether there is one or not.
+
+Line 13: `h.new_zeros(n + len(h) - 1, n).cuda()` moves it to CUDA, wherever it was; leave it out:
+torch computes where the input is.
+"""
+
+import torch
+
+
+def build_toeplitz_full(h, n):
+    if h.dim() != 1 or len(h) < 1 or n < 1:
+        raise ValueError
+    matrix = h.new_zeros(n + len(h) - 1, n).cuda()
+    for i in range(n):
+        matrix[i : i + len(h), i] = h
+    return matrix

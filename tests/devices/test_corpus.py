@@ -1,0 +1,116 @@
+"""Answers with a mistake about devices, one a file, and answers without: what a learner is told of each."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from grader.sandbox import sim
+
+pytestmark = pytest.mark.slow
+HERE = Path(__file__).resolve().parent
+MISTAKES = sorted((HERE / "mistakes").glob("*.py"))
+CLEAN = sorted((HERE / "clean").glob("*.py"))
+# What the CPU sees as well: there is no GPU here, a dtype is fixed, an input is written into.
+ON_THE_CPU = {"hard_coded_cuda", "moved_to_cuda", "fixed_float64", "written_into_the_input"}
+
+
+def docstring(path):
+    return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def results(judged, reason):
+    """What each file came to, judged on everything that is here."""
+    if reason:
+        pytest.skip(reason)
+
+    def judge(paths):
+        texts = [(docstring(path).partition(":")[0], path.read_text(encoding="utf-8")) for path in paths]
+        return dict(zip(paths, judged(texts, device="auto"), strict=True))
+
+    return judge
+
+
+@pytest.fixture(scope="module")
+def reason(course):
+    """Why there is no simulated device here, asked where no backward pass has run."""
+    from grader.commands import grade
+
+    state = grade.examine().devices.get(sim.NAME, "another accelerator is here")
+    return None if state == "judged" else state
+
+
+@pytest.fixture(scope="module")
+def mistakes(results):
+    return results(MISTAKES)
+
+
+@pytest.fixture(scope="module")
+def clean(results):
+    return results(CLEAN)
+
+
+def told(result):
+    """Everything that is said of devices, dtypes and inputs."""
+    known = [one.misconception for one in result.properties if one.misconception is not None]
+    ours = ("device", "dtype-fixed", "input-written")
+    return {one.message for one in known if one.slug.startswith(ours)}
+
+
+def test_there_are_twenty_of_each():
+    """The corpus is as large as it says."""
+    assert len(MISTAKES) >= 20
+    assert len(CLEAN) >= 20
+
+
+@pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
+def test_a_mistake_is_told_by_line_and_remedy(mistakes, path):
+    """It isn't met, and one sentence names the line and what to write there."""
+    result = mistakes[path]
+    assert result.status == "not met"
+    assert told(result) == {" ".join(docstring(path).split("\n\n", 1)[1].split())}
+
+
+@pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
+def test_a_mistake_of_devices_is_told_once(mistakes, path):
+    """What one line has caused is explained at one property, and the others name that one."""
+    known = [one.misconception for one in mistakes[path].properties if one.misconception is not None]
+    assert sum(one.slug.startswith("device") for one in known) == (
+        path.stem not in {"fixed_float64", "written_into_the_input"}
+    )
+
+
+@pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
+def test_a_mistake_passes_on_the_cpu(mistakes, path):
+    """Whatever only another device can tell is met on the CPU, where the values are right."""
+    verdicts = {(one.id, one.device): one.verdict for one in mistakes[path].properties}
+    assert (verdicts["shape", "cpu"] == "met") == (path.stem not in {"hard_coded_cuda", "moved_to_cuda"})
+    if path.stem not in ON_THE_CPU:
+        assert "not met" in {verdict for (_, device), verdict in verdicts.items() if device == "sim"}
+
+
+@pytest.mark.parametrize("path", CLEAN, ids=lambda path: path.stem)
+def test_what_follows_its_input_is_met(clean, path):
+    """No answer that follows its input's device is blamed, however it is written."""
+    result = clean[path]
+    assert {one.device for one in result.properties} == {"cpu", "sim"}
+    wrong = [(one.id, one.device, one.reason) for one in result.properties if one.verdict != "met"]
+    assert (wrong, result.status) == ([], "met")
+
+
+def test_no_right_answer_of_the_course_is_blamed(course, judged, reason):
+    """Every reference and every variant has full marks on the CPU and on the simulated device."""
+    if reason:
+        pytest.skip(reason)
+    paths = [(one, path) for one in course.exercises.values() for path in (one.solution, *one.variants)]
+    results = judged([(one.id, path.read_text(encoding="utf-8")) for one, path in paths], device="auto")
+    blamed = [
+        (str(path.relative_to(course.root)), one.id, one.device, one.reason)
+        for (_, path), result in zip(paths, results, strict=True)
+        for one in result.properties
+        if one.verdict != "met"
+    ]
+    assert blamed == []
+    judged_on = {one.device for result in results for one in result.properties}
+    assert judged_on == {"cpu", "sim"}
