@@ -50,13 +50,18 @@ def known_of_error(exercise: ExerciseResult) -> list[Misconception]:
     return list(dict.fromkeys(one for one in known if one is not None))
 
 
-def reasons(laws: Iterable[Property]) -> list[tuple[str, list[str]]]:
-    """Return why properties were not judged, each reason once with the names it goes for."""
-    found: dict[str, list[str]] = {}
+def elsewhere(one: Property) -> str:
+    """Return on which device a property was judged, where that needs saying."""
+    return "" if one.device == "cpu" else f" on {named(one.device)}"
+
+
+def reasons(laws: Iterable[Property]) -> list[tuple[str, str, list[str]]]:
+    """Return why properties were not judged, and where: each reason once with the names it goes for."""
+    found: dict[tuple[str, str], list[str]] = {}
     for one in laws:
         if one.verdict == "not judged":
-            found.setdefault(one.reason or "", []).append(one.id)
-    return [(reason, list(dict.fromkeys(names))) for reason, names in found.items()]
+            found.setdefault((one.reason or "", elsewhere(one)), []).append(one.id)
+    return [(*reason, list(dict.fromkeys(names))) for reason, names in found.items()]
 
 
 def unwritten(exercise: ExerciseResult) -> str | None:

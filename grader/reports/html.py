@@ -73,7 +73,7 @@ class Section:
     error_at: str
     known: list[Misconception]
     rungs: list[Rung]
-    not_judged: list[tuple[str, list[str]]]
+    not_judged: list[tuple[str, str, list[str]]]
     several_devices: bool
     printed: str
     more_printed: int

@@ -126,9 +126,9 @@ def _nothing_ran(exercise: ExerciseResult, console: Console) -> bool:
 
 
 def _not_judged(properties: Iterable[Property], console: Console) -> None:
-    for reason, names in findings.reasons(properties):
+    for reason, where, names in findings.reasons(properties):
         sign = mark("not judged", console)
-        heading(Text(f"{sign} not judged: {', '.join(names)}", STYLES["not judged"]), console)
+        heading(Text(f"{sign} not judged{where}: {', '.join(names)}", STYLES["not judged"]), console)
         paragraph(reason, console)
 
 

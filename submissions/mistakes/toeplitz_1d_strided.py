@@ -8,7 +8,7 @@ def build_toeplitz_1d_strided(kernel, n, stride=1, padding=0, dilation=1):
     if span > n + 2 * padding:
         raise ValueError("the kernel doesn't fit")
     rows = (n + 2 * padding - span) // stride + 1
-    T = torch.zeros(rows, n, dtype=kernel.dtype)
+    T = torch.zeros(rows, n, dtype=kernel.dtype, device=kernel.device)
     for i in range(rows):
         for j in range(len(kernel)):
             column = i * stride + j * dilation - padding
