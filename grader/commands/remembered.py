@@ -15,7 +15,6 @@ import msgspec
 from grader.commands import notes, progress, reading
 from grader.course import Course
 from grader.records import ExerciseResult, Property, Record, Trial
-from grader.reports import findings
 from grader.reports.explanations import Aside
 
 FILE = "cases.json"

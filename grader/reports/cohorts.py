@@ -17,7 +17,6 @@ from grader.records import (
     Tool,
     Verdict,
 )
-
 from grader.reports import twins
 
 
