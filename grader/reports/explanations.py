@@ -74,7 +74,7 @@ def trouble(error: SourceError, console: Console, style: str) -> None:
 def _headline(one: Property, console: Console, *, scored: bool = True) -> None:
     sign = (f"{mark(one.verdict, console)} {one.id}", STYLES[one.verdict])
     earned = f" ({findings.points(one.points)}/{findings.points(one.max_points)})" if scored else ""
-    heading(Text.assemble(sign, earned, "  ", (one.says, "bold")), console)
+    heading(Text.assemble(sign, findings.elsewhere(one), earned, "  ", (one.says, "bold")), console)
 
 
 def _found(one: Property, console: Console, explained: set[str], written: Written) -> None:
