@@ -15,8 +15,9 @@ class GraderError(Exception):
         """Keep the four parts apart, so that every caller shows them alike."""
         super().__init__(found)
         self.slug = slug
-        self.found = found
-        self.where = where
+        # Both may hold a stranger's words, such as the name of a file.
+        self.found = legible(found)
+        self.where = legible(where)
         self.expected = expected
         self.remedy = remedy
 
@@ -34,6 +35,19 @@ class UsageError(GraderError):
     """What was asked for can't be done as it was asked; exit code 2."""
 
     exit_code = 2
+
+
+def legible(text: str) -> str:
+    """Return a text that every terminal and every file can take: lines of printable signs.
+
+    A file's name may hold bytes that are no text, and commands to a terminal.
+    """
+    return "".join(c if c == "\n" or c.isprintable() else "\ufffd" for c in text.replace("\t", "    "))
+
+
+def legible_name(name: str) -> str:
+    """Return a name on one line."""
+    return legible(name.replace("\n", "\ufffd"))
 
 
 def suggestion(word: str, known: Iterable[str], otherwise: str) -> str:

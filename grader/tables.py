@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from grader.errors import legible
 from grader.records import Array
 
 MAX_TEXT = 2048
@@ -82,7 +83,7 @@ def lines_of(value: Any, *, width: int | None = None) -> list[str]:
 def clean(text: str) -> str:
     """Return a foreign text without control characters, of a bounded length, and the same in every run."""
     text = COMMAND.sub(lambda found: f"{found[0][:-1]} {found[0][-1]}", ADDRESS.sub("0x...", text))
-    kept = "".join(c if c == "\n" or c.isprintable() else "\ufffd" for c in text.replace("\t", "    "))
+    kept = legible(text)
     return kept if len(kept) <= MAX_TEXT else kept[:MAX_TEXT] + " ..."
 
 

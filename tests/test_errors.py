@@ -42,3 +42,9 @@ def test_the_nearest_word_is_suggested():
     """A typo finds its word; a word that is like none finds the other remedy."""
     assert suggestion("toeplitz_1", ["toeplitz_1d", "im2col"], "-") == "did you mean `toeplitz_1d`?"
     assert suggestion("zzz", ["toeplitz_1d", "im2col"], "look") == "look"
+
+
+def test_a_strangers_words_are_harmless_in_an_error():
+    """What is named in an error may be a file's name: it can be printed and written whatever bytes it holds."""
+    error = GraderError("slug", found="a\x1b]0;x\x07\n\tb", where="caf\udce9", expected="c", remedy="d")
+    assert (error.found, error.where) == ("a\ufffd]0;x\ufffd\n    b", "caf\ufffd")

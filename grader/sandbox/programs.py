@@ -17,6 +17,7 @@ from pathlib import Path
 from grader.sandbox import cells, wire
 
 MAX_MESSAGE = 2000
+LONGEST_NAME = 80
 ANY_LINE = range(1, sys.maxsize)
 EXCEPTIONS = {
     kind: name
@@ -31,7 +32,8 @@ class Program:
 
     def __init__(self, request: wire.Load, folder: str) -> None:
         """Write the text where tracebacks and `inspect` look for it; nothing of it runs yet."""
-        path = Path(folder) / Path(request.filename).name
+        # A name of the longest that a file system allows may be longer by the signs for what is no text.
+        path = Path(folder) / Path(request.filename).name[-LONGEST_NAME:]
         path.write_text(request.source, encoding="utf-8")
         # A notebook may be called `torch`, and still import torch.
         name = f"{path.stem}_submitted" if path.stem in sys.modules else path.stem

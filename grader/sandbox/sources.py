@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course import Course
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, UsageError, legible_name
 from grader.sandbox import files, notebooks, syntax
 from grader.sandbox.cells import Written
 
@@ -74,7 +74,7 @@ def read_submission(path: Path, course: Course, wanted: Iterable[str] = ()) -> S
             remedy="`grade start EXERCISE` makes a folder with a stub to begin from",
         )
     found = _from_folder(path, course, names) if is_folder else _from_file(path, course, names)
-    return SubmissionText(str(path), tuple(found))
+    return SubmissionText(legible_name(str(path)), tuple(found))
 
 
 def answers(folder: Path, course: Course) -> dict[str, SubmittedFile]:
@@ -181,5 +181,5 @@ def _by_functions(file: SubmittedFile, course: Course) -> list[str]:
 def _read(path: Path, exercise: str) -> SubmittedFile:
     if path.suffix == notebooks.SUFFIX:
         source, starts = notebooks.read(path)
-        return SubmittedFile(exercise, source, path.name, starts)
-    return SubmittedFile(exercise, files.read_text(path), path.name)
+        return SubmittedFile(exercise, source, legible_name(path.name), starts)
+    return SubmittedFile(exercise, files.read_text(path), legible_name(path.name))

@@ -125,3 +125,9 @@ def test_a_broken_cell_bears_its_own_line(run):
     """What a function of another cell raised is told at the call, in the cell that broke."""
     replies, _ = run("def f():\n    raise ValueError", "x = 1\nf()", "def g():\n    f()\n\ng()")
     assert [reply.raised and reply.raised.line for reply in replies] == [None, 4, 6]
+
+
+def test_a_name_as_long_as_a_name_can_be(run):
+    """A file's name in which every byte became a sign of three is no reason not to run the file."""
+    replies, _ = run("def f(): pass", filename="\ufffd" * 252 + ".py")
+    assert (replies[0].raised, replies[0].functions) == (None, ["f"])

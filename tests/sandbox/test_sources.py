@@ -238,3 +238,16 @@ def test_what_a_folder_answers_so_far(tmp_path, course):
         "toeplitz_1d": "homework.ipynb",
         "circulant": "circulant.ipynb",
     }
+
+
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_a_name_that_is_no_text_can_be_written_down(tmp_path, course, kind):
+    """Bytes that are no UTF-8, and commands to a terminal, become a sign in the names of a report."""
+    place = tmp_path / os.fsdecode(b"caf\xe9\x1b\n" + (b".py" if kind == "file" else b""))
+    if kind == "folder":
+        place.mkdir()
+    (place / "toeplitz_1d.py" if kind == "folder" else place).write_text(ANSWER)
+    text = read_submission(place, course)
+    ends = "" if kind == "folder" else ".py"
+    assert text.name == f"{tmp_path}/caf\ufffd\ufffd\ufffd{ends}"
+    assert text.files[0].filename == (f"caf\ufffd\ufffd\ufffd{ends}" if ends else "toeplitz_1d.py")

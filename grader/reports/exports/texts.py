@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from grader.errors import GraderError
+from grader.errors import GraderError, legible
 from grader.tables import COMMAND
 
 # How much is said of each property: the first that fits is taken.
@@ -19,7 +19,7 @@ _FORMULA = re.compile(r"\s*[=+\-@|]")
 
 def visible(text: str) -> str:
     """Return a text without control characters, and without what a CI takes for a command to itself."""
-    kept = "".join(c if c == "\n" or c.isprintable() else "\ufffd" for c in text.replace("\t", "    "))
+    kept = legible(text)
     return COMMAND.sub(lambda found: f"{found[0][:-1]} {found[0][-1]}", kept)
 
 
