@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from rich.console import Console
 from rich.text import Text
 
+from grader.commands.cohort.outcome import SUMMARY
 from grader.commands.cohort.shelf import REPORTS, read
 from grader.errors import UsageError
 from grader.records import Property, Report
+from grader.reports.cohorts import Summary
 
 NOWHERE = "no report"
 
@@ -28,29 +31,58 @@ class Change:
     reason: str
 
 
+@dataclass(frozen=True)
+class Side:
+    """One submission in one of the two runs: its report, or why there is none."""
+
+    report: Report | None
+    trouble: str = ""
+
+
+GONE = Side(None)
+
+
 def diff(old: Path, new: Path, console: Console) -> int:
     """Print the verdicts that changed, by submission, and why; return 1 where any did."""
-    before, after = _reports(old), _reports(new)
+    before, after = _sides(old), _sides(new)
     changed = 0
-    for name in sorted({*before, *after}):
-        changes = list(_changes(before.get(name), after.get(name)))
-        if not changes:
-            continue
-        changed += 1
-        why = ", ".join(_why(before.get(name), after.get(name))) or "nothing that the reports tell of"
-        console.print(Text.assemble((name, "bold"), f"  changed: {why}"), soft_wrap=True)
-        for one in changes:
-            device = "" if one.device == "cpu" else f" on {one.device}"
-            line = f"  {one.exercise}: {one.property}{device}  {one.before} → {one.after}"
-            console.print(Text(f"{line}  {one.reason}".rstrip()), soft_wrap=True)
-    alike = len({*before, *after}) - changed
-    console.print(f"{changed} submissions with another verdict, {alike} without", highlight=False)
+    names = sorted({*before, *after})
+    for name in names:
+        one, other = before.get(name, GONE), after.get(name, GONE)
+        if changes := list(_changes(one.report, other.report)):
+            changed += 1
+            _show(name, ", ".join(_why(one, other)) or "nothing that the reports tell of", changes, console)
+    plural = "" if changed == 1 else "s"
+    console.print(
+        f"{changed} submission{plural} with another verdict, {len(names) - changed} without", highlight=False
+    )
     return 1 if changed else 0
 
 
-def _reports(out: Path) -> dict[str, Report]:
-    folder = out / REPORTS if (out / REPORTS).is_dir() else out
-    found = {path.stem: report for path in folder.glob("*.json") if (report := read(path)) is not None}
+def _show(name: str, why: str, changes: list[Change], console: Console) -> None:
+    console.print(Text.assemble((name, "bold"), f"  changed: {why}"), soft_wrap=True)
+    for one in changes:
+        device = "" if one.device == "cpu" else f" on {one.device}"
+        line = f"  {one.exercise}: {one.property}{device}  {one.before} → {one.after}"
+        console.print(Text(f"{line}  {one.reason}".rstrip()), soft_wrap=True)
+
+
+def _sides(out: Path) -> dict[str, Side]:
+    """Return what a run came to by submission; one that was cut off has no summary, and its reports count."""
+    try:
+        summary = msgspec.json.decode((out / SUMMARY).read_bytes(), type=Summary)
+    except (OSError, msgspec.DecodeError):
+        folder = out / REPORTS if (out / REPORTS).is_dir() else out
+        found = {
+            path.stem: Side(report) for path in folder.glob("*.json") if (report := read(path)) is not None
+        }
+    else:
+        found = {}
+        for row in summary.submissions:
+            name = row.name if row.name not in found else f"{row.name} ({row.report})"
+            found[name] = Side(
+                read(out / row.report) if row.report else None, row.trouble.found if row.trouble else ""
+            )
     if not found:
         raise UsageError(
             "no-cohort-reports",
@@ -88,10 +120,12 @@ def _reason(one: Property | None) -> str:
     return one.misconception.name if one.misconception else (one.reason or "")
 
 
-def _why(before: Report | None, after: Report | None) -> Iterator[str]:
+def _why(old: Side, new: Side) -> Iterator[str]:
     """Yield what a verdict depends on and what is another now."""
+    before, after = old.report, new.report
     if before is None or after is None:
-        yield "the submission is new" if before is None else "the submission is gone"
+        trouble = old.trouble or new.trouble
+        yield trouble or f"the submission is {'new' if before is None else 'gone'}"
         return
     if before.submission.sha256 != after.submission.sha256:
         yield "the submission"

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.course import Course
-from grader.errors import GraderError, UsageError
+from grader.errors import GraderError, UsageError, legible_name
 from grader.sandbox.sources import SubmissionText, read_submission
 
 SUFFIXES = (".py", ".ipynb")
+# What an archive or Python leaves in a folder.
+LEFTOVERS = {"__MACOSX", "__pycache__"}
 LONGEST = 100
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]*")
 
@@ -38,20 +40,36 @@ class Entry:
         return read_submission(self.path, course, wanted)
 
 
-def entries(folder: Path, *, but: Path | None = None) -> list[Entry]:
-    """Return the submissions of a folder in the order of their names; what is hidden is none of them."""
+@dataclass(frozen=True)
+class Found:
+    """The submissions of a folder in the order of their names, and the names of what is none of them."""
+
+    entries: list[Entry]
+    others: list[str]
+
+
+def search(folder: Path, *, out: Path) -> Found:
+    """Return what a folder holds; what is hidden, and where the reports go, is not even named."""
+    kept = out.resolve()
+    if kept == folder.resolve():
+        raise _reports_among_submissions(folder)
     try:
-        found = sorted(path for path in folder.iterdir() if _is_one(path) and path != but)
+        paths = sorted(path for path in folder.iterdir() if not _is_passed_over(path, kept))
     except OSError as error:
         raise _nothing(folder, f"no folder that can be read: {error.strerror}") from None
-    if not found:
+    submissions = [path for path in paths if _is_one(path)]
+    if not submissions:
         raise _nothing(folder, "no folder, and no file that ends in .py or .ipynb")
-    return list(_named(found))
+    others = [legible_name(path.name) for path in paths if not _is_one(path)]
+    return Found(list(_named(submissions)), others)
+
+
+def _is_passed_over(path: Path, out: Path) -> bool:
+    holds_the_reports = not path.is_symlink() and out.is_relative_to(path.resolve())
+    return path.name.startswith(".") or path.name in LEFTOVERS or holds_the_reports
 
 
 def _is_one(path: Path) -> bool:
-    if path.name.startswith((".", "__")):
-        return False
     return path.suffix in SUFFIXES or path.is_dir() or path.is_symlink()
 
 
@@ -59,13 +77,20 @@ def _named(paths: Iterable[Path]) -> Iterator[Entry]:
     """Give each a file name that is its own also where capitals don't count."""
     taken: set[str] = set()
     for path in paths:
-        name = path.name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-        slug = name
+        name = slug = legible_name(path.name)
         if not _PLAIN.fullmatch(name) or len(name) > LONGEST or name.casefold() in taken:
-            digest = hashlib.sha256(path.name.encode("utf-8", "surrogateescape")).hexdigest()[:12]
-            slug = f"{re.sub(r'[^A-Za-z0-9._-]+', '-', name)[:LONGEST].lstrip('.-')}-{digest}"
+            slug = _own(path, taken)
         taken.add(slug.casefold())
         yield Entry(name, path, slug)
+
+
+def _own(path: Path, taken: set[str]) -> str:
+    """Return a file name that is nobody else's: learners may name a folder after another one's report."""
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", path.name)[:LONGEST].lstrip(".-")
+    digest = hashlib.sha256(path.name.encode("utf-8", "surrogateescape"))
+    while f"{plain}-{digest.hexdigest()[:12]}".casefold() in taken:
+        digest.update(b"again")
+    return f"{plain}-{digest.hexdigest()[:12]}"
 
 
 def _nothing(folder: Path, found: str) -> GraderError:
@@ -75,4 +100,14 @@ def _nothing(folder: Path, found: str) -> GraderError:
         where=str(folder),
         expected="a folder in which each entry is a submission: a learner's folder, or one file",
         remedy="name the folder that the platform's download was unpacked into",
+    )
+
+
+def _reports_among_submissions(folder: Path) -> GraderError:
+    return UsageError(
+        "reports-among-submissions",
+        found="the reports would lie among the submissions",
+        where=f"--json-dir {folder}",
+        expected="a folder of their own",
+        remedy="name another place with --json-dir, or leave it out",
     )

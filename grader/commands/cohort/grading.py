@@ -14,11 +14,11 @@ from rich.console import Console
 
 from grader import __version__
 from grader.commands.cohort import outcome, work
-from grader.commands.cohort.entries import Entry, entries
+from grader.commands.cohort.entries import Entry, search
 from grader.commands.cohort.pools import Pool, pool
 from grader.commands.cohort.rate import Rate
 from grader.commands.cohort.shelf import Key, Shelf
-from grader.commands.cohort.work import Bench, Finding, Order
+from grader.commands.cohort.work import Bench, Finding, Order, Unfit
 from grader.commands.grade import RunOptions, assemble, choose_seed, job_of, raised
 from grader.course import Course
 from grader.errors import GraderError, UsageError
@@ -27,6 +27,8 @@ from grader.sandbox.sources import SubmissionText
 
 # So many submissions are read ahead for each lane: enough that none waits, few enough to hold.
 AHEAD = 3
+# After so many seconds in which nothing was judged, it is asked whether anybody is there to judge.
+SILENCE = 5.0
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ class Cohort:
 
     def keep(self, entry: Entry, text: SubmissionText, finding: Finding, rate: Rate) -> None:
         """Keep what was found about one submission."""
+        if isinstance(finding, Unfit):
+            raise _unfit(finding)
         if isinstance(finding, NearFailed):
             self.refuse(entry, finding)
             rate.refused()
@@ -110,8 +114,8 @@ def cohort(
             remedy="name the folder that the platform's download was unpacked into",
         )
     seed = choose_seed(options.seed, course)
-    out = chosen.out or folder.parent / f"{folder.resolve().name}-reports"
-    found = entries(folder, but=out)
+    out = chosen.out or _beside(folder)
+    found = search(folder, out=out)
     shelf = Shelf(out)
     bench = Bench.of(course, options, seed)
     lanes = pool(chosen.jobs, chosen.scheduler)
@@ -119,23 +123,37 @@ def cohort(
         with console.status("importing torch ..."):
             opened = _survey(lanes, bench)
         one = Cohort(course, options, seed, shelf, opened, chosen.force)
-        with Rate(len(found), console) as rate:
-            _judge(one, found, lanes, bench, rate)
+        with Rate(len(found.entries), console) as rate:
+            _judge(one, found.entries, lanes, bench, rate)
     finally:
         lanes.close()
-    summary = outcome.summarise(course, found, shelf, one.troubles, one.key)
+    summary = outcome.summarise(course, found.entries, shelf, one.troubles, one.key)
     outcome.write(summary, out)
-    outcome.show(summary, out, console)
+    outcome.show(summary, out, found.others, console)
     if any(trouble.code != UsageError.exit_code for trouble in one.troubles.values()):
         return GraderError.exit_code
     return 0 if chosen.exit_zero or all(row.status == "met" for row in summary.submissions) else 1
 
 
+def _beside(folder: Path) -> Path:
+    """Return where the reports on a folder go; `.` and `..` have a name of their own, too."""
+    named = folder if folder.name not in {"", ".."} else folder.resolve()
+    return named.parent / f"{named.name}-reports"
+
+
 def _survey(lanes: Pool, bench: Bench) -> NearOpened:
     finding = _decoded(lanes.executor.submit(work.survey, msgspec.msgpack.encode(bench)))
+    if isinstance(finding, Unfit):
+        raise _unfit(finding)
     if isinstance(finding, NearFailed):
         raise raised(finding)
     return finding.opened
+
+
+def _unfit(finding: Unfit) -> GraderError:
+    """Return what keeps a machine from judging: it would refuse one submission after the other."""
+    failure = finding.failure
+    return raised(structs.replace(failure, where=f"{failure.where} (on {finding.machine})"))
 
 
 def _judge(one: Cohort, found: list[Entry], lanes: Pool, bench: Bench, rate: Rate) -> None:
@@ -143,13 +161,15 @@ def _judge(one: Cohort, found: list[Entry], lanes: Pool, bench: Bench, rate: Rat
     todo = one.waiting(found, rate)
     running: dict[Future[bytes], tuple[Entry, SubmissionText]] = {}
     while True:
-        room = max(lanes.lanes() * AHEAD - len(running), 0)
+        room = max(max(lanes.lanes(), 1) * AHEAD - len(running), 0)
         for entry, text in itertools.islice(todo, room):
             order = Order(bench=bench, jobs=[job_of(file) for file in text.files])
             running[lanes.executor.submit(work.judge, msgspec.msgpack.encode(order))] = entry, text
         if not running:
             return
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
+        done = wait(running, SILENCE, return_when=FIRST_COMPLETED).done
+        rate.attended(bool(done) or lanes.lanes() > 0)
+        for future in [one for one in running if one in done]:
             entry, text = running.pop(future)
             one.keep(entry, text, _decoded(future), rate)
 

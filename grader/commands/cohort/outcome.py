@@ -52,8 +52,8 @@ def write(summary: Summary, out: Path) -> None:
     score.write(overview(summary).encode(), out / OVERVIEW, option="--json-dir")
 
 
-def show(summary: Summary, out: Path, console: Console) -> None:
-    """Say what all came to, and where it is written."""
+def show(summary: Summary, out: Path, others: Sequence[str], console: Console) -> None:
+    """Say what all came to, what was no submission, and where it is written."""
     counts = dict.fromkeys(("met", "not met", "not judged"), 0)
     for row in summary.submissions:
         counts[row.status] += 1
@@ -68,6 +68,9 @@ def show(summary: Summary, out: Path, console: Console) -> None:
     for row in summary.submissions:
         if row.trouble is not None:
             console.print(Text(f"  {row.name}: {row.trouble.found} ({row.trouble.where})"), soft_wrap=True)
+    if others:
+        names = ", ".join(others[:SHOWN]) + (", ..." if len(others) > SHOWN else "")
+        console.print(Text(f"no submissions, as they are no folder, .py or .ipynb: {names}"), soft_wrap=True)
     _table(
         console,
         "Missed most often",

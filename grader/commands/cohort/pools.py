@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from distributed import Client
 
 PATIENCE = 30
-# A task whose worker was lost is given to another so many times.
-ALLOWED_LOSSES = 3
+# What raises is tried again so often; where a worker is lost, the scheduler gives its task to another.
+RETRIES = 3
 
 
 class Pool(Protocol):
@@ -23,7 +23,7 @@ class Pool(Protocol):
     executor: Executor
 
     def lanes(self) -> int:
-        """Return how many tasks are worked on at a time."""
+        """Return how many tasks are worked on at a time: none where every worker was lost."""
 
     def close(self) -> None:
         """End what is running."""
@@ -55,12 +55,12 @@ class Cluster:
     def __init__(self, address: str) -> None:
         """Connect, and wait for a worker."""
         self._client = _connect(address)
-        self.executor: Executor = self._client.get_executor(pure=False, retries=ALLOWED_LOSSES)
+        self.executor: Executor = self._client.get_executor(pure=False, retries=RETRIES)
 
     def lanes(self) -> int:
         """Return the number of threads of all workers; it changes as they come and go."""
         threads: dict[str, int] = self._client.nthreads()
-        return max(1, sum(threads.values()))
+        return sum(threads.values())
 
     def close(self) -> None:
         """Drop what is still to be judged; the cluster is not ours to end."""

@@ -36,6 +36,7 @@ class Rate:
         self.total = total
         self.counts = {"met": 0, "not all met": 0, "kept": 0, "not judged": 0}
         self._console = console
+        self._attended = True
         self._bar = Progress(
             TextColumn("judging"),
             BarColumn(),
@@ -60,6 +61,13 @@ class Rate:
     def refused(self) -> None:
         """Count a submission that can't be judged."""
         self._count("not judged")
+
+    def attended(self, attended: bool) -> None:  # noqa: FBT001 - it is the subject
+        """Say it once when nobody is left who judges, and once when somebody has come."""
+        if attended != self._attended:
+            said = "judging goes on" if attended else "no worker is left; waiting for one to come"
+            self._console.print(said, highlight=False)
+        self._attended = attended
 
     @property
     def done(self) -> int:

@@ -46,13 +46,7 @@ class Shelf:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise GraderError(
-                "unwritable-cohort",
-                found=f"no folder can be made there: {error.strerror}",
-                where=str(self._folder),
-                expected="a place that can be written",
-                remedy="name another place with --json-dir",
-            ) from None
+            raise _unwritable(self._folder, f"no folder can be made there: {error.strerror}") from None
 
     def place(self, entry: Entry) -> Path:
         """Return where the report of a submission is."""
@@ -68,7 +62,21 @@ class Shelf:
 
     def remove(self, entry: Entry) -> None:
         """Forget the report of a submission that can't be judged any more."""
-        self.place(entry).unlink(missing_ok=True)
+        place = self.place(entry)
+        try:
+            place.unlink(missing_ok=True)
+        except OSError as error:
+            raise _unwritable(place, f"an old report that can't be taken away: {error.strerror}") from None
+
+
+def _unwritable(place: Path, found: str) -> GraderError:
+    return GraderError(
+        "unwritable-cohort",
+        found=found,
+        where=str(place),
+        expected="a folder that can be written, and holds nothing but what `grade cohort` wrote",
+        remedy="name another place with --json-dir",
+    )
 
 
 def read(path: Path) -> Report | None:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import socket
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self
@@ -62,7 +62,14 @@ class Judged(Record, frozen=True, tag="judged"):
     results: list[ExerciseResult]
 
 
-Finding = Judged | NearFailed
+class Unfit(Record, frozen=True, tag="unfit"):
+    """A machine can't judge any submission of the cohort, whichever it is given."""
+
+    machine: str
+    failure: NearFailed
+
+
+Finding = Judged | NearFailed | Unfit
 
 
 class Lost(Exception):
@@ -70,6 +77,15 @@ class Lost(Exception):
 
     def __init__(self, error: GraderError) -> None:
         """Keep what is said where no further attempt is made."""
+        super().__init__(error.found)
+        self.error = error
+
+
+class NoGrader(Exception):
+    """No grader can be had on this machine: that says nothing of the submission, either."""
+
+    def __init__(self, error: GraderError) -> None:
+        """Keep the reason."""
         super().__init__(error.found)
         self.error = error
 
@@ -137,7 +153,7 @@ def _start(bench: Bench) -> tuple[WarmGrader, NearOpened]:
 
 def survey(bench: bytes) -> bytes:
     """Return what a grader finds on this machine, as a finding without results."""
-    return _finding(lambda: Judged(GRADERS.get(msgspec.msgpack.decode(bench, type=Bench))[1], []))
+    return _finding(lambda: Judged(_grader(msgspec.msgpack.decode(bench, type=Bench))[1], []))
 
 
 def judge(order: bytes) -> bytes:
@@ -146,10 +162,23 @@ def judge(order: bytes) -> bytes:
 
 
 def _finding(find: Callable[[], Judged]) -> bytes:
+    finding: Finding
     try:
-        return msgspec.msgpack.encode(find())
+        finding = find()
+    except NoGrader as none:
+        finding = Unfit(socket.gethostname(), NearFailed.of(none.error))
+    except Lost as lost:
+        finding = NearFailed.of(lost.error)
     except GraderError as error:
-        return msgspec.msgpack.encode(NearFailed.of(error))
+        finding = NearFailed.of(error)
+    return msgspec.msgpack.encode(finding)
+
+
+def _grader(bench: Bench) -> tuple[WarmGrader, NearOpened]:
+    try:
+        return GRADERS.get(bench)
+    except GraderError as error:
+        raise (Lost(error) if error.slug in LOST else NoGrader(error)) from None
 
 
 def _judge(order: Order) -> Judged:
@@ -157,17 +186,15 @@ def _judge(order: Order) -> Judged:
     for _ in range(ATTEMPTS - 1):
         with contextlib.suppress(Lost):
             return _attempt(order)
-    try:
-        return _attempt(order)
-    except Lost as lost:
-        raise lost.error from None
+    return _attempt(order)
 
 
 def _attempt(order: Order) -> Judged:
-    grader, opened = GRADERS.get(order.bench)
-    begun, results = time.monotonic(), []
+    grader, opened = _grader(order.bench)
+    results: list[ExerciseResult] = []
     for job in order.jobs:
-        left = grader.seconds - (time.monotonic() - begun)
+        # What the grader did for itself in between is not the submission's time.
+        left = grader.seconds - sum(result.duration for result in results)
         try:
             verdicts = grader.judge(msgspec.structs.replace(job, seconds=max(left, 0.001)))
         except GraderError as error:

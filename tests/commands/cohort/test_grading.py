@@ -1,0 +1,340 @@
+"""A cohort as it is run: all judged once, kept while nothing changes, and whatever happens to one is its own."""
+
+import csv
+import io
+import json
+import shutil
+
+import cohorts
+import msgspec
+import pytest
+
+from grader.commands.cohort import grading
+from grader.commands.cohort.work import Unfit
+from grader.errors import GraderError, UsageError
+from grader.records import NearFailed
+
+FAILED = NearFailed.of(
+    GraderError("properties", found="no law", where="test_one.py", expected="a law", remedy="mend it")
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Three submissions: one right, one wrong, one that can't be read."""
+    place = tmp_path / "handed_in"
+    cohorts.submission(place, "ada")
+    cohorts.submission(place, "bob", "wrong = 1\n")
+    cohorts.submission(place, "eve", "x = 1\n" * 100_000)
+    return place
+
+
+@pytest.fixture
+def run(monkeypatch, course):
+    return lambda folder, pool=None, **chosen: cohorts.run(monkeypatch, folder, course, pool, **chosen)
+
+
+def out_of(folder):
+    return folder.parent / f"{folder.name}-reports"
+
+
+def report(folder, name):
+    return json.loads((out_of(folder) / f"reports/{name}.json").read_bytes())
+
+
+def test_all_that_is_written(run, folder):
+    """A report for each that could be judged, a summary, a gradebook and a page, and nothing else."""
+    ran = run(folder)
+    assert (ran.code, ran.judged) == (1, 2)
+    assert set(cohorts.contents(out_of(folder))) == {
+        "reports/ada.json",
+        "reports/bob.json",
+        "summary.json",
+        "gradebook.csv",
+        "index.html",
+    }
+    summary = json.loads((out_of(folder) / "summary.json").read_bytes())
+    assert [(row["name"], row["status"], row["score"]) for row in summary["submissions"]] == [
+        ("ada", "met", 4.0),
+        ("bob", "not met", 2.0),
+        ("eve", "not judged", 0.0),
+    ]
+    assert summary["submissions"][2]["trouble"]["slug"] == "unreadable-submission"
+
+
+def test_what_is_said(run, folder):
+    """Where nobody watches, lines tell how far it is, and the end what all came to; no sign is for a terminal."""
+    (folder / "kim.zip").touch()
+    said = run(folder).said
+    out = out_of(folder)
+    assert said.splitlines() == [
+        "1 of 3: 1 not judged",
+        "2 of 3: 1 met, 1 not judged",
+        "3 of 3: 1 met, 1 not all met, 1 not judged",
+        "3 submissions: 1 with all met, 1 with something not met, 1 not judged",
+        f"  eve: more than 256 KiB ({folder}/eve/toeplitz_1d.py)",
+        "no submissions, as they are no folder, .py or .ipynb: kim.zip",
+        "",
+        "Missed most often",
+        "1 of 2  toeplitz_1d: values  The law values holds.  ",
+        "",
+        "Made most often",
+        "1 of 2  toeplitz_1d  a mistake of many  ",
+        "",
+        f"{out}/index.html, gradebook.csv, summary.json, reports/",
+    ]
+
+
+def test_a_second_run_judges_nothing(run, folder):
+    """What was judged is kept as it is, byte for byte, and all else is written alike."""
+    run(folder)
+    first = cohorts.contents(out_of(folder))
+    ran = run(folder)
+    assert (ran.code, ran.judged) == (1, 0)
+    assert cohorts.contents(out_of(folder)) == first
+
+
+@pytest.mark.parametrize("damage", ["deleted", "emptied", "halved", "another's"])
+def test_a_lost_report_is_made_again(run, folder, damage):
+    """A report that is gone, damaged or another submission's is the only one that is made again."""
+    run(folder)
+    first = cohorts.contents(out_of(folder))
+    place, other = (out_of(folder) / f"reports/{name}.json" for name in ("ada", "bob"))
+    if damage == "deleted":
+        place.unlink()
+    else:
+        whole = place.read_bytes()
+        place.write_bytes(
+            {"emptied": b"", "halved": whole[: len(whole) // 2]}.get(damage, other.read_bytes())
+        )
+    assert run(folder).judged == 1
+    assert cohorts.contents(out_of(folder)) == first
+
+
+def test_what_has_changed_is_judged_again(run, folder):
+    """Another text, another exercise, seed or device, and --force: each asks for new verdicts."""
+    run(folder)
+    (folder / "ada/toeplitz_1d.py").write_text("wrong = 2\n", encoding="utf-8")
+    assert run(folder).judged == 1
+    assert run(folder, seed="21").judged == 2
+    assert run(folder, seed="21").judged == 0
+    there = msgspec.structs.replace(cohorts.OPENED, devices={"cpu": "judged", "cuda": "judged"})
+    assert run(folder, cohorts.Pretended(opened=there), seed="21").judged == 2
+    assert run(folder, cohorts.Pretended(opened=there), seed="21").judged == 0
+    assert run(folder, cohorts.Pretended(opened=there), seed="21", force=True).judged == 2
+    cohorts.submission(folder, "ada/more", exercise="toeplitz_2d")
+    shutil.move(folder / "ada/more/toeplitz_2d.py", folder / "ada")
+    ran = run(folder, cohorts.Pretended(opened=there), seed="21")
+    assert [[job.exercise for job in order.jobs] for order in ran.pool.orders] == [
+        ["toeplitz_1d", "toeplitz_2d"]
+    ]
+
+
+def test_a_moved_folder_changes_its_name_alone(run, folder):
+    """The same submissions at another place are not judged again; their reports say the new place."""
+    run(folder)
+    before = report(folder, "ada")
+    moved = folder.rename(folder.with_name("elsewhere"))
+    ran = run(moved, out=out_of(folder))
+    after = report(folder, "ada")
+    assert ran.judged == 0
+    assert after["submission"].pop("name") == str(moved / "ada")
+    assert before["submission"].pop("name") == str(folder / "ada")
+    assert after == before
+
+
+def test_a_submission_that_can_no_longer_be_judged_has_no_report(run, folder):
+    """The report of what it once was would be taken for what it is."""
+    run(folder)
+    (folder / "ada/toeplitz_1d.py").write_bytes(b"\xff")
+    ran = run(folder)
+    assert ran.judged == 0
+    assert not (out_of(folder) / "reports/ada.json").exists()
+    assert "ada: a byte that is not UTF-8 (at 0)" in ran.said
+
+
+def test_only_the_exercise_that_was_asked_for(run, folder):
+    """With --exercise the others aren't judged, and who has no answer to it is told so."""
+    cohorts.submission(folder, "kim", exercise="toeplitz_2d")
+    ran = run(folder, exercises=("toeplitz_2d",))
+    assert [[job.exercise for job in order.jobs] for order in ran.pool.orders] == [["toeplitz_2d"]]
+    summary = json.loads((out_of(folder) / "summary.json").read_bytes())
+    assert [row["trouble"] and row["trouble"]["slug"] for row in summary["submissions"]] == [
+        "no-answer",
+        "no-answer",
+        "no-answer",
+        None,
+    ]
+
+
+def test_every_kind_of_submission_is_read(run, tmp_path):
+    """Folders, single files and notebooks; an empty folder is said to be empty."""
+    folder = tmp_path / "handed_in"
+    cohorts.submission(folder, "ada")
+    (folder / "empty").mkdir()
+    (folder / "toeplitz_1d.py").write_text("x = 1\n", encoding="utf-8")
+    (folder / "kim.py").write_text("def build_toeplitz_1d(kernel, n): ...\n", encoding="utf-8")
+    cell = {
+        "cell_type": "code",
+        "source": "def build_toeplitz_1d(kernel, n): ...\n",
+        "metadata": {},
+        "outputs": [],
+    }
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (folder / "zoe.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    assert run(folder).judged == 4
+    summary = json.loads((out_of(folder) / "summary.json").read_bytes())
+    assert {row["name"]: row["trouble"] and row["trouble"]["slug"] for row in summary["submissions"]} == {
+        "ada": None,
+        "empty": "empty-submission",
+        "kim.py": None,
+        "toeplitz_1d.py": None,
+        "zoe.ipynb": None,
+    }
+
+
+def test_hostile_names_reach_no_reader(run, tmp_path):
+    """A name with bytes that are no text, commands to a terminal or a formula is harmless in each file."""
+    folder = tmp_path / "handed_in"
+    for name in (b"caf\xe9", b"\x1b[31mred", b"a\n::error::taken over", b"=1+1", b"<script>", b"x\xff.py"):
+        if name.endswith(b".py"):
+            (folder / name.decode("utf-8", "surrogateescape")).write_bytes(
+                b"def build_toeplitz_1d(k, n): ..."
+            )
+        else:
+            cohorts.submission(folder, name, "wrong\n")
+    (folder / b"\xfe\x1b]0;owned\x07".decode("utf-8", "surrogateescape")).mkdir()
+    ran = run(folder)
+    assert ran.judged == 6
+    assert "\x1b" not in ran.said
+    assert "\n::" not in ran.said
+    written = b"".join(cohorts.contents(out_of(folder)).values())
+    assert b"\x1b" not in written
+    assert b"<script" not in (out_of(folder) / "index.html").read_bytes()
+    rows = csv.reader(io.StringIO((out_of(folder) / "gradebook.csv").read_text(encoding="utf-8-sig")))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_a_submission_called_summary_is_one_like_any_other(run, tmp_path):
+    """No submission's report lies where the cohort's own files lie."""
+    for name in ("summary", "index.html", "reports", "gradebook.csv"):
+        cohorts.submission(tmp_path / "handed_in", name)
+    ran = run(tmp_path / "handed_in")
+    assert (ran.code, ran.judged) == (0, 4)
+    assert len(cohorts.contents(tmp_path / "handed_in-reports")) == 7
+
+
+@pytest.mark.parametrize("given", [".", "..", "../handed_in", "below/.."])
+def test_the_reports_lie_beside_the_folder(run, folder, monkeypatch, given):
+    """However the folder is spelt, the reports lie beside it, under its name."""
+    (folder / "below").mkdir()
+    monkeypatch.chdir(folder / "below" if given == ".." else folder)
+    run(type(folder)(given))
+    assert (out_of(folder) / "reports/ada.json").is_file()
+    assert sorted(one.name for one in folder.iterdir()) == ["ada", "below", "bob", "eve"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "exit_zero", "code"),
+    [
+        (["right"], False, 0),
+        (["right", "wrong"], False, 1),
+        (["right", "wrong"], True, 0),
+        (["\0" * 300_000], True, 0),
+    ],
+)
+def test_exit_codes(run, tmp_path, texts, exit_zero, code):
+    """0 where all is met, 1 where something isn't or can't be judged, 0 if that is asked for."""
+    for number, text in enumerate(texts):
+        cohorts.submission(tmp_path / "handed_in", f"learner{number}", text)
+    assert run(tmp_path / "handed_in", exit_zero=exit_zero).code == code
+
+
+@pytest.mark.parametrize("exit_zero", [False, True])
+def test_what_the_grader_could_not_do_is_its_own(run, folder, exit_zero):
+    """Where the course or a process is at fault the others go on, and the end is 3, whatever was asked."""
+
+    def find(order):
+        return FAILED if "wrong" in order.jobs[0].source else cohorts.found(order)
+
+    ran = run(folder, cohorts.Pretended(find), exit_zero=exit_zero)
+    assert ran.code == 3
+    assert "bob: no law (test_one.py)" in ran.said
+    assert sorted(cohorts.contents(out_of(folder) / "reports")) == ["ada.json"]
+    assert run(folder).judged == 1
+
+
+def test_an_executor_that_fails_fails_one(run, folder):
+    """Whatever an executor raises about one submission, the others are judged."""
+
+    def find(order):
+        if "wrong" in order.jobs[0].source:
+            raise RuntimeError("no more workers")
+        return cohorts.found(order)
+
+    ran = run(folder, cohorts.Pretended(find))
+    assert ran.code == 3
+    assert "bob: RuntimeError: no more workers" in ran.said
+    assert sorted(cohorts.contents(out_of(folder) / "reports")) == ["ada.json"]
+
+
+def test_a_machine_that_can_judge_nothing_ends_the_cohort(run, folder):
+    """A machine without the course would refuse one submission after the other: the error names it."""
+    unfit = Unfit("far-away", FAILED)
+    with pytest.raises(GraderError) as refused:
+        run(folder, cohorts.Pretended(lambda order: unfit))
+    assert refused.value.where == "test_one.py (on far-away)"
+    assert not (out_of(folder) / "summary.json").exists()
+
+
+def test_whoever_waits_in_vain_is_told(run, folder, monkeypatch):
+    """While no worker is left the console says so, once, and says when one has come."""
+    monkeypatch.setattr(grading, "SILENCE", 0.01)
+    pool = cohorts.Absent(asked_in_vain=5)
+    ran = run(folder, pool)
+    said = ran.said.splitlines()
+    assert said[:3] == [
+        "1 of 3: 1 not judged",
+        "no worker is left; waiting for one to come",
+        "judging goes on",
+    ]
+    assert ran.judged == 2
+
+
+def test_a_full_disk_ends_the_cohort(run, folder):
+    """Where there is no room for a report the error says so, and the next run goes on from there."""
+    with cohorts.room_for(512), pytest.raises(GraderError) as refused:
+        run(folder)
+    assert refused.value.slug == "unwritable-report"
+    assert "--json-dir" in refused.value.remedy
+    assert cohorts.contents(out_of(folder)) == {}
+    assert run(folder).judged == 2
+
+
+def test_no_folder_is_a_slip(course, monkeypatch):
+    """Without a folder the error says what one is."""
+    with pytest.raises(UsageError) as refused:
+        grading.cohort(None, course, grading.RunOptions(), grading.CohortOptions(), None)
+    assert refused.value.slug == "no-cohort"
+
+
+def test_only_a_few_are_read_ahead(run, tmp_path, monkeypatch):
+    """Of a thousand submissions no more are held than keep the lanes busy."""
+    for number in range(40):
+        cohorts.submission(tmp_path / "handed_in", f"learner{number:02}")
+    most = []
+    wait = grading.wait
+    monkeypatch.setattr(
+        grading,
+        "wait",
+        lambda running, *rest, **more: most.append(len(running)) or wait(running, *rest, **more),
+    )
+    assert run(tmp_path / "handed_in").judged == 40
+    assert max(most) == 2 * grading.AHEAD
+
+
+def test_a_terminal_sees_a_bar(run, folder):
+    """Where somebody watches, a bar shows how many are done, and no line is left of it."""
+    said = run(folder, terminal=True).said
+    assert "3/3" in said
+    assert "1 of 3" not in said
