@@ -1,6 +1,7 @@
 """Ctrl-C at any moment: the run ends, says so in one word, and leaves nothing behind."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -24,27 +25,65 @@ def descendants(marker):
     return found
 
 
+@pytest.fixture
+def start(tmp_path):
+    """Start `grade` with a temporary folder of its own, by which all of its processes can be known."""
+
+    def start(*command):
+        (tmp_path / "tmp").mkdir()
+        return subprocess.Popen(
+            [sys.executable, "-m", "grader", *map(str, command)],
+            cwd=ROOT,
+            env={**os.environ, "TMPDIR": str(tmp_path / "tmp")},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            text=True,
+        )
+
+    yield start
+    assert list((tmp_path / "tmp").iterdir()) == []
+    for _ in range(100):
+        if not (left := descendants(str(tmp_path / "tmp"))):
+            break
+        time.sleep(0.05)
+    assert left == []
+
+
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to see what is left")
 @pytest.mark.parametrize("delay", [0.2, 0.4, 0.7, 1.2, 2.0, 4.0])
 @pytest.mark.parametrize("command", [("run", "submissions/example"), ("watch", "submissions/example")])
-def test_ctrl_c_leaves_nothing(command, delay, tmp_path):
+def test_ctrl_c_leaves_nothing(command, delay, start):
     """Wherever it comes - imports, torch, the first verdicts - no traceback, no process, no folder is left."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "grader", *command],
-        cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-        text=True,
-    )
+    process = start(*command)
     time.sleep(delay)
     os.killpg(process.pid, signal.SIGINT)
     _, complaint = process.communicate(timeout=30)
     assert (process.returncode, complaint) in {(130, "stopped\n"), (130, ""), (-signal.SIGINT, "")}
-    assert list(tmp_path.iterdir()) == []
-    for _ in range(100):
-        if not (left := descendants(str(tmp_path))):
-            break
-        time.sleep(0.05)
-    assert left == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to see what is left")
+@pytest.mark.parametrize("delay", [0.3, 1.5, None])
+def test_ctrl_c_in_a_cohort_says_how_far_it_came(delay, start, tmp_path):
+    """While torch is loaded or while it judges: no process is left, and what is judged is kept."""
+    folder, out = tmp_path / "handed_in", tmp_path / "out"
+    for number in range(20):
+        learner = folder / f"learner{number:02}"
+        learner.mkdir(parents=True)
+        shutil.copy(ROOT / "submissions/example/toeplitz_1d.py", learner)
+    process = start("cohort", folder, "--json-dir", out)
+    if delay is not None:
+        time.sleep(delay)
+    else:
+        while not [*out.glob("reports/learner*.json")]:
+            assert process.poll() is None
+            time.sleep(0.01)
+    os.killpg(process.pid, signal.SIGINT)
+    said, complaint = process.communicate(timeout=60)
+    assert (process.returncode, complaint) in {(130, "stopped\n"), (130, ""), (-signal.SIGINT, "")}
+    kept = len([*out.glob("reports/*.json")])
+    assert [one.suffix for one in out.rglob("*") if one.is_file()] == [".json"] * kept
+    if delay is None:
+        assert (
+            said.splitlines()[-1] == f"{kept} of 20 submissions are done; the same command goes on from there"
+        )

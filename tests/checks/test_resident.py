@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from families import family
 
 from grader.commands.grade import RunOptions
 from grader.commands.warm import WarmGrader
@@ -67,22 +68,6 @@ def test_jobs_are_judged_side_by_side(grader, job):
     assert [finished(grader.judge(job)).status for _ in range(3)] == ["met"] * 3
     slow.hang_up()
     assert finished(grader.judge(job)).status == "met"
-
-
-def family():
-    """Return this process's descendants, each with its parent."""
-    parents = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            fields = (
-                (folder / "stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-            )
-            parents[int(folder.name)] = int(fields[1])
-    ours, more = {os.getpid()}, True
-    while more:
-        more = {pid for pid, parent in parents.items() if parent in ours} - ours
-        ours |= more
-    return {pid: parents[pid] for pid in ours}
 
 
 def fork_of(near, job, but=()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -16,7 +16,7 @@ from grader.course import Course
 from grader.errors import UsageError
 from grader.records import CourseRecord, NearFailed
 from grader.reports import score
-from grader.reports.cohorts import Summary, Tally, most_made, most_missed
+from grader.reports.cohorts import Row, Summary, Tally, most_made, most_missed
 from grader.reports.gradebook import gradebook
 from grader.reports.overview import overview
 
@@ -65,12 +65,13 @@ def show(summary: Summary, out: Path, others: Sequence[str], console: Console) -
         highlight=False,
         soft_wrap=True,
     )
-    for row in summary.submissions:
-        if row.trouble is not None:
-            console.print(Text(f"  {row.name}: {row.trouble.found} ({row.trouble.where})"), soft_wrap=True)
+    for trouble, names in _troubles(summary.submissions):
+        # Of what pytest says the last line is the error.
+        *_, last = ["", *trouble.found.splitlines()]
+        console.print(Text(f"  {_some(names)}: {last.strip()} ({trouble.where})"), soft_wrap=True)
     if others:
-        names = ", ".join(others[:SHOWN]) + (", ..." if len(others) > SHOWN else "")
-        console.print(Text(f"no submissions, as they are no folder, .py or .ipynb: {names}"), soft_wrap=True)
+        said = f"no submissions, as they are no folder, .py or .ipynb: {_some(others)}"
+        console.print(Text(said), soft_wrap=True)
     _table(
         console,
         "Missed most often",
@@ -88,6 +89,20 @@ def show(summary: Summary, out: Path, others: Sequence[str], console: Console) -
         ],
     )
     console.print(Text(f"\n{out / OVERVIEW}, {GRADEBOOK}, {SUMMARY}, {REPORTS}/"), soft_wrap=True)
+
+
+def _troubles(rows: Iterable[Row]) -> list[tuple[NearFailed, list[str]]]:
+    """Return what couldn't be judged and why; a broken exercise is one reason for all who answer it."""
+    found: dict[NearFailed, list[str]] = {}
+    for row in rows:
+        if row.trouble is not None:
+            found.setdefault(row.trouble, []).append(row.name)
+    return [*found.items()]
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - SHOWN
+    return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _table(console: Console, title: str, rows: Sequence[tuple[str, str, str]]) -> None:

@@ -264,6 +264,14 @@ def test_what_the_grader_could_not_do_is_its_own(run, folder, exit_zero):
     assert run(folder).judged == 1
 
 
+def test_one_reason_is_said_once(run, tmp_path):
+    """Who can't be judged for the same reason stands on one line, however many they are."""
+    for number in range(8):
+        cohorts.submission(tmp_path / "handed_in", f"learner{number}")
+    said = run(tmp_path / "handed_in", cohorts.Pretended(lambda order: FAILED)).said
+    assert "  learner0, learner1, learner2, learner3, learner4 and 3 more: no law (test_one.py)\n" in said
+
+
 def test_an_executor_that_fails_fails_one(run, folder):
     """Whatever an executor raises about one submission, the others are judged."""
 

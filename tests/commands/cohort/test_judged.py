@@ -1,0 +1,78 @@
+"""A cohort that is really judged: each report is what `grade run` says of that submission alone."""
+
+import json
+import os
+import re
+import shutil
+
+import pytest
+
+DURATION = re.compile(rb'"duration": [0-9.e-]+')
+CHEAP = "toeplitz_1d"
+
+
+def timeless(content):
+    return DURATION.sub(b'"duration": 0', content)
+
+
+@pytest.fixture
+def folder(tmp_path, root):
+    """Right, wrong, broken, endless and hostile submissions; in folders, a file and a notebook."""
+    place = tmp_path / "handed_in"
+    right = (root / f"submissions/example/{CHEAP}.py").read_text(encoding="utf-8")
+    texts = {
+        b"right": right,
+        b"caf\xe9": right,
+        b"wrong": (root / f"reference/{CHEAP}/misconceptions/flipped_kernel.py").read_text(encoding="utf-8"),
+        b"broken": "def build_toeplitz_1d(:\n",
+        b"endless": f"{right}\n\nwhile True:\n    pass\n",
+        b"hostile": (root / "tests/hostile/kills_its_parent.py").read_text(encoding="utf-8"),
+    }
+    for name, text in texts.items():
+        learner = place / os.fsdecode(name)
+        learner.mkdir(parents=True)
+        (learner / f"{CHEAP}.py").write_text(text, encoding="utf-8")
+    (place / "alone.py").write_text(right, encoding="utf-8")
+    cell = {"cell_type": "code", "source": right, "metadata": {}, "outputs": [], "execution_count": None}
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    (place / "book.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    return place
+
+
+@pytest.mark.slow
+def test_each_is_judged_as_it_would_be_alone(run_grade, folder, tmp_path):
+    """Side by side in forks of one near side, or each in a run of its own: the reports are the same bytes."""
+    out = tmp_path / "out"
+    done = run_grade("cohort", folder, "--json-dir", out)
+    assert (done.returncode, done.stderr) == (1, "")
+    summary = json.loads((out / "summary.json").read_bytes())
+    assert [row["trouble"] for row in summary["submissions"]] == [None] * 8
+    for path in folder.iterdir():
+        alone = run_grade("run", path, "--require-isolation", "kernel", "--json", tmp_path / "alone.json")
+        assert alone.returncode in (0, 1), alone.stderr
+        (report,) = (
+            row["report"]
+            for row in summary["submissions"]
+            if row["name"] == path.name.replace("\udce9", "\ufffd")
+        )
+        assert timeless((out / report).read_bytes()) == timeless((tmp_path / "alone.json").read_bytes())
+
+
+@pytest.mark.slow
+def test_a_broken_exercise_stops_no_other(run_grade, own_course):
+    """Who answers an exercise that can't be judged has no report; all others have theirs, and the end is 3."""
+    folder = own_course / "handed_in"
+    for name, exercise in (("ada", CHEAP), ("bob", "toeplitz_full"), ("kim", CHEAP)):
+        (folder / name).mkdir(parents=True)
+        shutil.copy(own_course / f"reference/{exercise}/solution.py", folder / name / f"{exercise}.py")
+    tests = own_course / "exercises/toeplitz_full/test_toeplitz_full.py"
+    with tests.open("a", encoding="utf-8") as file:
+        # All properties are defined by then: whoever took what there is of the file would judge by it.
+        file.write("\n\nimport nothing_of_that_name\n")
+    done = run_grade("cohort", "handed_in", cwd=own_course)
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "bob: E   ModuleNotFoundError: No module named 'nothing_of_that_name'" in done.stdout
+    assert sorted(one.name for one in (own_course / "handed_in-reports/reports").iterdir()) == [
+        "ada.json",
+        "kim.json",
+    ]
