@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 PATIENCE = 30
 # What raises is tried again so often; where a worker is lost, the scheduler gives its task to another.
 RETRIES = 3
+_ADDRESS = re.compile(r"((tcp|tls|wss?)://)?(\[[0-9a-fA-F:.%\w]+\]|[^\s:/\[\]]+):[0-9]{1,5}/?")
 
 
 class Pool(Protocol):
@@ -54,18 +57,31 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         """Connect, and wait for a worker."""
+        self._address = address
         self._client = _connect(address)
         self.executor: Executor = self._client.get_executor(pure=False, retries=RETRIES)
 
     def lanes(self) -> int:
         """Return the number of threads of all workers; it changes as they come and go."""
-        threads: dict[str, int] = self._client.nthreads()
+        try:
+            threads: dict[str, int] = self._client.nthreads()
+        except (OSError, RuntimeError) as error:
+            raise GraderError(
+                "lost-cluster",
+                found=f"the cluster is gone: {error}"[:500],
+                where=f"--scheduler {self._address}",
+                expected="a scheduler that lives until all is judged",
+                remedy="start it and run the same command again: only what isn't judged yet is judged",
+            ) from None
         return sum(threads.values())
 
     def close(self) -> None:
         """Drop what is still to be judged; the cluster is not ours to end."""
-        self.executor.shutdown(wait=False, cancel_futures=True)
-        self._client.close(timeout=PATIENCE)
+        # A cluster that is gone has nothing to drop any more, and says so in many ways.
+        with contextlib.suppress(Exception):
+            # Without waiting Dask's executor drops what is left; it knows no `cancel_futures`.
+            self.executor.shutdown(wait=False)
+            self._client.close(timeout=PATIENCE)
 
 
 def pool(jobs: int | None, scheduler: str | None) -> Pool:
@@ -88,6 +104,9 @@ def _connect(address: str) -> Client:
             expected="the package `distributed`",
             remedy="pip install 'toeplitz-grader[cluster]', or leave --scheduler out to use this machine",
         ) from None
+    if not _ADDRESS.fullmatch(address):
+        # Dask takes an empty one for the wish to start a cluster.
+        raise _no_cluster(address, "no address: a host and a port")
     client: Client | None = None
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
@@ -95,11 +114,16 @@ def _connect(address: str) -> Client:
     except (OSError, ValueError) as error:
         if client is not None:
             client.close()
-        raise GraderError(
-            "no-cluster",
-            found=f"no cluster that works: {error or type(error).__name__}",
-            where=f"--scheduler {address}",
-            expected="the address that `dask scheduler` prints, and at least one `dask worker` beside it",
-            remedy=f"start one: `dask worker {address}`",
-        ) from None
+        raise _no_cluster(address, f"no cluster that works: {error or type(error).__name__}") from None
     return client
+
+
+def _no_cluster(address: str, found: str) -> GraderError:
+    here = address if _ADDRESS.fullmatch(address) else "ADDRESS"
+    return GraderError(
+        "no-cluster",
+        found=found,
+        where=f"--scheduler {address}",
+        expected="the address that `dask scheduler` prints, and at least one `dask worker` beside it",
+        remedy=f"`dask scheduler` prints its address; start `dask worker {here}` on each machine",
+    )

@@ -4,6 +4,9 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -76,3 +79,18 @@ def test_a_broken_exercise_stops_no_other(run_grade, own_course):
         "ada.json",
         "kim.json",
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to see what is left")
+def test_a_cohort_that_is_killed_three_times_loses_nothing(root):
+    """Right, wrong and hostile submissions, with SIGKILL on the way: as uninterrupted, and as judged alone."""
+    done = subprocess.run(
+        [sys.executable, root / "tests/benchmarks/cohort.py"],
+        env={**os.environ, "N": "20", "SAMPLE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("no difference\n")

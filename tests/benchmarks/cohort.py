@@ -1,0 +1,326 @@
+"""A cohort at its size: `grade cohort` on N submissions, uninterrupted, and killed three times on the way.
+
+    N=1000 SAMPLE=30 python tests/benchmarks/cohort.py
+
+Writes N submissions to one exercise, a few of them to several: right ones, each written differently, wrong ones in
+more than twenty ways, and twenty that attack the grader. Judges them in one go and prints how fast and with how much
+memory; judges them again with SIGKILL three times on the way, and compares both by every byte but durations; judges a
+sample of them each alone, and compares those, too. Ends with 1 where anything differs, is lost or is judged twice.
+Bars: 0 differences; 0.2 s CPU per submission; the memory at the end is that at the beginning.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests"))
+from families import family  # noqa: E402
+
+N = int(os.environ.get("N", "1000"))
+SAMPLE = int(os.environ.get("SAMPLE", "30"))
+EXERCISE = "toeplitz_1d"
+SEVERAL = (EXERCISE, "toeplitz_full", "circulant")
+ATTACKS = """
+    crashes_the_interpreter exits_while_loading floods_its_output forges_a_deep_nest forges_array_headers
+    forges_its_loading forks_a_daemon hunts_the_seed imports_pytest_and_skips imports_the_reference kills_its_group
+    kills_its_parent names_its_exception_without_a_text nests_folders_deeply opens_network_sockets patches_builtins
+    patches_torch_comparisons prints_formulas prints_terminal_commands prints_a_report
+""".split()
+DURATION = re.compile(rb'"duration": [0-9.e-]+')
+PATIENCE = 60
+
+
+def right() -> list[str]:
+    """Return right answers that are written differently."""
+    paths = [
+        ROOT / f"submissions/example/{EXERCISE}.py",
+        ROOT / f"reference/{EXERCISE}/solution.py",
+        *sorted((ROOT / f"reference/{EXERCISE}/variants").glob("*.py")),
+    ]
+    return [path.read_text(encoding="utf-8") for path in paths]
+
+
+def wrong() -> list[str | bytes]:
+    """Return wrong answers, each in its own way."""
+    known = sorted((ROOT / f"reference/{EXERCISE}/misconceptions").glob("*.py"))
+    texts: list[str | bytes] = [path.read_text(encoding="utf-8") for path in known]
+    head = "import torch\n\n\ndef build_toeplitz_1d(kernel, n):\n"
+    texts += [
+        f"{head}    {line}\n"
+        for line in (
+            "return None",
+            "return kernel",
+            "return [[0.0] * n]",
+            "raise RuntimeError('later')",
+            "return torch.zeros(n - len(kernel) + 1, n)",
+            "return torch.full((n - len(kernel) + 1, n), float('nan'))",
+            "return torch.zeros(n - len(kernel) + 1, n, dtype=torch.int8)",
+            "return torch.zeros(n - len(kernel) + 1, n).to_sparse()",
+            "return build_toeplitz_1d(kernel, n)",
+            "print('x' * 5000)",
+            "while True: pass",
+        )
+    ]
+    stub = (ROOT / f"exercises/{EXERCISE}/{EXERCISE}.py").read_text(encoding="utf-8")
+    return [
+        *texts,
+        stub,
+        "def build_toeplitz_1d(kernel, n:\n",
+        "",
+        "import nothing_of_that_name\n",
+        b"\xff\xfe",
+        b"#" * 300_000,
+    ]
+
+
+def notebook(text: str) -> str:
+    """Return a text as a notebook, a cell for each of its paragraphs."""
+    cells = [
+        {"cell_type": "code", "source": part, "metadata": {}, "outputs": [], "execution_count": None}
+        for part in ("%matplotlib inline", text)
+    ]
+    return json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 4})
+
+
+def generate(folder: Path, count: int) -> None:
+    """Write the submissions: the twenty attacks and a few to several exercises, three in ten wrong, the rest right."""
+    attacks = ATTACKS[: max(1, count // 5)]
+    answers = [
+        *((ROOT / f"tests/hostile/{name}.py").read_bytes() for name in attacks),
+        *_mixed(count - len(attacks)),
+    ]
+    random.Random(20).shuffle(answers)
+    for number, text in enumerate(answers):
+        learner = folder / f"learner{number:05}"
+        learner.mkdir(parents=True)
+        kind = "ipynb" if text.startswith(b'{"cells"') else "py"
+        (learner / f"{EXERCISE}.{kind}").write_bytes(text)
+        if number % max(count // 4, 1) == 1:
+            for name in SEVERAL[1:]:
+                (learner / f"{name}.py").write_bytes((ROOT / f"submissions/example/{name}.py").read_bytes())
+
+
+def _mixed(count: int) -> Iterator[bytes]:
+    """Yield right and wrong answers; a comment makes each another text."""
+    rights, wrongs = right(), wrong()
+    for number in range(count):
+        if number % 10 < 3:
+            text = wrongs[(number // 10 * 3 + number % 10) % len(wrongs)]
+        else:
+            text = rights[number % len(rights)] + f"# learner {number}\n"
+            text = notebook(text) if number % 10 == 9 else text
+        yield text if isinstance(text, bytes) else text.encode()
+
+
+@dataclass
+class Run:
+    """`grade cohort` on its way, in a session and with a folder for temporary files of its own."""
+
+    folder: Path
+    out: Path
+    scratch: Path
+
+    def __post_init__(self) -> None:
+        """Start it."""
+        self.scratch.mkdir(exist_ok=True)
+        command = [sys.executable, "-m", "grader", "cohort", str(self.folder), "--json-dir", str(self.out)]
+        self.process = subprocess.Popen(  # noqa: S603
+            command,
+            cwd=ROOT,
+            env={**os.environ, "TMPDIR": str(self.scratch)},
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    @property
+    def reports(self) -> list[Path]:
+        """The reports that there are."""
+        return [*self.out.glob("reports/learner*.json")]
+
+    def until(self, count: int) -> bool:
+        """Wait until there are so many reports; say whether it is still running then."""
+        while len(self.reports) < count and self.process.poll() is None:
+            time.sleep(0.05)
+        return self.process.poll() is None
+
+    def judges(self) -> list[int]:
+        """Return the fork server and the near side, its eldest child."""
+        processes = family(self.process.pid)
+        for pid in sorted(processes):
+            program, *rest = _command(pid).split(b"\0")
+            if b"grader.sandbox.server" in rest and not program.endswith(b"bwrap"):
+                return [pid, *sorted(one for one, parent in processes.items() if parent == pid)[:1]]
+        return []
+
+    def left(self) -> list[int]:
+        """Return the processes that carry this run's folder for temporary files in their environment."""
+        found = []
+        for one in Path("/proc").glob("[0-9]*/environ"):
+            with contextlib.suppress(OSError):
+                if f"TMPDIR={self.scratch}".encode() in one.read_bytes():
+                    found.append(int(one.parent.name))
+        return found
+
+
+def _command(pid: int) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def resident(pid: int) -> float:
+    """Return the resident memory of a process in MiB."""
+    with contextlib.suppress(OSError):
+        text = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+        return int(text.split("VmRSS:")[1].split()[0]) / 1024
+    return float("nan")
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return the CPU seconds of a process and of all its children that have ended."""
+    with contextlib.suppress(OSError):
+        fields = (
+            Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        )
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
+def uninterrupted(folder: Path, out: Path, scratch: Path, judged: int) -> None:
+    """Judge all in one go; print the rate, the CPU and the memory on the way."""
+    started, spent = time.perf_counter(), float("nan")
+    run = Run(folder, out, scratch)
+    for share in (10, 50, 100):
+        # At the very end there would be nothing to look at.
+        if run.until(min(judged * share // 100, judged - 1)):
+            judges = run.judges()
+            near, main = resident(judges[-1]), resident(run.process.pid)
+            # bubblewrap doesn't hand on the CPU seconds of what runs inside it, so they are read there.
+            spent = sum(map(cpu_seconds, [run.process.pid, *judges]))
+            print(
+                f"memory at {share:>3} %: near side {near:7.1f} MiB, main process {main:6.1f} MiB", flush=True
+            )
+    code, seconds = run.process.wait(), time.perf_counter() - started
+    if code != 1:
+        raise SystemExit(
+            f"`grade cohort` ended with {code}; some submissions are wrong, so it must end with 1"
+        )
+    print(f"{N} submissions in {seconds:.0f} s: {N / seconds:.2f}/s, {spent / N:.3f} s CPU each", flush=True)
+
+
+def interrupted(folder: Path, out: Path, scratch: Path, judged: int) -> list[str]:
+    """Judge all with SIGKILL three times on the way; return what was judged twice, or left behind."""
+    troubles: list[str] = []
+    kept: dict[Path, int] = {}
+    kills: list[tuple[str, Callable[[Run], None]]] = [
+        ("the main process", lambda run: os.kill(run.process.pid, signal.SIGKILL)),
+        ("its process group", lambda run: os.killpg(run.process.pid, signal.SIGKILL)),
+        ("every process", _kill_all),
+    ]
+    for number, (what, kill) in enumerate(kills, start=1):
+        run = Run(folder, out, scratch)
+        if not run.until(judged * number // 4):
+            troubles.append(f"it was done before {what} was killed")
+        kill(run)
+        run.process.wait()
+        deadline = time.monotonic() + PATIENCE
+        while (left := run.left()) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        troubles += [f"process {pid} was left when {what} was killed" for pid in left]
+        kept |= {path: path.stat().st_mtime_ns for path in run.reports if path not in kept}
+        print(f"SIGKILL for {what} at {len(run.reports)} reports", flush=True)
+    Run(folder, out, scratch).process.wait()
+    return troubles + [
+        f"{path.name} was written twice" for path, stamp in kept.items() if path.stat().st_mtime_ns != stamp
+    ]
+
+
+def _kill_all(run: Run) -> None:
+    for pid in family(run.process.pid):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def differences(one: Path, other: Path) -> list[str]:
+    """Return where two outputs differ in more than durations."""
+    first, second = _contents(one), _contents(other)
+    return [name for name in sorted({*first, *second}) if first.get(name) != second.get(name)]
+
+
+def _contents(out: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(out)): DURATION.sub(b"", path.read_bytes())
+        for path in out.rglob("*")
+        if path.is_file()
+    }
+
+
+def judged_otherwise(folder: Path, out: Path, sample: list[str]) -> list[str]:
+    """Return which of a sample are judged otherwise alone."""
+    found = []
+    alone = out.parent / "alone.json"
+    for name in sample:
+        alone.unlink(missing_ok=True)
+        command = [sys.executable, "-m", "grader", "run", str(folder / name), "--require-isolation", "kernel"]
+        done = subprocess.run(  # noqa: S603
+            [*command, "--json", str(alone)], cwd=ROOT, capture_output=True, check=False
+        )
+        report = out / f"reports/{name}.json"
+        contents = [
+            DURATION.sub(b"", path.read_bytes()) if path.exists() else b"" for path in (alone, report)
+        ]
+        if contents[0] != contents[1] or (done.returncode not in {0, 1} and report.exists()):
+            found.append(f"{name} is judged otherwise alone")
+    return found
+
+
+def main() -> None:
+    """Generate, judge, kill, compare and print."""
+    with tempfile.TemporaryDirectory() as place:
+        folder, one, other, scratch = (Path(place) / name for name in ("handed_in", "one", "other", "tmp"))
+        generate(folder, N)
+        unreadable = sum(_is_unreadable(path) for path in folder.rglob("*.py"))
+        judged = N - unreadable
+        uninterrupted(folder, one, scratch, judged)
+        troubles = [f"{judged} reports were expected"] if len(_reports(one)) != judged else []
+        summary = json.loads((one / "summary.json").read_bytes())
+        troubles += [
+            f"{row['name']}: {row['trouble']['found']}"
+            for row in summary["submissions"]
+            if row["trouble"] and row["trouble"]["code"] != 2
+        ]
+        troubles += interrupted(folder, other, scratch, judged)
+        troubles += [f"{name} differs" for name in differences(one, other)]
+        names = sorted(path.name for path in folder.iterdir())
+        sample = random.Random(N).sample(names, min(SAMPLE, len(names)))
+        troubles += judged_otherwise(folder, one, sample)
+        print(f"{judged} reports, {unreadable} unreadable, {len(sample)} judged alone as well")
+        print("\n".join(troubles) or "no difference")
+        raise SystemExit(1 if troubles else 0)
+
+
+def _is_unreadable(path: Path) -> bool:
+    content = path.read_bytes()
+    return len(content) > 256 << 10 or content.startswith(b"\xff")
+
+
+def _reports(out: Path) -> list[Path]:
+    return [*out.glob("reports/*.json")]
+
+
+if __name__ == "__main__":
+    main()
