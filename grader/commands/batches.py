@@ -9,7 +9,7 @@ import msgspec
 
 from grader.commands.cohort import work
 from grader.commands.cohort.pools import Local
-from grader.commands.cohort.work import Bench, Finding, Order
+from grader.commands.cohort.work import Bench, Finding, Judged, Order
 from grader.commands.grade import RunOptions, raised
 from grader.course import Course
 from grader.errors import GraderError
@@ -51,4 +51,6 @@ def judge_all(
 
 def _found(future: Future[bytes]) -> list[ExerciseResult] | GraderError:
     finding: Finding = msgspec.msgpack.decode(future.result(), type=Finding)
-    return raised(finding) if isinstance(finding, NearFailed) else finding.results
+    if isinstance(finding, Judged):
+        return finding.results
+    return raised(finding if isinstance(finding, NearFailed) else finding.failure)
