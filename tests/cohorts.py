@@ -12,7 +12,8 @@ from grader.commands.cohort import grading
 from grader.commands.cohort.grading import CohortOptions
 from grader.commands.cohort.work import Judged, Order
 from grader.commands.grade import RunOptions
-from grader.records import NearOpened
+from grader.errors import UsageError
+from grader.records import NearFailed, NearOpened
 from grader.reports.consoles import ReadersConsole
 
 OPENED = NearOpened(
@@ -171,3 +172,78 @@ def room_for(size):
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+NAMES = "Ada Bea Cem Dorothea Eve Finn Gül Hana Ines Jan Kim Lea Mio Noor Ola Pia Quin Rosa Sam Tom".split()
+LAST = "Ahrens Bauer Çelik Diallo Eriksen Fischer García Hoang Ivanova Jansen Kowalski Lindqvist".split()
+
+
+def summary(count=400):
+    """Return what a cohort might come to: most good, some early, some that couldn't be judged."""
+    import random
+
+    from grader.reports.cohorts import Tally
+
+    chance = random.Random(20)
+    shown = pages.golden().report
+    order = [one.id for one in shown.exercises]
+    tally = Tally(order)
+    for number in range(count):
+        name = f"{chance.choice(LAST)}, {chance.choice(NAMES)} {100000 + number}"
+        if number % 57 == 11:
+            error = UsageError(
+                "unreadable-submission",
+                found="more than 256 KiB",
+                where=f"submissions/{name}/toeplitz_1d.py",
+                expected="less",
+                remedy="cut it",
+            )
+            tally.add_trouble(name, NearFailed.of(error))
+            continue
+        skill = chance.betavariate(4, 1.6)
+        answered = [one for one in shown.exercises if chance.random() < 0.55 + skill / 2] or shown.exercises[
+            :1
+        ]
+        tally.add(
+            name,
+            f"reports/{number}.json",
+            pages.report(*(_as_answered(one, skill, chance) for one in answered)),
+        )
+    return tally.summary(
+        shown.tool, shown.course, 20, {"cpu": "judged", "cuda": "not judged: no CUDA device"}
+    )
+
+
+def _as_answered(exercise, skill, chance):
+    """Return an exercise as somebody of that skill might answer it."""
+    laws = []
+    for one in exercise.properties:
+        met = chance.random() < 0.35 + 0.65 * skill**0.5
+        known = (
+            msgspec.structs.replace(pages.known("mistake", one.id), name=f"{one.id} taken for another")
+            if not met and chance.random() < 0.5
+            else None
+        )
+        laws.append(
+            msgspec.structs.replace(
+                one,
+                verdict="met" if met else "not met",
+                points=one.max_points if met else 0.0,
+                misconception=one.misconception if not met and one.misconception else known,
+            )
+        )
+    return pages.exercise(exercise.id, *laws, title=exercise.title)
+
+
+def hostile_summary():
+    """Return a cohort in which every text that may be a stranger's is an attempt on its reader."""
+    from exporting import NASTY
+
+    from grader.reports.cohorts import Tally
+
+    tally = Tally(["one"])
+    law = pages.law("values", "not met", misconception=pages.known("mistake", "slug", NASTY))
+    tally.add(NASTY, "reports/<script>.json", pages.report(pages.exercise("one", pages.law("shape"), law)))
+    tally.add_trouble(NASTY, NearFailed(2, "slug", NASTY, NASTY, NASTY, NASTY))
+    tally.add_trouble("a" * 255, NearFailed(2, "slug", "x" * 500, "y" * 500, "", ""))
+    return tally.summary(pages.report().tool, pages.report().course, 20, {"cpu": "judged"})

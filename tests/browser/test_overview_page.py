@@ -1,0 +1,106 @@
+"""The page of a cohort in a real browser: readable at each width, harmless, and alone."""
+
+import cohorts
+import pytest
+from browsers import SCHEMES, WIDTHS, check_accessible, messages, running
+
+from grader.reports.overview import overview
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    place = tmp_path_factory.mktemp("overview")
+    for name, summary in (("four_hundred", cohorts.summary()), ("hostile", cohorts.hostile_summary())):
+        (place / f"{name}.html").write_text(overview(summary), encoding="utf-8")
+    return place
+
+
+@pytest.fixture
+def opened(browser, folder):
+    """Return a function that opens a page, and sees to it that nothing but the page is asked for."""
+    contexts, asked = [], []
+
+    def open_page(name, width=1280, scheme="light"):
+        contexts.append(
+            browser.new_context(
+                viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+            )
+        )
+        page = contexts[-1].new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("dialog", lambda dialog: asked.append(dialog.message))
+        page.goto((folder / f"{name}.html").as_uri())
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert set(asked) <= {one.as_uri() for one in folder.iterdir()}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
+    """At each width, in dark and light, all opened: nothing overflows, and axe finds nothing."""
+    page = opened("four_hundred", width, scheme)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    # The rows of the others are made like these, and axe looks at each.
+    page.evaluate(
+        "document.querySelectorAll('.everyone tbody tr:nth-child(n + 30)').forEach(one => one.remove())"
+    )
+    check_accessible(page)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_strangers_words_are_words(opened, width):
+    """Names and reasons that are markup, or longer than the page, are shown as they are, and fit."""
+    page = opened("hostile", width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.locator("script").count() == 0
+    assert "<script>alert(1)</script>" in page.locator(".everyone th a").first.text_content()
+    assert page.locator(".everyone th a").first.get_attribute("href") == "reports/%3Cscript%3E.json"
+
+
+def test_the_numbers_are_those_of_the_summary(opened):
+    """What stands at the top, in the bars and in the rows is what the summary holds."""
+    summary = cohorts.summary()
+    page = opened("four_hundred")
+    rows = summary.submissions
+    counts = page.locator(".counts b").all_text_contents()
+    assert counts == [
+        f"{sum(row.status == status for row in rows)} {status}" for status in ("met", "not met", "not judged")
+    ]
+    bars = page.locator(".spread div span:first-child").all_text_contents()
+    assert sum(int(one or 0) for one in bars) == sum(row.report is not None for row in rows)
+    assert bars[-1] == str(sum(row.score == summary.max_score for row in rows))
+    assert page.locator(".everyone tbody tr").count() == len(rows) == 400
+
+
+def test_the_bars_of_the_points_are_as_tall_as_they_say(opened):
+    """The tallest bar fills its place, and the others are in proportion."""
+    drawn = opened("four_hundred").evaluate(
+        """() => [...document.querySelectorAll(".spread div")].map(one =>
+             [Number(one.firstElementChild.textContent), 100 - one.querySelector("rect").y.baseVal.value])"""
+    )
+    most = max(count for count, _ in drawn)
+    assert [height for _, height in drawn] == [round(100 * count / most) for count, _ in drawn]
+
+
+def test_the_keyboard_skips_to_the_submissions(opened):
+    """The first key leads to a link that skips what stands above."""
+    page = opened("four_hundred")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "submissions"
+
+
+def test_the_checker_of_html_finds_nothing(folder):
+    """The Nu HTML checker finds neither errors nor warnings, on either page."""
+    assert messages(*folder.iterdir()) == []
