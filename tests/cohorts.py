@@ -12,7 +12,7 @@ from grader.commands.cohort import grading
 from grader.commands.cohort.grading import CohortOptions
 from grader.commands.cohort.work import Judged, Order
 from grader.commands.grade import RunOptions
-from grader.errors import UsageError
+from grader.errors import UsageError, legible_name
 from grader.records import NearFailed, NearOpened
 from grader.reports.consoles import ReadersConsole
 
@@ -241,9 +241,11 @@ def hostile_summary():
 
     from grader.reports.cohorts import Tally
 
+    # As every name and every error is before it is counted.
+    nasty = legible_name(NASTY)
     tally = Tally(["one"])
-    law = pages.law("values", "not met", misconception=pages.known("mistake", "slug", NASTY))
-    tally.add(NASTY, "reports/<script>.json", pages.report(pages.exercise("one", pages.law("shape"), law)))
-    tally.add_trouble(NASTY, NearFailed(2, "slug", NASTY, NASTY, NASTY, NASTY))
+    law = pages.law("values", "not met", misconception=pages.known("mistake", "slug", nasty))
+    tally.add(nasty, "reports/<script>.json", pages.report(pages.exercise("one", pages.law("shape"), law)))
+    tally.add_trouble(nasty, NearFailed(2, "slug", nasty, nasty, nasty, nasty))
     tally.add_trouble("a" * 255, NearFailed(2, "slug", "x" * 500, "y" * 500, "", ""))
     return tally.summary(pages.report().tool, pages.report().course, 20, {"cpu": "judged"})
