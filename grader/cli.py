@@ -504,6 +504,21 @@ def pack(
 
 
 @verb()
+def site(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write, or an older site.")],
+    *,
+    solutions: Annotated[
+        bool, typer.Option("--solutions", help="With the reference solutions: not for learners.")
+    ] = False,
+    course: CourseOption = None,
+) -> int:
+    """Write the course as pages for a browser, with the laboratory."""
+    from grader.commands import site as writing
+
+    return writing.site(_course(course), out, _console(), solutions=solutions)
+
+
+@verb()
 def schema() -> int:
     """Print the JSON Schema of the score report."""
     from grader.reports import score

@@ -12,14 +12,13 @@ from grader.commands.progress import Standing, standings
 from grader.course import Course
 from grader.exercises import Exercise
 from grader.reports import signs
-from grader.reports.findings import points
+from grader.reports.findings import points, time
 
 HARDEST = 5
 WIDE = 110
 # Below it there is room for how far one is, and for nothing else.
 NARROW = 60
 TAKEN = 70
-HOUR = 60
 
 
 def list_exercises(course: Course, console: Console) -> int:
@@ -83,9 +82,7 @@ def _heading(course: Course, chapter: int, exercises: list[Exercise]) -> Text:
 
 
 def _time(exercises: list[Exercise]) -> str:
-    hours, minutes = divmod(sum(one.settings.minutes for one in exercises), HOUR)
-    parts = (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "")
-    return " ".join(part for part in parts if part)
+    return time(sum(one.settings.minutes for one in exercises))
 
 
 def _table(

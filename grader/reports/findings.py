@@ -14,6 +14,14 @@ from grader.records import (
 )
 from grader.sandbox.cells import Place
 
+HOUR = 60
+
+
+def time(minutes: int) -> str:
+    """Return a time as people write it: `1 h 20 min`."""
+    hours, rest = divmod(minutes, HOUR)
+    return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
+
 
 def points(value: float) -> str:
     """Return points as a person writes them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 from xml.etree import ElementTree as ET
 
 from latex2mathml.converter import convert
@@ -10,6 +11,7 @@ from markupsafe import Markup
 
 from grader.reports.mathtext import plain
 
+LONG = 24
 _DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _WORD = re.compile(r"\\mathrm\{(\w\w+)\}")
 _ELEMENTS = re.compile(
@@ -36,11 +38,37 @@ def lines(latex: str) -> list[Markup]:
     return [_mathml(part.strip().rstrip(",.")) for part in re.split(r",?\s*\\qquad\b", latex) if part.strip()]
 
 
-def _mathml(latex: str) -> Markup:
+def inline(latex: str) -> Markup:
+    """Return a formula as MathML that stands in a line of text.
+
+    No browser breaks a formula where the line ends, so a long one is several, each ending with a sign.
+    """
+    text = " ".join(latex.split())
+    pieces = [text] if len(plain(text)) <= LONG or r"\left" in text else _pieces(text)
+    return Markup(" ").join(_mathml(one, display="inline") for one in pieces)
+
+
+def _pieces(latex: str) -> list[str]:
+    """Return a formula in pieces that end with a sign; what stands between braces stays whole."""
+    pieces, depth = [""], 0
+    for letter in latex:
+        depth += {"{": 1, "}": -1}.get(letter, 0)
+        pieces[-1] += letter
+        if not depth and letter in "=+,":
+            pieces.append("")
+    # What a comma is followed by, `\ `, is the blank between two pieces.
+    return [
+        one.removeprefix("\\").strip() if one.startswith("\\ ") else one.strip()
+        for one in pieces
+        if one.strip()
+    ]
+
+
+def _mathml(latex: str, *, display: Literal["block", "inline"] = "block") -> Markup:
     # Letter by letter, as \mathrm comes out, a screen reader would spell the word.
     text = _WORD.sub(r"\\text{\1}", latex)
     try:
-        source = convert(text, display="block")
+        source = convert(text, display=display)
         tree = ET.fromstring(re.sub(r' xmlns="[^"]*"', "", source))  # noqa: S314 - the course's own formula
     except Exception:  # noqa: BLE001 - what the converter raises has no common class
         return _as_text(latex)

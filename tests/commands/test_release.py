@@ -2,7 +2,10 @@
 
 import ast
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -121,6 +124,23 @@ def test_a_learner_there_is_judged_by_what_is_public(released, run_grade):
     (mine / "double.py").write_text("def double(x):\n    return x[1:]\n")
     wrong = json.loads(run_grade("run", mine, "--json", "-", cwd=released).stdout)
     assert wrong["exercises"][0]["properties"][0]["verdict"] == "not met"
+
+
+def test_pages_are_written_there(released, tmp_path):
+    """The copy brings what its pages are made of: `--html` and `grade site` work there."""
+    # The learner's copy is on `sys.path` first, as it is where it was installed.
+    code = "from grader.__main__ import main; import grader, sys; assert sys.argv.pop() in grader.__file__; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, "site", str(tmp_path / "site"), str(released)],
+        cwd=released,
+        env={**os.environ, "PYTHONPATH": str(released)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Double" in (tmp_path / "site/exercises/double.html").read_text(encoding="utf-8")
+    assert (released / "grader/reports/templates/report.html").is_file()
 
 
 def test_nothing_to_check_there(released, run_grade):

@@ -1,5 +1,6 @@
 """Formulas for a browser."""
 
+import re
 from xml.etree import ElementTree as ET
 
 import pages
@@ -47,3 +48,12 @@ def test_the_first_displayed_formula():
     """A statement's formula is the first between double dollars; there may be none."""
     assert formulas.displayed("a $x$ b\n$$y\n= 1$$ $$z$$") == "y = 1"
     assert formulas.displayed("no formula") is None
+
+
+def test_a_long_formula_in_the_line_can_be_broken():
+    """It is several formulas, each ending with a sign, and what stands in braces is never taken apart."""
+    assert formulas.inline("n - k + 1").count("<math") == 1
+    long = formulas.inline(r"h_{i+1} x_2 + h_1 x_1 = 1 \cdot 3 + 3 \cdot 2,\ x_{i,j} = 11")
+    texts = [re.sub("<[^>]*>", "", one) for one in re.findall(r"<math.*?</math>", long)]
+    assert texts == ["hi+1x2+", "h1x1=", "1·3+", "3·2,", "xi,j=", "11"]
+    assert formulas.inline(r"\left( a = \frac{1}{2} + b + c + d + e + f \right)").count("<math") == 1

@@ -1,0 +1,99 @@
+"""The course as pages that need neither a server nor a script: an index, and a page for each exercise.
+
+Nothing of the reference stands in them, unless solutions are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.course import Course
+from grader.exercises import Exercise, read_text
+from grader.reports import laboratory, pages, statements
+from grader.reports.findings import points, time
+from grader.reports.statements import SOURCES
+
+FOLDER = "exercises"
+STUBS = "stubs"
+LEVELS = ("very easy", "easy", "middling", "hard", "very hard")
+# `file:` is for browsers in which a folder's files are no 'self' to each other.
+ALONE = "default-src 'none'; style-src 'self' file:; img-src 'self' file:"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of the index."""
+
+    number: int
+    title: str
+    time: str
+    exercises: list[Exercise]
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """What an exercise is linked with: what it builds on, what builds on it, and the one before and after."""
+
+    after: list[Exercise]
+    leads_to: list[Exercise]
+    previous: Exercise | None
+    following: Exercise | None
+
+
+def files(course: Course, *, solutions: bool = False) -> dict[str, str]:
+    """Return the texts of all pages and of what they load, by their places in one folder."""
+    found = {"index.html": index(course), "site.css": str(pages.style("report.css", "site.css"))}
+    for one in course.exercises.values():
+        found[f"{FOLDER}/{one.id}.html"] = exercise_page(course, one, solutions=solutions)
+        found[f"{STUBS}/{one.stub.name}"] = read_text(one.stub)
+    return found | laboratory.files()
+
+
+def index(course: Course) -> str:
+    """Return the page that lists the exercises by chapters."""
+    return pages.template("index.html").render(
+        course=course,
+        chapters=list(_chapters(course)),
+        time=time(sum(one.settings.minutes for one in course.exercises.values())),
+        whole=points(sum(one.points for one in course.exercises.values())),
+        levels=LEVELS,
+        policy=ALONE,
+    )
+
+
+def exercise_page(course: Course, exercise: Exercise, *, solutions: bool = False) -> str:
+    """Return the page of an exercise; what is hidden from learners is shown only beside the solution."""
+    parts = statements.parts(read_text(exercise.statement))
+    return pages.template("exercise.html").render(
+        course=course,
+        exercise=exercise,
+        chapter=course.chapter_title(exercise.settings.chapter),
+        levels=LEVELS,
+        beside=_neighbours(course, exercise),
+        parts=[one for one in parts if one.heading != SOURCES],
+        sources=[one for one in parts if one.heading == SOURCES],
+        hints=[statements.rendered(one) for one in exercise.hints],
+        laws=[one for one in exercise.laws if solutions or not one.hidden],
+        stub=read_text(exercise.stub),
+        mine=course.settings.submission,
+        solution=read_text(exercise.solution) if solutions and exercise.solution.is_file() else "",
+        policy=ALONE,
+    )
+
+
+def _chapters(course: Course) -> Iterator[Chapter]:
+    for number, exercises in course.by_chapter():
+        minutes = sum(one.settings.minutes for one in exercises)
+        yield Chapter(number, course.chapter_title(number), time(minutes), exercises)
+
+
+def _neighbours(course: Course, exercise: Exercise) -> Neighbours:
+    ordered = list(course.exercises.values())
+    at = ordered.index(exercise)
+    return Neighbours(
+        [course.exercises[name] for name in exercise.settings.after if name in course.exercises],
+        [one for one in ordered if exercise.id in one.settings.after],
+        ordered[at - 1] if at else None,
+        ordered[at + 1] if at + 1 < len(ordered) else None,
+    )

@@ -1,0 +1,119 @@
+"""The matrices that a statement writes out in its worked example, drawn as the report draws them.
+
+They are found by their looks: rows of numbers in brackets, one below the other. What doesn't read as a matrix
+in every row of a block, an omission or a letter, leaves the block as it is.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from grader.reports import cells, figures
+from grader.reports.cells import Grid
+from grader.reports.figures import Figure, Look
+from grader.tables import DIGITS
+
+SIDE = 25
+SIGNS = ("@", "*", "=")
+_BRACKETED = re.compile(r"\[([^\[\]]*)\]")
+# A name stands at the beginning of a line, or well apart from what is before it: in `T^T * y = [` is none.
+_NAMED = re.compile(r"(?:^|\s{3})\s*(\w+)\s*=\s*$")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_VECTOR = re.compile(r"(?:(\w+) = )?\[(-?\d+(?:, -?\d+)+)\]")
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A matrix with its name, and the sign between it and the next one."""
+
+    name: str
+    figure: Figure
+    sign: str = ""
+
+
+@dataclass(eq=False)
+class _Run:
+    """Rows in brackets that begin in one column, on lines that follow each other."""
+
+    column: int
+    rows: list[list[float] | None] = field(default_factory=list)
+    name: str = ""
+    sign: str = ""
+
+    @property
+    def readable(self) -> bool:
+        return all(self.rows) and len({len(row) for row in self.rows if row}) == 1
+
+
+def matrices(block: str) -> list[Drawing]:
+    """Return the matrices of a block of text, from left to right and from top to bottom."""
+    lines = block.rstrip("\n").split("\n")
+    bare = [_numbers(line) for line in lines]
+    if len(lines) > 1 and all(bare) and len({len(row) for row in bare if row}) == 1:
+        return _drawn([_Run(0, bare)])
+    runs = [one for one in _runs(lines) if len(one.rows) > 1 or (one.name and one.readable)]
+    return _drawn(runs) if all(one.readable for one in runs) else []
+
+
+def vectors(codes: Sequence[str]) -> list[Drawing]:
+    """Return the vectors among the pieces of code of a paragraph: `x = [1, 2, 3]`, or without a name."""
+    found = [match for one in codes if (match := _VECTOR.fullmatch(one))]
+    rows = [[float(part) for part in one[2].split(",")] for one in found]
+    return _drawn([_Run(0, [row], one[1] or "") for one, row in zip(found, rows, strict=True)])
+
+
+def _runs(lines: Sequence[str]) -> list[_Run]:
+    """Return what stands in columns of brackets; side by side they are read from left to right."""
+    done: list[_Run] = []
+    beside: list[_Run] = []
+    going: list[_Run] = []
+    for line in [*lines, ""]:
+        going = _continued(line, going)
+        beside += [run for run in going if run not in beside]
+        if not going:
+            done += sorted(beside, key=lambda run: run.column)
+            beside = []
+    return done
+
+
+def _continued(line: str, going: Sequence[_Run]) -> list[_Run]:
+    """Take in the brackets of one line: each continues the run above it, or begins one."""
+    found = list(_BRACKETED.finditer(line))
+    here = [
+        next((one for one in going if one.column == match.start()), _Run(match.start())) for match in found
+    ]
+    for run, match in zip(here, found, strict=True):
+        run.rows.append(_numbers(match[1]))
+        named = _NAMED.search(line[: match.start()])
+        run.name = run.name or (named[1] if named else "")
+    for run, (left, right) in zip(here, pairwise(found), strict=False):
+        between = line[left.end() : right.start()].strip()
+        run.sign = between if between in SIGNS else run.sign
+    return here
+
+
+def _numbers(text: str) -> list[float] | None:
+    """Return the numbers of a row; bars between them only guide the eye."""
+    parts = text.replace("|", " ").split()
+    return [float(part) for part in parts] if parts and all(map(_NUMBER.fullmatch, parts)) else None
+
+
+def _drawn(runs: Sequence[_Run]) -> list[Drawing]:
+    """Return pictures that share their colours' scale."""
+    grids = [_grid([row for row in run.rows if row]) for run in runs]
+    look = Look(cells.scale(grids), DIGITS[0], SIDE)
+    return [
+        Drawing(run.name, figures.heat_map(grid, [], look, name=run.name or "Matrix", mark=""), run.sign)
+        for run, grid in zip(runs, grids, strict=True)
+    ]
+
+
+def _grid(rows: Sequence[list[float]]) -> Grid:
+    shape = (len(rows), len(rows[0])) if len(rows) > 1 else (len(rows[0]),)
+    entries = [entry for row in rows for entry in row]
+    whole = all(math.floor(entry) == entry for entry in entries)
+    return Grid("int64" if whole else "float64", shape, entries)
