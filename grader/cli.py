@@ -164,6 +164,14 @@ def run(
         Path | None,
         typer.Option(metavar="PATH", help="Write a page for a browser there: no scripts, nothing loaded."),
     ] = None,
+    site: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FOLDER|URL",
+            envvar="GRADER_SITE",
+            help="Where `grade site` has put the pages: cases are linked to the laboratory there.",
+        ),
+    ] = None,
     device: DeviceOption = Device.auto,
     seed: SeedOption = None,
     exit_zero: Annotated[
@@ -190,7 +198,9 @@ def run(
         exercises=tuple(exercise or ()),
     )
     console = _console(stderr=json == "-")
-    return grade.run(submission, _course(course), options, console, json=json, html=html, exit_zero=exit_zero)
+    return grade.run(
+        submission, _course(course), options, console, json=json, html=html, site=site, exit_zero=exit_zero
+    )
 
 
 @verb()

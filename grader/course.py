@@ -29,6 +29,8 @@ class CourseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reference: str = "reference"
     seed: int = DEFAULT_SEED
     submission_seconds: float = 600.0
+    # Where the course's pages are: an address, or a folder that `grade site` wrote.
+    site: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,8 @@ class ExerciseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     call_seconds: float = 5.0
     forbids: tuple[str, ...] = ()
     equivalent: tuple[Equivalent, ...] = ()
+    # By function, an example as the laboratory's address; its operation and mode hold for all cases.
+    laboratory: dict[str, str] = {}
 
     def runs_on(self, device: str) -> bool:
         """Say whether the exercise is judged on a device; the simulated one stands in for CUDA."""

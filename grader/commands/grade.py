@@ -14,7 +14,7 @@ import msgspec
 from rich.console import Console
 
 from grader import __version__
-from grader.commands import progress, remembered
+from grader.commands import progress, remembered, sites
 from grader.course import Course
 from grader.errors import GraderError, UsageError
 from grader.frames import framed, read_frame
@@ -34,6 +34,7 @@ from grader.records import (
     Trial,
 )
 from grader.reports import score, terminal
+from grader.reports.addresses import Laboratory
 from grader.sandbox.forkserver import ForkServer
 from grader.sandbox.sources import SubmissionText, SubmittedFile, read_submission
 
@@ -63,11 +64,13 @@ def run(
     *,
     json: str | None = None,
     html: Path | None = None,
+    site: str | None = None,
     exit_zero: bool = False,
 ) -> int:
     """Judge, print for people, write the report where it was asked for, and return the exit code."""
     seed = choose_seed(options.seed, course)
     text = read_submission(submission, course, options.exercises)
+    laboratory = sites.laboratory(course, site)
     # A report must not depend on what happened before.
     reports = json is not None or html is not None
     known = {} if reports else remembered.recall(course, submission)
@@ -80,7 +83,7 @@ def run(
             else:
                 file = text.files[len(results)]
                 asides = remembered.asides(
-                    course, submission, message.result, known.get(message.result.id, ())
+                    course, submission, message.result, known.get(message.result.id, ()), laboratory
                 )
                 terminal.show_exercise(message.result, console, file.written, asides)
                 results.append(message.result)
@@ -95,17 +98,20 @@ def run(
     if json is not None:
         score.deliver(report, json)
     if html is not None:
-        score.write(_page(report, course, text), html, option="--html")
+        beside = sites.laboratory(course, site, beside=html.parent)
+        score.write(_page(report, course, text, beside), html, option="--html")
     all_met = all(result.status == "met" for result in results)
     return 0 if all_met or exit_zero else 1
 
 
-def _page(report: Report, course: Course, text: SubmissionText) -> bytes:
+def _page(report: Report, course: Course, text: SubmissionText, laboratory: Laboratory | None) -> bytes:
     """Return the report as a page, with the course's formulas and the learner's lines."""
     from grader.reports import html  # noqa: PLC0415 - its templates cost a tenth of a second, and few ask for it
 
     sources = {file.exercise: file.written for file in text.files}
-    return html.page(report, formulas=html.formulas_of(course), sources=sources).encode()
+    return html.page(
+        report, formulas=html.formulas_of(course), sources=sources, laboratory=laboratory
+    ).encode()
 
 
 def job_of(file: SubmittedFile) -> ExerciseJob:

@@ -13,6 +13,7 @@ from pathlib import Path
 from grader.errors import GraderError
 from grader.exercises import CONVENTION, Exercise, Function, functions_of, kind_and_name
 from grader.records import Record
+from grader.reports import fragments
 
 FEWEST_HINTS = 3
 FEWEST_MISTAKES = 2
@@ -86,6 +87,13 @@ class Desk:
         yield from self._solution(trees[self.exercise.solution], self.exercise.solution)
         yield from self._others(trees)
 
+    def _laboratory(self, path: Path) -> Iterator[Complaint]:
+        for function, example in self.exercise.settings.laboratory.items():
+            if (unread := fragments.problem(example)) is not None:
+                expected = "an address that the laboratory reads, without what is before its `#`"
+                line, remedy = _line_of(path, f"{function} ="), f"mend `{function}` under [laboratory]"
+                yield self.complaint(path, unread, expected, remedy, line=line)
+
     def _files(self) -> Iterator[tuple[Path, str]]:
         one = self.exercise
         yield one.statement, "the statement: formula, shapes, a worked example, `## Hints`"
@@ -129,6 +137,7 @@ class Desk:
                 f"some of {', '.join(DEVICES)}",
             ),
         )
+        yield from self._laboratory(path)
         for is_wrong, found, expected in wrong:
             if is_wrong:
                 key = found.split(" ")[0] if "=" in found else "title"

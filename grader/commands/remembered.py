@@ -15,6 +15,7 @@ import msgspec
 from grader.commands import notes, progress, reading
 from grader.course import Course
 from grader.records import ExerciseResult, Property, Record, Trial
+from grader.reports.addresses import Laboratory
 from grader.reports.explanations import Aside
 
 FILE = "cases.json"
@@ -56,9 +57,13 @@ def keep(course: Course, submission: Path, results: Iterable[ExerciseResult], *,
 
 
 def asides(
-    course: Course, submission: Path, result: ExerciseResult, tried: Iterable[Trial]
+    course: Course,
+    submission: Path,
+    result: ExerciseResult,
+    tried: Iterable[Trial],
+    laboratory: Laboratory | None = None,
 ) -> dict[str, Aside]:
-    """Return what to say beside each case: whether it failed before, and a short way to try it again."""
+    """Return what to say beside each case: whether it failed before, how to try it again, where to see it."""
     own = progress.is_learners(submission, course)
     said = {}
     for one in result.properties:
@@ -71,7 +76,8 @@ def asides(
         command = f"grade replay {name if own else one.replay}"
         command += "" if own else f" --submission {reading.shown(submission)}"
         before = "tried first: the case that failed last time" if trial in tried else ""
-        said[one.replay] = Aside(before, command if len(command) <= WIDEST else "")
+        see = laboratory.case(result.id, one.counterexample) if laboratory else ""
+        said[one.replay] = Aside(before, command if len(command) <= WIDEST else "", see)
     return said
 
 

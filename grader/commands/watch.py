@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from grader.commands import listing, reading, remembered
+from grader.commands import listing, reading, remembered, sites
 from grader.commands.answers import Answers
 from grader.commands.desk import Desk
 from grader.commands.grade import RunOptions
@@ -208,7 +208,9 @@ class Watch:
             title = self._course.exercises[name].title
             terminal.show_so_far(name, title, desk.ruled, console, written)
             return
-        asides = remembered.asides(self._course, self._answers.place, result, desk.tried)
+        asides = remembered.asides(
+            self._course, self._answers.place, result, desk.tried, sites.laboratory(self._course)
+        )
         only_first = self._screen.live and not self._everything
         terminal.show_exercise(result, console, written, asides, only_first=only_first)
         if result.status == "met":

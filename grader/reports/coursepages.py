@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from grader.course import Course
 from grader.exercises import Exercise, read_text
-from grader.reports import laboratory, pages, statements
+from grader.reports import addresses, laboratory, pages, statements
 from grader.reports.findings import points, time
 from grader.reports.statements import SOURCES
 
@@ -77,6 +77,7 @@ def exercise_page(course: Course, exercise: Exercise, *, solutions: bool = False
         laws=[one for one in exercise.laws if solutions or not one.hidden],
         stub=read_text(exercise.stub),
         mine=course.settings.submission,
+        laboratory=addresses.of_course(course, "../").example(exercise.id),
         solution=read_text(exercise.solution) if solutions and exercise.solution.is_file() else "",
         policy=ALONE,
     )

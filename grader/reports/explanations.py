@@ -19,10 +19,11 @@ MAX_CELLS = 12
 
 
 class Aside(NamedTuple):
-    """What is said dimly beside a case that failed, before it and after it."""
+    """What is said dimly beside a case that failed, before it and after it, and where it is drawn."""
 
     before: str = ""
     after: str = ""
+    see: str = ""
 
 
 def explain(
@@ -35,6 +36,8 @@ def explain(
     _found(one, console, explained, written)
     if aside and aside.after:
         console.print(Text(" " * INDENT + aside.after, "dim"), soft_wrap=True)
+    if aside and aside.see:
+        console.print(Text(f"{' ' * INDENT}see it: {aside.see}", "dim"), soft_wrap=True)
 
 
 def replayed(one: Property, console: Console, written: Written) -> None:

@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from grader.course import Course
 from grader.exercises import read_text
-from grader.records import KINDS, Counterexample, ExerciseResult, Misconception, Property, Report
+from grader.records import Counterexample, ExerciseResult, Misconception, Property, Report
 from grader.reports import comparisons, findings, footprints, pages, twins, worked
+from grader.reports.addresses import Laboratory
 from grader.reports.comparisons import Side
 from grader.reports.footprints import Footprint
 from grader.reports.formulas import displayed, lines
@@ -60,6 +61,8 @@ class Rung:
     above: str | None
     line: str = ""
     source: str = ""
+    # Where the laboratory shows the case, if it can.
+    see: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,20 +87,21 @@ def page(
     *,
     formulas: Mapping[str, str] | None = None,
     sources: Mapping[str, Written] | None = None,
+    laboratory: Laboratory | None = None,
 ) -> str:
     """Return the page of a report; where it would be larger than 300 KB, less is drawn.
 
     `formulas` holds the statements' formulas as LaTeX, `sources` the texts that were judged, by exercise.
+    With a `laboratory`, cases are linked to it.
     """
     text = ""
     for detail in DETAILS:
-        sections = _sections(report, formulas or {}, sources or {}, detail)
+        sections = _sections(report, formulas or {}, sources or {}, laboratory, detail)
         text = _printable(
             pages.template("report.html").render(
                 report=report,
                 sections=list(sections),
                 judged=findings.judged_on(report.devices),
-                kinds=KINDS,
                 style=pages.style("report.css"),
             )
         )
@@ -113,26 +117,51 @@ def formulas_of(course: Course) -> dict[str, str]:
 
 
 def _sections(
-    report: Report, latex: Mapping[str, str], sources: Mapping[str, Written], detail: Detail
+    report: Report,
+    latex: Mapping[str, str],
+    sources: Mapping[str, Written],
+    laboratory: Laboratory | None,
+    detail: Detail,
 ) -> Iterator[Section]:
-    for number, exercise in enumerate(map(twins.told, report.exercises), 1):
-        anchor = f"e{number}"
-        printed, error_at = exercise.stdout.rstrip(), findings.place(exercise.error)
-        yield Section(
-            anchor,
-            exercise,
-            lines(latex.get(exercise.id, "")),
-            error_at.name if error_at else "",
-            findings.known_of_error(exercise),
-            list(_rungs(exercise, anchor, sources.get(exercise.id, NOT_AT_HAND), detail)),
-            findings.reasons(exercise.properties),
-            findings.on_several_devices(exercise.properties),
-            printed[:MAX_PRINTED],
-            max(0, len(printed) - MAX_PRINTED),
-        )
+    for number, exercise in enumerate(report.exercises, 1):
+        written = sources.get(exercise.id, NOT_AT_HAND)
+        formula = latex.get(exercise.id, "")
+        yield section(exercise, f"e{number}", formula, written, laboratory=laboratory, detail=detail)
 
 
-def _rungs(exercise: ExerciseResult, anchor: str, written: Written, detail: Detail) -> Iterator[Rung]:
+def section(
+    result: ExerciseResult,
+    anchor: str,
+    formula: str = "",
+    written: Written = NOT_AT_HAND,
+    *,
+    laboratory: Laboratory | None = None,
+    detail: Detail = DETAILS[0],
+) -> Section:
+    """Return what a page shows of one exercise; places in it begin with the anchor."""
+    exercise = twins.told(result)
+    printed, error_at = exercise.stdout.rstrip(), findings.place(exercise.error)
+    return Section(
+        anchor,
+        exercise,
+        lines(formula),
+        error_at.name if error_at else "",
+        findings.known_of_error(exercise),
+        list(_rungs(exercise, anchor, written, laboratory, detail)),
+        findings.reasons(exercise.properties),
+        findings.on_several_devices(exercise.properties),
+        printed[:MAX_PRINTED],
+        max(0, len(printed) - MAX_PRINTED),
+    )
+
+
+def _rungs(
+    exercise: ExerciseResult,
+    anchor: str,
+    written: Written,
+    laboratory: Laboratory | None,
+    detail: Detail,
+) -> Iterator[Rung]:
     explained: dict[str, str] = {}
     drawn = 0
     shown: set[Place] = set()
@@ -140,12 +169,13 @@ def _rungs(exercise: ExerciseResult, anchor: str, written: Written, detail: Deta
     for number, law in enumerate(exercise.properties, 1):
         if id(law) in worth:
             rung = _rung(law, f"{anchor}p{number}", detail if drawn < detail.drawn else None, explained)
+            see = laboratory.case(exercise.id, law.counterexample) if laboratory else ""
             place = findings.place(law.counterexample)
             if place is not None:
                 source = "" if place in shown else (written.line_at(place) or "").strip()
                 rung = replace(rung, line=place.name, source=source)
                 shown.add(place)
-            yield rung
+            yield replace(rung, see=see)
             drawn += law.counterexample is not None
             if law.misconception is not None:
                 explained.setdefault(law.misconception.slug, rung.anchor)

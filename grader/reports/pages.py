@@ -9,6 +9,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from grader.records import KINDS
 from grader.reports import findings
 
 
@@ -34,6 +35,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    environment.globals["kinds"] = KINDS
     environment.filters["points"] = findings.points
     environment.filters["named"] = findings.named
     return environment

@@ -1,9 +1,11 @@
 """The course's pages in a real browser, opened from a folder: whole, readable, and alone."""
 
+import pages
 import pytest
 from browsers import SCHEMES, WIDTHS, check_accessible, messages, running
 
-from grader.reports import coursepages
+from grader.reports import coursepages, html
+from grader.reports.addresses import Laboratory
 
 PAGES = (
     "index",
@@ -93,6 +95,21 @@ def test_formulas_are_laid_out(opened):
     box = page.locator("math[display=block]").first.bounding_box()
     assert box["width"] > 100
     assert box["height"] > 25
+
+
+def test_a_case_opens_with_its_numbers(opened, folder):
+    """From a report's page the laboratory opens with the case: its signal, its filter, its way of convolving."""
+    case = pages.case(call="fft_convolve(x=[1, 2], h=[3, 4, 5])")
+    report = pages.report(pages.exercise("e", pages.law("values", "not met", counterexample=case)))
+    lab = Laboratory("", {"e": {"fft_convolve": "x=1&h=1&op=conv&mode=full"}})
+    text = html.page(report, laboratory=lab)
+    (folder / "report.html").write_text(text, encoding="utf-8")
+    page = opened("report")
+    page.get_by_role("link", name="Open this case in the laboratory").click()
+    page.wait_for_selector("main:not([hidden])")
+    assert [page.locator(one).input_value() for one in ("#x", "#h")] == ["1, 2", "3, 4, 5"]
+    assert page.locator("input[name=mode]:checked").get_attribute("value") == "full"
+    assert page.locator("#notes").is_hidden()
 
 
 def test_the_checker_of_html_finds_nothing(folder):
