@@ -100,6 +100,7 @@ def test_where_nothing_is_found_nothing_is_made_up():
     says = "omething isn't on the input's device; make each tensor with the `device=` of an input."
     assert message([["refused", 2, "add"]], text=text) == f"Line 2: s{says}"
     assert message([], text=text) == f"S{says}"
+    assert message([["refused", 99, "add"]], text=text) == f"S{says}"
 
 
 def test_a_notebooks_lines_are_counted_by_cell():
@@ -142,7 +143,8 @@ def test_a_write_into_an_input_is_told_by_its_line():
     bench = hearing([["written", 3, "add_"]], text="def f(x):\n    y = x\n    y += 1\n    return y\n")
     found = placement.located(bench, exchange(Returned(()), "inputs_after"), "the entry differs", None)
     assert found.message == "Line 3: `y += 1` writes into an input; write into a `.clone()` of it."
-    assert placement.located(hearing([]), exchange(Returned(()), "inputs_after"), "", None) is None
+    for claims in ([], [["written", 99, "add_"]], [["written", 0, "add_"]]):
+        assert placement.located(hearing(claims), exchange(Returned(()), "inputs_after"), "", None) is None
 
 
 def prop(name, slug):

@@ -69,7 +69,7 @@ def test_a_device_that_is_not_here_is_not_judged(run_grade):
     token = TOKEN.replace(".cpu.", ".cuda.")
     done = run_grade("replay", token, "--submission", "submissions/example")
     assert done.returncode == 1
-    assert "not judged: values\n    no CUDA device" in done.stdout
+    assert "not judged on cuda: values\n    no CUDA device" in done.stdout
     assert run_grade("replay", token, *MISTAKES, "--device", "cpu").returncode == 1
 
 

@@ -40,6 +40,12 @@ def test_what_met_another_device(claims):
     assert claims(text, META)[:2] == [("device", 3, "ones"), ("refused", 5, "dot")]
 
 
+def test_what_was_caught_is_not_the_cause(claims):
+    """A refusal that the function has caught is no cause; where its result came from goes first."""
+    text = "def f(x):\n    try:\n        torch.dot(x, torch.ones(3))\n    except Exception:\n        return torch.zeros(3)\n"
+    assert claims(text, META)[0] == ("device", 6, "zeros")
+
+
 def test_a_helper_of_the_learners(claims):
     """The innermost line of the learner's own is told."""
     text = "def g():\n    return torch.ones(3)\ndef f(x):\n    return g()\n"
@@ -48,8 +54,9 @@ def test_a_helper_of_the_learners(claims):
 
 def test_a_dtype_that_was_fixed(claims):
     """The first tensor of the result's dtype is told, whatever dtypes were met on the way."""
-    text = "def f(x):\n    i = torch.arange(3)\n    y = x.double()\n    return y[i] * 2\n"
-    assert claims(text, torch.ones(3))[0] == ("dtype", 4, "double")
+    for last in ("y[i] * 2", "i * y"):
+        text = f"def f(x):\n    i = torch.arange(3)\n    y = x.double()\n    return {last}\n"
+        assert claims(text, torch.ones(3))[0] == ("dtype", 4, "double")
 
 
 @pytest.mark.parametrize("statement", ["x.zero_()", "x[0] = 1", "x += 1", "x[1:].mul_(2)"])
