@@ -529,6 +529,31 @@ def site(
 
 
 @verb()
+def serve(
+    submission: Annotated[
+        Path | None,
+        typer.Argument(help="The folder or file to judge; without it your folder in the course."),
+    ] = None,
+    *,
+    exercise: ExerciseOption = None,
+    device: DeviceOption = Device.auto,
+    seed: SeedOption = None,
+    port: Annotated[
+        int, typer.Option(metavar="N", min=0, max=65535, help="The port; without it one that is free.")
+    ] = 0,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Don't open a browser.")] = False,
+    course: CourseOption = None,
+) -> int:
+    """Show the course in your browser, and judge whatever you save; only this machine can see it."""
+    from grader.commands import grade
+    from grader.commands.serving import serve as serving
+
+    options = grade.RunOptions(device=device.value, seed=seed, exercises=tuple(exercise or ()))
+    opens = not no_open and sys.stdout.isatty() and _has_screen()
+    return serving.serve(submission, _course(course), options, _console(), port=port, opens=opens)
+
+
+@verb()
 def schema() -> int:
     """Print the JSON Schema of the score report."""
     from grader.reports import score
@@ -554,6 +579,11 @@ def main(arguments: list[str] | None = None) -> None:
     if not given and sys.stdin.isatty() and sys.stdout.isatty():
         given = ["watch"]
     app(given, prog_name="grade")
+
+
+def _has_screen() -> bool:
+    """Say whether a browser would have a window: one for terminals would take this terminal over."""
+    return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _course(given: Path | None, *, may_be_empty: bool = False) -> Course:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from grader.course import Course
 from grader.exercises import Exercise, read_text
 from grader.reports import addresses, laboratory, pages, statements
@@ -17,6 +19,7 @@ from grader.reports.statements import SOURCES
 FOLDER = "exercises"
 STUBS = "stubs"
 LEVELS = ("very easy", "easy", "middling", "hard", "very hard")
+SERVED = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
 # `file:` is for browsers in which a folder's files are no 'self' to each other.
 ALONE = "default-src 'none'; style-src 'self' file:; img-src 'self' file:"
 
@@ -43,26 +46,34 @@ class Neighbours:
 
 def files(course: Course, *, solutions: bool = False) -> dict[str, str]:
     """Return the texts of all pages and of what they load, by their places in one folder."""
-    found = {"index.html": index(course), "site.css": str(pages.style("report.css", "site.css"))}
+    found = {"index.html": index(course)}
     for one in course.exercises.values():
         found[f"{FOLDER}/{one.id}.html"] = exercise_page(course, one, solutions=solutions)
-        found[f"{STUBS}/{one.stub.name}"] = read_text(one.stub)
-    return found | laboratory.files()
+    return found | assets(course)
 
 
-def index(course: Course) -> str:
-    """Return the page that lists the exercises by chapters."""
+def assets(course: Course) -> dict[str, str]:
+    """Return what the pages load and link to: the style sheet, the stubs, the laboratory."""
+    stubs = {f"{STUBS}/{one.stub.name}": read_text(one.stub) for one in course.exercises.values()}
+    return {"site.css": str(pages.style("report.css", "site.css"))} | stubs | laboratory.files()
+
+
+def index(course: Course, *, live: Markup | None = None) -> str:
+    """Return the page that lists the exercises by chapters; `live` is the part that a script exchanges."""
     return pages.template("index.html").render(
         course=course,
         chapters=list(_chapters(course)),
         time=time(sum(one.settings.minutes for one in course.exercises.values())),
         whole=points(sum(one.points for one in course.exercises.values())),
         levels=LEVELS,
-        policy=ALONE,
+        policy=ALONE if live is None else SERVED,
+        live=live,
     )
 
 
-def exercise_page(course: Course, exercise: Exercise, *, solutions: bool = False) -> str:
+def exercise_page(
+    course: Course, exercise: Exercise, *, solutions: bool = False, live: Markup | None = None
+) -> str:
     """Return the page of an exercise; what is hidden from learners is shown only beside the solution."""
     parts = statements.parts(read_text(exercise.statement))
     return pages.template("exercise.html").render(
@@ -79,7 +90,8 @@ def exercise_page(course: Course, exercise: Exercise, *, solutions: bool = False
         mine=course.settings.submission,
         laboratory=addresses.of_course(course, "../").example(exercise.id),
         solution=read_text(exercise.solution) if solutions and exercise.solution.is_file() else "",
-        policy=ALONE,
+        policy=ALONE if live is None else SERVED,
+        live=live,
     )
 
 

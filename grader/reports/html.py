@@ -97,7 +97,7 @@ def page(
     text = ""
     for detail in DETAILS:
         sections = _sections(report, formulas or {}, sources or {}, laboratory, detail)
-        text = _printable(
+        text = printable(
             pages.template("report.html").render(
                 report=report,
                 sections=list(sections),
@@ -197,7 +197,7 @@ def _rung(law: Property, anchor: str, detail: Detail | None, explained: Mapping[
     )
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return a page without control characters: HTML allows none, and a browser may turn lines round."""
     # Every attribute that holds a text has double quotes, so an apostrophe may stand as it is.
     return _CONTROL.sub(

@@ -1,0 +1,58 @@
+"""Who may ask, and for what: nobody but this machine's browser at the address that was printed.
+
+The token stands in the path, not in a cookie: cookies are shared by all ports of a host. A page elsewhere
+can't read the address; one that points its own name at this machine (DNS rebinding) is known by its `Host`.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HEADERS = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+}
+
+
+class Guard:
+    """An application behind a token."""
+
+    def __init__(self, app: ASGIApp, token: str, hosts: Iterable[str]) -> None:
+        """Let requests through to an application that name one of the hosts, and the token."""
+        self._app = app
+        self._token = token.encode()
+        self._hosts = {host.encode() for host in hosts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+        if scope["type"] != "http":
+            return
+        _, token, place = [*scope["path"].split("/", 2), "", ""][:3]
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await (self._refusal(scope, token) or self._app)({**scope, "path": f"/{place}"}, receive, answer)
+
+    def _refusal(self, scope: Scope, token: str) -> ASGIApp | None:
+        """Return the answer to whoever may not ask so; who names another host isn't told anything else."""
+        named = [value for name, value in scope["headers"] if name == b"host"]
+        if len(named) != 1 or named[0] not in self._hosts:
+            return PlainTextResponse("this is not the host that was asked for\n", 403)
+        if not secrets.compare_digest(token.encode(), self._token):
+            return PlainTextResponse("no such page\n", 404)
+        if scope["method"] != "GET":
+            return PlainTextResponse("nothing can be written here\n", 405, {"allow": "GET"})
+        return None

@@ -1,0 +1,146 @@
+"""`grade serve`: judge again whenever a file is saved, and show it on the course's pages."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import selectors
+import signal
+import socket
+import webbrowser
+from pathlib import Path
+
+from rich.console import Console
+
+from grader.commands import reading
+from grader.commands.answers import Answers
+from grader.commands.desk import Desk
+from grader.commands.grade import RunOptions
+from grader.commands.saves import saves
+from grader.commands.serving.board import Board
+from grader.commands.serving.web import HOST, Web
+from grader.course import Course
+from grader.errors import UsageError
+from grader.reports.livepages import Known
+
+ENDED_BY = 128
+MAX_BYTES = 64
+
+
+def serve(
+    submission: Path | None,
+    course: Course,
+    options: RunOptions,
+    console: Console,
+    *,
+    port: int = 0,
+    opens: bool = False,
+) -> int:
+    """Go on until Ctrl-C."""
+    place = submission or course.learners_folder
+    if submission is None:
+        # Where it can't be made, reading it says so.
+        with contextlib.suppress(OSError):
+            place.mkdir(parents=True, exist_ok=True)
+    answers = Answers(place, course, options.exercises)
+    answers.read()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
+    with contextlib.ExitStack() as stack:
+        listening = stack.enter_context(contextlib.closing(_listening(port)))
+        board = Board(Known(reading.shown(place), loading=True))
+        web = stack.enter_context(Web(course, board, listening, secrets.token_urlsafe(24)))
+        console.print(web.address, soft_wrap=True, highlight=False)
+        console.print(f"  judges what is saved in {reading.shown(place)}; Ctrl-C ends it", style="dim")
+        if opens:
+            webbrowser.open(web.address)
+        saved = stack.enter_context(saves(place if place.is_dir() else place.parent))
+        desk = stack.enter_context(Desk(answers, options))
+        stack.callback(web.stop)
+        Serving(desk, board).go(saved)
+    return 0
+
+
+class Serving:
+    """What the desk finds, put up on the board."""
+
+    def __init__(self, desk: Desk, board: Board) -> None:
+        """Take where the answers are judged, and where to show what is found."""
+        self._desk = desk
+        self._board = board
+        self._given_up: set[str] = set()
+
+    def go(self, saved: int) -> None:
+        """Judge what is there, then whatever is saved."""
+        self._show()
+        self._desk.load()
+        self._desk.begin()
+        self._go_on()
+        while True:
+            self._show()
+            ready = _wait(saved, self._desk)
+            if saved in ready:
+                os.read(saved, MAX_BYTES)
+                self._given_up -= set(self._desk.reread() or ())
+            elif self._desk.verdicts in ready and self._desk.hear():
+                self._desk.go_on()
+            if self._desk.wants_grader:
+                self._show()
+                self._desk.reload()
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Judge what wasn't yet, one after the other: the pages show all answers."""
+        desk = self._desk
+        if desk.verdicts is not None:
+            return
+        if desk.trouble is not None and desk.current is not None:
+            self._given_up.add(desk.current)
+        done = desk.answers.results.keys() | self._given_up
+        left = [name for name in desk.answers.files if name not in done]
+        if left and desk.trouble is None:
+            desk.judge(left[:1])
+
+    def _show(self) -> None:
+        desk = self._desk
+        self._board.show(
+            Known(
+                where=reading.shown(desk.answers.place),
+                written={name: file.written for name, file in desk.answers.files.items()},
+                results=dict(desk.answers.results),
+                judging=desk.current if desk.verdicts is not None else None,
+                ruled=tuple(desk.ruled),
+                loading=desk.wants_grader,
+                trouble=str(desk.trouble or ""),
+            )
+        )
+
+
+def _wait(saved: int, desk: Desk) -> list[object]:
+    """Wait until something was saved, or there is something to hear."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(saved, selectors.EVENT_READ)
+        if desk.verdicts is not None:
+            selector.register(desk.verdicts, selectors.EVENT_READ)
+        return [key.fileobj for key, _ in selector.select()]
+
+
+def _listening(port: int) -> socket.socket:
+    """Return a socket on this machine alone, that nobody else can reach."""
+    try:
+        return socket.create_server((HOST, port))
+    except (OSError, OverflowError) as error:
+        raise UsageError(
+            "port",
+            found=f"nothing can listen on port {port} ({error})",
+            where="--port",
+            expected="a port from 1024 to 65535 that is free",
+            remedy="leave it out: a free one is found",
+        ) from None
+
+
+def _end(number: int, frame: object) -> None:
+    """Leave by the way that takes all processes along."""
+    del frame
+    raise SystemExit(ENDED_BY + number)

@@ -1,0 +1,107 @@
+"""The parts of the course's pages that change while a learner works: what is known of the answers now.
+
+`serve` puts them into the pages, and hands them out alone to the script that exchanges them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib import resources
+
+from markupsafe import Markup
+
+from grader.course import Course
+from grader.exercises import Exercise
+from grader.records import ExerciseResult, Property, Verdict
+from grader.reports import addresses, html, pages
+from grader.sandbox.cells import Written
+
+LARGEST = 200_000
+
+
+@dataclass(frozen=True)
+class Known:
+    """The answers and what was found of them; `ruled` are the first findings of the one that is judged."""
+
+    where: str
+    written: Mapping[str, Written] = field(default_factory=dict)
+    results: Mapping[str, ExerciseResult] = field(default_factory=dict)
+    judging: str | None = None
+    ruled: tuple[Property, ...] = ()
+    loading: bool = False
+    trouble: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Where one exercise stands."""
+
+    exercise: Exercise
+    words: str
+    kind: str
+
+
+def assets() -> dict[str, str]:
+    """Return what the pages load beside what all of the course's pages load."""
+    script = resources.files("grader.reports") / "site" / "live.js"
+    return {"live.js": script.read_text(encoding="utf-8")}
+
+
+def standing(course: Course, known: Known) -> Markup:
+    """Return how far the answers are, for the index."""
+    rows = [_row(one, known) for one in course.exercises.values() if one.id in known.written]
+    met = sum(row.kind == "met" for row in rows)
+    return _part("standing.html", course=course, known=known, rows=rows, met=met)
+
+
+def verdict(course: Course, exercise: Exercise, known: Known) -> Markup:
+    """Return what was found of one exercise, in as much detail as a page has room for."""
+    result = known.results.get(exercise.id) or _so_far(exercise, known)
+    laboratory = addresses.of_course(course, "../")
+    text = Markup()
+    for detail in html.DETAILS:
+        section = None
+        if result is not None:
+            written = known.written.get(exercise.id, html.NOT_AT_HAND)
+            section = html.section(result, "now", written=written, laboratory=laboratory, detail=detail)
+        text = _part(
+            "verdict.html", exercise=exercise, known=known, section=section, row=_row(exercise, known)
+        )
+        if len(text.encode()) < LARGEST:
+            break
+    return text
+
+
+def _part(name: str, **values: object) -> Markup:
+    return Markup(html.printable(pages.template(name).render(**values)))  # noqa: S704 - a template's own
+
+
+def _row(exercise: Exercise, known: Known) -> Row:
+    result = known.results.get(exercise.id)
+    if exercise.id == known.judging:
+        return Row(
+            exercise, f"being judged, {len(known.ruled)} of {len(exercise.laws)} properties so far", ""
+        )
+    if result is None:
+        return Row(exercise, "not judged yet" if exercise.id in known.written else "not begun", "")
+    score, most = (f"{value:g}" for value in (result.score, result.max_score))
+    return Row(exercise, f"{result.status}, {score} of {most} points", result.status.replace(" ", "-"))
+
+
+def _so_far(exercise: Exercise, known: Known) -> ExerciseResult | None:
+    """Return the first findings as a result of its own: whoever waits may read what isn't met already."""
+    if exercise.id != known.judging or not known.ruled:
+        return None
+    status: Verdict = "not met" if any(one.verdict == "not met" for one in known.ruled) else "not judged"
+    return ExerciseResult(
+        id=exercise.id,
+        title=exercise.title,
+        status=status,
+        score=sum(one.points for one in known.ruled),
+        max_score=exercise.points,
+        duration=0.0,
+        properties=list(known.ruled),
+        stdout="",
+        error=None,
+    )

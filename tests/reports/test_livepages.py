@@ -1,0 +1,89 @@
+"""What changes on the course's pages: where each answer stands, and what was found of it."""
+
+import re
+
+import msgspec
+import pages
+
+from grader.reports import html, livepages
+from grader.reports.livepages import Known
+from grader.sandbox.cells import Written
+
+ANSWER = {"toeplitz_1d": Written("def build_toeplitz_1d(kernel, n):\n")}
+
+
+def said(part):
+    return re.sub(
+        r"\s+", " ", re.sub("<[^>]*>", "", re.search(r"<p class=now>(.*?)</p>", part, re.DOTALL)[1])
+    )
+
+
+def result(verdict="met", **fields):
+    law = pages.law("values", verdict, **fields)
+    return msgspec.structs.replace(pages.exercise("toeplitz_1d", law), title="T")
+
+
+def test_an_exercise_says_where_it_stands(course):
+    """Not begun, not judged yet, being judged, judged: never one in the place of another."""
+    one = course.exercises["toeplitz_1d"]
+    found = {
+        name: said(livepages.verdict(course, one, known))
+        for name, known in {
+            "nothing": Known("me"),
+            "saved": Known("me", ANSWER, loading=True),
+            "judging": Known("me", ANSWER, judging=one.id, ruled=(pages.law("shape"),)),
+            "met": Known("me", ANSWER, {one.id: result()}),
+            "not met": Known("me", ANSWER, {one.id: result("not met")}),
+        }.items()
+    }
+    assert found == {
+        "nothing": "Nothing is begun yet: save toeplitz_1d.py in me, and it is judged.",
+        "saved": "not judged yet; the grader is loading",
+        "judging": f"being judged, 1 of {len(one.laws)} properties so far",
+        "met": "met, 2 of 2 points",
+        "not met": "not met, 0 of 2 points",
+    }
+
+
+def test_the_first_findings_are_shown_at_once(course):
+    """What isn't met is drawn while the others are still being judged."""
+    one = course.exercises["toeplitz_1d"]
+    case = pages.case(
+        pages.vector(1), pages.vector(2), pages.vector(1), call="build_toeplitz_1d(kernel=[1], n=1)"
+    )
+    ruled = (pages.law("values", "not met", counterexample=case),)
+    part = livepages.verdict(course, one, Known("me", ANSWER, judging=one.id, ruled=ruled))
+    assert part.count("<svg") == 2
+    assert '<a href="../laboratory.html#x=1&amp;h=1">Open this case in the laboratory</a>' in part
+
+
+def test_the_index_counts_what_is_met(course):
+    """Each answer has its line, and only answers have."""
+    known = Known("me", ANSWER | {"circulant": Written("")}, {"toeplitz_1d": result()})
+    part = livepages.standing(course, known)
+    assert said(part) == f"1 of {len(course.exercises)} exercises met."
+    assert re.findall(r'href="exercises/(\w+)\.html"', part) == ["toeplitz_1d", "circulant"]
+    assert re.findall(r'<span class="v ([a-z-]*)">', part) == ["met", ""]
+
+
+def test_trouble_is_told_as_text(course):
+    """What keeps the grader from judging stands on every page, and is no markup."""
+    known = Known("<me>", trouble="error[near-side]: <b>\n  where: here\x1b[0m")
+    for part in (
+        livepages.standing(course, known),
+        livepages.verdict(course, course.exercises["circulant"], known),
+    ):
+        assert "<pre class=trouble>error[near-side]: &lt;b&gt;\n  where: here\ufffd[0m</pre>" in part
+        assert "<me>" not in part
+
+
+def test_a_part_is_never_too_large(course):
+    """Where there is too much to draw, less is drawn."""
+    one = course.exercises["toeplitz_1d"]
+    side = [1.0] * 32
+    case = pages.case(*[pages.matrix(*[side] * 32)] * 3, call="build_toeplitz_1d(kernel=[1], n=1)")
+    laws = [pages.law(f"law{number}", "not met", counterexample=case) for number in range(30)]
+    whole = msgspec.structs.replace(pages.exercise(one.id, *laws))
+    part = livepages.verdict(course, one, Known("me", ANSWER, {one.id: whole}))
+    assert len(part.encode()) < livepages.LARGEST
+    assert html.DETAILS[-1].drawn == 0
