@@ -13,6 +13,8 @@ from grader.records import Array
 MAX_TEXT = 2048
 # What a CI takes for a command to itself: `::name` at a line's start, where wrapping may put it, and `##[`.
 COMMAND = re.compile(r"(?<!\S)::|##\[")
+# The folder that a worker runs in, which is another one in every run; a warning names it.
+SCRATCH = re.compile(r"(?:/[^\s/:'\"]+)*/grade-\w{8}/tmp\w{8}(?:/|\b)")
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,16}\b")
 MARK = "*"
 GAP = "    "
@@ -82,7 +84,9 @@ def lines_of(value: Any, *, width: int | None = None) -> list[str]:
 
 def clean(text: str) -> str:
     """Return a foreign text without control characters, of a bounded length, and the same in every run."""
-    text = COMMAND.sub(lambda found: f"{found[0][:-1]} {found[0][-1]}", ADDRESS.sub("0x...", text))
+    text = COMMAND.sub(
+        lambda found: f"{found[0][:-1]} {found[0][-1]}", SCRATCH.sub("", ADDRESS.sub("0x...", text))
+    )
     kept = legible(text)
     return kept if len(kept) <= MAX_TEXT else kept[:MAX_TEXT] + " ..."
 

@@ -100,6 +100,21 @@ def test_what_is_no_matrix():
     assert number(None) == "nan"
 
 
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("/tmp/grade-sl6jmv85/tmphl7o81ap/one.py:17: UserWarning: x", "one.py:17: UserWarning: x"),
+        ('File "/var/folders/zz/T/grade-sl6jmv85/tmphl7o_1ap/one.py", line 3', 'File "one.py", line 3'),
+        ("written to /tmp/grade-sl6jmv85/tmphl7o81ap", "written to "),
+        ("<object at 0x7f00deadbeef>", "<object at 0x...>"),
+        ("/home/ada/grade-book/tmp/one.py", "/home/ada/grade-book/tmp/one.py"),
+    ],
+)
+def test_what_differs_between_runs_is_left_out(text, cleaned):
+    """Where a worker happened to run, and at what address a value happened to lie, is no part of a report."""
+    assert clean(text) == cleaned
+
+
 def test_foreign_text_is_cleaned():
     """Control characters become visible, and length is bounded."""
     assert clean("a\x1b[31mb\r\tc") == "a\ufffd[31mb\ufffd    c"

@@ -28,6 +28,7 @@ def folder(tmp_path, root):
         b"caf\xe9": right,
         b"wrong": (root / f"reference/{CHEAP}/misconceptions/flipped_kernel.py").read_text(encoding="utf-8"),
         b"broken": "def build_toeplitz_1d(:\n",
+        b"warns": f"import warnings\n\nwarnings.warn(__file__)\n{right}",
         b"endless": f"{right}\n\nwhile True:\n    pass\n",
         b"hostile": (root / "tests/hostile/kills_its_parent.py").read_text(encoding="utf-8"),
     }
@@ -49,7 +50,7 @@ def test_each_is_judged_as_it_would_be_alone(run_grade, folder, tmp_path):
     done = run_grade("cohort", folder, "--json-dir", out)
     assert (done.returncode, done.stderr) == (1, "")
     summary = json.loads((out / "summary.json").read_bytes())
-    assert [row["trouble"] for row in summary["submissions"]] == [None] * 8
+    assert [row["trouble"] for row in summary["submissions"]] == [None] * 9
     for path in folder.iterdir():
         alone = run_grade("run", path, "--require-isolation", "kernel", "--json", tmp_path / "alone.json")
         assert alone.returncode in (0, 1), alone.stderr
