@@ -11,6 +11,8 @@ from grader.reports.livepages import Known
 
 # Seconds after which a page that has gone is noticed, though there is nothing new to tell it.
 QUIET = 15.0
+# Findings come in quick succession: what comes within so many seconds is one piece of news.
+GATHER = 0.05
 
 
 class Board:
@@ -46,8 +48,10 @@ class Board:
             while not self._closed:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(event.wait(), QUIET)
-                yield b"data: now\n\n" if event.is_set() else b":\n\n"
+                changed = event.is_set()
                 event.clear()
+                yield b"data: now\n\n" if changed else b":\n\n"
+                await asyncio.sleep(GATHER)
         finally:
             with self._lock:
                 self._waiting.discard(mine)
