@@ -123,7 +123,9 @@ def test_every_kind_of_value_survives(value):
 
 
 @pytest.mark.parametrize(
-    "value", [object(), {1: 2}, "\ud800", torch.zeros(20_000).add(0.5), {1}, b"x"], ids=repr
+    "value",
+    [object(), {1: 2}, "\ud800", torch.zeros(20_000).add(0.5), {1}, b"x"],
+    ids=["object", "dict", "surrogate", "large", "set", "bytes"],
 )
 def test_other_things_have_no_token(value):
     """What is no plain value, or large, has none."""
