@@ -178,7 +178,9 @@ def _weighed(desk: Desk, trial: Trial, result: ExerciseResult, first: ExerciseRe
 
 
 def _right(desk: Desk, trial: Trial, result: ExerciseResult) -> list[Complaint]:
-    failed = [one for one in result.properties if one.verdict != "met"]
+    first = {one.id: one for one in reversed(result.properties) if one.verdict != "met"}
+    # What fails on the first device isn't judged on others.
+    failed = [one for one in result.properties if one is first.get(one.id)]
     if not failed:
         return []
     names = ", ".join(one.id if one.device == "cpu" else f"{one.id} on {one.device}" for one in failed)
