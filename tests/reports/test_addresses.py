@@ -27,6 +27,7 @@ def array(*values, dtype="float32"):
         ("x=1&h=1", found("f(kernel=[1, 2], n=3)"), "x=1,2,3&h=1,2"),
         ("x=1&h=1", found("f(kernel=[1, 2], n=3)", x=array(4.0, 5.0, 6.0)), "x=4,5,6&h=1,2"),
         ("x=1&h=1", found("f(kernel=[1, 2], n=3)", at=[1, 0]), "x=1,2,3&h=1,2&at=1"),
+        ("x=1&h=1", found("f(kernel=[2, 2], n=2)", kernel=array(1.0, 1.0), n=9), "x=1,2&h=2,2"),
         ("x=1&h=1", found("f(kernel=[1], n=2, stride=2, padding=1)"), "x=1,2&h=1&stride=2&padding=1"),
         ("x=1&h=1", found("f(...)", layer={"kernel": array(1.0), "n": 2}), "x=1,2&h=1"),
         ("x=1&h=1&mode=circular", found("f(c=[1, 2])"), "mode=circular&x=1,2&h=1,2"),
