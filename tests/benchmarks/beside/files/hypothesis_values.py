@@ -1,0 +1,19 @@
+"""pytest and Hypothesis: the property as the course writes it, the learner's function called directly."""
+
+import torch
+from hypothesis import given, seed, settings
+from judging import cross_correlate
+from seeded import SEED
+from toeplitz_1d import build_toeplitz_1d
+
+from grader.strategies import kernels, signals
+
+
+@seed(SEED)
+@settings(max_examples=100, deadline=None, database=None)
+@given(kernel=kernels(), x=signals(min_size=4))
+def test_values(kernel, x):
+    """T x is the valid cross-correlation of x with the kernel."""
+    obtained, expected = build_toeplitz_1d(kernel, len(x)) @ x, cross_correlate(x, kernel)
+    assert obtained.shape == expected.shape
+    assert torch.allclose(obtained, expected)

@@ -1,0 +1,16 @@
+"""A test file of otter-grader, of the kind that fails by an exception."""
+
+from otter.test_files import test_case
+
+OK_FORMAT = False
+
+name = "values"
+points = 1
+
+
+@test_case()
+def test_values(build_toeplitz_1d):
+    """T x is the valid cross-correlation of x with the kernel."""
+    from judging import check
+
+    check(build_toeplitz_1d)

@@ -1,0 +1,103 @@
+"""Run a command and write what it took, all that it starts included.
+
+    python meter.py cpu RESULT.json COMMAND...       the CPU seconds
+    python meter.py memory RESULT.json COMMAND...    the most memory at a time, in MiB
+
+A process of its own, so that it can adopt and wait for whatever the command leaves behind: what nobody waits for is
+in nobody's account.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+PR_SET_CHILD_SUBREAPER = 36
+BETWEEN_SAMPLES = 0.02
+PATIENCE = 10
+LONGEST = 900
+
+
+def cpu(command: list[str]) -> float:
+    """Return the CPU seconds of a command and of all that it started."""
+    process = subprocess.Popen(command)  # noqa: S603
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return usage.ru_utime + usage.ru_stime + _left_behind(PATIENCE)
+
+
+def memory(command: list[str]) -> float:
+    """Return the most memory that a command and all that it started held at a time."""
+    process = subprocess.Popen(command)  # noqa: S603
+    most = 0
+    while process.poll() is None:
+        most = max(most, _held())
+        time.sleep(BETWEEN_SAMPLES)
+    _left_behind(PATIENCE)
+    return most / 2**20
+
+
+def _held() -> int:
+    """Return the memory of all processes below this one, what they share counted once."""
+    import psutil  # noqa: PLC0415 - what measures CPU seconds needs none of it
+
+    total = 0
+    for process in psutil.Process().children(recursive=True):
+        try:
+            total += process.memory_full_info().pss
+        except psutil.AccessDenied:
+            # A worker hides its pages from all but root; what it shares is then counted for each.
+            total += process.memory_info().rss
+        except psutil.NoSuchProcess:
+            continue
+    return total
+
+
+def _left_behind(patience: float) -> float:
+    """Wait for what the command left running, end what stays, and return the CPU seconds of both."""
+    seconds, end = 0.0, time.monotonic() + patience
+    while True:
+        try:
+            process, _, usage = os.wait4(-1, os.WNOHANG)
+        except ChildProcessError:
+            return seconds
+        if process:
+            seconds += usage.ru_utime + usage.ru_stime
+            continue
+        if time.monotonic() > end:
+            _end_children()
+        time.sleep(BETWEEN_SAMPLES)
+
+
+def _end_children() -> None:
+    """End what this process has to wait for; what that leaves behind comes here in its turn."""
+    for process in Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split():
+        os.kill(int(process), signal.SIGKILL)
+
+
+def _overdue(*_: object) -> None:
+    raise TimeoutError(f"no end within {LONGEST} s")
+
+
+def main() -> None:
+    """Adopt what the command leaves behind, run it, and write what it took."""
+    what, result, *command = sys.argv[1:]
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    signal.signal(signal.SIGALRM, _overdue)
+    signal.alarm(LONGEST)
+    try:
+        taken = {"cpu": cpu, "memory": memory}[what](command)
+    except TimeoutError as error:
+        _left_behind(patience=0)
+        raise SystemExit(f"{command[0]}: {error}") from error
+    Path(result).write_text(json.dumps(taken), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

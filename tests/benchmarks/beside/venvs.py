@@ -1,0 +1,57 @@
+"""A virtual environment for each peer, with this project's torch: what is downloaded is only the peer."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import torch
+from benchmarks.beside.trials import Unfit, last_line
+
+# Found after the peer's own packages, so that none of them is replaced.
+OURS = Path(torch.__file__).parents[1]
+BORROWS = "borrows_torch.pth"
+LONGEST = 900
+
+
+def python_of(cache: Path, requirement: str) -> Path | None:
+    """Return the Python of a peer's environment, or None where it isn't installed."""
+    environment = cache / name_of(requirement)
+    installed = any(environment.glob(f"lib/python*/site-packages/{BORROWS}"))
+    return environment / "bin/python" if installed else None
+
+
+def install(cache: Path, requirement: str) -> Path:
+    """Install a peer where it isn't yet, and return the Python that has it."""
+    python = python_of(cache, requirement)
+    if python is not None:
+        return python
+    environment = cache / name_of(requirement)
+    _run([sys.executable, "-m", "venv", "--clear", str(environment)])
+    python = environment / "bin/python"
+    _run([str(python), "-m", "pip", "install", "-q", requirement])
+    folder = next(environment.glob("lib/python*/site-packages"))
+    (folder / BORROWS).write_text(f"{OURS}\n", encoding="utf-8")
+    return python
+
+
+def version(python: Path, requirement: str) -> str:
+    """Return which version of a peer is installed."""
+    ask = f"from importlib.metadata import version; print(version({name_of(requirement)!r}))"
+    return _run([str(python), "-c", ask]).strip()
+
+
+def name_of(requirement: str) -> str:
+    """Return the name that a requirement begins with."""
+    return requirement.partition(">=")[0]
+
+
+def _run(command: list[str]) -> str:
+    try:
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=LONGEST)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise Unfit(f"could not be installed: {error}") from error
+    if ended.returncode != 0:
+        raise Unfit(f"could not be installed: {last_line(ended.stderr)}")
+    return ended.stdout

@@ -1,0 +1,167 @@
+"""The side-by-side benchmark: all are asked the same cases, a wrong answer has no points, and all that runs is counted."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from benchmarks import peers
+from benchmarks.beside import exercise, harnesses, venvs
+from benchmarks.beside.harnesses import Place
+from benchmarks.beside.trials import METER, Trial, Unfit
+
+# Each call says what it is asked; the grader and Hypothesis must ask what is stored, in that order.
+SAYS = """
+
+silent = build_toeplitz_1d
+
+
+def build_toeplitz_1d(kernel, n):
+    print("asked", len(kernel), int(kernel.sum()), n)
+    return silent(kernel, n)
+"""
+LEAVES_A_CHILD_BEHIND = """
+import subprocess, sys
+spin = "import time\\nwhile time.process_time() < 0.4: pass"
+subprocess.Popen([sys.executable, "-c", spin], start_new_session=True)
+"""
+HOLDS_MEMORY = """
+import subprocess, sys
+hold = "import time\\nheld = bytearray(96 << 20)\\nheld[::4096] = b'1' * (96 << 8)\\ntime.sleep(1.5)"
+subprocess.run([sys.executable, "-c", hold])
+"""
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("peers") / "shared"
+    exercise.write_shared(folder)
+    return folder
+
+
+def trials(label, shared, folder, answer):
+    """Return what a peer's harness makes of an answer; skip where the peer isn't installed."""
+    tool, python = peers.PEERS[label], Path(sys.executable)
+    if tool.requirement:
+        if "PEERS_CACHE" not in os.environ:
+            pytest.skip("PEERS_CACHE names no folder of installed peers")
+        python = venvs.python_of(Path(os.environ["PEERS_CACHE"]), tool.requirement)
+        if python is None:
+            pytest.skip(f"{tool.requirement} is not installed in {os.environ['PEERS_CACHE']}")
+    return tool.harness(Place(folder, shared, answer, python))
+
+
+def asked(said):
+    return [line for line in said.splitlines() if line.startswith("asked ")]
+
+
+def stored(shared):
+    cases = json.loads((shared / "cases.json").read_text())
+    return [f"asked {len(case['kernel'])} {sum(case['kernel']):.0f} {len(case['x'])}" for case in cases]
+
+
+def test_drawn_twice(shared):
+    """The cases that are stored are 100, and the same whenever they are drawn."""
+    cases = json.loads((shared / "cases.json").read_text())
+    assert len(cases) == exercise.CASES
+    assert cases == exercise.draw()
+
+
+def test_the_grader_asks_the_stored_cases(shared, tmp_path):
+    """`grade run` asks the very cases that the peers read, in their order, and gives all points to a right answer."""
+    trial = harnesses.this_grader(Place(tmp_path, shared, exercise.RIGHT + SAYS))[1]
+    trial.taken("cpu", [1.0])
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert asked(report["exercises"][0]["stdout"]) == stored(shared)
+    assert "landlock" in report["isolation"]["active"]
+
+
+def test_hypothesis_draws_the_stored_cases(shared, tmp_path):
+    """pytest and Hypothesis draw the very cases that the other peers read, in their order."""
+    trial = trials("pytest + Hypothesis", shared, tmp_path, exercise.RIGHT + SAYS)[1]
+    assert asked(trial.output_of([*trial.command, "-s"])) == stored(shared)
+
+
+@pytest.mark.parametrize("label", ["plain script", "pytest + Hypothesis", "gradescope-utils", "check50"])
+def test_a_peer_scores(label, shared, tmp_path):
+    """A peer gives all points to a right answer and none to a wrong one."""
+    for name, answer, share in (("right", exercise.RIGHT, 1.0), ("wrong", exercise.WRONG, 0.0)):
+        for size, trial in trials(label, shared, tmp_path / name, answer).items():
+            assert trial.taken("cpu", [share] * size) > 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("label", ["otter-grader", "nbgrader"])
+def test_a_slow_peer_scores(label, shared, tmp_path):
+    """A peer that starts kernels gives all points to a right answer and none to a wrong one."""
+    test_a_peer_scores(label, shared, tmp_path)
+
+
+@pytest.mark.slow
+def test_a_cohort_scores(shared, tmp_path):
+    """Each submission of a cohort is judged, and has the points that it has alone."""
+    for name, answer, share in (("right", exercise.RIGHT, 1.0), ("wrong", exercise.WRONG, 0.0)):
+        cohort = harnesses.this_grader(Place(tmp_path / name, shared, answer))[20]
+        assert cohort.taken("cpu", [share] * 20) > 0
+
+
+def test_an_unwanted_score(shared, tmp_path):
+    """A tool that scores otherwise than it should is not measured."""
+    trial = trials("plain script", shared, tmp_path, exercise.WRONG)[1]
+    with pytest.raises(Unfit, match=r"scored \[0.0\] in the place of \[1.0\]: score: 0, AssertionError"):
+        trial.taken("cpu", [1.0])
+
+
+def test_a_score_of_the_run_before(tmp_path):
+    """What the run before left is not read as the score of one that leaves none."""
+    (tmp_path / "results.json").write_text("1")
+    trial = Trial([sys.executable, "-c", "print('gone')"], tmp_path, lambda _: [1.0], "results.json")
+    with pytest.raises(Unfit, match=r"left no results.json: gone"):
+        trial.taken("cpu", [1.0])
+
+
+def meter(what, script, folder):
+    result = folder / "taken.json"
+    command = [sys.executable, str(METER), what, str(result), sys.executable, "-c", script]
+    subprocess.run(command, check=True)
+    return json.loads(result.read_text())
+
+
+def test_what_is_left_behind_is_counted(tmp_path):
+    """The CPU seconds of a process that a command leaves running, in a session of its own, are the command's."""
+    assert meter("cpu", LEAVES_A_CHILD_BEHIND, tmp_path) >= 0.4
+
+
+def test_memory_of_children_is_counted(tmp_path):
+    """The memory of a command is that of all its processes."""
+    assert meter("memory", HOLDS_MEMORY, tmp_path) >= 96
+
+
+@pytest.mark.slow
+def test_a_peer_that_can_not_be_installed(tmp_path, monkeypatch):
+    """A peer that pip can't install is named with pip's reason, and is not taken for installed."""
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    with pytest.raises(
+        Unfit, match=r"could not be installed: ERROR: No matching distribution found for no-peer"
+    ):
+        venvs.install(tmp_path, "no-peer>=1")
+    assert venvs.python_of(tmp_path, "no-peer>=1") is None
+
+
+def test_table():
+    """The table says what each costs alone and in a cohort, beside this grader and the fastest peer, and who is missing."""
+    ours = peers.Entrant(peers.OURS, dict.fromkeys((1, 20, 60)))
+    ours.seconds = {1: [2.0, 9.0, 2.5], 20: [5.0, 6.0, 5.0], 60: [9.0, 10.0, 13.0]}
+    ours.mebibytes = {1: 250.0, 20: 300.0, 60: 310.0}
+    script = peers.Entrant("plain script", {1: None}, seconds={1: [1.5]}, mebibytes={1: 180.0})
+    assert list(peers.table([ours, script], {"check50": "no network"})) == [
+        "                               CPU s       CPU s  times this     times the  most MiB     most MiB",
+        "                               alone in a cohort      grader  fastest peer     alone  in a cohort",
+        "this grader                     2.50       0.100        1.00          0.07       250          310",
+        "plain script                    1.50       1.500       15.00          1.00       180          180",
+        "check50                     left out: no network",
+        "in a cohort 0.100 CPU s a submission (bar: at most 0.2)",
+        "the fastest peer takes 15.0 times as much (bar: at least 10)",
+    ]
