@@ -31,7 +31,7 @@ def test_a_reason_stands_once_with_all_names_it_goes_for():
         pages.law("c", "not judged", reason="stopped"),
         pages.law("d"),
     ]
-    assert findings.reasons(laws) == [("stopped", ["b", "c"]), ("no device", ["a"])]
+    assert findings.reasons(laws) == [("stopped", "", ["b", "c"]), ("no device", "", ["a"])]
 
 
 def test_what_the_files_error_says_is_not_explained_again():
