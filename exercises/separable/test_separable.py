@@ -13,7 +13,7 @@ build_separable = submitted("build_separable")
 
 
 @points(1)
-@given(u=kernels(), v=kernels(), more=lengths(0, 2), wider=lengths(0, 2))
+@given(u=kernels(min_size=2), v=kernels(), more=lengths(0, 2), wider=lengths(1, 2))
 def test_shape(build_separable, u, v, more, wider):
     """T has a row for each place where the kernel fits, oh * ow of them, and a column for each pixel."""
     height, width = len(u) + more, len(v) + wider
