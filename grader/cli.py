@@ -110,6 +110,16 @@ SeedOption = Annotated[
         help="The seed of the cases; random draws one that nobody knows beforehand.",
     ),
 ]
+IsolationOption = Annotated[
+    Tier,
+    typer.Option(
+        envvar="GRADER_REQUIRE_ISOLATION",
+        help="Refuse to run where submissions are kept apart less well.",
+    ),
+]
+ExitZeroOption = Annotated[
+    bool, typer.Option("--exit-zero", help="End with exit code 0 also when something is not met.")
+]
 LayerOption = Annotated[
     list[str] | None, typer.Option("--without-layer", hidden=True, help="Try what holds without it.")
 ]
@@ -174,16 +184,8 @@ def run(
     ] = None,
     device: DeviceOption = Device.auto,
     seed: SeedOption = None,
-    exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help="End with exit code 0 also when something is not met.")
-    ] = False,
-    require_isolation: Annotated[
-        Tier,
-        typer.Option(
-            envvar="GRADER_REQUIRE_ISOLATION",
-            help="Refuse to run where submissions are kept apart less well.",
-        ),
-    ] = Tier.process,
+    exit_zero: ExitZeroOption = False,
+    require_isolation: IsolationOption = Tier.process,
     without_layer: LayerOption = None,
     course: CourseOption = None,
 ) -> int:
@@ -242,13 +244,7 @@ def replay(
         typer.Option(envvar="GRADER_DEVICE", help="Where to run; without it where the case was found."),
     ] = None,
     json: JsonOption = None,
-    require_isolation: Annotated[
-        Tier,
-        typer.Option(
-            envvar="GRADER_REQUIRE_ISOLATION",
-            help="Refuse to run where submissions are kept apart less well.",
-        ),
-    ] = Tier.process,
+    require_isolation: IsolationOption = Tier.process,
     course: CourseOption = None,
 ) -> int:
     """Try one case again, and show what your code returns for it now."""
@@ -451,16 +447,8 @@ def cohort(
     exercise: ExerciseOption = None,
     device: DeviceOption = Device.auto,
     seed: SeedOption = None,
-    exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help="End with exit code 0 also when something is not met.")
-    ] = False,
-    require_isolation: Annotated[
-        Tier,
-        typer.Option(
-            envvar="GRADER_REQUIRE_ISOLATION",
-            help="Refuse to run where submissions are kept apart less well.",
-        ),
-    ] = Tier.kernel,
+    exit_zero: ExitZeroOption = False,
+    require_isolation: IsolationOption = Tier.kernel,
     without_layer: LayerOption = None,
     course: CourseOption = None,
 ) -> int:
