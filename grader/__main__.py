@@ -9,11 +9,12 @@ from grader import INTERRUPTED
 
 
 def main() -> None:
-    """Load the command line and run it."""
-    loaded = signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    """Load the command line and run it; where a shell has it ignored in the background, Ctrl-C stays so."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # Until a command begins (`ending.run`) there is nothing to tidy up, only libraries with tracebacks.
+        signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
     from grader import cli  # noqa: PLC0415 - from here on there is something that can be interrupted
 
-    signal.signal(signal.SIGINT, loaded)
     cli.main()
 
 

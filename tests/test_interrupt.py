@@ -59,6 +59,8 @@ def test_ctrl_c_leaves_nothing(command, delay, start):
     time.sleep(delay)
     os.killpg(process.pid, signal.SIGINT)
     _, complaint = process.communicate(timeout=30)
+    if "<frozen site>" in complaint:
+        pytest.skip("Python itself was still starting, before the first line of the grader")
     assert (process.returncode, complaint) in {(130, "stopped\n"), (130, ""), (-signal.SIGINT, "")}
 
 

@@ -17,6 +17,8 @@ UNREAD = 141
 
 def run(command: Callable[[], int]) -> int:
     """Run a command and return its exit code."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         code = _answered(command)
         # At the interpreter's end it would be too late to answer for what can't be written.

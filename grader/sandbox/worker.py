@@ -28,6 +28,7 @@ from grader.sandbox import (
     wire,
 )
 from grader.sandbox.forkserver import Spawn
+from grader.sandbox.printing import Printed
 from grader.sandbox.programs import Program, raised
 from grader.sandbox.tensors import Unsendable
 
@@ -75,10 +76,7 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
     tempfile.tempdir = folder
     sys.argv = [""]
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - lives as long as the process
-    # One stream for both keeps the order in which a learner's lines were written.
-    sys.stdout = sys.stderr = open(  # noqa: SIM115
-        1, "w", encoding="utf-8", errors="backslashreplace", closefd=False
-    )
+    printed = sys.stdout = sys.stderr = Printed(1)
     sys.excepthook = sys.__excepthook__
     # Python's own generator draws a new seed in every forked process.
     random.seed(0)
@@ -93,7 +91,7 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
     if not confinement.suffices(confined.tier, request.required):
         # The near side has read why; nothing of a submission may come here.
         return
-    serve(near, folder)
+    serve(near, folder, printed)
 
 
 def _confine(folder: str, request: Spawn) -> wire.Confined:
@@ -109,11 +107,12 @@ def _confine(folder: str, request: Spawn) -> wire.Confined:
     return wire.Confined(found.tier, found.active, found.missing, found.self_test)
 
 
-def serve(connection: socket.socket, folder: str) -> None:
+def serve(connection: socket.socket, folder: str, printed: Printed) -> None:
     """Answer requests until the near side closes the connection."""
     program: Program | None = None
     device = "cpu"
     while (request := wire.read_request(connection)) is not None:
+        printed.begin()
         if isinstance(request, wire.Load):
             device = request.device
             program = Program(request, folder)

@@ -256,9 +256,20 @@ def _kill_all(run: Run) -> None:
 
 
 def differences(one: Path, other: Path) -> list[str]:
-    """Return where two outputs differ in more than durations."""
+    """Return where two outputs differ in more than durations, and how."""
     first, second = _contents(one), _contents(other)
-    return [name for name in sorted({*first, *second}) if first.get(name) != second.get(name)]
+    return [
+        f"{name} differs: {_first_difference(first.get(name, b''), second.get(name, b''))}"
+        for name in sorted({*first, *second})
+        if first.get(name) != second.get(name)
+    ]
+
+
+def _first_difference(one: bytes, other: bytes) -> str:
+    """Return the text around the first byte in which two files differ."""
+    place = next((k for k, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1), 0)
+    start, end = max(0, place - 80), place + 80
+    return f"{one[start:end].decode(errors='replace')!r} or {other[start:end].decode(errors='replace')!r}"
 
 
 def _contents(out: Path) -> dict[str, bytes]:
@@ -284,7 +295,7 @@ def judged_otherwise(folder: Path, out: Path, sample: list[str]) -> list[str]:
             DURATION.sub(b"", path.read_bytes()) if path.exists() else b"" for path in (alone, report)
         ]
         if contents[0] != contents[1] or (done.returncode not in {0, 1} and report.exists()):
-            found.append(f"{name} is judged otherwise alone")
+            found.append(f"{name} is judged otherwise alone: {_first_difference(*contents)}")
     return found
 
 
@@ -304,7 +315,7 @@ def main() -> None:
             if row["trouble"] and row["trouble"]["code"] != 2
         ]
         troubles += interrupted(folder, other, scratch, judged)
-        troubles += [f"{name} differs" for name in differences(one, other)]
+        troubles += differences(one, other)
         names = sorted(path.name for path in folder.iterdir())
         sample = random.Random(N).sample(names, min(SAMPLE, len(names)))
         troubles += judged_otherwise(folder, one, sample)

@@ -43,7 +43,11 @@ EXPECTED = {
     ),
     "kills_itself": ("shape", "error", "its process was ended by SIGKILL"),
     "loops_forever": ("shape", "timeout", "no answer within 2 s"),
-    "prints_50_megabytes": ("shape", "error", "printed more than 16 MiB in one call"),
+    "prints_50_megabytes": (
+        "shape",
+        "error",
+        "raised OSError: printed more than 16 MiB in one call (line 7)",
+    ),
     "raises": ("shape", "error", "raised IndexError"),
     "raises_something_unprintable": (
         "shape",

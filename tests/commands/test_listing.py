@@ -27,7 +27,7 @@ def test_progress_is_what_the_last_run_found(run_grade, own_course):
     mine = own_course / "submissions/me"
     shutil.copy(ROOT / "submissions/example/toeplitz_1d.py", mine)
     shutil.copy(ROOT / "submissions/mistakes/toeplitz_2d.py", mine)
-    run_grade("run", mine, "--course", own_course)
+    run_grade("run", mine, "--course", own_course, "--device", "cpu")
     shutil.copy(ROOT / "submissions/example/fft_convolution.py", mine)
     shown = run_grade("list", "--course", own_course).stdout
     assert "1 of " in shown.splitlines()[1] and "29 of " in shown.splitlines()[1]

@@ -205,6 +205,8 @@ def test_plain_pytest_takes_a_notebook(tmp_path):
             path,
             "-k",
             "shape or dtype",
+            "--device",
+            "cpu",
         ],
         cwd=ROOT,
         capture_output=True,

@@ -23,6 +23,11 @@ def quit_now(): os._exit(3)
 def kill(): os.kill(os.getpid(), signal.SIGKILL)
 def fault(): signal.raise_signal(signal.SIGSEGV)
 def chatter(): print("x" * 30_000_000)
+def flooded():
+    def flood():
+        for _ in range(50): os.write(1, b"x" * (1 << 20)) and print("x" * (1 << 20))
+    thread = threading.Thread(target=flood); thread.start(); thread.join()
+    return 1
 def say(word): print(word)
 def complain(word): print(word, file=sys.stderr)
 def read(): return sys.stdin.read()
@@ -95,7 +100,6 @@ def test_sys_exit_is_an_answer(worker):
         ("quit_now", "error", "exit code 3"),
         ("kill", "error", "SIGKILL"),
         ("fault", "error", "SIGSEGV"),
-        ("chatter", "error", "printed more than 16 MiB"),
         ("flood", "error", "a reply of"),
         ("forge", "error", "a reply that isn't one"),
     ],
@@ -106,6 +110,21 @@ def test_a_worker_that_dies_says_how(worker, function, cause, words):
         ask(worker, function)
     assert caught.value.cause == cause
     assert words in caught.value.reason
+
+
+def test_printing_without_end_is_an_exception_at_its_line(worker):
+    """Who prints too much in one call is told where, and goes on; a call later all is well again."""
+    for _ in range(2):
+        raised = ask(worker, "chatter")
+        assert (raised.type, raised.message) == ("OSError", "printed more than 16 MiB in one call")
+    assert ask(worker, "double", torch.ones(1)).value == 2
+
+
+def test_what_a_thread_prints_meanwhile_decides_nothing(worker):
+    """How much it is by the time of the answer depends on the machine."""
+    for _ in range(3):
+        assert ask(worker, "flooded").value == 1
+    assert len(worker.printed) == 4096
 
 
 def test_output_is_kept_in_order(worker):
