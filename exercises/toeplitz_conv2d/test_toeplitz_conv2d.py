@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader import close, exactly, points, submitted
-from grader.strategies import banks_2d, dilations, dtypes, lengths, pair, tensors
+from grader.strategies import Bank2d, banks_2d, dilations, dtypes, lengths, pair, tensors
 from reference.formulas.two_dimensions import (
     cross_correlate_groups,
     kronecker,
@@ -23,6 +23,16 @@ build_toeplitz_conv2d = submitted("build_toeplitz_conv2d")
 TIMES = st.sampled_from(((1, 1), (1, 3), (2, 1)))
 MIXERS = tensors(st.tuples(lengths(1, 3), lengths(1, 3), st.just(1), st.just(1)))
 LARGE = tensors(st.tuples(lengths(1, 2), lengths(1, 2), lengths(2, 3), lengths(2, 3)))
+# The kernels' first row of taps, and their last, only ever lie in the padding.
+BEYOND = st.builds(
+    Bank2d,
+    x=tensors(st.tuples(st.just(1), st.just(1), st.just(1), lengths(1, 3))),
+    weight=tensors(st.just((1, 1, 3, 1))),
+    stride=st.just(1),
+    padding=st.just((2, 0)),
+    dilation=st.just((2, 1)),
+    groups=st.just(1),
+)
 OUTSIDE = (
     {"stride": (1, 0)},
     {"padding": (0, -1)},
@@ -103,8 +113,8 @@ def test_stride(build_toeplitz_conv2d, bank):
 
 
 @points(1)
-@settings(max_examples=30)
-@given(bank=banks_2d())
+@settings(max_examples=35)
+@given(bank=banks_2d() | BEYOND)
 def test_padding(build_toeplitz_conv2d, bank):
     """Padding (p, q) keeps the columns of the inner pixels of the matrix for images of (H + 2p, W + 2q)."""
     (p, q), (*_, height, width) = pair(bank.padding), bank.x.shape

@@ -15,7 +15,6 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +31,10 @@ from grader.checks import devices, plugin, scoring
 from grader.checks.devices import Devices
 from grader.checks.judge import KEY, Judge
 from grader.checks.replaying import Trials
-from grader.checks.resident import Resident, Tell, send
+from grader.checks.resident import Resident, send
 from grader.checks.respondent import Budget, Source
 from grader.checks.sitting import HANDED_IN, Expectation, Sitting
+from grader.checks.stage import Await, Turn
 from grader.course import Course, load_course
 from grader.errors import GraderError
 from grader.exercises import Exercise, read_text
@@ -104,7 +104,7 @@ def main(to_grade: socket.socket, to_server: socket.socket) -> None:
         for message in run(bench, server):
             send(to_grade, message)
         if request.stays:
-            Resident(to_grade, server, bench.judge, partial(bench.rehearse, server)).serve()
+            Resident(to_grade, server, bench.set_up).serve()
     except GraderError as error:
         send(to_grade, NearFailed.of(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the person at the terminal must hear of it
@@ -119,28 +119,61 @@ class Bench:
     course: Course
     devices: Devices
 
-    def judge(self, job: ExerciseJob, server: ForkServer, tell: Tell) -> None:
-        """Judge one job with all the time that a submission has, and tell each ruling as it falls."""
-        try:
-            result = judge_exercise(
-                self,
-                job,
-                server,
-                Budget(self.request.seconds if job.seconds is None else job.seconds),
+    def set_up(self, job: ExerciseJob, server: ForkServer, turns: Await) -> None:
+        """Collect the properties of a job's exercise, and have everything warm that any answer to it needs.
+
+        `turns` returns in a fork for each job, which is judged there and told of: each ruling as it falls.
+        """
+        stub = self.course.exercise(job.exercise).stub
+        blank = structs.replace(job, source=read_text(stub), filename=stub.name, cells=(), remembered=[])
+        with contextlib.suppress(GraderError):
+            judge_exercise(self, blank, server, Budget(self.request.seconds))
+        turn: Turn | None = None
+        sitting = Sitting(self.judge_of(blank, server, Budget(self.request.seconds)))
+
+        def await_turn() -> None:
+            nonlocal turn
+            turn = turns()
+            sitting.turn(
+                self.judge_of(turn.job, turn.server, self.budget_of(turn.job)),
+                brief=turn.job.brief,
                 heard=lambda one: tell(NearFound(result=one)),
+                trials=Trials(remembered=tuple(turn.job.remembered)),
             )
+
+        def tell(message: NearMessage) -> None:
+            assert turn is not None
+            turn.tell(message)
+
+        try:
+            exercise = self.course.exercise(job.exercise)
+            result = _judged(self, exercise, sitting, await_turn)
             tell(NearFinished(result=result))
         except GraderError as error:
+            if turn is None:
+                raise
             tell(NearFailed.of(error))
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:
+            if turn is None:
+                raise _internal(error) from error
             tell(NearFailed.of(_internal(error)))
 
-    def rehearse(self, server: ForkServer, exercise: str) -> None:
-        """Judge a stub, and keep nothing but warm caches."""
-        stub = self.course.exercise(exercise).stub
-        job = ExerciseJob(exercise=exercise, source=read_text(stub), filename=stub.name)
-        with contextlib.suppress(GraderError):
-            judge_exercise(self, job, server, Budget(self.request.seconds))
+    def budget_of(self, job: ExerciseJob) -> Budget:
+        """Return the time that one job may take where it is alone."""
+        return Budget(self.request.seconds if job.seconds is None else job.seconds)
+
+    def judge_of(self, job: ExerciseJob, server: ForkServer, budget: Budget) -> Judge:
+        """Return the judge of one job."""
+        request = self.request
+        return Judge(
+            self.course,
+            {job.exercise: Source(job.source, job.filename, job.cells)},
+            server,
+            seed=request.seed if job.seed is None else job.seed,
+            devices=self.devices if job.device is None else devices.choose(job.device, request.isolation),
+            isolation=Demand(request.isolation, tuple(request.withheld)),
+            budget=budget,
+        )
 
 
 def _internal(error: Exception) -> GraderError:
@@ -166,33 +199,30 @@ def run(bench: Bench, server: ForkServer) -> Iterator[NearMessage]:
             yield NearFinished(result=result)
 
 
-def judge_exercise(
-    bench: Bench,
-    job: ExerciseJob,
-    server: ForkServer,
-    budget: Budget,
-    *,
-    heard: Callable[[Property], object] = lambda ruled: ruled,
-) -> ExerciseResult:
-    """Run one exercise's properties in pytest and return what each came to; `heard` is told each at once."""
-    course, request = bench.course, bench.request
-    exercise = course.exercise(job.exercise)
-    started = time.perf_counter()
-    source = Source(job.source, job.filename, job.cells)
-    judge = Judge(
-        course,
-        {exercise.id: source},
-        server,
-        seed=request.seed if job.seed is None else job.seed,
-        devices=bench.devices if job.device is None else devices.choose(job.device, request.isolation),
-        isolation=Demand(request.isolation, tuple(request.withheld)),
-        budget=budget,
+def judge_exercise(bench: Bench, job: ExerciseJob, server: ForkServer, budget: Budget) -> ExerciseResult:
+    """Run one exercise's properties in pytest and return what each came to."""
+    sitting = Sitting(
+        bench.judge_of(job, server, budget),
+        brief=job.brief,
+        trials=Trials(job.replay, tuple(job.remembered)),
     )
-    trials = Trials(job.replay, tuple(job.remembered))
-    sitting = Sitting(judge, brief=job.brief, heard=heard, trials=trials)
+    return _judged(bench, bench.course.exercise(job.exercise), sitting, lambda: None)
+
+
+def _judged(
+    bench: Bench, exercise: Exercise, sitting: Sitting, await_turn: Callable[[], None]
+) -> ExerciseResult:
+    started = time.perf_counter()
+
+    def begin() -> None:
+        nonlocal started
+        await_turn()
+        started = time.perf_counter()
+
     try:
-        document = _pytest(course, exercise, sitting, request.seconds)
+        document = _pytest(bench.course, exercise, sitting, bench.request.seconds, begin)
         properties = _properties(sitting, document)
+        judge = sitting.judge
         return ExerciseResult(
             id=exercise.id,
             title=exercise.title,
@@ -202,10 +232,10 @@ def judge_exercise(
             duration=round(time.perf_counter() - started, 6),
             properties=properties,
             stdout=clean(judge.printed(exercise)),
-            error=_source_error(judge, exercise, source),
+            error=_source_error(judge, exercise, judge.sources[exercise.id]),
         )
     finally:
-        judge.close()
+        sitting.judge.close()
 
 
 def environment() -> Environment:
@@ -222,8 +252,9 @@ def environment() -> Environment:
 class _Carrier:
     """Hands the sitting to our hooks, and takes pytest-json-report's document from it."""
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Sitting, begin: Callable[[], None]) -> None:
         self.sitting = sitting
+        self.begin = begin
         self.document: dict[str, Any] = {}
         self.trouble: list[str] = []
 
@@ -231,6 +262,15 @@ class _Carrier:
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[HANDED_IN] = self.sitting
         config.stash[KEY] = self.sitting.judge
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> None:
+        if session.testsfailed:
+            # What can't be collected is judged by nobody: pytest says so next.
+            return
+        self.begin()
+        session.config.stash[KEY] = self.sitting.judge
+        session.config.option.maxfail = int(self.sitting.brief)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -241,8 +281,11 @@ class _Carrier:
         self.document = json_report
 
 
-def _pytest(course: Course, exercise: Exercise, sitting: Sitting, seconds: float) -> dict[str, Any]:
-    carrier = _Carrier(sitting)
+def _pytest(
+    course: Course, exercise: Exercise, sitting: Sitting, seconds: float, begin: Callable[[], None]
+) -> dict[str, Any]:
+    """Collect the properties, `begin`, and run them; return pytest-json-report's document."""
+    carrier = _Carrier(sitting, begin)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     arguments = [
         str(exercise.tests) + sitting.trials.chosen,
@@ -257,7 +300,6 @@ def _pytest(course: Course, exercise: Exercise, sitting: Sitting, seconds: float
         "--json-report-file=none",
         "--json-report-omit=collectors,log,traceback,streams,warnings,keywords,environment",
         *(f"-pno:{name}" for name in QUIET),
-        *(["--exitfirst"] if sitting.brief else []),
     ]
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):

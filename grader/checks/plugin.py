@@ -60,16 +60,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("device", sitting.devices(metafunc.definition.path), scope="session")
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Give a property its seed, and have its cases noted."""
-    if (sitting := item.config.stash.get(SITTING, None)) is not None and sitting.judges(item.path):
-        sitting.prepare(item)
-
-
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Note which properties are expected: the score is over these, whatever happens to them."""
     if (sitting := session.config.stash.get(SITTING, None)) is not None:
         sitting.expect(session.items)
+
+
+def pytest_runtestloop(session: pytest.Session) -> None:
+    """Give each property its seed, and have its cases noted."""
+    if (sitting := session.config.stash.get(SITTING, None)) is not None:
+        for item in session.items:
+            if sitting.judges(item.path):
+                sitting.prepare(item)
 
 
 @pytest.hookimpl(tryfirst=True)

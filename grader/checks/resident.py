@@ -1,29 +1,32 @@
-"""A near side that stays: it judges each job in a fork of itself, as many side by side as are handed in.
+"""A near side that stays: it hands each job to the stage of its exercise, which it sets up for the first.
 
-What a job leaves behind ends with its fork, and whoever asked may hang up at any moment.
+What a job leaves behind ends with its process, and whoever asked may hang up at any moment.
 """
 
 from __future__ import annotations
 
-import gc
+import contextlib
 import os
 import select
-import signal
 import socket
+from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 
 import msgspec
 
+from grader.checks.stage import Await, Stage, Stands, hand_over, heard_of
 from grader.frames import framed, read_frame
-from grader.records import ExerciseJob, NearMessage
+from grader.records import ExerciseJob, NearFailed, NearMessage
 from grader.sandbox import processes
 from grader.sandbox.forkserver import ForkServer
 
-Tell = Callable[[NearMessage], None]
-# Judges one job with a fork server's connection of its own, and tells what it finds.
-Judge = Callable[[ExerciseJob, ForkServer, Tell], None]
+# Each holds its exercise's cases, which are some tens of MiB; a course has fewer exercises than this.
+MOST_STAGES = 40
+
+# Collects the properties of an exercise as a job wants them; in the fork for a job it judges that.
+SetUp = Callable[[ExerciseJob, ForkServer, Await], None]
+Kind = tuple[str, int | None, str | None]
 
 
 def send(connection: socket.socket, message: NearMessage) -> None:
@@ -31,66 +34,57 @@ def send(connection: socket.socket, message: NearMessage) -> None:
     connection.sendall(framed(msgspec.msgpack.encode(message)))
 
 
-def _tell(connection: socket.socket, message: NearMessage) -> None:
-    try:
-        send(connection, message)
-    except OSError:
-        # Nobody listens any more: this process is about to be killed.
-        os._exit(0)
-
-
-@dataclass(frozen=True)
-class _Fork:
-    """A job that is being judged: `alive` can be read when its process is gone."""
+@dataclass
+class _Standing:
+    """A stage as the resident knows it: jobs wait until it is ready."""
 
     pid: int
-    alive: int
-    connection: socket.socket
+    control: socket.socket
+    ready: bool = False
+    waiting: list[tuple[socket.socket, bytes]] = field(default_factory=list)
 
-    def end(self) -> None:
-        """Collect its process, which is killed where it isn't gone yet."""
-        if not select.select([self.alive], [], [], 0)[0]:
-            os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
-        os.close(self.alive)
-        self.connection.close()
+    def take(self, connection: socket.socket, job: bytes) -> None:
+        """Hand over a job, or keep it until that can be done."""
+        self.waiting.append((connection, job))
+        if self.ready:
+            self.hand_over()
+
+    def hand_over(self) -> None:
+        """Hand over what waits; where the stage is gone, whoever asked hears so by the closed end."""
+        for connection, job in self.waiting:
+            with connection, contextlib.suppress(OSError):
+                hand_over(self.control, connection, job)
+        self.waiting.clear()
+
+    def fail(self, failure: NearFailed) -> None:
+        """Tell whoever waits why nothing can be judged."""
+        for connection, _ in self.waiting:
+            with connection, contextlib.suppress(OSError):
+                send(connection, failure)
+        self.waiting.clear()
 
 
 class Resident:
     """Takes jobs until the other end is closed; each comes on a connection of its own."""
 
-    def __init__(
-        self, to_grade: socket.socket, server: ForkServer, judge: Judge, rehearse: Callable[[str], None]
-    ) -> None:
-        """Take what judges one job, and what has one exercise judged in this process.
-
-        The first job of an exercise is preceded by a rehearsal here, so that its forks find everything
-        imported, drawn and warm.
-        """
+    def __init__(self, to_grade: socket.socket, server: ForkServer, set_up: SetUp) -> None:
+        """Take where jobs come from, the fork server, and what sets up a stage."""
         self._to_grade = to_grade
         self._server = server
-        self._judge = judge
-        self._rehearse = rehearse
-        self._rehearsed: set[str] = set()
-        self._forks: list[_Fork] = []
+        self._set_up = set_up
+        self._standing: OrderedDict[Kind, _Standing] = OrderedDict()
+        self._retired: list[_Standing] = []
 
     def serve(self) -> None:
-        """Go on until nobody asks any more."""
-        try:
-            while True:
-                waiting, _, _ = select.select([self._to_grade, *self._descriptors()], [], [])
-                # Nothing more is ever sent on a job's connection: what can be read is the end of the stream.
-                for fork in [one for one in self._forks if {one.alive, one.connection} & {*waiting}]:
-                    self._forks.remove(fork)
-                    fork.end()
-                if self._to_grade in waiting and not self._take():
-                    return
-        finally:
-            for fork in self._forks:
-                fork.end()
-
-    def _descriptors(self) -> list[int | socket.socket]:
-        return [each for fork in self._forks for each in (fork.alive, fork.connection)]
+        """Go on until nobody asks any more; stages are killed with this process, and their jobs with them."""
+        while True:
+            stages = {one.control: one for one in [*self._standing.values(), *self._retired]}
+            waiting, _, _ = select.select([self._to_grade, *stages], [], [])
+            for control in waiting:
+                if control is not self._to_grade:
+                    self._hear(stages[control])
+            if self._to_grade in waiting and not self._take():
+                return
 
     def _take(self) -> bool:
         """Take the next job; say whether there may be more."""
@@ -103,31 +97,53 @@ class Resident:
             connection.close()
             return True
         job = msgspec.msgpack.decode(body, type=ExerciseJob)
-        if job.exercise not in self._rehearsed:
-            self._rehearse(job.exercise)
-            self._rehearsed.add(job.exercise)
-            # Without this the first collection in each fork copies all objects there are.
-            gc.collect()
-            gc.freeze()
-        self._forks.append(self._fork(job, connection))
+        kind = (job.exercise, job.seed, job.device)
+        if kind not in self._standing:
+            self._standing[kind] = self._stage(job, connection)
+        self._standing.move_to_end(kind)
+        self._standing[kind].take(connection, body)
+        if len(self._standing) > MOST_STAGES:
+            _, oldest = self._standing.popitem(last=False)
+            self._retired.append(oldest)
+            if oldest.ready:
+                oldest.control.shutdown(socket.SHUT_WR)
         return True
 
-    def _fork(self, job: ExerciseJob, connection: socket.socket) -> _Fork:
-        # Two processes that ask on one connection would read each other's answers.
+    def _hear(self, stage: _Standing) -> None:
+        """Hear that a stage is ready, that it can't be set up, or that it is gone."""
+        message = heard_of(stage.control)
+        if message is Stands.READY:
+            stage.ready = True
+            stage.hand_over()
+            if stage in self._retired:
+                stage.control.shutdown(socket.SHUT_WR)
+            return
+        if isinstance(message, NearFailed):
+            stage.fail(message)
+        for connection, _ in stage.waiting:
+            connection.close()
+        stage.control.close()
+        os.waitpid(stage.pid, 0)
+        self._standing = OrderedDict((kind, one) for kind, one in self._standing.items() if one is not stage)
+        self._retired = [one for one in self._retired if one is not stage]
+
+    def _stage(self, job: ExerciseJob, asked_on: socket.socket) -> _Standing:
         ours, theirs = socket.socketpair()
-        with ours:
-            with theirs:
-                self._server.adopt(theirs)
-            alive, held = os.pipe()
+        # Two processes that ask on one connection would read each other's answers.
+        to_server, at_server = socket.socketpair()
+        with at_server:
+            self._server.adopt(at_server)
 
-            def child() -> None:
-                os.close(alive)
-                for other in self._forks:
-                    # Whoever waits for the end of another job must not have to wait for this one's.
-                    other.connection.close()
-                processes.die_with_parent()
-                self._judge(job, ForkServer(ours), partial(_tell, connection))
+        def child() -> None:
+            # Whoever waits for the end of a job must not have to wait for this stage's.
+            others = [*self._standing.values(), *self._retired]
+            jobs = [connection for other in others for connection, _ in other.waiting]
+            for each in (ours, self._to_grade, asked_on, *(other.control for other in others), *jobs):
+                each.close()
+            processes.die_with_parent()
+            server = ForkServer(to_server)
+            Stage(theirs, server).play(lambda turns: self._set_up(job, server, turns))
 
+        with theirs, to_server:
             pid = processes.fork(child)
-        os.close(held)
-        return _Fork(pid, alive, connection)
+        return _Standing(pid, ours)

@@ -100,6 +100,11 @@ class Sitting:
         self._first = further.First()
         self._durations: dict[str, float] = {}
 
+    def turn(self, judge: Judge, *, brief: bool, heard: Callable[[Property], object], trials: Trials) -> None:
+        """Go on with another judge, after collection: nothing was judged so far."""
+        self.judge.close()
+        self.judge, self.brief, self.trials, self._heard = judge, brief, trials, heard
+
     def judges(self, path: Path) -> bool:
         """Say whether a file holds properties of this course."""
         return self.judge.exercise_at(path) is not None

@@ -51,7 +51,7 @@ class WarmGrader:
         self.seconds = course.settings.submission_seconds
         self._stack = contextlib.ExitStack()
         with contextlib.ExitStack() as begun:
-            server = begun.enter_context(ForkServer.start(withheld=options.withheld))
+            server = begun.enter_context(ForkServer.start(withheld=options.withheld, lasting=True))
             request = request_for(course, options, seed, stays=True)
             self._near = begun.enter_context(near_side(server, request))
             self._stack = begun.pop_all()

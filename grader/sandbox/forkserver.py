@@ -57,8 +57,11 @@ class ForkServer:
         self._warm = process is None
 
     @classmethod
-    def start(cls, *, withheld: Collection[str] = ()) -> Self:
-        """Start a server, in namespaces where they can be had; it warms up while the caller goes on."""
+    def start(cls, *, withheld: Collection[str] = (), lasting: bool = False) -> Self:
+        """Start a server, in namespaces where they can be had; it warms up while the caller goes on.
+
+        One that is `lasting` spends a moment more, so that each of its forks takes less.
+        """
         if os.name != "posix":
             raise GraderError(
                 "no-fork",
@@ -76,7 +79,8 @@ class ForkServer:
             command = [sys.executable, "-I", "-X", "utf8", "-m", "grader.sandbox.server"]
             with theirs:
                 process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                    [*before, *command, str(theirs.fileno()), scratch, namespaces.own(), why_not],
+                    [*before, *command, str(theirs.fileno()), scratch, namespaces.own(), why_not]
+                    + ["lasting"] * lasting,
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
                     env=_clean_environment() | {"TMPDIR": scratch},

@@ -21,15 +21,23 @@ _libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
 
 def fork(child: Callable[[], None]) -> int:
     """Run a function in a forked process that ends with it, and return its number."""
+    pid = split()
+    if not pid:
+        _leave_after(child)
+    return pid
+
+
+def split() -> int:
+    """Fork a process that goes on from here, too: there 0 is returned, here its number.
+
+    For a process that was forked by `fork` itself, so that each of the two ends with the function it runs.
+    """
     sys.stdout.flush()
     sys.stderr.flush()
     with warnings.catch_warnings():
         # Since 3.12 Python warns where threads exist; torch at one thread keeps none that matter here.
         warnings.simplefilter("ignore", DeprecationWarning)
-        pid = os.fork()
-    if not pid:
-        _leave_after(child)
-    return pid
+        return os.fork()
 
 
 def _leave_after(child: Callable[[], None]) -> NoReturn:

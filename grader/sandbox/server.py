@@ -19,7 +19,7 @@ import msgspec
 import numpy as np
 import torch
 
-from grader.sandbox import modes, namespaces, processes, worker
+from grader.sandbox import modes, namespaces, pages, processes, worker
 from grader.sandbox.forkserver import Spawn
 from grader.sandbox.wards import Ward, Wards, clear
 
@@ -149,8 +149,10 @@ def main() -> None:
     connection = socket.socket(fileno=int(sys.argv[1]))
     # It ends when its first client's connection does, after clearing up; no signal may come before that.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _, _, scratch, outside, why_not = sys.argv
+    _, _, scratch, outside, why_not, *lasting = sys.argv
     warm("" if outside != namespaces.own() else why_not)
+    if lasting:
+        pages.collapse()
     try:
         connection.send(b"+")
     except BrokenPipeError:

@@ -27,7 +27,7 @@ from benchmarks.beside.harnesses import Harness, Place  # noqa: E402
 from benchmarks.beside.trials import Trial, Unfit  # noqa: E402
 
 ROUNDS = int(os.environ.get("ROUNDS", "5"))
-OURS, WRONG = "this grader", "this grader, wrong answers"
+OURS, WRONG, SIM = "this grader", "this grader, wrong answers", "this grader, devices: auto"
 MOST_SECONDS, LEAST_RATIO = 0.2, 10
 
 
@@ -99,6 +99,8 @@ def entrants(folder: Path, cache: Path, skipped: dict[str, str]) -> Iterator[Ent
     ours = Tool(harnesses.this_grader)
     yield enter(OURS, ours, folder, cache, answer=exercise.RIGHT, share=1.0)
     yield enter(WRONG, ours, folder, cache, answer=exercise.WRONG, share=0.0)
+    as_it_comes = Tool(harnesses.this_grader_as_it_comes)
+    yield enter(SIM, as_it_comes, folder, cache, answer=exercise.RIGHT, share=1.0)
     for label, tool in PEERS.items():
         try:
             yield enter(label, tool, folder, cache, answer=exercise.RIGHT, share=1.0)
@@ -123,7 +125,7 @@ def measured(field_: list[Entrant], skipped: dict[str, str]) -> list[Entrant]:
 def table(found: list[Entrant], skipped: dict[str, str]) -> Iterator[str]:
     """Yield the lines of the table, the bars, and who was left out."""
     costs = {entrant.label: entrant.in_a_cohort for entrant in found}
-    peers = [cost for label, cost in costs.items() if label not in {OURS, WRONG}]
+    peers = [cost for label, cost in costs.items() if label not in {OURS, WRONG, SIM}]
     yield f"{'':<28}{'CPU s':>8}{'CPU s':>12}{'times this':>12}{'times the':>14}{'most MiB':>10}{'most MiB':>13}"
     yield f"{'':<28}{'alone':>8}{'in a cohort':>12}{'grader':>12}{'fastest peer':>14}{'alone':>10}{'in a cohort':>13}"
     for entrant in found:

@@ -6,15 +6,19 @@ import signal
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 from families import family
 
+from grader.checks import resident
 from grader.commands.grade import RunOptions
 from grader.commands.warm import WarmGrader
+from grader.course import load_course
 from grader.errors import GraderError
 from grader.records import ExerciseJob, NearFinished
 
 ENDLESS = "while True: pass\n"
+WRONG = "import torch\n\n\ndef build_toeplitz_1d(kernel, n):\n    return torch.zeros(1)\n"
 
 
 @pytest.fixture(scope="module")
@@ -71,19 +75,23 @@ def test_jobs_are_judged_side_by_side(grader, job):
 
 
 def fork_of(near, job, but=()):
-    """Hand in a job; return its verdicts and the process that judges it."""
+    """Hand in a job; return its verdicts, the process that judges it, and the stage that forked that."""
     grader, resident = near
     verdicts = grader.judge(job)
-    while not (begun := [pid for pid, parent in family().items() if parent == resident and pid not in but]):
+    while True:
+        processes = family()
+        stages = {pid for pid, parent in processes.items() if parent == resident}
+        for pid, parent in processes.items():
+            if parent in stages and pid not in but:
+                return verdicts, pid, parent
         time.sleep(0.01)
-    return verdicts, begun[0]
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
 def test_a_killed_fork_is_its_own_jobs_end(near, job):
     """Whoever waits for a job whose process is killed hears so at once, though other jobs go on."""
-    lost, pid = fork_of(near, endless())
-    other, still_there = fork_of(near, endless(), but=[pid])
+    lost, pid, _ = fork_of(near, endless())
+    other, still_there, _ = fork_of(near, endless(), but=[pid])
     try:
         os.kill(pid, signal.SIGKILL)
         with pytest.raises(GraderError, match="the process that judges ended"):
@@ -93,3 +101,60 @@ def test_a_killed_fork_is_its_own_jobs_end(near, job):
         lost.hang_up()
         other.hang_up()
     assert finished(near[0].judge(job)).status == "met"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
+def test_a_killed_stage_ends_its_jobs_and_is_set_up_again(near, job):
+    """Whoever waits hears of it at once, no process of its jobs is left, and the next job finds another stage."""
+    lost, pid, stage = fork_of(near, endless())
+    os.kill(stage, signal.SIGKILL)
+    with contextlib.closing(Heard(lost)), pytest.raises(GraderError, match="the process that judges ended"):
+        lost.hear()
+    assert finished(near[0].judge(job)).status == "met"
+    assert not {pid, stage} & {*family()}
+
+
+def test_each_seed_and_device_has_its_stage(grader, job):
+    """What a job wants for itself is what it is judged by, whatever was judged before it."""
+    plain = finished(grader.judge(job))
+    seeded = finished(grader.judge(msgspec.structs.replace(job, seed=7, device="cpu")))
+    assert finished(grader.judge(job)).score == plain.score == seeded.score
+    wrong = msgspec.structs.replace(job, source=WRONG)
+    cases = [
+        finished(grader.judge(msgspec.structs.replace(wrong, seed=seed))).properties[0].counterexample
+        for seed in (None, 7, None)
+    ]
+    assert cases[0] == cases[2]
+
+
+def test_a_stage_that_makes_room_finishes_its_jobs(course, job):
+    """There are at most so many stages; one that goes takes no job with it."""
+    options = RunOptions(device="cpu")
+    with WarmGrader(course, options, course.settings.seed) as grader:
+        grader.opened()
+        verdicts = [
+            grader.judge(msgspec.structs.replace(job, seed=seed, brief=True, source="raise ValueError\n"))
+            for seed in range(resident.MOST_STAGES + 3)
+        ]
+        assert {finished(one).status for one in verdicts} == {"not met"}
+        assert finished(grader.judge(job)).status == "met"
+
+
+def test_an_exercise_that_cannot_be_collected_is_told_to_each(own_course):
+    """Each job hears why; and when the file is mended, the next one is judged."""
+    tests = own_course / "exercises/toeplitz_1d/test_toeplitz_1d.py"
+    whole = tests.read_text(encoding="utf-8")
+    tests.write_text(whole + "\n\nimport nothing_of_that_name\n", encoding="utf-8")
+    source = (own_course / "reference/toeplitz_1d/solution.py").read_text(encoding="utf-8")
+    right = ExerciseJob(exercise="toeplitz_1d", source=source, filename="toeplitz_1d.py")
+    loaded = load_course(own_course)
+    with WarmGrader(loaded, RunOptions(device="cpu"), loaded.settings.seed) as grader:
+        grader.opened()
+        for verdicts in [grader.judge(right) for _ in range(3)]:
+            with (
+                contextlib.closing(Heard(verdicts)),
+                pytest.raises(GraderError, match="nothing_of_that_name"),
+            ):
+                verdicts.hear()
+        tests.write_text(whole, encoding="utf-8")
+        assert finished(grader.judge(right)).status == "met"

@@ -56,25 +56,35 @@ Harness = Callable[[Place], Mapping[int, Trial]]
 
 
 def this_grader(place: Place) -> dict[int, Trial]:
-    """`grade run` of one answer, and `grade cohort` of 20 and of 60 that all differ.
+    """`grade run` of one answer, and `grade cohort` of 20 and of 60 that all differ, on the CPU as all others judge.
 
     bubblewrap doesn't hand on the CPU seconds of what runs inside it, so they would not be counted: the namespaces
     are left out, the layers of the kernel stay.
     """
+    return _this_grader(place, "cpu")
+
+
+def this_grader_as_it_comes(place: Place) -> dict[int, Trial]:
+    """The same on the devices that it chooses by itself: a simulated one, too, where there is no other."""
+    return _this_grader(place, "auto")
+
+
+def _this_grader(place: Place, device: str) -> dict[int, Trial]:
     place.put()
     write_course(place.folder / "course")
-    return {1: _run_alone(place), **{size: _cohort(place, size) for size in (20, 60)}}
+    return {1: _run_alone(place, device), **{size: _cohort(place, size, device) for size in (20, 60)}}
 
 
-def _run_alone(place: Place) -> Trial:
+def _run_alone(place: Place, device: str) -> Trial:
     def scores(_: str) -> list[float]:
         report = place.read("report.json")
         return [report["score"] / report["max_score"]]
 
-    return _grade(place, "run", ANSWER, "--json", "report.json", scores=scores, leaves="report.json")
+    words = ("run", ANSWER, "--device", device, "--json", "report.json")
+    return _grade(place, *words, scores=scores, leaves="report.json")
 
 
-def _cohort(place: Place, size: int) -> Trial:
+def _cohort(place: Place, size: int, device: str) -> Trial:
     name = f"cohort{size}"
     for number in range(size):
         learner = place.folder / name / f"learner{number}"
@@ -85,7 +95,8 @@ def _cohort(place: Place, size: int) -> Trial:
         summary = place.read(f"{name}-reports/summary.json")
         return [row["score"] / summary["max_score"] for row in summary["submissions"]]
 
-    return _grade(place, "cohort", name, scores=scores, leaves=f"{name}-reports")
+    words = ("cohort", name, "--device", device)
+    return _grade(place, *words, scores=scores, leaves=f"{name}-reports")
 
 
 def _grade(place: Place, *words: str, scores: Callable[[str], list[float]], leaves: str) -> Trial:

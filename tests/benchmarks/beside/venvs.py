@@ -18,8 +18,11 @@ LONGEST = 900
 def python_of(cache: Path, requirement: str) -> Path | None:
     """Return the Python of a peer's environment, or None where it isn't installed."""
     environment = cache / name_of(requirement)
-    installed = any(environment.glob(f"lib/python*/site-packages/{BORROWS}"))
-    return environment / "bin/python" if installed else None
+    for borrows in environment.glob(f"lib/python*/site-packages/{BORROWS}"):
+        # The environment that it was installed beside may be gone.
+        borrows.write_text(f"{OURS}\n", encoding="utf-8")
+        return environment / "bin/python"
+    return None
 
 
 def install(cache: Path, requirement: str) -> Path:
