@@ -6,8 +6,6 @@ It is forked from the fork server, so torch is there already.
 from __future__ import annotations
 
 import contextlib
-import io
-import os
 import platform
 import socket
 import sys
@@ -16,24 +14,20 @@ import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import hypothesis
 import msgspec
 import numpy as np
-import pytest
-import pytest_jsonreport.plugin
-import pytest_timeout
 import torch
 from msgspec import structs
 
-from grader.checks import devices, plugin, scoring
+from grader.checks import devices, results, scoring, session
 from grader.checks.devices import Devices
-from grader.checks.judge import KEY, Judge
+from grader.checks.judge import Judge
 from grader.checks.replaying import Trials
 from grader.checks.resident import Resident, send
 from grader.checks.respondent import Budget, Source
-from grader.checks.sitting import HANDED_IN, Expectation, Sitting
+from grader.checks.sitting import Sitting
 from grader.checks.stage import Await, Turn
 from grader.course import Course, load_course
 from grader.errors import GraderError
@@ -49,41 +43,12 @@ from grader.records import (
     NearMessage,
     NearOpened,
     NearRequest,
-    Property,
-    SourceError,
 )
 from grader.sandbox import isolation
-from grader.sandbox.cells import Place
-from grader.sandbox.client import Died
 from grader.sandbox.forkserver import Demand, ForkServer
-from grader.sandbox.wire import Raised
 from grader.tables import clean
 
 TAIL = 2000
-ENDED = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
-# As objects: for a name pytest looks through all that is installed.
-PLUGINS = (plugin, pytest_timeout, pytest_jsonreport.plugin)
-QUIET = [
-    "cacheprovider",
-    "debugging",
-    "doctest",
-    "faulthandler",
-    "junitxml",
-    "logging",
-    "monkeypatch",
-    "pastebin",
-    "recwarn",
-    "setuponly",
-    "setupplan",
-    "stepwise",
-    "subtests",
-    "terminalprogress",
-    "threadexception",
-    "tmpdir",
-    "unittest",
-    "unraisableexception",
-    "warnings",
-]
 
 
 def main(to_grade: socket.socket, to_server: socket.socket) -> None:
@@ -220,8 +185,8 @@ def _judged(
         started = time.perf_counter()
 
     try:
-        document = _pytest(bench.course, exercise, sitting, bench.request.seconds, begin)
-        properties = _properties(sitting, document)
+        document = session.run(bench.course, exercise, sitting, bench.request.seconds, begin)
+        properties = results.properties(sitting, document)
         judge = sitting.judge
         return ExerciseResult(
             id=exercise.id,
@@ -232,7 +197,7 @@ def _judged(
             duration=round(time.perf_counter() - started, 6),
             properties=properties,
             stdout=clean(judge.printed(exercise)),
-            error=_source_error(judge, exercise, judge.sources[exercise.id]),
+            error=results.source_error(judge, exercise, judge.sources[exercise.id]),
         )
     finally:
         sitting.judge.close()
@@ -246,146 +211,4 @@ def environment() -> Environment:
         numpy=np.__version__,
         hypothesis=hypothesis.__version__,
         platform=f"{sys.platform}-{platform.machine()}",
-    )
-
-
-class _Carrier:
-    """Hands the sitting to our hooks, and takes pytest-json-report's document from it."""
-
-    def __init__(self, sitting: Sitting, begin: Callable[[], None]) -> None:
-        self.sitting = sitting
-        self.begin = begin
-        self.document: dict[str, Any] = {}
-        self.trouble: list[str] = []
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_configure(self, config: pytest.Config) -> None:
-        config.stash[HANDED_IN] = self.sitting
-        config.stash[KEY] = self.sitting.judge
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtestloop(self, session: pytest.Session) -> None:
-        if session.testsfailed:
-            # What can't be collected is judged by nobody: pytest says so next.
-            return
-        self.begin()
-        session.config.stash[KEY] = self.sitting.judge
-        session.config.option.maxfail = int(self.sitting.brief)
-
-    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        if report.failed:
-            self.trouble.append(str(report.longrepr))
-
-    @pytest.hookimpl(optionalhook=True)
-    def pytest_json_modifyreport(self, json_report: dict[str, Any]) -> None:
-        self.document = json_report
-
-
-def _pytest(
-    course: Course, exercise: Exercise, sitting: Sitting, seconds: float, begin: Callable[[], None]
-) -> dict[str, Any]:
-    """Collect the properties, `begin`, and run them; return pytest-json-report's document."""
-    carrier = _Carrier(sitting, begin)
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    arguments = [
-        str(exercise.tests) + sitting.trials.chosen,
-        f"--rootdir={course.root}",
-        f"--confcutdir={exercise.folder}",
-        "--config-file=/dev/null",
-        "--import-mode=importlib",
-        "--capture=no",
-        "-qq",
-        f"--timeout={seconds + 60:g}",
-        "--json-report",
-        "--json-report-file=none",
-        "--json-report-omit=collectors,log,traceback,streams,warnings,keywords,environment",
-        *(f"-pno:{name}" for name in QUIET),
-    ]
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        code = pytest.main(arguments, plugins=[carrier, *PLUGINS])
-    if sitting.broken is not None:
-        raise sitting.broken
-    if carrier.trouble or code not in ENDED:
-        _forget(exercise.tests)
-        raise GraderError(
-            "properties",
-            found="\n".join(carrier.trouble or [said.getvalue()])[-TAIL:].strip()
-            or f"pytest ended with {code!r}",
-            where=str(exercise.tests),
-            expected="a file of properties that pytest can collect and run",
-            remedy=f"run `pytest {exercise.tests}` and mend what it shows",
-        )
-    return carrier.document
-
-
-def _forget(tests: Path) -> None:
-    """Have a file imported anew next time: what broke halfway would be found as it is, without properties."""
-    broken = [name for name, module in sys.modules.items() if getattr(module, "__file__", None) == str(tests)]
-    for name in broken:
-        del sys.modules[name]
-
-
-def _properties(sitting: Sitting, document: dict[str, Any]) -> list[Property]:
-    """Score over the properties that were expected, and count only a call that really passed."""
-    passed = {
-        test["nodeid"]
-        for test in document.get("tests", [])
-        if test.get("call", {}).get("outcome") == "passed" and "property" in test.get("metadata", {})
-    }
-    judged = {(one.exercise, one.name): 0 for one in sitting.expected.values()}
-    for nodeid, one in sitting.expected.items():
-        judged[one.exercise, one.name] += nodeid in sitting.found
-    return [
-        _settled(sitting, nodeid, one, nodeid in passed, max(judged[one.exercise, one.name], 1))
-        for nodeid, one in sitting.expected.items()
-    ]
-
-
-def _settled(sitting: Sitting, nodeid: str, one: Expectation, passed: bool, shares: int) -> Property:  # noqa: FBT001
-    found = sitting.found.get(nodeid)
-    if found is None or (found.verdict == "met" and not passed):
-        return Property(
-            id=one.name,
-            says=one.says,
-            device=one.device,
-            verdict="not judged",
-            cause=None,
-            reason="the run ended before this property did",
-            points=0.0,
-            max_points=one.points,
-            duration=0.0,
-            hidden=one.hidden,
-        )
-    return msgspec.structs.replace(
-        found,
-        points=round(found.points / shares, 6),
-        max_points=round(found.max_points / shares, 6),
-        duration=round(sitting.duration(nodeid), 6),
-    )
-
-
-def _source_error(judge: Judge, exercise: Exercise, source: Source) -> SourceError | None:
-    """Return the error that kept the submission's file from loading, or a notebook's cell from running."""
-    for hearing in judge.heard(exercise):
-        unavailable = hearing.unavailable
-        if unavailable is not None and unavailable.raised is not None:
-            return _described(unavailable.raised, source, unavailable.raised.cell)
-        if broken := hearing.broken_cell(*exercise.functions) or hearing.first_broken_cell:
-            cell, fault = broken
-            others = tuple(one for one in hearing.respondent.broken if one != cell)
-            return structs.replace(_described(fault, source, cell), other_cells=others)
-    return None
-
-
-def _described(fault: Raised | Died, source: Source, cell: int | None) -> SourceError:
-    if isinstance(fault, Died):
-        return SourceError(type=fault.cause, message=clean(fault.reason), line=None, source=None, cell=cell)
-    line = source.line_at(Place(fault.cell, fault.line)) if fault.line is not None else None
-    return SourceError(
-        type=clean(fault.type),
-        message=clean(fault.message),
-        line=None if line is None else fault.line,
-        source=None if line is None else clean(line.strip()),
-        cell=cell,
     )

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from grader.checks import near, scoring
+from grader.checks import results, scoring
 from grader.checks.sitting import Expectation
 from grader.records import Property
 
@@ -33,27 +33,27 @@ def document(*outcomes):
 
 def test_a_passed_call_counts():
     """A property that was found met, with a call that passed, earns its points."""
-    (one,) = near._properties(sitting({"values[cpu]": prop()}), document(("values[cpu]", "passed")))
+    (one,) = results.properties(sitting({"values[cpu]": prop()}), document(("values[cpu]", "passed")))
     assert (one.verdict, one.points, one.duration) == ("met", 2.0, 0.5)
 
 
 @pytest.mark.parametrize("outcomes", [(), (("values[cpu]", None),), (("values[cpu]", "failed"),)])
 def test_anything_less_is_not_judged(outcomes):
     """Without a passed call in the document - interrupted, failed, missing - nothing is earned."""
-    (one,) = near._properties(sitting({"values[cpu]": prop()}), document(*outcomes))
+    (one,) = results.properties(sitting({"values[cpu]": prop()}), document(*outcomes))
     assert (one.verdict, one.points, one.max_points) == ("not judged", 0.0, 2.0)
 
 
 def test_what_never_ran_stays_in_the_total():
     """A property that was collected and then never ran is not judged, and its points stay."""
-    (one,) = near._properties(sitting({}), document())
+    (one,) = results.properties(sitting({}), document())
     assert (one.verdict, one.max_points) == ("not judged", 2.0)
 
 
 def test_points_are_split_over_devices():
     """A property's points are shared evenly by the devices that were judged."""
     found = {"values[cpu]": prop(), "values[cuda]": prop("not met")}
-    both = near._properties(
+    both = results.properties(
         sitting(found, ("cpu", "cuda")), document(("values[cpu]", "passed"), ("values[cuda]", "failed"))
     )
     assert [(one.points, one.max_points) for one in both] == [(1.0, 1.0), (0.0, 1.0)]

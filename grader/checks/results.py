@@ -1,0 +1,83 @@
+"""What a session came to: its properties with their points, and what kept a file from loading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import structs
+
+from grader.checks.judge import Judge
+from grader.checks.respondent import Source
+from grader.checks.sitting import Expectation, Sitting
+from grader.exercises import Exercise
+from grader.records import Property, SourceError
+from grader.sandbox.cells import Place
+from grader.sandbox.client import Died
+from grader.sandbox.wire import Raised
+from grader.tables import clean
+
+
+def properties(sitting: Sitting, document: dict[str, Any]) -> list[Property]:
+    """Score over the properties that were expected, and count only a call that really passed."""
+    passed = {
+        test["nodeid"]
+        for test in document.get("tests", [])
+        if test.get("call", {}).get("outcome") == "passed" and "property" in test.get("metadata", {})
+    }
+    judged = {(one.exercise, one.name): 0 for one in sitting.expected.values()}
+    for nodeid, one in sitting.expected.items():
+        judged[one.exercise, one.name] += nodeid in sitting.found
+    return [
+        _settled(sitting, nodeid, one, nodeid in passed, max(judged[one.exercise, one.name], 1))
+        for nodeid, one in sitting.expected.items()
+    ]
+
+
+def _settled(sitting: Sitting, nodeid: str, one: Expectation, passed: bool, shares: int) -> Property:  # noqa: FBT001
+    found = sitting.found.get(nodeid)
+    if found is None or (found.verdict == "met" and not passed):
+        return Property(
+            id=one.name,
+            says=one.says,
+            device=one.device,
+            verdict="not judged",
+            cause=None,
+            reason="the run ended before this property did",
+            points=0.0,
+            max_points=one.points,
+            duration=0.0,
+            hidden=one.hidden,
+        )
+    return msgspec.structs.replace(
+        found,
+        points=round(found.points / shares, 6),
+        max_points=round(found.max_points / shares, 6),
+        duration=round(sitting.duration(nodeid), 6),
+    )
+
+
+def source_error(judge: Judge, exercise: Exercise, source: Source) -> SourceError | None:
+    """Return the error that kept the submission's file from loading, or a notebook's cell from running."""
+    for hearing in judge.heard(exercise):
+        unavailable = hearing.unavailable
+        if unavailable is not None and unavailable.raised is not None:
+            return _described(unavailable.raised, source, unavailable.raised.cell)
+        if broken := hearing.broken_cell(*exercise.functions) or hearing.first_broken_cell:
+            cell, fault = broken
+            others = tuple(one for one in hearing.respondent.broken if one != cell)
+            return structs.replace(_described(fault, source, cell), other_cells=others)
+    return None
+
+
+def _described(fault: Raised | Died, source: Source, cell: int | None) -> SourceError:
+    if isinstance(fault, Died):
+        return SourceError(type=fault.cause, message=clean(fault.reason), line=None, source=None, cell=cell)
+    line = source.line_at(Place(fault.cell, fault.line)) if fault.line is not None else None
+    return SourceError(
+        type=clean(fault.type),
+        message=clean(fault.message),
+        line=None if line is None else fault.line,
+        source=None if line is None else clean(line.strip()),
+        cell=cell,
+    )
