@@ -90,7 +90,7 @@ class Bench:
         `turns` returns in a fork for each job, which is judged there and told of: each ruling as it falls.
         """
         stub = self.course.exercise(job.exercise).stub
-        blank = structs.replace(job, source=read_text(stub), filename=stub.name, cells=(), remembered=[])
+        blank = structs.replace(job, source=read_text(stub), filename=stub.name, cells=(), replay=None, remembered=[])
         with contextlib.suppress(GraderError):
             judge_exercise(self, blank, server, Budget(self.request.seconds))
         turn: Turn | None = None
@@ -103,7 +103,7 @@ class Bench:
                 self.judge_of(turn.job, turn.server, self.budget_of(turn.job)),
                 brief=turn.job.brief,
                 heard=lambda one: tell(NearFound(result=one)),
-                trials=Trials(remembered=tuple(turn.job.remembered)),
+                trials=Trials(turn.job.replay, tuple(turn.job.remembered)),
             )
 
         def tell(message: NearMessage) -> None:

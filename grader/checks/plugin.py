@@ -67,11 +67,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_runtestloop(session: pytest.Session) -> None:
-    """Give each property its seed, and have its cases noted."""
+    """Leave those properties that are to be judged, with their seeds, and have their cases noted."""
     if (sitting := session.config.stash.get(SITTING, None)) is not None:
-        for item in session.items:
-            if sitting.judges(item.path):
-                sitting.prepare(item)
+        session.items[:] = sitting.begin(session.items)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -131,7 +131,18 @@ class Sitting:
         finally:
             settings.load_profile(before)
 
-    def prepare(self, item: pytest.Item) -> None:
+    def begin(self, items: list[pytest.Item]) -> list[pytest.Item]:
+        """Prepare the properties and return them; where a case is replayed, only the one that it belongs to."""
+        replay = self.trials.replay
+        chosen = [item for item in items if replay is None or _name(item) == replay.property]
+        for item in chosen:
+            if self.judges(item.path):
+                self._prepare(item)
+        names = {item.nodeid for item in chosen}
+        self.expected = {nodeid: one for nodeid, one in self.expected.items() if nodeid in names}
+        return chosen
+
+    def _prepare(self, item: pytest.Item) -> None:
         """Seed a property, and have each case that Hypothesis draws noted in its transcript."""
         function: Any = getattr(item, "obj", None)
         handle = getattr(function, "hypothesis", None)
