@@ -157,12 +157,13 @@ class Run:
         return self.process.poll() is None
 
     def judges(self) -> list[int]:
-        """Return the fork server and the near side, its eldest child."""
+        """Return the fork server, the near side, its eldest child, and the near side's stages."""
         processes = family(self.process.pid)
         for pid in sorted(processes):
             program, *rest = _command(pid).split(b"\0")
             if b"grader.sandbox.server" in rest and not program.endswith(b"bwrap"):
-                return [pid, *sorted(one for one, parent in processes.items() if parent == pid)[:1]]
+                near = sorted(one for one, parent in processes.items() if parent == pid)[:1]
+                return [pid, *near, *(one for one, parent in processes.items() if parent in near)]
         return []
 
     def left(self) -> list[int]:
@@ -208,11 +209,14 @@ def uninterrupted(folder: Path, out: Path, scratch: Path, judged: int) -> None:
         # At the very end there would be nothing to look at.
         if run.until(min(judged * share // 100, judged - 1)):
             judges = run.judges()
-            near, main = resident(judges[-1]), resident(run.process.pid)
+            near, main = resident(judges[1]), resident(run.process.pid)
+            stages = max(map(resident, judges[2:]), default=0.0)
             # bubblewrap doesn't hand on the CPU seconds of what runs inside it, so they are read there.
             spent = sum(map(cpu_seconds, [run.process.pid, *judges]))
             print(
-                f"memory at {share:>3} %: near side {near:7.1f} MiB, main process {main:6.1f} MiB", flush=True
+                f"memory at {share:>3} %: near side {near:7.1f} MiB, largest stage {stages:7.1f} MiB, "
+                f"main process {main:6.1f} MiB",
+                flush=True,
             )
     code, seconds = run.process.wait(), time.perf_counter() - started
     if code != 1:
