@@ -21,8 +21,8 @@ from grader.records import ExerciseJob, NearFailed, NearMessage
 from grader.sandbox import processes
 from grader.sandbox.forkserver import ForkServer
 
-# Each holds its exercise's cases, which are some tens of MiB; a course has fewer exercises than this.
-MOST_STAGES = 40
+# Each keeps some 40 MiB of its own, its exercise's cases among them; a course has fewer exercises than this.
+MOST_STAGES = 32
 
 # Collects the properties of an exercise as a job wants them; in the fork for a job it judges that.
 SetUp = Callable[[ExerciseJob, ForkServer, Await], None]
