@@ -19,7 +19,6 @@ import hypothesis
 import msgspec
 import numpy as np
 import torch
-from msgspec import structs
 
 from grader.checks import devices, results, scoring, session
 from grader.checks.devices import Devices
@@ -90,7 +89,13 @@ class Bench:
         `turns` returns in a fork for each job, which is judged there and told of: each ruling as it falls.
         """
         stub = self.course.exercise(job.exercise).stub
-        blank = structs.replace(job, source=read_text(stub), filename=stub.name, cells=(), replay=None, remembered=[])
+        blank = ExerciseJob(
+            exercise=job.exercise,
+            source=read_text(stub),
+            filename=stub.name,
+            seed=job.seed,
+            device=job.device,
+        )
         with contextlib.suppress(GraderError):
             judge_exercise(self, blank, server, Budget(self.request.seconds))
         turn: Turn | None = None

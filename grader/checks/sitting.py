@@ -132,7 +132,7 @@ class Sitting:
             settings.load_profile(before)
 
     def begin(self, items: list[pytest.Item]) -> list[pytest.Item]:
-        """Prepare the properties and return them; where a case is replayed, only the one that it belongs to."""
+        """Prepare the properties and return them; where a case is replayed, only the one it belongs to."""
         replay = self.trials.replay
         chosen = [item for item in items if replay is None or _name(item) == replay.property]
         for item in chosen:
