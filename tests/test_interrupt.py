@@ -14,6 +14,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # Python ends by the signal itself where the interrupt came while a string was executed, as a dataclass is made.
 ENDED = {(130, "stopped\n"), (130, ""), (-signal.SIGINT, ""), (-signal.SIGINT, "stopped\n")}
 
+# Seconds after which a command has begun, and has something to tidy up.
+LOADED = 3
+
 
 def descendants(marker):
     """The processes that carry a run's own temporary folder in their environment."""
@@ -64,6 +67,8 @@ def test_ctrl_c_leaves_nothing(command, delay, start):
     if "<frozen site>" in complaint:
         pytest.skip("Python itself was still starting, before the first line of the grader")
     assert (process.returncode, complaint) in ENDED
+    if delay > LOADED:
+        assert complaint == "stopped\n"
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to see what is left")

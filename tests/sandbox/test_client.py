@@ -27,6 +27,7 @@ def flooded():
     def flood():
         for _ in range(50): os.write(1, b"x" * (1 << 20)) and print("x" * (1 << 20))
     thread = threading.Thread(target=flood); thread.start(); thread.join()
+    print("done")
     return 1
 def say(word): print(word)
 def complain(word): print(word, file=sys.stderr)
