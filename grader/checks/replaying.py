@@ -32,11 +32,6 @@ class Trials:
     replay: Trial | None = None
     remembered: tuple[Trial, ...] = ()
 
-    @property
-    def chosen(self) -> str:
-        """What follows a file's name, so that pytest runs only the property that is replayed."""
-        return f"::test_{self.replay.property}" if self.replay else ""
-
     def arrange(
         self, item: pytest.Item, name: str, device: str, *, asked: Callable[[], bool], several: bool
     ) -> None:

@@ -87,7 +87,7 @@ def run(
     carrier = _Carrier(sitting, begin)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     arguments = [
-        str(exercise.tests) + sitting.trials.chosen,
+        str(exercise.tests),
         f"--rootdir={course.root}",
         f"--confcutdir={exercise.folder}",
         "--config-file=/dev/null",
