@@ -24,10 +24,10 @@ from grader.checks import devices, results, scoring, session
 from grader.checks.devices import Devices
 from grader.checks.judge import Judge
 from grader.checks.replaying import Trials
-from grader.checks.resident import Resident, send
+from grader.checks.resident import Resident
 from grader.checks.respondent import Budget, Source
 from grader.checks.sitting import Sitting
-from grader.checks.stage import Await, Turn
+from grader.checks.stage import Await, Turn, send
 from grader.course import Course, load_course
 from grader.errors import GraderError
 from grader.exercises import Exercise, read_text

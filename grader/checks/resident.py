@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from grader.checks.stage import Await, Stage, Stands, hand_over, heard_of
-from grader.frames import framed, read_frame
-from grader.records import ExerciseJob, NearFailed, NearMessage
+from grader.checks.stage import Await, Stage, Stands, hand_over, heard_of, send
+from grader.frames import read_frame
+from grader.records import ExerciseJob, NearFailed
 from grader.sandbox import processes
 from grader.sandbox.forkserver import ForkServer
 
@@ -27,11 +27,6 @@ MOST_STAGES = 32
 # Collects the properties of an exercise as a job wants them; in the fork for a job it judges that.
 SetUp = Callable[[ExerciseJob, ForkServer, Await], None]
 Kind = tuple[str, int | None, str | None]
-
-
-def send(connection: socket.socket, message: NearMessage) -> None:
-    """Send what was found."""
-    connection.sendall(framed(msgspec.msgpack.encode(message)))
 
 
 @dataclass

@@ -44,6 +44,11 @@ class Turn:
 Await = Callable[[], Turn]
 
 
+def send(connection: socket.socket, message: NearMessage) -> None:
+    """Send what was found."""
+    connection.sendall(framed(msgspec.msgpack.encode(message)))
+
+
 def hand_over(control: socket.socket, connection: socket.socket, job: bytes) -> None:
     """Hand a job, and the connection on which it is answered, to a stage."""
     socket.send_fds(control, [b"+"], [connection.fileno()])
@@ -93,7 +98,7 @@ class Stage:
             set_up(self._next)
         except GraderError as error:
             with contextlib.suppress(OSError):
-                self._control.sendall(framed(msgspec.msgpack.encode(NearFailed.of(error))))
+                send(self._control, NearFailed.of(error))
 
     def _next(self) -> Turn:
         # Without this the first collection in each fork copies all objects there are.
@@ -148,7 +153,7 @@ class Stage:
 
         def tell(message: NearMessage) -> None:
             try:
-                connection.sendall(framed(msgspec.msgpack.encode(message)))
+                send(connection, message)
             except OSError:
                 # Nobody listens any more: this process is about to be killed.
                 os._exit(0)
