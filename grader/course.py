@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import GraderError, UsageError, suggestion
-from grader.exercises import Exercise, ExerciseFile
+from grader.exercises import KILLERS, Exercise, ExerciseFile
 
 DEFAULT_SEED = 20
 
@@ -78,6 +78,8 @@ class Course:
         digest = hashlib.sha256()
         for name in (self.settings.exercises, self.settings.reference):
             for path in sorted(_files(self.root / name)):
+                if path.name == KILLERS:
+                    continue
                 content = path.read_bytes()
                 relative = path.relative_to(self.root).as_posix()
                 digest.update(f"{relative}\0{len(content)}\0".encode())

@@ -15,6 +15,8 @@ from grader.errors import GraderError
 from grader.records import SIMULATED, Kind
 
 CONVENTION = "Convention:"
+# Beside the reference: which property caught each mutant last time. It decides no verdict.
+KILLERS = "killers.json"
 
 
 class Equivalent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

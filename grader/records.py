@@ -222,6 +222,7 @@ class ExerciseJob(Record, frozen=True):
     neither looks for the smallest case nor names the mistake. `cells` are the lines of the text on which the
     cells of a notebook begin. With `replay` nothing but that one case is tried; cases that are `remembered`
     are tried before others are drawn. It may take so many `seconds`, where they are fewer than the run's.
+    The property called `first` is tried before the others.
     """
 
     exercise: str
@@ -234,6 +235,7 @@ class ExerciseJob(Record, frozen=True):
     remembered: list[Trial] = []
     seconds: float | None = None
     device: str | None = None
+    first: str | None = None
 
 
 class NearRequest(Record, frozen=True):

@@ -1,4 +1,4 @@
-"""What the tests share: the course, one fork server, and judging many files in one run."""
+"""What the tests share: the course and its proof, one fork server, one grader that stays warm, and their order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from pathlib import Path
 import pytest
 
 from grader import cli
-from grader.commands import batches, grade
+from grader.commands import batches, grade, trials
+from grader.commands.cohort.pools import processors
+from grader.commands.proofreading import Desk
+from grader.commands.trials import Outcome, Proof, Trial
 from grader.course import load_course
 from grader.records import ExerciseJob
 from grader.sandbox.forkserver import ForkServer
@@ -23,6 +26,41 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # A course of its own: its properties judge submissions, and are no tests of this project.
 collect_ignore = ["minicourse"]
+
+# Of the tests that take long, these begin first, so that none of them is what everything waits for at the end.
+FIRST = ("test_course.py", "test_hostile_corpus.py", "test_verdicts.py", "test_laboratory.py")
+# What begins when a fixture is made, once for all that ask for it.
+TOGETHER = "proved"
+# A lane more than processors: half of the time is waiting, for limits, browsers and processes that end.
+SPARE_LANES = 1
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """Say how many tests run at a time under `-n auto`."""
+    return processors() + SPARE_LANES
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    """Have tests of one group run in one process, one after the other, where they run side by side at all."""
+    if config.getoption("dist", "no") == "load":
+        config.option.dist = "loadgroup"
+        config.option.loadscopereorder = False
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Group tests by their file, so that what a file sets up is set up once; what asks for the proof is one group."""
+    for item in items:
+        together = TOGETHER in getattr(item, "fixturenames", ())
+        group = TOGETHER if together else item.path.relative_to(ROOT).as_posix()
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(group))
+    ranks = {name: rank for rank, name in enumerate(FIRST)}
+    items.sort(
+        key=lambda item: (item.get_closest_marker("slow") is None, ranks.get(item.path.name, len(FIRST)))
+    )
 
 
 @pytest.fixture(scope="session")
@@ -43,18 +81,76 @@ def server():
 
 
 @pytest.fixture(scope="session")
-def judged(course):
+def warm():
+    """One grader for all tests that judge: torch is imported once, an exercise's cases are drawn once."""
+    with batches.Warm() as warm:
+        yield warm
+
+
+@pytest.fixture(scope="session")
+def judge_jobs(course, warm):
+    """Judge jobs of the course, on the CPU where they name no device; return their results in order."""
+
+    def judge(jobs, *, withheld=()):
+        options = grade.RunOptions(device="cpu", withheld=withheld)
+        return warm.judge_all(course, list(jobs), options, seed=course.settings.seed)
+
+    return judge
+
+
+@pytest.fixture(scope="session")
+def judged(course, judge_jobs):
     """Judge texts, each for one exercise, side by side; return their results in order."""
 
     def judge(texts, *, seed=None, device="cpu", withheld=()):
         jobs = [
-            ExerciseJob(exercise=exercise, source=source, filename=f"{exercise}.py")
+            ExerciseJob(
+                exercise=exercise,
+                source=source,
+                filename=f"{exercise}.py",
+                seed=seed,
+                device=device,
+            )
             for exercise, source in texts
         ]
-        options = grade.RunOptions(device=device, withheld=withheld)
-        return batches.judge_all(course, jobs, options, seed=course.settings.seed if seed is None else seed)
+        return judge_jobs(jobs, withheld=withheld)
 
     return judge
+
+
+@dataclass(frozen=True)
+class Proved:
+    """What each solution of the reference tree came to, and what that proves, by exercise."""
+
+    outcomes: dict[str, list[tuple[Trial, Outcome]]]
+    proofs: dict[str, Proof]
+
+    def of(self, *roles):
+        """Return the exercise, the trial and the outcome of each solution that plays one of these parts."""
+        return [
+            (name, trial, outcome)
+            for name, outcomes in self.outcomes.items()
+            for trial, outcome in outcomes
+            if trial.role in roles
+        ]
+
+
+@pytest.fixture(scope="session")
+def proved(course, judge_jobs):
+    """The whole course, tried as `grade check` tries it: once for all tests that ask what came of it."""
+    planned = [
+        (one.id, trial)
+        for one in course.exercises.values()
+        for trial in trials.planned(one, course.settings.seed)
+    ]
+    found = judge_jobs(trial.job for _, trial in planned)
+    outcomes = {name: [] for name in course.exercises}
+    for (name, trial), outcome in zip(planned, found, strict=True):
+        outcomes[name].append((trial, outcome))
+    proofs = {
+        name: trials.weigh(Desk(course.exercises[name], course.root), mine) for name, mine in outcomes.items()
+    }
+    return Proved(outcomes, proofs)
 
 
 @pytest.fixture

@@ -77,19 +77,18 @@ def complaint(result, slug):
 
 
 @pytest.mark.slow
-def test_the_first_screen_names_the_mistake_in_a_small_case(course, judged, capsys):
+def test_the_first_screen_names_the_mistake_in_a_small_case(proved, capsys):
     """Of all known mistakes of the course, nearly all are named at once, in a case for a piece of paper.
 
     What counts is what stands on the screen: the arguments of the calls, and the inputs below them; results,
     which sums and products make larger, don't. Left over are mistakes that show in nothing small: carries of
     long integers, methods that are right but slow, or that differ only where blocks are many.
     """
-    known = [(one.id, wrong) for one in course.exercises.values() for wrong in one.misconceptions]
-    results = judged([(exercise, wrong.path.read_text(encoding="utf-8")) for exercise, wrong in known])
+    known = proved.of("misconception")
     complaints = {
-        f"{exercise}/{wrong.slug}": why
-        for (exercise, wrong), result in zip(known, results, strict=True)
-        if (why := complaint(result, wrong.slug)) is not None
+        f"{exercise}/{trial.path.stem}": why
+        for exercise, trial, result in known
+        if (why := complaint(result, trial.path.stem)) is not None
     }
     good = len(known) - len(complaints)
     with capsys.disabled():

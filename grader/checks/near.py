@@ -109,6 +109,7 @@ class Bench:
                 brief=turn.job.brief,
                 heard=lambda one: tell(NearFound(result=one)),
                 trials=Trials(turn.job.replay, tuple(turn.job.remembered)),
+                first=turn.job.first,
             )
 
         def tell(message: NearMessage) -> None:
@@ -175,6 +176,7 @@ def judge_exercise(bench: Bench, job: ExerciseJob, server: ForkServer, budget: B
         bench.judge_of(job, server, budget),
         brief=job.brief,
         trials=Trials(job.replay, tuple(job.remembered)),
+        first=job.first,
     )
     return _judged(bench, bench.course.exercise(job.exercise), sitting, lambda: None)
 

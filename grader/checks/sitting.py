@@ -79,10 +79,11 @@ class Sitting:
         brief: bool = False,
         heard: Callable[[Property], object] = lambda ruled: ruled,
         trials: Trials | None = None,
+        first: str | None = None,
     ) -> None:
         """Take the judge, and the fork server where it is this run's to end; `heard` is told each ruling.
 
-        `trials` are cases that were drawn before.
+        `trials` are cases that were drawn before. The property called `first` is tried before the others.
 
         In a brief sitting nobody asks for the smallest case or the mistake's name.
         """
@@ -90,6 +91,7 @@ class Sitting:
         self.judge = judge
         self.brief = brief
         self.trials = trials or Trials()
+        self.first = first
         self.expected: dict[str, Expectation] = {}
         self.found: dict[str, Property] = {}
         self.broken: GraderError | None = None
@@ -100,10 +102,18 @@ class Sitting:
         self._first = further.First()
         self._durations: dict[str, float] = {}
 
-    def turn(self, judge: Judge, *, brief: bool, heard: Callable[[Property], object], trials: Trials) -> None:
+    def turn(
+        self,
+        judge: Judge,
+        *,
+        brief: bool,
+        heard: Callable[[Property], object],
+        trials: Trials,
+        first: str | None,
+    ) -> None:
         """Go on with another judge, after collection: nothing was judged so far."""
         self.judge.close()
-        self.judge, self.brief, self.trials, self._heard = judge, brief, trials, heard
+        self.judge, self.brief, self.trials, self.first, self._heard = judge, brief, trials, first, heard
 
     def judges(self, path: Path) -> bool:
         """Say whether a file holds properties of this course."""
@@ -132,9 +142,15 @@ class Sitting:
             settings.load_profile(before)
 
     def begin(self, items: list[pytest.Item]) -> list[pytest.Item]:
-        """Prepare the properties and return them; where a case is replayed, only the one it belongs to."""
+        """Prepare the properties and return them; where a case is replayed, only the one it belongs to.
+
+        One that is to be `first` comes before the others of its device.
+        """
         replay = self.trials.replay
         chosen = [item for item in items if replay is None or _name(item) == replay.property]
+        if self.first is not None:
+            devices = list(dict.fromkeys(map(_device, chosen)))
+            chosen.sort(key=lambda item: (devices.index(_device(item)), _name(item) != self.first))
         for item in chosen:
             if self.judges(item.path):
                 self._prepare(item)

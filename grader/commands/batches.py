@@ -3,17 +3,78 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import Self
 
 import msgspec
 
 from grader.commands.cohort import work
-from grader.commands.cohort.pools import Local
-from grader.commands.cohort.work import Bench, Finding, Judged, Order
+from grader.commands.cohort.pools import processors
+from grader.commands.cohort.work import Bench, Finding, Graders, Judged, Order
 from grader.commands.grade import RunOptions, raised
 from grader.course import Course
 from grader.errors import GraderError
 from grader.records import ExerciseJob, ExerciseResult, NearFailed
+
+Tell = Callable[[int], object]
+
+
+class Warm:
+    """Graders that stay warm from one batch to the next, and a lane for each processor."""
+
+    def __init__(self) -> None:
+        """Start none yet: to import torch takes seconds."""
+        self._graders = Graders()
+        self._lanes = ThreadPoolExecutor(processors())
+
+    def judge_all(
+        self,
+        course: Course,
+        jobs: Sequence[ExerciseJob],
+        options: RunOptions,
+        *,
+        seed: int,
+        tell: Tell = lambda done: done,
+    ) -> list[ExerciseResult | GraderError]:
+        """Judge texts that have nothing to do with each other.
+
+        The results come in the order of the jobs, an error in the place of what can't be judged;
+        `tell` hears how many are done.
+        """
+        bench = Bench.of(course, options, seed)
+        submit, graders = self._lanes.submit, self._graders
+        opened = _found(submit(work.survey, msgspec.msgpack.encode(bench), graders))
+        if isinstance(opened, GraderError):
+            raise opened
+        orders = (msgspec.msgpack.encode(Order(bench=bench, jobs=[job])) for job in jobs)
+        waiting = [submit(work.judge, order, graders) for order in orders]
+        results: list[ExerciseResult | GraderError] = []
+        try:
+            for future in waiting:
+                found = _found(future)
+                results.append(found if isinstance(found, GraderError) else found[0])
+                tell(len(results))
+        finally:
+            for future in waiting:
+                future.cancel()
+        return results
+
+    def close(self) -> None:
+        """Hang up on what is being judged: the threads end with their forks."""
+        self._lanes.shutdown(wait=False, cancel_futures=True)
+        self._graders.close()
+        self._lanes.shutdown()
+
+    def __enter__(self) -> Self:
+        """Be closed at the end of a `with`."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let the graders go."""
+        self.close()
 
 
 def judge_all(
@@ -22,31 +83,11 @@ def judge_all(
     options: RunOptions,
     *,
     seed: int,
-    tell: Callable[[int], object] = lambda done: done,
+    tell: Tell = lambda done: done,
 ) -> list[ExerciseResult | GraderError]:
-    """Judge texts that have nothing to do with each other.
-
-    The results come in the order of the jobs, an error in the place of what can't be judged;
-    `tell` hears how many are done.
-    """
-    bench = Bench.of(course, options, seed)
-    lanes = Local()
-    try:
-        opened = _found(lanes.executor.submit(work.survey, msgspec.msgpack.encode(bench)))
-        if isinstance(opened, GraderError):
-            raise opened
-        waiting = [
-            lanes.executor.submit(work.judge, msgspec.msgpack.encode(Order(bench=bench, jobs=[job])))
-            for job in jobs
-        ]
-        results: list[ExerciseResult | GraderError] = []
-        for future in waiting:
-            found = _found(future)
-            results.append(found if isinstance(found, GraderError) else found[0])
-            tell(len(results))
-        return results
-    finally:
-        lanes.close()
+    """Judge texts by graders of their own, which end with the last of them."""
+    with Warm() as warm:
+        return warm.judge_all(course, jobs, options, seed=seed, tell=tell)
 
 
 def _found(future: Future[bytes]) -> list[ExerciseResult] | GraderError:

@@ -8,7 +8,7 @@ from typing import Literal
 from rich.console import Console
 from rich.text import Text
 
-from grader.commands import batches, grade, trials
+from grader.commands import batches, grade, killers, trials
 from grader.commands.proofreading import Complaint, Desk, unreadable
 from grader.commands.trials import MutantCount, Proof
 from grader.course import Course
@@ -93,17 +93,7 @@ def _mutate(
     course: Course, exercises: list[Exercise], proofs: dict[str, Proof], tell: grade.Tell
 ) -> dict[str, Proof]:
     planned = [(one, mutant) for one in exercises for mutant in trials.mutants(one)]
-    jobs = [
-        ExerciseJob(
-            exercise=one.id,
-            source=mutant.source,
-            filename=f"{one.id}.py",
-            brief=True,
-            # What the CPU has nothing against is tried on another device.
-            device="auto",
-        )
-        for one, mutant in planned
-    ]
+    jobs = [job for one in exercises for job in trials.mutant_jobs(one, course.settings.seed)]
     results = _judge(course, jobs, tell, "mutants")
     mutated = {}
     for exercise in exercises:
@@ -113,6 +103,7 @@ def _mutate(
             if one is exercise
         ]
         mutated[exercise.id] = trials.weigh_mutants(Desk(exercise, course.root), proofs[exercise.id], mine)
+        killers.keep(exercise, trials.killers_of(mine))
     return mutated
 
 

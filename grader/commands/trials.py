@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from grader.commands import killers
 from grader.commands.mutants import Mutant, mutants_of
 from grader.commands.proofreading import Complaint, Desk
 from grader.errors import GraderError
@@ -67,8 +68,9 @@ def planned(exercise: Exercise, seed: int) -> list[Trial]:
             source=read_text(path),
             filename=f"{exercise.id}.py",
             seed=at,
-            # What is right is right on every device; a mistake shows on the first.
-            device="auto" if role in RIGHT else None,
+            # What is right is right on every device, and a mistake shows on the first. Parity is about devices,
+            # not about seeds.
+            device="auto" if role in RIGHT and at == seed else None,
         )
         return Trial(role, path, job)
 
@@ -86,6 +88,33 @@ def mutants(exercise: Exercise) -> list[Mutant]:
     """Return the mutants of the reference that aren't known to be right."""
     known = {one.mutant for one in exercise.settings.equivalent}
     return [one for one in mutants_of(read_text(exercise.solution)) if one.name not in known]
+
+
+def mutant_jobs(exercise: Exercise, seed: int) -> list[ExerciseJob]:
+    """Return a job for each of the mutants: the property that caught it last time is tried first."""
+    known = killers.recall(exercise)
+    return [
+        ExerciseJob(
+            exercise=exercise.id,
+            source=mutant.source,
+            filename=f"{exercise.id}.py",
+            seed=seed,
+            brief=True,
+            # What the CPU has nothing against is tried on another device.
+            device="auto",
+            first=known.get(mutant.name),
+        )
+        for mutant in mutants(exercise)
+    ]
+
+
+def killers_of(outcomes: list[tuple[Mutant, Outcome]]) -> dict[str, str]:
+    """Return the property that caught each mutant."""
+    return {
+        mutant.name: next(one.id for one in outcome.properties if one.verdict == "not met")
+        for mutant, outcome in outcomes
+        if isinstance(outcome, ExerciseResult) and outcome.status == "not met"
+    }
 
 
 def weigh(desk: Desk, outcomes: list[tuple[Trial, Outcome]]) -> Proof:

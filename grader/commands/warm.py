@@ -49,6 +49,7 @@ class WarmGrader:
     def __init__(self, course: Course, options: RunOptions, seed: int) -> None:
         """Begin to load; `opened` waits until that is done."""
         self.seconds = course.settings.submission_seconds
+        self._seed, self._device = seed, options.device
         self._stack = contextlib.ExitStack()
         with contextlib.ExitStack() as begun:
             server = begun.enter_context(ForkServer.start(withheld=options.withheld, lasting=True))
@@ -61,7 +62,12 @@ class WarmGrader:
         return opening(self._near)
 
     def judge(self, job: ExerciseJob) -> Verdicts:
-        """Hand in a job."""
+        """Hand in a job; jobs that mean the same seed and device are judged by the same cases, drawn once."""
+        job = msgspec.structs.replace(
+            job,
+            seed=self._seed if job.seed is None else job.seed,
+            device=self._device if job.device is None else job.device,
+        )
         ours, theirs = socket.socketpair()
         try:
             with theirs:

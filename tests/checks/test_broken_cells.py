@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from grader.commands import batches, grade
 from grader.records import ExerciseJob
 from grader.sandbox import cells
 
@@ -38,13 +37,12 @@ NOTEBOOKS = {
 
 
 @pytest.fixture(scope="module")
-def results(course):
+def results(judge_jobs):
     jobs = []
     for texts in NOTEBOOKS.values():
         source, starts = cells.joined(texts)
         jobs.append(ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts))
-    found = batches.judge_all(course, jobs, grade.RunOptions(device="cpu"), seed=course.settings.seed)
-    return dict(zip(NOTEBOOKS, found, strict=True))
+    return dict(zip(NOTEBOOKS, judge_jobs(jobs), strict=True))
 
 
 def fault(result):
@@ -168,11 +166,11 @@ def test_the_last_definition_counts(results):
 
 
 @pytest.mark.slow
-def test_an_endless_cell_is_left_out(course):
+def test_an_endless_cell_is_left_out(judge_jobs):
     """A cell that never ends costs its seconds once, and the others are judged; the report says no seconds that vary."""
     source, starts = cells.joined(["print('once')", "while True: pass", RIGHT])
     job = ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts)
-    (result,) = batches.judge_all(course, [job], grade.RunOptions(device="cpu"), seed=1)
+    (result,) = judge_jobs([job])
     assert result.status == "met"
     assert (result.error.cell, result.error.type, result.error.message) == (
         2,
@@ -192,20 +190,20 @@ programs.raised = lambda *_: wire.Raised("Odd", [], "forged", {line}, 99)
 @pytest.mark.parametrize(
     ("line", "told"), [("10**18", None), ("1", None), ("-3", None), ("None", None), ("4", 1)]
 )
-def test_a_forged_line_is_no_line_of_another_cell(course, line, told):
+def test_a_forged_line_is_no_line_of_another_cell(judge_jobs, line, told):
     """Which cell broke is known here; a line that lies outside of it is not shown."""
     source, starts = cells.joined([FORGED.format(line=line).rstrip(), "1 / 0", RIGHT])
     job = ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts)
-    (result,) = batches.judge_all(course, [job], grade.RunOptions(device="cpu"), seed=1)
+    (result,) = judge_jobs([job])
     assert (result.error.cell, result.error.message, result.error.line) == (2, "forged", told)
 
 
-def test_forged_replies_earn_nothing(course):
+def test_forged_replies_earn_nothing(judge_jobs):
     """A cell that makes the worker claim success for the others defines nothing by that."""
     forges = FORGED.replace("programs.raised", "programs.Program.run").replace(
         'wire.Raised("Odd", [], "forged", {line}, 99)', 'wire.Loaded(["build_toeplitz_1d"])'
     )
     source, starts = cells.joined([forges, "x = 1"])
     job = ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts)
-    (result,) = batches.judge_all(course, [job], grade.RunOptions(device="cpu"), seed=1)
+    (result,) = judge_jobs([job])
     assert result.score == 0

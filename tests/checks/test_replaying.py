@@ -7,7 +7,6 @@ import pytest
 import torch
 
 from grader.checks.tokens import case_text
-from grader.commands import batches, grade
 from grader.errors import UsageError
 from grader.records import ExerciseJob, Trial
 from grader.strategies import Layer1d
@@ -77,24 +76,23 @@ def told(result):
 
 
 @pytest.fixture(scope="module")
-def judge_jobs(course):
-    """Judge jobs side by side, on the CPU."""
+def judge_named(judge_jobs):
+    """Judge jobs side by side, on the CPU; return their results by the jobs' names."""
 
     def judge(jobs):
-        options = grade.RunOptions(device="cpu")
-        return dict(zip(jobs, batches.judge_all(course, list(jobs.values()), options, seed=20)))
+        return dict(zip(jobs, judge_jobs(jobs.values()), strict=True))
 
     return judge
 
 
 @pytest.fixture(scope="module")
-def plain(judge_jobs):
+def plain(judge_named):
     """Two submissions as they are judged without a memory."""
-    return judge_jobs({"flipped": job(FLIPPED), "right": job(RIGHT), "seldom": job(SELDOM)})
+    return judge_named({"flipped": job(FLIPPED), "right": job(RIGHT), "seldom": job(SELDOM)})
 
 
 @pytest.fixture(scope="module")
-def tried(judge_jobs, plain):
+def tried(judge_named, plain):
     """The same with cases to replay, and with cases that are remembered."""
     layer = Layer1d(torch.tensor([1.0]), 1, 1, 1, 1)
     longer = {"kernel": torch.tensor([1.0, 2, 3]), "x": torch.tensor([1.0, 2, 3, 4])}
@@ -127,7 +125,7 @@ def tried(judge_jobs, plain):
     for place, text in enumerate([*map(case_text, FIT_NOT), *NO_CASES]):
         stale = [on_cpu(text), on_cpu(text, "shape"), on_cpu(text, "no such")]
         jobs["stale", place] = job(FLIPPED if place % 2 else RIGHT, remembered=stale)
-    return judge_jobs(jobs)
+    return judge_named(jobs)
 
 
 def test_a_failing_case_fails_alike_alone(plain, tried):
@@ -208,13 +206,13 @@ def test_a_remembered_case_that_no_longer_fits_is_passed_over(plain, tried, plac
     assert told(tried["stale", place]) == told(plain["flipped" if place % 2 else "right"])
 
 
-def unchanged(judge_jobs, paths):
+def unchanged(judge_named, paths):
     """Judge texts with and without cases that failed before, in themselves or in the flipped kernel."""
     sources = {path.stem: path.read_text(encoding="utf-8") for path in paths}
     jobs = {name: job(source) for name, source in sources.items()}
-    before = judge_jobs({"flipped": job(FLIPPED), **jobs})
+    before = judge_named({"flipped": job(FLIPPED), **jobs})
     trials = {name: own_trials(result) for name, result in before.items()}
-    again = judge_jobs(
+    again = judge_named(
         {
             (name, whose): job(sources[name], remembered=trials[whose])
             for name in sources
@@ -229,13 +227,13 @@ def unchanged(judge_jobs, paths):
             assert shown or found.verdict == without.verdict, (name, whose, found.id, found.verdict)
 
 
-def test_memory_changes_nothing_but_what_it_shows(judge_jobs):
+def test_memory_changes_nothing_but_what_it_shows(judge_named):
     """Old cases lead to the same verdicts, or to not met by that very case."""
     names = ["raises", "returns_float64", "right_only_when_small", "does_not_parse", "kills_itself"]
-    unchanged(judge_jobs, [ROOT / f"tests/odd/{name}.py" for name in names])
+    unchanged(judge_named, [ROOT / f"tests/odd/{name}.py" for name in names])
 
 
 @pytest.mark.slow
-def test_memory_changes_nothing_in_any_odd_submission(judge_jobs):
+def test_memory_changes_nothing_in_any_odd_submission(judge_named):
     """So it is for answers that never come, come by chance, or are no answers."""
-    unchanged(judge_jobs, sorted((ROOT / "tests/odd").glob("*.py")))
+    unchanged(judge_named, sorted((ROOT / "tests/odd").glob("*.py")))

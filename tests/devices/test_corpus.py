@@ -99,18 +99,18 @@ def test_what_follows_its_input_is_met(clean, path):
     assert (wrong, result.status) == ([], "met")
 
 
-def test_no_right_answer_of_the_course_is_blamed(course, judged, reason):
+def test_no_right_answer_of_the_course_is_blamed(course, proved, reason):
     """Every reference and every variant has full marks on the CPU and on the simulated device."""
     if reason:
         pytest.skip(reason)
-    paths = [(one, path) for one in course.exercises.values() for path in (one.solution, *one.variants)]
-    results = judged([(one.id, path.read_text(encoding="utf-8")) for one, path in paths], device="auto")
+    right = [one for one in proved.of("reference", "variant") if one[1].job.device == "auto"]
     blamed = [
-        (str(path.relative_to(course.root)), one.id, one.device, one.reason)
-        for (_, path), result in zip(paths, results, strict=True)
+        (str(trial.path.relative_to(course.root)), one.id, one.device, one.reason)
+        for _, trial, result in right
         for one in result.properties
         if one.verdict != "met"
     ]
     assert blamed == []
-    judged_on = {one.device for result in results for one in result.properties}
+    assert len(right) == sum(1 + len(one.variants) for one in course.exercises.values())
+    judged_on = {one.device for _, _, result in right for one in result.properties}
     assert judged_on == {"cpu", "sim"}

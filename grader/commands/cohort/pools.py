@@ -37,7 +37,7 @@ class Local:
 
     def __init__(self, jobs: int | None = None) -> None:
         """Take as many lanes as asked for, or one for each processor."""
-        self._lanes = jobs or _processors()
+        self._lanes = jobs or processors()
         self.executor: Executor = ThreadPoolExecutor(self._lanes)
         work.GRADERS.reopen()
 
@@ -89,7 +89,8 @@ def pool(jobs: int | None, scheduler: str | None) -> Pool:
     return Local(jobs) if scheduler is None else Cluster(scheduler)
 
 
-def _processors() -> int:
+def processors() -> int:
+    """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

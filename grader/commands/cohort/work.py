@@ -151,14 +151,14 @@ def _start(bench: Bench) -> tuple[WarmGrader, NearOpened]:
         raise
 
 
-def survey(bench: bytes) -> bytes:
+def survey(bench: bytes, graders: Graders = GRADERS) -> bytes:
     """Return what a grader finds on this machine, as a finding without results."""
-    return _finding(lambda: Judged(_grader(msgspec.msgpack.decode(bench, type=Bench))[1], []))
+    return _finding(lambda: Judged(_grader(msgspec.msgpack.decode(bench, type=Bench), graders)[1], []))
 
 
-def judge(order: bytes) -> bytes:
+def judge(order: bytes, graders: Graders = GRADERS) -> bytes:
     """Return what is found about one submission."""
-    return _finding(lambda: _judge(msgspec.msgpack.decode(order, type=Order)))
+    return _finding(lambda: _judge(msgspec.msgpack.decode(order, type=Order), graders))
 
 
 def _finding(find: Callable[[], Judged]) -> bytes:
@@ -174,23 +174,23 @@ def _finding(find: Callable[[], Judged]) -> bytes:
     return msgspec.msgpack.encode(finding)
 
 
-def _grader(bench: Bench) -> tuple[WarmGrader, NearOpened]:
+def _grader(bench: Bench, graders: Graders) -> tuple[WarmGrader, NearOpened]:
     try:
-        return GRADERS.get(bench)
+        return graders.get(bench)
     except GraderError as error:
         raise (Lost(error) if error.slug in LOST else NoGrader(error)) from None
 
 
-def _judge(order: Order) -> Judged:
+def _judge(order: Order, graders: Graders) -> Judged:
     """Judge; where a process was lost on the way, begin again."""
     for _ in range(ATTEMPTS - 1):
         with contextlib.suppress(Lost):
-            return _attempt(order)
-    return _attempt(order)
+            return _attempt(order, graders)
+    return _attempt(order, graders)
 
 
-def _attempt(order: Order) -> Judged:
-    grader, opened = _grader(order.bench)
+def _attempt(order: Order, graders: Graders) -> Judged:
+    grader, opened = _grader(order.bench, graders)
     results: list[ExerciseResult] = []
     for job in order.jobs:
         # What the grader did for itself in between is not the submission's time.
@@ -198,13 +198,13 @@ def _attempt(order: Order) -> Judged:
         try:
             verdicts = grader.judge(msgspec.structs.replace(job, seconds=max(left, 0.001)))
         except GraderError as error:
-            GRADERS.drop(order.bench, grader)
+            graders.drop(order.bench, grader)
             raise Lost(error) from None
-        results.append(_result(verdicts, order.bench, grader))
+        results.append(_result(verdicts, order.bench, grader, graders))
     return Judged(opened, results)
 
 
-def _result(verdicts: Verdicts, bench: Bench, grader: WarmGrader) -> ExerciseResult:
+def _result(verdicts: Verdicts, bench: Bench, grader: WarmGrader, graders: Graders) -> ExerciseResult:
     try:
         while not isinstance(message := verdicts.hear(), NearFinished):
             pass
@@ -212,7 +212,7 @@ def _result(verdicts: Verdicts, bench: Bench, grader: WarmGrader) -> ExerciseRes
         if error.slug not in LOST:
             raise
         if error.slug == "fork-server":
-            GRADERS.drop(bench, grader)
+            graders.drop(bench, grader)
         raise Lost(error) from None
     finally:
         verdicts.hang_up()
