@@ -1,6 +1,6 @@
 PYTHON ?= python3
 
-.PHONY: grade test all check
+.PHONY: grade test all nightly check
 
 .venv:
 	$(PYTHON) -m venv .venv
@@ -11,11 +11,15 @@ grade: .venv
 
 test: .venv
 	.venv/bin/pip install -q -e '.[test]'
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n auto
 
 all: .venv
 	.venv/bin/pip install -q -e '.[test]'
-	.venv/bin/python -m pytest -m ''
+	.venv/bin/python -m pytest -n auto -m 'not nightly'
+
+nightly: .venv
+	.venv/bin/pip install -q -e '.[test]'
+	.venv/bin/python -m pytest -n auto -m nightly
 
 check: .venv
 	.venv/bin/grade check

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -165,39 +167,103 @@ def own_course(tmp_path):
 
 @dataclass
 class Said:
-    """What a command wrote, as bytes that a terminal of that encoding would get, and how it ended."""
+    """What a command wrote, as a terminal of that encoding would get it, and how it ended."""
 
     code: int
     stdout: str
     stderr: str
 
+    @property
+    def returncode(self):
+        """The exit code, as a process that ended has it."""
+        return self.code
+
+
+@contextlib.contextmanager
+def as_on(encoding, width):
+    """Have this process write to streams of its own, of any encoding and width; yield them."""
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2)]
+    # A command that was stopped leaves the signal ignored, as its process is about to end.
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE"):
+            patch.delenv(name, raising=False)
+        patch.setenv("COLUMNS", str(width))
+        patch.setattr(sys, "stdout", streams[0])
+        patch.setattr(sys, "stderr", streams[1])
+        try:
+            yield patch, streams
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+
+def ended(arguments, streams, encoding):
+    """Run a command on these streams, and return how it ended."""
+    with pytest.raises(SystemExit) as caught:
+        cli.main([str(one) for one in arguments])
+    for stream in streams:
+        stream.flush()
+    stdout, stderr = (stream.buffer.getvalue().decode(encoding) for stream in streams)
+    return Said(caught.value.code or 0, stdout, stderr)
+
 
 @pytest.fixture
-def say(monkeypatch):
+def say():
     """Run `grade` in this process, on streams of any encoding and width: for all that needs no torch."""
 
     def run(*arguments, encoding="utf-8", width=80):
-        streams = [io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2)]
-        for name in ("FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE"):
-            monkeypatch.delenv(name, raising=False)
-        monkeypatch.setenv("COLUMNS", str(width))
-        monkeypatch.setattr(sys, "stdout", streams[0])
-        monkeypatch.setattr(sys, "stderr", streams[1])
-        with pytest.raises(SystemExit) as ended:
-            cli.main([str(one) for one in arguments])
-        for stream in streams:
-            stream.flush()
-        stdout, stderr = (stream.buffer.getvalue().decode(encoding) for stream in streams)
-        return Said(ended.value.code or 0, stdout, stderr)
+        with as_on(encoding, width) as (_, streams):
+            return ended(arguments, streams, encoding)
 
-    # A command that was stopped leaves the signal ignored, as its process is about to end.
-    before = signal.getsignal(signal.SIGINT)
-    yield run
-    signal.signal(signal.SIGINT, before)
+    return run
+
+
+@pytest.fixture(scope="session")
+def fork_servers():
+    """Connect to one of two fork servers, in namespaces of its own or not, each started when first asked for."""
+    with contextlib.ExitStack() as stack:
+        running = {}
+
+        def connect(*, withheld=(), lasting=False):
+            del lasting
+            apart = tuple(name for name in withheld if name == "namespaces")
+            if apart not in running:
+                running[apart] = stack.enter_context(START(withheld=apart))
+            ours, theirs = socket.socketpair()
+            with theirs:
+                running[apart].adopt(theirs)
+            return ForkServer(ours)
+
+        yield connect
+
+
+START = ForkServer.start
 
 
 @pytest.fixture
-def run_grade(tmp_path):
+def run_grade(fork_servers):
+    """Run `grade` in this process, its near sides forked from a server that has torch already.
+
+    All else is as a person's command has it; `run_process` is for what only a process of its own shows.
+    """
+
+    def run(*arguments, cwd=ROOT, env=None):
+        env = {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"} | (env or {})
+        encoding = env.pop("PYTHONIOENCODING")
+        with as_on(encoding, env["COLUMNS"]) as (patch, streams):
+            for name in [one for one in os.environ if one.startswith("GRADER_")]:
+                patch.delenv(name)
+            for name, value in env.items():
+                patch.setenv(name, value)
+            patch.chdir(cwd)
+            patch.setattr(ForkServer, "start", fork_servers)
+            return ended(arguments, streams, encoding)
+
+    return run
+
+
+@pytest.fixture
+def run_process():
     """Run `grade` as a person would, in a process of its own."""
 
     def run(*arguments, cwd=ROOT, env=None, timeout=240):

@@ -23,9 +23,9 @@ def test_help_names_every_verb(run_grade):
         assert f"\n  {verb} " in done.stdout
 
 
-def test_version(run_grade):
+def test_version(run_process):
     """--version names the distribution."""
-    assert run_grade("--version").stdout.strip() == "toeplitz-grader 0.1.0"
+    assert run_process("--version").stdout.strip() == "toeplitz-grader 0.1.0"
 
 
 @pytest.mark.parametrize(
@@ -57,11 +57,11 @@ def test_outside_a_course(run_grade, tmp_path):
     assert "name it with --course" in done.stderr
 
 
-def test_a_report_is_valid_and_machine_output_is_alone(run_grade):
+def test_a_report_is_valid_and_machine_output_is_alone(run_process):
     """--json - writes the report and nothing else to stdout; people read stderr."""
-    done = run_grade("run", EXAMPLE, "-e", "toeplitz_1d", "--json", "-")
+    done = run_process("run", EXAMPLE, "-e", "toeplitz_1d", "--json", "-")
     report = json.loads(done.stdout)
-    jsonschema.validate(report, json.loads(run_grade("schema").stdout))
+    jsonschema.validate(report, json.loads(run_process("schema").stdout))
     assert done.returncode == 0
     assert report["score"] == report["max_score"] == 13
     assert report["devices"]["cpu"] == "judged"
@@ -139,9 +139,9 @@ def test_list_show_and_hint(run_grade, own_course):
     assert "Hint 1 of 4" in run_grade("hint", "toeplitz_1d", cwd=own_course).stdout
 
 
-def test_doctor(run_grade):
+def test_doctor(run_process):
     """`grade doctor` tells versions, devices and isolation."""
-    done = run_grade("doctor")
+    done = run_process("doctor")
     assert done.returncode == 0
     assert "isolation" in done.stdout
     assert "cpu" in done.stdout

@@ -21,14 +21,14 @@ def stripped(text):
 
 
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command for command, _ in SHOWN])
-def test_a_shown_output_is_real(run_grade, command, output):
+def test_a_shown_output_is_real(run_process, command, output):
     """What the README shows is what the command prints, line for line."""
     import torch
     from torch.utils import backend_registration
 
     from grader.sandbox.sim import registration
 
-    done = run_grade(*command.split(), env={"COLUMNS": "80"})
+    done = run_process(*command.split(), env={"COLUMNS": "80"})
     if torch.cuda.is_available():
         pytest.skip("the README shows a machine without a GPU")
     if not hasattr(backend_registration, registration.SETUP):
@@ -40,7 +40,7 @@ def test_the_two_set_up_commands():
     """Both set-up commands stand in the README as they are promised, and the Makefile wraps them."""
     start = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && "
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for end in (".venv/bin/grade run submissions/example", ".venv/bin/python -m pytest"):
+    for end in (".venv/bin/grade run submissions/example", ".venv/bin/python -m pytest -n auto"):
         assert f"\n{start}{end}\n" in README
         assert f"\t{end}\n" in makefile
 

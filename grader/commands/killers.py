@@ -1,7 +1,7 @@
 """Which property caught each mutant last time: tried first, it usually ends that mutant's job at once.
 
-`grade check --mutants` keeps this in `reference/<exercise>/killers.json`. It decides the order, never an outcome:
-a mutant that the property no longer catches is tried on all the others.
+`grade check --mutants` keeps this in `reference/<exercise>/killers.json`. It decides the order, never an
+outcome: a mutant that the property no longer catches is tried on all the others.
 """
 
 from __future__ import annotations

@@ -68,8 +68,8 @@ def planned(exercise: Exercise, seed: int) -> list[Trial]:
             source=read_text(path),
             filename=f"{exercise.id}.py",
             seed=at,
-            # What is right is right on every device, and a mistake shows on the first. Parity is about devices,
-            # not about seeds.
+            # What is right is right on every device, and a mistake shows on the first; other seeds draw other
+            # cases, which need no second device.
             device="auto" if role in RIGHT and at == seed else None,
         )
         return Trial(role, path, job)

@@ -91,7 +91,7 @@ def test_a_peer_scores(label, shared, tmp_path):
         assert trials(label, shared, tmp_path / name, answer)[1].taken("cpu", [share]) > 0
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 @pytest.mark.parametrize("label", ["otter-grader", "nbgrader"])
 def test_a_slow_peer_scores(label, shared, tmp_path):
     """A peer that starts kernels gives all points to a right answer and none to a wrong one."""
@@ -138,7 +138,7 @@ def test_memory_of_children_is_counted(tmp_path):
     assert meter("memory", HOLDS_MEMORY, tmp_path) >= 96
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_peer_that_can_not_be_installed(tmp_path, monkeypatch):
     """A peer that pip can't install is named with pip's reason, and is not taken for installed."""
     monkeypatch.setenv("PIP_NO_INDEX", "1")

@@ -256,7 +256,7 @@ def test_only_what_learners_can_mend_is_told_to_them():
     assert all(f'"{slug}",' in sources for slug in pack.LEARNERS)
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_setup_installs_what_is_packed(image, tmp_path):
     """setup.sh makes an environment of the archive alone, in which the autograder judges."""
     shutil.rmtree(image / "venv")

@@ -192,7 +192,7 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path, run_grade):
 def test_the_courses_release_holds_no_line_of_the_reference(tmp_path, run_grade):
     """Each line of the reference tree that says something is searched for in every file of the release."""
     out = tmp_path / "learners"
-    done = run_grade("release", out, timeout=300)
+    done = run_grade("release", out)
     assert done.returncode == 0, done.stderr
     handed = {
         line.strip()

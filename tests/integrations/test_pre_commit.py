@@ -63,7 +63,7 @@ def committed(folder):
     ).stdout.strip()
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_pre_commit_runs_it(own_course, tmp_path_factory, monkeypatch):
     """pre-commit installs the grader from its repository by itself; a right answer passes, a wrong one fails."""
     folder = tmp_path_factory.mktemp("pre-commit")

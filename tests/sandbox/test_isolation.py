@@ -83,10 +83,10 @@ def test_a_worker_that_is_not_confined_enough_takes_no_submission(server):
         worker.ask(wire.Load("x = 1", "a.py", "cpu"), seconds=5)
 
 
-def test_the_command_refuses_too(run_grade, tmp_path):
+def test_the_command_refuses_too(run_process, tmp_path):
     """`--require-isolation kernel` without Landlock: exit code 3, one error, and nothing was run."""
     (tmp_path / "toeplitz_1d.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
-    done = run_grade("run", tmp_path, "--require-isolation", "kernel", "--without-layer", "landlock")
+    done = run_process("run", tmp_path, "--require-isolation", "kernel", "--without-layer", "landlock")
     assert done.returncode == 3
     assert done.stderr.startswith(
         "error[isolation]: submissions can't be kept apart as demanded: missing landlock"

@@ -388,7 +388,7 @@ def test_known_mistakes_about_devices_show(reason):
     assert f"beside RuntimeError('{MIXED}')" in printed
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_every_right_answer_of_the_course_answers_alike(reason):
     """No reference, no variant and no example raises a false alarm on the device."""
     if reason:

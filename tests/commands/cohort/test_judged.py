@@ -44,15 +44,15 @@ def folder(tmp_path, root):
 
 
 @pytest.mark.slow
-def test_each_is_judged_as_it_would_be_alone(run_grade, folder, tmp_path):
+def test_each_is_judged_as_it_would_be_alone(run_process, folder, tmp_path):
     """Side by side in forks of one near side, or each in a run of its own: the reports are the same bytes."""
     out = tmp_path / "out"
-    done = run_grade("cohort", folder, "--json-dir", out)
+    done = run_process("cohort", folder, "--json-dir", out)
     assert (done.returncode, done.stderr) == (1, "")
     summary = json.loads((out / "summary.json").read_bytes())
     assert [row["trouble"] for row in summary["submissions"]] == [None] * 9
     for path in folder.iterdir():
-        alone = run_grade("run", path, "--require-isolation", "kernel", "--json", tmp_path / "alone.json")
+        alone = run_process("run", path, "--require-isolation", "kernel", "--json", tmp_path / "alone.json")
         assert alone.returncode in (0, 1), alone.stderr
         (report,) = (
             row["report"]
@@ -63,7 +63,7 @@ def test_each_is_judged_as_it_would_be_alone(run_grade, folder, tmp_path):
 
 
 @pytest.mark.slow
-def test_a_broken_exercise_stops_no_other(run_grade, own_course):
+def test_a_broken_exercise_stops_no_other(run_process, own_course):
     """Who answers an exercise that can't be judged has no report; all others have theirs, and the end is 3."""
     folder = own_course / "handed_in"
     for name, exercise in (("ada", CHEAP), ("bob", "toeplitz_full"), ("kim", CHEAP)):
@@ -73,7 +73,7 @@ def test_a_broken_exercise_stops_no_other(run_grade, own_course):
     with tests.open("a", encoding="utf-8") as file:
         # All properties are defined by then: whoever took what there is of the file would judge by it.
         file.write("\n\nimport nothing_of_that_name\n")
-    done = run_grade("cohort", "handed_in", cwd=own_course)
+    done = run_process("cohort", "handed_in", cwd=own_course)
     assert done.returncode == 3, done.stdout + done.stderr
     assert "bob: E   ModuleNotFoundError: No module named 'nothing_of_that_name'" in done.stdout
     assert sorted(one.name for one in (own_course / "handed_in-reports/reports").iterdir()) == [

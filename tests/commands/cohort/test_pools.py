@@ -187,9 +187,9 @@ def alike(one, other):
 
 
 @pytest.mark.slow
-def test_a_worker_that_is_killed_loses_nothing(run_grade, folder, scheduler, worker, start, tmp_path):
+def test_a_worker_that_is_killed_loses_nothing(run_process, folder, scheduler, worker, start, tmp_path):
     """Two workers, one killed midway: every report is there, and is the one that this machine makes."""
-    local = run_grade("cohort", folder, "--json-dir", tmp_path / "local")
+    local = run_process("cohort", folder, "--json-dir", tmp_path / "local")
     assert local.returncode == 1, local.stderr
     worker("--nanny")
     doomed = worker("--no-nanny")
