@@ -49,6 +49,9 @@ def pytest_configure(config):
     if config.getoption("dist", "no") == "load":
         config.option.dist = "loadgroup"
         config.option.loadscopereorder = False
+    if hasattr(config, "workerinput"):
+        # The processes that run tests read the command line for themselves.
+        config.option.loadgroup = True
 
 
 @pytest.hookimpl(tryfirst=True)

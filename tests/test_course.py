@@ -52,6 +52,7 @@ def test_every_mutant_is_killed(course, judge_jobs):
     assert len(jobs) > 1000
 
 
+@pytest.mark.slow
 def test_what_is_called_equivalent_is_a_mutant(course):
     """Each entry of [[equivalent]] names a mutant of the reference as it is now, and says why it is right."""
     for one in course.exercises.values():

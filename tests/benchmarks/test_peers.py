@@ -78,12 +78,14 @@ def test_the_grader_asks_the_stored_cases(shared, tmp_path):
     assert "landlock" in report["isolation"]["active"]
 
 
+@pytest.mark.slow
 def test_hypothesis_draws_the_stored_cases(shared, tmp_path):
     """pytest and Hypothesis draw the very cases that the other peers read, in their order."""
     trial = trials("pytest + Hypothesis", shared, tmp_path, exercise.RIGHT + SAYS)[1]
     assert asked(trial.output_of([*trial.command, "-s"])) == stored(shared)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", ["plain script", "pytest + Hypothesis", "gradescope-utils", "check50"])
 def test_a_peer_scores(label, shared, tmp_path):
     """A peer gives all points to a right answer and none to a wrong one."""
@@ -106,6 +108,7 @@ def test_a_cohort_scores(shared, tmp_path):
         assert cohort.taken("cpu", [share] * 20) > 0
 
 
+@pytest.mark.slow
 def test_an_unwanted_score(shared, tmp_path):
     """A tool that scores otherwise than it should is not measured."""
     trial = trials("plain script", shared, tmp_path, exercise.WRONG)[1]

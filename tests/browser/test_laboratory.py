@@ -12,6 +12,8 @@ from references import formulas
 
 from grader.reports import laboratory
 
+# Each opens pages in a browser, which takes some seconds.
+pytestmark = pytest.mark.slow
 TABS = ("1d", "2d", "cost")
 STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 structure = formulas("structure")
@@ -101,7 +103,7 @@ def joined(values):
     return ",".join(map(str, values))
 
 
-@pytest.mark.parametrize("count", [24, pytest.param(200, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [24, pytest.param(200, marks=pytest.mark.nightly)])
 def test_signals_are_right(opened, count):
     """For 200 signals over all modes y, T, both spectra and what folds and shifts are what torch and NumPy say."""
     page = opened()
@@ -205,7 +207,7 @@ def _check_shift(shown, x, h, axis, shift, y):
     assert told in shown["shift-says"], (x, h, axis, shift)
 
 
-@pytest.mark.parametrize("count", [16, pytest.param(80, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [16, pytest.param(80, marks=pytest.mark.nightly)])
 def test_images_are_right(opened, count):
     """For 80 images over all modes the output and the matrix with vec X above it are those of the two axes."""
     page = opened("tab=2d")

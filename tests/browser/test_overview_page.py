@@ -7,6 +7,10 @@ from browsers import SCHEMES, WIDTHS, check_accessible, messages, running
 from grader.reports.overview import overview
 
 
+# Each opens pages in a browser, which takes some seconds.
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def browser():
     with running() as started:

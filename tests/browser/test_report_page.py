@@ -5,6 +5,8 @@ import pytest
 from browsers import SCHEMES, WIDTHS, check_accessible, messages, running
 
 # The contrast of every text with what it is painted on, by the formula of WCAG 2.2, for the texts of figures.
+# Each opens pages in a browser, which takes some seconds.
+pytestmark = pytest.mark.slow
 CONTRASTS = """() => {
   const channel = c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
   const light = colour => {

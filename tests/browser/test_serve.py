@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from browsers import ROOT, check_accessible, running
 
+# Each opens pages in a browser, which takes some seconds.
+pytestmark = pytest.mark.slow
 PATIENCE = 90_000
 NOW = ".now"
 

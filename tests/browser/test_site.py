@@ -7,6 +7,8 @@ from browsers import SCHEMES, WIDTHS, check_accessible, messages, running
 from grader.reports import coursepages, html
 from grader.reports.addresses import Laboratory
 
+# Each opens pages in a browser, which takes some seconds.
+pytestmark = pytest.mark.slow
 PAGES = (
     "index",
     "exercises/toeplitz_1d",

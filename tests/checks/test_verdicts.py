@@ -114,6 +114,7 @@ def test_each_says_what_it_tries(path):
         assert text.startswith('"""')
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_an_odd_submission_has_a_clear_verdict(results, name):
     """The first thing that is not met says which property, why, and in words that name it."""
@@ -128,6 +129,7 @@ def test_an_odd_submission_has_a_clear_verdict(results, name):
     assert first.points == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_one_fault_is_told_once(results, name):
     """What stops every property is told once; the others are not judged, never passed."""
@@ -137,6 +139,7 @@ def test_one_fault_is_told_once(results, name):
     assert len({one.reason for one in errors}) == len(errors) or all(one.counterexample for one in errors)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", HONEST, ids=lambda path: path.stem)
 def test_an_honest_submission_loses_nothing(results, path):
     """However oddly it is written, what is right has full marks."""
@@ -145,6 +148,7 @@ def test_an_honest_submission_loses_nothing(results, path):
     assert result.score == result.max_score == TOTAL
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["answers_by_chance", "judges_by_its_first_question"])
 def test_no_known_mistake_explains_inconsistency(results, name):
     """What answers differently when asked again is not called a known mistake."""
@@ -153,12 +157,14 @@ def test_no_known_mistake_explains_inconsistency(results, name):
     assert set(named) == {None}
 
 
+@pytest.mark.slow
 def test_patience_is_bounded(results):
     """After two calls that ran out of time the rest is not judged."""
     verdicts = [one.verdict for one in results["loops_forever"].properties]
     assert verdicts == ["not met"] + ["not judged"] * (len(verdicts) - 1)
 
 
+@pytest.mark.slow
 def test_what_was_printed_is_shown(results):
     """The report holds the beginning of what a submission printed."""
     assert (
@@ -168,6 +174,7 @@ def test_what_was_printed_is_shown(results):
     assert len(results["prints_a_little"].stdout) <= 4200
 
 
+@pytest.mark.slow
 def test_an_error_while_loading_bears_its_line(results):
     """The exercise's error has type, message, line and the line's text."""
     error = results["fails_to_load"].error
