@@ -13,6 +13,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import lanes
 import pytest
 
 from grader import cli
@@ -29,10 +30,6 @@ ROOT = Path(__file__).resolve().parent.parent
 # A course of its own: its properties judge submissions, and are no tests of this project.
 collect_ignore = ["minicourse"]
 
-# Of the tests that take long, these begin first, so that none of them is what everything waits for at the end.
-FIRST = ("test_course.py", "test_hostile_corpus.py", "test_verdicts.py", "test_laboratory.py")
-# What begins when a fixture is made, once for all that ask for it.
-TOGETHER = "proved"
 # A lane more than processors: half of the time is waiting, for limits, browsers and processes that end.
 SPARE_LANES = 1
 
@@ -43,29 +40,15 @@ def pytest_xdist_auto_num_workers():
     return processors() + SPARE_LANES
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_configure(config):
-    """Have tests of one group run in one process, one after the other, where they run side by side at all."""
-    if config.getoption("dist", "no") == "load":
-        config.option.dist = "loadgroup"
-        config.option.loadscopereorder = False
-    if hasattr(config, "workerinput"):
-        # The processes that run tests read the command line for themselves.
-        config.option.loadgroup = True
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Have tests that share what they set up run in one process."""
+    return lanes.scheduler(config, log)
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Group tests by their file, so that what a file sets up is set up once; what asks for the proof is one group."""
-    for item in items:
-        together = TOGETHER in getattr(item, "fixturenames", ())
-        group = TOGETHER if together else item.path.relative_to(ROOT).as_posix()
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(group))
-    ranks = {name: rank for rank, name in enumerate(FIRST)}
-    items.sort(
-        key=lambda item: (item.get_closest_marker("slow") is None, ranks.get(item.path.name, len(FIRST)))
-    )
+    """Begin with what takes longest."""
+    items.sort(key=lambda item: lanes.rank(item.nodeid))
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ from browsers import SCHEMES, WIDTHS, check_accessible, messages, running
 
 from grader.reports.overview import overview
 
-
 # Each opens pages in a browser, which takes some seconds.
 pytestmark = pytest.mark.slow
 
