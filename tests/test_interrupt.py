@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent
 # Python ends by the signal itself where the interrupt came while a string was executed, as a dataclass is made.
 ENDED = {(130, "stopped\n"), (130, ""), (-signal.SIGINT, ""), (-signal.SIGINT, "stopped\n")}

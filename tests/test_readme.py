@@ -20,6 +20,7 @@ def stripped(text):
     return "\n".join(line.rstrip() for line in text.strip("\n").split("\n"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command for command, _ in SHOWN])
 def test_a_shown_output_is_real(run_process, command, output):
     """What the README shows is what the command prints, line for line."""

@@ -126,6 +126,7 @@ def test_a_pipe_that_ends_early(command):
     assert b"Exception ignored" not in done.stderr
 
 
+@pytest.mark.slow
 def test_an_unread_report_ends_as_by_sigpipe():
     """A report that is larger than a pipe holds ends with 141 where only its beginning is read."""
     done = piped(
@@ -136,6 +137,7 @@ def test_an_unread_report_ends_as_by_sigpipe():
     assert done.stderr == b""
 
 
+@pytest.mark.slow
 def test_colours_are_forced_and_nothing_moves():
     """FORCE_COLOR colours a pipe; no spinner turns in it, and the cursor stays where it is."""
     done = piped("run submissions/mistakes -e toeplitz_1d", FORCE_COLOR="1")
@@ -151,6 +153,7 @@ def test_a_pipe_holds_text_alone(env):
     assert b"\x1b" not in piped("show toeplitz_1d", **env).stdout
 
 
+@pytest.mark.slow
 def test_machine_output_stays_json_on_an_old_terminal():
     """A report on standard output is UTF-8 whatever the terminal is, and people's text is plain."""
     done = piped(

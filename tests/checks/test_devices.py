@@ -11,6 +11,7 @@ from grader.checks import devices
 from grader.errors import UsageError
 from grader.sandbox import sim
 
+pytestmark = pytest.mark.slow
 RIGHT_ON_THE_CPU = """
 import torch
 

@@ -41,6 +41,7 @@ def test_a_right_submission_passes(tmp_path):
     assert [test["metadata"]["property"]["verdict"] for test in tests] == ["met"] * 11
 
 
+@pytest.mark.slow
 def test_k_and_lf(tmp_path):
     """-k chooses properties, --lf runs those that failed last, and a failure shows a table and the mistake."""
     chosen = ("exercises/toeplitz_1d", "--submission", "submissions/mistakes", "-o", f"cache_dir={tmp_path}")
@@ -55,6 +56,7 @@ def test_k_and_lf(tmp_path):
     assert "passed" not in again.stdout
 
 
+@pytest.mark.slow
 def test_the_submission_may_come_from_the_environment():
     """GRADER_SUBMISSION stands in for the option, so that an editor's button works."""
     done = run_pytest(
@@ -67,6 +69,7 @@ def test_the_submission_may_come_from_the_environment():
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 def test_a_missing_submission_says_what_to_do():
     """Without a submission the error names the command that makes one."""
     done = run_pytest("exercises/toeplitz_1d", "--submission", "nowhere")
@@ -74,6 +77,7 @@ def test_a_missing_submission_says_what_to_do():
     assert "grade start EXERCISE" in done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_no_worker_is_left_when_pytest_ends():
     """A plain run ends its fork server."""
     done = run_pytest("exercises/toeplitz_1d", "-k", "shape", "-q", "--submission", "submissions/example")
@@ -95,6 +99,7 @@ def test_outside_a_course_the_plugin_does_nothing(tmp_path):
     assert done.returncode == 0, done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", [0, -1])
 def test_points_are_positive(value):
     """A property is worth something."""

@@ -128,6 +128,7 @@ def tried(judge_named, plain):
     return judge_named(jobs)
 
 
+@pytest.mark.slow
 def test_a_failing_case_fails_alike_alone(plain, tried):
     """What `grade run` shows of a case is what its replay shows, the known mistake's name included."""
     failed = [found for found in told(plain["flipped"]) if found.verdict == "not met"]
@@ -136,6 +137,7 @@ def test_a_failing_case_fails_alike_alone(plain, tried):
         assert told(tried[found.id]) == [found]
 
 
+@pytest.mark.slow
 def test_a_case_that_is_met_is_shown_as_it_was_answered(tried):
     """A right answer to the same case is met, and what came back is there to be seen."""
     (found,) = tried["met"].properties
@@ -145,17 +147,20 @@ def test_a_case_that_is_met_is_shown_as_it_was_answered(tried):
     assert found.counterexample.expected is None
 
 
+@pytest.mark.slow
 def test_a_property_that_draws_nothing_is_its_own_case(tried):
     """Without inputs the property runs as it stands."""
     assert [(found.id, found.verdict) for found in tried["undrawn"].properties] == [("cost", "met")]
 
 
+@pytest.mark.slow
 def test_a_named_tuple_is_what_the_property_drew(tried):
     """A layer comes back as the class that the property takes apart by its fields."""
     (found,) = tried["layer"].properties
     assert found.reason == "raised IndexError: index 1 is out of bounds for dimension 1 with size 1 (line 15)"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", range(len(OTHERS)), ids=lambda place: str(OTHERS[place]))
 def test_inputs_that_the_property_never_draws(tried, place):
     """A case of another property is the token's fault: neither the submission's nor the course's."""
@@ -164,12 +169,14 @@ def test_inputs_that_the_property_never_draws(tried, place):
     assert error.slug == "replay-case"
 
 
+@pytest.mark.slow
 def test_a_case_that_is_none(tried):
     """A damaged case is told as such."""
     assert isinstance(tried["cut"], UsageError)
     assert tried["cut"].slug == "replay-token"
 
 
+@pytest.mark.slow
 def test_a_remembered_case_is_found_though_no_seed_draws_it(plain, tried):
     """Wrong after all: only the remembered case shows it, and it is shown as any other."""
     assert plain["seldom"].status == "met"
@@ -180,11 +187,13 @@ def test_a_remembered_case_is_found_though_no_seed_draws_it(plain, tried):
     assert [p.id for p in tried["seldom"].properties if p.verdict != "met"] == ["values"]
 
 
+@pytest.mark.slow
 def test_a_remembered_case_of_another_device_is_not_tried(tried):
     """A case belongs to the device on which it failed."""
     assert tried["elsewhere"].status == "met"
 
 
+@pytest.mark.slow
 def test_a_remembered_case_that_fails_is_shown_again(plain, tried):
     """While a case fails it is the one that is shown, and the mistake is named as it was."""
     found = one(tried["longer"], "values")
@@ -193,6 +202,7 @@ def test_a_remembered_case_that_fails_is_shown_again(plain, tried):
     assert found.misconception is not None
 
 
+@pytest.mark.slow
 def test_a_mistake_is_not_named_by_the_remembered_case_alone(tried):
     """Two known mistakes answer this case alike: others are drawn before one of them is named."""
     found = one(tried["ambiguous"], "shape")
@@ -200,6 +210,7 @@ def test_a_mistake_is_not_named_by_the_remembered_case_alone(tried):
     assert found.misconception.slug == "tail_cut_off"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", range(len(FIT_NOT) + len(NO_CASES)))
 def test_a_remembered_case_that_no_longer_fits_is_passed_over(plain, tried, place):
     """Whatever stands in the learner's folder, a property is judged by the cases that it draws."""
@@ -227,6 +238,7 @@ def unchanged(judge_named, paths):
             assert shown or found.verdict == without.verdict, (name, whose, found.id, found.verdict)
 
 
+@pytest.mark.slow
 def test_memory_changes_nothing_but_what_it_shows(judge_named):
     """Old cases lead to the same verdicts, or to not met by that very case."""
     names = ["raises", "returns_float64", "right_only_when_small", "does_not_parse", "kills_itself"]

@@ -17,6 +17,7 @@ from grader.course import load_course
 from grader.errors import GraderError
 from grader.records import ExerciseJob, NearFinished
 
+pytestmark = pytest.mark.slow
 ENDLESS = "while True: pass\n"
 WRONG = "import torch\n\n\ndef build_toeplitz_1d(kernel, n):\n    return torch.zeros(1)\n"
 

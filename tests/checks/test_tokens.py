@@ -65,6 +65,7 @@ def course_on_the_path():
     sys.path.remove(str(ROOT))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", COURSE.exercises.values(), ids=lambda one: one.id)
 def test_every_case_of_the_course_survives(exercise):
     """For each property, what was drawn is what its token holds, and the token fits the property."""

@@ -352,6 +352,7 @@ def tried(tmp_path_factory):
     return {one["exercise"]: one for one in json.loads(done.stdout)["exercises"]}, done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TRIED)
 def test_trying_finds_it(tried, name):
     """What only a trial shows is named, too; the others of the course are judged all the same."""
@@ -367,6 +368,7 @@ def test_trying_finds_it(tried, name):
         assert all(one["remedy"] and one["expected"] for one in reports[name]["complaints"])
 
 
+@pytest.mark.slow
 def test_the_kill_matrix_is_shown(tried):
     """A row for each mistake, a column for each property, with the seconds that it took."""
     reports, printed = tried
@@ -412,6 +414,7 @@ def test_a_broken_exercise_keeps_nobody_from_the_others(tmp_path, run_grade):
     assert "error[exercise-toml]" in done.stderr
 
 
+@pytest.mark.slow
 def test_mutants(tmp_path, run_grade):
     """Survivors are named with their line; those that are right all the same are listed with a reason."""
     write(

@@ -9,6 +9,7 @@ import pytest
 
 from grader.reports import score
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent.parent
 VERDICTS = {
     # exercise: (points, of, not met, not judged) on the CPU, then on sim, where half of the points are

@@ -22,6 +22,7 @@ def test_chapters_come_in_their_order_with_time_and_difficulty(run_grade, course
     assert line(shown, "toeplitz_1d").split()[1:] == ["●○○○○", "20", "min"]
 
 
+@pytest.mark.slow
 def test_progress_is_what_the_last_run_found(run_grade, own_course):
     """Met, points so far, begun: each as the file is now."""
     mine = own_course / "submissions/me"
@@ -40,6 +41,7 @@ def test_progress_is_what_the_last_run_found(run_grade, own_course):
     assert line(run_grade("list", "--course", own_course).stdout, "toeplitz_1d").endswith("as it is now")
 
 
+@pytest.mark.slow
 def test_somebody_elses_folder_is_left_alone(run_grade, own_course, tmp_path):
     """Progress is noted in the learner's own folder only: a CI must not write where a link may lead."""
     other = tmp_path / "ada"
@@ -49,6 +51,7 @@ def test_somebody_elses_folder_is_left_alone(run_grade, own_course, tmp_path):
     assert [path.name for path in other.iterdir()] == ["toeplitz_1d.py"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content", ["", "{", '{"format": 2, "exercises": {}}', '{"format": 1, "exercises": []}']
 )

@@ -34,6 +34,7 @@ def placed_alike(value):
     return [placed_alike(part) for part in value] if isinstance(value, list) else value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["toeplitz_1d", "toeplitz_1d_strided"])
 def test_a_notebook_has_the_verdicts_of_its_code(run_grade, tmp_path, name):
     """The same code as a file and as a notebook's second cell: equal reports but for cells and lines."""
@@ -49,6 +50,7 @@ def test_a_notebook_has_the_verdicts_of_its_code(run_grade, tmp_path, name):
             assert one["counterexample"]["line"] == other["counterexample"]["line"] - 1
 
 
+@pytest.mark.slow
 def test_what_jupyter_wrote_is_judged(run_grade):
     """A notebook that ran in Jupyter answers both exercises that it defines; the cell that raised there does here."""
     report = graded(run_grade, REAL / "executed.ipynb")
@@ -105,6 +107,7 @@ toeplitz_2d  The doubly block Toeplitz matrix of a 2-D cross-correlation   0/17 
 """
 
 
+@pytest.mark.slow
 def test_what_a_learner_reads(run_grade, tmp_path):
     """Each fault has its cell and line, and what broke beside is named once for each exercise."""
     path = tmp_path / "homework.ipynb"

@@ -139,6 +139,7 @@ def test_how_it_is_judged_there(tmp_path, say):
     assert found["run"] == ["--require-isolation", "kernel", "--seed", "random"]
 
 
+@pytest.mark.slow
 def test_gradescope_gets_results(image):
     """A right submission has all points, a wrong one fewer, and both files are as Gradescope wants them."""
     scores = []
@@ -172,6 +173,7 @@ def test_a_grader_that_fails_gives_no_score(image):
     assert "error[course-settings]" in done.stderr
 
 
+@pytest.mark.slow
 def test_classroom_50_gets_a_result(checkout):
     """result.json keeps to Classroom 50's schema, and bears the time of the commit."""
     shutil.copytree(MINI / "submissions/wrong", checkout, dirs_exist_ok=True)

@@ -78,6 +78,7 @@ def released(tmp_path, run_grade):
     return out
 
 
+@pytest.mark.slow
 def test_nothing_hidden_is_handed_out(released):
     """No hidden property, nothing that only it imported, no reference, no mutants."""
     everything = texts(released)
@@ -100,6 +101,7 @@ def test_nothing_hidden_is_handed_out(released):
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_learner_there_is_judged_by_what_is_public(released, run_grade):
     """What needs the reference is not judged, says so, and never counts as passed."""
     mine = released / "submissions/me"

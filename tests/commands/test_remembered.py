@@ -134,6 +134,7 @@ def report_of(run_grade, course, submission):
     return json.dumps(report), done
 
 
+@pytest.mark.slow
 def test_from_the_first_failure_to_the_last(run_grade, own_course):
     """A learner's day: a case fails, is tried first, is replayed, passes and is forgotten; reports stay equal."""
     mine = own_course / "submissions/me"
@@ -167,6 +168,7 @@ def test_from_the_first_failure_to_the_last(run_grade, own_course):
     assert "error[nothing-remembered]" in forgotten.stderr
 
 
+@pytest.mark.slow
 def test_a_memory_that_fails_makes_a_run_fail_but_no_report(run_grade, own_course):
     """A case that the seed doesn't draw fails in a run; the report is what it was without a memory."""
     right = (ROOT / "submissions/example/toeplitz_1d.py").read_text()

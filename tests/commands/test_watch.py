@@ -129,6 +129,7 @@ def test_from_nothing_to_done(course, sit_down):
     assert '"status": "met"' in (mine / ".grader/progress.json").read_text()
 
 
+@pytest.mark.slow
 def test_all_that_is_wrong(course, sit_down):
     """Only the first thing to do is shown; `a` shows the others, and they can be scrolled through."""
     mine = course / "submissions/me"
@@ -145,6 +146,7 @@ def test_all_that_is_wrong(course, sit_down):
     assert learner.leaves() == (0, True)
 
 
+@pytest.mark.slow
 def test_a_save_interrupts_what_is_being_judged(course, sit_down):
     """A file that would run into its time limit is dropped as soon as a better one is saved."""
     mine = course / "submissions/me"
@@ -161,6 +163,7 @@ def test_a_save_interrupts_what_is_being_judged(course, sit_down):
     assert learner.leaves() == (0, True)
 
 
+@pytest.mark.slow
 def test_a_file_that_cant_be_read_is_no_end(course, sit_down):
     """What is wrong with the file is shown, and the next save is judged."""
     mine = course / "submissions/me"
@@ -185,6 +188,7 @@ def kill_the_server(learner):
         os.killpg(int(server), signal.SIGKILL)
 
 
+@pytest.mark.slow
 def test_a_grader_that_was_killed_is_started_anew(course, sit_down):
     """When the fork server is killed the next save is judged by another, and the learner reads so."""
     mine = course / "submissions/me"
@@ -206,6 +210,7 @@ def test_a_grader_that_was_killed_is_started_anew(course, sit_down):
     assert learner.leaves() == (0, True)
 
 
+@pytest.mark.slow
 def test_a_folder_that_is_replaced_is_watched_on(course, sit_down):
     """When another folder takes the place of the learner's, as after `git checkout`, its files are judged."""
     mine = course / "submissions/me"
@@ -222,6 +227,7 @@ def test_a_folder_that_is_replaced_is_watched_on(course, sit_down):
     assert learner.leaves() == (0, True)
 
 
+@pytest.mark.slow
 def test_pages_and_sizes(course, sit_down):
     """The statement, the list, a window that gets another size, and a terminal that knows ASCII only."""
     save(course / "submissions/me", WRONG)
@@ -240,6 +246,7 @@ def test_pages_and_sizes(course, sit_down):
     assert all(character < "\x80" for character in learner.seen)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["\x03", signal.SIGTERM, signal.SIGHUP], ids=["Ctrl-C", "TERM", "HUP"])
 def test_however_it_ends_the_terminal_is_as_it_was(course, sit_down, ending):
     """Ctrl-C and the signals that ask a process to end leave the terminal in order, and no traceback."""
@@ -256,6 +263,7 @@ def test_however_it_ends_the_terminal_is_as_it_was(course, sit_down, ending):
     assert "Traceback" not in learner.seen
 
 
+@pytest.mark.slow
 def test_a_pipe_gets_each_verdict_below_the_last(course):
     """Without a terminal there are no control codes, no keys, and nothing is drawn twice."""
     mine = course / "submissions/me"
@@ -284,6 +292,7 @@ def test_a_pipe_gets_each_verdict_below_the_last(course):
     assert "Known mistake: counted from 0" in text
 
 
+@pytest.mark.slow
 def test_one_file_can_be_watched(course, sit_down):
     """A file given is judged for what it defines, and nothing is written beside it."""
     place = course / "elsewhere"
@@ -302,6 +311,7 @@ def test_a_missing_place_is_an_error(run_grade):
     assert "no file or folder `nowhere`" in done.stderr
 
 
+@pytest.mark.slow
 def test_what_is_longer_than_the_terminal_is_scrolled():
     """The bar and the keys stay; of the body as much is drawn as fits between them."""
     import io

@@ -139,6 +139,7 @@ def runner(tmp_path):
     return Runner(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_right_submission_succeeds(runner):
     """All points, a summary that says so, no annotation."""
     shutil.copytree(ROOT / "submissions/example", runner.workspace / "submissions/ada")
@@ -149,6 +150,7 @@ def test_a_right_submission_succeeds(runner):
     assert runner.summary.startswith("## 30 of 30 points, 2 of 2 exercises met\n")
 
 
+@pytest.mark.slow
 def test_a_wrong_submission_is_annotated(runner):
     """What isn't met fails the step, and stands on the learner's line."""
     shutil.copytree(ROOT / "submissions/mistakes", runner.workspace / "submissions/ada")
@@ -168,6 +170,7 @@ def test_a_step_need_not_fail(runner, exit_zero, code):
     assert runner.outputs["score"] == "1"
 
 
+@pytest.mark.slow
 def test_a_hostile_submission_gives_no_command(runner):
     """Of all that it prints and raises, nothing is obeyed; the one command is the annotation."""
     (runner.workspace / "toeplitz_1d.py").write_text(HOSTILE.read_text())

@@ -151,14 +151,16 @@ def _start(bench: Bench) -> tuple[WarmGrader, NearOpened]:
         raise
 
 
-def survey(bench: bytes, graders: Graders = GRADERS) -> bytes:
+def survey(bench: bytes, graders: Graders | None = None) -> bytes:
     """Return what a grader finds on this machine, as a finding without results."""
-    return _finding(lambda: Judged(_grader(msgspec.msgpack.decode(bench, type=Bench), graders)[1], []))
+    return _finding(
+        lambda: Judged(_grader(msgspec.msgpack.decode(bench, type=Bench), graders or GRADERS)[1], [])
+    )
 
 
-def judge(order: bytes, graders: Graders = GRADERS) -> bytes:
+def judge(order: bytes, graders: Graders | None = None) -> bytes:
     """Return what is found about one submission."""
-    return _finding(lambda: _judge(msgspec.msgpack.decode(order, type=Order), graders))
+    return _finding(lambda: _judge(msgspec.msgpack.decode(order, type=Order), graders or GRADERS))
 
 
 def _finding(find: Callable[[], Judged]) -> bytes:

@@ -109,8 +109,8 @@ def test_what_kills_its_judge_each_time_is_given_up(bench, monkeypatch):
     """A submission on which every attempt is lost is reported as such, after a few."""
     attempts = []
 
-    def lost(order):
-        attempts.append(order)
+    def lost(order, graders):
+        attempts.append((order, graders))
         raise work.Lost(GraderError("near-side", found="gone", where="a", expected="b", remedy="c"))
 
     monkeypatch.setattr(work, "_attempt", lost)
