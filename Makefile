@@ -6,15 +6,15 @@ PYTHON ?= python3
 	$(PYTHON) -m venv .venv
 
 grade: .venv
-	.venv/bin/pip install -q -e '.[test]'
+	.venv/bin/pip install -q -c constraints.txt -e '.[test]'
 	.venv/bin/grade run submissions/example
 
 test: .venv
-	.venv/bin/pip install -q -e '.[test]'
+	.venv/bin/pip install -q -c constraints.txt -e '.[test]'
 	.venv/bin/python -m pytest
 
 all: .venv
-	.venv/bin/pip install -q -e '.[test]'
+	.venv/bin/pip install -q -c constraints.txt -e '.[test]'
 	.venv/bin/python -m pytest -m ''
 
 check: .venv
