@@ -6,19 +6,19 @@ PYTHON ?= python3
 	$(PYTHON) -m venv .venv
 
 grade: .venv
-	.venv/bin/pip install -q -e '.[test]'
+	.venv/bin/pip install -q -c constraints.txt -e '.[test]'
 	.venv/bin/grade run submissions/example
 
 test: .venv
-	.venv/bin/pip install -q -e '.[test]'
+	.venv/bin/pip install -q -c constraints.txt -e '.[test]'
 	.venv/bin/python -m pytest -n auto
 
 all: .venv
-	.venv/bin/pip install -q -e '.[test]'
+	.venv/bin/pip install -q -c constraints.txt -e '.[test]'
 	.venv/bin/python -m pytest -n auto -m 'not nightly'
 
 nightly: .venv
-	.venv/bin/pip install -q -e '.[test]'
+	.venv/bin/pip install -q -c constraints.txt -e '.[test]'
 	.venv/bin/python -m pytest -n auto -m nightly
 
 check: .venv

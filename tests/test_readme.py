@@ -39,7 +39,7 @@ def test_a_shown_output_is_real(run_process, command, output):
 
 def test_the_two_set_up_commands():
     """Both set-up commands stand in the README as they are promised, and the Makefile wraps them."""
-    start = "python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]' && "
+    start = "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt -e '.[test]' && "
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for end in (".venv/bin/grade run submissions/example", ".venv/bin/python -m pytest -n auto"):
         assert f"\n{start}{end}\n" in README

@@ -32,7 +32,11 @@ fi
 
 @pytest.mark.parametrize(
     ("schema", "file"),
-    [("vendor.github-actions", "action.yml"), ("vendor.github-workflows", "integrations/grade.yml")],
+    [
+        ("vendor.github-actions", "action.yml"),
+        ("vendor.github-workflows", "integrations/grade.yml"),
+        ("vendor.github-workflows", ".github/workflows/test.yml"),
+    ],
 )
 def test_githubs_schemas_take_them(schema, file):
     """GitHub's own schemas find nothing wrong."""

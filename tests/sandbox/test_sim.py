@@ -16,7 +16,7 @@ from grader.sandbox.tensors import Unsendable
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-STRICT = ("-W", "error", "-W", "ignore:`torch.jit.script` is deprecated:DeprecationWarning")
+STRICT = ("-W", "error", "-W", "ignore:`torch.jit.script` is deprecated")
 MIXED = "Expected all tensors to be on the same device, but found at least two devices, sim:0 and cpu!"
 
 

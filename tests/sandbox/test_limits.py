@@ -1,0 +1,33 @@
+"""What a worker may use at most, whatever it was forked with."""
+
+import json
+import subprocess
+import sys
+
+# Torch's libraries for CUDA map more than the limit before a worker is there.
+PROGRAM = """
+import json, mmap
+from grader.sandbox import limits
+
+def fits(size):
+    try:
+        return bool(mmap.mmap(-1, size))
+    except OSError:
+        return False
+
+memory = limits.Limits().memory
+held = mmap.mmap(-1, memory + memory // 2) if {beforehand} else None
+limits.apply(limits.Limits(), accelerator=False)
+print(json.dumps([fits(memory // 2), fits(memory + memory // 2)]))
+"""
+
+
+def room(beforehand):
+    """Return whether half of the limit fits, and whether more than the limit does."""
+    command = [sys.executable, "-c", PROGRAM.format(beforehand=beforehand)]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def test_memory_is_counted_from_where_a_worker_begins():
+    """A worker may add as much memory, whether torch's libraries map much beforehand or little."""
+    assert room(beforehand=True) == room(beforehand=False) == [True, False]
