@@ -5,13 +5,17 @@ from __future__ import annotations
 import contextlib
 import resource
 from dataclasses import dataclass
+from pathlib import Path
 
 MIB = 1 << 20
 
 
 @dataclass(frozen=True)
 class Limits:
-    """A worker's rlimits; sizes in bytes, times in seconds."""
+    """A worker's rlimits; sizes in bytes, times in seconds.
+
+    `memory` is what it may take beyond what Python and torch have mapped before it.
+    """
 
     memory: int = 2048 * MIB
     cpu_seconds: int = 600
@@ -25,7 +29,7 @@ def apply(limits: Limits, *, accelerator: bool) -> None:
     # CUDA reserves address space by the terabyte, so there only data pages can be limited.
     memory = resource.RLIMIT_DATA if accelerator else resource.RLIMIT_AS
     wanted = {
-        memory: limits.memory * (8 if accelerator else 1),
+        memory: limits.memory * 8 if accelerator else mapped() + limits.memory,
         resource.RLIMIT_CPU: limits.cpu_seconds,
         resource.RLIMIT_FSIZE: limits.file_size,
         resource.RLIMIT_NOFILE: limits.open_files * (16 if accelerator else 1),
@@ -38,3 +42,12 @@ def apply(limits: Limits, *, accelerator: bool) -> None:
             hard = resource.getrlimit(which)[1]
             size = size if hard == resource.RLIM_INFINITY else min(size, hard)  # noqa: PLW2901
             resource.setrlimit(which, (size, size))
+
+
+def mapped() -> int:
+    """Return how much address space this process takes: torch's libraries for CUDA alone map several GiB."""
+    try:
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+    except OSError:
+        return 0
+    return int(pages) * resource.getpagesize()
