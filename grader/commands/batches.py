@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future
 
 import msgspec
@@ -29,6 +30,18 @@ def judge_all(
     The results come in the order of the jobs, an error in the place of what can't be judged;
     `tell` hears how many are done.
     """
+    results = []
+    with contextlib.closing(judge_each(course, jobs, options, seed=seed)) as found:
+        for one in found:
+            results.append(one)
+            tell(len(results))
+    return results
+
+
+def judge_each(
+    course: Course, jobs: Sequence[ExerciseJob], options: RunOptions, *, seed: int
+) -> Generator[ExerciseResult | GraderError, None, None]:
+    """Yield the same results, each as soon as those before it are there."""
     bench = Bench.of(course, options, seed)
     lanes = Local()
     try:
@@ -39,12 +52,9 @@ def judge_all(
             lanes.executor.submit(work.judge, msgspec.msgpack.encode(Order(bench=bench, jobs=[job])))
             for job in jobs
         ]
-        results: list[ExerciseResult | GraderError] = []
         for future in waiting:
             found = _found(future)
-            results.append(found if isinstance(found, GraderError) else found[0])
-            tell(len(results))
-        return results
+            yield found if isinstance(found, GraderError) else found[0]
     finally:
         lanes.close()
 
