@@ -5,7 +5,7 @@
 Needs a checkout, torch and what judging needs; the grader needn't be installed, and there needn't be a network.
 Writes FOLDER/report.md, which begins with the row for docs/devices.md, and FOLDER/report.json with all details.
 Ends by itself in S seconds, and says what it left out. Exit codes: 0 all agrees, 1 something differs, 3 there is no
-such device here, something needed is missing, or a part could not be done.
+such device here, something needed is missing, or a part broke or did nothing.
 """
 
 from __future__ import annotations

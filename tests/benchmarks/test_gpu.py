@@ -166,10 +166,11 @@ def test_the_page():
         ([Part("a", 1, 1), Part("b", 2, 1, left_out=["c"])], 0),
         ([Part("a", 1, 1, ["d"]), Part("b", trouble="it broke")], 1),
         ([Part("a", 1, 1), Part("b", trouble="it broke")], 3),
+        ([Part("a", 1, 1), Part("b", 2, 0, left_out=["c", "d"])], 3),
     ],
 )
 def test_exit_codes(parts, code):
-    """A difference is 1, a part that could not be done 3, and what was left out and named is neither."""
+    """A difference is 1, a part that broke or did nothing 3, and what was left out of a part is neither."""
     assert page.code(parts) == code
 
 

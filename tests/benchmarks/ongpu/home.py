@@ -36,13 +36,13 @@ def interpreter(scratch: Path, packages: Sequence[Path] = ()) -> tuple[Path, lis
     where the grader isn't installed, a virtual environment in `scratch` leads to it, to what this
     interpreter finds, and to further folders of `packages`.
     """
-    here = Path(sys.executable)
+    here, ours = Path(sys.executable), str(ROOT / "grader/__init__.py")
     missing, grader = look(here)
-    if packages or missing or grader != str(ROOT / "grader/__init__.py"):
+    if packages or missing or grader != ours:
         here = build(scratch / "venv", packages)
         missing, grader = look(here)
-    if grader is None:
-        missing.append("grader")
+    if grader != ours:
+        missing.append(f"the grader of this checkout (found: {grader})")
     return here, [NEEDED.get(name, name) for name in missing]
 
 

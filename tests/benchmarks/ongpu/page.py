@@ -20,6 +20,11 @@ class Part:
     trouble: str = ""
 
     @property
+    def failed(self) -> bool:
+        """Whether it broke, or did nothing of what was planned."""
+        return bool(self.trouble or (self.left_out and not self.done))
+
+    @property
     def outcome(self) -> str:
         """The part in a few words."""
         said = f"{self.title}: {self.done} of {self.planned}"
@@ -28,10 +33,10 @@ class Part:
 
 
 def code(parts: list[Part]) -> int:
-    """Return the exit code: 1 where anything differs, 3 where a part could not be done, else 0."""
+    """Return the exit code: 1 where anything differs, 3 where a part broke or did nothing, else 0."""
     if any(one.differences for one in parts):
         return 1
-    return 3 if any(one.trouble for one in parts) else 0
+    return 3 if any(one.failed for one in parts) else 0
 
 
 def page(here: dict[str, Any], device: str, parts: list[Part], speeds: list[dict[str, Any]]) -> str:
