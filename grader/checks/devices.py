@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
+from functools import cache
 
 import torch
 
 from grader.errors import UsageError, suggestion
-from grader.sandbox import confinement, sim
+from grader.sandbox import accelerators, confinement, sim
 
 KNOWN = ("cpu", "cuda", "mps", sim.NAME)
 NAMES = {"cuda": "CUDA", "mps": "MPS"}
@@ -21,6 +22,12 @@ class Devices:
 
     asked: tuple[str, ...]
     states: dict[str, str]
+
+    @property
+    def least_confined(self) -> str:
+        """The device that has the weakest isolation: that with a driver, where one is judged on."""
+        real = (one for one in self.asked if accelerators.is_real(one) and self.states[one] == JUDGED)
+        return next(real, "cpu")
 
 
 def choose(name: str, required: str = "process") -> Devices:
@@ -64,5 +71,10 @@ def _state(device: str) -> str:
     if device == sim.NAME:
         why_not = sim.available()
         return f"not judged: {why_not}" if why_not else JUDGED
-    here = device == "cpu" or (torch.cuda if device == "cuda" else torch.backends.mps).is_available()
-    return JUDGED if here else f"not judged: no {NAMES[device]} device"
+    return JUDGED if device == "cpu" or _here(device) else f"not judged: no {NAMES[device]} device"
+
+
+@cache
+def _here(device: str) -> bool:
+    """Ask torch once: after a process has asked CUDA, those that are forked from it get no for an answer."""
+    return bool((torch.cuda if device == "cuda" else torch.backends.mps).is_available())

@@ -16,7 +16,7 @@ from grader.checks.misconceptions import name_misconception
 from grader.checks.respondent import Budget, Respondent, Source
 from grader.checks.transcript import Transcript
 from grader.course import Course
-from grader.errors import suggestion
+from grader.errors import GraderError, suggestion
 from grader.exercises import Exercise, Wrong
 from grader.records import Misconception
 from grader.sandbox import cells, sim, syntax
@@ -91,6 +91,7 @@ class Judge:
         self.sources = sources
         self.seed = seed
         self.devices = devices
+        self.trouble: GraderError | None = None
         self._server = server
         self._isolation = isolation
         self._budget = budget
@@ -190,7 +191,12 @@ class Judge:
         elif exercise.id not in self.sources:
             hearing.unavailable = Unavailable("the submission holds no file for this exercise")
         else:
-            hearing.unavailable = _unloadable(hearing.respondent.load())
+            try:
+                hearing.unavailable = _unloadable(hearing.respondent.load())
+            except GraderError as error:
+                # The machine's failure, which ends the run when pytest is done.
+                self.trouble = self.trouble or error
+                hearing.unavailable = Unavailable(error.found)
         return hearing
 
     def _respondent(

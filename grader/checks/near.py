@@ -59,7 +59,9 @@ def main(to_grade: socket.socket, to_server: socket.socket) -> None:
     server = ForkServer(to_server)
     try:
         chosen = devices.choose(request.device, request.isolation)
-        found = isolation.probe(server, Demand(request.isolation, tuple(request.withheld)))
+        demand = Demand(request.isolation, tuple(request.withheld))
+        # Without a course nothing is judged: what is asked for is what this machine can do.
+        found = isolation.probe(server, demand, chosen.least_confined if request.course else "cpu")
         send(to_grade, NearOpened(environment=environment(), isolation=found, devices=chosen.states))
         if not request.course:
             return

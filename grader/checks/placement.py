@@ -25,7 +25,8 @@ from grader.tables import clean
 # What torch says of devices: https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/TensorIterator.cpp
 RAISED = re.compile(
     r"on the same device|indices should be either on|device type tensor to numpy|device type for generator"
-    r"|not compiled with CUDA|no CUDA|NVIDIA driver|not linked with support for mps",
+    r"|not compiled with CUDA|no CUDA|NVIDIA driver|CUDA unknown error|CUDA driver"
+    r"|not linked with support for mps",
     re.IGNORECASE,
 )
 REFUSED = re.compile(r"a tensor on `\w+`, while|torch's default device")

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from msgspec import structs
 
-from grader.sandbox import values, wire
+from grader.errors import GraderError
+from grader.sandbox import accelerators, values, wire
 from grader.sandbox.cells import Place, Written, place_of
 from grader.sandbox.client import Died, Worker
 from grader.sandbox.forkserver import Demand, ForkServer
-from grader.sandbox.wire import Loaded, Mode, Raised, Refused, Returned
+from grader.sandbox.wire import Begun, Loaded, Mode, Raised, Refused, Returned
 
 LOAD_SECONDS = 10.0
+# Several workers may start a GPU at the same time, and wait for each other.
+BEGIN_SECONDS = 120.0
+BEGINNINGS = 2
 CELLS_GIVEN_UP = 2
 
 Answer = Returned | Raised | Refused | Died
@@ -60,6 +66,15 @@ class Budget:
         """Return the seconds that are left."""
         return self._deadline - time.monotonic()
 
+    @contextlib.contextmanager
+    def paused(self) -> Iterator[None]:
+        """Take no time off for what is done meanwhile."""
+        began = time.monotonic()
+        try:
+            yield
+        finally:
+            self._deadline += time.monotonic() - began
+
 
 class Respondent:
     """One source text on one device."""
@@ -84,6 +99,7 @@ class Respondent:
         self._worker: Worker | None = None
         self._printed = bytearray()
         self._raised: dict[int, Raised] = {}
+        self._unusable: GraderError | None = None
         self.functions: list[str] = []
         # The cells that ended a worker; who answers beside this one needn't try them again.
         self.ended: dict[int, Died] = {}
@@ -112,7 +128,7 @@ class Respondent:
 
     def _load(self) -> Loaded | Raised | Died:
         self._raised.clear()
-        self._worker = Worker.fork(self._server, device=self._device, isolation=self._isolation)
+        self._worker = self._begun()
         deadline = time.monotonic() + min(LOAD_SECONDS, max(self._budget.left(), 0.001))
         source = self._source
         reply = self._tell(wire.Load(source.text, source.filename, self._device, source.cells), deadline)
@@ -124,6 +140,32 @@ class Respondent:
         else:
             self.close()
         return reply
+
+    def _begun(self) -> Worker:
+        """Return a fresh worker, its device ready: to start a GPU takes seconds that are no submission's."""
+        trouble = ""
+        for _ in range(0 if self._unusable else BEGINNINGS):
+            worker = Worker.fork(self._server, device=self._device, isolation=self._isolation)
+            if not accelerators.is_real(self._device):
+                return worker
+            with self._budget.paused():
+                try:
+                    reply = worker.ask(wire.Begin(self._device), seconds=BEGIN_SECONDS)
+                except Died as died:
+                    trouble = died.reason
+                    continue
+            if isinstance(reply, Begun) and not reply.trouble:
+                return worker
+            trouble = reply.trouble if isinstance(reply, Begun) else "the worker answered out of turn"
+            worker.close()
+        self._unusable = self._unusable or GraderError(
+            "device",
+            found=f"a worker can't use the device: {trouble}",
+            where=f"`{self._device}`; nothing of the submission was run on it",
+            expected="a device that torch finds, with room for a few processes",
+            remedy="see what else uses it (`nvidia-smi`), or judge without it: `--device cpu`",
+        )
+        raise self._unusable
 
     def _run(self, cell: int, deadline: float) -> Loaded | Raised | Died:
         reply = self._tell(wire.Run(cell), deadline)
@@ -177,10 +219,16 @@ class Respondent:
             self._release()
             return died
         if isinstance(reply, Raised):
-            return self._placed(reply)
+            raised = self._placed(reply)
+            return self._lost(raised) if accelerators.is_lost(self._device, raised) else raised
         if isinstance(reply, Returned | Refused):
             return reply
         return Died("error", "the worker answered out of turn")
+
+    def _lost(self, raised: Raised) -> Died:
+        """Let a worker go that can't use its device any more: later calls would fail by what this one did."""
+        self.close()
+        return Died("error", f"{raised.type}{raised.on_line}: {raised.message.partition(chr(10))[0]}")
 
     @property
     def printed(self) -> str:

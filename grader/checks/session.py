@@ -103,8 +103,8 @@ def run(
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         code = pytest.main(arguments, plugins=[carrier, *PLUGINS])
-    if sitting.broken is not None:
-        raise sitting.broken
+    if (broken := sitting.judge.trouble or sitting.broken) is not None:
+        raise broken
     if carrier.trouble or code not in ENDED:
         _forget(exercise.tests)
         raise GraderError(

@@ -241,7 +241,8 @@ class Sitting:
         try:
             ruling = verdicts.rule(expectation.name, error, hearing)
         except PropertyBroken as broken:
-            blamed = self.trials.blamed(error, broken) or _property_broken(expectation, item.path, broken)
+            own = error if isinstance(error, GraderError) else self.trials.blamed(error, broken)
+            blamed = own or _property_broken(expectation, item.path, broken)
             self.broken = self.broken or blamed
             ruling = Ruling("not judged", reason=f"the property itself failed: {broken}", keeps_points=False)
         found = self._record(expectation, ruling, hearing)
@@ -383,13 +384,14 @@ def sitting_for(config: pytest.Config, path: Path) -> Sitting | None:
     demand = Demand(os.environ.get("GRADER_REQUIRE_ISOLATION", "process"))
     device = config.getoption("--device") or os.environ.get("GRADER_DEVICE", "auto")
     server = ForkServer.start()
-    isolation.probe(server, demand)
+    chosen = devices.choose(device, demand.required)
+    isolation.probe(server, demand, chosen.least_confined)
     judge = Judge(
         course,
         sources,
         server,
         seed=course.settings.seed if seed is None else seed,
-        devices=devices.choose(device, demand.required),
+        devices=chosen,
         isolation=demand,
         budget=Budget(course.settings.submission_seconds),
     )

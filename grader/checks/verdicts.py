@@ -14,6 +14,7 @@ from grader.checks import display
 from grader.checks.faults import Inconsistent, Stopped, SubmissionError, Unavailable, WrongReturn
 from grader.checks.judge import Hearing
 from grader.checks.transcript import Case
+from grader.errors import GraderError
 from grader.records import Cause, Counterexample, Verdict
 from grader.sandbox.client import Died
 from grader.sandbox.wire import Raised, Returned
@@ -46,7 +47,7 @@ def rule(name: str, error: BaseException | None, hearing: Hearing | None) -> Rul
         return Ruling("not judged", reason=clean(str(error)), keeps_points=False) if error else Ruling("met")
     if isinstance(error, Unavailable):
         return _unavailable(name, error, hearing)
-    if hearing is None or not hearing.transcripts:
+    if hearing is None or not hearing.transcripts or isinstance(error, GraderError):
         raise PropertyBroken(_broken(error))
     case = hearing.transcripts[-1].last
     if isinstance(error, Stopped):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 from typing import Self
@@ -42,6 +43,17 @@ class Warm:
         The results come in the order of the jobs, an error in the place of what can't be judged;
         `tell` hears how many are done.
         """
+        results = []
+        with contextlib.closing(self.judge_each(course, jobs, options, seed=seed)) as found:
+            for one in found:
+                results.append(one)
+                tell(len(results))
+        return results
+
+    def judge_each(
+        self, course: Course, jobs: Sequence[ExerciseJob], options: RunOptions, *, seed: int
+    ) -> Generator[ExerciseResult | GraderError, None, None]:
+        """Yield the same results, each as soon as those before it are there."""
         bench = Bench.of(course, options, seed)
         submit, graders = self._lanes.submit, self._graders
         opened = _found(submit(work.survey, msgspec.msgpack.encode(bench), graders))
@@ -49,16 +61,13 @@ class Warm:
             raise opened
         orders = (msgspec.msgpack.encode(Order(bench=bench, jobs=[job])) for job in jobs)
         waiting = [submit(work.judge, order, graders) for order in orders]
-        results: list[ExerciseResult | GraderError] = []
         try:
             for future in waiting:
                 found = _found(future)
-                results.append(found if isinstance(found, GraderError) else found[0])
-                tell(len(results))
+                yield found if isinstance(found, GraderError) else found[0]
         finally:
             for future in waiting:
                 future.cancel()
-        return results
 
     def close(self) -> None:
         """Hang up on what is being judged: the threads end with their forks."""

@@ -3,15 +3,53 @@
 from __future__ import annotations
 
 import torch
+from torch.nn import functional as F  # noqa: N812 - its usual name
 
-# Which of a machine's GPUs a process may use: whoever runs the grader decides.
-CHOICE = "CUDA_VISIBLE_DEVICES"
+from grader.sandbox import sim
+from grader.sandbox.limits import Limits
+from grader.sandbox.wire import Raised
+
+# Which of a machine's GPUs a process may use, and how they are counted: whoever runs the grader decides.
+CHOICE = ("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER")
+NONE_VISIBLE = {CHOICE[0]: ""}
+# Devices that need no driver: all layers can close around them.
+HOST = ("cpu", sim.NAME)
+# After such an error CUDA refuses every further call of the process.
+LOST = "CUDA error"
+
+
+def is_real(device: str) -> bool:
+    """Say whether a device has a driver of its own."""
+    return device not in HOST
 
 
 def make_exact() -> None:
-    """Have float32 products and convolutions computed as float32: cuDNN would take TF32 of its own accord."""
+    """Have products and convolutions computed with all the digits of their dtype.
+
+    cuDNN would take TF32 for float32 of its own accord, cuBLAS add up float16 in float16.
+    """
     torch.backends.cuda.matmul.allow_tf32 = False
     torch.backends.cudnn.allow_tf32 = False
+    torch.backends.cuda.matmul.allow_fp16_reduced_precision_reduction = False
+    torch.backends.cuda.matmul.allow_bf16_reduced_precision_reduction = False
+
+
+def start(device: str) -> None:
+    """Do once what a process's first call on a device would pay for: that takes seconds.
+
+    CUDA makes a context, then loads a library for products, one for convolutions and one for transforms.
+    """
+    if device == "cuda":
+        total = torch.cuda.get_device_properties(0).total_memory
+        # A submission's share of a GPU's memory, which the system doesn't limit.
+        torch.cuda.set_per_process_memory_fraction(min(1.0, Limits().memory / total))
+    square = torch.ones(2, 2, device=device, requires_grad=True)
+    if device != "mps":
+        F.conv2d(square[None, None], square[None, None])
+        F.conv1d(square[None], square[None])
+        torch.fft.irfft(torch.fft.rfft(square[0]), 2)
+    torch.autograd.grad((square @ square).sum(), square)
+    synchronize(device)
 
 
 def synchronize(device: str) -> None:
@@ -20,3 +58,8 @@ def synchronize(device: str) -> None:
         torch.cuda.synchronize()
     elif device == "mps":
         torch.mps.synchronize()
+
+
+def is_lost(device: str, raised: Raised) -> bool:
+    """Say whether an exception means that its process can't use the device any more."""
+    return is_real(device) and raised.message.startswith(LOST)

@@ -48,6 +48,7 @@ SYSTEM_FILES = (
     ),
 )
 WITHHELD = "withheld by --without-layer"
+DRIVEN = "the device's driver needs files and system calls that it refuses"
 STRENGTH = {"process": 0, "kernel": 1, "kernel+namespaces": 2}
 DENIED, PRETENDED, ALLOWED = "denied", "pretended", "allowed"
 
@@ -90,6 +91,7 @@ def confine(
     why_not: str,
     no_namespaces: str,
     withheld: Collection[str] = (),
+    why_withheld: str = WITHHELD,
 ) -> Confinement:
     """Give up everything but Python's installation and one folder, and try whether that holds."""
     found = Confinement(active={"process": "a worker process of its own, with rlimits"})
@@ -112,7 +114,7 @@ def confine(
     }
     for layer, step in steps.items():
         if layer in withheld:
-            found.missing[layer] = WITHHELD
+            found.missing[layer] = why_withheld
             continue
         try:
             found.active[layer] = step()

@@ -171,6 +171,6 @@ def _server_lost() -> GraderError:
 
 
 def _clean_environment() -> dict[str, str]:
-    kept = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "CUDA_VISIBLE_DEVICES", "SYSTEMROOT")
+    kept = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER", "SYSTEMROOT")
     environment = {name: os.environ[name] for name in kept if name in os.environ}
     return environment | {"LANG": "C.UTF-8", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}

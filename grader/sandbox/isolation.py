@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from grader.errors import GraderError
 from grader.records import Isolation
+from grader.sandbox import accelerators
 from grader.sandbox.client import Worker
 from grader.sandbox.confinement import suffices
 from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.remedies import REMEDIES
 
 
-def probe(server: ForkServer, demand: Demand) -> Isolation:
-    """Return the isolation that workers of this server have; refuse where it is less than demanded."""
-    worker = Worker.fork(server, isolation=demand)
+def probe(server: ForkServer, demand: Demand, device: str = "cpu") -> Isolation:
+    """Return the isolation that workers for a device have; refuse where it is less than demanded."""
+    worker = Worker.fork(server, device=device, isolation=demand)
     confined = worker.confined()
     worker.close()
     if not suffices(confined.tier, demand.required):
@@ -25,7 +26,7 @@ def probe(server: ForkServer, demand: Demand) -> Isolation:
             found=f"submissions can't be kept apart as demanded: missing {'; '.join(reasons)}",
             where=f"this machine reaches the tier `{confined.tier}`; nothing was run",
             expected=f"the tier `{demand.required}`",
-            remedy=REMEDIES[lacking[0]] if lacking else "`grade doctor` shows each layer",
+            remedy=_remedy(lacking, device),
         )
     return Isolation(
         tier=confined.tier,
@@ -34,3 +35,9 @@ def probe(server: ForkServer, demand: Demand) -> Isolation:
         missing=confined.missing,
         self_test=confined.self_test,
     )
+
+
+def _remedy(lacking: list[str], device: str) -> str:
+    if accelerators.is_real(device):
+        return f"judge without `--device {device}`: `auto` then takes the simulated accelerator in its place"
+    return REMEDIES[lacking[0]] if lacking else "`grade doctor` shows each layer"

@@ -17,6 +17,12 @@ MAX_REPLY = 40 << 20
 Mode = Literal["call", "inputs_after", "vjp", "cost", "operators", "transforms", "origins"]
 
 
+class Begin(msgspec.Struct, frozen=True, tag_field="op", tag="begin"):
+    """Start a device, before anything of a submission is there."""
+
+    device: str
+
+
 class Load(msgspec.Struct, frozen=True, tag_field="op", tag="load"):
     """Run a submission's text as a module; its frames bear `filename`.
 
@@ -52,6 +58,12 @@ class Confined(msgspec.Struct, frozen=True, tag_field="op", tag="confined"):
     active: dict[str, str]
     missing: dict[str, str]
     self_test: dict[str, str]
+
+
+class Begun(msgspec.Struct, frozen=True, tag_field="op", tag="begun"):
+    """The device is ready, or there is a `trouble` with it, which is no submission's."""
+
+    trouble: str = ""
 
 
 class Returned(msgspec.Struct, frozen=True, tag_field="op", tag="returned"):
@@ -97,8 +109,8 @@ class Refused(msgspec.Struct, frozen=True, tag_field="op", tag="refused"):
     found: str
 
 
-Request = Load | Run | Ask
-Reply = Confined | Loaded | Returned | Raised | Refused
+Request = Begin | Load | Run | Ask
+Reply = Confined | Begun | Loaded | Returned | Raised | Refused
 
 _hook = values.hook_for()
 _requests = msgspec.msgpack.Decoder(Request, ext_hook=_hook)

@@ -32,8 +32,7 @@ from grader.sandbox.printing import Printed
 from grader.sandbox.programs import Program, raised
 from grader.sandbox.tensors import Unsendable
 
-# Devices that need no driver: all layers can close around them.
-HOST = {"cpu", sim.NAME}
+MAX_TROUBLE = 500
 
 
 @dataclass(frozen=True)
@@ -67,11 +66,12 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
     os.dup2(output, 2)
     processes.close_all_but(0, 1, 2, connection)
     os.chdir(folder)
-    chosen = os.environ.get(accelerators.CHOICE)
+    real = accelerators.is_real(request.device)
+    chosen = {name: os.environ[name] for name in accelerators.CHOICE if name in os.environ}
     os.environ.clear()
     os.environ.update(HOME=folder, TMPDIR=folder, PATH="/usr/bin:/bin", LANG="C.UTF-8")
-    if chosen is not None and request.device not in HOST:
-        os.environ[accelerators.CHOICE] = chosen
+    # A file that asks whether there is a GPU gets the same answer on every machine.
+    os.environ.update(chosen if real else accelerators.NONE_VISIBLE)
     # The server has used temporary files before this folder was there.
     tempfile.tempdir = folder
     sys.argv = [""]
@@ -82,9 +82,9 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
     random.seed(0)
     if request.device == sim.NAME:
         sim.enable()
-    elif request.device not in HOST:
+    elif real:
         accelerators.make_exact()
-    limits.apply(limits.Limits(), accelerator=request.device not in HOST)
+    limits.apply(limits.Limits(), accelerator=real)
     near = socket.socket(fileno=connection)
     confined = _confine(folder, request)
     near.sendall(wire.frame(confined))
@@ -96,13 +96,14 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
 
 def _confine(folder: str, request: Spawn) -> wire.Confined:
     prepared = _prepared[0]
+    real = accelerators.is_real(request.device)
     found = confinement.confine(
         folder,
         instructions=prepared.instructions,
         why_not=prepared.no_instructions,
         no_namespaces=prepared.no_namespaces,
-        # An accelerator's driver needs files and calls that the layers refuse.
-        withheld=confinement.KERNEL_LAYERS if request.device not in HOST else request.withheld,
+        withheld=confinement.KERNEL_LAYERS if real else request.withheld,
+        why_withheld=confinement.DRIVEN if real else confinement.WITHHELD,
     )
     return wire.Confined(found.tier, found.active, found.missing, found.self_test)
 
@@ -113,7 +114,9 @@ def serve(connection: socket.socket, folder: str, printed: Printed) -> None:
     device = "cpu"
     while (request := wire.read_request(connection)) is not None:
         printed.begin()
-        if isinstance(request, wire.Load):
+        if isinstance(request, wire.Begin):
+            reply: wire.Reply = begin(request.device)
+        elif isinstance(request, wire.Load):
             device = request.device
             program = Program(request, folder)
             reply = program.load()
@@ -129,6 +132,15 @@ def serve(connection: socket.socket, folder: str, printed: Printed) -> None:
         connection.sendall(wire.frame(reply))
 
 
+def begin(device: str) -> wire.Begun:
+    """Start a device, or say why that can't be done."""
+    try:
+        accelerators.start(device)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is the machine's
+        return wire.Begun(f"{type(error).__name__}: {error}"[:MAX_TROUBLE])
+    return wire.Begun()
+
+
 def answer(module: types.ModuleType, request: wire.Ask, device: str) -> wire.Reply:
     """Call one function and return its value, its exception, or what it is that can't be sent."""
     function: Any = vars(module).get(request.function)
@@ -138,10 +150,13 @@ def answer(module: types.ModuleType, request: wire.Ask, device: str) -> wire.Rep
         arguments = [_placed(value, device) for value in request.args]
         keywords = {name: _placed(value, device) for name, value in request.kwargs.items()}
         try:
-            result = modes.run(
-                request.mode, function, arguments, keywords, _placed(request.cotangent, device)
-            )
-            accelerators.synchronize(device)
+            try:
+                result = modes.run(
+                    request.mode, function, arguments, keywords, _placed(request.cotangent, device)
+                )
+            finally:
+                # Also where it raised: what it has begun must not fail in the next call.
+                accelerators.synchronize(device)
         finally:
             left = defaults.restore(default)
         # What isn't of a kind that crosses the wire is refused before it is asked for its device.

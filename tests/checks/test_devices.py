@@ -45,8 +45,10 @@ def machine(monkeypatch):
         monkeypatch.setattr("torch.cuda.is_available", lambda: "cuda" in here)
         monkeypatch.setattr("torch.backends.mps.is_available", lambda: "mps" in here)
         monkeypatch.setattr(sim, "available", lambda: sim_is)
+        devices._here.cache_clear()
 
-    return have
+    yield have
+    devices._here.cache_clear()
 
 
 def test_what_is_not_asked_for_is_not_judged():
@@ -86,6 +88,23 @@ def test_auto_keeps_to_the_isolation_that_is_required(machine):
     assert chosen.asked == ("cpu", "sim")
     assert chosen.states["cuda"] == ("not judged: its driver needs more than the isolation `kernel` leaves")
     assert devices.choose("cuda", "kernel").asked == ("cuda",)
+
+
+def test_the_weakest_isolation_is_that_of_a_driver(machine):
+    """Where a GPU is judged on, the isolation that is asked for and reported is that of its workers."""
+    machine("cuda")
+    assert devices.choose("auto").least_confined == "cuda"
+    assert devices.choose("auto", "kernel").least_confined == "cpu"
+    machine()
+    assert devices.choose("cuda").least_confined == "cpu"
+
+
+def test_a_device_is_looked_for_once(machine, monkeypatch):
+    """CUDA gives another answer in a process that is forked after the first question, so nobody asks there."""
+    machine("cuda")
+    assert devices.choose("auto").asked == ("cpu", "cuda")
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    assert devices.choose("auto").asked == ("cpu", "cuda")
 
 
 @pytest.mark.parametrize("name", ["cuda", "mps"])

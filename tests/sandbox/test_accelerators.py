@@ -1,27 +1,44 @@
 """What is done around a call on a real accelerator, as far as a machine without one can tell."""
 
+import subprocess
+import sys
+from types import SimpleNamespace
+
 import pytest
 import torch
 
-from grader.sandbox import accelerators
+from grader.sandbox import accelerators, wire, worker
+
+# What maps as much as torch's libraries for CUDA do, then takes so many MiB more.
+TAKES_MEMORY = """
+import mmap, sys
+from grader.sandbox import limits
+held = mmap.mmap(-1, 4 << 30, prot=mmap.PROT_READ, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+limits.apply(limits.Limits(), accelerator=False)
+taken = bytearray(int(sys.argv[1]) << 20)
+"""
 
 
 @pytest.fixture
 def backends():
-    """Those of torch's backends that may compute with TF32, and afterwards what they were."""
-    both = (torch.backends.cuda.matmul, torch.backends.cudnn)
-    before = [one.allow_tf32 for one in both]
+    """Those settings of torch that let a product be computed with fewer digits, and afterwards what they were."""
+    matmul = torch.backends.cuda.matmul
+    both = [
+        *((one, "allow_tf32") for one in (matmul, torch.backends.cudnn)),
+        *((matmul, f"allow_{dtype}_reduced_precision_reduction") for dtype in ("fp16", "bf16")),
+    ]
+    before = [getattr(*one) for one in both]
     yield both
     for one, allowed in zip(both, before, strict=True):
-        one.allow_tf32 = allowed
+        setattr(*one, allowed)
 
 
-def test_tf32_is_off(backends):
+def test_no_digits_are_saved(backends):
     """Neither a product nor a convolution may be computed with fewer digits than its dtype has."""
     for one in backends:
-        one.allow_tf32 = True
+        setattr(*one, True)
     accelerators.make_exact()
-    assert [one.allow_tf32 for one in backends] == [False, False]
+    assert [getattr(*one) for one in backends] == [False] * 4
 
 
 @pytest.mark.parametrize(
@@ -34,3 +51,75 @@ def test_a_call_ends_by_waiting(monkeypatch, device, waited):
     monkeypatch.setattr("torch.mps.synchronize", lambda: seen.append("mps"))
     accelerators.synchronize(device)
     assert seen == waited
+
+
+def test_a_call_that_raised_is_waited_for_too(monkeypatch):
+    """What a call began before it raised fails in that call, and not in the next."""
+    seen = []
+    monkeypatch.setattr("torch.cuda.synchronize", lambda: seen.append("cuda"))
+    module = SimpleNamespace(f=lambda: [].pop(), __file__="")
+    assert worker.answer(module, wire.Ask("f", "call", [], {}), "cuda").type == "IndexError"
+    assert seen == ["cuda"]
+
+
+def test_a_device_is_started_before_a_call(monkeypatch):
+    """The libraries for products, convolutions, transforms and gradients are loaded, and the device waited for."""
+    seen = []
+    monkeypatch.setattr(accelerators, "synchronize", seen.append)
+    with torch.profiler.profile() as profile:
+        accelerators.start("cpu")
+    ran = {one.key for one in profile.key_averages()}
+    assert {
+        "aten::mm",
+        "aten::conv2d",
+        "aten::conv1d",
+        "aten::_fft_r2c",
+        "aten::_fft_c2r",
+        "MmBackward0",
+    } <= ran
+    assert seen == ["cpu"]
+
+
+@pytest.mark.parametrize(("gibibytes", "share"), [(1, 1.0), (2, 1.0), (8, 0.25)])
+def test_a_submission_has_a_share_of_a_gpu(monkeypatch, gibibytes, share):
+    """A GPU's memory is limited as the machine's own is, so that one submission leaves room for others."""
+    given = []
+    card = SimpleNamespace(total_memory=gibibytes << 30)
+    monkeypatch.setattr("torch.cuda.get_device_properties", lambda _: card)
+    monkeypatch.setattr("torch.cuda.set_per_process_memory_fraction", given.append)
+    monkeypatch.setattr("torch.ones", lambda *_, **__: pytest.skip("the rest needs CUDA"))
+    with pytest.raises(pytest.skip.Exception):
+        accelerators.start("cuda")
+    assert given == [share]
+
+
+def test_a_device_that_can_not_be_started_is_told():
+    """Whatever keeps a device from starting is an answer, as no submission is to blame."""
+    assert worker.begin("cpu") == wire.Begun()
+    assert worker.begin("meta:no") == wire.Begun(worker.begin("meta:no").trouble)
+    assert worker.begin("meta:no").trouble.startswith("RuntimeError: Invalid device string")
+
+
+@pytest.mark.parametrize(
+    ("device", "message", "lost"),
+    [
+        ("cuda", "CUDA error: device-side assert triggered", True),
+        ("cuda", "CUDA out of memory. Tried to allocate 20.00 GiB.", False),
+        ("cuda", "shape mismatch", False),
+        ("cpu", "CUDA error: no kernel image", False),
+    ],
+)
+def test_what_a_process_does_not_get_over(device, message, lost):
+    """After an error of CUDA itself its process can't use the device any more; of others it can."""
+    assert accelerators.is_lost(device, wire.Raised("AcceleratorError", [], message, 3)) == lost
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems limit no address space")
+@pytest.mark.parametrize(("mebibytes", "fits"), [(256, True), (3072, False)])
+def test_what_torch_maps_is_nobodys_memory(mebibytes, fits):
+    """A torch built for CUDA maps more than a submission may take, which leaves the submission as much as ever."""
+    done = subprocess.run(
+        [sys.executable, "-c", TAKES_MEMORY, str(mebibytes)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode == 0) == fits
+    assert fits == ("MemoryError" not in done.stderr)

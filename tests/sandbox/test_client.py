@@ -34,6 +34,7 @@ def complain(word): print(word, file=sys.stderr)
 def read(): return sys.stdin.read()
 def where(): return os.getcwd()
 def environment(): return sorted(os.environ)
+def gpus(): return os.environ["CUDA_VISIBLE_DEVICES"]
 def path(): return list(sys.path)
 def memory(): return torch.zeros(1 << 32)
 def everywhere(data):
@@ -148,10 +149,21 @@ def test_the_world_of_a_worker(worker):
     """A worker has empty input, a scratch folder, a clean environment and no descriptors of ours."""
     assert ask(worker, "read").value == ""
     assert Path(ask(worker, "where").value).parent.name.startswith("grade-")
-    assert ask(worker, "environment").value == ["HOME", "LANG", "PATH", "TMPDIR"]
+    assert ask(worker, "environment").value == [
+        "CUDA_VISIBLE_DEVICES",
+        "HOME",
+        "LANG",
+        "PATH",
+        "TMPDIR",
+    ]
     assert ask(worker, "modules").value == []
     assert len(ask(worker, "descriptors").value) == 4
     assert not any("/work/main" == entry for entry in ask(worker, "path").value)
+
+
+def test_a_worker_without_a_driver_sees_no_gpu(worker):
+    """A file that asks whether there is a GPU gets the same answer on every machine."""
+    assert ask(worker, "gpus").value == ""
 
 
 def test_memory_is_limited(worker):

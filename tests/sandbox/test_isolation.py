@@ -73,6 +73,21 @@ def test_the_demand_fails_closed(server, layer):
     assert "nothing was run" in caught.value.where
 
 
+def test_a_driver_gets_no_more_than_is_demanded(server):
+    """Where the kernel's layers are demanded no worker for a GPU is let in, and the remedy is a device without driver."""
+    with pytest.raises(GraderError) as caught:
+        isolation.probe(server, Demand("kernel"), "cuda")
+    assert (caught.value.slug, caught.value.exit_code) == ("isolation", 3)
+    assert "`--device cuda`" in caught.value.remedy
+
+
+def test_the_isolation_of_a_gpus_worker_is_told_as_it_is(server):
+    """A report on a GPU names the tier that its workers have, and why they have no better one."""
+    found = isolation.probe(server, Demand(), "cuda")
+    assert found.tier == "process"
+    assert {found.missing[layer] for layer in confinement.KERNEL_LAYERS} == {confinement.DRIVEN}
+
+
 def test_a_worker_that_is_not_confined_enough_takes_no_submission(server):
     """Even past the probe, a worker below the demand ends before it reads a submission."""
     from grader.sandbox import wire
