@@ -38,11 +38,12 @@ HOST = {"cpu", sim.NAME}
 
 @dataclass(frozen=True)
 class Prepared:
-    """What every worker inherits: the filter or why there is none, and why there are no namespaces."""
+    """What every worker inherits: the filter or why there is none, why there are no namespaces, its size."""
 
     instructions: bytes | None
     no_instructions: str
     no_namespaces: str
+    occupied: int
 
 
 _prepared: list[Prepared] = []
@@ -51,10 +52,12 @@ _prepared: list[Prepared] = []
 def prepare(no_namespaces: str) -> None:
     """Build once, before any fork, what every worker needs."""
     confinement.readable()
+    instructions, why_not = None, ""
     try:
-        _prepared[:] = [Prepared(seccomp.program(), "", no_namespaces)]
+        instructions = seccomp.program()
     except seccomp.Unavailable as error:
-        _prepared[:] = [Prepared(None, str(error), no_namespaces)]
+        why_not = str(error)
+    _prepared[:] = [Prepared(instructions, why_not, no_namespaces, limits.occupied())]
 
 
 def main(connection: int, output: int, folder: str, request: Spawn) -> None:
@@ -84,7 +87,9 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
         sim.enable()
     elif request.device not in HOST:
         accelerators.make_exact()
-    limits.apply(limits.Limits(), accelerator=request.device not in HOST)
+    # What the server has imported since must not leave a submission less room.
+    beyond = max(limits.occupied() - _prepared[0].occupied, 0)
+    limits.apply(limits.Limits(), accelerator=request.device not in HOST, beyond=beyond)
     near = socket.socket(fileno=connection)
     confined = _confine(folder, request)
     near.sendall(wire.frame(confined))
