@@ -26,8 +26,8 @@ from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.wire import Loaded, Raised
 
 KEY = pytest.StashKey["Judge"]()
-# Calls that run out of time may take this part of a submission's seconds in one exercise, two in any case.
-PATIENCE = 0.1
+# After so many properties that a call out of time has ended, few of the others are met, and each costs seconds.
+PATIENCE = 4
 # Who is only compared with doesn't run out of time where the submission just doesn't.
 LENIENCE = 2
 CALLS_ASKED_AGAIN = 400
@@ -51,7 +51,6 @@ class Hearing:
     unavailable: Unavailable | None = None
     transcripts: list[Transcript] = field(default_factory=list)
     known: dict[str, Respondent] = field(default_factory=dict)
-    patience: int = 2
     stops: int = 0
     named: str | None = None
     errors: dict[tuple[str, str | None], str] = field(default_factory=dict)
@@ -199,8 +198,7 @@ class Judge:
             for lenience in (1, LENIENCE)
         )
         witness.ended = respondent.ended
-        patience = max(2, int(PATIENCE * self._budget.seconds / respondent.seconds))
-        hearing = Hearing(exercise, device, source, respondent, witness, patience=patience)
+        hearing = Hearing(exercise, device, source, respondent, witness)
         if not exercise.settings.runs_on(device):
             hearing.unavailable = Unavailable(f"this exercise isn't judged on {device}")
         elif self.devices.states[device] != "judged":

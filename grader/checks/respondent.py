@@ -90,7 +90,7 @@ class Respondent:
         self._source = source
         self._device = device
         self._isolation = isolation
-        self.seconds = seconds
+        self._seconds = seconds
         self._budget = budget
         self._worker: Worker | None = None
         self._printed = bytearray()
@@ -209,7 +209,7 @@ class Respondent:
                 {name: values.pack(value, as_it_lies=True) for name, value in call.kwargs.items()},
                 values.pack(call.cotangent, as_it_lies=True),
             ),
-            self.seconds,
+            self._seconds,
         )
         if isinstance(reply, Raised):
             return self._placed(reply)

@@ -24,7 +24,7 @@ from grader.checks.closeness import Difference, Expected
 from grader.checks.drawing import judged_by_drawn_cases
 from grader.checks.faults import Unavailable
 from grader.checks.functions import Submitted
-from grader.checks.judge import KEY, Hearing, Judge
+from grader.checks.judge import KEY, PATIENCE, Hearing, Judge
 from grader.checks.replaying import Trials
 from grader.checks.respondent import Budget, Source
 from grader.checks.scoring import is_hidden, points_of
@@ -181,9 +181,9 @@ class Sitting:
         self._current = Transcript()
         hearing.transcripts.append(self._current)
         self._first.open(exercise.id, _name(item), self._current)
-        if hearing.stops >= hearing.patience:
+        if hearing.stops >= PATIENCE:
             raise Unavailable(
-                f"{hearing.patience} calls have already run out of time",
+                f"{PATIENCE} calls have already run out of time",
                 died=verdicts.TIMED_OUT,
             )
         return hearing

@@ -186,10 +186,10 @@ def _judged(
         yield first
         if isinstance(first, NearFailed):
             return
-        left = course.settings.submission_seconds
+        seconds = left = course.settings.submission_seconds
         for place, job in enumerate(jobs):
             message = receive(nears[place % hands])
-            if isinstance(message, NearFinished) and message.spent > left:
+            if isinstance(message, NearFinished) and left < min(message.spent, seconds):
                 request = request_for(course, options, seed, [msgspec.structs.replace(job, seconds=left)])
                 with near_side(server, request) as near:
                     opening(near)
