@@ -26,7 +26,7 @@ from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.wire import Loaded, Raised
 
 KEY = pytest.StashKey["Judge"]()
-# After so many properties that a call out of time has ended, few of the others are met, and each costs seconds.
+# Where so many properties were ended by a late call, few others are met, and each costs its seconds.
 PATIENCE = 4
 # Who is only compared with doesn't run out of time where the submission just doesn't.
 LENIENCE = 2

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, field
 from typing import Any
 
 from msgspec import structs
 
-from grader.sandbox import clocks, values, wire
+from grader.sandbox import values, wire
 from grader.sandbox.cells import Place, Written, place_of
 from grader.sandbox.client import Died, Late, Worker
 from grader.sandbox.forkserver import Demand, ForkServer
@@ -57,15 +56,14 @@ class Budget:
         self.seconds = seconds
         self.spent = 0.0
         self._at_first = seconds if left is None else left
-        self._latest = time.monotonic() + clocks.wall(self._at_first)
 
     def charge(self, seconds: float) -> None:
         """Take off what a worker has spent."""
         self.spent += seconds
 
     def left(self) -> float:
-        """Return the seconds that are left; none where far more have passed on the wall."""
-        return 0.0 if time.monotonic() > self._latest else max(self._at_first - self.spent, 0.0)
+        """Return the seconds that are left."""
+        return max(self._at_first - self.spent, 0.0)
 
     def used_up(self) -> Died:
         """Return why nothing more is answered."""

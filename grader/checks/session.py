@@ -96,7 +96,7 @@ def run(
         "--capture=no",
         "-qq",
         # Each call ends by itself long before.
-        f"--timeout={clocks.wall(seconds):g}",
+        f"--timeout={clocks.longest(seconds):g}",
         "--json-report",
         "--json-report-file=none",
         "--json-report-omit=collectors,log,traceback,streams,warnings,keywords,environment",

@@ -104,7 +104,7 @@ class Worker:
     def ask(self, request: wire.Request, *, seconds: float) -> wire.Reply:
         """Send a request and return the reply; raise Died when it doesn't come in time or at all.
 
-        The seconds are those that the worker computes, or sleeps; `clocks.wall` ends what does neither.
+        The seconds are those that the worker computes, or sleeps; a `Stopwatch` ends what does neither, too.
         """
         self.confined()
         mark, memory = len(self.printed), self._clock.memory()

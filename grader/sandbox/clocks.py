@@ -7,22 +7,35 @@ import socket
 import struct
 import time
 from pathlib import Path
+from typing import Literal
 
 # Seconds between two looks at a worker that doesn't answer.
 TICK = 0.1
 SHORTEST = 0.005
-# Seconds on the wall for each second of a limit, and some more: they end what neither computes nor sleeps.
+# What is counted between two looks at the most.
+LONGEST_LOOK = 1.0
+# Seconds on the wall for each second of a limit, and some more: they end what waits, but not for a processor.
 WALL_TIMES = 10.0
 WALL_MORE = 10.0
-# Of the kernel's states of a thread: it sleeps, or was stopped. One that waits for a disk is in another.
-IDLE = {"S", "T"}
+# What is ready to compute and isn't let has as many times more: a machine is seldom as busy as that.
+BUSIEST = 10.0
+# The kernel's letters for threads that compute or could, and for such as sleep or were stopped.
+READY, ASLEEP = "R", {"S", "T"}
 CREDENTIALS = struct.Struct("iII")
 PROCESSOR_TIME = 2
 
 
+State = Literal["ready", "asleep", "stuck"]
+
+
 def wall(seconds: float) -> float:
-    """Return after how many seconds on the wall a limit ends what its own clock doesn't end."""
+    """Return for how many seconds on the wall a worker may be stuck whose own limit is so many."""
     return WALL_TIMES * seconds + WALL_MORE
+
+
+def longest(seconds: float) -> float:
+    """Return after how many seconds on the wall everything ends whose own limit is so many."""
+    return BUSIEST * wall(seconds)
 
 
 def tell_sender(connection: socket.socket) -> None:
@@ -68,18 +81,20 @@ class Clock:
             self._latest = max(self._latest, time.clock_gettime(self._number))
         return self._latest
 
-    def idle(self) -> bool:
-        """Say whether none of its threads computes, or waits for a processor or a disk."""
+    def state(self) -> State:
+        """Say whether one of its threads computes or could, all sleep, or it waits for a disk, say."""
         if not self.exact:
-            return False
+            return "ready"
         before = self.computed()
         try:
             threads = list(Path(f"/proc/{self._pid}/task").iterdir())
-            states = {_state((thread / "stat").read_text("latin-1")) for thread in threads}
+            letters = {_letter((thread / "stat").read_text("latin-1")) for thread in threads}
         except OSError:
-            return False
+            return "stuck"
         # Threads are looked at one by one, and meanwhile one may wake another and fall asleep.
-        return states <= IDLE and self.computed() == before
+        if READY in letters or self.computed() != before:
+            return "ready"
+        return "asleep" if letters <= ASLEEP else "stuck"
 
     def memory(self) -> int | None:
         """Return the pages of its own that it holds; nothing where the system doesn't tell."""
@@ -90,7 +105,7 @@ class Clock:
         return int(resident) - int(shared)
 
 
-def _state(stat: str) -> str:
+def _letter(stat: str) -> str:
     """Return a thread's state, which stands behind its name; that may hold any sign."""
     return stat.rpartition(")")[2].split()[0]
 
@@ -103,8 +118,8 @@ class Stopwatch:
         self._clock = clock
         self._seconds = seconds
         self._begun = self._seen = clock.computed()
-        self._started = self._looked = time.monotonic()
-        self._slept = 0.0
+        self._looked = time.monotonic()
+        self._waited = self._slept = self._stuck = 0.0
 
     @property
     def computed(self) -> float:
@@ -113,8 +128,8 @@ class Stopwatch:
 
     @property
     def spent(self) -> float:
-        """The seconds that it has computed or was seen to sleep."""
-        return self.computed + self._slept
+        """The seconds that it has computed, or was seen to sleep or to be stuck."""
+        return self.computed + self._slept + self._stuck
 
     def pause(self) -> float:
         """Return for how long to wait before the next look."""
@@ -125,13 +140,18 @@ class Stopwatch:
         now = time.monotonic()
         if now - self._looked >= min(TICK, self._seconds):
             self._look(now)
-        late = now - self._started >= wall(self._seconds)
+        late = self._stuck >= wall(self._seconds) or self._waited >= longest(self._seconds)
         return late or self._slept >= self._seconds or self.computed >= self._seconds
 
     def _look(self, now: float) -> None:
-        computed = self._clock.computed()
-        if self._clock.idle():
-            passed = now - self._looked
-            # Whoever looks may come late, and then sees for how long it slept only where it never woke.
-            self._slept += passed if computed == self._seen else min(passed, TICK)
+        computed, state = self._clock.computed(), self._clock.state()
+        # Both may have been stopped for hours meanwhile, by Ctrl-Z or a scheduler of jobs.
+        waited = min(now - self._looked, LONGEST_LOOK)
+        # Whoever looks late sees for how long it slept only where it never woke.
+        passed = waited if computed == self._seen else min(waited, TICK)
+        self._waited += waited
+        if state == "asleep":
+            self._slept += passed
+        elif state == "stuck":
+            self._stuck += passed
         self._seen, self._looked = computed, now

@@ -55,8 +55,8 @@ def warm(outer: str = "") -> None:
 def import_the_rest() -> None:
     """Import what a first call may import; it starts no thread, or a fork would miss it."""
     for name in LATE:
-        # SciPy need not be there, and a submission that asks for it hears so itself.
-        with contextlib.suppress(ImportError):
+        # SciPy need not be there, or may not fit; a submission that asks for it hears so itself.
+        with contextlib.suppress(Exception):
             importlib.import_module(name)
     gc.collect()
     gc.freeze()

@@ -98,14 +98,14 @@ def test_what_torch_imports_late_costs_no_points(limited, root):
 
 def test_a_submission_has_as_many_seconds_however_it_is_judged(limited, root, monkeypatch):
     """Where one exercise uses up a submission's seconds, the next has none: in a run as in a cohort."""
-    course = limited("toeplitz_1d", submission=1.0)
+    course = limited("toeplitz_1d", call=6.0, submission=4.0)
     right = (root / "reference/toeplitz_1d/solution.py").read_text(encoding="utf-8")
     alone = run(course, ("toeplitz_1d", right))
     found = run(course, ("toeplitz_1d", LOOPS), ("toeplitz_1d", right))
     assert [one.status for one in alone] == ["met"]
     assert [one.status for one in found] == ["not met", "not met"]
     first = [result.properties[0] for result in found]
-    told = "the submission's 1 s are used up"
+    told = "the submission's 4 s are used up"
     assert [one.reason for one in first] == [told, f"the file doesn't load: {told}"]
     monkeypatch.setattr(work, "GRADERS", Graders())
     jobs = [

@@ -116,17 +116,6 @@ def test_seconds_that_are_used_up_are_named_alike(answering):
     assert budget.left() == 0.0
 
 
-def test_a_budget_ends_on_the_wall_too(monkeypatch):
-    """A submission that spends nothing for ten times its seconds and more has none left."""
-    now = [0.0]
-    monkeypatch.setattr(respondent.time, "monotonic", lambda: now[0])
-    budget = Budget(10.0)
-    now[0] = 100.0
-    assert budget.left() == 10.0
-    now[0] = 111.0
-    assert budget.left() == 0.0
-
-
 def test_cells_share_the_seconds_of_loading(answering, monkeypatch):
     """A cell that takes what the others have left names the seconds of all, which are the same everywhere."""
     monkeypatch.setattr(respondent, "LOAD_SECONDS", 1.0)
