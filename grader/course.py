@@ -28,6 +28,7 @@ class CourseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     exercises: str = "exercises"
     reference: str = "reference"
     seed: int = DEFAULT_SEED
+    # What all workers of a submission may compute or sleep together.
     submission_seconds: float = 600.0
     # Where the course's pages are: an address, or a folder that `grade site` wrote.
     site: str = ""

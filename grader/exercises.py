@@ -36,6 +36,7 @@ class ExerciseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     difficulty: int
     after: tuple[str, ...] = ()
     devices: tuple[str, ...] = ("cpu", "cuda")
+    # What a worker may compute or sleep during one call, whatever passes on the wall.
     call_seconds: float = 5.0
     forbids: tuple[str, ...] = ()
     equivalent: tuple[Equivalent, ...] = ()

@@ -221,8 +221,9 @@ class ExerciseJob(Record, frozen=True):
     `seed` and `device` are for this job alone. A `brief` job ends at the first property that isn't met, and
     neither looks for the smallest case nor names the mistake. `cells` are the lines of the text on which the
     cells of a notebook begin. With `replay` nothing but that one case is tried; cases that are `remembered`
-    are tried before others are drawn. It may take so many `seconds`, where they are fewer than the run's.
-    The property called `first` is tried before the others.
+    are tried before others are drawn. Its workers may compute so many `seconds`: what the submission's other
+    exercises have left of them. The property called `first` is tried before the
+    others.
     """
 
     exercise: str
@@ -241,7 +242,7 @@ class ExerciseJob(Record, frozen=True):
 class NearRequest(Record, frozen=True):
     """A whole run as the near side is asked for it.
 
-    `seconds` is what all jobs together may take, or each of them where the near side stays.
+    `seconds` is what the workers of a submission may compute in all; a job says what is left of it.
     A near side that `stays` takes one job after the other, each on a connection of its own.
     """
 
@@ -262,9 +263,13 @@ class NearFound(Record, frozen=True, tag="found"):
 
 
 class NearFinished(Record, frozen=True, tag="finished"):
-    """The near side has judged one exercise; of a replay the case is there also where it is met."""
+    """The near side has judged one exercise; of a replay the case is there also where it is met.
+
+    `spent` are the seconds that the submission's workers computed, or slept, meanwhile.
+    """
 
     result: ExerciseResult
+    spent: float = 0.0
 
 
 class NearFailed(Record, frozen=True, tag="failed"):

@@ -27,6 +27,9 @@ from grader.sandbox.forkserver import ForkServer
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# Ends by itself where nobody ends it.
+BUSY = "import time\nend = time.monotonic() + 120\nwhile time.monotonic() < end: pass"
+
 # A course of its own: its properties judge submissions, and are no tests of this project.
 collect_ignore = ["minicourse"]
 
@@ -66,6 +69,16 @@ def server():
     """A warm fork server that every test may fork workers from."""
     with ForkServer.start() as server:
         yield server
+
+
+@pytest.fixture
+def busy():
+    """A machine on which others compute all the time."""
+    others = [subprocess.Popen([sys.executable, "-c", BUSY]) for _ in range(3 * (os.cpu_count() or 1))]
+    yield
+    for other in others:
+        other.kill()
+        other.wait()
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,11 @@ import pytest
 
 from grader.checks.answers import same
 from grader.checks.devices import Devices
-from grader.checks.faults import Inconsistent, Unavailable
+from grader.checks.faults import Inconsistent, Stopped, Unavailable
 from grader.checks.functions import Submitted
 from grader.checks.misconceptions import name_misconception
 from grader.checks.respondent import Budget, Respondent, Source
-from grader.checks.transcript import Transcript
+from grader.checks.transcript import Exchange, Transcript
 from grader.course import Course
 from grader.errors import GraderError, suggestion
 from grader.exercises import Exercise, Wrong
@@ -26,7 +26,10 @@ from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.wire import Loaded, Raised
 
 KEY = pytest.StashKey["Judge"]()
-PATIENCE = 2
+# Where so many properties were ended by a late call, few others are met, and each costs its seconds.
+PATIENCE = 4
+# Who is only compared with doesn't run out of time where the submission just doesn't.
+LENIENCE = 2
 CALLS_ASKED_AGAIN = 400
 NAMES_COMPARED = 200
 
@@ -144,6 +147,9 @@ class Judge:
         exchanges = list(hearing.transcripts[-1].exchanges())[-CALLS_ASKED_AGAIN:]
         for exchange in reversed(exchanges):
             again = hearing.witness.ask(exchange.call)
+            if isinstance(again, Died) and again.cause == "timeout":
+                hearing.transcripts[-1].last.exchanges[:] = [Exchange(exchange.call, again)]
+                raise Stopped(again)
             if not same(exchange.answer, again):
                 hearing.transcripts[-1].last.exchanges[:] = [exchange]
                 raise Inconsistent("answered the same call differently when it was asked again")
@@ -154,8 +160,10 @@ class Judge:
         def respondent(wrong: Wrong) -> Respondent:
             if wrong.slug not in hearing.known:
                 source = Source(wrong.path.read_text(encoding="utf-8"), f"{hearing.exercise.id}.py")
+                # Its seconds are not the submission's.
+                budget = Budget(self._budget.seconds)
                 hearing.known[wrong.slug] = self._respondent(
-                    hearing.exercise, source, hearing.device, trusted=True
+                    hearing.exercise, source, hearing.device, budget=budget, lenience=LENIENCE
                 )
             return hearing.known[wrong.slug]
 
@@ -173,6 +181,11 @@ class Judge:
         """Return what the submission printed in an exercise, on its first device."""
         return "".join(hearing.respondent.printed for hearing in self.heard(exercise)[:1])
 
+    @property
+    def spent(self) -> float:
+        """The seconds that the submission's workers have spent."""
+        return self._budget.spent
+
     def close(self) -> None:
         """Let every worker go."""
         for hearing in self._hearings.values():
@@ -181,7 +194,10 @@ class Judge:
 
     def _open(self, exercise: Exercise, device: str) -> Hearing:
         source = self.sources.get(exercise.id, Source("", f"{exercise.id}.py"))
-        respondent, witness = (self._respondent(exercise, source, device) for _ in range(2))
+        respondent, witness = (
+            self._respondent(exercise, source, device, budget=self._budget, lenience=lenience)
+            for lenience in (1, LENIENCE)
+        )
         witness.ended = respondent.ended
         hearing = Hearing(exercise, device, source, respondent, witness)
         if not exercise.settings.runs_on(device):
@@ -200,15 +216,16 @@ class Judge:
         return hearing
 
     def _respondent(
-        self, exercise: Exercise, source: Source, device: str, *, trusted: bool = False
+        self, exercise: Exercise, source: Source, device: str, *, budget: Budget, lenience: int
     ) -> Respondent:
+        slowness = sim.SLOWNESS if device == sim.NAME else 1
         return Respondent(
             self._server,
             source,
             device=device,
             isolation=self._isolation,
-            seconds=exercise.settings.call_seconds * (sim.SLOWNESS if device == sim.NAME else 1),
-            budget=Budget(self._budget.seconds) if trusted else self._budget,
+            seconds=exercise.settings.call_seconds * slowness * lenience,
+            budget=budget,
         )
 
 

@@ -121,7 +121,7 @@ class Bench:
         try:
             exercise = self.course.exercise(job.exercise)
             result = _judged(self, exercise, sitting, await_turn)
-            tell(NearFinished(result=result))
+            tell(NearFinished(result=result, spent=sitting.judge.spent))
         except GraderError as error:
             if turn is None:
                 raise
@@ -133,7 +133,7 @@ class Bench:
 
     def budget_of(self, job: ExerciseJob) -> Budget:
         """Return the time that one job may take where it is alone."""
-        return Budget(self.request.seconds if job.seconds is None else job.seconds)
+        return Budget(self.request.seconds, left=job.seconds)
 
     def judge_of(self, job: ExerciseJob, server: ForkServer, budget: Budget) -> Judge:
         """Return the judge of one job."""
@@ -162,14 +162,14 @@ def _internal(error: Exception) -> GraderError:
 
 def run(bench: Bench, server: ForkServer) -> Iterator[NearMessage]:
     """Yield the result of each exercise."""
-    budget = Budget(bench.request.seconds)
     for job in bench.request.jobs:
+        budget = bench.budget_of(job)
         try:
             result = judge_exercise(bench, job, server, budget)
         except GraderError as error:
             yield NearFailed.of(error)
         else:
-            yield NearFinished(result=result)
+            yield NearFinished(result=result, spent=budget.spent)
 
 
 def judge_exercise(bench: Bench, job: ExerciseJob, server: ForkServer, budget: Budget) -> ExerciseResult:

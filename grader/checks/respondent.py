@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,10 +10,11 @@ from msgspec import structs
 from grader.errors import GraderError
 from grader.sandbox import accelerators, values, wire
 from grader.sandbox.cells import Place, Written, place_of
-from grader.sandbox.client import Died, Worker
+from grader.sandbox.client import Died, Late, Worker
 from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.wire import Begun, Loaded, Mode, Raised, Refused, Returned
 
+# Seconds of the worker's own time, like all here.
 LOAD_SECONDS = 10.0
 # Several workers may start a GPU at the same time, and wait for each other.
 BEGIN_SECONDS = 120.0
@@ -55,25 +53,25 @@ class Call:
 
 
 class Budget:
-    """The time that a whole submission has."""
+    """The time that all workers of a submission have together, whoever waits for them and for how long."""
 
-    def __init__(self, seconds: float) -> None:
-        """Start the clock."""
+    def __init__(self, seconds: float, *, left: float | None = None) -> None:
+        """Begin with so many seconds, or with what is `left` of them."""
         self.seconds = seconds
-        self._deadline = time.monotonic() + seconds
+        self.spent = 0.0
+        self._at_first = seconds if left is None else left
+
+    def charge(self, seconds: float) -> None:
+        """Take off what a worker has spent."""
+        self.spent += seconds
 
     def left(self) -> float:
         """Return the seconds that are left."""
-        return self._deadline - time.monotonic()
+        return max(self._at_first - self.spent, 0.0)
 
-    @contextlib.contextmanager
-    def paused(self) -> Iterator[None]:
-        """Take no time off for what is done meanwhile."""
-        began = time.monotonic()
-        try:
-            yield
-        finally:
-            self._deadline += time.monotonic() - began
+    def used_up(self) -> Died:
+        """Return why nothing more is answered."""
+        return Died("timeout", f"the submission's {self.seconds:g} s are used up")
 
 
 class Respondent:
@@ -100,6 +98,7 @@ class Respondent:
         self._printed = bytearray()
         self._raised: dict[int, Raised] = {}
         self._unusable: GraderError | None = None
+        self._asked_twice = False
         self.functions: list[str] = []
         # The cells that ended a worker; who answers beside this one needn't try them again.
         self.ended: dict[int, Died] = {}
@@ -129,12 +128,12 @@ class Respondent:
     def _load(self) -> Loaded | Raised | Died:
         self._raised.clear()
         self._worker = self._begun()
-        deadline = time.monotonic() + min(LOAD_SECONDS, max(self._budget.left(), 0.001))
+        seconds = Budget(LOAD_SECONDS)
         source = self._source
-        reply = self._tell(wire.Load(source.text, source.filename, self._device, source.cells), deadline)
+        reply = self._tell(wire.Load(source.text, source.filename, self._device, source.cells), seconds)
         for cell in range(1, len(source.cells) + 1):
             if isinstance(reply, Loaded) and cell not in self.ended:
-                reply = self._run(cell, deadline)
+                reply = self._run(cell, seconds)
         if isinstance(reply, Loaded):
             self.functions = reply.functions
         else:
@@ -148,12 +147,11 @@ class Respondent:
             worker = Worker.fork(self._server, device=self._device, isolation=self._isolation)
             if not accelerators.is_real(self._device):
                 return worker
-            with self._budget.paused():
-                try:
-                    reply = worker.ask(wire.Begin(self._device), seconds=BEGIN_SECONDS)
-                except Died as died:
-                    trouble = died.reason
-                    continue
+            try:
+                reply = worker.ask(wire.Begin(self._device), seconds=BEGIN_SECONDS)
+            except Died as died:
+                trouble = died.reason
+                continue
             if isinstance(reply, Begun) and not reply.trouble:
                 return worker
             trouble = reply.trouble if isinstance(reply, Begun) else "the worker answered out of turn"
@@ -167,8 +165,8 @@ class Respondent:
         )
         raise self._unusable
 
-    def _run(self, cell: int, deadline: float) -> Loaded | Raised | Died:
-        reply = self._tell(wire.Run(cell), deadline)
+    def _run(self, cell: int, seconds: Budget) -> Loaded | Raised | Died:
+        reply = self._tell(wire.Run(cell), seconds)
         if isinstance(reply, Loaded) and reply.raised is not None:
             raised = self._placed(reply.raised)
             # A worker may claim any line, also one of another cell.
@@ -179,17 +177,31 @@ class Respondent:
             reply = Died(reply.cause, f"cell {cell}: {reply.reason}")
         return reply
 
-    def _tell(self, request: wire.Load | wire.Run, deadline: float) -> Loaded | Raised | Died:
-        assert self._worker is not None
-        try:
-            reply = self._worker.ask(request, seconds=max(deadline - time.monotonic(), 0.001))
-        except Died as died:
-            self._release()
-            late = died.cause == "timeout" and time.monotonic() >= deadline
-            return Died("timeout", f"no answer within {LOAD_SECONDS:g} s") if late else died
+    def _tell(self, request: wire.Load | wire.Run, seconds: Budget) -> Loaded | Raised | Died:
+        before = self._budget.spent
+        reply = self._put(request, seconds.left())
+        seconds.charge(self._budget.spent - before)
+        if isinstance(reply, Late):
+            # Together the cells have so many seconds; what was left of them for this one is no matter.
+            return Died("timeout", f"no answer within {LOAD_SECONDS:g} s")
         if isinstance(reply, Raised):
             return self._placed(reply)
-        return reply if isinstance(reply, Loaded) else Died("error", "the worker answered out of turn")
+        return reply if isinstance(reply, Loaded | Died) else Died("error", "the worker answered out of turn")
+
+    def _put(self, request: wire.Request, seconds: float) -> wire.Reply | Died:
+        """Put a request to the worker, within its own seconds and what the whole submission has left."""
+        worker, left = self._worker, self._budget.left()
+        assert worker is not None
+        if left <= 0:
+            return self._budget.used_up()
+        before = worker.spent
+        try:
+            return worker.ask(request, seconds=min(seconds, left))
+        except Died as died:
+            self._release()
+            return self._budget.used_up() if isinstance(died, Late) and left < seconds else died
+        finally:
+            self._budget.charge(worker.spent - before)
 
     def _placed(self, raised: Raised) -> Raised:
         """Return what was raised with its line as the learner counts it."""
@@ -199,29 +211,38 @@ class Respondent:
         return structs.replace(raised, cell=place.cell, line=place.line)
 
     def ask(self, call: Call) -> Answer:
-        """Return the answer to one call; the next call finds a worker again."""
-        left = self._budget.left()
-        if left <= 0:
-            return Died("timeout", f"the submission's {self._budget.seconds:g} s are used up")
-        if self._worker is None and not isinstance(loaded := self.load(), Loaded):
+        """Return the answer to one call; the next call finds a worker again.
+
+        What libraries import at a first call isn't the learner's time: once, where a call ran out of time and
+        may have been importing, it is asked again of a worker that finds these imported.
+        """
+        if self._worker is None and not isinstance(loaded := self._loaded(), Loaded):
             return loaded
-        assert self._worker is not None
-        request = wire.Ask(
-            call.function,
-            call.mode,
-            values.pack(list(call.args), as_it_lies=True),
-            {name: values.pack(value, as_it_lies=True) for name, value in call.kwargs.items()},
-            values.pack(call.cotangent, as_it_lies=True),
+        answer = self._ask(call)
+        if not isinstance(answer, Late) or not answer.imported or self._asked_twice:
+            return answer
+        self._asked_twice = True
+        self._server.import_the_rest()
+        return self._ask(call) if isinstance(loaded := self._loaded(), Loaded) else loaded
+
+    def _loaded(self) -> Loaded | Raised | Died:
+        return self.load() if self._budget.left() > 0 else self._budget.used_up()
+
+    def _ask(self, call: Call) -> Answer:
+        reply = self._put(
+            wire.Ask(
+                call.function,
+                call.mode,
+                values.pack(list(call.args), as_it_lies=True),
+                {name: values.pack(value, as_it_lies=True) for name, value in call.kwargs.items()},
+                values.pack(call.cotangent, as_it_lies=True),
+            ),
+            self._seconds,
         )
-        try:
-            reply = self._worker.ask(request, seconds=min(self._seconds, left))
-        except Died as died:
-            self._release()
-            return died
         if isinstance(reply, Raised):
             raised = self._placed(reply)
             return self._lost(raised) if accelerators.is_lost(self._device, raised) else raised
-        if isinstance(reply, Returned | Refused):
+        if isinstance(reply, Returned | Refused | Died):
             return reply
         return Died("error", "the worker answered out of turn")
 

@@ -20,6 +20,7 @@ from grader.checks.sitting import HANDED_IN, Sitting
 from grader.course import Course
 from grader.errors import GraderError
 from grader.exercises import Exercise
+from grader.sandbox import clocks
 
 TAIL = 2000
 ENDED = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
@@ -94,7 +95,8 @@ def run(
         "--import-mode=importlib",
         "--capture=no",
         "-qq",
-        f"--timeout={seconds + 60:g}",
+        # Each call ends by itself long before.
+        f"--timeout={clocks.longest(seconds):g}",
         "--json-report",
         "--json-report-file=none",
         "--json-report-omit=collectors,log,traceback,streams,warnings,keywords,environment",

@@ -172,6 +172,9 @@ def _judged(
 ) -> Iterator[NearMessage]:
     """Yield what one near side says at its beginning, then a message for each job, in their order.
 
+    All begin with all of the submission's seconds. What has then spent more than those before have left is
+    judged again with what is left, so that a verdict is the same however many there are.
+
     torch is imported once, in the fork server; from it are forked as many near sides as there are
     processors, where each has enough to do to pay for importing pytest and the course once more.
     """
@@ -181,8 +184,18 @@ def _judged(
         nears = [stack.enter_context(near_side(server, request)) for request in requests]
         first, *_ = [receive(near) for near in nears]
         yield first
-        if not isinstance(first, NearFailed):
-            yield from (receive(nears[place % hands]) for place in range(len(jobs)))
+        if isinstance(first, NearFailed):
+            return
+        seconds = left = course.settings.submission_seconds
+        for place, job in enumerate(jobs):
+            message = receive(nears[place % hands])
+            if isinstance(message, NearFinished) and left < min(message.spent, seconds):
+                request = request_for(course, options, seed, [msgspec.structs.replace(job, seconds=left)])
+                with near_side(server, request) as near:
+                    opening(near)
+                    message = receive(near)
+            left = max(left - (message.spent if isinstance(message, NearFinished) else 0.0), 0.0)
+            yield message
 
 
 def request_for(

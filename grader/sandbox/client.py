@@ -7,14 +7,14 @@ import os
 import select
 import signal
 import socket
-import time
 from dataclasses import dataclass
 from typing import Literal, Self
 
 import msgspec
 
 from grader.frames import HEADER
-from grader.sandbox import wire
+from grader.sandbox import clocks, wire
+from grader.sandbox.clocks import Clock, Stopwatch
 from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.tensors import Malformed
 from grader.sandbox.wards import Ended
@@ -22,7 +22,10 @@ from grader.sandbox.wards import Ended
 CHUNK = 1 << 16
 KEPT_OUTPUT = 4 << 10
 CHUNKS = 256
-PATIENCE = 5.0
+# Nothing of a submission runs while these seconds pass: only a machine that is stuck needs them all.
+PATIENCE = 60.0
+# Pages that a call which only loops doesn't take, and one that imports a library does.
+IMPORTED = 1 << 10
 
 Cause = Literal["error", "timeout", "memory", "forbidden"]
 
@@ -33,6 +36,13 @@ class Died(Exception):
 
     cause: Cause
     reason: str
+
+
+@dataclass(frozen=True)
+class Late(Died):
+    """A worker that didn't answer in time; it may have been importing a library meanwhile."""
+
+    imported: bool
 
 
 class Worker:
@@ -49,6 +59,9 @@ class Worker:
         self._poll.register(output, select.POLLIN)
         self._alive = True
         self._confined: wire.Confined | None = None
+        self._clock = Clock()
+        # Seconds that it has computed or slept while it was asked.
+        self.spent = 0.0
         self.printed = bytearray()
         self.printed_bytes = 0
 
@@ -56,6 +69,7 @@ class Worker:
     def fork(cls, server: ForkServer, *, device: str = "cpu", isolation: Demand = Demand()) -> Self:  # noqa: B008
         """Have the server fork a worker."""
         wires, controls = socket.socketpair(), socket.socketpair()
+        clocks.tell_sender(wires[0])
         read, write = os.pipe()
         try:
             server.fork_worker(
@@ -75,8 +89,11 @@ class Worker:
     def confined(self) -> wire.Confined:
         """Return what the worker gave up; it says so before anything else."""
         if self._confined is None:
+            watch = Stopwatch(Clock(), PATIENCE)
             try:
-                reply = wire.decode_reply(self._receive(time.monotonic() + PATIENCE))
+                self._await(select.POLLIN, watch)
+                self._clock = Clock(clocks.sender(self._wire))
+                reply = wire.decode_reply(self._receive(watch))
             except (TimeoutError, Malformed, ConnectionError, EOFError):
                 raise _how_it_died(self._end()) from None
             if not isinstance(reply, wire.Confined):
@@ -85,20 +102,23 @@ class Worker:
         return self._confined
 
     def ask(self, request: wire.Request, *, seconds: float) -> wire.Reply:
-        """Send a request and return the reply; raise Died when it doesn't come in time or at all."""
+        """Send a request and return the reply; raise Died when it doesn't come in time or at all.
+
+        The seconds are those that the worker computes, or sleeps; a `Stopwatch` ends what does neither, too.
+        """
         self.confined()
-        deadline = time.monotonic() + seconds
-        mark = len(self.printed)
+        mark, memory = len(self.printed), self._clock.memory()
         try:
-            self._send(wire.frame(request), deadline)
-            body = self._receive(deadline)
+            body = self._exchange(wire.frame(request), seconds)
             self._drain()
             return wire.decode_reply(body)
         except TimeoutError:
             # How far it came depends on the machine, so what it printed on the way is left out.
             del self.printed[mark:]
+            now = self._clock.memory()
             self._end()
-            raise Died("timeout", f"no answer within {seconds:g} s") from None
+            imported = memory is None or now is None or now - memory >= IMPORTED
+            raise Late("timeout", f"no answer within {seconds:g} s", imported) from None
         except Malformed as error:
             self._end()
             raise Died("error", f"the worker sent {error}") from None
@@ -114,35 +134,55 @@ class Worker:
             self._control.close()
             os.close(self._output)
 
-    def _send(self, data: bytes, deadline: float) -> None:
-        view = memoryview(data)
-        self._wire.settimeout(max(deadline - time.monotonic(), 0.001))
-        self._wire.sendall(view)
+    def _exchange(self, data: bytes, seconds: float) -> bytearray:
+        watch = Stopwatch(self._clock, seconds)
+        try:
+            self._send(data, watch)
+            body = self._receive(watch)
+            if watch.computed >= seconds:
+                # It isn't in time because nobody looked.
+                raise TimeoutError
+            return body
+        finally:
+            self.spent += watch.spent
 
-    def _receive(self, deadline: float) -> bytearray:
+    def _send(self, data: bytes, watch: Stopwatch) -> None:
+        view = memoryview(data)
+        while view:
+            self._await(select.POLLOUT, watch)
+            view = view[self._wire.send(view, socket.MSG_DONTWAIT) :]
+
+    def _receive(self, watch: Stopwatch) -> bytearray:
         data = bytearray(HEADER)
         view, announced = memoryview(data), False
-        wire_number = self._wire.fileno()
         while True:
-            left = deadline - time.monotonic()
-            if left <= 0:
+            self._await(select.POLLIN, watch)
+            got = self._wire.recv_into(view)
+            if not got:
+                raise EOFError
+            view = view[got:]
+            if view:
+                continue
+            if announced:
+                return data
+            data, announced = bytearray(wire.reply_size(data)), True
+            view = memoryview(data)
+            if not data:
+                return data
+
+    def _await(self, event: int, watch: Stopwatch) -> None:
+        """Wait until the wire can be read, or written to, and take what is printed meanwhile."""
+        self._poll.modify(self._wire, event)
+        pause = 0.0
+        while True:
+            ready = [descriptor for descriptor, _ in self._poll.poll(pause * 1000)]
+            if self._output in ready:
+                self._drain()
+            if self._wire.fileno() in ready:
+                return
+            if watch.over():
                 raise TimeoutError
-            for descriptor, _ in self._poll.poll(left * 1000 + 1):
-                if descriptor != wire_number:
-                    self._drain()
-                    continue
-                got = self._wire.recv_into(view)
-                if not got:
-                    raise EOFError
-                view = view[got:]
-                if view:
-                    continue
-                if announced:
-                    return data
-                data, announced = bytearray(wire.reply_size(data)), True
-                view = memoryview(data)
-                if not data:
-                    return data
+            pause = watch.pause()
 
     def _drain(self) -> None:
         """Take what lies in the output pipe: the beginning is kept, the rest counted, a part at a time."""

@@ -32,9 +32,12 @@ class Demand:
 
 
 class Spawn(msgspec.Struct, frozen=True):
-    """A request, with descriptors beside it: fork a worker, fork the near side, or serve one more client."""
+    """A request, with descriptors beside it: fork a worker, fork the near side, or serve one more client.
 
-    op: Literal["worker", "near", "adopt"]
+    Or import what torch and SciPy import at a first call, for all who are forked later.
+    """
+
+    op: Literal["worker", "near", "adopt", "import"]
     entry: str = ""
     device: str = "cpu"
     required: str = "process"
@@ -103,6 +106,10 @@ class ForkServer:
         """Fork a worker on these descriptors: its wire, its control connection, its output."""
         request = Spawn("worker", device=device, required=isolation.required, withheld=isolation.withheld)
         return self._spawn(request, descriptors)
+
+    def import_the_rest(self) -> None:
+        """Have the server import what libraries import at a first call, so that no worker pays for it."""
+        self._spawn(Spawn("import"), [])
 
     def close(self) -> None:
         """Let the server go; it ends what it started."""

@@ -178,7 +178,6 @@ def test_an_endless_cell_is_left_out(judge_jobs):
         "no answer within 10 s",
     )
     assert result.stdout == "once\n"
-    assert result.duration < 25
 
 
 FORGED = """

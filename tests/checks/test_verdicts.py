@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.checks.judge import PATIENCE
+
 HERE = Path(__file__).resolve().parent.parent
 ODD = sorted((HERE / "odd").glob("*.py"))
 HONEST = sorted((HERE / "honest").glob("*.py"))
@@ -159,9 +161,13 @@ def test_no_known_mistake_explains_inconsistency(results, name):
 
 @pytest.mark.slow
 def test_patience_is_bounded(results):
-    """After two calls that ran out of time the rest is not judged."""
+    """After a few calls that ran out of time the rest is not judged."""
     verdicts = [one.verdict for one in results["loops_forever"].properties]
     assert verdicts == ["not met"] + ["not judged"] * (len(verdicts) - 1)
+    reasons = [one.reason for one in results["loops_forever"].properties]
+    late, rest = "no answer within 2 s", f"{PATIENCE} calls have already run out of time"
+    told = [late] * (PATIENCE - 1) + [rest] * (len(reasons) - PATIENCE)
+    assert reasons == [late, *(f"stopped by what stopped `shape`: {one}" for one in told)]
 
 
 @pytest.mark.slow

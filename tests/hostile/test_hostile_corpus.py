@@ -32,7 +32,8 @@ pytestmark = pytest.mark.slow
 ROOT = HERE.parent.parent
 EXERCISE = "toeplitz_1d"
 TOTAL = 13.0
-SECONDS = 15.0
+# On the wall: what a few calls may take that use up their seconds, on a machine that does other things, too.
+SECONDS = 120.0
 LARGEST = 1 << 20
 GROUP = 20
 PATIENCE = 10.0

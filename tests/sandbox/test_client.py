@@ -83,11 +83,10 @@ def test_a_call_returns(worker):
 
 def test_an_endless_loop_is_ended(worker):
     """A call that doesn't answer in time costs its limit and the worker."""
-    started = time.monotonic()
     with pytest.raises(Died) as caught:
         ask(worker, "forever", seconds=0.3)
     assert caught.value.cause == "timeout"
-    assert time.monotonic() - started < 5
+    assert not worker._alive
 
 
 def test_sys_exit_is_an_answer(worker):

@@ -194,19 +194,20 @@ def _judge(order: Order, graders: Graders) -> Judged:
 def _attempt(order: Order, graders: Graders) -> Judged:
     grader, opened = _grader(order.bench, graders)
     results: list[ExerciseResult] = []
+    left = grader.seconds
     for job in order.jobs:
-        # What the grader did for itself in between is not the submission's time.
-        left = grader.seconds - sum(result.duration for result in results)
         try:
-            verdicts = grader.judge(msgspec.structs.replace(job, seconds=max(left, 0.001)))
+            verdicts = grader.judge(msgspec.structs.replace(job, seconds=left))
         except GraderError as error:
             graders.drop(order.bench, grader)
             raise Lost(error) from None
-        results.append(_result(verdicts, order.bench, grader, graders))
+        message = _finished(verdicts, order.bench, grader, graders)
+        results.append(message.result)
+        left = max(left - message.spent, 0.0)
     return Judged(opened, results)
 
 
-def _result(verdicts: Verdicts, bench: Bench, grader: WarmGrader, graders: Graders) -> ExerciseResult:
+def _finished(verdicts: Verdicts, bench: Bench, grader: WarmGrader, graders: Graders) -> NearFinished:
     try:
         while not isinstance(message := verdicts.hear(), NearFinished):
             pass
@@ -218,4 +219,4 @@ def _result(verdicts: Verdicts, bench: Bench, grader: WarmGrader, graders: Grade
         raise Lost(error) from None
     finally:
         verdicts.hang_up()
-    return message.result
+    return message

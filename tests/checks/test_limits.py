@@ -1,0 +1,118 @@
+"""What a submission's seconds take from it: nothing on a busy machine, and the same however it is judged."""
+
+import msgspec
+import pytest
+
+from grader.commands import grade
+from grader.commands.cohort import work
+from grader.commands.cohort.work import Bench, Finding, Graders, Order
+from grader.course import load_course
+from grader.records import ExerciseJob, NearFinished
+from grader.sandbox.sources import SubmissionText, SubmittedFile
+
+# Each runs the grader anew, some of them beside others that compute all the time.
+pytestmark = pytest.mark.slow
+
+# The first call of each worker computes for two fifths of what it may.
+WARMS_UP = """
+import time
+
+seen = []
+answer = build_toeplitz_1d
+
+
+def build_toeplitz_1d(kernel, n):
+    begun = time.process_time()
+    while not seen and time.process_time() - begun < 0.4:
+        pass
+    seen.append(n)
+    return answer(kernel, n)
+"""
+BY_VJP = """
+
+def kernel_gradient(x, grad_y, k):
+    if x.dim() != 1 or grad_y.dim() != 1 or len(grad_y) < 1 or k < 1 or len(grad_y) != len(x) - k + 1:
+        raise ValueError("sizes that do not fit")
+    _, backward = torch.func.vjp(lambda h: x.unfold(0, k, 1) @ h, x.new_zeros(k))
+    return backward(grad_y)[0]
+"""
+LOOPS = "def build_toeplitz_1d(kernel, n):\n    while True: pass\n"
+
+
+@pytest.fixture
+def limited(own_course):
+    """A copy of the course with other seconds for a call and for a submission."""
+
+    def limited(exercise, *, call=2.0, submission=600.0):
+        for path, key, seconds in (
+            (own_course / "exercises" / exercise / "exercise.toml", "call_seconds", call),
+            (own_course / "pyproject.toml", "submission", submission),
+        ):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            at = next(place for place, line in enumerate(lines) if line.startswith(f"{key} ="))
+            key = "submission_seconds" if key == "submission" else key
+            lines[at] = f"{key} = {seconds}"
+            path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return load_course(own_course)
+
+    return limited
+
+
+def run(course, *files):
+    """Return what `grade run` finds for texts of exercises, without times."""
+    text = SubmissionText("one", tuple(SubmittedFile(name, text, f"{name}.py") for name, text in files))
+    options = grade.RunOptions(device="cpu")
+    messages = grade.judge(course, text, options, course.settings.seed)
+    return [timeless(one.result) for one in messages if isinstance(one, NearFinished)]
+
+
+def timeless(result):
+    properties = [msgspec.structs.replace(one, duration=0.0) for one in result.properties]
+    return msgspec.structs.replace(result, duration=0.0, properties=properties)
+
+
+def test_a_busy_machine_changes_no_verdict(limited, root, request):
+    """A right answer and a known mistake are judged and named alike beside others that compute all the time."""
+    course = limited("toeplitz_1d", call=1.0)
+    reference = root / "reference/toeplitz_1d"
+    right, wrong = (
+        (reference / name).read_text(encoding="utf-8") + WARMS_UP
+        for name in ("solution.py", "misconceptions/flipped_kernel.py")
+    )
+    quiet = run(course, ("toeplitz_1d", right), ("toeplitz_1d", wrong))
+    request.getfixturevalue("busy")
+    loaded = run(course, ("toeplitz_1d", right), ("toeplitz_1d", wrong))
+    assert loaded == quiet
+    assert quiet[0].status == "met"
+    named = {one.misconception.slug for one in quiet[1].properties if one.misconception}
+    assert named == {"flipped_kernel"}
+
+
+def test_what_torch_imports_late_costs_no_points(limited, root):
+    """A gradient by torch.func.vjp has full marks where a call may take less than torch takes to import."""
+    course = limited("kernel_gradient", call=0.5)
+    solution = (root / "reference/kernel_gradient/solution.py").read_text(encoding="utf-8")
+    (result,) = run(course, ("kernel_gradient", solution + BY_VJP))
+    assert [(one.id, one.reason) for one in result.properties if one.verdict != "met"] == []
+
+
+def test_a_submission_has_as_many_seconds_however_it_is_judged(limited, root, monkeypatch):
+    """Where one exercise uses up a submission's seconds, the next has none: in a run as in a cohort."""
+    course = limited("toeplitz_1d", call=6.0, submission=4.0)
+    right = (root / "reference/toeplitz_1d/solution.py").read_text(encoding="utf-8")
+    alone = run(course, ("toeplitz_1d", right))
+    found = run(course, ("toeplitz_1d", LOOPS), ("toeplitz_1d", right))
+    assert [one.status for one in alone] == ["met"]
+    assert [one.status for one in found] == ["not met", "not met"]
+    first = [result.properties[0] for result in found]
+    told = "the submission's 4 s are used up"
+    assert [one.reason for one in first] == [told, f"the file doesn't load: {told}"]
+    monkeypatch.setattr(work, "GRADERS", Graders())
+    jobs = [
+        ExerciseJob(exercise="toeplitz_1d", source=text, filename="toeplitz_1d.py") for text in (LOOPS, right)
+    ]
+    bench = Bench.of(course, grade.RunOptions(device="cpu"), course.settings.seed)
+    order = msgspec.msgpack.encode(Order(bench, jobs))
+    cohort = msgspec.msgpack.decode(work.judge(order), type=Finding)
+    work.GRADERS.close()
+    assert [timeless(one) for one in cohort.results] == found
