@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -10,8 +11,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from grader.errors import GraderError, UsageError, suggestion
 from grader.exercises import KILLERS, Exercise, ExerciseFile
@@ -30,6 +33,8 @@ class CourseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seed: int = DEFAULT_SEED
     # What all workers of a submission may compute or sleep together.
     submission_seconds: float = 600.0
+    # What the property `device` is worth, as a share of the exercise's own points.
+    device_points: Annotated[float, Meta(ge=0, le=1)] = 0.1
     # Where the course's pages are: an address, or a folder that `grade site` wrote.
     site: str = ""
 
@@ -63,6 +68,16 @@ class Course:
         """Where this copy's learner writes the answers."""
         return self.root / self.settings.submission
 
+    def worth_of_device(self, exercise: Exercise) -> float:
+        """Return what the property `device` is worth: whole points, and hundredths below one point."""
+        share = self.settings.device_points * exercise.points
+        return round(share, 2) if share < 1 else float(math.floor(share + 0.5))
+
+    def points(self, exercise: Exercise) -> float:
+        """Return what an exercise is worth where a further device is judged as well."""
+        further = self.worth_of_device(exercise) if exercise.is_tried_elsewhere else 0.0
+        return exercise.points + further
+
     def chapter_title(self, chapter: int) -> str:
         """Return a chapter's title, or its number where the settings give none."""
         titles = self.settings.chapters
@@ -75,8 +90,8 @@ class Course:
 
     @cached_property
     def sha256(self) -> str:
-        """The digest of everything that a verdict may depend on: names and contents of the course's files."""
-        digest = hashlib.sha256()
+        """The digest of all that a score depends on: the course's files, and the points of `device`."""
+        digest = hashlib.sha256(f"device_points\0{self.settings.device_points}\0".encode())
         for name in (self.settings.exercises, self.settings.reference):
             for path in sorted(_files(self.root / name)):
                 if path.name == KILLERS:

@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from grader.errors import GraderError
-from grader.records import SIMULATED, Kind
+from grader.records import DEVICE, DEVICE_SAYS, SIMULATED, Kind
 
 CONVENTION = "Convention:"
 # Beside the reference: which property caught each mutant last time. It decides no verdict.
@@ -146,8 +146,19 @@ class Exercise:
 
     @property
     def points(self) -> float:
-        """What the exercise is worth on one device."""
+        """What the exercise's own properties are worth."""
         return sum(law.points for law in self.laws)
+
+    @property
+    def is_tried_elsewhere(self) -> bool:
+        """Whether a further device can add something: there are tensors, and the exercise allows one."""
+        return self.has_tensors and any(one != "cpu" for one in self.settings.devices)
+
+    @property
+    def checked(self) -> list[Law]:
+        """The properties in their order, and the one that sums up what a further device shows."""
+        device = Law(DEVICE, DEVICE_SAYS, 0.0, 0)
+        return [*self.laws, device] if self.is_tried_elsewhere else self.laws
 
     @cached_property
     def hints(self) -> list[str]:

@@ -13,6 +13,9 @@ Cause = Literal["wrong", "error", "timeout", "memory", "forbidden"]
 Kind = Literal["mistake", "convention", "environment"]
 # The device that is no accelerator, and only behaves like one.
 SIMULATED = "sim"
+# The property that sums up what further devices show, and what it says.
+DEVICE = "device"
+DEVICE_SAYS = "Every property also holds on another device: results lie where the inputs do."
 # How people are told of each kind.
 KINDS: dict[Kind, str] = {
     "mistake": "Known mistake",
@@ -83,7 +86,11 @@ class Misconception(Record, frozen=True):
 
 
 class Property(Record, frozen=True):
-    """One property on one device, and what was found."""
+    """One property on one device, and what was found.
+
+    Points are earned on the first device. What is found on a further one is `evidence`, worth no points:
+    the property `device` sums it up.
+    """
 
     id: str
     says: str
@@ -98,6 +105,7 @@ class Property(Record, frozen=True):
     counterexample: Counterexample | None = None
     misconception: Misconception | None = None
     replay: str | None = None
+    evidence: bool = False
 
 
 class SourceError(Record, frozen=True):
@@ -257,7 +265,7 @@ class NearRequest(Record, frozen=True):
 
 
 class NearFound(Record, frozen=True, tag="found"):
-    """The near side has ruled on one property; its share of the points isn't settled yet."""
+    """The near side has ruled on one property."""
 
     result: Property
 

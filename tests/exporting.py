@@ -72,9 +72,11 @@ def hostile():
 
 def devices():
     """A report from two devices, of which one was simulated; points are halves and thirds."""
-    laws = [pages.law("shape", device=device, points=0.5, max_points=0.5) for device in ("cpu", "sim")]
-    laws.append(pages.law("values", device="cpu", points=round(1 / 3, 6), max_points=round(1 / 3, 6)))
-    laws.append(pages.law("values", "not met", device="sim", max_points=round(1 / 3, 6)))
+    laws = [pages.law("shape", points=0.5, max_points=0.5)]
+    laws.append(pages.law("values", points=round(1 / 3, 6), max_points=round(1 / 3, 6)))
+    elsewhere = {"device": "sim", "points": 0.0, "max_points": 0.0, "evidence": True}
+    laws += [pages.law("shape", **elsewhere), pages.law("values", "not met", **elsewhere)]
+    laws.append(pages.law("device", "not met", device="sim", max_points=0.5))
     states = {"cpu": "judged", "sim": "judged", "cuda": "not judged: no CUDA device"}
     return pages.report(pages.exercise("one", *laws), devices=states)
 

@@ -63,9 +63,10 @@ def test_a_report_is_valid_and_machine_output_is_alone(run_process):
     report = json.loads(done.stdout)
     jsonschema.validate(report, json.loads(run_process("schema").stdout))
     assert done.returncode == 0
-    assert report["score"] == report["max_score"] == 13
+    whole = 13 if list(report["devices"].values()).count("judged") == 1 else 14
+    assert report["score"] == report["max_score"] == whole
     assert report["devices"]["cpu"] == "judged"
-    assert "13 of 13 points" in done.stderr
+    assert f"{whole} of {whole} points" in done.stderr
 
 
 def test_exit_zero(run_grade, tmp_path):

@@ -16,6 +16,10 @@ def small(tmp_path):
     return tmp_path
 
 
+def settings(root, line):
+    (root / "pyproject.toml").write_text(f'[tool.grader]\ntitle = "Small"\n{line}\n')
+
+
 def add(root, name, toml=TOML):
     folder = root / "exercises" / name
     folder.mkdir(parents=True)
@@ -181,6 +185,59 @@ def test_the_digest_follows_the_content(small):
     (small / "exercises/one/__pycache__/x.pyc").write_text("x")
     assert load_course(small).sha256 == before
     (small / "exercises/one/README.md").write_text("# Other\n")
+    assert load_course(small).sha256 != before
+
+
+@pytest.mark.parametrize(
+    ("own", "share", "worth"),
+    [
+        (13, "0.1", 1),
+        (17, "0.1", 2),
+        (15, "0.1", 2),
+        (10, "0.1", 1),
+        (4, "0.1", 0.4),
+        (13, "0.25", 3),
+        (13, "0", 0),
+        (3, "1", 3),
+        (1, "0.333", 0.33),
+    ],
+)
+def test_a_device_is_worth_a_share_of_the_exercise(small, own, share, worth):
+    """Whole points from one on, hundredths below; the exercise's own points aren't touched."""
+    settings(small, f"device_points = {share}")
+    (small / "exercises/one/test_one.py").write_text(f"@points({own})\ndef test_values(): ...\n")
+    course = load_course(small)
+    one = course.exercises["one"]
+    assert (course.worth_of_device(one), course.points(one), one.points) == (worth, own + worth, own)
+
+
+@pytest.mark.parametrize("toml", ['devices = ["cpu"]', ""])
+def test_where_no_device_adds_anything_it_is_worth_nothing(small, toml):
+    """An exercise that stays on the CPU, or has no tensors, is worth its own points."""
+    if not toml:
+        (small / "exercises/one/one.py").write_text("def answer(n: int) -> int:\n    ...\n")
+    (small / "exercises/one/exercise.toml").write_text(TOML + toml)
+    (small / "exercises/one/test_one.py").write_text("@points(20)\ndef test_values(): ...\n")
+    course = load_course(small)
+    one = course.exercises["one"]
+    assert (one.is_tried_elsewhere, course.points(one), len(one.checked)) == (False, 20, 1)
+
+
+@pytest.mark.parametrize("share", ["-0.1", "1.5", "nan", "'much'"])
+def test_a_share_that_is_none(small, share):
+    """The points of a device are a share between 0 and 1."""
+    settings(small, f"device_points = {share}")
+    with pytest.raises(GraderError, match="device_points") as caught:
+        load_course(small)
+    assert caught.value.slug == "course-settings"
+
+
+def test_the_digest_follows_the_points_of_a_device(small):
+    """Reports that were made with another share aren't kept as if nothing had changed."""
+    before = load_course(small).sha256
+    settings(small, "device_points = 0.1")
+    assert load_course(small).sha256 == before
+    settings(small, "device_points = 0.2")
     assert load_course(small).sha256 != before
 
 

@@ -196,6 +196,7 @@ def _judged(
     try:
         document = session.run(bench.course, exercise, sitting, bench.request.seconds, begin)
         properties = results.properties(sitting, document)
+        properties += results.device(sitting, exercise, properties)
         judge = sitting.judge
         return ExerciseResult(
             id=exercise.id,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-import msgspec
 from msgspec import structs
 
+from grader.checks import parity
 from grader.checks.judge import Judge
 from grader.checks.respondent import Source
 from grader.checks.sitting import Expectation, Sitting
@@ -25,16 +26,23 @@ def properties(sitting: Sitting, document: dict[str, Any]) -> list[Property]:
         for test in document.get("tests", [])
         if test.get("call", {}).get("outcome") == "passed" and "property" in test.get("metadata", {})
     }
-    judged = {(one.exercise, one.name): 0 for one in sitting.expected.values()}
-    for nodeid, one in sitting.expected.items():
-        judged[one.exercise, one.name] += nodeid in sitting.found
     return [
-        _settled(sitting, nodeid, one, nodeid in passed, max(judged[one.exercise, one.name], 1))
-        for nodeid, one in sitting.expected.items()
+        _settled(sitting, nodeid, one, passed=nodeid in passed) for nodeid, one in sitting.expected.items()
     ]
 
 
-def _settled(sitting: Sitting, nodeid: str, one: Expectation, passed: bool, shares: int) -> Property:  # noqa: FBT001
+def device(sitting: Sitting, exercise: Exercise, found: Sequence[Property]) -> list[Property]:
+    """Return what further devices show as one property; none where there was none, or for one case alone."""
+    if sitting.trials.replay is not None:
+        return []
+    excused = {
+        one.name for nodeid, one in sitting.expected.items() if one.evidence and nodeid in sitting.excused
+    }
+    concluded = parity.concluded(found, sitting.judge.course.worth_of_device(exercise), excused)
+    return [] if concluded is None else [concluded]
+
+
+def _settled(sitting: Sitting, nodeid: str, one: Expectation, *, passed: bool) -> Property:
     found = sitting.found.get(nodeid)
     if found is None or (found.verdict == "met" and not passed):
         return Property(
@@ -48,13 +56,9 @@ def _settled(sitting: Sitting, nodeid: str, one: Expectation, passed: bool, shar
             max_points=one.points,
             duration=0.0,
             hidden=one.hidden,
+            evidence=one.evidence,
         )
-    return msgspec.structs.replace(
-        found,
-        points=round(found.points / shares, 6),
-        max_points=round(found.max_points / shares, 6),
-        duration=round(sitting.duration(nodeid), 6),
-    )
+    return structs.replace(found, duration=round(sitting.duration(nodeid), 6))
 
 
 def source_error(judge: Judge, exercise: Exercise, source: Source) -> SourceError | None:

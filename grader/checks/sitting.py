@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, Phase, settings
 from torch import Tensor
 
 from grader import tables
-from grader.checks import devices, display, environment, further, placement, tokens, verdicts, windows
+from grader.checks import devices, display, environment, further, parity, placement, tokens, verdicts, windows
 from grader.checks.closeness import Difference, Expected
 from grader.checks.drawing import judged_by_drawn_cases
 from grader.checks.faults import Unavailable
@@ -32,6 +32,7 @@ from grader.checks.transcript import Case, Comparison, Transcript
 from grader.checks.verdicts import PropertyBroken, Ruling
 from grader.course import Course, find_course, is_course
 from grader.errors import GraderError
+from grader.exercises import Exercise
 from grader.records import KINDS, Misconception, Property
 from grader.sandbox import isolation
 from grader.sandbox.cells import Place
@@ -66,6 +67,8 @@ class Expectation:
     device: str
     points: float
     hidden: bool = False
+    # On a further device it is worth no points, whatever is found.
+    evidence: bool = False
 
 
 class Sitting:
@@ -94,6 +97,8 @@ class Sitting:
         self.first = first
         self.expected: dict[str, Expectation] = {}
         self.found: dict[str, Property] = {}
+        # What this machine or the course kept from being judged.
+        self.excused: set[str] = set()
         self.broken: GraderError | None = None
         self._owned = owned
         self._current: Transcript | None = None
@@ -179,8 +184,10 @@ class Sitting:
         for item in items:
             if (exercise := self.judge.exercise_at(item.path)) is not None:
                 says = display.first_line(getattr(getattr(item, "obj", None), "__doc__", None))
+                evidence = self._is_further(item, exercise)
+                worth = 0.0 if evidence else points_of(item)
                 self.expected[item.nodeid] = Expectation(
-                    exercise.id, _name(item), says, _device(item), points_of(item), is_hidden(item)
+                    exercise.id, _name(item), says, _device(item), worth, is_hidden(item), evidence
                 )
 
     def admit(self, item: pytest.Item) -> None:
@@ -235,6 +242,8 @@ class Sitting:
         exercise = self.judge.course.exercises[expectation.exercise]
         if settled := self._first.settles(exercise.id, expectation.name, expectation.device):
             self.found[item.nodeid] = self._record(expectation, settled)
+            if not settled.keeps_points:
+                self.excused.add(item.nodeid)
             return
         hearing = self.judge.hearing(exercise, expectation.device)
         error = call.excinfo.value if call.excinfo else None
@@ -245,6 +254,8 @@ class Sitting:
             blamed = own or _property_broken(expectation, item.path, broken)
             self.broken = self.broken or blamed
             ruling = Ruling("not judged", reason=f"the property itself failed: {broken}", keeps_points=False)
+        if not ruling.keeps_points:
+            self.excused.add(item.nodeid)
         found = self._record(expectation, ruling, hearing)
         if ruling.verdict == "not met" and not self.brief:
             found = msgspec.structs.replace(found, misconception=_recognised(error, hearing))
@@ -259,6 +270,9 @@ class Sitting:
         self._first.note(exercise.id, found)
         self._say(report, found)
         self._heard(found)
+        if found.evidence and found.verdict == "not met":
+            wrong = [one for one in self.found.values() if one.evidence and one.verdict == "not met"]
+            self._heard(parity.failed(wrong, self.judge.course.worth_of_device(exercise)))
 
     def metadata(self, item: pytest.Item) -> dict[str, Any]:
         """Return the verdict so far, as plain values."""
@@ -287,9 +301,12 @@ class Sitting:
 
         exercise = self.judge.exercise_at(item.path)
         several = exercise is not None and bool(exercise.misconceptions)
-        if exercise is not None and _device(item) != self.judge.devices_for(exercise)[0]:
+        if exercise is not None and self._is_further(item, exercise):
             self._first.again(item, exercise.id, _name(item))
         self.trials.arrange(item, _name(item), _device(item), asked=asked, several=several)
+
+    def _is_further(self, item: pytest.Item, exercise: Exercise) -> bool:
+        return _device(item) in self.judge.devices_for(exercise)[1:]
 
     def _noted(self, test: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(test)
@@ -340,6 +357,7 @@ class Sitting:
             max_points=worth,
             duration=0.0,
             hidden=expectation.hidden,
+            evidence=expectation.evidence,
             counterexample=ruling.counterexample,
             replay=_token(expectation, hearing.transcripts[-1].last) if hearing and has_case else None,
         )

@@ -72,13 +72,15 @@ class Answers:
 
     def score(self) -> Score:
         """Return how much of the course is done."""
-        earned = {name: one.reached.score for name, one in self._standings.items() if one.reached}
+        reached = {name: one.reached for name, one in self._standings.items() if one.reached}
+        earned = {name: one.score for name, one in reached.items()}
+        judged = {name: one.max_score for name, one in reached.items()}
         met = {name for name, one in self._standings.items() if one.met}
         for name, result in self.results.items():
-            earned[name] = result.score
+            earned[name], judged[name] = result.score, result.max_score
             met = met | {name} if result.status == "met" else met - {name}
-        exercises = self.course.exercises.values()
-        return Score(len(met), len(exercises), sum(earned.values()), sum(one.points for one in exercises))
+        whole = progress.whole(self.course, judged)
+        return Score(len(met), len(self.course.exercises), sum(earned.values()), whole)
 
     def trials(self, name: str) -> list[Trial]:
         """Return the cases that failed before, to be tried first."""

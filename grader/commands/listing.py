@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.commands.progress import Standing, standings
+from grader.commands.progress import Standing, standings, whole
 from grader.course import Course
 from grader.exercises import Exercise
 from grader.reports import signs
@@ -52,16 +52,16 @@ def markdown(course: Course) -> str:
         lines += ["", f"## {chapter}. {course.chapter_title(chapter)}", ""]
         lines += ["| exercise | what it asks for | points | difficulty | minutes | after |"]
         lines += ["|---|---|---|---|---|---|"]
-        lines += [_row(one) for one in exercises]
+        lines += [_row(one, course.points(one)) for one in exercises]
     return "\n".join([*lines, ""])
 
 
-def _row(one: Exercise) -> str:
+def _row(one: Exercise, worth: float) -> str:
     after = ", ".join(f"`{name}`" for name in one.settings.after)
     cells = (
         f"[`{one.id}`]({one.id}/README.md)",
         one.title,
-        points(one.points),
+        points(worth),
         str(one.settings.difficulty),
         str(one.settings.minutes),
         after,
@@ -71,9 +71,10 @@ def _row(one: Exercise) -> str:
 
 def _summary(course: Course, standing: Mapping[str, Standing]) -> str:
     met = sum(one.met for one in standing.values())
-    earned = sum(one.reached.score for one in standing.values() if one.reached)
-    whole = sum(one.points for one in course.exercises.values())
-    return f"{met} of {len(course.exercises)} exercises met, {points(earned)} of {points(whole)} points"
+    reached = {name: one.reached for name, one in standing.items() if one.reached}
+    earned = sum(one.score for one in reached.values())
+    most = whole(course, {name: one.max_score for name, one in reached.items()})
+    return f"{met} of {len(course.exercises)} exercises met, {points(earned)} of {points(most)} points"
 
 
 def _heading(course: Course, chapter: int, exercises: list[Exercise]) -> Text:

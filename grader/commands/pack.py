@@ -53,7 +53,7 @@ def gradescope(course: Course, options: PackOptions, out: Path, console: Console
     files["setup.sh"] = _template("gradescope/setup.sh")
     files["run_autograder"] = _template("gradescope/run_autograder")
     score.write(archive(files, {"setup.sh", "run_autograder"}), out, option="--output")
-    console.print(f"wrote {out}: {_named(chosen)}, worth {_points(chosen):g} points", soft_wrap=True)
+    console.print(f"wrote {out}: {_named(chosen)}, worth {_points(course, chosen):g} points", soft_wrap=True)
     console.print("  next  upload it under Configure Autograder; docs/platforms.md goes on", style="dim")
     return 0
 
@@ -73,7 +73,7 @@ def classroom50(course: Course, options: PackOptions, out: Path, console: Consol
         (folder / "autograder.py").write_bytes(_template("classroom50/autograder.py"))
         (folder / "options.json").write_bytes(_options(course, chosen, options))
         (folder / "course.zip").write_bytes(archive(dict(course_files(course)), set()))
-    console.print(f"wrote {out}: {_named(chosen)}, worth {_points(chosen):g} points", soft_wrap=True)
+    console.print(f"wrote {out}: {_named(chosen)}, worth {_points(course, chosen):g} points", soft_wrap=True)
     console.print(
         "  next  copy it to CLASSROOM/autograders/ASSIGNMENT; docs/platforms.md goes on", style="dim"
     )
@@ -128,14 +128,14 @@ def _options(course: Course, chosen: list[Exercise], options: PackOptions) -> by
     document = {
         "run": run + [part for name in options.exercises for part in ("--exercise", name)],
         "submission": course.settings.submission,
-        "points": math.ceil(_points(chosen)),
+        "points": math.ceil(_points(course, chosen)),
         "learners": LEARNERS,
     }
     return (json.dumps(document, indent=2) + "\n").encode()
 
 
-def _points(chosen: list[Exercise]) -> float:
-    return sum(one.points for one in chosen)
+def _points(course: Course, chosen: list[Exercise]) -> float:
+    return sum(course.points(one) for one in chosen)
 
 
 def _named(chosen: list[Exercise]) -> str:

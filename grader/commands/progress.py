@@ -80,6 +80,17 @@ def remember(
     notes.write(folder, FILE, content + b"\n")
 
 
+def whole(course: Course, judged: Mapping[str, float]) -> float:
+    """Return what the course is worth; `judged` are the exercises that were judged, and out of how much.
+
+    Where no further device was, its points don't count.
+    """
+    return sum(
+        max(one.points, judged[one.id]) if one.id in judged else course.points(one)
+        for one in course.exercises.values()
+    )
+
+
 def standings(course: Course) -> Mapping[str, Standing]:
     """Return where the learner stands in each exercise of the course."""
     folder = course.learners_folder

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from grader.errors import GraderError
 from grader.exercises import CONVENTION, Exercise, Function, functions_of, kind_and_name
-from grader.records import Record
+from grader.records import DEVICE, Record
 from grader.reports import fragments
 
 FEWEST_HINTS = 3
@@ -263,6 +263,14 @@ class Desk:
                     "at least `shape` and `values`: reports rely on them",
                     f"write `def test_{name}(...)`",
                 )
+        if DEVICE in names:
+            yield self.complaint(
+                path,
+                f"a property `test_{DEVICE}`",
+                f"another name: `{DEVICE}` sums up what further devices show",
+                "rename it",
+                line=next(node.lineno for node in tests if node.name == f"test_{DEVICE}"),
+            )
         for name in sorted({name for name in names if names.count(name) > 1}):
             line = [node.lineno for node in tests if node.name == f"test_{name}"][-1]
             yield self.complaint(

@@ -61,7 +61,7 @@ def show(course: Course, name: str, console: Console) -> int:
     console.print(_rendered(statement, console))
     console.print()
     console.print(Text("What is checked", "bold"))
-    for law in exercise.laws:
+    for law in exercise.checked:
         console.print(Padding(Text(signs.fit(f"- {law.says}", console.encoding)), (0, 0, 0, 2)))
     console.print()
     read = seen(course).hints.get(name, 0)

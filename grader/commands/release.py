@@ -218,6 +218,7 @@ exercises = {json.dumps(exercises)}
 reference = {json.dumps(settings.reference)}
 seed = {settings.seed}
 submission_seconds = {settings.submission_seconds}
+device_points = {settings.device_points}
 site = {json.dumps(settings.site)}
 
 [tool.pytest.ini_options]

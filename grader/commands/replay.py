@@ -14,6 +14,7 @@ from grader.course import Course
 from grader.errors import UsageError, suggestion
 from grader.exercises import Exercise
 from grader.records import (
+    DEVICE,
     CourseRecord,
     ExerciseResult,
     NearOpened,
@@ -65,15 +66,16 @@ def _found(token: str, course: Course) -> tuple[Exercise, Trial]:
         )
     name, law, device, case = match.groups()
     exercise = course.exercise(name, where="TOKEN")
-    _check_names(exercise, law, device)
+    # `device` has no cases of its own: the one that it shows is remembered under another property.
+    _check_names(exercise, law, device, [DEVICE] if case is None else [])
     if case is None:
         return exercise, _remembered(course, exercise, law, device)
     return exercise, Trial(property=law, case=case, device=device)
 
 
-def _check_names(exercise: Exercise, law: str, device: str | None) -> None:
+def _check_names(exercise: Exercise, law: str, device: str | None, others: list[str]) -> None:
     laws = [one.id for one in exercise.laws]
-    if law not in laws:
+    if law not in {*laws, *others}:
         raise UsageError(
             "unknown-property",
             found=f"`{law}` is no property of {exercise.id}",
@@ -97,7 +99,7 @@ def _remembered(course: Course, exercise: Exercise, law: str, device: str | None
     known = [trial for trial in noted if trial.device is not None and exercise.settings.runs_on(trial.device)]
     # Without a device the first that was judged is meant, as in what `grade run` prints.
     for trial in sorted(known, key=lambda one: one.device != "cpu"):
-        if trial.property == law and device in {None, trial.device}:
+        if _is_meant(trial, law) and device in {None, trial.device}:
             return trial
     others = ", ".join(dict.fromkeys(f"{exercise.id}.{trial.property}" for trial in known))
     raise UsageError(
@@ -107,6 +109,10 @@ def _remembered(course: Course, exercise: Exercise, law: str, device: str | None
         expected=f"one of {others}" if others else "a folder that was judged, with a case that failed",
         remedy=f"`grade run {course.settings.submission} -e {exercise.id}` looks for one",
     )
+
+
+def _is_meant(trial: Trial, law: str) -> bool:
+    return trial.property == law or (law == DEVICE and trial.device != "cpu")
 
 
 def _tried(

@@ -13,7 +13,7 @@ from grader.commands.mutants import Mutant, mutants_of
 from grader.commands.proofreading import Complaint, Desk
 from grader.errors import GraderError
 from grader.exercises import Exercise, read_text
-from grader.records import ExerciseJob, ExerciseResult, Record
+from grader.records import DEVICE, ExerciseJob, ExerciseResult, Record
 
 Role = Literal["reference", "again", "stub", "variant", "misconception"]
 Outcome = ExerciseResult | GraderError
@@ -208,8 +208,8 @@ def _weighed(desk: Desk, trial: Trial, result: ExerciseResult, first: ExerciseRe
 
 def _right(desk: Desk, trial: Trial, result: ExerciseResult) -> list[Complaint]:
     first = {one.id: one for one in reversed(result.properties) if one.verdict != "met"}
-    # What fails on the first device isn't judged on others.
-    failed = [one for one in result.properties if one is first.get(one.id)]
+    # What fails on the first device isn't judged on others, and `device` only sums these up.
+    failed = [one for one in result.properties if one is first.get(one.id) and one.id != DEVICE]
     if not failed:
         return []
     names = ", ".join(one.id if one.device == "cpu" else f"{one.id} on {one.device}" for one in failed)

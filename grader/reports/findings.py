@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from grader.records import (
+    DEVICE,
     SIMULATED,
     Counterexample,
     ExerciseResult,
@@ -40,11 +41,6 @@ def judged_on(devices: Mapping[str, str]) -> str:
     return "; ".join([f"judged on {', '.join(judged) or 'no device'}", *others])
 
 
-def on_several_devices(laws: Iterable[Property]) -> bool:
-    """Say whether a property's name alone doesn't tell which one is meant."""
-    return len({one.device for one in laws}) > 1
-
-
 def worth_explaining(exercise: ExerciseResult) -> list[Property]:
     """Return what isn't met, less what the error of the file has explained."""
     return [one for one in exercise.properties if one.verdict == "not met" and not _told(one, exercise.error)]
@@ -74,7 +70,7 @@ def reasons(laws: Iterable[Property]) -> list[tuple[str, str, list[str]]]:
 
 def unwritten(exercise: ExerciseResult) -> str | None:
     """Return what there is to say of a stub that is as it came; None of any other text."""
-    said = [one.reason or "" for one in exercise.properties]
+    said = [one.reason or "" for one in exercise.properties if one.id != DEVICE]
     if not said or exercise.score or not all("not implemented yet" in reason for reason in said):
         return None
     return said[0]

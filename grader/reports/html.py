@@ -77,7 +77,8 @@ class Section:
     known: list[Misconception]
     rungs: list[Rung]
     not_judged: list[tuple[str, str, list[str]]]
-    several_devices: bool
+    # The device on which points are earned.
+    first: str
     printed: str
     more_printed: int
 
@@ -149,7 +150,7 @@ def section(
         findings.known_of_error(exercise),
         list(_rungs(exercise, anchor, written, laboratory, detail)),
         findings.reasons(exercise.properties),
-        findings.on_several_devices(exercise.properties),
+        exercise.properties[0].device if exercise.properties else "",
         printed[:MAX_PRINTED],
         max(0, len(printed) - MAX_PRINTED),
     )

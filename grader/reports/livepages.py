@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from grader.course import Course
 from grader.exercises import Exercise
-from grader.records import ExerciseResult, Property, Verdict
-from grader.reports import addresses, html, pages
+from grader.records import DEVICE, ExerciseResult, Property, Verdict
+from grader.reports import addresses, html, pages, twins
 from grader.sandbox.cells import Written
 
 LARGEST = 200_000
@@ -57,7 +57,7 @@ def standing(course: Course, known: Known) -> Markup:
 
 def verdict(course: Course, exercise: Exercise, known: Known) -> Markup:
     """Return what was found of one exercise, in as much detail as a page has room for."""
-    result = known.results.get(exercise.id) or _so_far(exercise, known)
+    result = known.results.get(exercise.id) or _so_far(course, exercise, known)
     laboratory = addresses.of_course(course, "../")
     text = Markup()
     for detail in html.DETAILS:
@@ -80,16 +80,15 @@ def _part(name: str, **values: object) -> Markup:
 def _row(exercise: Exercise, known: Known) -> Row:
     result = known.results.get(exercise.id)
     if exercise.id == known.judging:
-        return Row(
-            exercise, f"being judged, {len(known.ruled)} of {len(exercise.laws)} properties so far", ""
-        )
+        ruled = sum(one.id != DEVICE for one in twins.folded(known.ruled))
+        return Row(exercise, f"being judged, {ruled} of {len(exercise.laws)} properties so far", "")
     if result is None:
         return Row(exercise, "not judged yet" if exercise.id in known.written else "not begun", "")
     score, most = (f"{value:g}" for value in (result.score, result.max_score))
     return Row(exercise, f"{result.status}, {score} of {most} points", result.status.replace(" ", "-"))
 
 
-def _so_far(exercise: Exercise, known: Known) -> ExerciseResult | None:
+def _so_far(course: Course, exercise: Exercise, known: Known) -> ExerciseResult | None:
     """Return the first findings as a result of its own: whoever waits may read what isn't met already."""
     if exercise.id != known.judging or not known.ruled:
         return None
@@ -99,7 +98,7 @@ def _so_far(exercise: Exercise, known: Known) -> ExerciseResult | None:
         title=exercise.title,
         status=status,
         score=sum(one.points for one in known.ruled),
-        max_score=exercise.points,
+        max_score=course.points(exercise),
         duration=0.0,
         properties=list(known.ruled),
         stdout="",

@@ -39,7 +39,6 @@ def overview(summary: Summary) -> str:
         steps=_steps(judged, summary.max_score),
         missed=most_missed(summary, MOST_COMMON),
         made=most_made(summary, MOST_COMMON),
-        several={one.id for one in summary.exercises if len({law.device for law in one.properties}) > 1},
         devices=findings.judged_on(summary.devices),
         kinds=KINDS,
         style=pages.style("report.css", "overview.css"),

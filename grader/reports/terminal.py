@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from grader.records import ExerciseResult, Property, Report
+from grader.records import DEVICE, ExerciseResult, Property, Report
 from grader.reports import explanations, findings, twins
 from grader.reports.explanations import Aside
 from grader.reports.findings import points
@@ -65,15 +65,16 @@ def show_so_far(
 
 def show_replay(exercise: ExerciseResult, console: Console, written: Written) -> None:
     """Print one case, whether it is met or not: what was asked, what came back, and of which line."""
-    exercise = twins.told(exercise)
     console.print()
     console.print(Text.assemble((exercise.id, "bold"), "  ", exercise.title))
     if exercise.error is not None:
         explanations.trouble(exercise.error, console, "red")
-    for one in exercise.properties:
+    # A further device is worth a word only where it adds something.
+    properties = [one for one in exercise.properties if not one.evidence or one.verdict == "not met"]
+    for one in properties:
         if one.verdict != "not judged":
             explanations.replayed(one, console, written)
-    _not_judged(exercise.properties, console)
+    _not_judged(properties, console)
 
 
 def summary(report: Report, console: Console) -> None:
@@ -103,7 +104,7 @@ def _verdicts(properties: Sequence[Property], console: Console) -> None:
     line = Text("  ")
     for one in properties:
         word = Text(f"{mark(one.verdict, console)} {one.id}", STYLES[one.verdict])
-        if one.device != properties[0].device:
+        if one.device != properties[0].device and one.id != DEVICE:
             word.append(f"[{one.device}]")
         # Rich would also wrap between the mark and the name.
         if line.cell_len + word.cell_len > console.width:

@@ -51,7 +51,7 @@ def serving(tmp_path):
     save("mistakes", folder)
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("GRADER_", "PYTEST_"))}
     process = subprocess.Popen(
-        [sys.executable, "-m", "grader", "serve", str(folder)],
+        [sys.executable, "-m", "grader", "serve", str(folder), "--device", "cpu"],
         cwd=ROOT,
         env=plain | {"COLUMNS": "100"},
         stdout=subprocess.PIPE,

@@ -9,6 +9,7 @@ import pytest
 
 from grader.checks import devices
 from grader.errors import UsageError
+from grader.reports import findings, twins
 from grader.sandbox import sim
 
 pytestmark = pytest.mark.slow
@@ -178,11 +179,12 @@ def test_parity_is_every_property_on_each_device(judged, changed, failed, reason
     source = RIGHT_ON_THE_CPU.replace("CHANGED", changed)
     (result,) = judged([("toeplitz_1d", source)], device="auto")
     here, there = ([one for one in result.properties if one.device == name] for name in ("cpu", "sim"))
+    *there, device = there
     assert {one.verdict for one in here} == {"met"}
     wrong = {one.id: one.reason for one in there if one.verdict == "not met"}
     assert failed <= set(wrong)
     assert reason is None or reason in wrong.values()
-    assert result.score < result.max_score == sum(one.max_points for one in (*here, *there))
+    assert (device.id, device.verdict, result.score, result.max_score) == ("device", "not met", 13.0, 14.0)
 
 
 @pytest.mark.usefixtures("simulated")
@@ -216,21 +218,53 @@ def test_a_default_device_does_not_outlive_a_call(judged):
 
 
 @pytest.mark.usefixtures("simulated")
-def test_the_points_are_shared_by_the_devices(judged):
-    """Half of a property is earned on the CPU, half on the other device; what fails on the first earns nothing."""
+def test_one_cause_costs_once(judged):
+    """All points are earned on the CPU but those of `device`; what fails on the first is no evidence."""
     (result,) = judged([("toeplitz_1d", WITHOUT_DEVICE)], device="auto")
     values = {one.device: one for one in result.properties if one.id == "values"}
     assert [(values[name].points, values[name].max_points) for name in ("cpu", "sim")] == [
-        (1.5, 1.5),
-        (0.0, 1.5),
+        (3.0, 3.0),
+        (0.0, 0.0),
     ]
+    shape = next(one for one in result.properties if (one.id, one.device) == ("shape", "sim"))
+    device = result.properties[-1]
+    assert (device.id, device.device, device.verdict, device.max_points) == ("device", "sim", "not met", 1.0)
+    assert (device.counterexample, device.misconception, device.reason, device.replay) == (
+        shape.counterexample,
+        shape.misconception,
+        shape.reason,
+        shape.replay,
+    )
+    assert (result.score, result.max_score) == (13.0, 14.0)
     (result,) = judged(
         [("toeplitz_1d", "def build_toeplitz_1d(kernel, n):\n    return kernel\n")], device="auto"
     )
     there = [one for one in result.properties if one.device == "sim"]
     assert {one.verdict for one in there if one.id == "values"} == {"not judged"}
     assert {one.reason for one in there if one.id == "shape"} == {"not met on cpu already"}
-    assert (result.score, result.max_score) == (sum(one.points for one in result.properties), 13.0)
+    assert {one.points for one in there} == {0.0}
+    assert (there[-1].id, there[-1].verdict, there[-1].max_points) == ("device", "not judged", 1.0)
+    assert there[-1].reason == "`shape` and `values` must be met on cpu first"
+    assert result.max_score == 14.0
+
+
+@pytest.mark.usefixtures("simulated")
+def test_a_stub_earns_nothing(course, judged):
+    """What isn't written holds on no device, and the reader is told that it isn't written."""
+    text = course.exercises["toeplitz_1d"].stub.read_text(encoding="utf-8")
+    (result,) = judged([("toeplitz_1d", text)], device="auto")
+    assert (result.score, result.max_score) == (0.0, 14.0)
+    assert findings.unwritten(twins.told(result)).startswith("not implemented yet")
+
+
+@pytest.mark.usefixtures("simulated")
+def test_values_that_are_always_zero_earn_no_points_on_a_device(judged):
+    """A matrix of zeros that lies where the kernel does has many properties, but not the values."""
+    text = "def build_toeplitz_1d(kernel, n):\n    return kernel.new_zeros(n - len(kernel) + 1, n)\n"
+    (result,) = judged([("toeplitz_1d", text)], device="auto")
+    assert {one.id for one in result.properties if one.verdict == "met"} >= {"shape", "locality", "dtype"}
+    device = result.properties[-1]
+    assert (device.id, device.verdict, device.points) == ("device", "not judged", 0.0)
 
 
 @pytest.mark.usefixtures("simulated")
@@ -264,7 +298,7 @@ def test_nothing_reads_as_passed_on_cuda(run_grade, tmp_path):
                 "not judged" in line.lower() or "isn't judged" in line or "no CUDA device" in line
                 for line in told
             )
-        assert (done.returncode, report["score"]) == ((0, 13) if device == "auto" else (1, 0))
+        assert (done.returncode, report["score"]) == ((0, 14) if device == "auto" else (1, 0))
 
 
 @pytest.mark.usefixtures("simulated")

@@ -17,7 +17,10 @@ def prop(verdict="met", points=2.0):
 
 def sitting(found, devices=("cpu",)):
     expected = {
-        f"values[{device}]": Expectation("one", "values", "It is.", device, 2.0) for device in devices
+        f"values[{device}]": Expectation(
+            "one", "values", "It is.", device, 2.0 if device == "cpu" else 0.0, evidence=device != "cpu"
+        )
+        for device in devices
     }
     return SimpleNamespace(expected=expected, found=found, duration=lambda nodeid: 0.5)
 
@@ -50,13 +53,15 @@ def test_what_never_ran_stays_in_the_total():
     assert (one.verdict, one.max_points) == ("not judged", 2.0)
 
 
-def test_points_are_split_over_devices():
-    """A property's points are shared evenly by the devices that were judged."""
-    found = {"values[cpu]": prop(), "values[cuda]": prop("not met")}
+def test_points_are_earned_on_the_first_device():
+    """A property has all of its points there; on a further one it has none, also where it never ran."""
     both = results.properties(
-        sitting(found, ("cpu", "cuda")), document(("values[cpu]", "passed"), ("values[cuda]", "failed"))
+        sitting({"values[cpu]": prop()}, ("cpu", "cuda")), document(("values[cpu]", "passed"))
     )
-    assert [(one.points, one.max_points) for one in both] == [(1.0, 1.0), (0.0, 1.0)]
+    assert [(one.points, one.max_points, one.evidence) for one in both] == [
+        (2.0, 2.0, False),
+        (0.0, 0.0, True),
+    ]
 
 
 @pytest.mark.parametrize(

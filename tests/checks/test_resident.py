@@ -16,6 +16,7 @@ from grader.commands.warm import WarmGrader
 from grader.course import load_course
 from grader.errors import GraderError
 from grader.records import ExerciseJob, NearFinished
+from grader.sandbox import sim
 
 pytestmark = pytest.mark.slow
 ENDLESS = "while True: pass\n"
@@ -73,6 +74,22 @@ def test_jobs_are_judged_side_by_side(grader, job):
     assert [finished(grader.judge(job)).status for _ in range(3)] == ["met"] * 3
     slow.hang_up()
     assert finished(grader.judge(job)).status == "met"
+
+
+def test_what_another_device_shows_is_told_as_it_is_found(grader, root):
+    """`device` is not met as soon as one property fails there, with the same case as at the end."""
+    if (why_not := sim.available()) is not None:
+        pytest.skip(why_not)
+    text = (root / "tests/devices/mistakes/factory_without_device.py").read_text(encoding="utf-8")
+    job = ExerciseJob(exercise="toeplitz_1d", source=text, filename="toeplitz_1d.py", device="auto")
+    heard = []
+    with contextlib.closing(Heard(grader.judge(job))) as verdicts:
+        while not isinstance(message := verdicts.hear(), NearFinished):
+            heard.append(message.result)
+    soon = [one for one in heard if one.id == "device"]
+    assert {one.verdict for one in soon} == {"not met"}
+    assert msgspec.structs.replace(message.result.properties[-1], duration=0.0) == soon[-1]
+    assert all(one.max_points == 0 for one in heard if one.evidence)
 
 
 def fork_of(near, job, but=()):

@@ -164,6 +164,12 @@ STATIC = [
         "two properties `test_shape`",
     ),
     (
+        {f"{E}/test_double.py": TEST + TEST[TEST.index("@points") :].replace("test_shape", "test_device")},
+        f"{E}/test_double.py",
+        24,
+        "a property `test_device`",
+    ),
+    (
         {f"{E}/test_double.py": TEST.replace('submitted("double")', 'submitted("duoble")')},
         f"{E}/test_double.py",
         7,

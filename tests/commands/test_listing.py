@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.commands.progress import whole
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -39,6 +41,20 @@ def test_progress_is_what_the_last_run_found(run_grade, own_course):
     with (mine / "toeplitz_1d.py").open("a") as file:
         file.write("\n# changed\n")
     assert line(run_grade("list", "--course", own_course).stdout, "toeplitz_1d").endswith("as it is now")
+
+
+@pytest.mark.parametrize(
+    ("judged", "worth"), [({}, 14), ({"toeplitz_1d": 14.0}, 14), ({"toeplitz_1d": 13.0}, 13)]
+)
+def test_the_whole_is_what_was_judged(course, judged, worth):
+    """Where no further device was, its points aren't missed; before that they count."""
+    others = sum(course.points(one) for one in course.exercises.values() if one.id != "toeplitz_1d")
+    assert whole(course, judged) == others + worth
+
+
+def test_what_this_machine_could_not_judge_is_missed(course):
+    """An exercise counts with its own points at least, whatever wasn't judged here."""
+    assert whole(course, {"toeplitz_1d": 5.0}) == whole(course, {"toeplitz_1d": 13.0})
 
 
 @pytest.mark.slow

@@ -6,9 +6,14 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
+import msgspec
 import pytest
+
+from grader.commands import release
+from grader.course import Course, CourseSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 HIDDEN = '''
@@ -76,6 +81,13 @@ def released(tmp_path, run_grade):
     done = run_grade("release", out, cwd=course)
     assert done.returncode == 0, done.stderr
     return out
+
+
+def test_a_copy_keeps_the_settings():
+    """Every setting of the course goes into the copy, so that the same answer has the same score there."""
+    settings = CourseSettings(title='A "title"', chapters=("One",), seed=7, device_points=0.25, site="there")
+    text = release.project(Course(ROOT, settings, {}), exercises=settings.exercises)
+    assert msgspec.convert(tomllib.loads(text)["tool"]["grader"], CourseSettings) == settings
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from grader.checks.tokens import case_text
 from grader.commands import remembered
 from grader.course import load_course
 from grader.records import ExerciseResult, Property, Trial
+from grader.sandbox import sim
 
 ROOT = Path(__file__).resolve().parents[2]
 MISTAKES = ROOT / "submissions/mistakes"
@@ -132,6 +133,25 @@ def report_of(run_grade, course, submission):
         for one in (exercise, *exercise["properties"]):
             one["duration"] = 0
     return json.dumps(report), done
+
+
+def test_what_failed_on_another_device_is_replayed_there(run_grade, own_course):
+    """The case that `device` shows is remembered under the property that failed, and found by either name."""
+    if (why_not := sim.available()) is not None:
+        pytest.skip(why_not)
+    mine = own_course / "submissions/me"
+    shutil.copy(ROOT / "tests/devices/mistakes/factory_without_device.py", mine / "toeplitz_1d.py")
+    here = ("--course", own_course)
+    shown = run_grade("run", mine, *here).stdout
+    assert shown.count("grade replay") == 1
+    assert "\n    grade replay toeplitz_1d.shape.sim\n" in shown
+    for name in ("toeplitz_1d.shape.sim", "toeplitz_1d.device"):
+        replayed = run_grade("replay", name, *here)
+        assert replayed.returncode == 1
+        assert "returned a tensor on `cpu`, while the inputs are on `sim`" in replayed.stdout
+    both = run_grade("replay", "toeplitz_1d.device", *here, "--device", "auto")
+    assert both.stdout.count("✓ shape") == both.stdout.count("✗ shape on sim (simulated)") == 1
+    assert "device on sim" not in both.stdout
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ import re
 import pages
 import pytest
 from exporting import exported
+from msgspec import structs
 
 from grader.records import ExerciseResult, Property
 from grader.reports.exports.formats import FORMATS
@@ -12,9 +13,9 @@ from grader.reports.exports.formats import FORMATS
 STATES = {"cpu": "judged", "cuda": "not judged: no CUDA device", "sim": "judged"}
 
 
-def law(name, device, verdict="met", reason=None):
+def law(name, device, verdict="met", reason=None, **fields):
     points = 0.5 if verdict == "met" else 0.0
-    return Property(name, "It is so.", device, verdict, None, reason, points, 0.5, 0.1)
+    return Property(name, "It is so.", device, verdict, None, reason, points, 0.5, 0.1, **fields)
 
 
 def report(*laws, states=STATES):
@@ -27,7 +28,7 @@ def report(*laws, states=STATES):
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_reads_as_passed_on_cuda(form):
     """CUDA is spoken of only as what was not judged, whether it was left out or asked for."""
-    simulated = report(law("values", "cpu"), law("values", "sim"))
+    simulated = report(law("values", "cpu"), law("device", "sim"))
     asked = report(
         law("values", "cuda", "not judged", "no CUDA device"),
         states={"cpu": "not judged: not asked for", "cuda": "not judged: no CUDA device"},
@@ -41,6 +42,16 @@ def test_nothing_reads_as_passed_on_cuda(form):
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_was_simulated_says_so(form):
     """An entry or a line that names the simulated device calls it that."""
-    text = exported(form, report(law("values", "cpu"), law("values", "sim")))
+    text = exported(form, report(law("values", "cpu"), law("device", "sim")))
     if re.search(r"\bsim\b", text):
         assert "simulated" in text
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_evidence_is_no_entry(form):
+    """What a further device shows is told once, under `device`, by every format."""
+    told = report(law("values", "cpu"), law("device", "sim", "not met"))
+    evidence = law("values", "sim", "not met", reason="a word of it", evidence=True)
+    laws = [law("values", "cpu"), evidence, law("device", "sim", "not met")]
+    with_evidence = structs.replace(told, exercises=[structs.replace(told.exercises[0], properties=laws)])
+    assert exported(form, with_evidence) == exported(form, told)

@@ -150,8 +150,10 @@ def test_a_right_submission_succeeds(runner):
     done = runner.grade("submissions/ada", exercises="toeplitz_1d sliding_window")
     assert done.returncode == 0, done.stdout
     assert obeyed(done.stdout) == []
-    assert (runner.outputs["score"], runner.outputs["max-score"]) == ("30", "30")
-    assert runner.summary.startswith("## 30 of 30 points, 2 of 2 exercises met\n")
+    # 30 on the CPU; what another device adds depends on the machine.
+    whole = runner.outputs["max-score"]
+    assert runner.outputs["score"] == whole in {"30", "33"}
+    assert runner.summary.startswith(f"## {whole} of {whole} points, 2 of 2 exercises met\n")
 
 
 @pytest.mark.slow

@@ -43,6 +43,19 @@ def test_each_law_is_counted_in_each_answer():
     ]
 
 
+def test_what_a_further_device_shows_is_one_law():
+    """The evidence is no law of its own: `device` is counted, and its mistake once."""
+    known = pages.known("mistake")
+    shape = pages.law("shape", "not met", device="sim", evidence=True, misconception=known)
+    device = pages.law("device", "not met", device="sim", misconception=known)
+    (tally,) = summary(pages.report(pages.exercise("one", pages.law("shape"), shape, device))).exercises
+    assert [(law.id, law.device, law.not_met) for law in tally.properties] == [
+        ("shape", "cpu", 0),
+        ("device", "sim", 1),
+    ]
+    assert [one.submissions for one in tally.mistakes] == [1]
+
+
 def test_a_mistake_counts_once_in_a_submission():
     """A mistake that fails three properties of one learner was made by one."""
     thrice = pages.exercise(

@@ -119,6 +119,17 @@ def test_the_ladder():
     assert places == sorted(places)
 
 
+def test_another_device_is_one_property():
+    """The page draws `device` and says where it was tried; it lists no evidence."""
+    told = {"device": "sim", "counterexample": pages.case(1, 2), "misconception": pages.known("mistake")}
+    evidence = pages.law("shape", "not met", evidence=True, max_points=0.0, **told)
+    exercise = pages.exercise("one", pages.law("shape"), evidence, pages.law("device", "not met", **told))
+    page = html.page(pages.report(exercise))
+    assert "All 2 properties" in page
+    assert page.count("class=rung") == page.count(", sim (simulated)") == 1
+    assert page.count("on sim (simulated)") == 1
+
+
 def test_what_is_known_is_of_three_kinds():
     """A mistake, another convention and an environment each have their words and their box."""
     found = re.findall(r'<div class="known (\w+)"><p><b>([^:]+): ', PAGE)

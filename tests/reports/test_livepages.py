@@ -9,6 +9,7 @@ from grader.reports import html, livepages
 from grader.reports.livepages import Known
 from grader.sandbox.cells import Written
 
+ELSEWHERE = (pages.law("shape", device="sim", evidence=True), pages.law("device", "not met", device="sim"))
 ANSWER = {"toeplitz_1d": Written("def build_toeplitz_1d(kernel, n):\n")}
 
 
@@ -31,7 +32,7 @@ def test_an_exercise_says_where_it_stands(course):
         for name, known in {
             "nothing": Known("me"),
             "saved": Known("me", ANSWER, loading=True),
-            "judging": Known("me", ANSWER, judging=one.id, ruled=(pages.law("shape"),)),
+            "judging": Known("me", ANSWER, judging=one.id, ruled=(pages.law("shape"), *ELSEWHERE)),
             "met": Known("me", ANSWER, {one.id: result()}),
             "not met": Known("me", ANSWER, {one.id: result("not met")}),
         }.items()

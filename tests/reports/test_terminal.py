@@ -40,8 +40,9 @@ def result(*properties, error=None, stdout="", status="not met"):
 
 def prop(name, verdict="met", **fields):
     points = 1.0 if verdict == "met" else 0.0
-    values = {"cause": None, "reason": None, "points": points, "max_points": 1.0, "duration": 0.0} | fields
-    return Property(id=name, says=f"{name} is so.", device="cpu", verdict=verdict, **values)
+    values = {"cause": None, "reason": None, "points": points, "max_points": 1.0, "duration": 0.0}
+    values |= {"device": "cpu"} | fields
+    return Property(id=name, says=f"{name} is so.", verdict=verdict, **values)
 
 
 CASE = Counterexample(
@@ -89,6 +90,24 @@ def test_a_wrong_answer_is_a_table_and_its_mistake():
         "    4  3*       4  5\n"
         "    1 of 2 entries differ\n"
         "    Known mistake: half a thing. (as above)"
+    )
+
+
+def test_another_device_is_told_once():
+    """What it shows is `device`, with the case and the remedy of the first that fails; evidence is no line."""
+    known = Misconception("device-7", "not on the input's device", "Line 7: write `device=x.device`.")
+    told = {"cause": "wrong", "reason": "a tensor on `cpu`", "counterexample": CASE, "misconception": known}
+    evidence = [
+        prop("a", "not met", device="sim", evidence=True, max_points=0.0, **told),
+        prop("b", "not judged", device="sim", evidence=True, max_points=0.0, reason="stopped by `a`"),
+    ]
+    device = prop("device", "not met", device="sim", **(told | {"counterexample": None}))
+    assert shown(result(prop("a"), prop("b"), *evidence, device)) == (
+        "one  The first                                       2/3 points, not met\n"
+        "  ✓ a  ✓ b  ✗ device\n"
+        "\n"
+        "  ✗ device on sim (simulated) (0/1)  device is so.\n"
+        "    a tensor on `cpu`"
     )
 
 

@@ -14,6 +14,7 @@ from grader.commands.cohort.outcome import SUMMARY
 from grader.commands.cohort.shelf import REPORTS, read
 from grader.errors import UsageError
 from grader.records import Property, Report
+from grader.reports import twins
 from grader.reports.cohorts import Summary
 
 NOWHERE = "no report"
@@ -106,7 +107,9 @@ def _laws(report: Report | None) -> dict[tuple[str, str, str], Property]:
     if report is None:
         return {}
     return {
-        (exercise.id, one.id, one.device): one for exercise in report.exercises for one in exercise.properties
+        (exercise.id, one.id, one.device): one
+        for exercise in report.exercises
+        for one in twins.folded(exercise.properties)
     }
 
 

@@ -12,6 +12,7 @@ from grader.reports.exports import entries, texts
 from grader.reports.exports.entries import Entry
 from grader.reports.exports.occasion import Occasion
 from grader.reports.exports.told import sides
+from grader.reports.twins import folded
 
 STATUS: dict[Cause | None, str] = {
     "wrong": "wrong",
@@ -46,7 +47,7 @@ def _status(report: Report) -> str:
         return "correct"
     if not entries.loads(report) and all(one.error and one.error.type in SYNTAX for one in report.exercises):
         return "compilation error"
-    wrong = [law for one in report.exercises for law in one.properties if law.verdict == "not met"]
+    wrong = [law for one in report.exercises for law in folded(one.properties) if law.verdict == "not met"]
     # What this machine couldn't judge is no fault of the learner.
     return STATUS.get(wrong[0].cause, "wrong") if wrong else "internal error"
 

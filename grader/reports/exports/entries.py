@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.records import Cause, ExerciseResult, Property, Report, Verdict
+from grader.reports import twins
 from grader.reports.exports import texts
 from grader.reports.exports.told import told, why
-from grader.reports.findings import judged_on, named, on_several_devices, points
+from grader.reports.findings import judged_on, named, points
 from grader.tables import clean
 
 HIDDEN = "hidden properties"
@@ -51,14 +52,15 @@ def shown(exercise: ExerciseResult) -> list[Entry]:
 
 
 def every(exercise: ExerciseResult) -> list[Entry]:
-    """Return an entry for each property and device, for platforms that hide entries themselves."""
-    laws = exercise.properties
-    several = on_several_devices(laws)
+    """Return an entry for each property, for platforms that hide entries themselves."""
+    laws = twins.folded(exercise.properties)
     secret = [one.id for one in laws if one.hidden]
     entries = [
         Entry(
             exercise=texts.one_line(exercise.id),
-            name=texts.one_line(f"{law.id} [{named(law.device)}]" if several else law.id),
+            name=texts.one_line(
+                law.id if law.device == laws[0].device else f"{law.id} [{named(law.device)}]"
+            ),
             says=texts.one_line(law.says),
             verdict=law.verdict,
             cause=law.cause,

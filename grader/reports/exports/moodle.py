@@ -11,6 +11,7 @@ from grader.records import ExerciseResult, Report
 from grader.reports.exports import entries, gradebooks
 from grader.reports.exports.texts import cell
 from grader.reports.findings import points
+from grader.reports.twins import folded
 
 
 def gradebook(reports: Sequence[Report]) -> str:
@@ -26,7 +27,7 @@ def feedback(exercise: ExerciseResult) -> str:
         names = [one.name for one in found if one.verdict == verdict]
         if names:
             parts.append(f"{verdict}: {', '.join(names)}")
-    laws = [one for one in exercise.properties if not one.hidden]
+    laws = [one for one in folded(exercise.properties) if not one.hidden]
     known = list(dict.fromkeys(one.misconception.name for one in laws if one.misconception is not None))
     return cell("; ".join([*parts, *known]))
 

@@ -3,10 +3,12 @@
 import io
 
 import cohorts
+import pages
 import pytest
 
 from grader.commands.cohort import changes
 from grader.errors import UsageError
+from grader.reports import score
 from grader.reports.consoles import ReadersConsole
 
 
@@ -63,6 +65,18 @@ def test_each_change_and_its_reason(run, folder, tmp_path):
             "4 submissions with another verdict, 0 without",
         ],
     )
+
+
+def test_another_device_changes_one_verdict(tmp_path):
+    """What further devices show is told of `device` alone, not of each property that was tried there."""
+    for name, verdict in (("old", "met"), ("new", "not met")):
+        evidence = pages.law("shape", verdict, device="sim", evidence=True)
+        device = pages.law("device", verdict, device="sim", reason="on `cpu`")
+        (tmp_path / name).mkdir()
+        report = pages.report(pages.exercise("one", pages.law("shape"), evidence, device))
+        (tmp_path / name / "ada.json").write_bytes(score.to_json(report))
+    _, said = told(tmp_path / "old", tmp_path / "new")
+    assert said[1:-1] == ["  one: device on sim  met → not met  on `cpu`"]
 
 
 def test_who_left_is_gone_though_a_report_is_left(run, folder, tmp_path):

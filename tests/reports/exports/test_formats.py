@@ -62,7 +62,7 @@ def test_what_is_not_met_or_not_judged_never_reads_as_passed(name, form):
     found = list(listed_in(form, exported(form, report)))
     if not found:
         return
-    laws = [law for one in report.exercises for law in one.properties]
+    laws = [law for one in report.exercises for law in one.properties if not law.evidence]
     folded = form not in {"gradescope", "dodona"}
     met = [law for law in laws if law.verdict == "met" and not (folded and law.hidden)]
     assert sum(passed for _, passed in found) == len(met)

@@ -31,8 +31,8 @@ def test_classroom50_divides_points_until_they_are_whole():
     """Halves and thirds make sixths: nothing is rounded, and the share of the points is kept."""
     found = document("classroom50", "devices")
     assert classroom50.parts_of_a_point(REPORTS["devices"]) == 6
-    assert (found["score"], found["max-score"]) == (8, 10)
-    assert [test["score"] for test in found["tests"]] == [3, 3, 2, 0]
+    assert (found["score"], found["max-score"]) == (5, 8)
+    assert [test["score"] for test in found["tests"]] == [3, 2, 0]
 
 
 @pytest.mark.parametrize("name", ["mistakes", "troubles", "hidden"])
@@ -92,8 +92,8 @@ def test_exercism_tells_an_error_from_a_failure():
     """What differs fails, what raises or isn't judged is an error, and a file that doesn't load is one in all."""
     found = document("exercism", "everything")
     states = {test["name"]: test["status"] for test in found["tests"]}
-    assert states["one / values [cpu]"] == "fail"
-    assert states["one / later [cpu] (not judged)"] == "error"
+    assert states["one / values"] == "fail"
+    assert states["one / later (not judged)"] == "error"
     assert [test["task_id"] for test in found["tests"]][-1] == 4
     broken = document("exercism", "unloadable")
     assert (broken["status"], broken["tests"]) == ("error", [])
@@ -115,7 +115,7 @@ def test_ctrf_ends_when_the_grading_ended():
         1_795_000_000_000,
         500,
     )
-    assert summary["tests"] == summary["passed"] + summary["failed"] + summary["skipped"] == 4
+    assert summary["tests"] == summary["passed"] + summary["failed"] + summary["skipped"] == 3
 
 
 def test_junit_counts_what_it_holds():
