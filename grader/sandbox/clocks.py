@@ -23,6 +23,7 @@ BUSIEST = 10.0
 READY, ASLEEP = "R", {"S", "T"}
 CREDENTIALS = struct.Struct("iII")
 PROCESSOR_TIME = 2
+PROC = Path("/proc")
 
 
 State = Literal["ready", "asleep", "stuck"]
@@ -87,7 +88,7 @@ class Clock:
             return "ready"
         before = self.computed()
         try:
-            threads = list(Path(f"/proc/{self._pid}/task").iterdir())
+            threads = list((PROC / f"{self._pid}/task").iterdir())
             letters = {_letter((thread / "stat").read_text("latin-1")) for thread in threads}
         except OSError:
             return "stuck"
@@ -99,7 +100,7 @@ class Clock:
     def memory(self) -> int | None:
         """Return the pages of its own that it holds; nothing where the system doesn't tell."""
         try:
-            _, resident, shared, *_ = Path(f"/proc/{self._pid}/statm").read_text("ascii").split()
+            _, resident, shared, *_ = (PROC / f"{self._pid}/statm").read_text("ascii").split()
         except (OSError, ValueError):
             return None
         return int(resident) - int(shared)

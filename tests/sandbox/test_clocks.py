@@ -171,6 +171,23 @@ def test_a_process_and_its_clock():
 
 
 @LINUX
+@pytest.mark.parametrize(
+    ("letters", "state"), [("SRS", "ready"), ("RD", "ready"), ("SST", "asleep"), ("SD", "stuck")]
+)
+def test_a_state_is_that_of_all_threads(tmp_path, monkeypatch, letters, state):
+    """One thread that waits for a processor is enough to be ready; only where all sleep it is asleep."""
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    clock = Clock(process.pid)
+    process.communicate()
+    for number, letter in enumerate(letters):
+        thread = tmp_path / f"{process.pid}/task/{number}"
+        thread.mkdir(parents=True)
+        (thread / "stat").write_text(f"{number} (a ) R name) {letter} 1 2 3\n")
+    monkeypatch.setattr(clocks, "PROC", tmp_path)
+    assert clock.state() == state
+
+
+@LINUX
 def test_a_process_that_is_gone():
     """The clock of a process that is gone stands, and nobody calls that sleep."""
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
