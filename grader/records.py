@@ -230,8 +230,7 @@ class ExerciseJob(Record, frozen=True):
     neither looks for the smallest case nor names the mistake. `cells` are the lines of the text on which the
     cells of a notebook begin. With `replay` nothing but that one case is tried; cases that are `remembered`
     are tried before others are drawn. Its workers may compute so many `seconds`: what the submission's other
-    exercises have left of them. The property called `first` is tried before the
-    others.
+    exercises have left of them. The property called `first` is tried before the others.
     """
 
     exercise: str

@@ -8,7 +8,6 @@ PROVED = {
     "tests/test_course.py",
     "tests/test_first_screen.py",
     "tests/devices/test_corpus.py",
-    "tests/commands/test_grade.py",
 }
 # A file whose tests share nothing with others: one that takes minutes needn't wait for the rest of the file.
 ALONE = {

@@ -86,19 +86,6 @@ class Warm:
         self.close()
 
 
-def judge_all(
-    course: Course,
-    jobs: Sequence[ExerciseJob],
-    options: RunOptions,
-    *,
-    seed: int,
-    tell: Tell = lambda done: done,
-) -> list[ExerciseResult | GraderError]:
-    """Judge texts by graders of their own, which end with the last of them."""
-    with Warm() as warm:
-        return warm.judge_all(course, jobs, options, seed=seed, tell=tell)
-
-
 def _found(future: Future[bytes]) -> list[ExerciseResult] | GraderError:
     finding: Finding = msgspec.msgpack.decode(future.result(), type=Finding)
     if isinstance(finding, Judged):

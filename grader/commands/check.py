@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from rich.console import Console
@@ -10,12 +10,15 @@ from rich.text import Text
 
 from grader.commands import batches, grade, killers, trials
 from grader.commands.proofreading import Complaint, Desk, unreadable
-from grader.commands.trials import MutantCount, Proof
+from grader.commands.trials import MutantCount, Outcome, Proof
 from grader.course import Course
 from grader.errors import GraderError
 from grader.exercises import Exercise
-from grader.records import ExerciseJob, ExerciseResult, Record
+from grader.records import ExerciseJob, Record
 from grader.reports import score
+
+# Judges jobs, and says how many of what are done.
+Judge = Callable[[Sequence[ExerciseJob], str], list[Outcome]]
 
 
 class CheckReport(Record, frozen=True):
@@ -41,11 +44,22 @@ def check(
     read = _read(course, names)
     tried = [course.exercises[name] for name, complaints in read.items() if not complaints]
     proofs = {name: Proof(exercise=name, complaints=found) for name, found in read.items()}
-    with console.status("importing torch ...") as status:
-        proofs |= _try(course, tried, status.update)
-        if mutants:
-            proved = [one for one in tried if not proofs[one.id].complaints]
-            proofs |= _mutate(course, proved, proofs, status.update)
+    with console.status("importing torch ...") as status, batches.Warm() as warm:
+
+        def judge(jobs: Sequence[ExerciseJob], what: str) -> list[Outcome]:
+            return warm.judge_all(
+                course,
+                jobs,
+                grade.RunOptions(device="cpu"),
+                seed=course.settings.seed,
+                tell=lambda done: status.update(f"judged {done} of {len(jobs)} {what}"),
+            )
+
+        if tried:
+            proofs |= _try(course, tried, judge)
+        proved = [one for one in tried if not proofs[one.id].complaints]
+        if mutants and proved:
+            proofs |= _mutate(course, proved, proofs, judge)
     for name in read:
         _show(course, proofs[name], console, everything=everything)
     if json is not None:
@@ -76,10 +90,10 @@ def _read(course: Course, names: tuple[str, ...]) -> dict[str, list[Complaint]]:
     return found
 
 
-def _try(course: Course, exercises: list[Exercise], tell: grade.Tell) -> dict[str, Proof]:
+def _try(course: Course, exercises: list[Exercise], judge: Judge) -> dict[str, Proof]:
     """Judge every solution that the reference tree has, and weigh what came of it."""
     planned = [(one, trial) for one in exercises for trial in trials.planned(one, course.settings.seed)]
-    results = _judge(course, [trial.job for _, trial in planned], tell, "solutions")
+    results = judge([trial.job for _, trial in planned], "solutions")
     proofs = {}
     for exercise in exercises:
         mine = [
@@ -90,35 +104,25 @@ def _try(course: Course, exercises: list[Exercise], tell: grade.Tell) -> dict[st
 
 
 def _mutate(
-    course: Course, exercises: list[Exercise], proofs: dict[str, Proof], tell: grade.Tell
+    course: Course, exercises: list[Exercise], proofs: dict[str, Proof], judge: Judge
 ) -> dict[str, Proof]:
-    planned = [(one, mutant) for one in exercises for mutant in trials.mutants(one)]
-    jobs = [job for one in exercises for job in trials.mutant_jobs(one, course.settings.seed)]
-    results = _judge(course, jobs, tell, "mutants")
+    """Judge every mutant of the references, weigh what came of it, and keep which property caught which."""
+    planned = [
+        (one, mutant, job)
+        for one in exercises
+        for mutant, job in trials.planned_mutants(one, course.settings.seed)
+    ]
+    results = judge([job for _, _, job in planned], "mutants")
     mutated = {}
     for exercise in exercises:
         mine = [
             (mutant, result)
-            for (one, mutant), result in zip(planned, results, strict=True)
+            for (one, mutant, _), result in zip(planned, results, strict=True)
             if one is exercise
         ]
         mutated[exercise.id] = trials.weigh_mutants(Desk(exercise, course.root), proofs[exercise.id], mine)
         killers.keep(exercise, trials.killers_of(mine))
     return mutated
-
-
-def _judge(
-    course: Course, jobs: Sequence[ExerciseJob], tell: grade.Tell, what: str
-) -> list[ExerciseResult | GraderError]:
-    if not jobs:
-        return []
-    return batches.judge_all(
-        course,
-        jobs,
-        grade.RunOptions(device="cpu"),
-        seed=course.settings.seed,
-        tell=lambda done: tell(f"judged {done} of {len(jobs)} {what}"),
-    )
 
 
 def _show(course: Course, proof: Proof, console: Console, *, everything: bool) -> None:

@@ -167,9 +167,9 @@ def _verify(course: Course) -> None:
         for one in course.exercises.values()
     ]
     options = grade.RunOptions(device="cpu")
-    for job, result in zip(
-        jobs, batches.judge_all(course, jobs, options, seed=course.settings.seed), strict=True
-    ):
+    with batches.Warm() as warm:
+        results = warm.judge_all(course, jobs, options, seed=course.settings.seed)
+    for job, result in zip(jobs, results, strict=True):
         if isinstance(result, GraderError):
             raise GraderError(
                 "release-properties",

@@ -90,11 +90,12 @@ def mutants(exercise: Exercise) -> list[Mutant]:
     return [one for one in mutants_of(read_text(exercise.solution)) if one.name not in known]
 
 
-def mutant_jobs(exercise: Exercise, seed: int) -> list[ExerciseJob]:
-    """Return a job for each of the mutants: the property that caught it last time is tried first."""
+def planned_mutants(exercise: Exercise, seed: int) -> list[tuple[Mutant, ExerciseJob]]:
+    """Return the mutants with their jobs: the property that caught one last time is tried first."""
     known = killers.recall(exercise)
-    return [
-        ExerciseJob(
+
+    def job(mutant: Mutant) -> ExerciseJob:
+        return ExerciseJob(
             exercise=exercise.id,
             source=mutant.source,
             filename=f"{exercise.id}.py",
@@ -104,8 +105,8 @@ def mutant_jobs(exercise: Exercise, seed: int) -> list[ExerciseJob]:
             device="auto",
             first=known.get(mutant.name),
         )
-        for mutant in mutants(exercise)
-    ]
+
+    return [(mutant, job(mutant)) for mutant in mutants(exercise)]
 
 
 def killers_of(outcomes: list[tuple[Mutant, Outcome]]) -> dict[str, str]:
