@@ -55,6 +55,11 @@ class Order(Record, frozen=True):
     jobs: list[ExerciseJob]
 
 
+# Made before any thread asks for them: two that read the first record of a type at once crash the process.
+_benches = msgspec.msgpack.Decoder(Bench)
+_orders = msgspec.msgpack.Decoder(Order)
+
+
 class Judged(Record, frozen=True, tag="judged"):
     """What was found, and on what machine."""
 
@@ -153,14 +158,12 @@ def _start(bench: Bench) -> tuple[WarmGrader, NearOpened]:
 
 def survey(bench: bytes, graders: Graders | None = None) -> bytes:
     """Return what a grader finds on this machine, as a finding without results."""
-    return _finding(
-        lambda: Judged(_grader(msgspec.msgpack.decode(bench, type=Bench), graders or GRADERS)[1], [])
-    )
+    return _finding(lambda: Judged(_grader(_benches.decode(bench), graders or GRADERS)[1], []))
 
 
 def judge(order: bytes, graders: Graders | None = None) -> bytes:
     """Return what is found about one submission."""
-    return _finding(lambda: _judge(msgspec.msgpack.decode(order, type=Order), graders or GRADERS))
+    return _finding(lambda: _judge(_orders.decode(order), graders or GRADERS))
 
 
 def _finding(find: Callable[[], Judged]) -> bytes:

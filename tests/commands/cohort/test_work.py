@@ -3,6 +3,8 @@
 import contextlib
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -116,6 +118,32 @@ def test_what_kills_its_judge_each_time_is_given_up(bench, monkeypatch):
     monkeypatch.setattr(work, "_attempt", lost)
     found = finding(work.judge(order(bench, "x = 1")))
     assert (type(found), found.slug, found.code, len(attempts)) == (NearFailed, "near-side", 3, ATTEMPTS)
+
+
+FIRST_ORDERS = """
+import sys, threading
+import msgspec
+from grader.commands.cohort import work
+from grader.records import ExerciseJob
+
+sys.setswitchinterval(1e-6)
+bench = work.Bench("course", "digest", "cpu", "process", (), 1)
+order = msgspec.msgpack.encode(work.Order(bench, [ExerciseJob("exercise", "text", "file")]))
+work._judge = lambda order, graders: work.Judged(None, [])
+gate = threading.Barrier(8)
+threads = [threading.Thread(target=lambda: (gate.wait(), work.judge(order))) for _ in range(8)]
+for one in threads:
+    one.start()
+for one in threads:
+    one.join()
+"""
+
+
+@pytest.mark.slow
+def test_several_threads_may_read_the_first_order():
+    """However many lanes begin at once, no process crashes over the first order that it reads."""
+    codes = [subprocess.run([sys.executable, "-c", FIRST_ORDERS], check=False).returncode for _ in range(12)]
+    assert codes == [0] * 12
 
 
 def test_a_machine_without_the_course_is_unfit(bench, tmp_path):
