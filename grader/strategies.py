@@ -1,12 +1,16 @@
 """Strategies: signals, kernels and the numbers that go with them.
 
-They shrink to 1, 2, 3, ..., so that a smallest case shows each entry at its place,
-and every entry is an integer between -9 and 9 held in a float: direct methods are exact on them.
+They shrink to 1, 2, 3, ..., so that a smallest case shows each entry at its place: an integer from -9 to 9
+held in float32, on which direct methods are exact. Other cases look into corners, all tensors of a case into
+the same one: fractions that no narrower dtype holds, entries of another magnitude, in both dtypes. About a
+third of the cases are larger: right only for small sizes is wrong.
 """
 
 from __future__ import annotations
 
+import contextlib
 import math
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,90 +25,202 @@ MOST_DRAWN = 25
 STEPS = st.binary(min_size=MOST_DRAWN, max_size=MOST_DRAWN)
 
 
+class Mood(NamedTuple):
+    """What the entries of a case are like: small integers, or positive fractions times powers of ten.
+
+    With one sign nothing cancels, so that rounding stays in proportion to what is compared.
+    """
+
+    dtype: torch.dtype
+    exponents: tuple[int, ...] = ()
+
+
+INTEGERS = Mood(torch.float32)
+MOODS = (
+    INTEGERS,
+    INTEGERS,
+    Mood(torch.float64, (0,)),
+    Mood(torch.float32, (0,)),
+    Mood(torch.float64, (7,)),
+    Mood(torch.float32, (-7,)),
+    Mood(torch.float64, (0, -5, 5, 0, 7)),
+)
+
+
+class Reach(NamedTuple):
+    """How far cases go: whether into other moods than small integers, and to large sizes."""
+
+    moods: bool
+    sizes: bool
+
+
+# A case that people should see is looked for in this order.
+REACHES = (Reach(moods=False, sizes=False), Reach(moods=True, sizes=False), Reach(moods=True, sizes=True))
+_reach = REACHES[-1]
+
+
+@contextlib.contextmanager
+def reaching(reach: Reach) -> Iterator[None]:
+    """Have strategies draw cases that go no further than that."""
+    global _reach  # noqa: PLW0603 - strategies are made once, at import, and drawn from much later
+    before, _reach = _reach, reach
+    try:
+        yield
+    finally:
+        _reach = before
+
+
+# One for all tensors of a case: they meet in one product.
+MOOD = st.shared(st.sampled_from(MOODS), key="grader: the mood of a case").map(
+    lambda mood: mood if _reach.moods else INTEGERS
+)
+# One for all sizes of a case: a long kernel needs a longer signal.
+LARGE = st.shared(st.integers(0, 2), key="grader: the size of a case").map(
+    lambda drawn: _reach.sizes and drawn == 2
+)
+LONG_KERNEL, LONG_SIGNAL = 20, 96
+WIDE_KERNEL, WIDE_IMAGE = 5, 17
+
+
 def tensors(
-    shapes: SearchStrategy[tuple[int, ...]], *, dtype: torch.dtype = torch.float32
+    shapes: SearchStrategy[tuple[int, ...]], *, dtype: torch.dtype | None = None
 ) -> SearchStrategy[Tensor]:
-    """Draw tensors of the drawn shapes; some of them do not lie contiguously in memory."""
-    return _tensors(shapes, dtype)
+    """Draw tensors of the drawn shapes; some of them do not lie contiguously in memory.
+
+    With a `dtype` the entries are small integers, held in that.
+    """
+    return _tensors(shapes, None if dtype is None else Mood(dtype))
 
 
 # Made once: to look at a function that draws takes Hypothesis longer than most of the drawing.
 @st.composite
-def _tensors(draw: DrawFn, shapes: SearchStrategy[tuple[int, ...]], dtype: torch.dtype) -> Tensor:
-    shape = draw(shapes)
+def _tensors(draw: DrawFn, shapes: SearchStrategy[tuple[int, ...]], mood: Mood | None) -> Tensor:
+    shape, mood = draw(shapes), mood or draw(MOOD)
     # However large a tensor is, it takes one draw of one size: where the shape shrinks, nothing else moves,
     # and to draw each entry of a large one would take longer than to judge it.
     steps = draw(STEPS)
-    entries = [_entry(place, steps[place % MOST_DRAWN]) for place in range(math.prod(shape))]
-    return _laid_out(torch.tensor(entries, dtype=dtype).reshape(shape), draw)
+    entries: list[float] = [_entry(place, steps[place % MOST_DRAWN]) for place in range(math.prod(shape))]
+    if mood.exponents:
+        entries = [_fraction(place, entry, mood.exponents) for place, entry in enumerate(entries)]
+    return _laid_out(torch.tensor(entries, dtype=mood.dtype).reshape(shape), draw)
 
 
 def signals(
-    *, min_size: int = 1, max_size: int = 8, beyond: int | None = None, dtype: torch.dtype = torch.float32
+    *,
+    min_size: int = 1,
+    max_size: int | None = None,
+    beyond: int | None = None,
+    dtype: torch.dtype | None = None,
 ) -> SearchStrategy[Tensor]:
-    """Draw signals of shape (n,); with `beyond`, every other one larger, up to that."""
-    return tensors(st.tuples(lengths(min_size, max_size, beyond=beyond)), dtype=dtype)
+    """Draw signals of shape (n,), up to 8 entries long; in a large case 24 to 96, more than any kernel.
+
+    With `max_size` they are never longer than that, with `beyond` up to that in a large case.
+    """
+    if max_size is not None:
+        return tensors(st.tuples(lengths(min_size, max_size, beyond=beyond)), dtype=dtype)
+    longest = LONG_SIGNAL if beyond is None else beyond
+    shortest = max(min(LONG_KERNEL + 4, longest), min_size)
+    sizes = _lengths(min_size, max(8, min_size), shortest, max(longest, shortest))
+    return tensors(st.tuples(sizes), dtype=dtype)
 
 
 def kernels(
-    *, min_size: int = 1, max_size: int = 4, dtype: torch.dtype = torch.float32
+    *,
+    min_size: int = 1,
+    max_size: int | None = None,
+    beyond: int | None = None,
+    dtype: torch.dtype | None = None,
 ) -> SearchStrategy[Tensor]:
-    """Draw kernels of shape (k,): odd and even lengths, rarely symmetric."""
-    return signals(min_size=min_size, max_size=max_size, dtype=dtype)
+    """Draw kernels of shape (k,): odd and even lengths up to 4, rarely symmetric; in a large case 5 to 20.
+
+    With `max_size` they are never longer than that, with `beyond` up to that in a large case.
+    """
+    if max_size is None:
+        max_size, beyond = max(4, min_size), max(LONG_KERNEL, min_size + 1) if beyond is None else beyond
+    return signals(min_size=min_size, max_size=max_size, beyond=beyond, dtype=dtype)
 
 
-def complex_signals(*, min_size: int = 1, max_size: int = 8) -> SearchStrategy[Tensor]:
-    """Draw signals of shape (n,), complex: real and imaginary parts are integers between -9 and 9."""
-    parts = tensors(st.tuples(st.just(2), lengths(min_size, max_size)))
-    return parts.map(lambda both: torch.complex(both[0], both[1]))
+def complex_signals(*, min_size: int = 1, max_size: int | None = None) -> SearchStrategy[Tensor]:
+    """Draw signals of shape (n,), complex: real and imaginary parts are entries as those of `signals`."""
+    sizes = lengths(min_size, 8, beyond=LONG_SIGNAL) if max_size is None else lengths(min_size, max_size)
+    return tensors(st.tuples(st.just(2), sizes)).map(lambda both: torch.complex(both[0], both[1]))
 
 
 def images(
-    *, min_side: int = 1, max_side: int = 5, beyond: int | None = None, dtype: torch.dtype = torch.float32
+    *,
+    min_side: int = 1,
+    max_side: int | None = None,
+    beyond: int | None = None,
+    dtype: torch.dtype | None = None,
 ) -> SearchStrategy[Tensor]:
-    """Draw images of shape (H, W), seldom square; with `beyond`, every other side is larger, up to that."""
-    side = lengths(min_side, max_side, beyond=beyond)
-    return tensors(st.tuples(side, side), dtype=dtype)
+    """Draw images of shape (H, W), seldom square, sides up to 5; in a large one 5 to 17, one under 9.
+
+    With `max_side` no side is longer than that, with `beyond` both are up to that in a large case.
+    """
+    return tensors(sides(min_side=min_side, max_side=max_side, beyond=beyond), dtype=dtype)
+
+
+def sides(
+    *, min_side: int = 1, max_side: int | None = None, beyond: int | None = None
+) -> SearchStrategy[tuple[int, int]]:
+    """Draw the sides (H, W) of an image, as `images` has them."""
+    if max_side is not None or beyond is not None:
+        side = lengths(min_side, max(min_side, 5) if max_side is None else max_side, beyond=beyond)
+        return st.tuples(side, side)
+    short = _lengths(min_side, max(5, min_side), max(5, min_side), max(8, min_side))
+    long = _lengths(min_side, max(5, min_side), max(9, min_side), max(WIDE_IMAGE, min_side))
+    return st.tuples(short, long, st.booleans()).map(lambda one: (one[1], one[0]) if one[2] else one[:2])
 
 
 def kernels_2d(
-    *, min_side: int = 1, max_side: int = 3, dtype: torch.dtype = torch.float32
+    *, min_side: int = 1, max_side: int | None = None, dtype: torch.dtype | None = None
 ) -> SearchStrategy[Tensor]:
-    """Draw kernels of shape (kh, kw), seldom square."""
-    return images(min_side=min_side, max_side=max_side, dtype=dtype)
+    """Draw kernels of shape (kh, kw), seldom square, sides up to 3; in a large case one to 5."""
+    side = (
+        lengths(min_side, max_side)
+        if max_side is not None
+        else _lengths(min_side, 3, max(2, min_side), WIDE_KERNEL)
+    )
+    return tensors(st.tuples(side, side), dtype=dtype)
 
 
 def lengths(smallest: int, largest: int, *, beyond: int | None = None) -> SearchStrategy[int]:
     """Draw a length, or how much longer one thing is than another.
 
-    With `beyond`, every other one is larger than `largest`, up to that: right only for small sizes is wrong.
-    Hypothesis varies what it has drawn, so far fewer than half would often mean none.
+    With `beyond`, it is larger than `largest` in a large case, up to that.
     """
-    return st.integers(smallest, largest) if beyond is None else _lengths(smallest, largest, beyond)
+    if beyond is None:
+        return st.integers(smallest, largest)
+    return _lengths(smallest, largest, largest + 1, beyond)
 
 
 @st.composite
-def _lengths(draw: DrawFn, smallest: int, largest: int, beyond: int) -> int:
-    # A large one shrinks into the usual ones step by step: nothing has to be drawn anew on the way.
-    length = draw(st.integers(smallest, beyond))
-    if length <= largest or draw(st.booleans()):
-        return length
-    return smallest + (length - largest - 1) % (largest - smallest + 1)
+def _lengths(draw: DrawFn, smallest: int, largest: int, larger: int, beyond: int) -> int:
+    # The number drawn means something in a case of either size: where a large case shrinks into a usual one,
+    # nothing has to be drawn anew.
+    place = draw(st.integers(0, max(beyond - larger, largest - smallest)))
+    if draw(LARGE):
+        return larger + place % (beyond - larger + 1)
+    return smallest + place % (largest - smallest + 1)
 
 
-def strides(largest: int = 3) -> SearchStrategy[int]:
-    """Draw strides, 1 first."""
-    return st.integers(1, largest)
+def strides(largest: int | None = None) -> SearchStrategy[int]:
+    """Draw strides, 1 first: up to 3, in a large case up to 6, or up to `largest`."""
+    return _up_to(1, largest)
 
 
-def paddings(largest: int = 3) -> SearchStrategy[int]:
-    """Draw paddings, 0 first."""
-    return st.integers(0, largest)
+def paddings(largest: int | None = None) -> SearchStrategy[int]:
+    """Draw paddings, 0 first: up to 3, in a large case up to 6, or up to `largest`."""
+    return _up_to(0, largest)
 
 
-def dilations(largest: int = 3) -> SearchStrategy[int]:
-    """Draw dilations, 1 first."""
-    return st.integers(1, largest)
+def dilations(largest: int | None = None) -> SearchStrategy[int]:
+    """Draw dilations, 1 first: up to 3, in a large case up to 6, or up to `largest`."""
+    return _up_to(1, largest)
+
+
+def _up_to(smallest: int, largest: int | None) -> SearchStrategy[int]:
+    return _lengths(smallest, 3, smallest, 6) if largest is None else st.integers(smallest, largest)
 
 
 def pairs(numbers: SearchStrategy[int]) -> SearchStrategy[int | tuple[int, int]]:
@@ -133,51 +249,67 @@ class Layer2d(NamedTuple):
     dilation: int | tuple[int, int]
 
 
-@st.composite
 def layers_1d(
-    draw: DrawFn,
     *,
-    max_kernel: int = 4,
-    max_stride: int = 3,
-    max_padding: int = 3,
-    max_dilation: int = 3,
-    max_extra: int = 4,
+    max_kernel: int | None = None,
+    max_stride: int | None = None,
+    max_padding: int | None = None,
+    max_dilation: int | None = None,
+    max_extra: int | None = None,
     min_rows: int = 1,
-) -> Layer1d:
+) -> SearchStrategy[Layer1d]:
     """Draw 1-D layers: also kernels longer than the unpadded signal, and strides that don't divide.
 
     Each has at least `min_rows` outputs; where that is two, rows can be compared: n is more than the stride.
     """
-    kernel = draw(kernels(max_size=max_kernel))
-    stride, padding, dilation = (
-        draw(strides(max_stride)),
-        draw(paddings(max_padding)),
-        draw(dilations(max_dilation)),
-    )
-    extent = dilation * (len(kernel) - 1) + 1 + (min_rows - 1) * stride
-    n = max(extent - 2 * padding, 1 if min_rows == 1 else stride + 1) + draw(lengths(0, max_extra))
-    return Layer1d(kernel, n, stride, padding, dilation)
+    geometry = st.tuples(strides(max_stride), paddings(max_padding), dilations(max_dilation))
+    extra = lengths(0, 4, beyond=20) if max_extra is None else lengths(0, max_extra)
+    return _layers_1d(kernels(max_size=max_kernel), geometry, extra, min_rows)
 
 
 @st.composite
-def layers_2d(
+def _layers_1d(
     draw: DrawFn,
+    drawn: SearchStrategy[Tensor],
+    geometry: SearchStrategy[tuple[int, int, int]],
+    extra: SearchStrategy[int],
+    min_rows: int = 1,
+) -> Layer1d:
+    kernel = draw(drawn)
+    stride, padding, dilation = draw(geometry)
+    extent = dilation * (len(kernel) - 1) + 1 + (min_rows - 1) * stride
+    n = max(extent - 2 * padding, 1 if min_rows == 1 else stride + 1) + draw(extra)
+    return Layer1d(kernel, n, stride, padding, dilation)
+
+
+def layers_2d(
     *,
-    max_side: int = 3,
-    max_stride: int = 3,
-    max_padding: int = 2,
-    max_dilation: int = 2,
-    max_extra: int = 2,
-) -> Layer2d:
+    max_side: int | None = None,
+    max_stride: int | None = None,
+    max_padding: int | None = None,
+    max_dilation: int | None = None,
+    max_extra: int | None = None,
+) -> SearchStrategy[Layer2d]:
     """Draw 2-D layers: kernels and images seldom square, and geometry that often differs between the axes."""
-    kernel = draw(kernels_2d(max_side=max_side))
-    stride = draw(pairs(strides(max_stride)))
-    padding = draw(pairs(paddings(max_padding)))
-    dilation = draw(pairs(dilations(max_dilation)))
-    extra = st.tuples(lengths(0, max_extra), lengths(0, max_extra))
+    geometry = st.tuples(
+        pairs(strides(max_stride)), pairs(paddings(max_padding)), pairs(dilations(max_dilation))
+    )
+    extra = lengths(0, 2, beyond=4) if max_extra is None else lengths(0, max_extra)
+    return _layers_2d(kernels_2d(max_side=max_side), geometry, extra)
+
+
+@st.composite
+def _layers_2d(
+    draw: DrawFn,
+    drawn: SearchStrategy[Tensor],
+    geometry: SearchStrategy[tuple[Any, Any, Any]],
+    extra: SearchStrategy[int],
+) -> Layer2d:
+    kernel = draw(drawn)
+    stride, padding, dilation = draw(geometry)
     height, width = (
-        _fitting(side, p, d) + more
-        for side, p, d, more in zip(kernel.shape, pair(padding), pair(dilation), draw(extra), strict=True)
+        _fitting(side, p, d) + draw(extra)
+        for side, p, d in zip(kernel.shape, pair(padding), pair(dilation), strict=True)
     )
     return Layer2d(kernel, height, width, stride, padding, dilation)
 
@@ -204,33 +336,62 @@ class Bank2d(NamedTuple):
     groups: int
 
 
+# With several channels kernels stay short: what is large has more channels.
+TAPS = _lengths(1, 3, 2, 4)
+
+
 @st.composite
-def banks_1d(draw: DrawFn, *, max_groups: int = 2, max_channels: int = 2) -> Bank1d:
-    """Draw 1-D layers with channels; C_out seldom is C_in, and neither tells anything of k."""
-    layer = draw(layers_1d(max_kernel=3, max_stride=2, max_padding=2, max_dilation=2, max_extra=3))
+def banks_1d(draw: DrawFn, *, max_groups: int | None = None, max_channels: int | None = None) -> Bank1d:
+    """Draw 1-D layers with channels; C_out seldom is C_in, and neither tells anything of k.
+
+    There are up to 2 groups of up to 2 channels in and 3 out; in a large case up to 6, or of up to 5 and 6.
+    """
+    layer = draw(
+        _layers_1d(
+            tensors(st.tuples(TAPS)), st.tuples(strides(), paddings(), dilations()), lengths(0, 3, beyond=12)
+        )
+    )
     groups, c_in, weight = _channels(draw, max_groups, max_channels, tuple(layer.kernel.shape))
     x = draw(tensors(st.just((c_in, layer.n))))
     return Bank1d(x, weight, layer.stride, layer.padding, layer.dilation, groups)
 
 
 @st.composite
-def banks_2d(draw: DrawFn, *, max_groups: int = 2, max_channels: int = 2, max_batch: int = 1) -> Bank2d:
-    """Draw 2-D layers with channels; C_out seldom is C_in, and neither tells anything of kh and kw."""
-    layer = draw(layers_2d(max_stride=2))
+def banks_2d(
+    draw: DrawFn,
+    *,
+    max_groups: int | None = None,
+    max_channels: int | None = None,
+    max_batch: int | None = 1,
+) -> Bank2d:
+    """Draw 2-D layers with channels; C_out seldom is C_in, and neither tells anything of kh and kw.
+
+    Groups and channels are as those of `banks_1d`. With `max_batch=None` there are up to 2 images, in a large
+    case up to 5.
+    """
+    geometry = st.tuples(pairs(strides()), pairs(paddings()), pairs(dilations()))
+    layer = draw(_layers_2d(tensors(st.tuples(TAPS, TAPS)), geometry, lengths(0, 2, beyond=6)))
     groups, c_in, weight = _channels(draw, max_groups, max_channels, tuple(layer.kernel.shape))
-    batch = draw(lengths(1, max_batch))
+    batch = draw(lengths(1, 2, beyond=5) if max_batch is None else lengths(1, max_batch))
     x = draw(tensors(st.just((batch, c_in, layer.height, layer.width))))
     return Bank2d(x, weight, layer.stride, layer.padding, layer.dilation, groups)
 
 
 def _channels(
-    draw: DrawFn, max_groups: int, max_channels: int, kernel_shape: tuple[int, ...]
+    draw: DrawFn, max_groups: int | None, max_channels: int | None, kernel_shape: tuple[int, ...]
 ) -> tuple[int, int, Tensor]:
     """Draw groups, and a weight for them; each group has its own numbers of channels in and out."""
-    groups = draw(lengths(1, max_groups))
-    into, out = draw(lengths(1, max_channels)), draw(lengths(1, max_channels + 1))
+    groups = draw(_lengths(1, 2, 1, 6) if max_groups is None else lengths(1, max_groups))
+    into, out = draw(_channels_of(2, max_channels)), draw(_channels_of(3, max_channels and max_channels + 1))
+    if groups > 2:
+        # Many groups of many channels would take longer than they tell.
+        into, out = min(into, 2), min(out, 2)
     weight = draw(tensors(st.just((groups * out, into, *kernel_shape))))
     return groups, groups * into, weight
+
+
+def _channels_of(usual: int, most: int | None) -> SearchStrategy[int]:
+    return _lengths(1, usual, 1, usual + 3) if most is None else lengths(1, most)
 
 
 def pair(value: int | tuple[int, int]) -> tuple[int, int]:
@@ -257,6 +418,11 @@ def dtypes(*, with_complex: bool = False) -> SearchStrategy[torch.dtype]:
 def _entry(place: int, step: int) -> int:
     """Return the entry at a place: 1, 2, 3, ... moved on by `step`, back to -9 after 9."""
     return (place + 1 + step + LARGEST) % (2 * LARGEST + 1) - LARGEST
+
+
+def _fraction(place: int, entry: float, exponents: tuple[int, ...]) -> float:
+    """Return a positive fraction in an entry's place: sevenths, which no binary number holds."""
+    return (abs(entry) + 1) / 7 * 10.0 ** exponents[place % len(exponents)]
 
 
 def _laid_out(tensor: Tensor, draw: DrawFn) -> Tensor:

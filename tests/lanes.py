@@ -12,17 +12,18 @@ PROVED = {
 # A file whose tests share nothing with others: one that takes minutes needn't wait for the rest of the file.
 ALONE = {
     "test_every_mutant_is_killed",
+    "test_references_pass_under_other_seeds",
     "test_earns_nothing_without_the_kernels_help",
 }
 # What takes longest begins first, so that nothing else waits for it at the end.
 FIRST = [
     "proved",
-    "test_every_mutant_is_killed",
     "tests/hostile/test_hostile_corpus.py",
     "tests/checks/test_verdicts.py",
     "test_earns_nothing_without_the_kernels_help",
     "tests/browser/test_site.py",
     "tests/browser/test_laboratory.py",
+    "test_every_mutant_is_killed",
 ]
 
 

@@ -21,6 +21,7 @@ from grader.strategies import (
     signals,
 )
 
+pytestmark = pytest.mark.usefixtures("small_integers")
 CASES = settings(max_examples=40, deadline=None, derandomize=True, database=None)
 
 toeplitz_1d = reference("toeplitz_1d").build_toeplitz_1d

@@ -28,6 +28,7 @@ from grader.strategies import (
     signals,
 )
 
+pytestmark = pytest.mark.usefixtures("small_integers")
 CASES = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 VECTORS = Path(__file__).parent / "vectors.json"
 

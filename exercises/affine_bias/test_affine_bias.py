@@ -29,16 +29,16 @@ def test_shape(build_affine, kernel, bias, extra):
 
 
 @points(4)
-@given(kernel=kernels(), bias=BIASES, x=signals(beyond=40))
+@given(kernel=kernels(), bias=BIASES, x=signals())
 def test_values(build_affine, kernel, bias, x):
     """A takes (x, 1) to (y + bias, 1), where y is the valid cross-correlation of x with the kernel."""
-    kernel, one = kernel[: len(x)], torch.ones(1)
+    kernel, one = kernel[: len(x)], x.new_ones(1)
     outputs = torch.cat((cross_correlate(x, kernel) + bias, one))
     assert build_affine(kernel, bias, len(x)) @ torch.cat((x, one)) == close(outputs)
 
 
 @points(1)
-@given(kernel=kernels(), bias=BIASES, extra=lengths(0, 4))
+@given(kernel=kernels(beyond=80), bias=BIASES, extra=lengths(0, 4))
 def test_toeplitz_block(build_affine, kernel, bias, extra):
     """Without its last row and its last column A is the kernel's Toeplitz matrix."""
     n = len(kernel) + extra
@@ -49,7 +49,7 @@ def test_toeplitz_block(build_affine, kernel, bias, extra):
 @given(kernel=kernels(), bias=BIASES, extra=lengths(0, 4))
 def test_last_column(build_affine, kernel, bias, extra):
     """The last column is the bias, once for each output, and then a 1."""
-    column = torch.tensor([bias.item()] * (extra + 1) + [1.0])
+    column = kernel.new_tensor([bias.item()] * (extra + 1) + [1.0])
     assert build_affine(kernel, bias, len(kernel) + extra)[:, -1] == exactly(column)
 
 
@@ -58,15 +58,15 @@ def test_last_column(build_affine, kernel, bias, extra):
 def test_last_row(build_affine, kernel, bias, extra):
     """The last row is zeros and then a 1, so that the 1 below the signal comes out as a 1."""
     n = len(kernel) + extra
-    assert build_affine(kernel, bias, n)[-1] == exactly(torch.tensor([0.0] * n + [1.0]))
+    assert build_affine(kernel, bias, n)[-1] == exactly(kernel.new_tensor([0.0] * n + [1.0]))
 
 
 @points(1)
 @given(kernel=kernels(), extra=lengths(0, 4))
 def test_zero_bias(build_affine, kernel, extra):
     """With a bias of zero the last column is zeros and then a 1, so that zeros stay zeros."""
-    column = build_affine(kernel, torch.tensor(0.0), len(kernel) + extra)[:, -1]
-    assert column == exactly(torch.tensor([0.0] * (extra + 1) + [1.0]))
+    column = build_affine(kernel, kernel.new_tensor(0.0), len(kernel) + extra)[:, -1]
+    assert column == exactly(kernel.new_tensor([0.0] * (extra + 1) + [1.0]))
 
 
 @points(2)

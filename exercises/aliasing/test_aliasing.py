@@ -21,10 +21,10 @@ def test_shape(alias, y, n):
 
 
 @points(4)
-@given(y=signals(beyond=40), n=lengths(1, 8))
+@given(y=signals(), n=lengths(1, 8))
 def test_values(alias, y, n):
     """Entry i is the sum of y[i], y[i + n], y[i + 2 n], ..., as far as y goes."""
-    assert alias(y, n) == exactly(fold(y, n))
+    assert alias(y, n) == close(fold(y, n))
 
 
 @points(1)
@@ -39,14 +39,14 @@ def test_long_enough(alias, y, spare):
 def test_circular_convolution(alias, x, h):
     """The linear convolution of x and h, folded to the length of x, is their circular convolution."""
     h = h[: len(x)]
-    assert alias(convolve(x, h), len(x)) == exactly(convolve_circular(x, h))
+    assert alias(convolve(x, h), len(x)) == close(convolve_circular(x, h))
 
 
 @points(1)
-@given(y=signals(beyond=24), n=lengths(1, 3), d=lengths(1, 3))
+@given(y=signals(), n=lengths(1, 3), d=lengths(1, 3))
 def test_folding_twice(alias, y, n, d):
     """Folding to a multiple of n, and then to n, is folding to n."""
-    assert alias(alias(y, d * n), n) == exactly(alias(y, n))
+    assert alias(alias(y, d * n), n) == close(alias(y, n))
 
 
 @points(2)
@@ -92,7 +92,7 @@ def test_purity(alias, y, n):
 @given(y=signals(), g=signals())
 def test_gradient(alias, y, g):
     """Each entry's gradient is the incoming gradient at the place that the entry is folded onto."""
-    assert alias.vjp(y, len(g), cotangent=g) == exactly(g.repeat(8)[: len(y)])
+    assert alias.vjp(y, len(g), cotangent=g) == exactly(g.repeat(96)[: len(y)])
 
 
 @points(1)

@@ -20,7 +20,7 @@ def test_shape(circular_convolve, x, h):
 
 
 @points(4)
-@given(x=signals(beyond=40), h=signals())
+@given(x=signals(), h=signals())
 def test_values(circular_convolve, x, h):
     """Entry i is the sum of h[j] x[(i - j) mod n] over all j: the true, circular convolution."""
     h = h[: len(x)]
@@ -32,7 +32,7 @@ def test_values(circular_convolve, x, h):
 def test_wrap_around(circular_convolve, x, place):
     """A 1 at place s, among zeros, moves x by s places, and what passes the end comes in at the front."""
     s = place % len(x)
-    assert circular_convolve(x, torch.eye(8)[s, : len(x)]) == close(x.roll(s), scale=x.norm())
+    assert circular_convolve(x, torch.eye(len(x), dtype=x.dtype)[s]) == close(x.roll(s), scale=x.norm())
 
 
 @points(1)
@@ -64,7 +64,7 @@ def test_commutativity(circular_convolve, x, h):
 @given(x=signals(), h=signals(), g=signals())
 def test_linearity(circular_convolve, x, h, g):
     """The answer for the taps 2 g + h is twice the answer for g plus the answer for h."""
-    h, g = pad(h, (0, 8))[: len(x)], pad(g, (0, 8))[: len(x)]
+    h, g = pad(h, (0, 96))[: len(x)], pad(g, (0, 96))[: len(x)]
     separate = 2 * circular_convolve(x, g) + circular_convolve(x, h)
     assert circular_convolve(x, 2 * g + h) == close(separate, scale=x.norm() * (2 * g.norm() + h.norm()))
 
@@ -90,7 +90,7 @@ def test_purity(circular_convolve, x, h):
 @given(x=signals(), h=signals(), g=signals())
 def test_gradient(circular_convolve, x, h, g):
     """Each input's gradient is the incoming gradient, circularly correlated with the other input."""
-    h, g = h[: len(x)], g.repeat(8)[: len(x)]
+    h, g = h[: len(x)], g.repeat(96)[: len(x)]
     dx, dh = circular_convolve.vjp(x, h, cotangent=g)
     assert dx == close(correlate_circular(g, h), scale=g.norm() * h.norm())
     assert dh == close(correlate_circular(g, x)[: len(h)], scale=g.norm() * x.norm())

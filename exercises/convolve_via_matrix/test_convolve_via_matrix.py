@@ -22,7 +22,7 @@ def test_shape(convolve_via_matrix, x, kernel):
 
 
 @points(4)
-@given(x=signals(beyond=40), kernel=kernels())
+@given(x=signals(), kernel=kernels())
 def test_values(convolve_via_matrix, x, kernel):
     """Entry i is the sum of kernel[j] x[i + j] over all j: the valid cross-correlation."""
     kernel = kernel[: len(x)]
@@ -31,7 +31,7 @@ def test_values(convolve_via_matrix, x, kernel):
 
 @points(3)
 @settings(max_examples=20)
-@given(x=signals(min_size=4, beyond=40), kernel=kernels())
+@given(x=signals(min_size=4), kernel=kernels())
 def test_method(convolve_via_matrix, x, kernel):
     """No convolution of a library and no Fourier transform runs on the way."""
     assert convolve_via_matrix.forbidden(x, kernel) == exactly([])
@@ -39,7 +39,7 @@ def test_method(convolve_via_matrix, x, kernel):
 
 @points(1)
 @settings(max_examples=20)
-@given(x=signals(min_size=4, beyond=40), kernel=kernels())
+@given(x=signals(min_size=4), kernel=kernels())
 def test_product(convolve_via_matrix, x, kernel):
     """Torch is asked for the product of a matrix and a vector."""
     products = PRODUCTS & convolve_via_matrix.operators(x, kernel)
@@ -51,8 +51,8 @@ def test_product(convolve_via_matrix, x, kernel):
 def test_impulse(convolve_via_matrix, kernel, extra, place):
     """A signal that is 1 at place c and 0 elsewhere gives column c of the Toeplitz matrix."""
     n, place = len(kernel) + extra, min(place, extra)
-    column = toeplitz_1d(kernel, n)[:, place]
-    assert convolve_via_matrix(torch.eye(n)[place], kernel) == close(column, scale=kernel.norm())
+    column, impulse = toeplitz_1d(kernel, n)[:, place], torch.eye(n, dtype=kernel.dtype)[place]
+    assert convolve_via_matrix(impulse, kernel) == close(column, scale=kernel.norm())
 
 
 @points(1)
@@ -83,7 +83,7 @@ def test_purity(convolve_via_matrix, x, kernel):
 
 
 @points(1)
-@given(x=signals(min_size=4), kernel=kernels(), weights=signals(min_size=8))
+@given(x=signals(min_size=4), kernel=kernels(), weights=signals(min_size=96, max_size=96))
 def test_gradient(convolve_via_matrix, x, kernel, weights):
     """The signal's gradient is T transposed times the incoming one; the kernel's is a cross-correlation."""
     g = weights[: len(x) - len(kernel) + 1]
@@ -98,7 +98,7 @@ def test_gradient(convolve_via_matrix, x, kernel, weights):
 def test_domain(convolve_via_matrix, x, more):
     """A kernel longer than the signal raises ValueError."""
     with pytest.raises(ValueError):
-        convolve_via_matrix(x, torch.ones(len(x) + more))
+        convolve_via_matrix(x, x.new_ones(len(x) + more))
 
 
 @points(1)

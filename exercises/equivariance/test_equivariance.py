@@ -25,7 +25,7 @@ def test_shape(shift, x, s):
 
 
 @points(3)
-@given(x=signals(beyond=30), s=lengths(-8, 8, beyond=100))
+@given(x=signals(), s=lengths(-8, 8, beyond=100))
 def test_values(shift, x, s):
     """Entry i of the shifted signal is x[(i - s) mod n], for s = 0, s = n, larger and negative s."""
     assert shift(x, s) == exactly(cyclic_shift(x, s))
@@ -39,7 +39,7 @@ def test_composition(shift, x, s, t):
 
 
 @points(2)
-@given(c=signals(min_size=3, max_size=6))
+@given(c=signals(min_size=3, max_size=6, beyond=40, dtype=torch.float32))
 def test_toeplitz(is_translation_equivariant, c):
     """A triangular or symmetric Toeplitz matrix commutes only if its diagonals fit where the ring closes."""
     triangular, symmetric = square_toeplitz(c, 0 * c), square_toeplitz(c, c)
@@ -48,19 +48,21 @@ def test_toeplitz(is_translation_equivariant, c):
 
 
 @points(2)
-@given(c=signals(max_size=6))
+@given(c=signals(max_size=6, beyond=40))
 def test_circulant(is_translation_equivariant, c):
     """Every circulant matrix commutes with every shift, the one of zeros as well."""
     assert is_translation_equivariant(cyclic_matrix(c)) == exactly(True)
+    with_gaps = cyclic_matrix(c).repeat_interleave(2, dim=1)[:, ::2]
+    assert is_translation_equivariant(with_gaps) == exactly(True)
     assert is_translation_equivariant(cyclic_matrix(0 * c)) == exactly(True)
 
 
 @points(2)
-@given(c=signals(min_size=2, max_size=5), row=lengths(0, 4), column=lengths(0, 4))
+@given(c=signals(min_size=2, max_size=5, beyond=40), row=lengths(0, 96), column=lengths(0, 96))
 def test_changed_entry(is_translation_equivariant, c, row, column):
     """A circulant matrix with one entry changed, wherever it is, doesn't commute with every shift."""
     matrix = cyclic_matrix(c)
-    matrix[row % len(c), column % len(c)] += 1
+    matrix[row % len(c), column % len(c)] += (c.abs().max() / 9).ceil()
     assert is_translation_equivariant(matrix) == exactly(False)
 
 
@@ -75,7 +77,7 @@ def test_shift_by_two(is_translation_equivariant, x):
 
 
 @points(2)
-@given(c=signals(max_size=4), place=lengths(0, 24), power=lengths(-6, 6))
+@given(c=signals(max_size=4, dtype=torch.float32), place=lengths(0, 24), power=lengths(-6, 6))
 def test_tolerance(is_translation_equivariant, c, place, power):
     """In any unit: an entry off by half a millionth of the largest is rounding, by a fiftieth it isn't."""
     matrix = cyclic_matrix(torch.cat((c, torch.tensor([9.0]))))
@@ -101,7 +103,7 @@ def test_purity(shift, is_translation_equivariant, x, s):
 
 
 @points(1)
-@given(x=signals(), s=lengths(-9, 9), weights=signals(min_size=8))
+@given(x=signals(), s=lengths(-9, 9), weights=signals(min_size=96, max_size=96))
 def test_gradient(shift, x, s, weights):
     """The gradient of the signal is the incoming gradient moved back: shifted by -s."""
     g = weights[: len(x)]

@@ -27,18 +27,18 @@ def test_shape(build_doubly_block_circulant, fft_convolve_2d, kernel, more, wide
     """B has a row and a column for each pixel; the linear convolution has sides H + kh - 1 and W + kw - 1."""
     (kh, kw), height, width = kernel.shape, kernel.shape[0] + more, kernel.shape[1] + wider
     assert build_doubly_block_circulant(kernel, height, width).shape == (height * width, height * width)
-    assert fft_convolve_2d(torch.ones(height, width), kernel).shape == (height + kh - 1, width + kw - 1)
+    assert fft_convolve_2d(kernel.new_ones(height, width), kernel).shape == (height + kh - 1, width + kw - 1)
 
 
 @points(4)
-@given(x=images(beyond=9), h=kernels_2d())
+@given(x=images(), h=kernels_2d())
 def test_values(fft_convolve_2d, x, h):
     """Entry (r, c) is the sum of h[a, b] x[r - a, c - b] over all a, b: the true, linear convolution."""
     assert fft_convolve_2d(x, h) == close(convolve_2d(x, h), scale=x.norm() * h.norm())
 
 
 @points(2)
-@given(x=images(beyond=7), kernel=kernels_2d())
+@given(x=images(), kernel=kernels_2d())
 def test_matrix(build_doubly_block_circulant, x, kernel):
     """B vec(x) is the periodic convolution of x with the kernel, flattened row by row."""
     kernel = kernel[: x.shape[0], : x.shape[1]]
@@ -57,7 +57,7 @@ def test_weight_sharing(build_doubly_block_circulant, kernel, more, wider):
 
 
 @points(1)
-@given(u=kernels(max_size=3), v=kernels(max_size=3), more=lengths(0, 2), wider=lengths(0, 2))
+@given(u=kernels(beyond=32), v=kernels(max_size=3), more=lengths(0, 2), wider=lengths(0, 2))
 def test_separability(build_doubly_block_circulant, u, v, more, wider):
     """The matrix of the kernel outer(u, v) is the Kronecker product of the circulants of u and v."""
     blocks = kronecker(circulant(pad(u, (0, more))), circulant(pad(v, (0, wider))))
@@ -66,18 +66,19 @@ def test_separability(build_doubly_block_circulant, u, v, more, wider):
 
 
 @points(1)
-@given(x=images(max_side=4), kernel=kernels_2d(), p=lengths(0, 3), q=lengths(0, 3))
+@given(x=images(max_side=4), kernel=kernels_2d(max_side=3), p=lengths(0, 3), q=lengths(0, 3))
 def test_diagonalisation(build_doubly_block_circulant, x, kernel, p, q):
     """Each 2-D wave is an eigenvector of B; its eigenvalue is the kernel's 2-D transform at its frequency."""
     sides, p, q = x.shape, p % x.shape[0], q % x.shape[1]
     kernel, wave = kernel[: sides[0], : sides[1]], wave_2d(p, q, sides).flatten()
-    matrix = build_doubly_block_circulant(kernel, *sides).to(torch.complex64)
+    matrix = build_doubly_block_circulant(kernel, *sides).to(kernel.dtype.to_complex())
+    wave = wave.to(matrix.dtype)
     assert matrix @ wave == close(dft_2d(kernel, sides)[p, q] * wave, scale=kernel.norm(1))
 
 
 @points(1)
 @settings(max_examples=30)
-@given(x=images(max_side=4), h=kernels_2d())
+@given(x=images(max_side=4), h=kernels_2d(max_side=3))
 def test_convolution_theorem(fft_convolve_2d, x, h):
     """The 2-D transform of the answer is the product of those of x and h, with zeros up to the same sides."""
     sides = (x.shape[0] + h.shape[0] - 1, x.shape[1] + h.shape[1] - 1)
@@ -93,7 +94,7 @@ def test_commutativity(fft_convolve_2d, x, h):
 
 
 @points(1)
-@given(x=images(min_side=3, max_side=4), h=kernels_2d(), dtype=dtypes())
+@given(x=images(min_side=3, max_side=4), h=kernels_2d(max_side=3), dtype=dtypes())
 def test_dtype(build_doubly_block_circulant, fft_convolve_2d, x, h, dtype):
     """Matrix and convolution have their inputs' dtype, and the convolution its precision."""
     x, h = x.to(dtype), h.to(dtype)
@@ -102,7 +103,7 @@ def test_dtype(build_doubly_block_circulant, fft_convolve_2d, x, h, dtype):
 
 
 @points(1)
-@given(x=images(min_side=3, max_side=4), h=kernels_2d())
+@given(x=images(min_side=3, max_side=4), h=kernels_2d(max_side=3))
 def test_purity(build_doubly_block_circulant, fft_convolve_2d, x, h):
     """The kernel is the same after either call, and so is the image."""
     assert build_doubly_block_circulant.inputs_after(h, *x.shape)[0] == exactly(h)
@@ -112,7 +113,7 @@ def test_purity(build_doubly_block_circulant, fft_convolve_2d, x, h):
 
 
 @points(1)
-@given(x=images(), h=kernels_2d(), w=signals(min_size=7))
+@given(x=images(), h=kernels_2d(), w=signals(min_size=24, max_size=24))
 def test_gradient(fft_convolve_2d, x, h, w):
     """Each input's gradient is the incoming gradient cross-correlated with the other input."""
     g = torch.outer(w[: x.shape[0] + h.shape[0] - 1], w[: x.shape[1] + h.shape[1] - 1])
@@ -122,7 +123,7 @@ def test_gradient(fft_convolve_2d, x, h, w):
 
 
 @points(1)
-@given(kernel=kernels_2d(), x=images(min_side=3, max_side=4))
+@given(kernel=kernels_2d(max_side=3), x=images(min_side=3, max_side=4))
 def test_matrix_gradient(build_doubly_block_circulant, kernel, x):
     """Each tap's gradient is the sum of the incoming gradient over the places where B holds that tap."""
     g = torch.outer(x.flatten(), x.flatten().flip(0))
@@ -149,7 +150,7 @@ def test_domain_axes(build_doubly_block_circulant, fft_convolve_2d, x, h):
         build_doubly_block_circulant(h[:0], *x.shape)
     with pytest.raises(ValueError):
         build_doubly_block_circulant(h[:, :0], *x.shape)
-    for wrong in ((x[:0], h), (x, h[:, :0]), (x[None], h), (x, h[0])):
+    for wrong in ((x[:0], h), (x[:, :0], h), (x, h[:, :0]), (x[None], h), (x, h[0])):
         with pytest.raises(ValueError):
             fft_convolve_2d(*wrong)
 

@@ -30,13 +30,13 @@ from reference.formulas.two_dimensions import (
 im2col = submitted("im2col")
 conv2d_via_im2col = submitted("conv2d_via_im2col")
 
-BANKS = banks_2d(max_groups=1, max_batch=2)
-BIASES = signals(min_size=3, max_size=3)
-SIDES = lengths(3, 5, beyond=9)
-BATCHES = tensors(st.tuples(lengths(1, 2), lengths(1, 2), SIDES, SIDES))
-PAIRS_OF_IMAGES = tensors(st.tuples(st.just(2), lengths(1, 2), lengths(3, 4), lengths(3, 4)))
-KERNEL_SIZES = st.tuples(lengths(1, 3), lengths(1, 3))
-WINDOWS = st.tuples(pairs(lengths(1, 2)), pairs(strides()), pairs(paddings(2)), pairs(dilations(2)))
+BANKS = banks_2d(max_groups=1, max_batch=None)
+BIASES = signals(min_size=6, max_size=6)
+SIDES = lengths(4, 6, beyond=9)
+BATCHES = tensors(st.tuples(lengths(1, 2, beyond=5), lengths(1, 2, beyond=5), SIDES, SIDES))
+PAIRS_OF_IMAGES = tensors(st.tuples(st.just(2), lengths(1, 2), lengths(6, 7), lengths(6, 7)))
+KERNEL_SIZES = st.tuples(lengths(1, 3, beyond=6), lengths(1, 3, beyond=6))
+WINDOWS = st.tuples(pairs(lengths(1, 2)), pairs(strides()), pairs(paddings()), pairs(dilations()))
 OUTSIDE = (
     {"kernel_size": 0},
     {"kernel_size": (2, 0)},
@@ -54,6 +54,10 @@ OUTSIDE_LAYER = (
     {"weight": torch.ones(0, 2, 2, 2)},
     {"bias": torch.ones(2)},
     {"bias": torch.ones(3, 1)},
+    {"weight": torch.ones(3, 2, 2, 6)},
+    {"stride": 0},
+    {"padding": -1},
+    {"dilation": (1, 0)},
 )
 
 
@@ -92,7 +96,7 @@ def test_convolution(conv2d_via_im2col, bank):
     expected = cross_correlate_images(x, weight, *map(pair, geometry))
     assert conv2d_via_im2col(x, weight, None, *geometry) == close(expected)
     out, _, kh, kw = weight.shape
-    assert conv2d_via_im2col(torch.ones(1, x.shape[1], 3, 4), weight).shape == (1, out, 4 - kh, 5 - kw)
+    assert conv2d_via_im2col(x.new_ones(1, x.shape[1], 5, 6), weight).shape == (1, out, 6 - kh, 7 - kw)
 
 
 @points(1)
@@ -165,7 +169,7 @@ def test_gradient(conv2d_via_im2col, bank, bias):
     """Pixels, taps and biases collect the incoming gradient from all the products that they are in."""
     x, weight, bias, geometry = *bank[:2], bias[: len(bank.weight)], [*map(pair, bank[2:5])]
     shape = (len(x), len(weight), *output_sides(x.shape[2:], weight.shape[2:], *geometry))
-    g = torch.arange(1.0, math.prod(shape) + 1).reshape(shape)
+    g = x.new_tensor(range(1, math.prod(shape) + 1)).reshape(shape)
     gradients = conv2d_via_im2col.vjp(x, weight, bias, *geometry, cotangent=g)
     dx, dweight = cross_correlate_images_gradients(g, x, weight, *geometry)
     assert gradients[0] == close(dx)
@@ -184,7 +188,7 @@ def test_domain(im2col, channels, outside):
 @points(1)
 @given(width=lengths(2, 5), outside=st.sampled_from(OUTSIDE_LAYER))
 def test_domain_layer(conv2d_via_im2col, width, outside):
-    """A weight that is empty, not 4-D or for other channels, or a bias not (C_out,), raises ValueError."""
+    """An empty or not 4-D weight, other channels, a bias not (C_out,), or what im2col rejects: ValueError."""
     with pytest.raises(ValueError):
         conv2d_via_im2col(**{"x": torch.ones(1, 2, 4, width), "weight": torch.ones(3, 2, 2, 2), **outside})
 

@@ -17,6 +17,7 @@ multiply_integers = submitted("multiply_integers")
 numbers = st.one_of(
     st.integers(-999, 999),
     st.integers(-(2**400), 2**400),
+    st.integers(-(2**12000), 2**12000),
     st.integers(0, 100).map(lambda k: 10**k),
     st.integers(0, 300).map(lambda k: -(2**k)),
     st.integers(1, 100).map(lambda k: 10**k - 1),
@@ -31,7 +32,7 @@ def test_shape(multiply_polynomials, p, q):
 
 
 @points(3)
-@given(p=signals(beyond=40), q=kernels())
+@given(p=signals(), q=kernels())
 def test_values(multiply_polynomials, p, q):
     """Coefficient j of the product is the sum of p[i] q[j - i] over all i, the lowest coming first."""
     assert multiply_polynomials(p, q) == close(convolve(p, q), scale=p.norm() * q.norm())
@@ -45,7 +46,7 @@ def test_integers(multiply_integers, a, b):
 
 
 @points(1)
-@given(p=signals(), q=kernels(), t=st.sampled_from((1, -1, 2, -2)))
+@given(p=signals(max_size=8), q=kernels(max_size=4), t=st.sampled_from((1, -1, 2, -2)))
 def test_evaluation(multiply_polynomials, p, q, t):
     """The value of the product is the product of the values: (p q)(t) = p(t) q(t)."""
     scale = evaluate(p.abs(), abs(t)) * evaluate(q.abs(), abs(t))
@@ -103,7 +104,7 @@ def test_purity(multiply_polynomials, p, q):
 @given(p=signals(), q=kernels(), weights=signals(min_size=4))
 def test_gradient(multiply_polynomials, p, q, weights):
     """Each polynomial's gradient is the incoming gradient cross-correlated with the other polynomial."""
-    g = weights.repeat(3)[: len(p) + len(q) - 1]
+    g = weights.repeat(30)[: len(p) + len(q) - 1]
     dp, dq = multiply_polynomials.vjp(p, q, cotangent=g)
     assert dp == close(cross_correlate(g, q), scale=g.norm() * q.norm())
     assert dq == close(cross_correlate(g, p), scale=g.norm() * p.norm())

@@ -21,7 +21,7 @@ def test_shape(cross_correlate, x, kernel):
 
 
 @points(4)
-@given(x=signals(beyond=40), kernel=kernels())
+@given(x=signals(), kernel=kernels())
 def test_values(cross_correlate, x, kernel):
     """Output i is the sum of kernel[j] x[i + j] over all j: the valid cross-correlation."""
     kernel = kernel[: len(x)]
@@ -34,7 +34,7 @@ def test_delta(cross_correlate, x, k, place):
     """A kernel that is 1 at place s and 0 elsewhere copies the signal from x[s] on."""
     place = min(place, k - 1)
     copied = x[place : place + len(x) - k + 1]
-    assert cross_correlate(x, torch.eye(k)[place]) == close(copied, scale=x.norm())
+    assert cross_correlate(x, torch.eye(k, dtype=x.dtype)[place]) == close(copied, scale=x.norm())
 
 
 @points(2)
@@ -84,7 +84,7 @@ def test_purity(cross_correlate, x, kernel):
 
 
 @points(1)
-@given(x=signals(min_size=4), kernel=kernels(), weights=signals(min_size=8))
+@given(x=signals(min_size=4), kernel=kernels(), weights=signals(min_size=96, max_size=96))
 def test_gradient(cross_correlate, x, kernel, weights):
     """The kernel's gradient is x cross-correlated with the incoming one; the signal's is a convolution."""
     g = weights[: len(x) - len(kernel) + 1]
@@ -99,7 +99,7 @@ def test_gradient(cross_correlate, x, kernel, weights):
 def test_domain(cross_correlate, x, more):
     """A kernel longer than the signal raises ValueError."""
     with pytest.raises(ValueError):
-        cross_correlate(x, torch.ones(len(x) + more))
+        cross_correlate(x, x.new_ones(len(x) + more))
 
 
 @points(1)

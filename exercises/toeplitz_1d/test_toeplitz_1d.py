@@ -19,17 +19,17 @@ def test_shape(build_toeplitz_1d, kernel, extra):
 
 
 @points(3)
-@given(kernel=kernels(), x=signals(min_size=4, beyond=40))
+@given(kernel=kernels(), x=signals(min_size=4))
 def test_values(build_toeplitz_1d, kernel, x):
     """T x is the valid cross-correlation of x with the kernel."""
     assert build_toeplitz_1d(kernel, len(x)) @ x == close(cross_correlate(x, kernel))
 
 
 @points(1)
-@given(kernel=kernels(min_size=2), extra=lengths(0, 4))
+@given(kernel=kernels(min_size=2, beyond=80), extra=lengths(0, 4))
 def test_first_row(build_toeplitz_1d, kernel, extra):
     """Row 0 is the kernel followed by zeros, the kernel starting at column 0."""
-    row = torch.cat((kernel, torch.zeros(extra)))
+    row = torch.cat((kernel, kernel.new_zeros(extra)))
     assert build_toeplitz_1d(kernel, len(kernel) + extra)[0] == exactly(row)
 
 
@@ -47,7 +47,7 @@ def test_locality(build_toeplitz_1d, kernel, extra):
     """Entries outside the band 0 <= column - row < k are zero."""
     matrix = build_toeplitz_1d(kernel, len(kernel) + extra)
     outside = matrix - matrix.triu(0).tril(len(kernel) - 1)
-    assert outside == exactly(torch.zeros(extra + 1, len(kernel) + extra))
+    assert outside == exactly(kernel.new_zeros(extra + 1, len(kernel) + extra))
 
 
 @points(1)

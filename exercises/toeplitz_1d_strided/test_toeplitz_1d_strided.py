@@ -17,7 +17,7 @@ from reference.formulas.one_dimension import (
 build_toeplitz_1d_strided = submitted("build_toeplitz_1d_strided")
 
 SMALL = {"max_kernel": 3, "max_dilation": 2, "max_extra": 3}
-GEOMETRY = st.tuples(strides(), paddings(), dilations(2))
+GEOMETRY = st.tuples(strides(), paddings(), dilations())
 OUTSIDE = (
     {"stride": 0},
     {"stride": -1},
@@ -37,7 +37,7 @@ def test_shape(build_toeplitz_1d_strided, layer):
 
 
 @points(4)
-@given(kernel=kernels(max_size=3), x=signals(min_size=5, beyond=40), geometry=GEOMETRY)
+@given(kernel=kernels(max_size=3), x=signals(min_size=7), geometry=GEOMETRY)
 def test_values(build_toeplitz_1d_strided, kernel, x, geometry):
     """T x is the cross-correlation: (T x)[i] = sum_j kernel[j] x[i s + j d - p], x being zero outside."""
     y = cross_correlate_strided(x, kernel, *geometry)
@@ -45,7 +45,7 @@ def test_values(build_toeplitz_1d_strided, kernel, x, geometry):
 
 
 @points(1)
-@given(kernel=kernels(), extra=lengths(0, 4))
+@given(kernel=kernels(beyond=80), extra=lengths(0, 4))
 def test_defaults(build_toeplitz_1d_strided, kernel, extra):
     """Without the last three arguments T is the plain Toeplitz matrix: row i has the kernel at column i."""
     n = len(kernel) + extra
@@ -75,7 +75,7 @@ def test_padding(build_toeplitz_1d_strided, layer):
 def test_dilation(build_toeplitz_1d_strided, layer):
     """Dilation d puts d - 1 zeros between neighbouring taps of the kernel."""
     kernel, n, stride, padding, dilation = layer
-    spread = torch.zeros(dilation * (len(kernel) - 1) + 1)
+    spread = kernel.new_zeros(dilation * (len(kernel) - 1) + 1)
     spread[::dilation] = kernel
     assert build_toeplitz_1d_strided(*layer) == exactly(build_toeplitz_1d_strided(spread, n, stride, padding))
 
@@ -107,7 +107,7 @@ def test_purity(build_toeplitz_1d_strided, layer):
 def test_gradient(build_toeplitz_1d_strided, layer):
     """Each tap's gradient is the sum of the incoming gradient over the entries that hold the tap."""
     rows = output_length(layer.n, len(layer.kernel), *layer[2:])
-    cotangent = torch.arange(1.0, rows * layer.n + 1).reshape(rows, layer.n)
+    cotangent = layer.kernel.new_tensor(range(1, rows * layer.n + 1)).reshape(rows, layer.n)
     expected = toeplitz_1d_strided_gradient(cotangent, len(layer.kernel), *layer[2:])
     assert build_toeplitz_1d_strided.vjp(*layer, cotangent=cotangent) == close(expected)
 

@@ -23,7 +23,7 @@ def test_shape(build_toeplitz_2d, kernel, more, wider):
 
 
 @points(4)
-@given(kernel=kernels_2d(), x=images(min_side=3, beyond=9))
+@given(kernel=kernels_2d(), x=images(min_side=3))
 def test_values(build_toeplitz_2d, kernel, x):
     """T vec(x) is the valid cross-correlation of x with the kernel, flattened row by row."""
     y = cross_correlate_2d(x, kernel)
@@ -35,7 +35,7 @@ def test_values(build_toeplitz_2d, kernel, x):
 def test_first_row(build_toeplitz_2d, kernel, more, wider):
     """Row 0, folded back into an image, is the kernel in the top left corner and zero elsewhere."""
     height, width = kernel.shape[0] + more, kernel.shape[1] + wider
-    corner = torch.zeros(height, width)
+    corner = kernel.new_zeros(height, width)
     corner[: kernel.shape[0], : kernel.shape[1]] = kernel
     assert unvec(build_toeplitz_2d(kernel, height, width)[0], corner.shape) == exactly(corner)
 
@@ -66,7 +66,7 @@ def test_locality(build_toeplitz_2d, kernel, more, wider):
     outside = build_toeplitz_2d(kernel, height, width).reshape(more + 1, wider + 1, height, width).clone()
     for r, c in product(range(more + 1), range(wider + 1)):
         outside[r, c, r : r + kh, c : c + kw] = 0
-    assert outside == exactly(torch.zeros(more + 1, wider + 1, height, width))
+    assert outside == exactly(kernel.new_zeros(more + 1, wider + 1, height, width))
 
 
 @points(1)
@@ -104,7 +104,7 @@ def test_purity(build_toeplitz_2d, kernel, more, wider):
 
 
 @points(1)
-@given(kernel=kernels_2d(), x=images(min_side=3, max_side=4))
+@given(kernel=kernels_2d(max_side=3), x=images(min_side=3, max_side=4))
 def test_gradient(build_toeplitz_2d, kernel, x):
     """Each tap's gradient is the sum of the incoming gradient over the places where T holds that tap."""
     outputs = (x.shape[0] - kernel.shape[0] + 1) * (x.shape[1] - kernel.shape[1] + 1)

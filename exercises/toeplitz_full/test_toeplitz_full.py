@@ -20,14 +20,14 @@ def test_shape(build_toeplitz_full, h, n):
 
 
 @points(4)
-@given(h=kernels(), x=signals(beyond=25))
+@given(h=kernels(), x=signals())
 def test_values(build_toeplitz_full, h, x):
     """T x is the full convolution: (T x)[j] is the sum of h[j - i] x[i] over all i."""
     assert build_toeplitz_full(h, len(x)) @ x == close(convolve(x, h))
 
 
 @points(1)
-@given(h=kernels(), n=lengths(2, 5))
+@given(h=kernels(beyond=80), n=lengths(2, 5))
 def test_weight_sharing(build_toeplitz_full, h, n):
     """Each column is the one before it, moved one row down: all diagonals are constant."""
     matrix = build_toeplitz_full(h, n)
@@ -40,7 +40,7 @@ def test_locality(build_toeplitz_full, h, n):
     """Entries outside the band 0 <= row - column < k are zero."""
     matrix = build_toeplitz_full(h, n)
     outside = matrix - matrix.tril(0).triu(1 - len(h))
-    assert outside == exactly(torch.zeros(n + len(h) - 1, n))
+    assert outside == exactly(h.new_zeros(n + len(h) - 1, n))
 
 
 @points(1)
@@ -67,10 +67,10 @@ def test_commutativity(build_toeplitz_full, h, x):
 
 
 @points(1)
-@given(p=kernels(), q=signals(max_size=5), t=lengths(-2, 2))
+@given(p=kernels(max_size=4), q=signals(max_size=5), t=lengths(-2, 2))
 def test_polynomials(build_toeplitz_full, p, q, t):
     """T(p) q holds the coefficients of a product: at each t its value is p(t) times q(t)."""
-    powers = float(t) ** torch.arange(len(p) + len(q) - 1)
+    powers = float(t) ** torch.arange(len(p) + len(q) - 1, dtype=p.dtype)
     value = (powers[: len(p)] @ p) * (powers[: len(q)] @ q)
     assert powers @ (build_toeplitz_full(p, len(q)) @ q) == close(value)
 
@@ -98,7 +98,7 @@ def test_purity(build_toeplitz_full, h, n):
 
 
 @points(1)
-@given(h=kernels(), weights=signals(min_size=8))
+@given(h=kernels(), weights=signals(min_size=24))
 def test_gradient(build_toeplitz_full, h, weights):
     """Each tap's gradient is the sum of the incoming gradient along its diagonal."""
     cotangent = torch.outer(weights[: len(h) + 4], weights[:5])

@@ -19,7 +19,7 @@ LAYERS, LONG = (
     st.tuples(samples, kernels(), strides(), paddings()).filter(
         lambda layer: transposed_length(len(layer[0]), len(layer[1]), *layer[2:]) >= 1
     )
-    for samples in (signals(max_size=6), signals(max_size=6, beyond=40))
+    for samples in (signals(max_size=6), signals(max_size=6, beyond=96))
 )
 OUTSIDE = (
     {"y": torch.ones(0)},
@@ -69,8 +69,9 @@ def test_full_convolution(transposed_convolve, y, kernel):
 @given(kernel=kernels(), place=lengths(0, 3), stride=strides())
 def test_impulse(transposed_convolve, kernel, place, stride):
     """A 1 at place i, among zeros, gives the kernel, in its order, beginning at place i s."""
-    expected = torch.cat((torch.zeros(place * stride), kernel, torch.zeros((3 - place) * stride)))
-    assert transposed_convolve(torch.eye(4)[place], kernel, stride) == close(expected, scale=kernel.norm())
+    expected = torch.cat((kernel.new_zeros(place * stride), kernel, kernel.new_zeros((3 - place) * stride)))
+    impulse = torch.eye(4, dtype=kernel.dtype)[place]
+    assert transposed_convolve(impulse, kernel, stride) == close(expected, scale=kernel.norm())
 
 
 @points(1)

@@ -19,7 +19,7 @@ def test_shape(count_parameters, k, extra):
 
 
 @points(3)
-@given(k=lengths(1, 4), extra=lengths(0, 4, beyond=30))
+@given(k=lengths(1, 4, beyond=9), extra=lengths(0, 4, beyond=30))
 def test_values(count_parameters, k, extra):
     """For signals: the entries of the Toeplitz matrix, and the different weights among them."""
     assert count_parameters((k + extra,), (k,)) == exactly(dense_and_shared((1, k + extra), (1, k)))

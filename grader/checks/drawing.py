@@ -16,6 +16,7 @@ from hypothesis.errors import HypothesisException, HypothesisWarning
 from hypothesis.strategies import DataObject
 
 from grader.checks.faults import Inconsistent
+from grader.strategies import REACHES, reaching
 
 Case = dict[str, Any]
 WRONG = (Exception, pytest.fail.Exception)
@@ -47,8 +48,11 @@ def judged_by_drawn_cases(
         except WRONG:
             if brief:
                 raise
-        fresh()
-        function(**fixtures)
+        # What fails for small integers is shown with these, so that a learner can follow it by hand.
+        for reach in REACHES if cases is not None else REACHES[-1:]:
+            fresh()
+            with reaching(reach):
+                function(**fixtures)
         if cases is not None:
             raise Inconsistent("answered the same call differently when it was asked again")
 

@@ -133,7 +133,9 @@ def _show(course: Course, proof: Proof, console: Console, *, everything: bool) -
     if proof.kills:
         _matrix(proof, console)
     if proof.mutants:
-        _mutants(proof.mutants, console)
+        _mutants("mutants", proof.mutants, console)
+    if proof.corners:
+        _mutants("corners", proof.corners, console)
     shown = proof.complaints if everything else proof.complaints[:1]
     for complaint in shown:
         place = complaint.path if complaint.line is None else f"{complaint.path}:{complaint.line}"
@@ -159,9 +161,9 @@ def _matrix(proof: Proof, console: Console) -> None:
         console.print(f"  {kill.misconception:<{width}}  {marks}", soft_wrap=True)
 
 
-def _mutants(count: MutantCount, console: Console) -> None:
+def _mutants(kind: str, count: MutantCount, console: Console) -> None:
     real = count.made - len(count.equivalent)
     share = 100 * count.killed / real if real else 100
     console.print(
-        f"  mutants: {count.killed} of {real} killed ({share:.0f} %), {len(count.equivalent)} equivalent"
+        f"  {kind}: {count.killed} of {real} killed ({share:.0f} %), {len(count.equivalent)} equivalent"
     )

@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from grader.commands import killers
+from grader.commands.corners import corners_of
 from grader.commands.mutants import Mutant, mutants_of
 from grader.commands.proofreading import Complaint, Desk
 from grader.errors import GraderError
@@ -32,7 +33,7 @@ class Kill(Record, frozen=True):
 
 
 class MutantCount(Record, frozen=True):
-    """What became of the mutants of the reference."""
+    """What became of the reference's mutants of one kind."""
 
     made: int
     killed: int
@@ -48,6 +49,7 @@ class Proof(Record, frozen=True):
     times: dict[str, float] = msgspec.field(default_factory=dict)
     kills: list[Kill] = msgspec.field(default_factory=list)
     mutants: MutantCount | None = None
+    corners: MutantCount | None = None
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ class Trial:
     job: ExerciseJob
 
 
-def planned(exercise: Exercise, seed: int) -> list[Trial]:
-    """Return an exercise's trials: the reference twice with the course's seed, and with others."""
+def planned(exercise: Exercise, seed: int, *, other_seeds: int = OTHER_SEEDS) -> list[Trial]:
+    """Return an exercise's trials: the reference twice with the course's seed, and once with each other."""
 
     def trial(role: Role, path: Path, at: int = seed) -> Trial:
         job = ExerciseJob(
@@ -77,17 +79,22 @@ def planned(exercise: Exercise, seed: int) -> list[Trial]:
     return [
         trial("reference", exercise.solution),
         trial("again", exercise.solution),
-        *(trial("reference", exercise.solution, seed + step) for step in range(1, OTHER_SEEDS + 1)),
+        *(trial("reference", exercise.solution, seed + step) for step in range(1, other_seeds + 1)),
         trial("stub", exercise.stub),
         *(trial("variant", path) for path in exercise.variants),
         *(trial("misconception", wrong.path) for wrong in exercise.misconceptions),
     ]
 
 
+def every_mutant(exercise: Exercise) -> list[Mutant]:
+    """Return the mutants of the reference's text, and those of its corners."""
+    return [*mutants_of(read_text(exercise.solution)), *corners_of(exercise)]
+
+
 def mutants(exercise: Exercise) -> list[Mutant]:
     """Return the mutants of the reference that aren't known to be right."""
     known = {one.mutant for one in exercise.settings.equivalent}
-    return [one for one in mutants_of(read_text(exercise.solution)) if one.name not in known]
+    return [one for one in every_mutant(exercise) if one.name not in known]
 
 
 def planned_mutants(exercise: Exercise, seed: int) -> list[tuple[Mutant, ExerciseJob]]:
@@ -155,7 +162,8 @@ def weigh_mutants(desk: Desk, proof: Proof, outcomes: list[tuple[Mutant, Outcome
         for mutant, outcome in outcomes
         if isinstance(outcome, ExerciseResult) and outcome.status == "met"
     ]
-    every = {one.name for one in mutants_of(read_text(exercise.solution))}
+    texts = {one.name for one in mutants_of(read_text(exercise.solution))}
+    corners = {one.name for one in corners_of(exercise)}
     equivalent = [one.mutant for one in exercise.settings.equivalent]
     complaints = [
         desk.complaint(
@@ -175,7 +183,7 @@ def weigh_mutants(desk: Desk, proof: Proof, outcomes: list[tuple[Mutant, Outcome
             "take the entry out",
         )
         for name in equivalent
-        if name not in every
+        if name not in texts | corners
     ]
     # A mutant that breaks a property is not judged: that is no kill.
     complaints += [
@@ -183,13 +191,26 @@ def weigh_mutants(desk: Desk, proof: Proof, outcomes: list[tuple[Mutant, Outcome
         for mutant, outcome in outcomes
         if isinstance(outcome, GraderError)
     ]
-    count = MutantCount(
-        made=len(every),
-        killed=sum(isinstance(one, ExerciseResult) and one.status == "not met" for _, one in outcomes),
-        equivalent=[name for name in equivalent if name in every],
-        survivors=[one.name for one in survivors],
+    killed = {
+        mutant.name
+        for mutant, outcome in outcomes
+        if isinstance(outcome, ExerciseResult) and outcome.status == "not met"
+    }
+
+    def count(kind: set[str]) -> MutantCount:
+        return MutantCount(
+            made=len(kind),
+            killed=len(kind & killed),
+            equivalent=[name for name in equivalent if name in kind],
+            survivors=[one.name for one in survivors if one.name in kind],
+        )
+
+    return msgspec.structs.replace(
+        proof,
+        complaints=proof.complaints + complaints,
+        mutants=count(texts),
+        corners=count(corners),
     )
-    return msgspec.structs.replace(proof, complaints=proof.complaints + complaints, mutants=count)
 
 
 def _property_broken(desk: Desk, what: str, error: GraderError) -> Complaint:

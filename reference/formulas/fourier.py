@@ -119,13 +119,13 @@ def dft_2d(x: Tensor, sides: tuple[int, int]) -> Tensor:
 
 
 def wave_2d(p: int, q: int, sides: tuple[int, int]) -> Tensor:
-    """w[i, j] = exp(2 pi i (p i / H + q j / W)): (H, W) complex."""
+    """w[i, j] = exp(2 pi i (p i / H + q j / W)): (H, W), complex128."""
     height, width = sides
     wave = [[0j] * width for _ in range(height)]
     for i in range(height):
         for j in range(width):
             wave[i][j] = cmath.exp(2j * cmath.pi * (p * i / height + q * j / width))
-    return torch.tensor(wave, dtype=torch.complex64)
+    return torch.tensor(wave, dtype=torch.complex128)
 
 
 def evaluate(p: Tensor, t: int) -> Tensor:

@@ -248,7 +248,7 @@ def test_a_machine_without_a_gpu(capfd, tmp_path):
     assert not (tmp_path / "report.md").exists()
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_the_simulated_device_in_its_place(tmp_path):
     """All parts run on the simulated device, agree with themselves, and leave a page and the details."""
     command = [sys.executable, ROOT / "tests/benchmarks/gpu.py", "--device", "sim", "--seconds", "400"]

@@ -245,7 +245,7 @@ def test_memory_changes_nothing_but_what_it_shows(judge_named):
     unchanged(judge_named, [ROOT / f"tests/odd/{name}.py" for name in names])
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_memory_changes_nothing_in_any_odd_submission(judge_named):
     """So it is for answers that never come, come by chance, or are no answers."""
     unchanged(judge_named, sorted((ROOT / "tests/odd").glob("*.py")))

@@ -145,6 +145,7 @@ def test_each_seed_and_device_has_its_stage(grader, job):
     assert cases[0] == cases[2]
 
 
+@pytest.mark.nightly
 def test_a_stage_that_makes_room_finishes_its_jobs(course, job):
     """There are at most so many stages; one that goes takes no job with it."""
     options = RunOptions(device="cpu")

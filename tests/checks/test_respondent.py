@@ -25,13 +25,14 @@ def cuda(monkeypatch):
     class Told:
         """A worker that replies what it is told to."""
 
-        printed = b""
+        printed, spent = b"", 0.0
 
         def __init__(self, replies):
             self.replies, self.asked = replies, []
 
         def ask(self, request, *, seconds):
             self.asked.append(type(request).__name__)
+            self.spent += 1.0
             reply = self.replies.pop(0)
             if isinstance(reply, Exception):
                 raise reply
@@ -61,14 +62,12 @@ def test_a_device_is_started_before_the_submission_is_there(cuda):
     assert workers[0].asked == ["Begin", "Load", "Ask"]
 
 
-def test_starting_a_device_takes_no_time_of_the_submissions(monkeypatch, cuda):
-    """The submission has the same time left after its GPU was started as before."""
-    clock = iter(range(100, 10_000, 100))
-    monkeypatch.setattr(respondent.time, "monotonic", lambda: float(next(clock)))
+def test_starting_a_device_takes_no_time_of_the_submissions(cuda):
+    """A second is charged for loading the file and one for the call, none for starting the GPU."""
     budget = Budget(1000.0)
-    with budget.paused():
-        pass
-    assert budget.left() == 1000.0 - 200.0
+    one, _ = cuda([wire.Begun(), wire.Loaded(["f"]), wire.Returned(1)], budget=budget)
+    one.ask(ASK)
+    assert budget.left() == 1000.0 - 2.0
 
 
 def test_a_worker_that_lost_its_device_is_replaced(cuda):

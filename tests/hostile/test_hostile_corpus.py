@@ -312,7 +312,7 @@ def test_no_folder_is_left_behind(at_kernel, name):
     assert at_kernel.left_by[name] == []
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_earns_nothing_without_the_kernels_help(tmp_path):
     """At tier `process` the same holds, but for the files that docs/security.md names."""
     names = [name for name in sorted(HOSTILE) if name not in NEVER_WITHOUT_KERNEL]

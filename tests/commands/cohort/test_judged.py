@@ -43,7 +43,7 @@ def folder(tmp_path, root):
     return place
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_each_is_judged_as_it_would_be_alone(run_process, folder, tmp_path):
     """Side by side in forks of one near side, or each in a run of its own: the reports are the same bytes."""
     out = tmp_path / "out"
