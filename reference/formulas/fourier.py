@@ -20,12 +20,17 @@ def convolve(x: Tensor, h: Tensor) -> Tensor:
 
 def dft(x: Tensor, m: int) -> Tensor:
     """X[f] = sum_j x[j] exp(-2 pi i f j / m), x being zero from its end to m: (n,), m >= n -> (m,) complex."""
-    signal = x.tolist()
+    signal, roots = x.tolist(), roots_of_unity(m)
     spectrum = [0j] * m
     for f in range(m):
         for j in range(len(signal)):
-            spectrum[f] += signal[j] * cmath.exp(-2j * cmath.pi * f * j / m)
+            spectrum[f] += signal[j] * roots[f * j % m]
     return torch.tensor(spectrum, dtype=torch.promote_types(x.dtype, torch.complex64))
+
+
+def roots_of_unity(n: int) -> list[complex]:
+    """w[r] = exp(-2 pi i r / n): a power f j of the first is entry f j mod n, whose angle is no more than a turn."""
+    return [cmath.exp(-2j * cmath.pi * r / n) for r in range(n)]
 
 
 def toeplitz_product(column: Tensor, row: Tensor, x: Tensor) -> Tensor:
@@ -82,10 +87,10 @@ def circulant_gradient(g: Tensor) -> Tensor:
 
 def dft_matrix(n: int) -> Tensor:
     """F[f, j] = exp(-2 pi i f j / n): n -> (n, n), complex128."""
-    rows = [[0j] * n for _ in range(n)]
+    rows, roots = [[0j] * n for _ in range(n)], roots_of_unity(n)
     for f in range(n):
         for j in range(n):
-            rows[f][j] = cmath.exp(-2j * cmath.pi * (f * j % n) / n)
+            rows[f][j] = roots[f * j % n]
     return torch.tensor(rows, dtype=torch.complex128)
 
 
@@ -109,22 +114,24 @@ def count_sums(n: int, k: int) -> int:
 def dft_2d(x: Tensor, sides: tuple[int, int]) -> Tensor:
     """X[p, q] = sum_ij x[i, j] exp(-2 pi i (p i / M + q j / N)), x being zero up to M x N: (H, W) -> (M, N)."""
     image, (m, n) = x.tolist(), sides
+    down, right = roots_of_unity(m), roots_of_unity(n)
     spectrum = [[0j] * n for _ in range(m)]
     for p in range(m):
         for q in range(n):
             for i in range(x.shape[0]):
                 for j in range(x.shape[1]):
-                    spectrum[p][q] += image[i][j] * cmath.exp(-2j * cmath.pi * (p * i / m + q * j / n))
+                    spectrum[p][q] += image[i][j] * down[p * i % m] * right[q * j % n]
     return torch.tensor(spectrum, dtype=torch.promote_types(x.dtype, torch.complex64))
 
 
 def wave_2d(p: int, q: int, sides: tuple[int, int]) -> Tensor:
     """w[i, j] = exp(2 pi i (p i / H + q j / W)): (H, W), complex128."""
     height, width = sides
+    down, right = roots_of_unity(height), roots_of_unity(width)
     wave = [[0j] * width for _ in range(height)]
     for i in range(height):
         for j in range(width):
-            wave[i][j] = cmath.exp(2j * cmath.pi * (p * i / height + q * j / width))
+            wave[i][j] = (down[p * i % height] * right[q * j % width]).conjugate()
     return torch.tensor(wave, dtype=torch.complex128)
 
 

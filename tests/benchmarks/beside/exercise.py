@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import hypothesis
+import torch
 from hypothesis import given, settings
 from torch import Tensor
 
@@ -26,6 +27,7 @@ SEED = int.from_bytes(hashlib.sha256(f"{DEFAULT_SEED}:{EXERCISE}:values".encode(
 
 PROPERTY = f'''"""What is true of the Toeplitz matrix of a 1-D cross-correlation."""
 
+import torch
 from hypothesis import given, settings
 
 from grader import close, points, submitted
@@ -37,7 +39,7 @@ build_toeplitz_1d = submitted("build_toeplitz_1d")
 
 @points(1)
 @settings(max_examples={CASES})
-@given(kernel=kernels(), x=signals(min_size=4))
+@given(kernel=kernels(dtype=torch.float32), x=signals(min_size=4, dtype=torch.float32))
 def test_values(build_toeplitz_1d, kernel, x):
     """T x is the valid cross-correlation of x with the kernel."""
     assert build_toeplitz_1d(kernel, len(x)) @ x == close(cross_correlate(x, kernel))
@@ -50,7 +52,7 @@ def draw() -> list[dict[str, list[float]]]:
 
     @hypothesis.seed(SEED)
     @settings(PROFILE, max_examples=CASES)
-    @given(kernel=kernels(), x=signals(min_size=4))
+    @given(kernel=kernels(dtype=torch.float32), x=signals(min_size=4, dtype=torch.float32))
     def note(kernel: Tensor, x: Tensor) -> None:
         cases.append({"kernel": kernel.tolist(), "x": x.tolist()})
 
