@@ -75,7 +75,8 @@ def _numbers(flat: Tensor) -> list[int] | bytes:
     is_whole &= ~((numbers == 0) & numbers.signbit())
     if bool(is_whole.all()):
         return [int(one) for one in numbers.tolist()]
-    return flat.contiguous().view(torch.uint8).numpy().tobytes()
+    # A single entry counts as contiguous whatever its stride, and can't be viewed as bytes with a long one.
+    return flat.contiguous().as_strided((len(flat),), (1,)).view(torch.uint8).numpy().tobytes()
 
 
 def _flat(entries: list[int] | bytes, dtype: torch.dtype) -> Tensor:

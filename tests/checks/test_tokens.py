@@ -102,6 +102,8 @@ def survives(drawing, named):
         torch.empty(0),
         torch.arange(12.0).reshape(3, 4).T,
         torch.tensor([[1.0, 10], [2, 10]])[:, 0],
+        torch.tensor([[0.1, 10]])[:, 0],
+        torch.tensor([[0.1j, 10]])[:, 0],
         torch.ones(3, dtype=torch.bool),
         torch.tensor([2**62, -(2**63)]),
         torch.tensor([0.1], dtype=torch.bfloat16),
