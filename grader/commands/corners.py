@@ -101,6 +101,7 @@ def corners_of(exercise: Exercise) -> list[Mutant]:
             with_complex=WITH_COMPLEX in properties,
             with_gradients=".vjp(" in properties,
             with_inputs=".inputs_after(" in properties,
+            with_domain=".raises(" in properties,
         )
     ]
 
@@ -111,15 +112,16 @@ def functions_of(stub: str) -> list[Function]:
 
 
 def corners(
-    function: Function, *, with_complex: bool, with_gradients: bool, with_inputs: bool
+    function: Function, *, with_complex: bool, with_gradients: bool, with_inputs: bool, with_domain: bool
 ) -> Iterator[Corner]:
     """Yield the corners of a function.
 
-    Those of complex tensors, of gradients and of what a call leaves of its inputs are there where the
-    properties have to do with such.
+    Those of complex tensors, of gradients, of what a call leaves of its inputs and of the domain are there
+    where the properties have to do with such.
     """
     yield from (Corner(f"wrong from call {most + 1} on", "calls", (most,)) for most in CALLS)
-    yield from _of_domain(function)
+    if with_domain:
+        yield from _of_domain(function)
     yield from _of_integers(function)
     if function.tensors:
         yield from _of_sizes(function)

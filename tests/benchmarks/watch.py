@@ -58,7 +58,7 @@ def main() -> None:
         first, whole, right = [], [], []
         for turn in range(ROUNDS):
             save(answer, f"{RIGHT}# {turn}\n")
-            right.append(until(screen, b"13/13 points"))
+            right.append(until(screen, b"14/14 points"))
             save(answer, f"{WRONG}# {turn}\n")
             begun = time.perf_counter()
             first.append(until(screen, b"entries differ"))

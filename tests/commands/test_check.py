@@ -452,6 +452,7 @@ def test_mutants(tmp_path, run_grade):
     done = run_grade("check", "--mutants", cwd=tmp_path)
     assert done.returncode == 0, done.stdout
     assert "mutants: 3 of 3 killed (100 %)" in done.stdout
+    assert "corners: 30 of 30 killed (100 %)" in done.stdout
     stale = listed + "[[equivalent]]\nmutant = '`a` -> `b`'\nreason = 'gone'\n"
     (tmp_path / f"{E}/exercise.toml").write_text(TOML + stale)
     assert "which is no mutant of the reference" in run_grade("check", "--mutants", cwd=tmp_path).stdout
