@@ -421,8 +421,8 @@ def _entry(place: int, step: int) -> int:
 
 
 def _fraction(place: int, entry: float, exponents: tuple[int, ...]) -> float:
-    """Return a positive fraction in an entry's place: sevenths, which no binary number holds."""
-    return (abs(entry) + 1) / 7 * 10.0 ** exponents[place % len(exponents)]
+    """Return a positive fraction in an entry's place: tenths, most of which no binary number holds."""
+    return (abs(entry) + 1) / 10 * 10.0 ** exponents[place % len(exponents)]
 
 
 def _laid_out(tensor: Tensor, draw: DrawFn) -> Tensor:

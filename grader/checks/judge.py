@@ -50,7 +50,8 @@ class Hearing:
     witness: Respondent
     unavailable: Unavailable | None = None
     transcripts: list[Transcript] = field(default_factory=list)
-    known: dict[str, Respondent] = field(default_factory=dict)
+    # Who answers as the known mistakes do, one after the other.
+    known: Respondent | None = None
     stops: int = 0
     named: str | None = None
     errors: dict[tuple[str, str | None], str] = field(default_factory=dict)
@@ -158,14 +159,15 @@ class Judge:
         """Return the known mistake that answers as the submission did in the latest property."""
 
         def respondent(wrong: Wrong) -> Respondent:
-            if wrong.slug not in hearing.known:
-                source = Source(wrong.path.read_text(encoding="utf-8"), f"{hearing.exercise.id}.py")
-                # Its seconds are not the submission's.
-                budget = Budget(self._budget.seconds)
-                hearing.known[wrong.slug] = self._respondent(
+            source = Source(wrong.path.read_text(encoding="utf-8"), f"{hearing.exercise.id}.py")
+            # Its seconds are not the submission's.
+            budget = Budget(self._budget.seconds)
+            if hearing.known is None:
+                hearing.known = self._respondent(
                     hearing.exercise, source, hearing.device, budget=budget, lenience=LENIENCE
                 )
-            return hearing.known[wrong.slug]
+            hearing.known.become(source, budget)
+            return hearing.known
 
         *earlier, latest = hearing.transcripts
         known = hearing.exercise.misconceptions
@@ -189,8 +191,9 @@ class Judge:
     def close(self) -> None:
         """Let every worker go."""
         for hearing in self._hearings.values():
-            for respondent in (hearing.respondent, hearing.witness, *hearing.known.values()):
-                respondent.close()
+            for respondent in (hearing.respondent, hearing.witness, hearing.known):
+                if respondent is not None:
+                    respondent.close()
 
     def _open(self, exercise: Exercise, device: str) -> Hearing:
         source = self.sources.get(exercise.id, Source("", f"{exercise.id}.py"))

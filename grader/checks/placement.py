@@ -30,7 +30,7 @@ RAISED = re.compile(
     re.IGNORECASE,
 )
 REFUSED = re.compile(r"a tensor on `\w+`, while|torch's default device")
-OTHER_DTYPE = re.compile(r"dtype \w+ instead of|returned \w+ for ")
+OTHER_DTYPE = re.compile(r"dtype \w+ instead of|returned \w+ for |float\d+ inside")
 SLUG = "device"
 MAX_CLAIMS = 20
 Reader = Callable[[str, Functions], Iterator[Culprit]]
@@ -65,8 +65,11 @@ def located(
     if exchange.call.mode == "inputs_after" and isinstance(exchange.answer, Returned):
         slug, name, chosen = "input-written", "an input is written into", _writing(hearing, exchange.call)
     elif OTHER_DTYPE.match(reason):
-        lines = _claimed(hearing, exchange.call, "dtype")
-        slug, name, chosen = "dtype-fixed", "not of the input's dtype", _on(_read(hearing, casting), lines)
+        lines, found = _claimed(hearing, exchange.call, "dtype"), list(_read(hearing, casting))
+        slug, name, chosen = "dtype-fixed", "not of the input's dtype", _on(found, lines)
+        if chosen is None and " inside" in reason:
+            # What is cast back at the end is of the right dtype, and no worker tells of it.
+            slug, name, chosen = "precision", "computed with less precision", next(iter(found), None)
     else:
         return known
     if chosen is None:

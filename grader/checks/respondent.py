@@ -109,6 +109,18 @@ class Respondent:
         faults: dict[int, Raised | Died] = {**self._raised, **self.ended}
         return dict(sorted(faults.items()))
 
+    def become(self, source: Source, budget: Budget) -> None:
+        """Answer for another text, in the worker that is there: for texts of the course's own."""
+        self._budget = budget
+        if source == self._source:
+            return
+        self._source = source
+        if self._worker is not None:
+            seconds = Budget(LOAD_SECONDS)
+            reply = self._tell(wire.Load(source.text, source.filename, self._device, source.cells), seconds)
+            if not isinstance(reply, Loaded):
+                self.close()
+
     def load(self) -> Loaded | Raised | Died:
         """Run the source in a fresh worker, and return how that went.
 

@@ -53,13 +53,13 @@ def measure(page: Page, answer: Path) -> dict[str, list[float]]:
     """Save one after the other, and wait for what the page shows."""
     found: dict[str, list[float]] = {"right: all is met": [], "wrong: the first property that isn't": []}
     right, wrong = found.values()
-    until(page, "not met, 8 of 14 points")
+    until(page, "not met, 8 of 13 points")
     for turn in range(ROUNDS):
         save(answer, f"{RIGHT}# {turn}\n")
-        right.append(until(page, "met, 13 of 14 points"))
+        right.append(until(page, "met, 13 of 13 points"))
         save(answer, f"{WRONG}# {turn}\n")
         wrong.append(until(page, "entries differ"))
-        until(page, "not met, 8 of 14 points")
+        until(page, "not met, 8 of 13 points")
     return found
 
 
