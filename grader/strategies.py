@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import math
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -71,13 +72,10 @@ def reaching(reach: Reach) -> Iterator[None]:
 
 
 # One for all tensors of a case: they meet in one product.
-MOOD = st.shared(st.sampled_from(MOODS), key="grader: the mood of a case").map(
-    lambda mood: mood if _reach.moods else INTEGERS
-)
+MOOD = st.shared(st.sampled_from(MOODS), key="grader: the mood of a case")
 # One for all sizes of a case: a long kernel needs a longer signal.
-LARGE = st.shared(st.integers(0, 2), key="grader: the size of a case").map(
-    lambda drawn: _reach.sizes and drawn == 2
-)
+SIZE = st.shared(st.integers(0, 2), key="grader: the size of a case")
+LARGE = 2
 LONG_KERNEL, LONG_SIGNAL = 20, 96
 WIDE_KERNEL, WIDE_IMAGE = 5, 17
 
@@ -95,7 +93,8 @@ def tensors(
 # Made once: to look at a function that draws takes Hypothesis longer than most of the drawing.
 @st.composite
 def _tensors(draw: DrawFn, shapes: SearchStrategy[tuple[int, ...]], mood: Mood | None) -> Tensor:
-    shape, mood = draw(shapes), mood or draw(MOOD)
+    shape = draw(shapes)
+    mood = mood or (draw(MOOD) if _reach.moods else INTEGERS)
     # However large a tensor is, it takes one draw of one size: where the shape shrinks, nothing else moves,
     # and to draw each entry of a large one would take longer than to judge it.
     steps = draw(STEPS)
@@ -194,14 +193,14 @@ def lengths(smallest: int, largest: int, *, beyond: int | None = None) -> Search
     return _lengths(smallest, largest, largest + 1, beyond)
 
 
+@cache
+def _lengths(smallest: int, largest: int, larger: int, beyond: int) -> SearchStrategy[int]:
+    return _length(st.integers(smallest, largest), st.integers(larger, beyond))
+
+
 @st.composite
-def _lengths(draw: DrawFn, smallest: int, largest: int, larger: int, beyond: int) -> int:
-    # The number drawn means something in a case of either size: where a large case shrinks into a usual one,
-    # nothing has to be drawn anew.
-    place = draw(st.integers(0, max(beyond - larger, largest - smallest)))
-    if draw(LARGE):
-        return larger + place % (beyond - larger + 1)
-    return smallest + place % (largest - smallest + 1)
+def _length(draw: DrawFn, usual: SearchStrategy[int], large: SearchStrategy[int]) -> int:
+    return draw(large if _reach.sizes and draw(SIZE) == LARGE else usual)
 
 
 def strides(largest: int | None = None) -> SearchStrategy[int]:
@@ -338,6 +337,14 @@ class Bank2d(NamedTuple):
 
 # With several channels kernels stay short: what is large has more channels.
 TAPS = _lengths(1, 3, 2, 4)
+OF_BANKS_1D = _layers_1d(
+    tensors(st.tuples(TAPS)), st.tuples(strides(), paddings(), dilations()), lengths(0, 3, beyond=12)
+)
+OF_BANKS_2D = _layers_2d(
+    tensors(st.tuples(TAPS, TAPS)),
+    st.tuples(pairs(strides()), pairs(paddings()), pairs(dilations())),
+    lengths(0, 2, beyond=5),
+)
 
 
 @st.composite
@@ -346,11 +353,7 @@ def banks_1d(draw: DrawFn, *, max_groups: int | None = None, max_channels: int |
 
     There are up to 2 groups of up to 2 channels in and 3 out; in a large case up to 6, or of up to 5 and 6.
     """
-    layer = draw(
-        _layers_1d(
-            tensors(st.tuples(TAPS)), st.tuples(strides(), paddings(), dilations()), lengths(0, 3, beyond=12)
-        )
-    )
+    layer = draw(OF_BANKS_1D)
     groups, c_in, weight = _channels(draw, max_groups, max_channels, tuple(layer.kernel.shape))
     x = draw(tensors(st.just((c_in, layer.n))))
     return Bank1d(x, weight, layer.stride, layer.padding, layer.dilation, groups)
@@ -369,8 +372,7 @@ def banks_2d(
     Groups and channels are as those of `banks_1d`. With `max_batch=None` there are up to 2 images, in a large
     case up to 5.
     """
-    geometry = st.tuples(pairs(strides()), pairs(paddings()), pairs(dilations()))
-    layer = draw(_layers_2d(tensors(st.tuples(TAPS, TAPS)), geometry, lengths(0, 2, beyond=6)))
+    layer = draw(OF_BANKS_2D)
     groups, c_in, weight = _channels(draw, max_groups, max_channels, tuple(layer.kernel.shape))
     batch = draw(lengths(1, 2, beyond=5) if max_batch is None else lengths(1, max_batch))
     x = draw(tensors(st.just((batch, c_in, layer.height, layer.width))))
@@ -385,7 +387,7 @@ def _channels(
     into, out = draw(_channels_of(2, max_channels)), draw(_channels_of(3, max_channels and max_channels + 1))
     if groups > 2:
         # Many groups of many channels would take longer than they tell.
-        into, out = min(into, 2), min(out, 2)
+        into, out = 1, 1 + out % 2
     weight = draw(tensors(st.just((groups * out, into, *kernel_shape))))
     return groups, groups * into, weight
 

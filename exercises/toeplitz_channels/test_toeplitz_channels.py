@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader import close, exactly, points, submitted
-from grader.strategies import banks_1d, dilations, dtypes, lengths, paddings, tensors
+from grader.strategies import Bank1d, banks_1d, dilations, dtypes, lengths, paddings, tensors
 from reference.formulas.one_dimension import (
     cross_correlate_channels,
     output_length,
@@ -19,6 +19,16 @@ build_toeplitz_channels = submitted("build_toeplitz_channels")
 
 MIXERS = tensors(st.tuples(lengths(1, 3), lengths(1, 3), st.just(1)))
 LONG = tensors(st.tuples(lengths(1, 2), lengths(1, 2), lengths(4, 5)))
+# As many channels as taps: what takes the one for the other finds them where it looks.
+SQUARE = st.builds(
+    Bank1d,
+    x=tensors(st.just((3, 4))),
+    weight=tensors(st.tuples(lengths(1, 2), st.just(3), st.just(3))),
+    stride=st.just(1),
+    padding=paddings(1),
+    dilation=st.just(1),
+    groups=st.just(1),
+)
 OUTSIDE = (
     {"stride": 0},
     {"padding": -1},
@@ -54,7 +64,7 @@ def test_values(build_toeplitz_channels, bank, times):
 
 
 @points(2)
-@given(bank=banks_1d(max_groups=1))
+@given(bank=banks_1d(max_groups=1) | SQUARE)
 def test_blocks(build_toeplitz_channels, bank):
     """Block (o, c) of T is the matrix of the kernel weight[o, c] alone."""
     x, weight, *geometry, _ = bank
