@@ -148,3 +148,35 @@ def test_examples_are_tried_first():
     drawing.judged_by_drawn_cases(test, "key", fresh=seen.clear, brief=False)(answer=torch.add)
     assert seen[0] == 99
     assert len(seen) > 5
+
+
+def test_a_failure_is_shown_with_small_integers():
+    """What fails for a large case of fractions, and for small integers too, is shown with these."""
+
+    def body(answer, x):
+        assert len(x) < 3
+
+    swift, tried, _ = judged(body, x=signals())
+    with pytest.raises(AssertionError):
+        swift(answer=None)
+    assert tried[-1]["x"].tolist() == [1.0, 2.0, 3.0]
+    assert all(case["x"].dtype == torch.float32 for case in tried)
+
+
+@pytest.mark.parametrize(
+    ("is_wrong", "shown"),
+    [
+        (lambda x: x.dtype == torch.float64, lambda x: len(x) == 1),
+        (lambda x: len(x) > 30, lambda x: len(x) == 31 and x.dtype == torch.float32),
+    ],
+)
+def test_what_only_a_corner_shows_is_shown_there(is_wrong, shown):
+    """Where small integers tell nothing, the smallest case of the corner does."""
+
+    def body(answer, x):
+        assert not is_wrong(x)
+
+    swift, tried, _ = judged(body, x=signals())
+    with pytest.raises(AssertionError):
+        swift(answer=None)
+    assert shown(tried[-1]["x"])
