@@ -11,7 +11,7 @@ import torch
 from _pytest.outcomes import Skipped
 from hypothesis.errors import Flaky, HypothesisException
 
-from grader.checks import display, precision
+from grader.checks import display, precision, said
 from grader.checks.faults import Inconsistent, Stopped, SubmissionError, Unavailable, WrongReturn
 from grader.checks.judge import Hearing
 from grader.checks.respondent import Answer, Call
@@ -114,7 +114,7 @@ def _wrong(error: BaseException, case: Case, hearing: Hearing) -> Ruling:
         reason = _first_line(error).replace("DID NOT RAISE", "did not raise")
         return Ruling("not met", "wrong", reason, _counterexample(case, hearing, reason))
     if isinstance(error, AssertionError):
-        reason = case.comparison.difference.reason if case.comparison else _first_line(error)
+        reason = case.comparison.difference.reason if case.comparison else said.in_words(_first_line(error))
         reason = precision.lost(case) or reason
         if _without_gradient(case):
             reason = "no gradient flows from the result back to the input"

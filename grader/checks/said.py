@@ -1,0 +1,76 @@
+"""What a failed `assert` says, in words: "0, expected at least 1" in place of "assert 0 >= 1"."""
+
+from __future__ import annotations
+
+import ast
+import operator
+
+WORDS: dict[type[ast.cmpop], str] = {
+    ast.LtE: "at most",
+    ast.GtE: "at least",
+    ast.Lt: "less than",
+    ast.Gt: "more than",
+    ast.NotEq: "anything but",
+    ast.In: "one of",
+    ast.NotIn: "none of",
+    ast.Eq: "",
+}
+ARITHMETIC = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+}
+NOTHING = "what the property says doesn't hold"
+LONGEST = 60
+MARK = "assert "
+
+
+def in_words(line: str) -> str:
+    """Return the first line of an assertion's message in words; one that its author wrote stays."""
+    if not line.startswith(MARK):
+        return line
+    try:
+        node = ast.parse(line, mode="exec").body[0]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return NOTHING
+    test = node.test if isinstance(node, ast.Assert) else None
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1 or type(test.ops[0]) not in WORDS:
+        return NOTHING
+    found, expected = _shown(test.left), _shown(test.comparators[0])
+    if found is None or expected is None:
+        return NOTHING
+    return " ".join(filter(None, (f"{found}, expected", WORDS[type(test.ops[0])], expected)))
+
+
+def _shown(node: ast.expr) -> str | None:
+    """Return a side of a comparison as a reader takes it in, None for one that is no plain value."""
+    number = _number(node)
+    if number is not None:
+        return f"{number:g}" if isinstance(number, float) else str(number)
+    try:
+        text = repr(ast.literal_eval(node))
+    except (ValueError, TypeError, RecursionError, MemoryError):
+        return None
+    return text if len(text) <= LONGEST else None
+
+
+def _number(node: ast.expr) -> float | None:
+    if isinstance(node, ast.Constant) and type(node.value) in {int, float}:
+        return node.value  # type: ignore[return-value]
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        inner = _number(node.operand)
+        return None if inner is None else -inner
+    if isinstance(node, ast.BinOp) and type(node.op) in ARITHMETIC:
+        left, right = _number(node.left), _number(node.right)
+        if (
+            left is None
+            or right is None
+            or (right == 0 and not isinstance(node.op, ast.Add | ast.Sub | ast.Mult))
+        ):
+            return None
+        value: float = ARITHMETIC[type(node.op)](left, right)
+        return value
+    return None
