@@ -12,7 +12,7 @@ from grader.checks.answers import same
 from grader.checks.devices import Devices
 from grader.checks.faults import Inconsistent, Stopped, Unavailable
 from grader.checks.functions import Submitted
-from grader.checks.misconceptions import name_misconception
+from grader.checks.misconceptions import name_misconception, size_of
 from grader.checks.respondent import Budget, Respondent, Source
 from grader.checks.transcript import Exchange, Transcript
 from grader.course import Course
@@ -143,10 +143,12 @@ class Judge:
     def confirm(self, hearing: Hearing) -> None:
         """Ask the calls of the latest property again, in another order and of another worker.
 
-        An answer that depends on what was asked before, or on chance, is a wrong one.
+        An answer that depends on what was asked before, or on chance, is a wrong one. The first worker is
+        asked the simplest call first, this one the largest, in case an answer depends on the first question.
         """
-        exchanges = list(hearing.transcripts[-1].exchanges())[-CALLS_ASKED_AGAIN:]
-        for exchange in reversed(exchanges):
+        exchanges = list(hearing.transcripts[-1].exchanges())[-CALLS_ASKED_AGAIN:][::-1]
+        start = max(range(len(exchanges)), key=lambda place: size_of(exchanges[place]), default=0)
+        for exchange in exchanges[start:] + exchanges[:start]:
             again = hearing.witness.ask(exchange.call)
             if isinstance(again, Died) and again.cause == "timeout":
                 hearing.transcripts[-1].last.exchanges[:] = [Exchange(exchange.call, again)]

@@ -56,7 +56,8 @@ def _comparable(exchange: Exchange) -> bool:
     return not isinstance(exchange.answer, Died)
 
 
-def _size(exchange: Exchange) -> int:
+def size_of(exchange: Exchange) -> int:
+    """Return how many numbers the tensors and arrays of a call hold."""
     arguments = exchange.call.args
     return sum(value.numel() for value in arguments if isinstance(value, Tensor)) + sum(
         value.size for value in arguments if isinstance(value, np.ndarray)
@@ -68,7 +69,7 @@ def _sample(exchanges: list[Exchange]) -> list[Exchange]:
 
     Large inputs take long and tell no more; they are compared only where a property has no others.
     """
-    exchanges = [one for one in exchanges if _size(one) <= LARGE] or exchanges[-1:]
+    exchanges = [one for one in exchanges if size_of(one) <= LARGE] or exchanges[-1:]
     return exchanges if len(exchanges) <= 2 * ENDS else exchanges[:ENDS] + exchanges[-ENDS:]
 
 
