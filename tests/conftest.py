@@ -54,6 +54,14 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: lanes.rank(item.nodeid))
 
 
+@pytest.fixture(autouse=True)
+def interruptible():
+    """Ctrl-C means after a test what it meant before: a command that ends leaves it ignored, also for children."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture(scope="session")
 def root():
     return ROOT
