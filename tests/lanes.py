@@ -12,7 +12,6 @@ PROVED = {
 # A file whose tests share nothing with others: one that takes minutes needn't wait for the rest of the file.
 ALONE = {
     "test_every_mutant_is_killed",
-    "test_references_pass_under_other_seeds",
     "test_earns_nothing_without_the_kernels_help",
 }
 # What takes longest begins first, so that nothing else waits for it at the end.

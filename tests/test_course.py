@@ -24,18 +24,20 @@ def test_an_exercise_reads_well(course, exercise):
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_an_exercise_is_proved(proved, exercise):
     """Right solutions pass, stubs fail cleanly, each known mistake is caught and named."""
-    assert proved.proofs[exercise].complaints == []
+    # Some properties catch nothing but mistakes that are tried at night.
+    complaints = [one for one in proved.proofs[exercise].complaints if "catches no known" not in one.found]
+    assert complaints == []
 
 
 @pytest.mark.slow
 def test_every_solution_of_the_reference_is_tried(course, proved):
-    """The reference twice, the stub, each variant and each known mistake: none is left out."""
+    """The reference twice, the stub, each variant and every other known mistake: none is left out."""
     for one in course.exercises.values():
         roles = [trial.role for trial, _ in proved.outcomes[one.id]]
         assert (roles.count("reference"), roles.count("again")) == (1, 1)
         assert roles.count("stub") == 1
         assert roles.count("variant") == len(one.variants)
-        assert roles.count("misconception") == len(one.misconceptions)
+        assert roles.count("misconception") == (len(one.misconceptions) + 1) // 2
 
 
 @pytest.mark.slow
@@ -50,17 +52,15 @@ def test_stubs_and_references(proved):
 
 
 @pytest.mark.nightly
-def test_references_pass_under_other_seeds(course, judge_jobs):
-    """A reference meets every property, whichever cases are drawn."""
-    planned = [
-        trial
-        for one in course.exercises.values()
-        for trial in trials.planned(one, course.settings.seed)
-        if trial.job.seed != course.settings.seed
-    ]
-    outcomes = judge_jobs(trial.job for trial in planned)
-    assert len(planned) == trials.OTHER_SEEDS * len(EXERCISES)
-    assert [(one.id, one.status) for one in outcomes if one.status != "met"] == []
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_an_exercise_is_proved_whole(course, judge_jobs, exercise):
+    """With every known mistake, and references under other seeds too; each property catches a mistake."""
+    one = course.exercises[exercise]
+    planned = trials.planned(one, course.settings.seed)
+    assert sum(trial.role == "misconception" for trial in planned) == len(one.misconceptions)
+    assert sum(trial.role == "reference" for trial in planned) == 1 + trials.OTHER_SEEDS
+    outcomes = list(zip(planned, judge_jobs(trial.job for trial in planned), strict=True))
+    assert trials.weigh(Desk(one, course.root), outcomes).complaints == []
 
 
 @pytest.mark.parametrize(
