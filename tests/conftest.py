@@ -155,13 +155,13 @@ class Proved:
 def proved(course, judge_jobs):
     """The course, tried as `grade check` tries it: once for all tests that ask what came of it.
 
-    Other seeds, and every other known mistake, are for the night.
+    Other seeds, and three of four known mistakes, are for the night.
     """
     planned = []
     for one in course.exercises.values():
         tried = trials.planned(one, course.settings.seed, other_seeds=0)
         wrong = [trial for trial in tried if trial.role == "misconception"]
-        planned += [(one.id, trial) for trial in tried if trial not in wrong[1::2]]
+        planned += [(one.id, trial) for trial in tried if trial not in wrong or trial in wrong[::4]]
     found = judge_jobs(trial.job for _, trial in planned)
     outcomes = {name: [] for name in course.exercises}
     for (name, trial), outcome in zip(planned, found, strict=True):

@@ -71,6 +71,7 @@ def mistakes(written):
     return json.loads((written / "report.json").read_text())
 
 
+@pytest.mark.nightly
 def test_the_example_has_full_marks(run_grade):
     """The README's first command: everything met, exit code 0."""
     report, done = graded(run_grade, "submissions/example")

@@ -127,7 +127,11 @@ def test_a_learner_there_is_judged_by_what_is_public(released, run_grade):
         for one in report["exercises"][0]["properties"]
     ]
     first = [("shape", "met", 1.0, 1.0), ("values", "not judged", 0.0, 0.0)]
-    other = [("shape", "met", 0.0, 0.0), ("values", "not judged", 0.0, 0.0), ("device", "not judged", 0.0, 0.0)]
+    other = [
+        ("shape", "met", 0.0, 0.0),
+        ("values", "not judged", 0.0, 0.0),
+        ("device", "not judged", 0.0, 0.0),
+    ]
     assert found == first + other * (devices - 1)
     assert report["exercises"][0]["status"] == "not judged"
     assert (report["score"], report["max_score"], done.returncode) == (1.0, 1.0, 1)

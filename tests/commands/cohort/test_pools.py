@@ -186,7 +186,7 @@ def alike(one, other):
     ]
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_a_worker_that_is_killed_loses_nothing(run_process, folder, scheduler, worker, start, tmp_path):
     """Two workers, one killed midway: every report is there, and is the one that this machine makes."""
     local = run_process("cohort", folder, "--json-dir", tmp_path / "local")
@@ -204,7 +204,7 @@ def test_a_worker_that_is_killed_loses_nothing(run_process, folder, scheduler, w
     assert alike(tmp_path / "local", out) == []
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_without_workers_a_cohort_waits_and_says_so(folder, scheduler, worker, start, tmp_path):
     """When the last worker is lost it waits for another, and goes on when one has come."""
     doomed = worker("--no-nanny")
