@@ -56,10 +56,9 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def interruptible():
-    """Ctrl-C means after a test what it meant before: a command that ends leaves it ignored, also for children."""
-    before = signal.getsignal(signal.SIGINT)
-    yield
-    signal.signal(signal.SIGINT, before)
+    """Ctrl-C ends what a test starts: a command that ended before, in this process, leaves it ignored for children."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
