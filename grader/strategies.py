@@ -156,19 +156,14 @@ def images(
 
     With `max_side` no side is longer than that, with `beyond` both are up to that in a large case.
     """
-    return tensors(sides(min_side=min_side, max_side=max_side, beyond=beyond), dtype=dtype)
-
-
-def sides(
-    *, min_side: int = 1, max_side: int | None = None, beyond: int | None = None
-) -> SearchStrategy[tuple[int, int]]:
-    """Draw the sides (H, W) of an image, as `images` has them."""
+    usual = max(5, min_side)
     if max_side is not None or beyond is not None:
-        side = lengths(min_side, max(min_side, 5) if max_side is None else max_side, beyond=beyond)
-        return st.tuples(side, side)
-    short = _lengths(min_side, max(5, min_side), max(5, min_side), max(8, min_side))
-    long = _lengths(min_side, max(5, min_side), max(9, min_side), max(WIDE_IMAGE, min_side))
-    return st.tuples(short, long, st.booleans()).map(lambda one: (one[1], one[0]) if one[2] else one[:2])
+        side = lengths(min_side, usual if max_side is None else max_side, beyond=beyond)
+        return tensors(st.tuples(side, side), dtype=dtype)
+    short = _lengths(min_side, usual, usual, max(8, min_side))
+    long = _lengths(min_side, usual, max(9, min_side), max(WIDE_IMAGE, min_side))
+    sides = st.tuples(short, long, st.booleans()).map(lambda one: (one[1], one[0]) if one[2] else one[:2])
+    return tensors(sides, dtype=dtype)
 
 
 def kernels_2d(

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from grader.commands import trials
+from grader.commands.corners import corners_of
+from grader.commands.mutants import mutants_of
 from grader.commands.proofreading import Desk
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,6 +79,15 @@ def test_every_mutant_is_killed(course, judge_jobs, exercise):
     ]
     assert survivors == []
     assert len(planned) > 20
+
+
+def test_there_are_thousands_of_mutants(course):
+    """No exercise is left out, and neither kind of mutants."""
+    texts = sum(
+        len(mutants_of(one.solution.read_text(encoding="utf-8"))) for one in course.exercises.values()
+    )
+    assert texts > 1000
+    assert sum(len(corners_of(one)) for one in course.exercises.values()) > 1000
 
 
 @pytest.mark.slow

@@ -1,12 +1,16 @@
-"""Precision that is lost on the way: an answer of the right dtype whose entries a narrower one holds."""
+"""Precision that an answer has lost: its dtype is narrower than the input's, or its entries are."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import torch
 from torch import Tensor
 
 from grader.checks.closeness import Expected
-from grader.checks.transcript import Case
+from grader.checks.respondent import Answer, Call
+from grader.checks.transcript import Case, Comparison, Exchange
 from grader.sandbox.wire import Returned
 
 NARROWER = (torch.float16, torch.float32)
@@ -15,16 +19,23 @@ WIDE = {torch.float32, torch.float64, torch.complex64, torch.complex128}
 SMALL = 2.0**-8
 
 
+def is_narrower(case: Case, ask: Callable[[Call], Answer]) -> bool:
+    """Say whether an answer has half of the precision of what it was made from.
+
+    A gradient is as wide as its input, whatever the answer was: that is asked for.
+    """
+    return any(_is_narrower(_plain(one, ask)) for one in case.exchanges)
+
+
 def lost(case: Case) -> str | None:
     """Return what a narrower dtype has made of an entry, None where the answer is wrong in another way."""
-    last, comparison = case.exchanges[-1], case.comparison
+    last = case.exchanges[-1]
     value = last.answer.value if isinstance(last.answer, Returned) else None
-    if comparison is None or not isinstance(value, Tensor) or value.dtype not in WIDE:
+    if case.comparison is None or not isinstance(value, Tensor) or value.dtype not in WIDE:
         return None
-    given = [one for one in (*last.call.args, *last.call.kwargs.values()) if isinstance(one, Tensor)]
-    if not _is_near(comparison.obtained, comparison.expected):
+    if not _is_near(case.comparison):
         return None
-    answer, entries = _real(value), [entry for one in given for entry in _real(one).tolist()]
+    answer, entries = _real(value), [entry for one in _given(last.call) for entry in _real(one).tolist()]
     for dtype in NARROWER:
         narrow = [_through(entry, dtype) for entry in entries]
         if dtype.itemsize >= answer.element_size() or narrow == entries:
@@ -38,13 +49,35 @@ def lost(case: Case) -> str | None:
     return None
 
 
-def _is_near(obtained: object, expected: object) -> bool:
-    wanted = expected.value if isinstance(expected, Expected) else expected
-    if not isinstance(obtained, Tensor) or not isinstance(wanted, Tensor) or obtained.shape != wanted.shape:
+def _given(call: Call) -> Iterator[Tensor]:
+    return (one for one in (*call.args, *call.kwargs.values()) if isinstance(one, Tensor))
+
+
+def _plain(exchange: Exchange, ask: Callable[[Call], Answer]) -> Exchange:
+    if exchange.call.mode != "vjp":
+        return exchange
+    call = replace(exchange.call, mode="call", cotangent=None)
+    return Exchange(call, ask(call))
+
+
+def _is_narrower(exchange: Exchange) -> bool:
+    value = exchange.answer.value if isinstance(exchange.answer, Returned) else None
+    given = next(_given(exchange.call), None)
+    if given is None or not isinstance(value, Tensor) or not (_is_inexact(value) and _is_inexact(given)):
         return False
-    if obtained.dtype != wanted.dtype or not wanted.numel():
+    return value.dtype.to_real().itemsize < given.dtype.to_real().itemsize
+
+
+def _is_inexact(value: Tensor) -> bool:
+    return value.is_floating_point() or value.is_complex()
+
+
+def _is_near(comparison: Comparison) -> bool:
+    """Say whether what was compared differs in its entries alone, and by little."""
+    wanted, cells = comparison.expected, comparison.difference.cells
+    if cells is None or not isinstance(wanted, Expected):
         return False
-    return bool((obtained - wanted).abs().max() <= SMALL * wanted.abs().max())
+    return bool(cells.abs().max() <= SMALL * wanted.value.abs().max())
 
 
 def _real(value: Tensor) -> Tensor:

@@ -117,8 +117,7 @@ class Respondent:
         self._source = source
         if self._worker is not None:
             seconds = Budget(LOAD_SECONDS)
-            reply = self._tell(wire.Load(source.text, source.filename, self._device, source.cells), seconds)
-            if not isinstance(reply, Loaded):
+            if not isinstance(self._tell(self._loading(), seconds), Loaded):
                 self.close()
 
     def load(self) -> Loaded | Raised | Died:
@@ -141,9 +140,8 @@ class Respondent:
         self._raised.clear()
         self._worker = self._begun()
         seconds = Budget(LOAD_SECONDS)
-        source = self._source
-        reply = self._tell(wire.Load(source.text, source.filename, self._device, source.cells), seconds)
-        for cell in range(1, len(source.cells) + 1):
+        reply = self._tell(self._loading(), seconds)
+        for cell in range(1, len(self._source.cells) + 1):
             if isinstance(reply, Loaded) and cell not in self.ended:
                 reply = self._run(cell, seconds)
         if isinstance(reply, Loaded):
@@ -151,6 +149,10 @@ class Respondent:
         else:
             self.close()
         return reply
+
+    def _loading(self) -> wire.Load:
+        source = self._source
+        return wire.Load(source.text, source.filename, self._device, source.cells)
 
     def _begun(self) -> Worker:
         """Return a fresh worker, its device ready: to start a GPU takes seconds that are no submission's."""

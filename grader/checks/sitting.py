@@ -19,7 +19,18 @@ from hypothesis import HealthCheck, Phase, settings
 from torch import Tensor
 
 from grader import tables
-from grader.checks import devices, display, environment, further, parity, placement, tokens, verdicts, windows
+from grader.checks import (
+    devices,
+    display,
+    environment,
+    further,
+    parity,
+    placement,
+    precision,
+    tokens,
+    verdicts,
+    windows,
+)
 from grader.checks.closeness import Difference, Expected
 from grader.checks.drawing import judged_by_drawn_cases
 from grader.checks.faults import Unavailable
@@ -326,7 +337,7 @@ class Sitting:
             try:
                 return test(*args, **kwargs)
             except Exception:
-                if leaves_dtypes and verdicts.is_narrower(self._current.last, self._ask):
+                if leaves_dtypes and precision.is_narrower(self._current.last, self._ask):
                     # It holds for what it can be asked: `dtype` tells the rest.
                     return None
                 raise

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -14,8 +13,7 @@ from hypothesis.errors import Flaky, HypothesisException
 from grader.checks import display, precision, said
 from grader.checks.faults import Inconsistent, Stopped, SubmissionError, Unavailable, WrongReturn
 from grader.checks.judge import Hearing
-from grader.checks.respondent import Answer, Call
-from grader.checks.transcript import Case, Exchange
+from grader.checks.transcript import Case
 from grader.errors import GraderError
 from grader.records import Cause, Counterexample, Verdict
 from grader.sandbox.client import Died
@@ -130,30 +128,6 @@ def _without_gradient(case: Case) -> bool:
     return last.call.mode == "vjp" and any(
         part is None for part in (value if isinstance(value, tuple) else (value,))
     )
-
-
-def is_narrower(case: Case, ask: Callable[[Call], Answer]) -> bool:
-    """Say whether an answer has half of the precision of what it was made from.
-
-    A gradient is as wide as its input, whatever the answer was: that is asked for.
-    """
-    return any(_is_narrower(_plain(one, ask)) for one in case.exchanges)
-
-
-def _plain(exchange: Exchange, ask: Callable[[Call], Answer]) -> Exchange:
-    call = replace(exchange.call, mode="call", cotangent=None)
-    return Exchange(call, ask(call)) if exchange.call.mode == "vjp" else exchange
-
-
-def _is_narrower(exchange: Exchange) -> bool:
-    value = exchange.answer.value if isinstance(exchange.answer, Returned) else None
-    arguments = (*exchange.call.args, *exchange.call.kwargs.values())
-    given = next((one for one in arguments if isinstance(one, torch.Tensor)), None)
-    if given is None or not isinstance(value, torch.Tensor):
-        return False
-    both = (value, given)
-    numbers = all(one.is_floating_point() or one.is_complex() for one in both)
-    return numbers and value.dtype.to_real().itemsize < given.dtype.to_real().itemsize
 
 
 def _other_dtype(case: Case) -> str | None:

@@ -86,14 +86,14 @@ class Corner:
 
 def corners_of(exercise: Exercise) -> list[Mutant]:
     """Return every corner mutant of an exercise's reference, each under a name of its own."""
-    source = read_text(exercise.solution)
+    source, template = read_text(exercise.solution), read_text(TEMPLATE)
     lines = {node.name: node.lineno for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
     properties = read_text(exercise.tests)
     return [
         Mutant(
             f"{function.name}: {corner.says}",
             lines.get(function.name, 1),
-            _mutated(source, function.name, corner),
+            _mutated(source, template, function.name, corner),
         )
         for function in functions_of(read_text(exercise.stub))
         for corner in corners(
@@ -218,11 +218,11 @@ def _function(node: ast.FunctionDef) -> Function:
     )
 
 
-def _mutated(source: str, name: str, corner: Corner) -> str:
+def _mutated(source: str, template: str, name: str, corner: Corner) -> str:
     asked = ", ".join([name, *map(repr, (corner.kind, *corner.details))])
     return (
         f"{source}\n\nimport types\n\n"
         f'corners = types.ModuleType("corners")\n'
-        f"exec({read_text(TEMPLATE)!r}, vars(corners))\n"
+        f"exec({template!r}, vars(corners))\n"
         f"{name} = corners.broken({asked})\n"
     )

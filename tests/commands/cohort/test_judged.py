@@ -82,9 +82,8 @@ def test_a_broken_exercise_stops_no_other(run_process, own_course):
     ]
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to see what is left")
 @pytest.mark.nightly
+@pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to see what is left")
 def test_a_cohort_that_is_killed_three_times_loses_nothing(root):
     """Right, wrong and hostile submissions, with SIGKILL on the way: as uninterrupted, and as judged alone."""
     done = subprocess.run(
