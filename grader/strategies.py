@@ -2,8 +2,8 @@
 
 They shrink to 1, 2, 3, ..., so that a smallest case shows each entry at its place: an integer from -9 to 9
 held in float32, on which direct methods are exact. Other cases look into corners, all tensors of a case into
-the same one: fractions that no narrower dtype holds, entries of another magnitude, in both dtypes. About a
-third of the cases are larger: right only for small sizes is wrong.
+the same one: fractions that no narrower dtype holds, entries of another magnitude, in both dtypes. Some
+are larger than most: right only for small sizes is wrong.
 """
 
 from __future__ import annotations

@@ -68,7 +68,9 @@ def _asks_numpy(one: Written) -> bool:
 
 def _makes(one: Written) -> bool:
     """Say whether a call makes a tensor of none: a function of torch's, by its full name or its own."""
-    own = isinstance(one.node.func, ast.Name) or one.owner in {"torch", "th", "nn", "fft"}
+    # By its own name `range` is Python's, which makes no tensor.
+    own = isinstance(one.node.func, ast.Name) and one.name != "range"
+    own = own or one.owner in {"torch", "th", "nn", "fft"}
     return one.name in FACTORIES | LAYERS and own
 
 

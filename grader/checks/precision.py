@@ -13,7 +13,8 @@ from grader.checks.respondent import Answer, Call
 from grader.checks.transcript import Case, Comparison, Exchange
 from grader.sandbox.wire import Returned
 
-NARROWER = (torch.float16, torch.float32)
+# What bfloat16 holds, float16 often holds as well.
+NARROWER = (torch.bfloat16, torch.float16, torch.float32)
 WIDE = {torch.float32, torch.float64, torch.complex64, torch.complex128}
 # As much as float16 loses, and far less than any other mistake.
 SMALL = 2.0**-8

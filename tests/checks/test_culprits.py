@@ -173,3 +173,10 @@ def test_a_dtype_that_is_fixed(line, sentence):
 def test_a_dtype_that_follows(line):
     """A call that takes the input's dtype is passed over."""
     assert said(line, casting) == []
+
+
+@pytest.mark.parametrize("reader", [misplacing, casting])
+def test_a_loop_makes_no_tensor(reader):
+    """`range` is Python's own where it isn't torch's by its full name."""
+    assert said("for i in range(n): pass", reader) == []
+    assert said("torch.range(0, n)", reader) != []

@@ -25,6 +25,7 @@ def case(given, answer, *, expected=None):
     ("given", "through", "says"),
     [
         (TENTHS, torch.float32, "float32 inside: 0.1 became 0.10000000149"),
+        (TENTHS, torch.bfloat16, "bfloat16 inside: 0.1 became 0.10009765625"),
         (TENTHS, torch.float16, "float16 inside: 0.1 became 0.099975585938"),
         (TENTHS.float(), torch.float16, "float16 inside: 0.10000000149 became 0.099975585938"),
         (torch.complex(TENTHS, -TENTHS), torch.complex64, "float32 inside: 0.1 became 0.10000000149"),
