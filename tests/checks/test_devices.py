@@ -309,3 +309,30 @@ def test_mutants_that_only_another_device_can_tell_are_killed(course, judged):
     assert mutant != source
     here, there = judged([("kernel_gradient", mutant)]), judged([("kernel_gradient", mutant)], device="auto")
     assert [here[0].status, there[0].status] == ["met", "not met"]
+
+
+FILLED = """import torch
+
+
+def build_toeplitz_1d(kernel, n):
+    if kernel.dim() != 1 or not 1 <= len(kernel) <= n:
+        raise ValueError("no place")
+    rows = range(n - len(kernel) + 1)
+    matrix = torch.zeros(len(rows), n, device=kernel.device)
+    for i in rows:
+        matrix[i, i : i + len(kernel)] = kernel
+    return CHANGED
+"""
+
+
+def test_precision_that_is_lost_on_the_way_is_told_by_its_line(judged):
+    """Cast back at the end, values are wrong and say why; left as it is, the answer loses `dtype` alone."""
+    texts = [FILLED.replace("CHANGED", end) for end in ("matrix.to(kernel.dtype)", "matrix")]
+    cast, left = judged([("toeplitz_1d", text) for text in texts])
+    values = next(one for one in cast.properties if one.id == "values")
+    assert values.reason == "float32 inside: 0.2 became 0.20000000298"
+    assert values.misconception.name == "computed with less precision"
+    assert values.misconception.message.startswith(
+        "Line 8: `torch.zeros(len(rows), n, device=kernel.device)`"
+    )
+    assert {one.id for one in left.properties if one.verdict != "met"} == {"dtype"}

@@ -101,6 +101,19 @@ def test_a_device_that_does_not_start_is_no_submissions_fault(cuda):
     assert len(workers) == 2
 
 
+def test_another_text_is_loaded_into_the_same_worker(cuda):
+    """Known mistakes answer one after the other, each loaded once where it was asked last, with time of its own."""
+    replies = [wire.Begun(), wire.Loaded(["f"]), wire.Returned(1), wire.Loaded(["f"]), wire.Returned(2)]
+    one, workers = cuda(replies)
+    assert one.ask(ASK) == wire.Returned(1)
+    budget, other = Budget(5.0), Source("def f(): return 2", "f.py")
+    one.become(other, budget)
+    one.become(other, budget)
+    assert one.ask(ASK) == wire.Returned(2)
+    assert [each.asked for each in workers] == [["Begin", "Load", "Ask", "Load", "Ask"]]
+    assert budget.left() == 3.0
+
+
 @needs_no_gpu
 def test_a_gpu_that_can_not_be_used_ends_the_run(course, server, monkeypatch):
     """Where torch finds a GPU that no worker can use, no verdict is given on it."""
