@@ -38,8 +38,6 @@ class Mood(NamedTuple):
 
 INTEGERS = Mood(torch.float32)
 MOODS = (
-    INTEGERS,
-    INTEGERS,
     Mood(torch.float64, (0,)),
     Mood(torch.float32, (0,)),
     Mood(torch.float64, (7,)),
@@ -48,31 +46,56 @@ MOODS = (
 )
 
 
-class Reach(NamedTuple):
-    """How far cases go: whether into other moods than small integers, and to large sizes."""
+class Part(NamedTuple):
+    """A part of a property's cases: of one mood and size; where they are None, Hypothesis draws them."""
 
-    moods: bool
-    sizes: bool
+    mood: Mood | None = None
+    is_large: bool | None = None
+    # How many of a property's cases, in proportion to the other parts.
+    share: int = 1
 
 
-# A case that people should see is looked for in this order.
-REACHES = (Reach(moods=False, sizes=False), Reach(moods=True, sizes=False), Reach(moods=True, sizes=True))
-_reach = REACHES[-1]
+EVERYTHING = Part()
+SIMPLE = Part(INTEGERS, is_large=False, share=20)
+# Left to itself, Hypothesis draws one mood for half of a property's cases and another for none.
+# From simple to complex: what fails in several parts is shown in the first of them.
+PARTS = (
+    SIMPLE,
+    Part(INTEGERS, is_large=True, share=5),
+    *(Part(mood, is_large=False, share=3) for mood in MOODS),
+    *(Part(mood, is_large=True, share=2) for mood in MOODS),
+)
+_part = EVERYTHING
+_looked_at = {"mood": False, "size": False}
 
 
 @contextlib.contextmanager
-def reaching(reach: Reach) -> Iterator[None]:
-    """Have strategies draw cases that go no further than that."""
-    global _reach  # noqa: PLW0603 - strategies are made once, at import, and drawn from much later
-    before, _reach = _reach, reach
+def only(part: Part) -> Iterator[None]:
+    """Have strategies draw cases of this part alone."""
+    global _part  # noqa: PLW0603 - strategies are made once, at import, and drawn from much later
+    before, _part = _part, part
     try:
         yield
     finally:
-        _reach = before
+        _part = before
+
+
+@contextlib.contextmanager
+def parts_that_matter() -> Iterator[list[Part]]:
+    """Watch what is drawn; leave the parts that differ for it: it may draw no moods, or no sizes."""
+    parts: list[Part] = []
+    _looked_at.update(mood=False, size=False)
+    yield parts
+    merged: dict[tuple[object, object], Part] = {}
+    for part in PARTS:
+        key = (part.mood if _looked_at["mood"] else None, part.is_large if _looked_at["size"] else None)
+        known = merged.get(key)
+        merged[key] = part if known is None else known._replace(share=known.share + part.share)
+    parts.extend(merged.values())
 
 
 # One for all tensors of a case: they meet in one product.
-MOOD = st.shared(st.sampled_from(MOODS), key="grader: the mood of a case")
+MOOD = st.shared(st.sampled_from((INTEGERS, INTEGERS, *MOODS)), key="grader: the mood of a case")
 # One for all sizes of a case: a long kernel needs a longer signal.
 SIZE = st.shared(st.integers(0, 2), key="grader: the size of a case")
 LARGE = 2
@@ -94,7 +117,9 @@ def tensors(
 @st.composite
 def _tensors(draw: DrawFn, shapes: SearchStrategy[tuple[int, ...]], mood: Mood | None) -> Tensor:
     shape = draw(shapes)
-    mood = mood or (draw(MOOD) if _reach.moods else INTEGERS)
+    if mood is None:
+        _looked_at["mood"] = True
+        mood = _part.mood or draw(MOOD)
     # However large a tensor is, it takes one draw of one size: where the shape shrinks, nothing else moves,
     # and to draw each entry of a large one would take longer than to judge it.
     steps = draw(STEPS)
@@ -195,7 +220,9 @@ def _lengths(smallest: int, largest: int, larger: int, beyond: int) -> SearchStr
 
 @st.composite
 def _length(draw: DrawFn, usual: SearchStrategy[int], large: SearchStrategy[int]) -> int:
-    return draw(large if _reach.sizes and draw(SIZE) == LARGE else usual)
+    _looked_at["size"] = True
+    is_large = draw(SIZE) == LARGE if _part.is_large is None else _part.is_large
+    return draw(large if is_large else usual)
 
 
 def strides(largest: int | None = None) -> SearchStrategy[int]:

@@ -94,6 +94,13 @@ def test_dtype(dft_matrix, circulant_eigenvalues, c, dtype):
 
 
 @points(1)
+def test_precision(dft_matrix):
+    """Each entry of F is right to 2e-12 at n = 499, also where f j is large."""
+    n = 499
+    assert dft_matrix(n) == close(fourier.dft_matrix(n), scale=n / 8)
+
+
+@points(1)
 @given(c=signals(), dtype=dtypes(with_complex=True))
 def test_purity(circulant_eigenvalues, c, dtype):
     """c is the same after the call."""

@@ -79,7 +79,7 @@ def test_sign(multiply_integers, a, b):
 @points(1)
 @given(a=st.integers(2**1000, 2**1001), b=st.integers(2**1000, 2**1001))
 def test_method(multiply_integers, a, b):
-    """For factors of more than 1000 bits, a Fourier transform of torch runs."""
+    """For factors of more than 1000 bits, the product comes out of Fourier transforms of torch."""
     assert multiply_integers.transforms(a, b) != []
 
 

@@ -13,14 +13,18 @@ from grader.sandbox.wire import Raised, Refused, Returned
 
 # Honest answers may round differently from one process to the next: memory alignment steers vector units.
 SLACK = 64
+OWN_WORDS = {"ValueError", "TypeError", "NotImplementedError"}
 
 
 def same(one: Answer, other: Answer) -> bool:
-    """Say whether two answers agree: values up to rounding, exceptions by their class."""
+    """Say whether two answers agree: values up to rounding, exceptions by their class and what torch says.
+
+    What raises ValueError words it as its author likes.
+    """
     if isinstance(one, Returned) and isinstance(other, Returned):
         return _same_value(one.value, other.value)
     if isinstance(one, Raised) and isinstance(other, Raised):
-        return one.type == other.type
+        return one.type == other.type and (one.type in OWN_WORDS or one.message == other.message)
     if isinstance(one, Refused) and isinstance(other, Refused):
         return one.found == other.found
     return False

@@ -5,24 +5,39 @@ To draw a case takes longer than to judge it. A near side that stays draws befor
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import warnings
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
 
 import pytest
+from hypothesis import Phase, settings
 from hypothesis.errors import HypothesisException, HypothesisWarning
 from hypothesis.strategies import DataObject
 
 from grader.checks.faults import Inconsistent
-from grader.strategies import REACHES, reaching
+from grader.strategies import EVERYTHING, PARTS, SIMPLE, Part, only, parts_that_matter
 
 Case = dict[str, Any]
 WRONG = (Exception, pytest.fail.Exception)
+ALL = sum(part.share for part in PARTS)
+# Hypothesis has no other way to run a test with settings, or a seed, that aren't always the same.
+RUN_WITH = ("_hypothesis_internal_use_settings", "_hypothesis_internal_use_seed")
+
+
+@dataclass
+class Drawn:
+    """The cases of a property, and the part that each is of."""
+
+    cases: list[Case] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
 
 # None stands for cases that depend on what a property finds: Hypothesis has to draw them while it is judged.
-_drawn: dict[Hashable, list[Case] | None] = {}
+_drawn: dict[Hashable, Drawn | None] = {}
 
 
 def judged_by_drawn_cases(
@@ -38,38 +53,69 @@ def judged_by_drawn_cases(
     def judged(**fixtures: Any) -> None:
         if key not in _drawn:
             _drawn[key] = _draw(function, fixtures)
-        cases = _drawn[key]
-        try:
-            if cases is not None and _try(function, cases, fixtures):
-                return
-        except HypothesisException:
-            # It assumes, notes or draws something: what only Hypothesis can answer.
-            _drawn[key] = cases = None
-        except WRONG:
-            if brief:
-                raise
-        # What fails for small integers is shown with these, so that a learner can follow it by hand.
-        for reach in REACHES if cases is not None else REACHES[-1:]:
+        drawn = _drawn[key]
+        parts = [EVERYTHING._replace(share=ALL)]
+        if drawn is not None:
+            try:
+                failed_in = _tried(function, drawn, fixtures, brief=brief)
+            except HypothesisException:
+                # It assumes, notes or draws something: what only Hypothesis can answer.
+                _drawn[key] = drawn = None
+            else:
+                if failed_in is None:
+                    return
+                # What fails for small integers is shown with these, so that a learner can follow it by hand.
+                parts = [SIMPLE._replace(share=ALL), failed_in]
+        for part in parts:
             fresh()
-            with reaching(reach):
+            with _of_part(function, part):
                 function(**fixtures)
-        if cases is not None:
+        if drawn is not None:
             raise Inconsistent("answered the same call differently when it was asked again")
 
     return judged
 
 
-def _try(function: Any, cases: list[Case], fixtures: Case) -> bool:
+def cases_of(key: Hashable) -> list[Case]:
+    """Return copies of the cases that are drawn for a property, none where there are none."""
+    drawn = _drawn.get(key)
+    return [] if drawn is None else copy.deepcopy(drawn.cases)
+
+
+def _tried(function: Any, drawn: Drawn, fixtures: Case, *, brief: bool) -> Part | None:
+    """Try the cases, and return the part of the first that fails."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", HypothesisWarning)
-        for case in cases:
-            # A property may change what it is given, and others are given the same.
-            function.hypothesis.inner_test(**fixtures, **copy.deepcopy(case))
-    return True
+        for case, part in zip(drawn.cases, drawn.parts, strict=True):
+            try:
+                # A property may change what it is given, and others are given the same.
+                function.hypothesis.inner_test(**fixtures, **copy.deepcopy(case))
+            except HypothesisException:
+                raise
+            except WRONG:
+                if brief:
+                    raise
+                return part
+    return None
 
 
-def _draw(function: Any, fixtures: Case) -> list[Case] | None:
-    """Return the cases that a property is tried with where all are met."""
+def _draw(function: Any, fixtures: Case) -> Drawn | None:
+    """Return the cases that a property is tried with where all are met: some of each part that matters."""
+    with parts_that_matter() as parts:
+        simple = _drawn_of(function, fixtures, SIMPLE)
+    if len(parts) == 1:
+        parts = [SIMPLE._replace(share=ALL)]
+    drawn = Drawn()
+    for part in parts:
+        cases = simple if part == SIMPLE else _drawn_of(function, fixtures, part)
+        drawn.cases += cases
+        drawn.parts += [part] * len(cases)
+    interactive = any(isinstance(value, DataObject) for case in drawn.cases for value in case.values())
+    return None if interactive else drawn
+
+
+def _drawn_of(function: Any, fixtures: Case, part: Part) -> list[Case]:
+    """Return the cases of one part, tried on nobody."""
     cases: list[Case] = []
     handle = function.hypothesis
     test = handle.inner_test
@@ -80,8 +126,27 @@ def _draw(function: Any, fixtures: Case) -> list[Case] | None:
 
     handle.inner_test = noting
     try:
-        function(**fixtures)
+        with _of_part(function, part):
+            function(**fixtures)
     finally:
         handle.inner_test = test
-    interactive = any(isinstance(value, DataObject) for case in cases for value in case.values())
-    return None if interactive else cases
+    return cases
+
+
+@contextlib.contextmanager
+def _of_part(function: Any, part: Part) -> Iterator[None]:
+    """Have a run of Hypothesis draw as many cases as are of this part, with a seed that is the part's."""
+    number = [one[:2] for one in PARTS].index(part[:2]) if part[:2] != EVERYTHING[:2] else 0
+    profile, seed = (getattr(function, name) for name in RUN_WITH)
+    cases = max(1, round(profile.max_examples * part.share / ALL))
+    # Cases that an instructor names are tried once.
+    phases = [phase for phase in profile.phases if number == 0 or phase is not Phase.explicit]
+    run_with = (settings(profile, max_examples=cases, phases=phases), seed + number)
+    try:
+        for name, value in zip(RUN_WITH, run_with, strict=True):
+            setattr(function, name, value)
+        with only(part):
+            yield
+    finally:
+        for name, value in zip(RUN_WITH, (profile, seed), strict=True):
+            setattr(function, name, value)

@@ -111,9 +111,22 @@ class Submitted:
         return sorted(self.operators(*args, **kwargs) & set(self._forbids))
 
     def transforms(self, *args: Any, **kwargs: Any) -> list[int]:
-        """Return how many points each of torch's Fourier transforms had that ran: the worker's claim."""
+        """Return the numbers of points of torch's Fourier transforms that the answer comes out of.
+
+        What is computed and thrown away doesn't count. It is the worker's claim.
+        """
         value = self._ask("transforms", args, kwargs)
         return [one for one in value if isinstance(one, int)] if isinstance(value, list) else []
+
+    def products(self, *args: Any, **kwargs: Any) -> list[tuple[int, int]]:
+        """Return the (rows, columns) of the matrices in torch's products that the answer comes out of.
+
+        Of a product of two matrices both count, each with the columns that are summed over. It is the
+        worker's claim.
+        """
+        value = self._ask("products", args, kwargs)
+        pairs = [one for one in value if isinstance(one, list | tuple)] if isinstance(value, list) else []
+        return [(int(one[0]), int(one[1])) for one in pairs if list(map(type, one)) == [int, int]]
 
     def __repr__(self) -> str:
         """Read as the function."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +13,7 @@ from grader.checks.answers import same
 from grader.checks.devices import Devices
 from grader.checks.faults import Inconsistent, Stopped, Unavailable
 from grader.checks.functions import Submitted
-from grader.checks.misconceptions import name_misconception, size_of
+from grader.checks.misconceptions import Evidence, name_misconception, size_of
 from grader.checks.respondent import Budget, Respondent, Source
 from grader.checks.transcript import Exchange, Transcript
 from grader.course import Course
@@ -157,7 +158,14 @@ class Judge:
                 hearing.transcripts[-1].last.exchanges[:] = [exchange]
                 raise Inconsistent("answered the same call differently when it was asked again")
 
-    def misconception(self, hearing: Hearing) -> Misconception | None:
+    def misconception(
+        self,
+        hearing: Hearing,
+        *,
+        further: Callable[[], list[Exchange]],
+        fails: Callable[[Respondent], bool],
+        faultless: bool,
+    ) -> Misconception | None:
         """Return the known mistake that answers as the submission did in the latest property."""
 
         def respondent(wrong: Wrong) -> Respondent:
@@ -172,8 +180,9 @@ class Judge:
             return hearing.known
 
         *earlier, latest = hearing.transcripts
+        evidence = Evidence(latest, earlier, further, fails, faultless)
         known = hearing.exercise.misconceptions
-        found = name_misconception(latest, earlier, known, respondent, named=hearing.named)
+        found = name_misconception(evidence, known, respondent, named=hearing.named)
         hearing.named = hearing.named or (found.slug if found else None)
         return found
 

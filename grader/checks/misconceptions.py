@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from torch import Tensor
@@ -16,11 +17,25 @@ from grader.sandbox.client import Died
 
 ENDS = 24
 LARGE = 1 << 14
+MOST_NAMED = 2
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a name has to agree with."""
+
+    latest: Transcript
+    earlier: Sequence[Transcript]
+    # The submission's answers to more cases of the latest property: one case alone fits many mistakes.
+    further: Callable[[], list[Exchange]]
+    # Whether somebody else's answers fail the latest case, too: else they don't explain it.
+    fails: Callable[[Respondent], bool]
+    # Whether all properties before were met: then the mistake meets them in the same way.
+    faultless: bool
 
 
 def name_misconception(
-    transcript: Transcript,
-    earlier: Sequence[Transcript],
+    evidence: Evidence,
     known: Iterable[Wrong],
     respondent: Callable[[Wrong], Respondent],
     *,
@@ -28,28 +43,43 @@ def name_misconception(
 ) -> Misconception | None:
     """Return the misconception that agrees on every call of a property, or None.
 
-    Several cases are compared, because the smallest one alone fits more than one mistake.
-    The one that an earlier property has `named` is tried first, and where it agrees it is the answer;
-    where several others agree, the one that also agrees most with the properties before is named.
+    Of several, the one that an earlier property has `named` comes first, then the one that agrees most with
+    the properties before; of those that nothing tells apart, none is preferred in what is said.
     """
-    exchanges = _sample(list(transcript.exchanges()))
+    exchanges = _sample(list(evidence.latest.exchanges()))
     if not exchanges or not all(_comparable(one) for one in exchanges):
         return None
-    known = list(known)
-    for wrong in known:
-        if wrong.slug == named and _agreement(exchanges, respondent(wrong)) == len(exchanges):
-            return _recorded(wrong)
-    agreeing = [wrong for wrong in known if _agreement(exchanges, respondent(wrong)) == len(exchanges)]
+    agreeing = [wrong for wrong in known if _agrees(exchanges, respondent(wrong))]
+    agreeing = [wrong for wrong in agreeing if evidence.fails(respondent(wrong))]
     if not agreeing:
         return None
-    if len(agreeing) > 1:
-        before = _sample([one for each in earlier for one in each.exchanges() if _comparable(one)])
-        agreeing.sort(key=lambda wrong: -_agreement(before, respondent(wrong), give_up=False))
-    return _recorded(agreeing[0])
+    further = [one for one in evidence.further() if _comparable(one)]
+    before = _sample([one for each in evidence.earlier for one in each.exchanges() if _comparable(one)])
+    must = [*before, *further] if evidence.faultless else further
+    agreeing = [wrong for wrong in agreeing if _agrees(must, respondent(wrong))]
+    for wrong in agreeing:
+        if wrong.slug == named:
+            return _recorded([wrong])
+    if len(agreeing) > 1 and not evidence.faultless:
+        counts = [_agreement(before, respondent(wrong), give_up=False) for wrong in agreeing]
+        agreeing = [wrong for wrong, count in zip(agreeing, counts, strict=True) if count == max(counts)]
+    return _recorded(agreeing) if agreeing else None
 
 
-def _recorded(wrong: Wrong) -> Misconception:
-    return Misconception(slug=wrong.slug, name=wrong.name, message=wrong.message, kind=wrong.kind)
+def _recorded(wrong: Sequence[Wrong]) -> Misconception:
+    """Return what to say of a mistake, or of one of several."""
+    first, *others = wrong
+    names, messages = [first.name], [first.message]
+    for other in others[:MOST_NAMED]:
+        names.append(other.name)
+        messages.append(f"Or {other.name}: {other.message}")
+    return Misconception(
+        slug=first.slug, name=", or ".join(names), message="\n".join(messages), kind=first.kind
+    )
+
+
+def _agrees(exchanges: list[Exchange], respondent: Respondent) -> bool:
+    return _agreement(exchanges, respondent) == len(exchanges)
 
 
 def _comparable(exchange: Exchange) -> bool:

@@ -7,7 +7,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 import hypothesis
 import msgspec
 import pytest
+from _pytest.outcomes import OutcomeException
 from hypothesis import HealthCheck, Phase, settings
 from torch import Tensor
 
@@ -22,6 +23,7 @@ from grader import tables
 from grader.checks import (
     devices,
     display,
+    drawing,
     environment,
     further,
     parity,
@@ -33,13 +35,13 @@ from grader.checks import (
 )
 from grader.checks.closeness import Difference, Expected
 from grader.checks.drawing import judged_by_drawn_cases
-from grader.checks.faults import Unavailable
-from grader.checks.functions import Submitted
+from grader.checks.faults import Stopped, Unavailable
+from grader.checks.functions import Answering, Submitted
 from grader.checks.judge import KEY, PATIENCE, Hearing, Judge
 from grader.checks.replaying import Trials
-from grader.checks.respondent import Budget, Source
+from grader.checks.respondent import Budget, Call, Respondent, Source
 from grader.checks.scoring import is_hidden, points_of
-from grader.checks.transcript import Case, Comparison, Transcript
+from grader.checks.transcript import Case, Comparison, Exchange, Transcript
 from grader.checks.verdicts import PropertyBroken, Ruling
 from grader.course import Course, find_course, is_course
 from grader.errors import GraderError
@@ -49,9 +51,14 @@ from grader.sandbox import isolation
 from grader.sandbox.cells import Place
 from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.sources import read_submission
+from grader.sandbox.wire import Returned
 
 CASES = 50
 DTYPE = "dtype"
+# Where fewer cases were tried, a name has to fit more of them.
+FEW = 10
+# What was done on the way, and not what came back.
+CLAIMS = ("cost", "transforms", "products")
 BRIEF = (Phase.explicit, Phase.generate)
 HANDED_IN = pytest.StashKey["Sitting"]()
 
@@ -116,6 +123,9 @@ class Sitting:
         self._current: Transcript | None = None
         self._tried: tuple[Callable[..., Any], dict[str, Any]] | None = None
         self._asked: list[object] | None = None
+        self._compared: list[object] = []
+        # Under what the drawn cases of a property are kept.
+        self._keys: dict[str, int] = {}
         self._first = further.First()
         self._durations: dict[str, float] = {}
 
@@ -184,6 +194,7 @@ class Sitting:
             return
         text = f"{self.judge.seed}:{item.path.parent.name}:{_name(item)}"
         number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+        self._keys[item.nodeid] = number
         seed: Callable[..., Any] = hypothesis.seed(number)
         seed(function)
         # The next sitting in this process finds the module as this one leaves it, wrapped already.
@@ -215,6 +226,7 @@ class Sitting:
         assert exercise is not None
         hearing = self.judge.hearing(exercise, _device(item))
         self._current = Transcript()
+        self._tried = None
         self._ask = hearing.respondent.ask
         hearing.transcripts.append(self._current)
         self._first.open(exercise.id, _name(item), self._current)
@@ -277,7 +289,7 @@ class Sitting:
         if found.counterexample is not None and not self.brief:
             # To find the mistake's name takes longer than the verdict, and whoever watches can read on.
             self._heard(found)
-            found = self._explained(found, ruling, hearing)
+            found = self._explained(item, found, ruling, hearing)
         elif found.verdict == "met" and self.trials.replay is not None:
             found = msgspec.structs.replace(found, counterexample=verdicts.tried(hearing))
         self.found[item.nodeid] = found
@@ -345,26 +357,63 @@ class Sitting:
         noted.__noted__ = test  # type: ignore[attr-defined]
         return noted
 
+    def _answered(
+        self, given: Mapping[str, Any], respondent: Answering, transcript: Transcript
+    ) -> list[object] | None:
+        """Run the latest property for somebody else's answers, which is no verdict on the submission.
+
+        Return what it compared with, None if it failed.
+        """
+        assert self._tried is not None
+        test, arguments = self._tried
+        self._asked = []
+        try:
+            test(
+                **{
+                    name: value.answered_by(respondent, transcript) if isinstance(value, Submitted) else value
+                    for name, value in {**arguments, **given}.items()
+                }
+            )
+        except (Exception, OutcomeException, Stopped):  # noqa: BLE001 - whatever it comes to
+            return None
+        finally:
+            self._compared, self._asked = self._asked, None
+        return self._compared
+
     def _law(self, case: Case) -> windows.Law:
         """Return what the latest property expects of other inputs, whatever comes back for them."""
-        test, given = self._tried or (None, {})
 
         def expected(inputs: Mapping[str, Any]) -> Tensor | None:
-            assert test is not None
-            recorded = windows.Recorded(case)
-            self._asked = []
-            arguments = {
-                name: value.answered_by(recorded, Transcript()) if isinstance(value, Submitted) else value
-                for name, value in {**given, **inputs}.items()
-            }
-            # Whatever these inputs lead to, it is no verdict.
-            with contextlib.suppress(Exception):
-                test(**arguments)
-            asked, self._asked = self._asked, None
-            last = asked[-1] if asked else None
+            self._answered(inputs, windows.Recorded(case), Transcript())
+            last = self._compared[-1] if self._compared else None
             return last.value if isinstance(last, Expected) and isinstance(last.value, Tensor) else None
 
         return expected
+
+    def _known(self, item: pytest.Item, hearing: Hearing) -> Misconception | None:
+        """Return the known mistake that the latest property shows."""
+
+        def further() -> list[Exchange]:
+            others = Transcript()
+            if self._tried is not None and len(hearing.transcripts[-1].cases) <= FEW:
+                for case in drawing.cases_of(self._keys.get(item.nodeid))[:FEW]:
+                    self._answered(case, hearing.respondent, others)
+            return list(others.exchanges())
+
+        def fails(known: Respondent) -> bool:
+            if self._tried is not None and self._answered({}, known, Transcript()) is not None:
+                return False
+            last = hearing.transcripts[-1].last.exchanges[-1].call
+            return last.mode not in CLAIMS or _uses_fourier(last, known) == _uses_fourier(
+                last, hearing.respondent
+            )
+
+        met = all(
+            one.verdict == "met"
+            for nodeid, one in self.found.items()
+            if (self.expected[nodeid].exercise, one.device) == (hearing.exercise.id, hearing.device)
+        )
+        return self.judge.misconception(hearing, further=further, fails=fails, faultless=met)
 
     def _record(self, expectation: Expectation, ruling: Ruling, hearing: Hearing | None = None) -> Property:
         worth = expectation.points if ruling.keeps_points else 0.0
@@ -386,12 +435,12 @@ class Sitting:
             replay=_token(expectation, hearing.transcripts[-1].last) if hearing and has_case else None,
         )
 
-    def _explained(self, found: Property, ruling: Ruling, hearing: Hearing) -> Property:
+    def _explained(self, item: pytest.Item, found: Property, ruling: Ruling, hearing: Hearing) -> Property:
         """Add what may be known of a failure: the sum of the first wrong cell, the mistake by its name."""
         case = hearing.transcripts[-1].last
         assert found.counterexample is not None
         worked = windows.window(case, self._law(case)) if case.inputs else None
-        known = found.misconception or (self.judge.misconception(hearing) if _may_be_known(ruling) else None)
+        known = found.misconception or (self._known(item, hearing) if _may_be_known(ruling) else None)
         if case.exchanges and ruling.cause == "wrong":
             known = placement.located(hearing, case.exchanges[-1], ruling.reason or "", known)
         counterexample = msgspec.structs.replace(found.counterexample, window=worked)
@@ -482,6 +531,12 @@ def _token(expectation: Expectation, case: Case) -> str | None:
     """Return what `grade replay` needs to try a case again."""
     text = tokens.case_text(case.inputs)
     return text and f"{expectation.exercise}.{expectation.name}.{expectation.device}.{text}"
+
+
+def _uses_fourier(call: Call, respondent: Answering) -> bool:
+    """Say whether a Fourier transform of any library was seen in a call: torch's, NumPy's or SciPy's."""
+    answer = respondent.ask(replace(call, mode="operators"))
+    return isinstance(answer, Returned) and any("fft" in str(name) for name in answer.value or ())
 
 
 def _may_be_known(ruling: Ruling) -> bool:

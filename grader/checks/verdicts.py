@@ -114,20 +114,25 @@ def _wrong(error: BaseException, case: Case, hearing: Hearing) -> Ruling:
     if isinstance(error, AssertionError):
         reason = case.comparison.difference.reason if case.comparison else said.in_words(_first_line(error))
         reason = precision.lost(case) or reason
-        if _without_gradient(case):
-            reason = "no gradient flows from the result back to the input"
+        if names := _without_gradient(case, hearing):
+            reason = f"no gradient flows from the result back to {' and '.join(names)}"
         return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
     # The law can't be computed with what came back: a product of matrices that don't fit, for instance.
     reason = _other_dtype(case) or f"what came back doesn't fit the law: {_first_line(error)}"
     return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
 
 
-def _without_gradient(case: Case) -> bool:
+def _without_gradient(case: Case, hearing: Hearing) -> list[str]:
+    """Return the tensors that the latest call was asked the gradient of, and that have none."""
     last = case.exchanges[-1]
-    value = last.answer.value if isinstance(last.answer, Returned) else ()
-    return last.call.mode == "vjp" and any(
-        part is None for part in (value if isinstance(value, tuple) else (value,))
-    )
+    if last.call.mode != "vjp" or not isinstance(last.answer, Returned):
+        return []
+    value = last.answer.value
+    parameters = hearing.exercise.functions[last.call.function].parameters
+    arguments = [*zip(parameters, last.call.args, strict=False), *last.call.kwargs.items()]
+    tensors = [name for name, given in arguments if isinstance(given, torch.Tensor)]
+    parts = value if isinstance(value, tuple) else (value,)
+    return [f"`{name}`" for name, part in zip(tensors, parts, strict=False) if part is None]
 
 
 def _other_dtype(case: Case) -> str | None:

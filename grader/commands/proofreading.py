@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.commands import promises
 from grader.errors import GraderError
 from grader.exercises import CONVENTION, Exercise, Function, functions_of, kind_and_name
 from grader.records import DEVICE, Record
@@ -18,6 +19,7 @@ from grader.reports import fragments
 FEWEST_HINTS = 3
 FEWEST_MISTAKES = 2
 HARDEST = 5
+SHOWN = 60
 DEVICES = ("cpu", "cuda", "mps")
 REQUIRED = ("shape", "values")
 # A convention is not wrong by itself: its message must say what the exercise does otherwise.
@@ -182,6 +184,7 @@ class Desk:
             )
         for function in self.exercise.functions.values():
             yield from self._mentions(path, text, function)
+        yield from self._promises(path, text)
         if len(self.exercise.hints) < FEWEST_HINTS:
             yield self.complaint(
                 path,
@@ -190,6 +193,21 @@ class Desk:
                 "write them under `## Hints`, each beginning with its number: `1. ...`",
                 line=_line_of(path, "## Hints"),
             )
+
+    def _promises(self, path: Path, text: str) -> Iterator[Complaint]:
+        """Yield a complaint about each sentence of the task that no property checks."""
+        names = [law.id for law in self.exercise.checked]
+        for bullet in promises.bullets(text):
+            wrong = [name for name in bullet.properties if name not in names]
+            if wrong or not bullet.properties:
+                yield self.complaint(
+                    path,
+                    f'the sentence "{bullet.text[:SHOWN]}" names '
+                    + (f"`{wrong[0]}`, which is no property" if wrong else "no property that checks it"),
+                    f"at its end the properties that check it: `{promises.ARROW} `shape`, `values``",
+                    f"name some of {', '.join(names)}; write the property, or take the sentence out",
+                    line=bullet.line,
+                )
 
     def _mentions(self, path: Path, text: str, function: Function) -> Iterator[Complaint]:
         """Yield a complaint unless the statement says the call as the stub has it."""

@@ -12,11 +12,11 @@ import torch
 from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from grader.sandbox import origins
+from grader.sandbox import dependence, origins
+from grader.sandbox.dependence import PRODUCTS, transform_length
 from grader.sandbox.tensors import Unsendable
 from grader.sandbox.wire import Mode
 
-PRODUCTS = {"mm", "bmm", "mv", "dot", "vdot", "addmm", "addmv", "addbmm", "baddbmm"}
 CONVOLUTIONS = {
     "convolution",
     "_convolution",
@@ -40,7 +40,6 @@ class Witness(TorchDispatchMode):  # type: ignore[no-untyped-call]
         """Start with nothing seen."""
         super().__init__()  # type: ignore[no-untyped-call]
         self.names: set[str] = set()
-        self.transforms: list[int] = []
         self.cost = 0
 
     def notice(self, frame: FrameType, event: str, called: Any) -> None:
@@ -65,8 +64,6 @@ def _witnessed(
     name = func.overloadpacket.__name__
     self.names.add(name)
     self.cost += _cost(name, args, result)
-    if name.startswith("_fft"):
-        self.transforms.append(_transform_length(name, args))
     return result
 
 
@@ -88,6 +85,8 @@ def run(
         return _vjp(function, args, kwargs, cotangent)
     if mode == "origins":
         return [list(one) for one in origins.claims(function, args, kwargs)]
+    if mode in ("transforms", "products"):
+        return dependence.decisive(mode, function, args, kwargs)
     witness = Witness()
     if mode == "operators":
         sys.setprofile(witness.notice)
@@ -96,11 +95,7 @@ def run(
             function(*args, **kwargs)
     finally:
         sys.setprofile(None)
-    return {
-        "cost": witness.cost,
-        "operators": sorted(witness.names),
-        "transforms": witness.transforms,
-    }[mode]
+    return witness.cost if mode == "cost" else sorted(witness.names)
 
 
 def _vjp(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], cotangent: Tensor) -> Any:
@@ -133,17 +128,8 @@ def _cost(name: str, args: tuple[Any, ...], result: Any) -> int:
         return written * (weight.numel() // max(weight.shape[0], 1))
     if name.startswith("_fft") and operands:
         size = max(written, operands[0].numel())
-        return size * max(1, math.ceil(math.log2(max(_transform_length(name, args), 2))))
+        return size * max(1, math.ceil(math.log2(max(transform_length(name, args), 2))))
     return written
-
-
-def _transform_length(name: str, args: tuple[Any, ...]) -> int:
-    """Return how many points a Fourier transform has: the product of the sides that it runs over."""
-    tensor, axes, *rest = args
-    sides = [tensor.shape[axis] for axis in axes]
-    if name == "_fft_c2r":
-        sides[-1] = rest[-1]
-    return math.prod(sides)
 
 
 def _tensors(value: Any) -> list[Tensor]:

@@ -14,7 +14,7 @@ from grader.sandbox.tensors import Malformed
 
 MAX_REPLY = 40 << 20
 
-Mode = Literal["call", "inputs_after", "vjp", "cost", "operators", "transforms", "origins"]
+Mode = Literal["call", "inputs_after", "vjp", "cost", "operators", "transforms", "products", "origins"]
 
 
 class Begin(msgspec.Struct, frozen=True, tag_field="op", tag="begin"):

@@ -1,5 +1,8 @@
 """Cases that are drawn once: the same for whoever answers, and no less hard than Hypothesis's own."""
 
+import collections
+import itertools
+
 import hypothesis
 import pytest
 import torch
@@ -8,7 +11,7 @@ from hypothesis import strategies as st
 
 from grader.checks import drawing
 from grader.checks.faults import Inconsistent
-from grader.strategies import signals
+from grader.strategies import kernels, signals
 
 SETTINGS = settings(max_examples=30, database=None, suppress_health_check=list(HealthCheck), deadline=None)
 
@@ -18,7 +21,7 @@ def nothing_drawn(monkeypatch):
     monkeypatch.setattr(drawing, "_drawn", {})
 
 
-def judged(body, *, brief=False, **drawn):
+def judged(body, *, brief=False, seed=7, cases=30, **drawn):
     """Return a property that is judged by drawn cases, and the list that grows with each case it is tried with."""
     tried = []
 
@@ -26,19 +29,56 @@ def judged(body, *, brief=False, **drawn):
         tried.append(inputs)
         body(answer, **inputs)
 
-    test = hypothesis.seed(7)(SETTINGS(given(**drawn)(test)))
+    test = hypothesis.seed(seed)(settings(SETTINGS, max_examples=cases)(given(**drawn)(test)))
     return drawing.judged_by_drawn_cases(test, "key", fresh=tried.clear, brief=brief), tried, test
 
 
 def test_the_cases_are_those_that_hypothesis_would_try():
-    """Where all is met, drawn cases are the ones of a run of Hypothesis, in its order."""
-    swift, tried, slow = judged(lambda answer, n, x: None, n=st.integers(0, 9), x=signals())
+    """Where all is met, and no part matters, drawn cases are the ones of a run of Hypothesis, in its order."""
+    swift, tried, slow = judged(lambda answer, n: None, n=st.integers(0, 10**6))
     swift(answer=None)
-    quick = [(case["n"], case["x"].tolist(), case["x"].stride()) for case in tried]
+    quick = list(tried)
     tried.clear()
     slow(answer=None)
-    assert quick == [(case["n"], case["x"].tolist(), case["x"].stride()) for case in tried]
+    assert quick == tried
     assert len(quick) == 30
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_part_has_its_cases(seed):
+    """Of each mood there are small cases and large ones, whatever the seed; half are small integers."""
+    swift, tried, _ = judged(
+        lambda answer, x, h: None, seed=seed, cases=50, x=signals(min_size=3), h=kernels()
+    )
+    swift(answer=None)
+    kinds = collections.Counter((mood_of(case["x"]), len(case["x"]) > 20) for case in tried)
+    assert kinds.pop(("integers", False)) == 20
+    assert kinds.pop(("integers", True)) == 5
+    moods = ("tenths", "tenths64", "tiny", "huge64", "mixed64")
+    assert kinds == dict.fromkeys(itertools.product(moods, [False]), 3) | dict.fromkeys(
+        itertools.product(moods, [True]), 2
+    )
+    assert all(case["x"].dtype == case["h"].dtype for case in tried)
+
+
+def mood_of(x):
+    """Return what the entries of a tensor are like."""
+    largest, bits = x.abs().max(), "64" if x.dtype == torch.float64 else ""
+    if torch.equal(x, x.round()) and not bits:
+        return "integers"
+    if largest < 1e-6:
+        return "tiny"
+    if len(x) > 2 and x.min() < 1e-4:
+        return "mixed" + bits
+    return ("huge" if largest > 1e5 else "tenths") + bits
+
+
+def test_what_draws_no_tensors_of_its_own_mood_has_no_moods():
+    """Sizes alone make two parts, and a part that nothing tells from another has that one's cases as well."""
+    swift, tried, _ = judged(lambda answer, x: None, cases=50, x=signals(dtype=torch.float32))
+    swift(answer=None)
+    assert sum(len(case["x"]) > 20 for case in tried) == 15
+    assert len(tried) == 50
 
 
 def test_a_failure_is_the_smallest_one():

@@ -24,7 +24,7 @@ EXPECTED = {
         "error",
         "defines no function `build_toeplitz_1d`; did you mean `build_toeplitz_1D`?",
     ),
-    "disables_gradients": ("gradient", "wrong", "no gradient flows from the result back to the input"),
+    "disables_gradients": ("gradient", "wrong", "no gradient flows from the result back to `kernel`"),
     "does_not_parse": (
         "shape",
         "error",

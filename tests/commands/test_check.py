@@ -63,6 +63,8 @@ GOOD = {
     "reference/double/misconceptions/halved.py": '"""halved\n\nHalf is not double."""\n\n\ndef double(x):\n    return x / 2\n',
     "reference/double/misconceptions/cut.py": '"""cut\n\nIt lost an entry."""\n\n\ndef double(x):\n    return 2 * x[1:]\n',
 }
+# Its first bullet is two sentences on two lines, checked by a property and by the one that further devices have.
+TASK = "\n## The task\n\n- It is as long,\n  wherever it lies. → `shape`, `device`\n"
 E, R = "exercises/double", "reference/double"
 
 
@@ -135,6 +137,18 @@ STATIC = [
         "without a worked example",
     ),
     ({f"{E}/README.md": README.replace("double(x)", "it")}, f"{E}/README.md", None, "never says `double(x)`"),
+    (
+        {f"{E}/README.md": README + TASK + "- `x` stays as it was.\n"},
+        f"{E}/README.md",
+        19,
+        'the sentence "`x` stays as it was." names no property that checks it',
+    ),
+    (
+        {f"{E}/README.md": README + TASK + "- `x` stays\n  as it was. → `purity`\n"},
+        f"{E}/README.md",
+        19,
+        "names `purity`, which is no property",
+    ),
     (
         {f"{E}/README.md": README.replace("(x)", "(x, n)")},
         f"{E}/README.md",
@@ -277,7 +291,7 @@ def test_reading_finds_it(complaints, tmp_path, changes, path, line, found):
 
 def test_a_good_exercise_reads_well(complaints):
     """There is nothing to mend in the small course."""
-    assert complaints({}) == []
+    assert complaints({f"{E}/README.md": README + TASK}) == []
 
 
 RANDOM = (

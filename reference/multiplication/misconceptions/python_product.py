@@ -1,6 +1,6 @@
 """Python's own product
 
-Your product is right, but it is Python's: no transform has run.
+Your product is right, but it is Python's: it doesn't come out of a transform.
 Convolve the digits by torch.fft, round, and carry.
 """
 

@@ -1,0 +1,120 @@
+"""Which operators an answer comes out of: where their results are doubled, it is another one.
+
+What runs and is thrown away, or runs on something else, leaves the answer as it was.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from torch import Tensor
+from torch.utils._python_dispatch import TorchDispatchMode
+
+PRODUCTS = frozenset({"mv", "mm", "bmm", "dot", "vdot", "addmv", "addmm", "addbmm", "baddbmm", "_sparse_mm"})
+
+
+class Seen(NamedTuple):
+    """What one operator did: the points of a transform, or the rows and columns of a product's matrices."""
+
+    kind: str
+    sizes: tuple[tuple[int, ...], ...]
+
+
+class _Doubling(TorchDispatchMode):  # type: ignore[no-untyped-call]
+    """Doubles the results of operators that did a certain thing; notes what each did."""
+
+    def __init__(self, doubled: Seen | None = None) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._doubled = doubled
+        self.seen: dict[Seen, None] = {}
+
+
+def _dispatched(
+    self: _Doubling, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+) -> Any:
+    """Let an operator run; double its result where it is to be."""
+    del types
+    result = func(*args, **(kwargs or {}))
+    seen = _seen(func.overloadpacket.__name__, args)
+    if seen is not None and isinstance(result, Tensor):
+        self.seen[seen] = None
+        if seen == self._doubled:
+            result.mul_(2)
+    return result
+
+
+# Not a method of the class, for the reason that `modes` gives.
+_Doubling.__torch_dispatch__ = _dispatched  # type: ignore[method-assign,assignment]
+
+
+def decisive(kind: str, function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> list[Any]:
+    """Return the points of the transforms, or [rows, columns] of the products, that decide the answer."""
+
+    def answer() -> Any:
+        return function(*_copied(args), **_copied(kwargs))
+
+    noting = _Doubling()
+    with noting:
+        plain = answer()
+    ones = [seen for seen in noting.seen if seen.kind == kind]
+    sizes = [size for seen in ones if _decides(seen, plain, answer) for size in seen.sizes]
+    return [size[0] if kind == "transforms" else list(size) for size in sizes]
+
+
+def _decides(seen: Seen, plain: Any, answer: Callable[[], Any]) -> bool:
+    """Say whether the answer is another one where results are doubled; of zeros nobody can tell."""
+    if _is_zero(plain):
+        return True
+    try:
+        with _Doubling(seen):
+            other = answer()
+    except Exception:  # noqa: BLE001 - whatever the learner's code raises: it noticed
+        return True
+    return not _is_same(plain, other)
+
+
+def _is_zero(answer: Any) -> bool:
+    return not bool(answer.any()) if isinstance(answer, Tensor) else not answer
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    if isinstance(one, Tensor) and isinstance(other, Tensor):
+        return one.shape == other.shape and bool((one == other).all())
+    return bool(one == other)
+
+
+def _copied(values: Any) -> Any:
+    """Return the inputs, tensors as copies: the function may write into them."""
+    if isinstance(values, Tensor):
+        return values.clone()
+    if isinstance(values, list):
+        return [_copied(value) for value in values]
+    if isinstance(values, dict):
+        return {name: _copied(value) for name, value in values.items()}
+    return values
+
+
+def _seen(name: str, args: tuple[Any, ...]) -> Seen | None:
+    """Return what an operator did, if it is a transform or a product."""
+    if name.startswith("_fft"):
+        return Seen("transforms", ((transform_length(name, args),),))
+    if name.rstrip("_") not in PRODUCTS:
+        return None
+    factors = [one for one in args if isinstance(one, Tensor)][-2:]
+    if len(factors) < 2:
+        return None
+    left, right = factors
+    columns = left.shape[-1]
+    sides = {left.shape[-2] if left.dim() > 1 else 1, right.shape[-1] if right.dim() > 1 else 1}
+    return Seen("products", tuple((rows, columns) for rows in sorted(sides)))
+
+
+def transform_length(name: str, args: tuple[Any, ...]) -> int:
+    """Return how many points a Fourier transform has: the product of the sides that it runs over."""
+    tensor, axes, *rest = args
+    sides = [tensor.shape[axis] for axis in axes]
+    if name == "_fft_c2r":
+        sides[-1] = rest[-1]
+    return math.prod(sides)
