@@ -28,6 +28,8 @@ class CourseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str = "Exercises"
     chapters: tuple[str, ...] = ()
     submission: str = "submissions/me"
+    # The exercises that a learner's folder is to answer, each of which counts; else those that it answers do.
+    assignment: tuple[str, ...] = ()
     exercises: str = "exercises"
     reference: str = "reference"
     seed: int = DEFAULT_SEED
@@ -133,6 +135,8 @@ def is_course(folder: Path) -> bool:
 
 def load_course(root: Path, *, may_be_empty: bool = False) -> Course:
     """Read a course: its settings and each of its exercises."""
+    # Once for all: pytest, too, calls a file by its shortest name.
+    root = root.resolve()
     settings = _course_settings(root)
     folder = root / settings.exercises
     if may_be_empty and not folder.exists():
@@ -154,7 +158,17 @@ def load_course(root: Path, *, may_be_empty: bool = False) -> Course:
             except GraderError as error:
                 broken[entry.name] = error
     ordered = _in_order(found, broken)
-    return Course(root, settings, {exercise.id: exercise for exercise in ordered}, broken)
+    course = Course(root, settings, {exercise.id: exercise for exercise in ordered}, broken)
+    for name in settings.assignment:
+        if name not in course.exercises and name not in broken:
+            raise GraderError(
+                "course-settings",
+                found=f"[tool.grader]: `assignment` names `{name}`, which is no exercise",
+                where=str(root / "pyproject.toml"),
+                expected=f"some of {', '.join(course.exercises)}",
+                remedy=suggestion(name, course.exercises, "take the name out"),
+            )
+    return course
 
 
 def _course_settings(root: Path) -> CourseSettings:

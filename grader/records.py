@@ -134,6 +134,7 @@ class ExerciseResult(Record, frozen=True):
     properties: list[Property]
     stdout: str
     error: SourceError | None
+    handed_in: bool = True
 
 
 class Tool(Record, frozen=True):
@@ -144,10 +145,14 @@ class Tool(Record, frozen=True):
 
 
 class Submission(Record, frozen=True):
-    """What was judged: its name as given, and the digest of the sources that were read."""
+    """What was judged: its name as given, and the digest of the sources that were read.
+
+    `unread` are files that lie beside them and answer nothing that was asked for, each with the reason.
+    """
 
     name: str
     sha256: str
+    unread: list[str] = []
 
 
 class CourseRecord(Record, frozen=True):
@@ -231,6 +236,7 @@ class ExerciseJob(Record, frozen=True):
     cells of a notebook begin. With `replay` nothing but that one case is tried; cases that are `remembered`
     are tried before others are drawn. Its workers may compute so many `seconds`: what the submission's other
     exercises have left of them. The property called `first` is tried before the others.
+    Where there is no text that could be judged, `trouble` says why, and `handed_in` whether there was any.
     """
 
     exercise: str
@@ -244,6 +250,8 @@ class ExerciseJob(Record, frozen=True):
     seconds: float | None = None
     device: str | None = None
     first: str | None = None
+    trouble: str = ""
+    handed_in: bool = True
 
 
 class NearRequest(Record, frozen=True):

@@ -69,9 +69,20 @@ class Stopped(BaseException):
 class Unavailable(Exception):
     """Nothing can be asked: the file doesn't load, a function is missing, the machine has no such device."""
 
-    def __init__(self, reason: str, *, raised: Raised | None = None, died: Died | None = None) -> None:
-        """Keep the reason; a submission's own fault comes with what it raised or how it died."""
+    def __init__(
+        self,
+        reason: str,
+        *,
+        raised: Raised | None = None,
+        died: Died | None = None,
+        costs_points: bool = False,
+    ) -> None:
+        """Keep the reason; a submission's own fault comes with what it raised or how it died.
+
+        Where nothing was judged and it still `costs_points`, there is no answer that can be read.
+        """
         super().__init__(reason)
+        self.costs_points = costs_points
         self.reason = reason
         self.raised = raised
         self.died = died

@@ -220,6 +220,8 @@ class Judge:
             hearing.unavailable = Unavailable(self.devices.states[device].removeprefix("not judged: "))
         elif exercise.id not in self.sources:
             hearing.unavailable = Unavailable("the submission holds no file for this exercise")
+        elif source.trouble:
+            hearing.unavailable = Unavailable(source.trouble, costs_points=True)
         else:
             try:
                 hearing.unavailable = _unloadable(hearing.respondent.load())

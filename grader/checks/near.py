@@ -121,6 +121,8 @@ class Bench:
         try:
             exercise = self.course.exercise(job.exercise)
             result = _judged(self, exercise, sitting, await_turn)
+            assert turn is not None
+            result = msgspec.structs.replace(result, handed_in=turn.job.handed_in)
             tell(NearFinished(result=result, spent=sitting.judge.spent))
         except GraderError as error:
             if turn is None:
@@ -140,7 +142,7 @@ class Bench:
         request = self.request
         return Judge(
             self.course,
-            {job.exercise: Source(job.source, job.filename, job.cells)},
+            {job.exercise: Source(job.source, job.filename, job.cells, job.trouble)},
             server,
             seed=request.seed if job.seed is None else job.seed,
             devices=self.devices if job.device is None else devices.choose(job.device, request.isolation),
@@ -169,6 +171,7 @@ def run(bench: Bench, server: ForkServer) -> Iterator[NearMessage]:
         except GraderError as error:
             yield NearFailed.of(error)
         else:
+            result = msgspec.structs.replace(result, handed_in=job.handed_in)
             yield NearFinished(result=result, spent=budget.spent)
 
 
@@ -195,6 +198,14 @@ def _judged(
 
     try:
         document = session.run(bench.course, exercise, sitting, bench.request.seconds, begin)
+        if not sitting.expected and sitting.trials.replay is None:
+            raise GraderError(
+                "no-properties",
+                found=f"`{exercise.id}` has no property that pytest collects",
+                where=str(exercise.tests),
+                expected="at least one `def test_...`, and nothing judged by an empty set",
+                remedy=f"run `grade check {exercise.id}`",
+            )
         properties = results.properties(sitting, document)
         properties += results.device(sitting, exercise, properties)
         judge = sitting.judge

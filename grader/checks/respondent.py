@@ -26,11 +26,15 @@ Answer = Returned | Raised | Refused | Died
 
 @dataclass(frozen=True)
 class Source:
-    """A submission's text, the name that its frames bear, and where the cells of a notebook begin in it."""
+    """A submission's text, the name that its frames bear, and where the cells of a notebook begin in it.
+
+    Where there is no text that could be judged, the `trouble` says why.
+    """
 
     text: str
     filename: str
     cells: tuple[int, ...] = ()
+    trouble: str = ""
 
     def place(self, line: int) -> Place:
         """Return what a line of the text is called."""

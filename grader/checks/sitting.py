@@ -470,7 +470,9 @@ def sitting_for(config: pytest.Config, path: Path) -> Sitting | None:
     submission = config.getoption("--submission") or os.environ.get("GRADER_SUBMISSION")
     place = Path(submission) if submission else course.root / course.settings.submission
     texts = read_submission(place if place.is_absolute() else config.invocation_params.dir / place, course)
-    sources = {text.exercise: Source(text.source, text.filename, text.cells) for text in texts.files}
+    sources = {
+        text.exercise: Source(text.source, text.filename, text.cells, text.trouble) for text in texts.files
+    }
     seed = config.getoption("--cases-seed")
     demand = Demand(os.environ.get("GRADER_REQUIRE_ISOLATION", "process"))
     device = config.getoption("--device") or os.environ.get("GRADER_DEVICE", "auto")

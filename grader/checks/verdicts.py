@@ -76,7 +76,7 @@ def tried(hearing: Hearing) -> Counterexample | None:
 def _unavailable(name: str, error: Unavailable, hearing: Hearing | None) -> Ruling:
     reason = clean(error.reason)
     if not error.by_submission or hearing is None:
-        return Ruling("not judged", reason=reason, keeps_points=False)
+        return Ruling("not judged", reason=reason, keeps_points=error.costs_points)
     first = hearing.errors.setdefault(UNAVAILABLE, name)
     if first != name:
         return Ruling("not judged", reason=f"stopped by what stopped `{first}`: {reason}")

@@ -118,7 +118,14 @@ def _page(report: Report, course: Course, text: SubmissionText, laboratory: Labo
 
 def job_of(file: SubmittedFile) -> ExerciseJob:
     """Return what the near side is asked about one file."""
-    return ExerciseJob(exercise=file.exercise, source=file.source, filename=file.filename, cells=file.cells)
+    return ExerciseJob(
+        exercise=file.exercise,
+        source=file.source,
+        filename=file.filename,
+        cells=file.cells,
+        trouble=file.trouble,
+        handed_in=file.handed_in,
+    )
 
 
 def choose_seed(asked: str | None, course: Course) -> int:
@@ -271,7 +278,7 @@ def assemble(
     return Report(
         format=1,
         tool=TOOL,
-        submission=Submission(name=text.name, sha256=text.sha256),
+        submission=Submission(name=text.name, sha256=text.sha256, unread=list(text.unread)),
         course=CourseRecord(title=course.settings.title, sha256=course.sha256),
         seed=seed,
         environment=opened.environment,

@@ -30,6 +30,8 @@ class Row(Record, frozen=True):
     score: float
     exercises: dict[str, float]
     trouble: NearFailed | None = None
+    # The exercises of the assignment that were not handed in.
+    missing: tuple[str, ...] = ()
 
 
 class LawTally(Record, frozen=True):
@@ -92,7 +94,7 @@ class Tally:
         """Count a report, which lies at `place`."""
         for result in report.exercises:
             self._exercises.setdefault(result.id, _Counted(result)).add(result)
-        statuses = {result.status for result in report.exercises}
+        statuses = {result.status if result.handed_in else "not met" for result in report.exercises}
         self._rows.append(
             Row(
                 name=name,
@@ -101,6 +103,7 @@ class Tally:
                 status=next((one for one in ("not met", "not judged") if one in statuses), "met"),
                 score=report.score,
                 exercises={result.id: result.score for result in report.exercises},
+                missing=tuple(result.id for result in report.exercises if not result.handed_in),
             )
         )
 
@@ -149,10 +152,12 @@ class _Counted:
         self._found: Counter[str] = Counter()
 
     def add(self, result: ExerciseResult) -> None:
+        self._most = max(self._most, result.max_score)
+        if not result.handed_in:
+            return
         self._answered += 1
         self._met += result.status == "met"
         self._points += result.score
-        self._most = max(self._most, result.max_score)
         for one in twins.folded(result.properties):
             self._laws.setdefault((one.id, one.device), one)
             self._verdicts[one.id, one.device, one.verdict] += 1
@@ -167,7 +172,7 @@ class _Counted:
             max_score=self._most,
             answered=self._answered,
             met=self._met,
-            mean=round(self._points / self._answered, 4),
+            mean=round(self._points / max(self._answered, 1), 4),
             properties=[self._law(key, one) for key, one in self._laws.items()],
             mistakes=[
                 MistakeTally(slug=slug, name=name, kind=kind, submissions=self._found[slug])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -83,6 +83,8 @@ def summary(report: Report, console: Console) -> None:
     whole = f"{points(report.score)} of {points(report.max_score)} points"
     met = sum(exercise.status == "met" for exercise in report.exercises)
     console.print(f"[bold]{whole}[/bold], {met} of {len(report.exercises)} exercises met", highlight=False)
+    for one in report.submission.unread:
+        paragraph(f"not read: {one}", console, "dim")
     line = findings.judged_on(report.devices)
     where = f"{line}; seed {report.seed}; isolation {report.isolation.tier}"
     console.print(where, style="dim", highlight=False, soft_wrap=True)
@@ -126,10 +128,12 @@ def _nothing_ran(exercise: ExerciseResult, console: Console) -> bool:
     return False
 
 
-def _not_judged(properties: Iterable[Property], console: Console) -> None:
+def _not_judged(properties: Sequence[Property], console: Console) -> None:
     for reason, where, names in findings.reasons(properties):
         sign = mark("not judged", console)
-        heading(Text(f"{sign} not judged{where}: {', '.join(names)}", STYLES["not judged"]), console)
+        # Where it is all of them, the line above has said so.
+        which = f": {', '.join(names)}" if len(names) < len(properties) else ""
+        heading(Text(f"{sign} not judged{where}{which}", STYLES["not judged"]), console)
         paragraph(reason, console)
 
 

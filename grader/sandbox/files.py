@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
+import io
 import os
 import stat
+import tokenize
 from pathlib import Path
 
 from grader.errors import UsageError
 
 MAX_SOURCE = 256 << 10
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+AS_UTF_8 = "save it as UTF-8 (in most editors: Save with Encoding, UTF-8)"
+LAST_ASCII = 127
 
 
 def read_text(path: Path) -> str:
     """Return the text of a regular file of at most 256 KiB, decoded as Python would."""
     content = read_bytes(path, MAX_SOURCE)
+    if content.startswith(UTF_16):
+        raise unreadable(path, "text in UTF-16", remedy=AS_UTF_8)
     try:
-        return with_plain_ends(content.decode("utf-8-sig"))
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        return with_plain_ends(content.decode(encoding))
     except UnicodeDecodeError as error:
-        raise unreadable(path, f"a byte that is not UTF-8 (at {error.start})") from None
+        raise unreadable(path, f"a byte that is not UTF-8 (at {error.start})", remedy=AS_UTF_8) from None
+    except SyntaxError:
+        # The first two lines hold bytes that are not UTF-8, or declare an encoding that Python hasn't.
+        at = next((place for place, byte in enumerate(content) if byte > LAST_ASCII), None)
+        found = (
+            "an encoding that Python doesn't know" if at is None else f"a byte that is not UTF-8 (at {at})"
+        )
+        raise unreadable(path, found, remedy=AS_UTF_8) from None
 
 
 def with_plain_ends(text: str) -> str:
@@ -44,12 +60,14 @@ def read_bytes(path: Path, limit: int) -> bytes:
     return content
 
 
-def unreadable(path: Path, found: str) -> UsageError:
+def unreadable(
+    path: Path, found: str, *, remedy: str = "put the Python file or the notebook itself there"
+) -> UsageError:
     """Return the error for a submission's file that can't be read."""
     return UsageError(
         "unreadable-submission",
         found=found,
         where=str(path),
         expected=f"a regular file with at most {MAX_SOURCE >> 10} KiB of source, as UTF-8 text",
-        remedy="put the Python file or the notebook itself there",
+        remedy=remedy,
     )

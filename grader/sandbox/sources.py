@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import difflib
 import hashlib
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,16 +18,29 @@ from grader.sandbox import files, notebooks, syntax
 from grader.sandbox.cells import Written
 
 PYTHON = ".py"
+SUFFIXES = (PYTHON, notebooks.SUFFIX)
+# What an archive or Python leaves in a folder.
+LEFTOVERS = {"__MACOSX", "__pycache__"}
+# How deep a lone folder in a lone folder is looked for.
+DEEPEST = 3
+MOST_FILES = 200
+MOST_NAMED = 3
+_ADDED = re.compile(r"(\s*\(\d+\)|[-_\s]+copy\d*)+$")
 
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """One file of a submission, taken for one exercise; of a notebook, the line on which each cell begins."""
+    """One file of a submission, taken for one exercise; of a notebook, the line on which each cell begins.
+
+    Where there is none that can be read, the `trouble` says why, and whether anything was handed in.
+    """
 
     exercise: str
     source: str
     filename: str
     cells: tuple[int, ...] = ()
+    trouble: str = ""
+    handed_in: bool = True
 
     @property
     def written(self) -> Written:
@@ -36,7 +51,7 @@ class SubmittedFile:
     def judged(self) -> bytes:
         """What a verdict depends on: the text, and where it is divided."""
         divided = f"\0{self.cells}" if self.cells else ""
-        return (self.source + divided).encode("utf-8", "surrogatepass")
+        return (self.source + divided + self.trouble).encode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True)
@@ -45,6 +60,8 @@ class SubmissionText:
 
     name: str
     files: tuple[SubmittedFile, ...]
+    # What lies beside them and is judged by nobody, each with the reason.
+    unread: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -73,70 +90,157 @@ def read_submission(path: Path, course: Course, wanted: Iterable[str] = ()) -> S
             expected="a learner's folder, or a file that ends in .py or .ipynb",
             remedy="`grade start EXERCISE` makes a folder with a stub to begin from",
         )
-    found = _from_folder(path, course, names) if is_folder else _from_file(path, course, names)
-    return SubmissionText(legible_name(str(path)), tuple(found))
+    if is_folder:
+        text = _from_folder(path, course, names or list(course.settings.assignment))
+        return dataclasses.replace(text, name=legible_name(str(path)))
+    return SubmissionText(legible_name(str(path)), tuple(_from_file(path, course, names)))
 
 
 def answers(folder: Path, course: Course) -> dict[str, SubmittedFile]:
     """Return what a folder holds so far, by exercise; what can't be read is left out."""
-    try:
+    with contextlib.suppress(GraderError):
         found = _from_folder(folder, course, [])
-    except GraderError:
-        found = []
-        for name in course.exercises:
-            with contextlib.suppress(GraderError):
-                found += _from_folder(folder, course, [name])
-    return {file.exercise: file for file in found}
+        return {file.exercise: file for file in found.files if not file.trouble}
+    return {}
 
 
-def _from_folder(folder: Path, course: Course, names: list[str]) -> list[SubmittedFile]:
+def _from_folder(folder: Path, course: Course, names: list[str]) -> SubmissionText:
+    """Return the files of a folder: what can't be read, or is missing, costs its own exercise."""
     wanted = names or [*course.exercises, *course.broken]
-    found = {name: _read(path, course.exercise(name).id) for name in wanted if (path := _named(folder, name))}
-    if missing := [name for name in wanted if name not in found]:
-        found |= _among_notebooks(folder, course, missing)
+    folder = _where(folder, course)
+    found: dict[str, SubmittedFile] = {}
+    for name in wanted:
+        if paths := _named(folder, name):
+            found[name] = _or_trouble(paths, course.exercise(name).id)
+    unread = _among_others(folder, course, wanted, found)
+    if not found:
+        raise _no_answer(folder, course, names, unread)
     for name in names:
         if name not in found:
-            raise UsageError(
-                "no-answer",
-                found=f"neither `{name}.py` nor `{name}.ipynb`, nor a notebook that defines its functions",
-                where=str(folder),
-                expected="an answer to the exercise",
-                remedy=f"`grade start {name}` writes one to begin from",
-            )
-    if not found:
+            said = f"not handed in: there is no `{name}.py` or `{name}.ipynb`"
+            found[name] = SubmittedFile(name, "", f"{name}{PYTHON}", trouble=said, handed_in=False)
+    files = tuple(found[name] for name in wanted if name in found)
+    return SubmissionText(legible_name(str(folder)), files, tuple(unread))
+
+
+def _where(folder: Path, course: Course) -> Path:
+    """Return the folder in which the answers lie: that one, else the learner's in it, or a lone one."""
+    for _ in range(DEEPEST):
+        entries = [path for path in _entries(folder) if not path.is_symlink()]
+        if any(path.suffix in SUFFIXES for path in entries):
+            break
+        learners = folder / course.settings.submission
+        folders = [path for path in entries if path.is_dir()]
+        if not learners.is_symlink() and learners.is_dir():
+            folder = learners
+        elif len(folders) == 1:
+            folder = folders[0]
+        else:
+            break
+    return folder
+
+
+def _entries(folder: Path) -> list[Path]:
+    """Return what a folder holds, less what archives, editors and Python leave in it."""
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
         raise UsageError(
-            "empty-submission",
-            found="no file that is named after an exercise, and no notebook that answers one",
+            "unreadable-folder",
+            found=f"a folder that can't be read ({error.strerror})",
             where=str(folder),
-            expected=f"one of {', '.join(f'{name}.py' for name in course.exercises)}, or .ipynb in its place",
-            remedy="`grade start EXERCISE` writes one to begin from; `grade list` shows the exercises",
+            expected="a learner's folder, and the right to read it",
+            remedy=f"`chmod u+rx {folder}`, or run as the user it belongs to",
+        ) from None
+    return [path for path in paths if not path.name.startswith(".") and path.name not in LEFTOVERS]
+
+
+def _no_answer(folder: Path, course: Course, names: list[str], unread: list[str]) -> UsageError:
+    """Return the error for a folder in which nothing answers what was asked for."""
+    seen = f"; there is {', '.join(unread[:MOST_NAMED])}" if unread else ""
+    if names:
+        wanted = f"neither `{names[0]}.py` nor `{names[0]}.ipynb`, nor a file that defines its functions"
+        return UsageError(
+            "no-answer",
+            found=wanted + seen,
+            where=str(folder),
+            expected=f"an answer to {' or '.join(names)}",
+            remedy=f"`grade start {names[0]}` writes one to begin from",
         )
-    return [found[name] for name in wanted if name in found]
+    return UsageError(
+        "empty-submission",
+        found="no file that is named after an exercise, and none that defines an exercise's functions" + seen,
+        where=str(folder),
+        expected=f"one of {', '.join(f'{name}.py' for name in course.exercises)}, or .ipynb in its place",
+        remedy="`grade start EXERCISE` writes one to begin from; `grade list` shows the exercises",
+    )
 
 
-def _named(folder: Path, name: str) -> Path | None:
-    """Return the file that answers an exercise by its name, if there is one."""
-    paths = [folder / f"{name}{suffix}" for suffix in (PYTHON, notebooks.SUFFIX)]
-    paths = [path for path in paths if os.path.lexists(path)]
-    if len(paths) > 1:
-        raise _two_answers(name, *paths)
-    return paths[0] if paths else None
+def _named(folder: Path, name: str) -> list[Path]:
+    """Return the files that answer an exercise by their name: a learner may have both kinds."""
+    paths = (folder / f"{name}{suffix}" for suffix in SUFFIXES)
+    return [path for path in paths if os.path.lexists(path)]
 
 
-def _among_notebooks(folder: Path, course: Course, missing: list[str]) -> dict[str, SubmittedFile]:
-    """Return what the notebooks of other names define of what is missing."""
+def _or_trouble(paths: list[Path], exercise: str) -> SubmittedFile:
+    """Return the one file that answers an exercise, or why it can't be judged."""
+    name = legible_name(paths[0].name)
+    try:
+        if len(paths) > 1:
+            raise _two_answers(exercise, *paths[:2])
+        return _read(paths[0], exercise)
+    except GraderError as error:
+        what = error.found if len(paths) > 1 else f"`{name}` can't be read: {error.found}"
+        return SubmittedFile(exercise, "", name, trouble=f"{what}; {error.remedy}")
+
+
+def _among_others(
+    folder: Path, course: Course, wanted: list[str], found: dict[str, SubmittedFile]
+) -> list[str]:
+    """Add what files of other names answer, by a name that is nearly right or by what they define.
+
+    Return the files that answer nothing, each with the reason.
+    """
     known = {*course.exercises, *course.broken}
-    found: dict[str, SubmittedFile] = {}
-    for path in sorted(folder.glob(f"*{notebooks.SUFFIX}")):
-        if path.stem in known or path.name.startswith("."):
+    answers: dict[str, list[Path]] = {}
+    unread: list[str] = []
+    for path in _entries(folder)[:MOST_FILES]:
+        if path.suffix not in SUFFIXES or path.stem in known:
             continue
-        file = _read(path, path.stem)
-        for name in _by_functions(file, course):
-            if name in found:
-                raise _two_answers(name, folder / found[name].filename, path)
-            if name in missing:
-                found[name] = dataclasses.replace(file, exercise=name)
-    return found
+        name = legible_name(path.name)
+        if (nearly := _plain(path.stem)) in known:
+            names = [nearly]
+        else:
+            try:
+                names = _by_functions(_read(path, path.stem), course)
+            except GraderError as error:
+                unread.append(f"`{name}` ({error.found})")
+                continue
+        answered = [one for one in names if one in wanted]
+        for one in answered:
+            if one not in found:
+                answers.setdefault(one, []).append(path)
+        if not answered:
+            unread.append(f"`{name}` ({_why_not(path.stem, names, course)})")
+        elif all(one in found for one in answered):
+            unread.append(f"`{name}` (`{found[answered[0]].filename}` is the answer to {answered[0]})")
+    for exercise, paths in answers.items():
+        found[exercise] = _or_trouble(paths, exercise)
+    return unread
+
+
+def _plain(stem: str) -> str:
+    """Return a file's name as an exercise's: of `Toeplitz-1D (1)` it is `toeplitz_1d`."""
+    return re.sub(r"[-\s]+", "_", _ADDED.sub("", stem.casefold()).strip())
+
+
+def _why_not(stem: str, names: list[str], course: Course) -> str:
+    """Return why a file answers nothing that was asked for."""
+    if names:
+        return f"it answers {' and '.join(names)}, which was not asked for"
+    near = difflib.get_close_matches(_plain(stem), course.exercises, n=1)
+    meant = f"; did you mean `{near[0]}{PYTHON}`?" if near else ""
+    return f"named after no exercise, and it defines no exercise's functions{meant}"
 
 
 def _two_answers(exercise: str, one: Path, other: Path) -> UsageError:
@@ -150,7 +254,7 @@ def _two_answers(exercise: str, one: Path, other: Path) -> UsageError:
 
 
 def _from_file(path: Path, course: Course, names: list[str]) -> list[SubmittedFile]:
-    if path.suffix not in {PYTHON, notebooks.SUFFIX}:
+    if path.suffix not in SUFFIXES:
         raise UsageError(
             "not-python",
             found=f"`{path.name}`",
@@ -159,8 +263,8 @@ def _from_file(path: Path, course: Course, names: list[str]) -> list[SubmittedFi
             remedy="name the Python file or the notebook",
         )
     file = _read(path, path.stem)
-    if not names and path.stem in course.exercises:
-        names = [path.stem]
+    if not names and (nearly := _plain(path.stem)) in course.exercises:
+        names = [nearly]
     if not (names := names or _by_functions(file, course)):
         raise UsageError(
             "unknown-answer",

@@ -1,8 +1,10 @@
 """Reading a submission: regular files only, as text, and nothing of it is run."""
 
+import dataclasses
 import os
 
 import pytest
+from msgspec import structs
 from notebook_maker import made
 
 from grader.errors import GraderError, UsageError
@@ -16,6 +18,13 @@ def slug(path, course, wanted=()):
     with pytest.raises(GraderError) as caught:
         read_submission(path, course, wanted)
     return caught.value.slug
+
+
+def trouble(folder, course, wanted=()):
+    """Return why the one answer of a folder can't be judged."""
+    (file,) = read_submission(folder, course, wanted).files
+    assert (file.source, file.handed_in) == ("", True)
+    return file.trouble
 
 
 def test_a_folder_holds_a_file_for_each_exercise(tmp_path, course):
@@ -69,36 +78,142 @@ def test_a_typo_in_an_exercise(tmp_path, course):
 
 def test_a_link_is_not_followed(tmp_path, course):
     """A symbolic link, also one that leads nowhere, is refused."""
-    (tmp_path / "toeplitz_1d.py").symlink_to("/etc/passwd")
-    assert slug(tmp_path, course) == "unreadable-submission"
-    (tmp_path / "toeplitz_1d.py").unlink()
-    (tmp_path / "toeplitz_1d.py").symlink_to("nowhere")
-    assert slug(tmp_path, course) == "unreadable-submission"
+    for leads_to in ("/etc/passwd", "nowhere"):
+        (tmp_path / "toeplitz_1d.py").symlink_to(leads_to)
+        assert "a symbolic link" in trouble(tmp_path, course)
+        assert slug(tmp_path / "toeplitz_1d.py", course) in {"unreadable-submission", "no-submission"}
+        (tmp_path / "toeplitz_1d.py").unlink()
 
 
 def test_a_pipe_does_not_hang(tmp_path, course):
     """A FIFO is refused at once."""
     os.mkfifo(tmp_path / "toeplitz_1d.py")
-    assert slug(tmp_path, course) == "unreadable-submission"
+    assert "no regular file" in trouble(tmp_path, course)
 
 
 def test_a_folder_in_place_of_a_file(tmp_path, course):
     """A folder named like an answer is refused."""
     (tmp_path / "toeplitz_1d.py").mkdir()
-    assert slug(tmp_path, course) == "unreadable-submission"
+    assert "no regular file" in trouble(tmp_path, course)
 
 
 def test_a_file_that_is_too_large(tmp_path, course):
     """More than 256 KiB of source is refused."""
     (tmp_path / "toeplitz_1d.py").write_text("#" * (MAX_SOURCE + 1))
-    assert slug(tmp_path, course) == "unreadable-submission"
+    assert "more than 256 KiB" in trouble(tmp_path, course)
+    assert slug(tmp_path / "toeplitz_1d.py", course) == "unreadable-submission"
 
 
 def test_bytes_that_are_no_text(tmp_path, course):
-    """What is not UTF-8 is refused with its place."""
+    """What is not UTF-8 is refused with its place, and with what to do."""
     (tmp_path / "toeplitz_1d.py").write_bytes(b"x = '\xff'\n")
-    with pytest.raises(UsageError, match="at 5"):
-        read_submission(tmp_path, course)
+    assert "a byte that is not UTF-8 (at 5); save it as UTF-8" in trouble(tmp_path, course)
+    (tmp_path / "toeplitz_1d.py").write_bytes(b"x = 1\n# also\n# here: \xff\n")
+    assert "(at 21); save it as UTF-8" in trouble(tmp_path, course)
+    (tmp_path / "toeplitz_1d.py").write_bytes("x = 1\n".encode("utf-16"))
+    assert "text in UTF-16; save it as UTF-8" in trouble(tmp_path, course)
+    (tmp_path / "toeplitz_1d.py").write_bytes(b"# coding: klingon\n")
+    assert "an encoding that Python doesn't know; save it" in trouble(tmp_path, course)
+
+
+def test_an_encoding_that_is_declared(tmp_path, course):
+    """A file may say in its first two lines what it is written in, as Python allows."""
+    text = "# -*- coding: latin-1 -*-\nname = 'caf\xe9'\n"
+    (tmp_path / "toeplitz_1d.py").write_bytes(text.encode("latin-1"))
+    (file,) = read_submission(tmp_path, course).files
+    assert (file.source, file.trouble) == (text, "")
+
+
+def test_one_file_that_cannot_be_read_costs_no_other(tmp_path, course):
+    """It is told why, and what lies beside it is judged."""
+    (tmp_path / "toeplitz_1d.py").write_bytes(b"\xff")
+    (tmp_path / "toeplitz_2d.py").write_text("x = 1\n")
+    first, second = read_submission(tmp_path, course).files
+    assert (first.exercise, second.exercise) == ("toeplitz_1d", "toeplitz_2d")
+    assert first.trouble
+    assert (second.source, second.trouble) == ("x = 1\n", "")
+    assert list(answers(tmp_path, course)) == ["toeplitz_2d"]
+
+
+def test_what_was_asked_for_and_is_missing(tmp_path, course):
+    """Of several exercises each counts: one that isn't there is told so, and takes nothing from the others."""
+    (tmp_path / "toeplitz_1d.py").write_text(ANSWER)
+    there, missing = read_submission(tmp_path, course, ["toeplitz_1d", "circulant"]).files
+    assert (there.trouble, there.handed_in) == ("", True)
+    assert missing.trouble == "not handed in: there is no `circulant.py` or `circulant.ipynb`"
+    assert not missing.handed_in
+    # A course may say what its learners are to answer; a file by itself is judged all the same.
+    asks = structs.replace(course.settings, assignment=("circulant", "toeplitz_1d"))
+    asking = dataclasses.replace(course, settings=asks)
+    found = read_submission(tmp_path, asking).files
+    assert [(one.exercise, one.handed_in) for one in found] == [("circulant", False), ("toeplitz_1d", True)]
+    assert len(read_submission(tmp_path / "toeplitz_1d.py", asking).files) == 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["toeplitz_1d (1).py", "Toeplitz_1D.py", "toeplitz-1d.py", "toeplitz 1d.py", "toeplitz_1d - Copy.py"],
+)
+def test_a_name_that_is_nearly_right(name, tmp_path, course):
+    """What browsers and file managers make of a name, and capitals, keep nothing from being judged."""
+    (tmp_path / name).write_text("x = 1\n")
+    (file,) = read_submission(tmp_path, course).files
+    assert (file.exercise, file.filename) == ("toeplitz_1d", name)
+    assert read_submission(tmp_path / name, course).files == (file,)
+    (tmp_path / "toeplitz_1d.py").write_text("x = 2\n")
+    text = read_submission(tmp_path, course)
+    assert [one.source for one in text.files] == ["x = 2\n"]
+    assert text.unread == (f"`{name}` (`toeplitz_1d.py` is the answer to toeplitz_1d)",)
+
+
+def test_a_file_of_any_name_answers_what_it_defines(tmp_path, course):
+    """In a folder, too; what answers nothing is told with the reason."""
+    (tmp_path / "homework.py").write_text(ANSWER)
+    (tmp_path / "topelitz_2d.py").write_text("")
+    (tmp_path / "odd.py").write_bytes(b"\xff")
+    text = read_submission(tmp_path, course)
+    assert [(one.exercise, one.filename) for one in text.files] == [("toeplitz_1d", "homework.py")]
+    assert text.unread == (
+        "`odd.py` (a byte that is not UTF-8 (at 0))",
+        "`topelitz_2d.py` (named after no exercise, and it defines no exercise's functions; "
+        "did you mean `toeplitz_2d.py`?)",
+    )
+    (tmp_path / "copy of homework.py").write_text(ANSWER)
+    assert "both `copy of homework.py` and `homework.py` answer" in trouble(tmp_path, course)
+    assert slug(tmp_path, course, ["circulant"]) == "no-answer"
+
+
+@pytest.mark.parametrize("inside", ["homework", "week 1/kim", "submissions/me"])
+def test_a_lone_folder_is_looked_into(inside, tmp_path, course):
+    """What was packed one folder deeper is found, and so is the learner's folder of a whole course."""
+    (tmp_path / inside).mkdir(parents=True)
+    (tmp_path / inside / "toeplitz_1d.py").write_text(ANSWER)
+    (tmp_path / "__MACOSX").mkdir()
+    (tmp_path / "notes.txt").write_text("")
+    if inside.startswith("submissions"):
+        (tmp_path / "exercises").mkdir()
+    text = read_submission(tmp_path, course)
+    assert [one.exercise for one in text.files] == ["toeplitz_1d"]
+    assert text.name == str(tmp_path)
+
+
+def test_folders_that_are_links_are_not_looked_into(tmp_path, course):
+    """What a link leads to may be another learner's."""
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "toeplitz_1d.py").write_text(ANSWER)
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "homework").symlink_to(other)
+    assert slug(mine, course) == "empty-submission"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_cannot_be_read(tmp_path, course):
+    """It is told so, and not taken for an empty one."""
+    tmp_path.chmod(0)
+    assert slug(tmp_path, course) == "unreadable-folder"
+    tmp_path.chmod(0o700)
 
 
 def test_line_ends_and_byte_order_marks(tmp_path):
@@ -131,11 +246,11 @@ def test_a_notebook_stands_in_place_of_a_file(tmp_path, course):
 
 
 def test_two_answers_to_one_exercise(tmp_path, course):
-    """A file and a notebook of one name are refused: nobody should guess which of them counts."""
+    """Neither of a file and a notebook of one name counts: nobody should guess which of them is meant."""
     (tmp_path / "toeplitz_1d.ipynb").write_text(made(ANSWER))
     (tmp_path / "toeplitz_1d.py").write_text(ANSWER)
-    assert slug(tmp_path, course) == "two-answers"
-    assert slug(tmp_path, course, ["toeplitz_1d"]) == "two-answers"
+    assert "both `toeplitz_1d.py` and `toeplitz_1d.ipynb` answer" in trouble(tmp_path, course)
+    assert "both" in trouble(tmp_path, course, ["toeplitz_1d"])
     assert [one.filename for one in read_submission(tmp_path / "toeplitz_1d.py", course).files] == [
         "toeplitz_1d.py"
     ]
@@ -185,7 +300,7 @@ def test_two_notebooks_that_answer_one_exercise(tmp_path, course):
     """A copy beside the original is refused, unless the exercise has a file of its own name or isn't asked for."""
     for name in ("homework", "homework-Copy1"):
         (tmp_path / f"{name}.ipynb").write_text(made(ANSWER))
-    assert slug(tmp_path, course) == "two-answers"
+    assert "both `homework-Copy1.ipynb` and `homework.ipynb` answer" in trouble(tmp_path, course)
     (tmp_path / "toeplitz_2d.py").write_text("")
     assert [one.exercise for one in read_submission(tmp_path, course, ["toeplitz_2d"]).files] == [
         "toeplitz_2d"
@@ -204,7 +319,9 @@ def test_a_notebook_that_answers_nothing(tmp_path, course):
     assert slug(path, course) == "unknown-answer"
     assert slug(tmp_path, course) == "empty-submission"
     path.write_text("{}")
-    assert slug(path, course) == slug(tmp_path, course) == "not-a-notebook"
+    assert slug(path, course) == "not-a-notebook"
+    with pytest.raises(UsageError, match=r"there is `homework.ipynb` \(JSON of another form"):
+        read_submission(tmp_path, course)
 
 
 def test_outputs_and_metadata_change_no_digest(tmp_path, course):

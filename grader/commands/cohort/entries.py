@@ -10,11 +10,8 @@ from pathlib import Path
 
 from grader.course import Course
 from grader.errors import GraderError, UsageError, legible_name
-from grader.sandbox.sources import SubmissionText, read_submission
+from grader.sandbox.sources import LEFTOVERS, SUFFIXES, SubmissionText, read_submission
 
-SUFFIXES = (".py", ".ipynb")
-# What an archive or Python leaves in a folder.
-LEFTOVERS = {"__MACOSX", "__pycache__"}
 LONGEST = 100
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]*")
 

@@ -96,7 +96,7 @@ class Cohort:
             return False
         if report.submission.name != text.name:
             # The same submission at another place: only its name is another.
-            submission = Submission(name=text.name, sha256=text.sha256)
+            submission = Submission(name=text.name, sha256=text.sha256, unread=list(text.unread))
             self.shelf.put(entry, structs.replace(report, submission=submission))
         return True
 
