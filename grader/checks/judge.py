@@ -76,6 +76,16 @@ class Hearing:
                 return number, fault
         return None
 
+    def broken_import(self, name: str) -> Raised | None:
+        """Return why the import of a name failed that a cell of a notebook asks for."""
+        texts = cells.split(self.source.text, self.source.cells)
+        for number, fault in self.respondent.broken.items():
+            if not isinstance(fault, Raised) or "ImportError" not in fault.bases:
+                continue
+            if syntax.imports(texts[number - 1], name):
+                return fault
+        return None
+
 
 class Judge:
     """Everything that lasts as long as a run of pytest."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -32,6 +33,7 @@ from grader.checks import (
     tokens,
     verdicts,
     windows,
+    withheld,
 )
 from grader.checks.closeness import Difference, Expected
 from grader.checks.drawing import judged_by_drawn_cases
@@ -57,6 +59,7 @@ CASES = 50
 DTYPE = "dtype"
 # Where fewer cases were tried, a name has to fit more of them.
 FEW = 10
+MISSED = re.compile(r"(?:name|No module named) '(\w+)")
 # What was done on the way, and not what came back.
 CLAIMS = ("cost", "transforms", "products")
 BRIEF = (Phase.explicit, Phase.generate)
@@ -511,12 +514,18 @@ def _property_broken(expectation: Expectation, path: Path, broken: PropertyBroke
 
 
 def _environment(error: BaseException | None, hearing: Hearing) -> Misconception | None:
-    """Return what this machine's versions explain: that is no mistake."""
+    """Return what this machine's versions explain, or the grader's own rules: that is no mistake."""
     raised = getattr(error, "raised", None)
     if raised is None:
         return None
+    if hearing.source.cells and (missed := MISSED.search(raised.message)):
+        # A cell that imports it has said why.
+        fault = hearing.broken_import(missed[1])
+        if (known := withheld.left_out(fault or raised, hearing.source.text)) is not None:
+            return known
+        raised = fault or raised
     line = None if raised.line is None else hearing.source.line_at(Place(raised.cell, raised.line))
-    return environment.recognise(raised, line or "")
+    return environment.recognise(raised, line or "") or withheld.recognise(raised, line or "")
 
 
 def _recognised(error: BaseException | None, hearing: Hearing) -> Misconception | None:

@@ -6,8 +6,9 @@ Outputs and metadata are stepped over, and never decoded.
 from __future__ import annotations
 
 import codecs
+import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 
@@ -19,6 +20,7 @@ SUFFIX = ".ipynb"
 MAX_FILE = 16 << 20
 
 Text = str | list[str]
+T = TypeVar("T")
 
 
 class _Head(msgspec.Struct):
@@ -65,18 +67,33 @@ def read(path: Path) -> tuple[str, tuple[int, ...]]:
 
 
 def _code(content: bytes, path: Path) -> list[str]:
-    version = msgspec.json.decode(content, type=_Head).nbformat
+    version = _decoded(content, _Head).nbformat
     if version == 4:
-        found = msgspec.json.decode(content, type=_Notebook).cells
+        found = _decoded(content, _Notebook).cells
         return [_whole(one.source) for one in found if one.cell_type == "code"]
     if version == 3:
-        sheets = msgspec.json.decode(content, type=_OldNotebook).worksheets
+        sheets = _decoded(content, _OldNotebook).worksheets
         return [_whole(one.input) for sheet in sheets for one in sheet.cells if one.cell_type == "code"]
     raise _no_notebook(path, f"a notebook of format {version}")
 
 
+def _decoded(content: bytes, kind: type[T]) -> T:
+    """Return what JSON holds; also where an output has a NaN or half of a character, which Jupyter writes."""
+    try:
+        return msgspec.json.decode(content, type=kind)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError as error:
+        try:
+            document = json.loads(content.decode("utf-8"))
+        except ValueError:
+            raise error from None
+        return msgspec.convert(document, kind)
+
+
 def _whole(text: Text) -> str:
-    return text if isinstance(text, str) else "".join(text)
+    whole = text if isinstance(text, str) else "".join(text)
+    return whole.encode("utf-8", "replace").decode("utf-8")
 
 
 def _worded(error: Exception) -> str:

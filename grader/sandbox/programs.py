@@ -7,9 +7,10 @@ import ast
 import asyncio
 import builtins
 import inspect
+import itertools
 import sys
 import types
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from functools import reduce
 from operator import or_
 from pathlib import Path
@@ -40,6 +41,11 @@ class Program:
         self.module = types.ModuleType(name)
         self.module.__file__ = str(path)
         sys.modules[self.module.__name__] = self.module
+        if request.cells:
+            # As in Jupyter, also for what looks its own module up by its name.
+            self.module.__name__ = "__main__"
+            sys.modules["__main__"] = self.module
+            vars(self.module).update(In=[], Out={}, _="", __="", ___="")
         self._source = request.source
         self._starts = request.cells
         self._cells = cells.split(request.source, request.cells)
@@ -48,8 +54,6 @@ class Program:
     def load(self) -> wire.Reply:
         """Run a file; of a notebook, which runs cell by cell, only make ready."""
         if self._starts:
-            # Cells show values with it; here nobody looks.
-            vars(builtins)["display"] = lambda *_, **__: None
             return wire.Loaded([])
         try:
             self._execute(self._source, 0)
@@ -58,17 +62,36 @@ class Program:
         return wire.Loaded(self._functions())
 
     def run(self, cell: int) -> wire.Reply:
-        """Run one cell; what it defined before it raised stays, as in Jupyter."""
-        start, text = self._starts[cell - 1], self._cells[cell - 1]
-        try:
-            # Empty lines above it make each line bear the number that it has in the whole text.
-            self._execute("\n" * (start - 1) + text, self._flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-        except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
-            own = range(start, start + text.count("\n") + 1)
-            return wire.Loaded(self._functions(), raised(error, self.module, own))
-        return wire.Loaded(self._functions())
+        """Run one cell; what it defined before it raised stays, as in Jupyter.
 
-    def _execute(self, text: str, flags: int) -> None:
+        An import that fails takes nothing of its cell with it, and is told of all the same.
+        """
+        start, text = self._starts[cell - 1], self._cells[cell - 1]
+        own = range(start, start + text.count("\n") + 1)
+        # Empty lines above it make each line bear the number that it has in the whole text.
+        text = "\n" * (start - 1) + text
+        flags = self._flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
+        missed: wire.Raised | None = None
+        try:
+            for part, is_import in self._parts(text, flags):
+                try:
+                    self._execute(part, flags | self._flags)
+                except ImportError as error:
+                    if not is_import:
+                        raise
+                    missed = missed or raised(error, self.module, own)
+        except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
+            return wire.Loaded(self._functions(), missed or raised(error, self.module, own))
+        return wire.Loaded(self._functions(), missed)
+
+    def _parts(self, text: str, flags: int) -> Iterator[tuple[ast.Module, bool]]:
+        """Yield a cell's imports one by one, and what stands between them."""
+        tree = compile(text, str(self.module.__file__), "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
+        for is_import, statements in itertools.groupby(tree.body, key=_is_import):
+            for part in [[one] for one in statements] if is_import else [list(statements)]:
+                yield ast.Module(part, []), is_import
+
+    def _execute(self, text: str | ast.Module, flags: int) -> None:
         code = compile(text, str(self.module.__file__), "exec", flags, dont_inherit=True)
         # What one cell imports from __future__ holds for those after it.
         self._flags |= code.co_flags & FUTURE
@@ -79,6 +102,11 @@ class Program:
 
     def _functions(self) -> list[str]:
         return [str(name) for name, value in vars(self.module).items() if callable(value)]
+
+
+def _is_import(node: ast.stmt) -> bool:
+    """Say whether a statement imports what another cell can do without; the future can't wait."""
+    return isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and node.module != "__future__")
 
 
 def raised(error: BaseException, module: types.ModuleType, own: Container[int] = ANY_LINE) -> wire.Raised:

@@ -49,3 +49,9 @@ def binds(cell: str, name: str) -> bool:
         re.search(rf"^[ \t]*(?:(?:async[ \t]+)?def[ \t]+{word}\b|{word}[ \t]*=(?!=))", cell, re.MULTILINE)
         is not None
     )
+
+
+def imports(cell: str, name: str) -> bool:
+    """Say whether a text has an import that binds a name."""
+    word = re.escape(name)
+    return re.search(rf"^[ \t]*(?:from|import)\b.*\b{word}\b", cell, re.MULTILINE) is not None

@@ -19,11 +19,13 @@ from grader.sandbox import (
     accelerators,
     confinement,
     defaults,
+    freshness,
     limits,
     modes,
     processes,
     seccomp,
     sim,
+    standins,
     values,
     wire,
 )
@@ -80,6 +82,8 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
     sys.excepthook = sys.__excepthook__
     # Python's own generator draws a new seed in every forked process.
     random.seed(0)
+    standins.install()
+    freshness.restore()
     if request.device == sim.NAME:
         sim.enable()
     elif real:

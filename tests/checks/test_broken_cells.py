@@ -11,6 +11,27 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 RIGHT = (ROOT / "submissions/example/toeplitz_1d.py").read_text()
 STUB = (ROOT / "exercises/toeplitz_1d/toeplitz_1d.py").read_text()
 RAISES = "import torch\n\ndef build_toeplitz_1d(kernel, n):\n    return torch.nothing(n)\n"
+DRAWS = """
+import altair as plt
+from bokeh.plotting import figure
+from google.colab import drive
+fig, (left, right) = plt.subplots(1, 2)
+fig, axes = plt.subplots(2, 2)
+for one in axes.flat:
+    one.plot([1])
+axes[0, 0].set_title("x")
+with plt.style.context("x"):
+    plt.show()
+"""
+SHELL = """
+get_ipython().run_line_magic("time", "1")
+display(1)
+_, In, Out
+assert __name__ == "__main__"
+import sys
+assert sys.modules[__name__].build_toeplitz_1d
+"""
+USES = "def build_toeplitz_1d(kernel, n):\n    return {}.zeros(n)\n"
 
 NOTEBOOKS = {
     "right": ["import torch", RIGHT, "print(1)"],
@@ -33,6 +54,11 @@ NOTEBOOKS = {
     "holds_a_null": ["x = '\x00'", RIGHT],
     "redefined": [RAISES, RIGHT],
     "wrong": ["x = 1", RIGHT.replace("kernel[j]", "kernel[-1 - j]")],
+    "draws": [DRAWS, RIGHT, SHELL],
+    "misses_a_module": ["import pandas as pd\nx = 1\nimport torch", "assert x == 1", RIGHT],
+    "uses_what_it_misses": ["import pandas as pd\nimport torch", USES.format("pd")],
+    "uses_the_shell": ["import torch\n# files = !ls", USES.format("files")],
+    "an_import_is_not_the_cause": ["import pandas as pd\n1 / 0", RIGHT],
 }
 
 
@@ -206,3 +232,31 @@ def test_forged_replies_earn_nothing(judge_jobs):
     job = ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts)
     (result,) = judge_jobs([job])
     assert result.score == 0
+
+
+def test_what_draws_costs_nothing(results):
+    """Packages for drawing that aren't installed, and what Jupyter puts into each cell, do nothing."""
+    assert (results["draws"].status, results["draws"].error) == ("met", None)
+
+
+def test_an_import_that_fails_takes_nothing_of_its_cell_with_it(results):
+    """The cell goes on; the import is told of, whatever else its cell comes to."""
+    result = results["misses_a_module"]
+    assert result.status == "met"
+    assert fault(result) == (1, 1, "ModuleNotFoundError", "import pandas as pd", ())
+    assert fault(results["an_import_is_not_the_cause"])[:3] == (1, 1, "ModuleNotFoundError")
+
+
+@pytest.mark.parametrize(
+    ("name", "slug", "says"),
+    [
+        ("uses_what_it_misses", "no-such-module", "there is no module `pandas` here"),
+        ("uses_the_shell", "left-out", "`files` comes of a line that is left out here"),
+    ],
+)
+def test_a_name_that_an_earlier_cell_should_have_given(results, name, slug, says):
+    """A NameError is told with what keeps its name from being there."""
+    first = results[name].properties[0]
+    assert "NameError" in first.reason
+    assert (first.misconception.slug, first.misconception.name) == (slug, says)
+    assert first.misconception.kind == "environment"

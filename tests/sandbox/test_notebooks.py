@@ -142,7 +142,6 @@ def test_nbformat_agrees():
         (made(metadata={}).replace('"cells": []', '"cells": [[]]'), "at `$.cells[0]`"),
         (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "\xff"}]}', "text that is no JSON"),
         (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "\xed\xa0\x80"}]}', "no JSON"),
-        ('{"nbformat": 4, "cells": [{"cell_type": "code", "source": "\\ud800"}]}', "text that is no JSON"),
         ('{"x": ' + "[" * 100_000, "JSON whose values lie too deep in each other"),
         ('{"x": ' + '{"x":' * 100_000 + "1" + "}" * 100_001, "values lie too deep in each other"),
     ],
@@ -227,6 +226,21 @@ def test_a_damaged_notebook_is_a_text_or_a_refusal(path, cells, at, byte):
     """One byte of a notebook is changed: it is read or refused."""
     content = made(*cells).encode()
     outcome(path, content[: at % len(content)] + byte + content[at % len(content) + 1 :])
+
+
+@pytest.mark.parametrize("value", ["NaN", "-Infinity", r'"\ud800"'])
+def test_what_jupyter_writes_and_json_has_not(path, value):
+    """A NaN, or half of a character, in an output or in metadata refuses nothing."""
+    content = made("x = 1", metadata={"odd": 0}).replace('"odd": 0', f'"odd": {value}')
+    assert value in content
+    path.write_text(content)
+    assert notebooks.read(path) == ("x = 1", (1,))
+
+
+def test_half_of_a_character_in_a_cell(path):
+    """It is no text that could be judged, and is replaced."""
+    path.write_text(made("x = 'HERE'").replace("HERE", r"\ud800"))
+    assert notebooks.read(path) == ("x = '?'", (1,))
 
 
 def test_nothing_of_jupyter_is_imported():

@@ -11,6 +11,7 @@ from grader.errors import GraderError, UsageError
 from grader.sandbox.files import MAX_SOURCE, read_text
 from grader.sandbox.sources import answers, read_submission
 
+NO_EXERCISE = "named after no exercise, and it defines no exercise's functions"
 ANSWER = "def build_toeplitz_1d(kernel, n):\n    return kernel\n"
 
 
@@ -175,8 +176,7 @@ def test_a_file_of_any_name_answers_what_it_defines(tmp_path, course):
     assert [(one.exercise, one.filename) for one in text.files] == [("toeplitz_1d", "homework.py")]
     assert text.unread == (
         "`odd.py` (a byte that is not UTF-8 (at 0))",
-        "`topelitz_2d.py` (named after no exercise, and it defines no exercise's functions; "
-        "did you mean `toeplitz_2d.py`?)",
+        f"`topelitz_2d.py` ({NO_EXERCISE}; did you mean `toeplitz_2d.py`?)",
     )
     (tmp_path / "copy of homework.py").write_text(ANSWER)
     assert "both `copy of homework.py` and `homework.py` answer" in trouble(tmp_path, course)

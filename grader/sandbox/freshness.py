@@ -1,0 +1,42 @@
+"""What a process that begins accepts, and one that is warm or confined would refuse.
+
+None of it changes an answer: how many threads compute, and how soon the kernel lets them. So it does nothing
+here, in place of an exception that would read as the learner's mistake.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+from typing import Any
+
+import torch
+
+
+def restore() -> None:
+    """Let a submission ask for what it could ask of a process of its own."""
+    # https://docs.pytorch.org/docs/stable/generated/torch.set_num_interop_threads.html: only before the
+    # first operators between threads, and those the fork server has run.
+    setattr(torch, "set_num_interop_threads", _interop_threads)  # noqa: B010 - mypy knows its parameter
+    for name in ("setpriority", "sched_setaffinity", "sched_setscheduler"):
+        setattr(os, name, _nothing)
+    os.nice = _nice
+    # The system's own tables lie where nothing may be read.
+    mimetypes.knownfiles.clear()
+
+
+def _interop_threads(count: int) -> None:
+    """Check the number as torch does, and leave it."""
+    if not isinstance(count, int):
+        raise TypeError(f"set_num_interop_threads expects an int, but got {type(count).__name__}")
+    if count <= 0:
+        raise RuntimeError("Expected positive number of threads")
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    """Do as asked, as far as anybody sees."""
+
+
+def _nice(increment: int) -> int:
+    """Return what was asked for: the priority is nobody's but the kernel's."""
+    return increment
