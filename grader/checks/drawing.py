@@ -41,12 +41,17 @@ _drawn: dict[Hashable, Drawn | None] = {}
 
 
 def judged_by_drawn_cases(
-    function: Callable[..., Any], key: Hashable, *, fresh: Callable[[], None], brief: bool
+    function: Callable[..., Any],
+    key: Hashable,
+    *,
+    fresh: Callable[[], None],
+    brief: bool,
+    settled: Callable[[int], bool] = lambda _: False,
 ) -> Callable[..., Any]:
     """Return a property that tries its drawn cases, and has Hypothesis look for the smallest that fails.
 
     `key` is what the cases depend on; `fresh` forgets what was asked so far. A `brief` property ends with
-    the first case that fails.
+    the first case that fails. A case that is `settled`, by its place, holds without being tried.
     """
 
     @wraps(function)
@@ -57,7 +62,7 @@ def judged_by_drawn_cases(
         parts = [EVERYTHING._replace(share=ALL)]
         if drawn is not None:
             try:
-                failed_in = _tried(function, drawn, fixtures, brief=brief)
+                failed_in = _tried(function, drawn, fixtures, brief=brief, settled=settled)
             except HypothesisException:
                 # It assumes, notes or draws something: what only Hypothesis can answer.
                 _drawn[key] = drawn = None
@@ -82,11 +87,15 @@ def cases_of(key: Hashable) -> list[Case]:
     return [] if drawn is None else copy.deepcopy(drawn.cases)
 
 
-def _tried(function: Any, drawn: Drawn, fixtures: Case, *, brief: bool) -> Part | None:
+def _tried(
+    function: Any, drawn: Drawn, fixtures: Case, *, brief: bool, settled: Callable[[int], bool]
+) -> Part | None:
     """Try the cases, and return the part of the first that fails."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", HypothesisWarning)
-        for case, part in zip(drawn.cases, drawn.parts, strict=True):
+        for place, (case, part) in enumerate(zip(drawn.cases, drawn.parts, strict=True)):
+            if settled(place):
+                continue
             try:
                 # A property may change what it is given, and others are given the same.
                 function.hypothesis.inner_test(**fixtures, **copy.deepcopy(case))

@@ -135,7 +135,8 @@ class Submitted:
     def _ask(self, mode: Mode, args: tuple[Any, ...], kwargs: dict[str, Any], cotangent: Any = None) -> Any:
         call = Call(self.__name__, mode, args, kwargs, cotangent)
         answer = self._respondent.ask(call)
-        self._transcript().last.exchanges.append(Exchange(call, answer))
+        reply = getattr(self._respondent, "latest", b"")
+        self._transcript().last.exchanges.append(Exchange(call, answer, reply))
         if isinstance(answer, Died):
             raise Stopped(answer)
         if isinstance(answer, Raised):

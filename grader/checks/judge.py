@@ -159,7 +159,11 @@ class Judge:
         """
         exchanges = list(hearing.transcripts[-1].exchanges())[-CALLS_ASKED_AGAIN:][::-1]
         start = max(range(len(exchanges)), key=lambda place: size_of(exchanges[place]), default=0)
-        for exchange in exchanges[start:] + exchanges[:start]:
+        ordered = exchanges[start:] + exchanges[:start]
+        hearing.witness.plan([exchange.call.frame for exchange in ordered])
+        for exchange in ordered:
+            if exchange.reply and hearing.witness.matches([exchange.reply]):
+                continue
             again = hearing.witness.ask(exchange.call)
             if isinstance(again, Died) and again.cause == "timeout":
                 hearing.transcripts[-1].last.exchanges[:] = [Exchange(exchange.call, again)]

@@ -90,16 +90,18 @@ class Bench:
 
         `turns` returns in a fork for each job, which is judged there and told of: each ruling as it falls.
         """
-        stub = self.course.exercise(job.exercise).stub
+        exercise = self.course.exercise(job.exercise)
+        # A learners' copy has no reference; what the stub is asked ends with each first call.
+        known = exercise.solution if exercise.solution.is_file() else exercise.stub
         blank = ExerciseJob(
             exercise=job.exercise,
-            source=read_text(stub),
-            filename=stub.name,
+            source=read_text(known),
+            filename=exercise.stub.name,
             seed=job.seed,
             device=job.device,
         )
         with contextlib.suppress(GraderError):
-            judge_exercise(self, blank, server, Budget(self.request.seconds))
+            judge_exercise(self, blank, server, Budget(self.request.seconds), records=True)
         turn: Turn | None = None
         sitting = Sitting(self.judge_of(blank, server, Budget(self.request.seconds)))
 
@@ -119,7 +121,6 @@ class Bench:
             turn.tell(message)
 
         try:
-            exercise = self.course.exercise(job.exercise)
             result = _judged(self, exercise, sitting, await_turn)
             assert turn is not None
             result = msgspec.structs.replace(result, handed_in=turn.job.handed_in)
@@ -175,13 +176,16 @@ def run(bench: Bench, server: ForkServer) -> Iterator[NearMessage]:
             yield NearFinished(result=result, spent=budget.spent)
 
 
-def judge_exercise(bench: Bench, job: ExerciseJob, server: ForkServer, budget: Budget) -> ExerciseResult:
+def judge_exercise(
+    bench: Bench, job: ExerciseJob, server: ForkServer, budget: Budget, *, records: bool = False
+) -> ExerciseResult:
     """Run one exercise's properties in pytest and return what each came to."""
     sitting = Sitting(
         bench.judge_of(job, server, budget),
         brief=job.brief,
         trials=Trials(job.replay, tuple(job.remembered)),
         first=job.first,
+        records=records,
     )
     return _judged(bench, bench.course.exercise(job.exercise), sitting, lambda: None)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from msgspec import structs
@@ -10,8 +12,9 @@ from msgspec import structs
 from grader.errors import GraderError
 from grader.sandbox import accelerators, values, wire
 from grader.sandbox.cells import Place, Written, place_of
-from grader.sandbox.client import Died, Late, Worker
+from grader.sandbox.client import Died, Doubtful, Late, Worker
 from grader.sandbox.forkserver import Demand, ForkServer
+from grader.sandbox.tensors import Malformed
 from grader.sandbox.wire import Begun, Loaded, Mode, Raised, Refused, Returned
 
 # Seconds of the worker's own time, like all here.
@@ -54,6 +57,19 @@ class Call:
     args: tuple[Any, ...]
     kwargs: dict[str, Any] = field(default_factory=dict)
     cotangent: Any = None
+
+    @cached_property
+    def frame(self) -> bytes:
+        """The question as it goes over the wire."""
+        return wire.frame(
+            wire.Ask(
+                self.function,
+                self.mode,
+                values.pack(list(self.args), as_it_lies=True),
+                {name: values.pack(value, as_it_lies=True) for name, value in self.kwargs.items()},
+                values.pack(self.cotangent, as_it_lies=True),
+            )
+        )
 
 
 class Budget:
@@ -103,6 +119,12 @@ class Respondent:
         self._raised: dict[int, Raised] = {}
         self._unusable: GraderError | None = None
         self._asked_twice = False
+        # Questions that are asked ahead, how many of them were sent, and answers that came so.
+        self._plan: list[bytes] = []
+        self._sent = self._taken = 0
+        self._kept: deque[tuple[bytes, bytes | Died]] = deque()
+        # The latest answer as it came; nothing where there was none.
+        self.latest = b""
         self.functions: list[str] = []
         # The cells that ended a worker; who answers beside this one needn't try them again.
         self.ended: dict[int, Died] = {}
@@ -118,6 +140,7 @@ class Respondent:
         self._budget = budget
         if source == self._source:
             return
+        self.plan([])
         self._source = source
         if self._worker is not None:
             seconds = Budget(LOAD_SECONDS)
@@ -197,8 +220,9 @@ class Respondent:
 
     def _tell(self, request: wire.Load | wire.Run, seconds: Budget) -> Loaded | Raised | Died:
         before = self._budget.spent
-        reply = self._put(request, seconds.left())
+        body = self._put(wire.frame(request), seconds.left())
         seconds.charge(self._budget.spent - before)
+        reply = body if isinstance(body, Died) else self._told(body)
         if isinstance(reply, Late):
             # Together the cells have so many seconds; what was left of them for this one is no matter.
             return Died("timeout", f"no answer within {LOAD_SECONDS:g} s")
@@ -206,7 +230,17 @@ class Respondent:
             return self._placed(reply)
         return reply if isinstance(reply, Loaded | Died) else Died("error", "the worker answered out of turn")
 
-    def _put(self, request: wire.Request, seconds: float) -> wire.Reply | Died:
+    def _told(self, body: bytearray) -> wire.Reply | Died:
+        """Return what a reply says about loading."""
+        try:
+            return wire.decode_reply(body)
+        except Malformed as error:
+            assert self._worker is not None
+            died = self._worker.sent(error)
+            self._release()
+            return died
+
+    def _put(self, frame: bytes, seconds: float) -> bytearray | Died:
         """Put a request to the worker, within its own seconds and what the whole submission has left."""
         worker, left = self._worker, self._budget.left()
         assert worker is not None
@@ -214,7 +248,7 @@ class Respondent:
             return self._budget.used_up()
         before = worker.spent
         try:
-            return worker.ask(request, seconds=min(seconds, left))
+            return worker.exchange(frame, seconds=min(seconds, left))
         except Died as died:
             self._release()
             return self._budget.used_up() if isinstance(died, Late) and left < seconds else died
@@ -234,6 +268,9 @@ class Respondent:
         What libraries import at a first call isn't the learner's time: once, where a call ran out of time and
         may have been importing, it is asked again of a worker that finds these imported.
         """
+        if self._kept and (kept := self._kept_for(call)) is not None:
+            return kept
+        self.plan([])
         if self._worker is None and not isinstance(loaded := self._loaded(), Loaded):
             return loaded
         answer = self._ask(call)
@@ -243,20 +280,102 @@ class Respondent:
         self._server.import_the_rest()
         return self._ask(call) if isinstance(loaded := self._loaded(), Loaded) else loaded
 
+    def plan(self, frames: list[bytes]) -> None:
+        """Say what will be asked next, in this order; forget what was said before."""
+        owes = self._sent > self._taken
+        self._plan, self._sent, self._taken = frames, 0, 0
+        self._kept.clear()
+        if owes and self._worker is not None:
+            before = self._worker.spent
+            try:
+                self._worker.settle(seconds=min(self._seconds, max(self._budget.left(), 0.001)))
+            except (Died, Doubtful):
+                # What it was asked too much is nobody's question: the next one finds a fresh worker.
+                self._budget.charge(self._worker.spent - before)
+                self._release()
+            else:
+                self._budget.charge(self._worker.spent - before)
+
+    def matches(self, replies: list[bytes]) -> bool:
+        """Say whether the next questions of the plan are answered byte for byte like this.
+
+        Where one isn't, the answers are kept for whoever asks the same questions.
+        """
+        same = bool(replies) and not self._kept
+        for reply in replies if same else ():
+            body = self._take()
+            if body is None:
+                return False
+            same = same and body == reply
+        if same:
+            self._kept.clear()
+        return same
+
+    def _take(self) -> bytes | None:
+        """Return the next answer of the plan; None where there is none that could be taken for its answer."""
+        if self._taken >= len(self._plan) or self._budget.left() <= 0:
+            return None
+        if self._worker is None and not isinstance(self._loaded(), Loaded):
+            return None
+        worker = self._worker
+        assert worker is not None
+        frame = self._plan[self._taken]
+        before, left = worker.spent, self._budget.left()
+        seconds = min(self._seconds, left)
+        try:
+            if self._sent == 0:
+                worker.begin_ahead()
+            while self._sent < len(self._plan) and worker.has_room(len(self._plan[self._sent])):
+                worker.send_ahead(self._plan[self._sent], seconds=seconds)
+                self._sent += 1
+            body = bytes(worker.take(seconds=seconds))
+        except Died as died:
+            self._release()
+            if isinstance(died, Late) and (left < self._seconds or (died.imported and not self._asked_twice)):
+                return None
+            self._kept.append((frame, died))
+            return None
+        except Doubtful:
+            self._release()
+            return None
+        finally:
+            self._budget.charge(worker.spent - before)
+        self._taken += 1
+        self._kept.append((frame, body))
+        return body
+
+    def _kept_for(self, call: Call) -> Answer | None:
+        """Return the answer that is kept for a question, if it is the one that was asked ahead."""
+        frame, body = self._kept[0]
+        if frame != call.frame:
+            return None
+        self._kept.popleft()
+        if isinstance(body, Died):
+            self.latest = b""
+            return body
+        return self._answer(body)
+
     def _loaded(self) -> Loaded | Raised | Died:
         return self.load() if self._budget.left() > 0 else self._budget.used_up()
 
     def _ask(self, call: Call) -> Answer:
-        reply = self._put(
-            wire.Ask(
-                call.function,
-                call.mode,
-                values.pack(list(call.args), as_it_lies=True),
-                {name: values.pack(value, as_it_lies=True) for name, value in call.kwargs.items()},
-                values.pack(call.cotangent, as_it_lies=True),
-            ),
-            self._seconds,
-        )
+        self.latest = b""
+        body = self._put(call.frame, self._seconds)
+        return body if isinstance(body, Died) else self._answer(bytes(body))
+
+    def _answer(self, body: bytes) -> Answer:
+        """Return what a reply says."""
+        self.latest = body
+        try:
+            reply = wire.decode_reply(body)
+        except Malformed as error:
+            self.plan([])
+            worker, self.latest = self._worker, b""
+            if worker is None:
+                return Died("error", f"the worker sent {error}")
+            died = worker.sent(error)
+            self._release()
+            return died
         if isinstance(reply, Raised):
             raised = self._placed(reply)
             return self._lost(raised) if accelerators.is_lost(self._device, raised) else raised
@@ -283,5 +402,7 @@ class Respondent:
 
     def _release(self) -> None:
         assert self._worker is not None
+        # What it was asked ahead went with it.
+        self._plan, self._sent, self._taken = [], 0, 0
         self._printed += self._worker.printed
         self._worker = None

@@ -71,6 +71,8 @@ class _Carrier:
         self.begin()
         session.config.stash[KEY] = self.sitting.judge
         session.config.option.maxfail = int(self.sitting.brief)
+        # What failed is told by us: tracebacks that nobody reads would take a fifth of a wrong answer's time.
+        session.config.option.tbstyle = "no"
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:

@@ -64,6 +64,9 @@ MISSED = re.compile(r"(?:name|No module named) '(\w+)")
 CLAIMS = ("cost", "transforms", "products")
 BRIEF = (Phase.explicit, Phase.generate)
 HANDED_IN = pytest.StashKey["Sitting"]()
+# What a property asked of the reference on a device, case by case, by the key of its drawn cases.
+RECORDED: dict[tuple[int, str], list[Case]] = {}
+MOST_RECORDED = 8 << 20
 
 PROFILE = settings(
     max_examples=CASES,
@@ -105,10 +108,12 @@ class Sitting:
         heard: Callable[[Property], object] = lambda ruled: ruled,
         trials: Trials | None = None,
         first: str | None = None,
+        records: bool = False,
     ) -> None:
         """Take the judge, and the fork server where it is this run's to end; `heard` is told each ruling.
 
         `trials` are cases that were drawn before. The property called `first` is tried before the others.
+        A sitting that `records` judges the reference: what this is asked is known for all who come later.
 
         In a brief sitting nobody asks for the smallest case or the mistake's name.
         """
@@ -117,6 +122,7 @@ class Sitting:
         self.brief = brief
         self.trials = trials or Trials()
         self.first = first
+        self.records = records
         self.expected: dict[str, Expectation] = {}
         self.found: dict[str, Property] = {}
         # What this machine or the course kept from being judged.
@@ -129,6 +135,7 @@ class Sitting:
         self._compared: list[object] = []
         # Under what the drawn cases of a property are kept.
         self._keys: dict[str, int] = {}
+        self._recorded: list[Case] = []
         self._first = further.First()
         self._durations: dict[str, float] = {}
 
@@ -203,7 +210,9 @@ class Sitting:
         # The next sitting in this process finds the module as this one leaves it, wrapped already.
         inner = getattr(handle.inner_test, "__noted__", handle.inner_test)
         handle.inner_test = self._noted(inner, leaves_dtypes=self._leaves_dtypes(item))
-        item.obj = judged_by_drawn_cases(function, number, fresh=self._begin_again, brief=self.brief)
+        item.obj = judged_by_drawn_cases(
+            function, number, fresh=self._begin_again, brief=self.brief, settled=self._settled
+        )
         self._arrange(item)
 
     def expect(self, items: list[pytest.Item]) -> None:
@@ -230,7 +239,9 @@ class Sitting:
         hearing = self.judge.hearing(exercise, _device(item))
         self._current = Transcript()
         self._tried = None
-        self._ask = hearing.respondent.ask
+        self._recorded = RECORDED.get((self._keys.get(item.nodeid, 0), hearing.device), [])
+        self._respondent = hearing.respondent
+        self._respondent.plan([one.call.frame for case in self._recorded for one in case.exchanges])
         hearing.transcripts.append(self._current)
         self._first.open(exercise.id, _name(item), self._current)
         if hearing.stops >= PATIENCE:
@@ -297,6 +308,7 @@ class Sitting:
             found = msgspec.structs.replace(found, counterexample=verdicts.tried(hearing))
         self.found[item.nodeid] = found
         self._first.note(exercise.id, found)
+        self._record_calls(item, hearing, found)
         self._say(report, found)
         self._heard(found)
         if found.evidence and found.verdict == "not met":
@@ -317,6 +329,29 @@ class Sitting:
         self.judge.close()
         if self._owned is not None:
             self._owned.close()
+
+    def _settled(self, place: int) -> bool:
+        """Say whether a drawn case is answered byte for byte as by the reference: then it holds, too."""
+        if place >= len(self._recorded):
+            return False
+        case = self._recorded[place]
+        if not self._respondent.matches([one.reply for one in case.exchanges]):
+            return False
+        assert self._current is not None
+        self._current.cases.append(Case(case.inputs, list(case.exchanges)))
+        return True
+
+    def _record_calls(self, item: pytest.Item, hearing: Hearing, found: Property) -> None:
+        """Keep what a property asked of the reference, and what came back, for all who are asked the same."""
+        key = self._keys.get(item.nodeid, 0)
+        if not self.records or found.verdict != "met":
+            return
+        # The first was opened for what a property asks without drawing.
+        _, *cases = hearing.transcripts[-1].cases
+        calls = [one for case in cases for one in case.exchanges]
+        whole = len(cases) == len(drawing.cases_of(key)) and all(one.reply for one in calls)
+        if whole and sum(len(one.call.frame) + len(one.reply) for one in calls) <= MOST_RECORDED:
+            RECORDED[key, hearing.device] = cases
 
     def _begin_again(self) -> None:
         assert self._current is not None
@@ -352,7 +387,7 @@ class Sitting:
             try:
                 return test(*args, **kwargs)
             except Exception:
-                if leaves_dtypes and precision.is_narrower(self._current.last, self._ask):
+                if leaves_dtypes and precision.is_narrower(self._current.last, self._respondent.ask):
                     # It holds for what it can be asked: `dtype` tells the rest.
                     return None
                 raise

@@ -12,10 +12,11 @@ from grader.checks.respondent import Answer, Call
 
 @dataclass(frozen=True)
 class Exchange:
-    """One call and its answer."""
+    """One call, its answer, and the reply in which that came, where there was one."""
 
     call: Call
     answer: Answer
+    reply: bytes = b""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ import os
 import select
 import signal
 import socket
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, Self
 
@@ -24,6 +26,11 @@ KEPT_OUTPUT = 4 << 10
 CHUNKS = 256
 # Nothing of a submission runs while these seconds pass: only a machine that is stuck needs them all.
 PATIENCE = 60.0
+# So many requests, of so many bytes together, are sent ahead of their replies.
+AHEAD = 16
+WINDOW = 64 << 10
+# What part of a call's time may have passed before it is looked at, for its end to be its own.
+UNSEEN = 0.02
 # Pages that a call which only loops doesn't take, and one that imports a library does.
 IMPORTED = 1 << 10
 
@@ -45,6 +52,10 @@ class Late(Died):
     imported: bool
 
 
+class Doubtful(Exception):
+    """A worker was let go that had computed for long: of several calls, it isn't known for which."""
+
+
 class Worker:
     """One worker process, as the near side sees it."""
 
@@ -60,6 +71,10 @@ class Worker:
         self._alive = True
         self._confined: wire.Confined | None = None
         self._clock = Clock()
+        # The sizes of requests that were sent ahead and owe a reply; where the clock stood at the latest.
+        self._owed: deque[int] = deque()
+        self._mark = 0.0
+        self._ahead_since: tuple[int, int | None] = (0, None)
         # Seconds that it has computed or slept while it was asked.
         self.spent = 0.0
         self.printed = bytearray()
@@ -106,12 +121,79 @@ class Worker:
 
         The seconds are those that the worker computes, or sleeps; a `Stopwatch` ends what does neither, too.
         """
+        body = self.exchange(wire.frame(request), seconds=seconds)
+        try:
+            return wire.decode_reply(body)
+        except Malformed as error:
+            raise self.sent(error) from None
+
+    def exchange(self, frame: bytes, *, seconds: float) -> bytearray:
+        """Send a request as it goes over the wire and return the reply as it comes, as `ask` does."""
         self.confined()
         mark, memory = len(self.printed), self._clock.memory()
-        try:
-            body = self._exchange(wire.frame(request), seconds)
+        with self._told(mark, memory, seconds):
+            body = self._exchange(frame, seconds)
             self._drain()
-            return wire.decode_reply(body)
+            return body
+
+    def sent(self, error: Malformed) -> Died:
+        """End the worker, which has sent no reply of ours; return what is said of it."""
+        self._end()
+        return Died("error", f"the worker sent {error}")
+
+    def begin_ahead(self) -> None:
+        """Prepare for requests that are sent ahead of the replies to others."""
+        self.confined()
+        self._mark = self._clock.computed()
+        self._ahead_since = (len(self.printed), self._clock.memory())
+
+    def has_room(self, size: int) -> bool:
+        """Say whether a request of that size can be sent ahead: with too many both would wait."""
+        return not self._owed or (len(self._owed) < AHEAD and sum(self._owed) + size <= WINDOW)
+
+    def send_ahead(self, frame: bytes, *, seconds: float) -> None:
+        """Send a request; its reply is taken later, in the order of requests."""
+        with self._told(*self._ahead_since, seconds):
+            self._send(frame, Stopwatch(self._clock, seconds))
+            self._owed.append(len(frame))
+
+    def take(self, *, seconds: float) -> bytearray:
+        """Return the next reply to a request that was sent ahead; raise Died as `ask` does, or Doubtful."""
+        with self._told(*self._ahead_since, seconds):
+            watch = Stopwatch(self._clock, seconds)
+            # What it has computed since the last reply was taken may be of several calls.
+            unseen = self._clock.computed() - self._mark
+            try:
+                body = self._receive(watch)
+            except TimeoutError:
+                if unseen > UNSEEN * seconds:
+                    raise self._doubtful() from None
+                raise
+            finally:
+                passed = max(self._clock.computed() - self._mark, watch.spent)
+                self.spent += passed
+                self._mark = self._clock.computed()
+            if passed >= seconds:
+                raise self._doubtful()
+            self._owed.popleft()
+            return body
+
+    def settle(self, *, seconds: float) -> None:
+        """Take the replies that nobody wants any more."""
+        while self._owed:
+            self.take(seconds=seconds)
+        self._drain()
+
+    def _doubtful(self) -> Doubtful:
+        del self.printed[self._ahead_since[0] :]
+        self._end()
+        return Doubtful()
+
+    @contextlib.contextmanager
+    def _told(self, mark: int, memory: int | None, seconds: float) -> Iterator[None]:
+        """Have whatever keeps a reply from coming told as the worker's end."""
+        try:
+            yield
         except TimeoutError:
             # How far it came depends on the machine, so what it printed on the way is left out.
             del self.printed[mark:]
@@ -120,8 +202,7 @@ class Worker:
             imported = memory is None or now is None or now - memory >= IMPORTED
             raise Late("timeout", f"no answer within {seconds:g} s", imported) from None
         except Malformed as error:
-            self._end()
-            raise Died("error", f"the worker sent {error}") from None
+            raise self.sent(error) from None
         except (ConnectionError, EOFError):
             raise _how_it_died(self._end()) from None
 

@@ -1,5 +1,7 @@
 """Who answers on a device that has to be started, and may be lost."""
 
+import time
+
 import pytest
 import torch
 
@@ -7,14 +9,21 @@ from grader.checks import near, respondent
 from grader.checks.devices import Devices
 from grader.checks.respondent import Budget, Call, Respondent, Source
 from grader.errors import GraderError
+from grader.frames import HEADER
 from grader.records import ExerciseJob, NearRequest
 from grader.sandbox import wire
-from grader.sandbox.client import Died
-from grader.sandbox.forkserver import Demand
+from grader.sandbox.client import AHEAD, Died
+from grader.sandbox.forkserver import Demand, ForkServer
 
 ASK = Call("f", "call", ())
 LOST = wire.Raised("AcceleratorError", [], "CUDA error: device-side assert triggered\nCompile with ...", 3)
 needs_no_gpu = pytest.mark.skipif(torch.cuda.is_available(), reason="a GPU is here, which can be started")
+
+
+@pytest.fixture(scope="module")
+def server():
+    with ForkServer.start() as server:
+        yield server
 
 
 @pytest.fixture
@@ -37,6 +46,10 @@ def cuda(monkeypatch):
             if isinstance(reply, Exception):
                 raise reply
             return reply
+
+        def exchange(self, frame, *, seconds):
+            request = wire._requests.decode(frame[HEADER:])
+            return bytearray(wire.frame(self.ask(request, seconds=seconds))[HEADER:])
 
         def close(self):
             self.asked.append("closed")
@@ -132,3 +145,148 @@ def test_a_gpu_that_can_not_be_used_ends_the_run(course, server, monkeypatch):
     with pytest.raises(GraderError, match="not compiled with CUDA|NVIDIA driver|No CUDA GPUs") as caught:
         near.judge_exercise(bench, job, server, Budget(60.0))
     assert caught.value.slug == "device"
+
+
+COUNTS = """
+import os, time
+asked = 0
+def count(x):
+    global asked
+    asked += 1
+    print("asked", asked)
+    return asked
+def double(x):
+    return 2 * x
+def leave(x):
+    os._exit(3)
+def forever(x):
+    while True: pass
+def busy(x):
+    end = time.process_time() + x
+    while time.process_time() < end: pass
+    return x
+"""
+
+
+@pytest.fixture
+def answering(server):
+    """Who answers calls of these functions, in a worker."""
+    made = []
+
+    def make(source=COUNTS, *, seconds=2.0):
+        made.append(
+            Respondent(
+                server,
+                Source(source, "f.py"),
+                device="cpu",
+                isolation=Demand(),
+                seconds=seconds,
+                budget=Budget(100.0),
+            )
+        )
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+def calls(function, *arguments):
+    return [Call(function, "call", (argument,)) for argument in arguments]
+
+
+def replies(one, asked):
+    """Return what is answered to calls that are asked one by one, as it comes."""
+    found = []
+    for call in asked:
+        one.ask(call)
+        found.append(one.latest)
+    return found
+
+
+def test_what_is_asked_ahead_is_answered_in_order(answering):
+    """Forty questions of a plan, also such that no buffer holds, have the answers of as many single ones."""
+    asked = [*calls("double", *range(30)), *calls("double", *[torch.ones(50_000)] * 8), *calls("double", 7)]
+    known = replies(answering(), asked)
+    one = answering()
+    one.plan([call.frame for call in asked])
+    assert one.matches(known[:1])
+    assert one.matches(known[1:35])
+    assert one.matches(known[35:])
+    assert not one.matches(known[:1])
+    assert one.ask(asked[3]) == wire.Returned(6)
+
+
+def test_another_answer_is_kept_for_who_asks(answering):
+    """Where a reply is another one, all of its case are kept, in order, and the rest of the plan goes on."""
+    asked = calls("double", 1, 2, 3, 4)
+    known = replies(answering(), asked)
+    one = answering(COUNTS.replace("2 * x", "2 * x if x != 2 else 5"))
+    one.plan([call.frame for call in asked])
+    assert one.matches(known[:1])
+    assert not one.matches(known[1:3])
+    assert [one.ask(call) for call in asked[1:3]] == [wire.Returned(5), wire.Returned(6)]
+    assert one.matches(known[3:])
+
+
+def test_who_asks_something_else_is_answered_live(answering):
+    """What was asked ahead is forgotten, and no answer to it is taken for another's."""
+    asked = calls("double", *range(10))
+    one = answering()
+    one.plan([call.frame for call in asked])
+    assert not one.matches([b"another"])
+    assert one.ask(calls("double", 50)[0]) == wire.Returned(100)
+    assert one.ask(asked[0]) == wire.Returned(0)
+    assert not one.matches([b""])
+
+
+def test_every_question_that_was_sent_is_asked(answering):
+    """However fast anybody reads, a plan that is given up leaves the same behind: what was printed tells."""
+    said = set()
+    for _ in range(3):
+        one = answering()
+        one.plan([call.frame for call in calls("count", *range(40))])
+        assert not one.matches([b"another"])
+        one.plan([])
+        said.add((one.printed, one.ask(calls("count", 0)[0])))
+    ((printed, answer),) = said
+    assert answer == wire.Returned(AHEAD + 1)
+    assert printed.endswith(f"asked {AHEAD}\n")
+
+
+@pytest.mark.parametrize(
+    ("function", "says"),
+    [("leave", "ended its process with exit code 3"), ("forever", "no answer within 0.5 s")],
+)
+def test_a_worker_that_ends_ahead_of_its_question(answering, function, says):
+    """The question at which it ended is answered so, once it is asked; the next finds a fresh worker."""
+    asked = [*calls("double", 1, 2), *calls(function, 3), *calls("double", 4)]
+    known = replies(answering(), asked[:2])
+    one = answering(seconds=0.5)
+    one.plan([call.frame for call in asked])
+    assert one.matches(known)
+    assert not one.matches([b"never"])
+    assert one.ask(asked[2]).reason == says
+    assert one.ask(asked[3]) == wire.Returned(8)
+
+
+def test_a_time_that_may_be_of_several_calls_is_no_verdict(answering):
+    """Calls that are in time one by one stay so, however late their answers are read."""
+    asked = calls("busy", *[0.3] * 4)
+    known = replies(answering(), asked)
+    one = answering(seconds=0.8)
+    one.plan([call.frame for call in asked])
+    assert one.matches(known[:1])
+    time.sleep(2)
+    held = one.matches(known[1:])
+    assert not held
+    assert [one.ask(call) for call in asked[1:]] == [wire.Returned(0.3)] * 3
+
+
+def test_a_reply_that_is_none_ends_its_worker(answering):
+    """Also one that came ahead."""
+    forged = "import os\ndef f(x):\n    for d in range(3, 99):\n        try: os.write(d, b'\\0\\0\\0\\x04abcd')\n        except OSError: pass\n"
+    one = answering(forged)
+    one.plan([call.frame for call in calls("f", 1, 2)])
+    assert not one.matches([b"x"])
+    assert "the worker sent a reply that isn't one" in one.ask(calls("f", 1)[0]).reason
