@@ -36,7 +36,12 @@ def test_values(bandwidth, matrix, lowest, highest):
 
 
 @points(1)
-@given(zeros=images().map(lambda one: torch.zeros(one.shape, dtype=torch.float64)), row=lengths(0, 4), column=lengths(0, 4), entry=entries)
+@given(
+    zeros=images().map(lambda one: torch.zeros(one.shape, dtype=torch.float64)),
+    row=lengths(0, 4),
+    column=lengths(0, 4),
+    entry=entries,
+)
 def test_single_entry(bandwidth, zeros, row, column, entry):
     """A single entry counts by its distance from the diagonal, whatever its sign and size; a zero doesn't."""
     row, column = row % zeros.shape[0], column % zeros.shape[1]

@@ -55,8 +55,10 @@ def name_misconception(
         return None
     further = [one for one in evidence.further() if _comparable(one)]
     before = _sample([one for each in evidence.earlier for one in each.exchanges() if _comparable(one)])
-    must = [*before, *further] if evidence.faultless else further
-    agreeing = [wrong for wrong in agreeing if _agrees(must, respondent(wrong))]
+    asked = {one.call.function for one in exchanges}
+    alike = [one for one in before if one.call.function in asked] if evidence.faultless else []
+    must = [*alike, *further]
+    agreeing = [wrong for wrong in agreeing if _agrees(must, respondent(wrong), loosely=True)]
     for wrong in agreeing:
         if wrong.slug == named:
             return _recorded([wrong])
@@ -78,8 +80,8 @@ def _recorded(wrong: Sequence[Wrong]) -> Misconception:
     )
 
 
-def _agrees(exchanges: list[Exchange], respondent: Respondent) -> bool:
-    return _agreement(exchanges, respondent) == len(exchanges)
+def _agrees(exchanges: list[Exchange], respondent: Respondent, *, loosely: bool = False) -> bool:
+    return _agreement(exchanges, respondent, loosely=loosely) == len(exchanges)
 
 
 def _comparable(exchange: Exchange) -> bool:
@@ -103,11 +105,13 @@ def _sample(exchanges: list[Exchange]) -> list[Exchange]:
     return exchanges if len(exchanges) <= 2 * ENDS else exchanges[:ENDS] + exchanges[-ENDS:]
 
 
-def _agreement(exchanges: list[Exchange], respondent: Respondent, *, give_up: bool = True) -> int:
+def _agreement(
+    exchanges: list[Exchange], respondent: Respondent, *, give_up: bool = True, loosely: bool = False
+) -> int:
     """Return on how many calls a known solution answers as the submission did."""
     count = 0
     for exchange in reversed(exchanges):
-        if same(exchange.answer, respondent.ask(exchange.call)):
+        if same(exchange.answer, respondent.ask(exchange.call), loosely=loosely):
             count += 1
         elif give_up:
             break

@@ -134,7 +134,9 @@ def test_a_witness_that_is_late_is_no_contradiction(again, error):
     """A call that runs out of time when it is asked again is told as that, not as another answer."""
     transcript = Transcript()
     transcript.last.exchanges.append(Exchange(call("answer", 1), Returned(1)))
-    hearing = SimpleNamespace(transcripts=[transcript], witness=SimpleNamespace(ask=lambda _: again, plan=list))
+    hearing = SimpleNamespace(
+        transcripts=[transcript], witness=SimpleNamespace(ask=lambda _: again, plan=list)
+    )
     with pytest.raises(error):
         Judge.confirm(None, hearing)
     assert [one.answer for one in transcript.last.exchanges] == [again if error is Stopped else Returned(1)]

@@ -13,7 +13,9 @@ def dft_matrix(n):
     if n < 1:
         raise ValueError(f"n = {n}")
     places = torch.arange(n)
-    root = torch.polar(torch.ones((), dtype=torch.float64), torch.tensor(-2 * math.pi / n, dtype=torch.float64))
+    root = torch.polar(
+        torch.ones((), dtype=torch.float64), torch.tensor(-2 * math.pi / n, dtype=torch.float64)
+    )
     return root ** torch.outer(places, places)
 
 
