@@ -147,12 +147,14 @@ class Tool(Record, frozen=True):
 class Submission(Record, frozen=True):
     """What was judged: its name as given, and the digest of the sources that were read.
 
-    `unread` are files that lie beside them and answer nothing that was asked for, each with the reason.
+    `unread` are files that lie beside them and answer nothing that was asked for, each with the reason. In a
+    cohort the `learner` is who handed it in.
     """
 
     name: str
     sha256: str
     unread: list[str] = []
+    learner: str | None = None
 
 
 class CourseRecord(Record, frozen=True):

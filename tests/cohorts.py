@@ -28,14 +28,17 @@ def found(order):
     return Judged(
         OPENED,
         [
-            pages.exercise(
-                job.exercise,
-                pages.law("shape"),
-                pages.law(
-                    "values",
-                    "not met" if "wrong" in job.source else "met",
-                    misconception=pages.known("mistake") if "wrong" in job.source else None,
+            msgspec.structs.replace(
+                pages.exercise(
+                    job.exercise,
+                    pages.law("shape"),
+                    pages.law(
+                        "values",
+                        "not met" if "wrong" in job.source else "met",
+                        misconception=pages.known("mistake") if "wrong" in job.source else None,
+                    ),
                 ),
+                handed_in=job.handed_in,
             )
             for job in order.jobs
         ],

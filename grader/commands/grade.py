@@ -272,13 +272,19 @@ def raised(message: NearFailed) -> GraderError:
 
 
 def assemble(
-    course: Course, text: SubmissionText, seed: int, opened: NearOpened, results: list[ExerciseResult]
+    course: Course,
+    text: SubmissionText,
+    seed: int,
+    opened: NearOpened,
+    results: list[ExerciseResult],
+    *,
+    learner: str | None = None,
 ) -> Report:
     """Return the score report of a run."""
     return Report(
         format=1,
         tool=TOOL,
-        submission=Submission(name=text.name, sha256=text.sha256, unread=list(text.unread)),
+        submission=described(text, learner),
         course=CourseRecord(title=course.settings.title, sha256=course.sha256),
         seed=seed,
         environment=opened.environment,
@@ -288,6 +294,11 @@ def assemble(
         max_score=round(sum(result.max_score for result in results), 6),
         exercises=results,
     )
+
+
+def described(text: SubmissionText, learner: str | None = None) -> Submission:
+    """Return what a report says of its submission."""
+    return Submission(name=text.name, sha256=text.sha256, unread=list(text.unread), learner=learner)
 
 
 def near_lost() -> GraderError:

@@ -73,10 +73,23 @@ class ForkServer:
                 expected="Linux, or macOS at the tier `process`",
                 remedy="on Windows run the grader in WSL 2",
             )
+        try:
+            return cls._started(withheld, lasting=lasting)
+        except OSError as error:
+            raise GraderError(
+                "no-process",
+                found=f"this machine gave no new process ({error.strerror or error})",
+                where="the start of the fork server",
+                expected="room for a few processes and open files (`ulimit -u`, `ulimit -n`)",
+                remedy="raise that limit, or end what fills it, and run again",
+            ) from None
+
+    @classmethod
+    def _started(cls, withheld: Collection[str], *, lasting: bool) -> Self:
         with contextlib.ExitStack() as begun:
             ours, theirs = socket.socketpair()
             begun.enter_context(ours)
-            scratch = tempfile.mkdtemp(prefix="grade-")
+            scratch = _scratch()
             begun.callback(shutil.rmtree, scratch, ignore_errors=True)
             before, why_not = ([], "") if "namespaces" in withheld else namespaces.wrapper(scratch)
             command = [sys.executable, "-I", "-X", "utf8", "-m", "grader.sandbox.server"]
@@ -158,6 +171,20 @@ class ForkServer:
         if not answer:
             raise _server_lost()
         return int.from_bytes(answer, "big")
+
+
+def _scratch() -> str:
+    """Return a new folder for what workers write."""
+    try:
+        return tempfile.mkdtemp(prefix="grade-")
+    except OSError as error:
+        raise GraderError(
+            "no-temporary-folder",
+            found=f"no temporary folder can be made ({error.strerror or error})",
+            where=os.environ.get("TMPDIR") or "the system's folder of temporary files",
+            expected="a folder that can be written, with some room",
+            remedy="free some room, or name another folder with TMPDIR",
+        ) from None
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

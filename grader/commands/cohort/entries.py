@@ -24,6 +24,11 @@ class Entry:
     path: Path
     slug: str
 
+    @property
+    def learner(self) -> str:
+        """Who handed it in: a folder, or a file without its ending, is named after them."""
+        return self.name.removesuffix(self.path.suffix) if self.path.suffix in SUFFIXES else self.name
+
     def read(self, course: Course, wanted: tuple[str, ...]) -> SubmissionText:
         """Return its texts, or raise the reason why there are none."""
         if self.path.is_symlink():

@@ -19,16 +19,17 @@ from grader.commands.cohort.pools import Pool, pool
 from grader.commands.cohort.rate import Rate
 from grader.commands.cohort.shelf import Key, Shelf
 from grader.commands.cohort.work import Bench, Finding, Order, Unfit
-from grader.commands.grade import RunOptions, assemble, choose_seed, job_of, raised
+from grader.commands.grade import RunOptions, assemble, choose_seed, described, job_of, raised
 from grader.course import Course
 from grader.errors import GraderError, UsageError
-from grader.records import NearFailed, NearOpened, Submission
+from grader.records import NearFailed, NearOpened
 from grader.sandbox.sources import SubmissionText
 
 # So many submissions are read ahead for each lane: enough that none waits, few enough to hold.
 AHEAD = 3
 # After so many seconds in which nothing was judged, it is asked whether anybody is there to judge.
 SILENCE = 5.0
+RANDOM = "random"
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,9 @@ class Cohort:
             self.refuse(entry, finding)
             rate.refused()
             return
-        report = assemble(self.course, text, self.seed, finding.opened, finding.results)
+        report = assemble(
+            self.course, text, self.seed, finding.opened, finding.results, learner=entry.learner
+        )
         self.shelf.put(entry, report)
         rate.judged(met=all(one.status == "met" for one in report.exercises))
 
@@ -94,9 +97,9 @@ class Cohort:
         report = self.shelf.report(entry)
         if report is None or report.submission.sha256 != text.sha256 or not self.key.fits(report):
             return False
-        if report.submission.name != text.name:
-            # The same submission at another place: only its name is another.
-            submission = Submission(name=text.name, sha256=text.sha256, unread=list(text.unread))
+        submission = described(text, entry.learner)
+        if report.submission != submission:
+            # The same texts at another place, or of somebody else's: only what is said of them is another.
             self.shelf.put(entry, structs.replace(report, submission=submission))
         return True
 
@@ -113,10 +116,11 @@ def cohort(
             expected="DIR, in which each entry is a submission; or --diff OLD NEW",
             remedy="name the folder that the platform's download was unpacked into",
         )
-    seed = choose_seed(options.seed, course)
     out = chosen.out or _beside(folder)
     found = search(folder, out=out)
     shelf = Shelf(out)
+    drawn = shelf.seed() if options.seed == RANDOM and not chosen.force else None
+    seed = choose_seed(options.seed, course) if drawn is None else drawn
     bench = Bench.of(course, options, seed)
     lanes = pool(chosen.jobs, chosen.scheduler)
     try:
@@ -127,9 +131,10 @@ def cohort(
             _judge(one, found.entries, lanes, bench, rate)
     finally:
         lanes.close()
+    gone = shelf.set_aside(found.entries)
     summary = outcome.summarise(course, found.entries, shelf, one.troubles, one.key)
     outcome.write(summary, out)
-    outcome.show(summary, out, found.others, console)
+    outcome.show(summary, out, found.others, gone, console)
     if any(trouble.code != UsageError.exit_code for trouble in one.troubles.values()):
         return GraderError.exit_code
     return 0 if chosen.exit_zero or all(row.status == "met" for row in summary.submissions) else 1

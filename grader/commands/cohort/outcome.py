@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.commands.cohort.entries import Entry
-from grader.commands.cohort.shelf import REPORTS, Key, Shelf
+from grader.commands.cohort.shelf import ASIDE, REPORTS, Key, Shelf
 from grader.commands.grade import TOOL
 from grader.course import Course
 from grader.errors import UsageError
@@ -52,8 +52,8 @@ def write(summary: Summary, out: Path) -> None:
     score.write(overview(summary).encode(), out / OVERVIEW, option="--json-dir")
 
 
-def show(summary: Summary, out: Path, others: Sequence[str], console: Console) -> None:
-    """Say what all came to, what was no submission, and where it is written."""
+def show(summary: Summary, out: Path, others: Sequence[str], gone: Sequence[str], console: Console) -> None:
+    """Say what all came to, what was no submission or is none any more, and where it is written."""
     counts = dict.fromkeys(("met", "not met", "not judged"), 0)
     for row in summary.submissions:
         counts[row.status] += 1
@@ -69,6 +69,13 @@ def show(summary: Summary, out: Path, others: Sequence[str], console: Console) -
         # Of what pytest says the last line is the error.
         *_, last = ["", *trouble.found.splitlines()]
         console.print(Text(f"  {_some(names)}: {last.strip()} ({trouble.where})"), soft_wrap=True)
+    for row in summary.submissions:
+        if row.missing:
+            count = f"{len(row.exercises) - len(row.missing)} of {len(row.exercises)}"
+            console.print(Text(f"  {row.name}: {count} handed in"), soft_wrap=True)
+    if gone:
+        said = f"set aside in {ASIDE}/, as the submission is gone: {_some(gone)}"
+        console.print(Text(said), soft_wrap=True)
     if others:
         said = f"no submissions, as they are no folder, .py or .ipynb: {_some(others)}"
         console.print(Text(said), soft_wrap=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from grader.records import Report
 from grader.reports import score
 
 REPORTS = "reports"
+ASIDE = "set-aside"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,26 @@ class Shelf:
             place.unlink(missing_ok=True)
         except OSError as error:
             raise _unwritable(place, f"an old report that can't be taken away: {error.strerror}") from None
+
+    def seed(self) -> int | None:
+        """Return the seed of the reports that are kept, None where there are none: a run goes on with it."""
+        return next((report.seed for path in self._kept() if (report := read(path)) is not None), None)
+
+    def set_aside(self, found: Iterable[Entry]) -> list[str]:
+        """Move the reports of submissions that are no longer there to a folder of their own; name them."""
+        places = {self.place(entry) for entry in found}
+        gone = [path for path in self._kept() if path not in places]
+        aside = self._folder.with_name(ASIDE)
+        try:
+            for path in gone:
+                aside.mkdir(exist_ok=True)
+                path.replace(aside / path.name)
+        except OSError as error:
+            raise _unwritable(aside, f"an old report that can't be moved: {error.strerror}") from None
+        return [path.stem for path in gone]
+
+    def _kept(self) -> list[Path]:
+        return sorted(self._folder.glob("*.json"))
 
 
 def _unwritable(place: Path, found: str) -> GraderError:

@@ -14,7 +14,9 @@ SUFFIXES = {".py", ".ipynb"}
 
 
 def identity(report: Report) -> str:
-    """Return whose submission it was: the name of the folder that was judged, or of the file's folder."""
+    """Return whose submission it was: as the report says, else by the folder that was judged."""
+    if report.submission.learner:
+        return report.submission.learner
     place = PurePosixPath(report.submission.name.replace("\\", "/"))
     name = (place.parent if place.suffix in SUFFIXES else place).name
     if name in {"", ".."}:

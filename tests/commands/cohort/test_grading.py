@@ -348,3 +348,46 @@ def test_a_terminal_sees_a_bar(run, folder):
     said = run(folder, terminal=True).said
     assert "3/3" in said
     assert "1 of 3" not in said
+
+
+def test_a_report_says_whose_it_is(run, tmp_path):
+    """A folder and a lone file are named after their learners; an export needs no path for it."""
+    place = tmp_path / "handed_in"
+    cohorts.submission(place, "ada")
+    (place / "bob.py").write_text("def build_toeplitz_1d(kernel, n): pass\n")
+    run(place)
+    learners = [report(place, name)["submission"]["learner"] for name in ("ada", "bob.py")]
+    assert learners == ["ada", "bob"]
+
+
+def test_who_has_left_is_set_aside(run, folder):
+    """The report of a submission that is gone is named, and stands in no gradebook; it isn't lost either."""
+    run(folder)
+    shutil.rmtree(folder / "bob")
+    said = run(folder).said
+    assert "set aside in set-aside/, as the submission is gone: bob" in said
+    assert not (out_of(folder) / "reports/bob.json").exists()
+    assert (out_of(folder) / "set-aside/bob.json").exists()
+    assert "set aside" not in run(folder).said
+
+
+def test_a_random_seed_is_the_same_when_a_run_goes_on(run, folder):
+    """The seed of the reports that are kept is gone on with; `--force` draws another."""
+    first = run(folder, seed="random")
+    again = run(folder, seed="random")
+    assert (first.judged, again.judged) == (2, 0)
+    seeds = {report(folder, name)["seed"] for name in ("ada", "bob")}
+    assert len(seeds) == 1
+    run(folder, seed="random", force=True)
+    assert {report(folder, name)["seed"] for name in ("ada", "bob")} != seeds
+
+
+def test_what_is_missing_of_an_assignment(run, folder):
+    """Each exercise that was asked for counts, and the end says how many were handed in."""
+    ran = run(folder, exercises=("toeplitz_1d", "circulant"))
+    assert "  ada: 1 of 2 handed in" in ran.said
+    rows = {
+        row["name"]: row for row in json.loads((out_of(folder) / "summary.json").read_bytes())["submissions"]
+    }
+    assert rows["ada"]["missing"] == ["circulant"]
+    assert "1 of 2 handed in" in (out_of(folder) / "index.html").read_text()
