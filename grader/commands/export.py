@@ -11,10 +11,12 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import UsageError
-from grader.records import Report
+from grader.records import Report, Submission
 from grader.reports import score
+from grader.reports.cohorts import Summary
 from grader.reports.exports.formats import FORMATS
 from grader.reports.exports.occasion import Occasion
+from grader.sandbox.sources import SUFFIXES
 
 STANDARD = "-"
 # What `grade cohort` writes beside the reports.
@@ -42,7 +44,10 @@ def export(paths: Sequence[str], to: str, output: Path | None, variables: Mappin
             remedy="export each by itself; `canvas-csv` and `moodle-csv` take many",
         )
     occasion = Occasion(variables, max((one.written for one in found), default=0.0))
-    content = form.write([one.report for one in found], occasion).encode()
+    reports = [one.report for one in found]
+    if form.several:
+        reports += [blank for path in paths for blank in _not_judged(Path(path), reports[0])]
+    content = form.write(reports, occasion).encode()
     if output is None:
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
@@ -69,6 +74,25 @@ def read(path: str) -> Iterator[Read]:
             expected="a score report, or a folder of them",
             remedy="`grade run SUBMISSION --json PATH` writes one",
         ) from None
+
+
+def _not_judged(folder: Path, like: Report) -> Iterator[Report]:
+    """Yield a blank report for each submission of a cohort that has none: its learner has a row, too."""
+    for place in (folder / NO_REPORT, folder.parent / NO_REPORT):
+        try:
+            summary = msgspec.json.decode(place.read_bytes(), type=Summary)
+        except (OSError, msgspec.DecodeError):
+            continue
+        for row in summary.submissions:
+            if row.trouble is not None:
+                learner = next(
+                    (row.name.removesuffix(one) for one in SUFFIXES if row.name.endswith(one)), row.name
+                )
+                submission = Submission(name=row.name, sha256="", learner=learner)
+                yield msgspec.structs.replace(
+                    like, submission=submission, score=0.0, max_score=0.0, exercises=[]
+                )
+        return
 
 
 def _in_folder(folder: Path) -> list[Path]:

@@ -32,6 +32,8 @@ class Row(Record, frozen=True):
     trouble: NearFailed | None = None
     # The exercises of the assignment that were not handed in.
     missing: tuple[str, ...] = ()
+    # Those whose file doesn't run to its end: that is told apart from wrong answers.
+    broken: tuple[str, ...] = ()
 
 
 class LawTally(Record, frozen=True):
@@ -104,6 +106,11 @@ class Tally:
                 score=report.score,
                 exercises={result.id: result.score for result in report.exercises},
                 missing=tuple(result.id for result in report.exercises if not result.handed_in),
+                broken=tuple(
+                    result.id
+                    for result in report.exercises
+                    if result.error is not None and result.status != "met"
+                ),
             )
         )
 

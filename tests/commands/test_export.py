@@ -7,7 +7,9 @@ import pages
 import pytest
 from exporting import REPORTS, exported
 
+from grader.records import NearFailed
 from grader.reports import score
+from grader.reports.cohorts import Tally
 
 
 @pytest.fixture
@@ -66,6 +68,28 @@ def test_a_folder_of_reports_makes_a_gradebook(say, tmp_path):
     (tmp_path / "summary.json").write_text("{}")
     lines = say("export", tmp_path, "--to", "canvas-csv").stdout.splitlines()
     assert [line.partition(",")[0] for line in lines] == ["Student", "    Points Possible", "ada", "bob"]
+
+
+def test_who_was_not_judged_has_a_row(say, tmp_path):
+    """A learner of a cohort without a report stands in the gradebook, without points."""
+    place = tmp_path / "reports"
+    place.mkdir()
+    one = pages.report(
+        pages.exercise("one", pages.law("shape")), submission=pages.Submission("ada", "a1" * 32)
+    )
+    (place / "ada.json").write_bytes(score.to_json(one))
+    tally = Tally(["one"])
+    tally.add("ada", "reports/ada.json", one)
+    tally.add_trouble("bob.py", NearFailed(2, "empty-submission", "no file", "bob", "a file", "write it"))
+    summary = tally.summary(one.tool, one.course, 20, {})
+    (tmp_path / "summary.json").write_bytes(score.to_json(summary))
+    for folder in (tmp_path, place):
+        if folder == tmp_path:
+            (tmp_path / "ada.json").write_bytes(score.to_json(one))
+        lines = say("export", folder, "--to", "canvas-csv").stdout.splitlines()
+        assert lines[2] == "ada,,,ada,,2"
+        assert lines[3] == "bob,,,bob,,"
+    assert say("export", place, "--to", "moodle-csv").stdout.splitlines()[-1] == "bob,,nothing handed in"
 
 
 @pytest.mark.parametrize(

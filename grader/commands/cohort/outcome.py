@@ -73,6 +73,8 @@ def show(summary: Summary, out: Path, others: Sequence[str], gone: Sequence[str]
         if row.missing:
             count = f"{len(row.exercises) - len(row.missing)} of {len(row.exercises)}"
             console.print(Text(f"  {row.name}: {count} handed in"), soft_wrap=True)
+    if broken := [row.name for row in summary.submissions if row.broken]:
+        console.print(Text(f"  doesn't run: {_some(broken)}"), soft_wrap=True)
     if gone:
         said = f"set aside in {ASIDE}/, as the submission is gone: {_some(gone)}"
         console.print(Text(said), soft_wrap=True)

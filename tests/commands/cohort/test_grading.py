@@ -8,11 +8,12 @@ import shutil
 import cohorts
 import msgspec
 import pytest
+from msgspec import structs
 
 from grader.commands.cohort import grading
 from grader.commands.cohort.work import Unfit
 from grader.errors import GraderError, UsageError
-from grader.records import NearFailed
+from grader.records import NearFailed, SourceError
 
 NOTHING = "no file that is named after an exercise, and none that defines an exercise's functions"
 FAILED = NearFailed.of(
@@ -391,3 +392,18 @@ def test_what_is_missing_of_an_assignment(run, folder):
     }
     assert rows["ada"]["missing"] == ["circulant"]
     assert "1 of 2 handed in" in (out_of(folder) / "index.html").read_text()
+
+
+def test_what_does_not_run_is_told_apart(run, folder):
+    """A file that ends in an exception is not a wrong answer, on the terminal and on the page."""
+
+    def found(order):
+        judged = cohorts.found(order)
+        error = SourceError(type="NameError", message="no", line=1, source="x")
+        return structs.replace(
+            judged, results=[structs.replace(one, error=error, status="not met") for one in judged.results]
+        )
+
+    said = run(folder, cohorts.Pretended(find=found)).said
+    assert "  doesn't run: ada, bob\n" in said
+    assert (out_of(folder) / "index.html").read_text().count("doesn't run") == 2
