@@ -92,8 +92,9 @@ class Course:
 
     @cached_property
     def sha256(self) -> str:
-        """The digest of all that a score depends on: the course's files, and the points of `device`."""
-        digest = hashlib.sha256(f"device_points\0{self.settings.device_points}\0".encode())
+        """The digest of all that a score depends on: the course's files, points of `device`, and seconds."""
+        settings = f"device_points\0{self.settings.device_points}\0{self.settings.submission_seconds}\0"
+        digest = hashlib.sha256(settings.encode())
         for name in (self.settings.exercises, self.settings.reference):
             for path in sorted(_files(self.root / name)):
                 if path.name == KILLERS:

@@ -58,7 +58,14 @@ class Cohort:
     @property
     def key(self) -> Key:
         """What every report must have been made with."""
-        return Key(__version__, self.course.sha256, self.seed, self.opened.devices, self.options.isolation)
+        return Key(
+            __version__,
+            self.course.sha256,
+            self.seed,
+            self.opened.devices,
+            self.options.isolation,
+            self.opened.environment,
+        )
 
     def waiting(self, found: list[Entry], rate: Rate) -> Iterator[tuple[Entry, SubmissionText]]:
         """Yield what is still to be judged, read just now; what can't be read is noted."""

@@ -10,7 +10,7 @@ import msgspec
 
 from grader.commands.cohort.entries import Entry
 from grader.errors import GraderError
-from grader.records import Report
+from grader.records import Environment, Report
 from grader.reports import score
 
 REPORTS = "reports"
@@ -26,6 +26,7 @@ class Key:
     seed: int
     devices: Mapping[str, str]
     isolation: str
+    environment: Environment
 
     def fits(self, report: Report) -> bool:
         """Say whether a report was made with the same."""
@@ -35,6 +36,7 @@ class Key:
             and report.seed == self.seed
             and report.devices == self.devices
             and report.isolation.required == self.isolation
+            and report.environment == self.environment
         )
 
 

@@ -3,13 +3,14 @@
 import cohorts
 import pages
 import pytest
+from msgspec import structs
 
 from grader.commands.cohort.entries import search
 from grader.commands.cohort.shelf import Key, Shelf
 from grader.errors import GraderError
 
-KEY = Key("0.1.0", "b2" * 32, 20, {"cpu": "judged"}, "process")
 REPORT = pages.report(pages.exercise("one", pages.law("shape")), devices={"cpu": "judged"})
+KEY = Key("0.1.0", "b2" * 32, 20, {"cpu": "judged"}, "process", REPORT.environment)
 
 
 @pytest.fixture
@@ -57,6 +58,7 @@ def test_half_a_report_is_none(shelf, entry):
         (False, {"tool": pages.Tool("toeplitz-grader", "0.2.0")}),
         (False, {"course": pages.CourseRecord("Convolution", "c3" * 32)}),
         (False, {"seed": 21}),
+        (False, {"environment": structs.replace(REPORT.environment, torch="2.99.0")}),
         (False, {"devices": {"cpu": "judged", "cuda": "judged"}}),
         (False, {"isolation": pages.Isolation("kernel", "kernel", {}, {}, {})}),
         (True, {"isolation": pages.Isolation("kernel+namespaces", "process", {}, {}, {})}),
