@@ -8,9 +8,15 @@ from __future__ import annotations
 
 import mimetypes
 import os
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import torch
+
+
+# Calls that a process may want for itself, and which argument says for whom.
+OF_ITSELF = {"sched_setaffinity": 0, "sched_setscheduler": 0, "setpriority": 1}
 
 
 def restore() -> None:
@@ -18,8 +24,10 @@ def restore() -> None:
     # https://docs.pytorch.org/docs/stable/generated/torch.set_num_interop_threads.html: only before the
     # first operators between threads, and those the fork server has run.
     setattr(torch, "set_num_interop_threads", _interop_threads)  # noqa: B010 - mypy knows its parameter
-    for name in ("setpriority", "sched_setaffinity", "sched_setscheduler"):
-        setattr(os, name, _nothing)
+    for name, place in OF_ITSELF.items():
+        # macOS has only some of them.
+        if hasattr(os, name):
+            setattr(os, name, _of_itself(getattr(os, name), place))
     os.nice = _nice
     # The system's own tables lie where nothing may be read.
     mimetypes.knownfiles.clear()
@@ -33,8 +41,16 @@ def _interop_threads(count: int) -> None:
         raise RuntimeError("Expected positive number of threads")
 
 
-def _nothing(*_: Any, **__: Any) -> None:
-    """Do as asked, as far as anybody sees."""
+def _of_itself(call: Callable[..., Any], place: int) -> Callable[..., Any]:
+    """Return the call as one that does nothing to the process itself, and to another what it always did."""
+
+    @wraps(call)
+    def asked(*arguments: Any) -> Any:
+        if len(arguments) > place and arguments[place] in {0, os.getpid()}:
+            return None
+        return call(*arguments)
+
+    return asked
 
 
 def _nice(increment: int) -> int:
