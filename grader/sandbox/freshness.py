@@ -14,7 +14,6 @@ from typing import Any
 
 import torch
 
-
 # Calls that a process may want for itself, and which argument says for whom.
 OF_ITSELF = {"sched_setaffinity": 0, "sched_setscheduler": 0, "setpriority": 1}
 
