@@ -49,7 +49,9 @@ def name_misconception(
     exchanges = _sample(list(evidence.latest.exchanges()))
     if not exchanges or not all(_comparable(one) for one in exchanges):
         return None
-    agreeing = [wrong for wrong in known if _agrees(exchanges, respondent(wrong))]
+    # Of one call alone, as those at scale are, an exception's class says too little.
+    in_words = not evidence.latest.last.inputs
+    agreeing = [wrong for wrong in known if _agrees(exchanges, respondent(wrong), in_words=in_words)]
     agreeing = [wrong for wrong in agreeing if evidence.fails(respondent(wrong))]
     if not agreeing:
         return None
@@ -80,8 +82,8 @@ def _recorded(wrong: Sequence[Wrong]) -> Misconception:
     )
 
 
-def _agrees(exchanges: list[Exchange], respondent: Respondent, *, loosely: bool = False) -> bool:
-    return _agreement(exchanges, respondent, loosely=loosely) == len(exchanges)
+def _agrees(exchanges: list[Exchange], respondent: Respondent, **how: bool) -> bool:
+    return _agreement(exchanges, respondent, **how) == len(exchanges)
 
 
 def _comparable(exchange: Exchange) -> bool:
@@ -106,12 +108,12 @@ def _sample(exchanges: list[Exchange]) -> list[Exchange]:
 
 
 def _agreement(
-    exchanges: list[Exchange], respondent: Respondent, *, give_up: bool = True, loosely: bool = False
+    exchanges: list[Exchange], respondent: Respondent, *, give_up: bool = True, **how: bool
 ) -> int:
     """Return on how many calls a known solution answers as the submission did."""
     count = 0
     for exchange in reversed(exchanges):
-        if same(exchange.answer, respondent.ask(exchange.call), loosely=loosely):
+        if same(exchange.answer, respondent.ask(exchange.call), **how):
             count += 1
         elif give_up:
             break

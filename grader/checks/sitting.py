@@ -433,7 +433,10 @@ class Sitting:
 
         def further() -> list[Exchange]:
             others = Transcript()
-            if self._tried is not None and len(hearing.transcripts[-1].cases) <= FEW:
+            latest = hearing.transcripts[-1]
+            # Arguments that nobody checks lead to all sorts of ends: the one that is shown is enough.
+            is_compared = latest.last.comparison is not None
+            if self._tried is not None and is_compared and len(latest.cases) <= FEW:
                 for case in drawing.cases_of(self._keys.get(item.nodeid))[:FEW]:
                     self._answered(case, hearing.respondent, others)
             return list(others.exchanges())

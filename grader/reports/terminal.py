@@ -132,7 +132,7 @@ def _not_judged(properties: Sequence[Property], console: Console) -> None:
     for reason, where, names in findings.reasons(properties):
         sign = mark("not judged", console)
         # Where it is all of them, the line above has said so.
-        which = f": {', '.join(names)}" if len(names) < len(properties) else ""
+        which = "" if 1 < len(names) == len(properties) else f": {', '.join(names)}"
         heading(Text(f"{sign} not judged{where}{which}", STYLES["not judged"]), console)
         paragraph(reason, console)
 

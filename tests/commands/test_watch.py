@@ -172,7 +172,7 @@ def test_a_file_that_cant_be_read_is_no_end(course, sit_down):
     learner.sees("judged in")
     (mine / "new.tmp").write_bytes(b"\xff\xfe")
     (mine / "new.tmp").replace(mine / "ranks.py")
-    learner.sees("a byte that is not UTF-8")
+    learner.sees("text in UTF-16")
     save(mine, RIGHT)
     learner.sees("Next is inversions")
     (mine / "ranks.py").unlink()
