@@ -26,7 +26,7 @@ def test_values(build_toeplitz_1d, kernel, x):
 
 
 @points(1)
-@given(kernel=kernels(min_size=2, beyond=80), extra=lengths(0, 4))
+@given(kernel=kernels(min_size=2, beyond=140), extra=lengths(0, 4))
 def test_first_row(build_toeplitz_1d, kernel, extra):
     """Row 0 is the kernel followed by zeros, the kernel starting at column 0."""
     row = torch.cat((kernel, kernel.new_zeros(extra)))

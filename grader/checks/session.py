@@ -6,7 +6,7 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from grader.exercises import Exercise
 from grader.sandbox import clocks
 
 TAIL = 2000
+AUTOLOAD = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
 ENDED = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
 # As objects: for a name pytest looks through all that is installed.
 PLUGINS = (plugin, pytest_timeout, pytest_jsonreport.plugin)
@@ -88,7 +89,6 @@ def run(
 ) -> dict[str, Any]:
     """Collect the properties, `begin`, and run them; return pytest-json-report's document."""
     carrier = _Carrier(sitting, begin)
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     arguments = [
         str(exercise.tests),
         f"--rootdir={course.root}",
@@ -105,7 +105,7 @@ def run(
         *(f"-pno:{name}" for name in QUIET),
     ]
     said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), _no_other_plugins():
         code = pytest.main(arguments, plugins=[carrier, *PLUGINS])
     if (broken := sitting.judge.trouble or sitting.broken) is not None:
         raise broken
@@ -120,6 +120,20 @@ def run(
             remedy=f"run `pytest {exercise.tests}` and mend what it shows",
         )
     return carrier.document
+
+
+@contextlib.contextmanager
+def _no_other_plugins() -> Iterator[None]:
+    """Keep pytest from loading what happens to be installed; whoever starts a pytest later may want it."""
+    before = os.environ.get(AUTOLOAD)
+    os.environ[AUTOLOAD] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(AUTOLOAD, None)
+        else:
+            os.environ[AUTOLOAD] = before
 
 
 def _forget(tests: Path) -> None:
