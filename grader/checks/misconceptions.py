@@ -51,8 +51,11 @@ def name_misconception(
         return None
     # Of one call alone, as those at scale are, an exception's class says too little.
     in_words = not evidence.latest.last.inputs
-    agreeing = [wrong for wrong in known if _agrees(exchanges, respondent(wrong), in_words=in_words)]
-    agreeing = [wrong for wrong in agreeing if evidence.fails(respondent(wrong))]
+    agreeing = [
+        wrong
+        for wrong in known
+        if _agrees(exchanges, one := respondent(wrong), in_words=in_words) and evidence.fails(one)
+    ]
     if not agreeing:
         return None
     further = [one for one in evidence.further() if _comparable(one)]

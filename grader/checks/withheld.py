@@ -19,6 +19,22 @@ ALONE = "Only this file is handed to the grader, and it is judged by itself"
 IN_ITS_FOLDER = (
     'Files can be written into the current folder, `open("notes.txt", "w")`, and into those of `tempfile`.'
 )
+# Slug, name and sentence of what shows in several ways.
+NO_COMPILER = (
+    "no-compiler",
+    "`torch.compile` has no compiler here",
+    "Take `torch.compile` away: the answers are the same without it.",
+)
+NO_NETWORK = (
+    "no-network",
+    "there is no network here",
+    f"{ALONE}: write the numbers that it needs into it.",
+)
+NOT_ALLOWED = (
+    "not-allowed",
+    "the grader doesn't let a submission do this",
+    "It runs in one process, without a network, a shell or files of other users. Do without it.",
+)
 
 
 @dataclass(frozen=True)
@@ -65,16 +81,12 @@ def _newer(version: tuple[int, int], what: str, instead: str, *, message: str, l
 
 RULES = (
     _rule(
-        "no-compiler",
-        "`torch.compile` has no compiler here",
-        "Take `torch.compile` away: the answers are the same without it.",
+        *NO_COMPILER,
         message=r"PermissionError|TORCHDYNAMO|[Ii]nductor|compiler",
         line=r"torch\.compile|@compile",
     ),
     _rule(
-        "no-compiler",
-        "`torch.compile` has no compiler here",
-        "Take `torch.compile` away: the answers are the same without it.",
+        *NO_COMPILER,
         "InductorError BackendCompilerFailed InvalidCxxCompiler",
     ),
     _rule(
@@ -92,21 +104,15 @@ RULES = (
         line=r"subprocess|Popen|check_(?:call|output)|os\.(?:popen|system|exec|spawn|posix_spawn)|\brun\(",
     ),
     _rule(
-        "no-network",
-        "there is no network here",
-        f"{ALONE}: write the numbers that it needs into it.",
+        *NO_NETWORK,
         "URLError gaierror ConnectionError HTTPError",
     ),
     _rule(
-        "no-network",
-        "there is no network here",
-        f"{ALONE}: write the numbers that it needs into it.",
+        *NO_NETWORK,
         message=r"no internet connection|name resolution|Network is unreachable",
     ),
     _rule(
-        "no-network",
-        "there is no network here",
-        f"{ALONE}: write the numbers that it needs into it.",
+        *NO_NETWORK,
         "PermissionError",
         line=r"socket|urlopen|requests\.|[hH]ttp",
     ),
@@ -185,15 +191,11 @@ RULES = (
         line=r"except",
     ),
     _rule(
-        "not-allowed",
-        "the grader doesn't let a submission do this",
-        "It runs in one process, without a network, a shell or files of other users. Do without it.",
+        *NOT_ALLOWED,
         "PermissionError",
     ),
     _rule(
-        "not-allowed",
-        "the grader doesn't let a submission do this",
-        "It runs in one process, without a network, a shell or files of other users. Do without it.",
+        *NOT_ALLOWED,
         "OSError",
         message=r"Function not implemented",
     ),

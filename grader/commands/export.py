@@ -10,13 +10,13 @@ from pathlib import Path
 
 import msgspec
 
+from grader.commands.cohort.entries import learner_of
 from grader.errors import UsageError
 from grader.records import Report, Submission
 from grader.reports import score
 from grader.reports.cohorts import Summary
 from grader.reports.exports.formats import FORMATS
 from grader.reports.exports.occasion import Occasion
-from grader.sandbox.sources import SUFFIXES
 
 STANDARD = "-"
 # What `grade cohort` writes beside the reports.
@@ -85,10 +85,7 @@ def _not_judged(folder: Path, like: Report) -> Iterator[Report]:
             continue
         for row in summary.submissions:
             if row.trouble is not None:
-                learner = next(
-                    (row.name.removesuffix(one) for one in SUFFIXES if row.name.endswith(one)), row.name
-                )
-                submission = Submission(name=row.name, sha256="", learner=learner)
+                submission = Submission(name=row.name, sha256="", learner=learner_of(row.name))
                 yield msgspec.structs.replace(
                     like, submission=submission, score=0.0, max_score=0.0, exercises=[]
                 )

@@ -42,6 +42,7 @@ Tell = Callable[[str], object]
 NEAR = "grader.checks.near:main"
 JOBS_WORTH_A_HAND = 3
 LARGEST_SEED = 2**32
+RANDOM = "random"
 # Made before any thread asks for it: two that read the first message of a type at once crash the process.
 _messages: msgspec.msgpack.Decoder[NearMessage] = msgspec.msgpack.Decoder(NearMessage)
 TOOL = Tool(name="toeplitz-grader", version=__version__)
@@ -132,7 +133,7 @@ def choose_seed(asked: str | None, course: Course) -> int:
     """Return the seed: the course's own, the one asked for, or a fresh one that nobody knows beforehand."""
     if asked is None:
         return course.settings.seed
-    if asked == "random":
+    if asked == RANDOM:
         return secrets.randbelow(LARGEST_SEED)
     if asked.isdecimal() and int(asked) < LARGEST_SEED:
         return int(asked)

@@ -16,6 +16,11 @@ LONGEST = 100
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]*")
 
 
+def learner_of(name: str) -> str:
+    """Return who handed an entry in: a folder, or a file without its ending, is named after them."""
+    return next((name.removesuffix(one) for one in SUFFIXES if name.endswith(one)), name)
+
+
 @dataclass(frozen=True)
 class Entry:
     """A submission of the cohort: what it is called, where it lies, and what its report's file is called."""
@@ -26,8 +31,8 @@ class Entry:
 
     @property
     def learner(self) -> str:
-        """Who handed it in: a folder, or a file without its ending, is named after them."""
-        return self.name.removesuffix(self.path.suffix) if self.path.suffix in SUFFIXES else self.name
+        """Who handed it in."""
+        return learner_of(self.name)
 
     def read(self, course: Course, wanted: tuple[str, ...]) -> SubmissionText:
         """Return its texts, or raise the reason why there are none."""

@@ -19,7 +19,7 @@ from grader.commands.cohort.pools import Pool, pool
 from grader.commands.cohort.rate import Rate
 from grader.commands.cohort.shelf import Key, Shelf
 from grader.commands.cohort.work import Bench, Finding, Order, Unfit
-from grader.commands.grade import RunOptions, assemble, choose_seed, described, job_of, raised
+from grader.commands.grade import RANDOM, RunOptions, assemble, choose_seed, described, job_of, raised
 from grader.course import Course
 from grader.errors import GraderError, UsageError
 from grader.records import NearFailed, NearOpened
@@ -29,7 +29,6 @@ from grader.sandbox.sources import SubmissionText
 AHEAD = 3
 # After so many seconds in which nothing was judged, it is asked whether anybody is there to judge.
 SILENCE = 5.0
-RANDOM = "random"
 
 
 @dataclass(frozen=True)
