@@ -246,3 +246,10 @@ def test_an_unknown_exercise_is_suggested(small):
     with pytest.raises(UsageError, match="no exercise of this course") as caught:
         load_course(small).exercise("oen")
     assert caught.value.remedy == "did you mean `one`?"
+
+
+def test_a_path_with_dots_is_the_same_course(course):
+    """However a course's path is spelt, its files are where pytest finds them."""
+    spelt = load_course(course.root / "tests" / "..")
+    assert spelt.root == course.root
+    assert [one.tests for one in spelt.exercises.values()] == [one.tests for one in course.exercises.values()]

@@ -89,6 +89,7 @@ class ForkServer:
         with contextlib.ExitStack() as begun:
             ours, theirs = socket.socketpair()
             begun.enter_context(ours)
+            begun.enter_context(theirs)
             scratch = _scratch()
             begun.callback(shutil.rmtree, scratch, ignore_errors=True)
             before, why_not = ([], "") if "namespaces" in withheld else namespaces.wrapper(scratch)

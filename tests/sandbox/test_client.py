@@ -1,13 +1,16 @@
 """Workers: what they answer, how they end, and that nothing of them is left."""
 
+import errno
 import os
 import signal
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 import torch
 
+from grader.errors import GraderError
 from grader.sandbox import values, wire
 from grader.sandbox.client import Died, Worker
 from grader.sandbox.confinement import KERNEL_LAYERS
@@ -332,3 +335,16 @@ def test_a_lost_server_is_an_error_with_a_remedy():
         Worker.fork(server)
     assert caught.value.slug == "fork-server"
     server.close()
+
+
+def test_a_machine_without_a_temporary_folder_says_so(monkeypatch):
+    """A full disk is no traceback, but the machine's fault, with what to do."""
+
+    def full(**_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", full)
+    with pytest.raises(GraderError) as caught:
+        ForkServer.start()
+    assert (caught.value.slug, caught.value.exit_code) == ("no-temporary-folder", 3)
+    assert "TMPDIR" in caught.value.remedy
