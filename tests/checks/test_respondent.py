@@ -277,9 +277,11 @@ def test_a_time_that_may_be_of_several_calls_is_no_verdict(answering):
     one = answering(seconds=0.8)
     one.plan([call.frame for call in asked])
     assert one.matches(known[:1])
-    time.sleep(2)
-    held = one.matches(known[1:])
-    assert not held
+    computed, mark = one._worker._clock.computed, one._worker._mark
+    while computed() - mark < 0.85:
+        # A busy machine gives it as long as it takes.
+        time.sleep(0.05)
+    assert not one.matches(known[1:])
     assert [one.ask(call) for call in asked[1:]] == [wire.Returned(0.3)] * 3
 
 
