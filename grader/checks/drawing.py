@@ -45,13 +45,13 @@ def judged_by_drawn_cases(
     key: Hashable,
     *,
     fresh: Callable[[], None],
-    brief: bool,
     settled: Callable[[int], bool] = lambda _: False,
+    ends: Callable[[BaseException], bool] = lambda _: False,
 ) -> Callable[..., Any]:
     """Return a property that tries its drawn cases, and has Hypothesis look for the smallest that fails.
 
-    `key` is what the cases depend on; `fresh` forgets what was asked so far. A `brief` property ends with
-    the first case that fails. A case that is `settled`, by its place, holds without being tried.
+    `key` is what the cases depend on; `fresh` forgets what was asked so far. Where an error `ends` the
+    property nobody looks for a smaller case. One that is `settled`, by its place, holds without being tried.
     """
 
     @wraps(function)
@@ -62,7 +62,7 @@ def judged_by_drawn_cases(
         parts = [EVERYTHING._replace(share=ALL)]
         if drawn is not None:
             try:
-                failed_in = _tried(function, drawn, fixtures, brief=brief, settled=settled)
+                failed_in = _tried(function, drawn, fixtures, ends=ends, settled=settled)
             except HypothesisException:
                 # It assumes, notes or draws something: what only Hypothesis can answer.
                 _drawn[key] = drawn = None
@@ -88,7 +88,12 @@ def cases_of(key: Hashable) -> list[Case]:
 
 
 def _tried(
-    function: Any, drawn: Drawn, fixtures: Case, *, brief: bool, settled: Callable[[int], bool]
+    function: Any,
+    drawn: Drawn,
+    fixtures: Case,
+    *,
+    ends: Callable[[BaseException], bool],
+    settled: Callable[[int], bool],
 ) -> Part | None:
     """Try the cases, and return the part of the first that fails."""
     with warnings.catch_warnings():
@@ -101,8 +106,8 @@ def _tried(
                 function.hypothesis.inner_test(**fixtures, **copy.deepcopy(case))
             except HypothesisException:
                 raise
-            except WRONG:
-                if brief:
+            except WRONG as error:
+                if ends(error):
                     raise
                 return part
     return None

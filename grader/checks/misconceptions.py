@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from torch import Tensor
@@ -49,28 +50,59 @@ def name_misconception(
     exchanges = _sample(list(evidence.latest.exchanges()))
     if not exchanges or not all(_comparable(one) for one in exchanges):
         return None
-    # Of one call alone, as those at scale are, an exception's class says too little.
-    in_words = not evidence.latest.last.inputs
-    agreeing = [
-        wrong
-        for wrong in known
-        if _agrees(exchanges, one := respondent(wrong), in_words=in_words) and evidence.fails(one)
-    ]
+    facts = _Facts(evidence, exchanges, respondent)
+    known = list(known)
+    if any(wrong.slug == named and facts.fit(wrong) for wrong in known):
+        # The one that explained an earlier property needn't be weighed against all others.
+        return _recorded([wrong for wrong in known if wrong.slug == named])
+    agreeing = [wrong for wrong in known if wrong.slug != named and facts.agree(wrong)]
+    agreeing = [wrong for wrong in agreeing if facts.bear_out(wrong)]
     if not agreeing:
         return None
-    further = [one for one in evidence.further() if _comparable(one)]
-    before = _sample([one for each in evidence.earlier for one in each.exchanges() if _comparable(one)])
-    asked = {one.call.function for one in exchanges}
-    alike = [one for one in before if one.call.function in asked] if evidence.faultless else []
-    must = [*alike, *further]
-    agreeing = [wrong for wrong in agreeing if _agrees(must, respondent(wrong), loosely=True)]
-    for wrong in agreeing:
-        if wrong.slug == named:
-            return _recorded([wrong])
     if len(agreeing) > 1 and not evidence.faultless:
-        counts = [_agreement(before, respondent(wrong), give_up=False) for wrong in agreeing]
+        counts = [_agreement(facts.before, respondent(wrong), give_up=False) for wrong in agreeing]
         agreeing = [wrong for wrong, count in zip(agreeing, counts, strict=True) if count == max(counts)]
-    return _recorded(agreeing) if agreeing else None
+    return _recorded(agreeing)
+
+
+class _Facts:
+    """The calls that a known mistake is asked again, and how it has to answer them."""
+
+    def __init__(
+        self, evidence: Evidence, exchanges: list[Exchange], respondent: Callable[[Wrong], Respondent]
+    ) -> None:
+        self._evidence = evidence
+        self._exchanges = exchanges
+        self._respondent = respondent
+        # Of one call alone, as those at scale are, an exception's class says too little.
+        self._in_words = not evidence.latest.last.inputs
+
+    def agree(self, wrong: Wrong) -> bool:
+        """Say whether it answers the latest property as the submission did, and fails it, too."""
+        one = self._respondent(wrong)
+        return _agrees(self._exchanges, one, in_words=self._in_words) and self._evidence.fails(one)
+
+    def bear_out(self, wrong: Wrong) -> bool:
+        """Say whether it answers what else is known of the submission as that did."""
+        return _agrees(self._must, self._respondent(wrong), loosely=True)
+
+    def fit(self, wrong: Wrong) -> bool:
+        """Say both."""
+        return self.agree(wrong) and self.bear_out(wrong)
+
+    @cached_property
+    def before(self) -> list[Exchange]:
+        """Some of the calls of earlier properties."""
+        return _sample(
+            [one for each in self._evidence.earlier for one in each.exchanges() if _comparable(one)]
+        )
+
+    @cached_property
+    def _must(self) -> list[Exchange]:
+        further = [one for one in self._evidence.further() if _comparable(one)]
+        asked = {one.call.function for one in self._exchanges}
+        alike = [one for one in self.before if one.call.function in asked] if self._evidence.faultless else []
+        return [*alike, *further]
 
 
 def _recorded(wrong: Sequence[Wrong]) -> Misconception:

@@ -12,7 +12,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import hypothesis
@@ -70,7 +70,7 @@ def main(to_grade: socket.socket, to_server: socket.socket) -> None:
         for message in run(bench, server):
             send(to_grade, message)
         if request.stays:
-            Resident(to_grade, server, bench.set_up).serve()
+            Resident(to_grade, server, bench.set_up, bench.devices_of).serve()
     except GraderError as error:
         send(to_grade, NearFailed.of(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the person at the terminal must hear of it
@@ -84,6 +84,7 @@ class Bench:
     request: NearRequest
     course: Course
     devices: Devices
+    _named: dict[str, Devices] = field(default_factory=dict)
 
     def set_up(self, job: ExerciseJob, server: ForkServer, turns: Await) -> None:
         """Collect the properties of a job's exercise, and have everything warm that any answer to it needs.
@@ -138,6 +139,17 @@ class Bench:
         """Return the time that one job may take where it is alone."""
         return Budget(self.request.seconds, left=job.seconds)
 
+    def devices_of(self, job: ExerciseJob) -> tuple[str, ...]:
+        """Return the devices that a job is judged on."""
+        return self._chosen(job).asked
+
+    def _chosen(self, job: ExerciseJob) -> Devices:
+        if job.device is None:
+            return self.devices
+        if job.device not in self._named:
+            self._named[job.device] = devices.choose(job.device, self.request.isolation)
+        return self._named[job.device]
+
     def judge_of(self, job: ExerciseJob, server: ForkServer, budget: Budget) -> Judge:
         """Return the judge of one job."""
         request = self.request
@@ -146,7 +158,7 @@ class Bench:
             {job.exercise: Source(job.source, job.filename, job.cells, job.trouble)},
             server,
             seed=request.seed if job.seed is None else job.seed,
-            devices=self.devices if job.device is None else devices.choose(job.device, request.isolation),
+            devices=self._chosen(job),
             isolation=Demand(request.isolation, tuple(request.withheld)),
             budget=budget,
         )

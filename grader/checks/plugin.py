@@ -72,6 +72,18 @@ def pytest_runtestloop(session: pytest.Session) -> None:
         session.items[:] = sitting.begin(session.items)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Show a comparison that was false as a small table, and keep it for the report."""
+    sitting = item.config.stash.get(SITTING, None)
+    if sitting is None or not sitting.judges(item.path):
+        return (yield)
+    from grader.checks.assertions import explained  # noqa: PLC0415 - only a course needs it
+
+    with explained(sitting.explain):
+        return (yield)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Leave out what another device has settled."""
@@ -89,14 +101,6 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     result = yield
     sitting.judge.confirm(hearing)
     return result
-
-
-def pytest_assertrepr_compare(
-    config: pytest.Config, op: str, left: object, right: object
-) -> list[str] | None:
-    """Show a comparison that was false as a small table, and keep it for the report."""
-    sitting = config.stash.get(SITTING, None)
-    return None if sitting is None else sitting.explain(op, left, right)
 
 
 @pytest.hookimpl(wrapper=True)

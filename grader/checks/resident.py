@@ -26,7 +26,9 @@ MOST_STAGES = 32
 
 # Collects the properties of an exercise as a job wants them; in the fork for a job it judges that.
 SetUp = Callable[[ExerciseJob, ForkServer, Await], None]
-Kind = tuple[str, int | None, str | None]
+# The devices that a job is judged on.
+DevicesOf = Callable[[ExerciseJob], tuple[str, ...]]
+Kind = tuple[str, int | None, tuple[str, ...]]
 
 
 @dataclass
@@ -62,11 +64,14 @@ class _Standing:
 class Resident:
     """Takes jobs until the other end is closed; each comes on a connection of its own."""
 
-    def __init__(self, to_grade: socket.socket, server: ForkServer, set_up: SetUp) -> None:
+    def __init__(
+        self, to_grade: socket.socket, server: ForkServer, set_up: SetUp, devices_of: DevicesOf
+    ) -> None:
         """Take where jobs come from, the fork server, and what sets up a stage."""
         self._to_grade = to_grade
         self._server = server
         self._set_up = set_up
+        self._devices_of = devices_of
         self._standing: OrderedDict[Kind, _Standing] = OrderedDict()
         self._retired: list[_Standing] = []
 
@@ -92,7 +97,7 @@ class Resident:
             connection.close()
             return True
         job = msgspec.msgpack.decode(body, type=ExerciseJob)
-        kind = (job.exercise, job.seed, job.device)
+        kind = self._kind(job)
         if kind not in self._standing:
             self._standing[kind] = self._stage(job, connection)
         self._standing.move_to_end(kind)
@@ -103,6 +108,14 @@ class Resident:
             if oldest.ready:
                 oldest.control.shutdown(socket.SHUT_WR)
         return True
+
+    def _kind(self, job: ExerciseJob) -> Kind:
+        """Return what tells a job's stage from others; one for more devices serves for the first of them."""
+        devices = self._devices_of(job)
+        for exercise, seed, there in self._standing:
+            if (exercise, seed, there[: len(devices)]) == (job.exercise, job.seed, devices):
+                return exercise, seed, there
+        return job.exercise, job.seed, devices
 
     def _hear(self, stage: _Standing) -> None:
         """Hear that a stage is ready, that it can't be set up, or that it is gone."""

@@ -15,6 +15,7 @@ import pytest_jsonreport.plugin
 import pytest_timeout
 
 from grader.checks import plugin
+from grader.checks.assertions import unread
 from grader.checks.judge import KEY
 from grader.checks.sitting import HANDED_IN, Sitting
 from grader.course import Course
@@ -105,7 +106,7 @@ def run(
         *(f"-pno:{name}" for name in QUIET),
     ]
     said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), _no_other_plugins():
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), _no_other_plugins(), unread():
         code = pytest.main(arguments, plugins=[carrier, *PLUGINS])
     if (broken := sitting.judge.trouble or sitting.broken) is not None:
         raise broken

@@ -181,10 +181,15 @@ class Sitting:
     def begin(self, items: list[pytest.Item]) -> list[pytest.Item]:
         """Prepare the properties and return them; where a case is replayed, only the one it belongs to.
 
-        One that is to be `first` comes before the others of its device.
+        One that is to be `first` comes before the others of its device. They were collected for all devices
+        that somebody may ask for.
         """
         replay = self.trials.replay
-        chosen = [item for item in items if replay is None or _name(item) == replay.property]
+        chosen = [
+            item
+            for item in items
+            if (replay is None or _name(item) == replay.property) and self._is_asked_for(item)
+        ]
         if self.first is not None:
             devices = list(dict.fromkeys(map(_device, chosen)))
             chosen.sort(key=lambda item: (devices.index(_device(item)), _name(item) != self.first))
@@ -211,7 +216,7 @@ class Sitting:
         inner = getattr(handle.inner_test, "__noted__", handle.inner_test)
         handle.inner_test = self._noted(inner, leaves_dtypes=self._leaves_dtypes(item))
         item.obj = judged_by_drawn_cases(
-            function, number, fresh=self._begin_again, brief=self.brief, settled=self._settled
+            function, number, fresh=self._begin_again, settled=self._settled, ends=self._ends(item)
         )
         self._arrange(item)
 
@@ -251,10 +256,10 @@ class Sitting:
             )
         return hearing
 
-    def explain(self, op: str, left: object, right: object) -> list[str] | None:
+    def explain(self, left: object, right: object) -> list[str] | None:
         """Keep the two sides of a false comparison, and return a table of them."""
         current = self._current
-        if op != "==" or current is None:
+        if current is None:
             return None
         expected, obtained = (left, right) if isinstance(left, Expected) else (right, left)
         if self._asked is not None:
@@ -330,6 +335,17 @@ class Sitting:
         if self._owned is not None:
             self._owned.close()
 
+    def _ends(self, item: pytest.Item) -> Callable[[BaseException], bool]:
+        """Return what says whether an error is enough of a property: its smallest case would be no news."""
+
+        def ends(error: BaseException) -> bool:
+            exercise = self.judge.exercise_at(item.path)
+            assert exercise is not None
+            hearing = self.judge.hearing(exercise, _device(item))
+            return self.brief or verdicts.is_told(_name(item), error, hearing)
+
+        return ends
+
     def _settled(self, place: int) -> bool:
         """Say whether a drawn case is answered byte for byte as by the reference: then it holds, too."""
         if place >= len(self._recorded):
@@ -371,6 +387,10 @@ class Sitting:
 
     def _is_further(self, item: pytest.Item, exercise: Exercise) -> bool:
         return _device(item) in self.judge.devices_for(exercise)[1:]
+
+    def _is_asked_for(self, item: pytest.Item) -> bool:
+        spec = getattr(item, "callspec", None)
+        return spec is None or "device" not in spec.params or _device(item) in self.devices(item.path)
 
     def _leaves_dtypes(self, item: pytest.Item) -> bool:
         """Say whether another property judges dtypes: one cause is to cost once."""

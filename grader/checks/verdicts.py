@@ -68,6 +68,12 @@ def _stopped(name: str, died: Died, case: Case, hearing: Hearing) -> Ruling:
     return Ruling("not met", died.cause, reason, _counterexample(case, hearing, None))
 
 
+def is_told(name: str, error: BaseException, hearing: Hearing) -> bool:
+    """Say whether another property has failed by the same error: this one isn't judged then."""
+    raised = getattr(error, "raised", None)
+    return isinstance(raised, Raised) and hearing.errors.get((raised.type, raised.place), name) != name
+
+
 def tried(hearing: Hearing) -> Counterexample | None:
     """Return the latest case as it was asked and answered, for people to see although it is met."""
     return _counterexample(hearing.transcripts[-1].last, hearing, None) if hearing.transcripts else None

@@ -30,7 +30,7 @@ def judged(body, *, brief=False, seed=7, cases=30, **drawn):
         body(answer, **inputs)
 
     test = hypothesis.seed(seed)(settings(SETTINGS, max_examples=cases)(given(**drawn)(test)))
-    return drawing.judged_by_drawn_cases(test, "key", fresh=tried.clear, brief=brief), tried, test
+    return drawing.judged_by_drawn_cases(test, "key", fresh=tried.clear, ends=lambda _: brief), tried, test
 
 
 def test_the_cases_are_those_that_hypothesis_would_try():
@@ -185,7 +185,7 @@ def test_examples_are_tried_first():
     def test(answer, n):
         seen.append(n)
 
-    drawing.judged_by_drawn_cases(test, "key", fresh=seen.clear, brief=False)(answer=torch.add)
+    drawing.judged_by_drawn_cases(test, "key", fresh=seen.clear)(answer=torch.add)
     assert seen[0] == 99
     assert len(seen) > 5
 
