@@ -6,7 +6,7 @@ import hashlib
 import math
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -20,6 +20,9 @@ from grader.errors import GraderError, UsageError, suggestion
 from grader.exercises import KILLERS, Exercise, ExerciseFile
 
 DEFAULT_SEED = 20
+# What no score depends on, and the name under which files stand that belong to no exercise.
+NO_SCORE = {KILLERS, "README.md"}
+SHARED = ""
 
 
 class CourseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,7 +55,12 @@ class Course:
     broken: Mapping[str, GraderError] = field(hash=False, default_factory=dict)
 
     def exercise(self, name: str, *, where: str = "the command line") -> Exercise:
-        """Return the exercise of that name, or say what is wrong with it, or which one was probably meant."""
+        """Return the exercise of that name, or say what is wrong with it, or which one was probably meant.
+
+        Platforms that name exercises in addresses write a hyphen for the underscore.
+        """
+        if name not in self.exercises and name.replace("-", "_") in {*self.exercises, *self.broken}:
+            name = name.replace("-", "_")
         if name in self.exercises:
             return self.exercises[name]
         if name in self.broken:
@@ -92,18 +100,35 @@ class Course:
 
     @cached_property
     def sha256(self) -> str:
-        """The digest of all that a score depends on: the course's files, points of `device`, and seconds."""
+        """The digest of the whole course."""
+        return self.digest([*self.exercises, *self.broken])
+
+    def digest(self, exercises: Iterable[str]) -> str:
+        """Return the digest of all that a score of these exercises depends on.
+
+        That is their own files and references, what references share, points of `device`, and seconds. A
+        statement costs nobody a point, however it is worded.
+        """
         settings = f"device_points\0{self.settings.device_points}\0{self.settings.submission_seconds}\0"
         digest = hashlib.sha256(settings.encode())
-        for name in (self.settings.exercises, self.settings.reference):
-            for path in sorted(_files(self.root / name)):
-                if path.name == KILLERS:
-                    continue
-                content = path.read_bytes()
-                relative = path.relative_to(self.root).as_posix()
-                digest.update(f"{relative}\0{len(content)}\0".encode())
-                digest.update(content)
+        for name in (SHARED, *sorted({*exercises})):
+            digest.update(f"{name}\0{self._digests.get(name, '')}\0".encode())
         return digest.hexdigest()
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        """The digests of the files of each exercise, and of those that belong to none."""
+        digests = {name: hashlib.sha256() for name in (SHARED, *self.exercises, *self.broken)}
+        for name in (self.settings.exercises, self.settings.reference):
+            folder = self.root / name
+            for path in sorted(_files(folder)):
+                if path.name in NO_SCORE:
+                    continue
+                content, relative = path.read_bytes(), path.relative_to(folder)
+                digest = digests.get(relative.parts[0], digests[SHARED])
+                digest.update(f"{name}\0{relative.as_posix()}\0{len(content)}\0".encode())
+                digest.update(content)
+        return {name: digest.hexdigest() for name, digest in digests.items()}
 
 
 def find_course(

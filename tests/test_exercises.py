@@ -179,13 +179,34 @@ def test_a_convention_without_a_name(small):
 
 
 def test_the_digest_follows_the_content(small):
-    """Any change of a file of the course changes its digest; a bytecode cache doesn't."""
+    """A change of a file that scores depend on changes the digest; a bytecode cache or a statement doesn't."""
     before = load_course(small).sha256
     (small / "exercises/one/__pycache__").mkdir()
     (small / "exercises/one/__pycache__/x.pyc").write_text("x")
-    assert load_course(small).sha256 == before
     (small / "exercises/one/README.md").write_text("# Other\n")
+    assert load_course(small).sha256 == before
+    (small / "exercises/one/test_one.py").write_text("def test_other(): ...\n")
     assert load_course(small).sha256 != before
+
+
+def test_an_exercise_has_a_digest_of_its_own(small):
+    """Reports on one exercise are good until something of its own changes, or of what all share."""
+    add(small, "two")
+
+    def digests():
+        course = load_course(small)
+        return course.digest(["one"]), course.digest(["two"]), course.digest(["two", "one"])
+
+    before = digests()
+    assert len({*before}) == 3
+    assert load_course(small).sha256 == load_course(small).digest(["one", "two"]) == before[2]
+    (small / "reference/two").mkdir(parents=True)
+    (small / "reference/two/solution.py").write_text("# another\n")
+    after = digests()
+    assert [one == other for one, other in zip(before, after, strict=True)] == [True, False, False]
+    (small / "reference/formulas").mkdir()
+    (small / "reference/formulas/sums.py").write_text("# shared\n")
+    assert not any(one == other for one, other in zip(after, digests(), strict=True))
 
 
 @pytest.mark.parametrize(

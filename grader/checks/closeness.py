@@ -58,12 +58,16 @@ class Expected:
 
         A sum of N products computed by a fast transform carries an error of at most about
         eps * log2(N) * |x| |h| (Higham, Accuracy and Stability of Numerical Algorithms, section 24.1);
-        `scale` is that product of norms, or else the largest entry expected.
+        `scale` is that product of norms, or else the largest entry expected; beside what is infinite nothing
+        would be large.
         """
         value = self.value
-        if self.exact or not (value.is_floating_point() or value.is_complex()) or not value.numel():
+        if self.exact or not _rounds(value) or not value.numel():
             return 0.0
-        scale = float(value.abs().max()) if self.scale is None else float(self.scale)
+        scale = self.scale
+        if scale is None or not math.isfinite(scale):
+            sizes = value.detach().abs()
+            scale = float(sizes[sizes.isfinite()].max()) if bool(sizes.isfinite().any()) else 0.0
         return 8 * torch.finfo(value.dtype).eps * (1 + math.log2(max(value.numel(), 2))) * scale
 
     def _array_difference(self, obtained: object, expected: np.ndarray[Any, Any]) -> Difference | None:
@@ -96,7 +100,7 @@ class Expected:
         obtained, expected = obtained.detach(), expected.detach()
         distance = _distance(obtained, expected)
         # Written so that NaN is never near anything.
-        near = distance.abs() <= self.tolerance()
+        near = distance.abs() <= self.tolerance() if _rounds(expected) else obtained == expected
         if bool(near.all()):
             return None
         wrong = int((~near).sum())
@@ -134,14 +138,28 @@ def _plain_difference(obtained: object, expected: object, *, exact: bool) -> Dif
     if isinstance(obtained, Tensor | np.ndarray) or type(obtained) is not type(expected):
         return Difference(f"{kind_of(obtained)} instead of {kind_of(expected)}")
     if not exact and isinstance(expected, float | complex) and isinstance(obtained, float | complex):
-        same = abs(obtained - expected) <= 16 * abs(expected) * torch.finfo(torch.float64).eps
+        same = bool(obtained == expected) or _is_close(obtained, expected)
     else:
         same = bool(obtained == expected)
     return None if same else Difference(f"{short(obtained)} instead of {short(expected)}")
 
 
+def _is_close(obtained: complex, expected: complex) -> bool:
+    try:
+        size = abs(expected)
+        allowed = size * (16 * torch.finfo(torch.float64).eps)
+        return math.isfinite(size) and abs(obtained - expected) <= allowed
+    except OverflowError:
+        # Of complex numbers that are this large even the size is none.
+        return False
+
+
+def _rounds(value: Tensor) -> bool:
+    return value.is_floating_point() or value.is_complex()
+
+
 def _distance(obtained: Tensor, expected: Tensor) -> Tensor:
-    if expected.dtype is torch.bool or not (expected.is_floating_point() or expected.is_complex()):
+    if not _rounds(expected):
         return obtained.to(torch.int64) - expected.to(torch.int64)
     # Equal infinities are equal, though their difference is NaN.
     return torch.where(obtained == expected, torch.zeros_like(expected), obtained - expected)

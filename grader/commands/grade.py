@@ -286,7 +286,9 @@ def assemble(
         format=1,
         tool=TOOL,
         submission=described(text, learner),
-        course=CourseRecord(title=course.settings.title, sha256=course.sha256),
+        course=CourseRecord(
+            title=course.settings.title, sha256=course.digest(result.id for result in results)
+        ),
         seed=seed,
         environment=opened.environment,
         isolation=opened.isolation,

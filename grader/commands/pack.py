@@ -24,6 +24,10 @@ LEFT_OUT = ("__pycache__", ".pyc")
 EXECUTABLE, PLAIN = 0o100755, 0o100644
 # So that the same course makes the same archive; the format knows no earlier time.
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
+# Gradescope gives half a processor for ten minutes, unless the assignment says otherwise. The grader needs a
+# part of that: who uses up all of the rest has a verdict, and not "the autograder failed".
+# https://gradescope-autograders.readthedocs.io/en/latest/resources/
+GRADESCOPE_SECONDS = 150.0
 # Errors that are told to the learner: what was handed in has no answer that can be read.
 LEARNERS = (
     "no-submission",
@@ -48,12 +52,19 @@ class PackOptions:
 def gradescope(course: Course, options: PackOptions, out: Path, console: Console) -> int:
     """Write the archive that Gradescope builds its image from."""
     chosen = _chosen(course, options)
-    files = {f"course/{name}": content for name, content in course_files(course)}
+    files = {f"course/{name}": content for name, content in course_files(course, seconds=GRADESCOPE_SECONDS)}
     files["options.json"] = _options(course, chosen, options)
     files["setup.sh"] = _template("gradescope/setup.sh")
     files["run_autograder"] = _template("gradescope/run_autograder")
     score.write(archive(files, {"setup.sh", "run_autograder"}), out, option="--output")
     console.print(f"wrote {out}: {_named(chosen)}, worth {_points(course, chosen):g} points", soft_wrap=True)
+    if course.settings.submission_seconds > GRADESCOPE_SECONDS:
+        console.print(
+            f"  time  a submission may compute for {GRADESCOPE_SECONDS:g} s: there is half a processor for "
+            "ten minutes, and the grader needs some of that itself",
+            style="dim",
+            soft_wrap=True,
+        )
     console.print("  next  upload it under Configure Autograder; docs/platforms.md goes on", style="dim")
     return 0
 
@@ -85,10 +96,10 @@ PLATFORMS = {"gradescope": gradescope, "classroom50": classroom50}
 OUTPUTS = {"gradescope": "autograder.zip", "classroom50": "autograder"}
 
 
-def course_files(course: Course) -> Iterator[tuple[str, bytes]]:
+def course_files(course: Course, *, seconds: float | None = None) -> Iterator[tuple[str, bytes]]:
     """Yield what is installed there: the grader, the exercises, the reference, and a pyproject.toml."""
     settings = course.settings
-    yield "pyproject.toml", project(course, exercises=settings.exercises).encode()
+    yield "pyproject.toml", project(course, exercises=settings.exercises, seconds=seconds).encode()
     for name in (settings.exercises, settings.reference):
         yield from _tree(course.root / name, name)
     yield from _tree(PACKAGE, "grader")

@@ -180,9 +180,13 @@ def _verify(course: Course) -> None:
             )
 
 
-def project(course: Course, *, exercises: str) -> str:
-    """Return the pyproject.toml of a copy of the course that has its exercises in this folder."""
+def project(course: Course, *, exercises: str, seconds: float | None = None) -> str:
+    """Return the pyproject.toml of a copy of the course that has its exercises in this folder.
+
+    With `seconds`, no submission has more than these, whatever the course gives.
+    """
     settings = course.settings
+    given = settings.submission_seconds
     needs = [one for one in metadata.requires("toeplitz-grader") or [] if "extra ==" not in one]
     quoted = ",\n".join(f"    {json.dumps(one)}" for one in needs)
     chapters = ", ".join(json.dumps(one, ensure_ascii=False) for one in settings.chapters)
@@ -217,7 +221,7 @@ submission = {json.dumps(settings.submission)}
 exercises = {json.dumps(exercises)}
 reference = {json.dumps(settings.reference)}
 seed = {settings.seed}
-submission_seconds = {settings.submission_seconds}
+submission_seconds = {given if seconds is None else min(given, seconds)}
 device_points = {settings.device_points}
 site = {json.dumps(settings.site)}
 

@@ -7,6 +7,8 @@ import pytest
 import torch
 
 from grader import close, exactly
+from grader.checks.answers import same
+from grader.sandbox.wire import Returned
 
 
 def test_equal_tensors():
@@ -122,3 +124,45 @@ def test_numpy_arrays_compare_as_tensors_do(obtained, same):
     assert (obtained == close(np.array([1.0, 2.0]))) is same
     assert close(np.array([0.1 + 0.2])).difference(np.array([0.3])) is None
     assert exactly(np.array(["a", "b"])).difference(np.array(["a", "c"])) is not None
+
+
+def test_integers_are_compared_as_integers():
+    """The smallest integer has no absolute value, and its distance from another may not be held at all."""
+    smallest = torch.tensor([-(2**63)])
+    assert not torch.tensor([0]) == close(smallest)
+    assert not smallest == exactly(torch.tensor([0]))
+    assert not smallest == exactly(torch.tensor([2**63 - 1]))
+    assert smallest == exactly(smallest)
+
+
+def test_beside_an_infinity_nothing_is_close_to_everything():
+    """The size of what is infinite says nothing of how finite entries are rounded."""
+    one = torch.tensor([math.inf, 1.0])
+    assert not torch.tensor([math.inf, 99.0]) == close(one)
+    assert torch.tensor([math.inf, 1.0 + 1e-7]) == close(one)
+    assert not torch.tensor([5.0, 1.0]) == close(one)
+    assert not torch.tensor([1.0, 99.0]) == close(torch.ones(2), scale=math.inf)
+    assert not torch.tensor([1.0, 99.0]) == close(torch.ones(2), scale=math.nan)
+
+
+def test_complex_numbers_without_a_size():
+    """Numbers so large that their size can't be held are equal or not, and no error."""
+    huge = complex(1e308, 1e308)
+    assert huge * 1.5 != close(huge)
+    assert huge == close(huge)
+    assert not close(complex(math.inf, 0)) == complex(1, 0)
+
+
+@pytest.mark.parametrize("loosely", [False, True])
+def test_answers_beside_an_infinity_are_told_apart(loosely):
+    """Two answers agree where both are infinite alike, and finite entries agree by themselves."""
+
+    def agree(one, other):
+        return same(Returned(torch.tensor(one)), Returned(torch.tensor(other)), loosely=loosely)
+
+    assert agree([math.inf, 1.0], [math.inf, 1.0 + 1e-7])
+    assert not agree([math.inf, 99.0], [math.inf, 1.0])
+    assert not agree([math.inf, 1.0], [-math.inf, 1.0])
+    assert not agree([math.inf, 1.0], [5.0, 1.0])
+    assert agree([math.inf, math.nan], [math.inf, math.nan])
+    assert not agree([math.inf, math.nan], [math.nan, math.inf])

@@ -21,7 +21,7 @@ def nothing_drawn(monkeypatch):
     monkeypatch.setattr(drawing, "_drawn", {})
 
 
-def judged(body, *, brief=False, seed=7, cases=30, **drawn):
+def judged(body, *, ends=lambda _: False, seed=7, cases=30, **drawn):
     """Return a property that is judged by drawn cases, and the list that grows with each case it is tried with."""
     tried = []
 
@@ -30,7 +30,7 @@ def judged(body, *, brief=False, seed=7, cases=30, **drawn):
         body(answer, **inputs)
 
     test = hypothesis.seed(seed)(settings(SETTINGS, max_examples=cases)(given(**drawn)(test)))
-    return drawing.judged_by_drawn_cases(test, "key", fresh=tried.clear, ends=lambda _: brief), tried, test
+    return drawing.judged_by_drawn_cases(test, "key", fresh=tried.clear, ends=ends), tried, test
 
 
 def test_the_cases_are_those_that_hypothesis_would_try():
@@ -98,16 +98,23 @@ def test_a_failure_is_the_smallest_one():
     assert tried[-1] == {"n": 5}
 
 
-def test_a_brief_property_ends_with_the_first_failure():
-    """Nobody looks for a smaller case where none is asked for."""
+def test_an_error_that_is_enough_ends_with_its_first_case():
+    """Nobody looks for a smaller case where that would be no news; of another error the smallest is shown."""
 
     def body(answer, n):
-        assert n < 5
+        if n >= 5:
+            raise answer
 
-    swift, tried, _ = judged(body, brief=True, n=st.integers(0, 1000))
-    with pytest.raises(AssertionError):
-        swift(answer=None)
+    def told(error):
+        return isinstance(error, KeyError)
+
+    swift, tried, _ = judged(body, ends=told, n=st.integers(0, 1000))
+    with pytest.raises(KeyError):
+        swift(answer=KeyError())
     assert [case for case in tried if case["n"] >= 5] == tried[-1:]
+    with pytest.raises(ValueError, match="larger"):
+        swift(answer=ValueError("larger"))
+    assert tried[-1] == {"n": 5}
 
 
 def test_what_a_property_does_to_its_inputs_is_not_seen_by_the_next():

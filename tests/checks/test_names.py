@@ -101,3 +101,15 @@ def test_no_mistake_is_named_that_is_not_made(wrong, results):
     assert found[broken].verdict == "not met"
     named = {one.misconception.slug for one in found.values() if one.misconception is not None}
     assert not named & false
+
+
+def test_the_input_that_no_gradient_reaches_is_named(course, judged):
+    """A bias that is taken out of the graph is told as such, not as all that a known mistake takes out."""
+    right = course.exercise("im2col").solution.read_text(encoding="utf-8")
+    wrong = right.replace("y = y + bias[:, None]", "y = y + bias.detach()[:, None]")
+    assert wrong != right
+    (result,) = judged([("im2col", wrong)])
+    (told,) = [one for one in result.properties if one.verdict != "met"]
+    assert told.id == "gradient"
+    assert told.reason == "no gradient flows from the result back to `bias`"
+    assert told.misconception is None

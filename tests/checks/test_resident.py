@@ -145,6 +145,39 @@ def test_each_seed_and_device_has_its_stage(grader, job):
     assert cases[0] == cases[2]
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
+def test_a_stage_for_several_devices_serves_for_the_first(near, job):
+    """Who asks for the CPU alone is judged there alone, by the stage that is there; never the other way round."""
+    if (why_not := sim.available()) is not None:
+        pytest.skip(why_not)
+    grader, resident = near
+
+    def devices(device):
+        result = finished(grader.judge(msgspec.structs.replace(job, device=device)))
+        stages = sum(parent == resident for parent in family().values())
+        return result.score == result.max_score, {one.device for one in result.properties}, stages
+
+    assert devices("auto") == (True, {"cpu", "sim"}, 1)
+    assert devices(None) == (True, {"cpu"}, 1)
+    assert devices("sim") == (True, {"sim"}, 2)
+    assert devices("auto") == (True, {"cpu", "sim"}, 2)
+
+
+def test_an_exercise_without_properties_is_no_verdict(own_course):
+    """Who is asked nothing has neither failed nor passed: the file is to be mended."""
+    tests = own_course / "exercises/toeplitz_1d/test_toeplitz_1d.py"
+    tests.write_text(tests.read_text(encoding="utf-8").replace("def test_", "def tried_"), encoding="utf-8")
+    source = (own_course / "reference/toeplitz_1d/solution.py").read_text(encoding="utf-8")
+    loaded = load_course(own_course)
+    with WarmGrader(loaded, RunOptions(device="cpu"), loaded.settings.seed) as grader:
+        grader.opened()
+        verdicts = grader.judge(ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.py"))
+        with contextlib.closing(Heard(verdicts)), pytest.raises(GraderError) as caught:
+            verdicts.hear()
+    assert (caught.value.slug, caught.value.exit_code) == ("no-properties", 3)
+    assert caught.value.where == str(tests)
+
+
 @pytest.mark.nightly
 def test_a_stage_that_makes_room_finishes_its_jobs(course, job):
     """There are at most so many stages; one that goes takes no job with it."""

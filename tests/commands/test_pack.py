@@ -98,9 +98,24 @@ def test_the_archive_has_what_gradescope_wants(tmp_path, say):
     assert not any("__pycache__" in name or "/." in name for name in modes)
     course = load_course(tmp_path / "a/course")
     assert list(course.exercises) == list(load_course(MINI).exercises)
-    assert course.sha256 == load_course(MINI).sha256
+    assert course._digests == load_course(MINI)._digests
     assert (tmp_path / "a/course/grader/reports/templates/report.html").exists()
     assert said.startswith(f"wrote {tmp_path / 'a.zip'}: 2 exercises, worth ")
+
+
+def test_a_hosted_grader_ends_in_time(tmp_path, say):
+    """Half a processor for ten minutes is shared with the grader itself; a course that gives less gives that."""
+    for given, there in (("", 150), ("submission_seconds = 20\n", 20)):
+        course = tmp_path / f"course{there}"
+        shutil.copytree(MINI, course)
+        with (course / "pyproject.toml").open("a") as file:
+            file.write(given)
+        out = tmp_path / f"{there}.zip"
+        said = say("pack", "gradescope", "-o", out, "--course", course).stdout
+        assert ("150 s" in said) == (there == 150)
+        with zipfile.ZipFile(out) as archive:
+            archive.extractall(tmp_path / str(there))
+        assert load_course(tmp_path / str(there) / "course").settings.submission_seconds == there
 
 
 def test_the_same_course_makes_the_same_archive():

@@ -3,6 +3,7 @@
 import errno
 import os
 import signal
+import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -348,3 +349,18 @@ def test_a_machine_without_a_temporary_folder_says_so(monkeypatch):
         ForkServer.start()
     assert (caught.value.slug, caught.value.exit_code) == ("no-temporary-folder", 3)
     assert "TMPDIR" in caught.value.remedy
+
+
+def test_a_machine_without_processes_says_so(monkeypatch):
+    """Where not even the fork server can be started, no connection stays open, and the error says what to do."""
+    before = len(os.listdir("/dev/fd"))
+
+    def none_left(*_, **__):
+        raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(subprocess, "Popen", none_left)
+    with pytest.raises(GraderError) as caught:
+        ForkServer.start(withheld=["namespaces"])
+    assert (caught.value.slug, caught.value.exit_code) == ("no-process", 3)
+    assert "ulimit -u" in caught.value.expected
+    assert len(os.listdir("/dev/fd")) == before

@@ -132,7 +132,8 @@ def _why(old: Side, new: Side) -> Iterator[str]:
         return
     if before.submission.sha256 != after.submission.sha256:
         yield "the submission"
-    if before.course.sha256 != after.course.sha256:
+    asked = [[one.id for one in report.exercises] for report in (before, after)]
+    if asked[0] == asked[1] and before.course.sha256 != after.course.sha256:
         yield "the course"
     if before.tool.version != after.tool.version:
         yield f"the grader ({before.tool.version} → {after.tool.version})"

@@ -18,7 +18,7 @@ from grader.commands.cohort.entries import Entry, search
 from grader.commands.cohort.pools import Pool, pool
 from grader.commands.cohort.rate import Rate
 from grader.commands.cohort.shelf import Key, Shelf
-from grader.commands.cohort.work import Bench, Finding, Order, Unfit
+from grader.commands.cohort.work import Bench, Finding, Judged, Order, Unfit
 from grader.commands.grade import RANDOM, RunOptions, assemble, choose_seed, described, job_of, raised
 from grader.course import Course
 from grader.errors import GraderError, UsageError
@@ -29,6 +29,8 @@ from grader.sandbox.sources import SubmissionText
 AHEAD = 3
 # After so many seconds in which nothing was judged, it is asked whether anybody is there to judge.
 SILENCE = 5.0
+# Who is to be judged, and the texts that were just read.
+Waiting = tuple[Entry, SubmissionText]
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,14 @@ class Cohort:
         """What every report must have been made with."""
         return Key(
             __version__,
-            self.course.sha256,
+            self.course,
             self.seed,
             self.opened.devices,
             self.options.isolation,
             self.opened.environment,
         )
 
-    def waiting(self, found: list[Entry], rate: Rate) -> Iterator[tuple[Entry, SubmissionText]]:
+    def waiting(self, found: list[Entry], rate: Rate) -> Iterator[Waiting]:
         """Yield what is still to be judged, read just now; what can't be read is noted."""
         for entry in found:
             try:
@@ -93,6 +95,11 @@ class Cohort:
             self.refuse(entry, finding)
             rate.refused()
             return
+        if (finding.opened.environment, finding.opened.devices) != (
+            self.opened.environment,
+            self.opened.devices,
+        ):
+            raise _another_machine(finding.opened, self.opened)
         report = assemble(
             self.course, text, self.seed, finding.opened, finding.results, learner=entry.learner
         )
@@ -167,22 +174,62 @@ def _unfit(finding: Unfit) -> GraderError:
     return raised(structs.replace(failure, where=f"{failure.where} (on {finding.machine})"))
 
 
+def _another_machine(found: NearOpened, expected: NearOpened) -> GraderError:
+    """Return the error for a worker whose verdicts can't stand beside the others'."""
+    return GraderError(
+        "another-machine",
+        found=f"a worker with {_versions(found)}",
+        where="the machines that judge this cohort",
+        expected=f"the same on each, as found first: {_versions(expected)}",
+        remedy="install the same versions everywhere, and run again: what is judged is kept",
+    )
+
+
+def _versions(opened: NearOpened) -> str:
+    one = opened.environment
+    judged = ", ".join(name for name, state in opened.devices.items() if state == "judged")
+    return (
+        f"Python {one.python}, torch {one.torch}, NumPy {one.numpy}, Hypothesis {one.hypothesis} on "
+        f"{one.platform}, judging on {judged}"
+    )
+
+
 def _judge(one: Cohort, found: list[Entry], lanes: Pool, bench: Bench, rate: Rate) -> None:
-    """Keep every lane busy until nothing is left; of what waits only a little is read."""
-    todo = one.waiting(found, rate)
-    running: dict[Future[bytes], tuple[Entry, SubmissionText]] = {}
+    """Keep every lane busy until nothing is left; who ran out of time is tried again after the others."""
+    late: list[Waiting] = []
+    for waiting, finding in _findings(one.waiting(found, rate), lanes, bench, rate):
+        if _ran_out_of_time(finding):
+            late.append(waiting)
+        else:
+            one.keep(*waiting, finding, rate)
+    # Beside others a processor computes more slowly. What is late by itself, too, is too slow.
+    for waiting, finding in _findings(iter(late), lanes, bench, rate, most=1):
+        one.keep(*waiting, finding, rate)
+
+
+def _findings(
+    todo: Iterator[Waiting], lanes: Pool, bench: Bench, rate: Rate, *, most: int | None = None
+) -> Iterator[tuple[Waiting, Finding]]:
+    """Yield what is found of each submission, `most` at a time; of what waits only a little is read."""
+    running: dict[Future[bytes], Waiting] = {}
     while True:
-        room = max(max(lanes.lanes(), 1) * AHEAD - len(running), 0)
-        for entry, text in itertools.islice(todo, room):
-            order = Order(bench=bench, jobs=[job_of(file) for file in text.files])
-            running[lanes.executor.submit(work.judge, msgspec.msgpack.encode(order))] = entry, text
+        room = max((max(lanes.lanes(), 1) * AHEAD if most is None else most) - len(running), 0)
+        for waiting in itertools.islice(todo, room):
+            order = Order(bench=bench, jobs=[job_of(file) for file in waiting[1].files])
+            running[lanes.executor.submit(work.judge, msgspec.msgpack.encode(order))] = waiting
         if not running:
             return
         done = wait(running, SILENCE, return_when=FIRST_COMPLETED).done
         rate.attended(bool(done) or lanes.lanes() > 0)
         for future in [one for one in running if one in done]:
-            entry, text = running.pop(future)
-            one.keep(entry, text, _decoded(future), rate)
+            waiting = running.pop(future)
+            yield waiting, _decoded(future)
+
+
+def _ran_out_of_time(finding: Finding) -> bool:
+    return isinstance(finding, Judged) and any(
+        one.cause == "timeout" for result in finding.results for one in result.properties
+    )
 
 
 def _decoded(future: Future[bytes]) -> Finding:

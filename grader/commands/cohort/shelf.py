@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from grader.commands.cohort.entries import Entry
+from grader.course import Course
 from grader.errors import GraderError
 from grader.records import Environment, Report
 from grader.reports import score
@@ -22,7 +23,7 @@ class Key:
     """What a verdict depends on besides the submission."""
 
     tool: str
-    course_sha256: str
+    course: Course
     seed: int
     devices: Mapping[str, str]
     isolation: str
@@ -32,7 +33,7 @@ class Key:
         """Say whether a report was made with the same."""
         return (
             report.tool.version == self.tool
-            and report.course.sha256 == self.course_sha256
+            and report.course.sha256 == self.course.digest(one.id for one in report.exercises)
             and report.seed == self.seed
             and report.devices == self.devices
             and report.isolation.required == self.isolation

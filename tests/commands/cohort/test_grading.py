@@ -7,11 +7,13 @@ import shutil
 
 import cohorts
 import msgspec
+import pages
 import pytest
 from msgspec import structs
 
 from grader.commands.cohort import grading
-from grader.commands.cohort.work import Unfit
+from grader.commands.cohort.work import Judged, Unfit
+from grader.course import load_course
 from grader.errors import GraderError, UsageError
 from grader.records import NearFailed, SourceError
 
@@ -296,6 +298,72 @@ def test_a_machine_that_can_judge_nothing_ends_the_cohort(run, folder):
         run(folder, cohorts.Pretended(lambda order: unfit))
     assert refused.value.where == "test_one.py (on far-away)"
     assert not (out_of(folder) / "summary.json").exists()
+
+
+def test_who_ran_out_of_time_is_tried_once_more(run, folder):
+    """Beside others a processor is slow: what is late is judged again after all others, and that counts."""
+    tried = []
+
+    def find(order):
+        (job,) = order.jobs
+        tried.append(job.source)
+        law = pages.law("values", "not met", cause="timeout") if len(tried) == 1 else pages.law("values")
+        return Judged(cohorts.OPENED, [pages.exercise(job.exercise, law)])
+
+    run(folder, cohorts.Pretended(find))
+    assert tried == ["right = 1\n", "wrong = 1\n", "right = 1\n"]
+    assert [report(folder, name)["score"] for name in ("ada", "bob")] == [2.0, 2.0]
+
+
+def test_who_is_late_twice_is_too_slow(run, folder):
+    """The second try is the last, and its report is kept as any other."""
+
+    def find(order):
+        law = pages.law("values", "not met", cause="timeout")
+        return Judged(cohorts.OPENED, [pages.exercise(order.jobs[0].exercise, law)])
+
+    assert run(folder, cohorts.Pretended(find)).judged == 4
+    assert report(folder, "ada")["exercises"][0]["properties"][0]["cause"] == "timeout"
+    assert run(folder, cohorts.Pretended(find)).judged == 0
+
+
+@pytest.mark.parametrize("differs", ["environment", "devices"])
+def test_a_machine_with_other_versions_is_refused(run, folder, differs):
+    """Verdicts of one cohort are made with the same versions, on the same devices; what is judged is kept."""
+    other = {
+        "environment": structs.replace(cohorts.OPENED.environment, torch="1.0"),
+        "devices": {"cpu": "judged", "cuda": "judged"},
+    }[differs]
+
+    class Another(cohorts.Pretended):
+        def submit(self, function, payload, /, *arguments, **named):
+            if self.orders:
+                self.opened = structs.replace(cohorts.OPENED, **{differs: other})
+            return super().submit(function, payload, *arguments, **named)
+
+    with pytest.raises(GraderError) as refused:
+        run(folder, Another())
+    assert refused.value.slug == "another-machine"
+    assert ("torch 1.0" in refused.value.found) == (differs == "environment")
+    assert sorted(cohorts.contents(out_of(folder) / "reports")) == ["ada.json"]
+
+
+def test_a_statement_that_is_reworded_changes_no_report(run, folder, own_course, monkeypatch):
+    """Nor does another exercise's property; the exercise's own does."""
+
+    def judged():
+        loaded = load_course(own_course)
+        return cohorts.run(monkeypatch, folder, loaded).judged
+
+    assert judged() == 2
+    for changed, again in (
+        ("toeplitz_1d/README.md", 0),
+        ("im2col/test_im2col.py", 0),
+        ("toeplitz_1d/test_toeplitz_1d.py", 2),
+    ):
+        with (own_course / "exercises" / changed).open("a") as file:
+            file.write("\n")
+        assert judged() == again, changed
 
 
 def test_whoever_waits_in_vain_is_told(run, folder, monkeypatch):
