@@ -27,6 +27,13 @@ ARGUMENTS = [
 ]
 WIDTHS = (320, 768, 1280)
 SCHEMES = ("light", "dark")
+# Every width, and each scheme: axe takes seconds for a page. At night every width is tried in each scheme.
+EACH_CHANGE = {(320, "dark"), (768, "light"), (1280, "dark")}
+VIEWS = [
+    pytest.param(width, scheme, marks=() if (width, scheme) in EACH_CHANGE else pytest.mark.nightly)
+    for width in WIDTHS
+    for scheme in SCHEMES
+]
 
 
 @contextmanager

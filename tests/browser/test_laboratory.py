@@ -7,7 +7,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 import laboratory_cases as cases
 import numpy as np
 import pytest
-from browsers import SCHEMES, WIDTHS, check_accessible, messages, running
+from browsers import SCHEMES, VIEWS, check_accessible, messages, running
 from references import formulas
 
 from grader.reports import laboratory
@@ -480,8 +480,7 @@ def test_a_large_matrix_is_drawn_without_numbers(opened):
     assert page.locator("#T2 td.tap").count() == 81
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
     """At each width, in dark and light, on each tab: nothing overflows, and axe finds nothing."""
     page = opened(

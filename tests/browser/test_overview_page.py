@@ -2,7 +2,7 @@
 
 import cohorts
 import pytest
-from browsers import SCHEMES, WIDTHS, check_accessible, messages, running
+from browsers import VIEWS, WIDTHS, check_accessible, messages, running
 
 from grader.reports.overview import overview
 
@@ -47,8 +47,7 @@ def opened(browser, folder):
     assert set(asked) <= {one.as_uri() for one in folder.iterdir()}
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
     """At each width, in dark and light, all opened: nothing overflows, and axe finds nothing."""
     page = opened("four_hundred", width, scheme)

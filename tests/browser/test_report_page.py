@@ -2,7 +2,7 @@
 
 import pages
 import pytest
-from browsers import SCHEMES, WIDTHS, check_accessible, messages, running
+from browsers import SCHEMES, VIEWS, WIDTHS, check_accessible, messages, running
 
 # The contrast of every text with what it is painted on, by the formula of WCAG 2.2, for the texts of figures.
 # Each opens pages in a browser, which takes some seconds.
@@ -68,8 +68,7 @@ def opened(browser, address):
     assert set(asked) <= {address}
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
     """At each width, in dark and light, all opened: nothing overflows, and axe finds nothing."""
     page = opened(width, scheme)

@@ -2,7 +2,7 @@
 
 import pages
 import pytest
-from browsers import SCHEMES, WIDTHS, check_accessible, messages, running
+from browsers import VIEWS, check_accessible, messages, running
 
 from grader.reports import coursepages, html
 from grader.reports.addresses import Laboratory
@@ -61,8 +61,7 @@ def opened(browser, folder):
     assert failed == []
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
     """At each width, in dark and light, all opened: nothing overflows, and axe finds nothing."""
     for name in PAGES:
