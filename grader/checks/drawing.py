@@ -16,6 +16,9 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 from hypothesis.errors import HypothesisException, HypothesisWarning
+from hypothesis.internal.cache import LRUCache
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from hypothesis.strategies import DataObject
 
 from grader.checks.faults import Inconsistent
@@ -36,6 +39,8 @@ class Drawn:
     parts: list[Part] = field(default_factory=list)
 
 
+# What Hypothesis remembers of constants while it draws for us.
+_constants: Any = LRUCache(1024)
 # None stands for cases that depend on what a property finds: Hypothesis has to draw them while it is judged.
 _drawn: dict[Hashable, Drawn | None] = {}
 
@@ -159,8 +164,21 @@ def _of_part(function: Any, part: Part) -> Iterator[None]:
     try:
         for name, value in zip(RUN_WITH, run_with, strict=True):
             setattr(function, name, value)
-        with only(part):
+        with only(part), _from_strategies_alone():
             yield
     finally:
         for name, value in zip(RUN_WITH, (profile, seed), strict=True):
             setattr(function, name, value)
+
+
+@contextlib.contextmanager
+def _from_strategies_alone() -> Iterator[None]:
+    """Have Hypothesis draw no number because it stands in some module of the course, or of the grader.
+
+    It looks for such in what is loaded and not installed: a learner's copy, or an installed grader, would be
+    asked other cases than the instructor's.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(providers, "_get_local_constants", Constants, raising=False)
+        patch.setattr(providers, "CONSTANTS_CACHE", _constants, raising=False)
+        yield

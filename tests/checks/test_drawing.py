@@ -1,6 +1,7 @@
 """Cases that are drawn once: the same for whoever answers, and no less hard than Hypothesis's own."""
 
 import collections
+import importlib
 import itertools
 
 import hypothesis
@@ -227,3 +228,22 @@ def test_what_only_a_corner_shows_is_shown_there(is_wrong, shown):
     with pytest.raises(AssertionError):
         swift(answer=None)
     assert shown(tried[-1]["x"])
+
+
+def test_what_is_loaded_beside_changes_no_case(tmp_path, monkeypatch):
+    """Numbers that stand in a module are drawn nowhere: a grader that is installed otherwise asks the same."""
+    peculiar = range(137, 10**9, 1_200_000)
+    (tmp_path / "numbers_beside.py").write_text(f"PECULIAR = {[*peculiar]}\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    importlib.import_module("numbers_beside")
+
+    def strange():
+        swift, tried, itself = judged(lambda answer, n: None, cases=300, n=st.integers(0, 10**9 + 137))
+        itself(answer=None)
+        left_to_itself = list(tried)
+        tried.clear()
+        swift(answer=None)
+        return [sum(case["n"] in peculiar for case in cases) for cases in (left_to_itself, tried)]
+
+    assert strange()[0] > 0
+    assert strange()[1] == 0
