@@ -3,6 +3,8 @@
 Tests of one file share what the file sets up, so they stay together; so do those that ask for the course's proof.
 """
 
+# Every change tries one known mistake of so many, and so many variants of an exercise on another device.
+EACH, ELSEWHERE = 8, 1
 # What is set up once for several files.
 PROVED = {
     "tests/test_course.py",

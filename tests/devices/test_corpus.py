@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import pytest
+from lanes import ELSEWHERE
 
 from grader.reports import twins
 from grader.sandbox import sim
@@ -106,7 +107,10 @@ def test_what_follows_its_input_is_met(clean, path):
 
 
 def test_no_right_answer_of_the_course_is_blamed(course, proved, reason):
-    """Every reference and every variant has full marks on the CPU and on the simulated device."""
+    """The reference and a variant of each exercise have full marks on the CPU and on the simulated device.
+
+    The other variants are tried there at night.
+    """
     if reason:
         pytest.skip(reason)
     right = [one for one in proved.of("reference", "variant") if one[1].job.device == "auto"]
@@ -117,6 +121,6 @@ def test_no_right_answer_of_the_course_is_blamed(course, proved, reason):
         if one.verdict != "met"
     ]
     assert blamed == []
-    assert len(right) == sum(1 + len(one.variants) for one in course.exercises.values())
+    assert len(right) == sum(1 + len(one.variants[:ELSEWHERE]) for one in course.exercises.values())
     judged_on = {one.device for _, _, result in right for one in result.properties}
     assert judged_on == {"cpu", "sim"}
