@@ -122,8 +122,8 @@ class Ran:
         return len(self.pool.orders)
 
 
-def run(monkeypatch, folder, course, pool=None, *, terminal=False, exercises=(), seed=None, **chosen):
-    """Run `grade cohort` with a pool that judges nothing."""
+def run(monkeypatch, folder, course, pool=None, *, terminal=False, exercises=(), seed="20", **chosen):
+    """Run `grade cohort` with a pool that judges nothing; without a seed it draws one."""
     pool = pool or Pretended()
     monkeypatch.setattr(grading, "pool", lambda jobs, scheduler: pool)
     said = io.StringIO()

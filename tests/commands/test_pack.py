@@ -168,6 +168,23 @@ def test_gradescope_gets_results(image):
     assert scores[0] == 1 > scores[1]
 
 
+@pytest.mark.slow
+def test_a_file_that_cannot_be_read_costs_its_own_exercise(image):
+    """The other exercise has its points, and the learner reads what to do about this one."""
+    options = json.loads((image / "source/options.json").read_text())
+    options["run"] = [one for one in options["run"] if one not in {"--exercise", "ranks"}]
+    (image / "source/options.json").write_text(json.dumps(options))
+    shutil.copytree(RIGHT, image / "submission", dirs_exist_ok=True)
+    (image / "submission/inversions.py").write_bytes("# gezählt\n".encode("latin-1"))
+    done, results = autograded(image)
+    assert done.returncode == 0, done.stderr
+    exporting.gradescope(results)
+    found = json.loads(results)
+    worth = {one.id: one.points for one in load_course(MINI).exercises.values()}
+    assert (found["score"], found["extra_data"]["max_score"]) == (worth["ranks"], sum(worth.values()))
+    assert "UTF-8" in json.dumps(found["tests"])
+
+
 def test_gradescopes_learner_is_told_what_is_missing(image):
     """A folder without an answer has no points, and the learner reads what was expected."""
     done, results = autograded(image)

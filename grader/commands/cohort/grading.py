@@ -132,8 +132,10 @@ def cohort(
     out = chosen.out or _beside(folder)
     found = search(folder, out=out)
     shelf = Shelf(out)
-    drawn = shelf.seed() if options.seed == RANDOM and not chosen.force else None
-    seed = choose_seed(options.seed, course) if drawn is None else drawn
+    # Whoever knows the seed may answer by a table of the cases that it draws.
+    asked = RANDOM if options.seed is None else options.seed
+    drawn = shelf.seed() if asked == RANDOM and not chosen.force else None
+    seed = choose_seed(asked, course) if drawn is None else drawn
     bench = Bench.of(course, options, seed)
     lanes = pool(chosen.jobs, chosen.scheduler)
     try:

@@ -440,14 +440,15 @@ def test_who_has_left_is_set_aside(run, folder):
     assert "set aside" not in run(folder).said
 
 
-def test_a_random_seed_is_the_same_when_a_run_goes_on(run, folder):
-    """The seed of the reports that are kept is gone on with; `--force` draws another."""
-    first = run(folder, seed="random")
-    again = run(folder, seed="random")
+@pytest.mark.parametrize("seed", ["random", None])
+def test_a_drawn_seed_is_the_same_when_a_run_goes_on(run, folder, seed):
+    """Without another wish nobody knows the seed beforehand; a run that goes on keeps it, `--force` draws anew."""
+    first = run(folder, seed=seed)
+    again = run(folder, seed=seed)
     assert (first.judged, again.judged) == (2, 0)
     seeds = {report(folder, name)["seed"] for name in ("ada", "bob")}
     assert len(seeds) == 1
-    run(folder, seed="random", force=True)
+    run(folder, seed=seed, force=True)
     assert {report(folder, name)["seed"] for name in ("ada", "bob")} != seeds
 
 

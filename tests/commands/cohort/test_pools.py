@@ -189,13 +189,14 @@ def alike(one, other):
 @pytest.mark.nightly
 def test_a_worker_that_is_killed_loses_nothing(run_process, folder, scheduler, worker, start, tmp_path):
     """Two workers, one killed midway: every report is there, and is the one that this machine makes."""
-    local = run_process("cohort", folder, "--json-dir", tmp_path / "local")
+    local = run_process("cohort", folder, "--json-dir", tmp_path / "local", "--seed", 20)
     assert local.returncode == 1, local.stderr
     worker("--nanny")
     doomed = worker("--no-nanny")
     out = tmp_path / "far"
     done = start(
-        "grader", "cohort", folder, "--json-dir", out, "--scheduler", scheduler.address, "--course", ROOT
+        *("grader", "cohort", folder, "--json-dir", out, "--seed", 20),
+        *("--scheduler", scheduler.address, "--course", ROOT),
     )
     # A worker's first submission takes longest: one of each was judged when there are some.
     until(lambda: len(family(doomed.pid)) > 3 and len([*out.glob("reports/*.json")]) >= 2, done)
