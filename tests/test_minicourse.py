@@ -33,7 +33,7 @@ def test_it_proves_itself(run_grade, minicourse):
 
 
 def test_right_answers_have_full_marks(run_grade, minicourse):
-    """Answers that nobody of the course wrote meet every property, a million values included."""
+    """Answers that nobody of the course wrote meet every property, half a million values included."""
     shown = run_grade("run", "submissions/right", cwd=minicourse)
     assert shown.returncode == 0, shown.stdout + shown.stderr
     assert "22 of 22 points, 2 of 2 exercises met" in shown.stdout

@@ -147,6 +147,9 @@ def test_arbitrary_extensions_are_refused(payload, code):
         (Header("torch", "float32", (2,), (1, 1)), 8),
         (Header("torch", "float32", (-1,), (1,)), 0),
         (Header("torch", "float32", (2,), (-1,)), 8),
+        # By these lengths and strides alone the numbers of bytes would be right.
+        (Header("torch", "float32", (2,), (-1,)), 0),
+        (Header("torch", "float32", (-1,), (0,)), 4),
         (Header("torch", "object", (1,), (1,)), 8),
         (Header("pickle", "float32", (1,), (1,)), 4),
         (Header("numpy", "float32", (2, 2), (0, 0)), 4),
