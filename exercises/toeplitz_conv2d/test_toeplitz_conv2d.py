@@ -56,6 +56,8 @@ def test_shape(build_toeplitz_conv2d, bank):
     assert matrix.shape == (len(weight) * places, x.numel())
     out, into, kh, kw = weight.shape
     assert build_toeplitz_conv2d(weight, 5, 6).shape == (out * (6 - kh) * (7 - kw), into * 30)
+    # One pixel amid its padding: most taps of a dilated kernel never meet it.
+    assert build_toeplitz_conv2d(weight, 1, 1, 1, (kh - 1, kw - 1), 2).shape == (out, into)
 
 
 @points(4)
