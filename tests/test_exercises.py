@@ -262,6 +262,15 @@ def test_the_digest_follows_the_points_of_a_device(small):
     assert load_course(small).sha256 != before
 
 
+def test_a_hyphen_stands_for_an_underscore(small):
+    """A platform's address names an exercise with hyphens; a name that is there as it is comes first."""
+    add(small, "toeplitz_1d")
+    course = load_course(small)
+    assert course.exercise("toeplitz-1d").id == "toeplitz_1d"
+    with pytest.raises(UsageError, match="toeplitz--1d"):
+        course.exercise("toeplitz--1d")
+
+
 def test_an_unknown_exercise_is_suggested(small):
     """A typo in an exercise's name finds the right one."""
     with pytest.raises(UsageError, match="no exercise of this course") as caught:

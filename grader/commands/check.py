@@ -106,22 +106,17 @@ def _try(course: Course, exercises: list[Exercise], judge: Judge) -> dict[str, P
 def _mutate(
     course: Course, exercises: list[Exercise], proofs: dict[str, Proof], judge: Judge
 ) -> dict[str, Proof]:
-    """Judge every mutant of the references, weigh what came of it, and keep which property caught which."""
-    planned = [
-        (one, mutant, job)
-        for one in exercises
-        for mutant, job in trials.planned_mutants(one, course.settings.seed)
-    ]
-    results = judge([job for _, _, job in planned], "mutants")
+    """Judge the mutants of each reference, weigh what came of them, and keep which property caught which.
+
+    Whoever ends this early keeps what is known by then.
+    """
     mutated = {}
     for exercise in exercises:
-        mine = [
-            (mutant, result)
-            for (one, mutant, _), result in zip(planned, results, strict=True)
-            if one is exercise
-        ]
-        mutated[exercise.id] = trials.weigh_mutants(Desk(exercise, course.root), proofs[exercise.id], mine)
+        planned = trials.planned_mutants(exercise, course.settings.seed)
+        results = judge([job for _, job in planned], f"mutants of {exercise.id}")
+        mine = [(mutant, result) for (mutant, _), result in zip(planned, results, strict=True)]
         killers.keep(exercise, trials.killers_of(mine))
+        mutated[exercise.id] = trials.weigh_mutants(Desk(exercise, course.root), proofs[exercise.id], mine)
     return mutated
 
 
