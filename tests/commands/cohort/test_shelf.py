@@ -10,7 +10,16 @@ from grader.commands.cohort.shelf import Key, Shelf
 from grader.errors import GraderError
 
 REPORT = pages.report(pages.exercise("one", pages.law("shape")), devices={"cpu": "judged"})
-KEY = Key("0.1.0", "b2" * 32, 20, {"cpu": "judged"}, "process", REPORT.environment)
+
+
+class OneExercise:
+    """A course of which the digest of one exercise is known."""
+
+    def digest(self, exercises):
+        return {("one",): "b2" * 32}.get(tuple(exercises), "d4" * 32)
+
+
+KEY = Key("0.1.0", OneExercise(), 20, {"cpu": "judged"}, "process", REPORT.environment)
 
 
 @pytest.fixture
@@ -62,11 +71,12 @@ def test_half_a_report_is_none(shelf, entry):
         (False, {"devices": {"cpu": "judged", "cuda": "judged"}}),
         (False, {"isolation": pages.Isolation("kernel", "kernel", {}, {}, {})}),
         (True, {"isolation": pages.Isolation("kernel+namespaces", "process", {}, {}, {})}),
+        (False, {"exercises": [*REPORT.exercises, pages.exercise("two", pages.law("shape"))]}),
     ],
 )
 def test_a_report_is_good_for_what_it_was_made_with(fits, changes):
     """Another grader, course, seed, set of devices or demand for isolation asks for another report."""
-    assert KEY.fits(pages.report(**({"devices": {"cpu": "judged"}} | changes))) is fits
+    assert KEY.fits(structs.replace(REPORT, **changes)) is fits
 
 
 def test_a_place_that_cannot_be_a_folder_is_named(tmp_path):
