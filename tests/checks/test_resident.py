@@ -174,7 +174,7 @@ def test_an_exercise_without_properties_is_no_verdict(own_course):
         verdicts = grader.judge(ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.py"))
         with contextlib.closing(Heard(verdicts)), pytest.raises(GraderError) as caught:
             verdicts.hear()
-    assert (caught.value.slug, caught.value.exit_code) == ("no-properties", 3)
+    assert (caught.value.slug, caught.value.exit_code) == ("properties", 3)
     assert caught.value.where == str(tests)
 
 

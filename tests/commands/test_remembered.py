@@ -76,7 +76,7 @@ def test_another_course_forgets(own):
     """Cases are those of one state of the course."""
     course, folder = own
     remembered.keep(course, folder, [result()], tried=True)
-    with (course.root / "exercises/toeplitz_1d/README.md").open("a") as file:
+    with (course.root / "exercises/toeplitz_1d/test_toeplitz_1d.py").open("a") as file:
         file.write("\n")
     assert remembered.recall(load_course(course.root), folder) == {}
 
