@@ -133,13 +133,13 @@ def size_of(exchange: Exchange) -> int:
     )
 
 
-def _sample(exchanges: list[Exchange], ends: int = ENDS) -> list[Exchange]:
+def _sample(exchanges: list[Exchange]) -> list[Exchange]:
     """Return the first calls and the last: the varied ones, and those nearest to the smallest case.
 
     Large inputs take long and tell no more; they are compared only where a property has no others.
     """
     exchanges = [one for one in exchanges if size_of(one) <= LARGE] or exchanges[-1:]
-    return exchanges if len(exchanges) <= 2 * ends else exchanges[:ends] + exchanges[-ends:]
+    return exchanges if len(exchanges) <= 2 * ENDS else exchanges[:ENDS] + exchanges[-ENDS:]
 
 
 def _agreement(
