@@ -208,8 +208,8 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path, run_grade):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("each", [4, pytest.param(1, marks=pytest.mark.nightly)])
-def test_the_courses_release_holds_no_line_of_the_reference(tmp_path, run_grade, each):
+@pytest.mark.parametrize("chosen", [slice(1, None, 4), pytest.param(slice(None), marks=pytest.mark.nightly)])
+def test_the_courses_release_holds_no_line_of_the_reference(tmp_path, run_grade, chosen):
     """Each line of the reference tree that says something is searched for in every file of the release.
 
     Answers are judged there: a fourth of them at each change, all at night.
@@ -242,14 +242,16 @@ def test_the_courses_release_holds_no_line_of_the_reference(tmp_path, run_grade,
     for name, text in texts(out).items():
         found = secret & {line.strip() for line in text.splitlines()}
         assert not found, (name, found)
-    answers = sorted((ROOT / "submissions/example").glob("*.py"))[::each]
+    answers = sorted((ROOT / "submissions/example").glob("*.py"))
+    assert len(answers) == 28
+    answers = answers[chosen]
     (out / "submissions/me").mkdir(parents=True)
     for path in answers:
         shutil.copy(path, out / "submissions/me")
     report = json.loads(run_grade("run", out / "submissions/me", "--json", "-", cwd=out).stdout)
     properties = [one for exercise in report["exercises"] for one in exercise["properties"]]
-    assert len(report["exercises"]) == len(answers) == -(-28 // each)
+    assert len(report["exercises"]) == len(answers) >= 7
     assert {one["verdict"] for one in properties} == {"met", "not judged"}
     assert all("not judged here" in one["reason"] for one in properties if one["verdict"] == "not judged")
     met = sum(one["verdict"] == "met" for one in properties)
-    assert met / len(properties) > 0.6
+    assert met / len(properties) > 0.7
