@@ -52,9 +52,10 @@ def name_misconception(
         return None
     facts = _Facts(evidence, exchanges, respondent)
     known = list(known)
-    if any(wrong.slug == named and facts.fit(wrong) for wrong in known):
-        # The one that explained an earlier property needn't be weighed against all others.
-        return _recorded([wrong for wrong in known if wrong.slug == named])
+    # The one that explained an earlier property needn't be weighed against all others.
+    for wrong in known:
+        if wrong.slug == named and facts.agree(wrong) and facts.bear_out(wrong):
+            return _recorded([wrong])
     agreeing = [wrong for wrong in known if wrong.slug != named and facts.agree(wrong)]
     agreeing = [wrong for wrong in agreeing if facts.bear_out(wrong)]
     if not agreeing:
@@ -85,10 +86,6 @@ class _Facts:
     def bear_out(self, wrong: Wrong) -> bool:
         """Say whether it answers what else is known of the submission as that did."""
         return _agrees(self._must, self._respondent(wrong), loosely=True)
-
-    def fit(self, wrong: Wrong) -> bool:
-        """Say both."""
-        return self.agree(wrong) and self.bear_out(wrong)
 
     @cached_property
     def before(self) -> list[Exchange]:
