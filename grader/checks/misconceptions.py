@@ -17,6 +17,7 @@ from grader.records import Misconception
 from grader.sandbox.client import Died
 
 ENDS = 24
+OF_EACH = 2
 LARGE = 1 << 14
 MOST_NAMED = 2
 
@@ -89,10 +90,10 @@ class _Facts:
 
     @cached_property
     def before(self) -> list[Exchange]:
-        """Some of the calls of earlier properties."""
-        return _sample(
-            [one for each in self._evidence.earlier for one in each.exchanges() if _comparable(one)]
-        )
+        """Some of the calls of earlier properties, of each property some: what one asks, no other may."""
+        earlier = [[one for one in each.exchanges() if _comparable(one)] for each in self._evidence.earlier]
+        of_each = [one for calls in earlier for one in _ends(_small(calls), OF_EACH)]
+        return [*_sample([one for calls in earlier for one in calls]), *of_each]
 
     @cached_property
     def _must(self) -> list[Exchange]:
@@ -135,8 +136,15 @@ def _sample(exchanges: list[Exchange]) -> list[Exchange]:
 
     Large inputs take long and tell no more; they are compared only where a property has no others.
     """
-    exchanges = [one for one in exchanges if size_of(one) <= LARGE] or exchanges[-1:]
-    return exchanges if len(exchanges) <= 2 * ENDS else exchanges[:ENDS] + exchanges[-ENDS:]
+    return _ends(_small(exchanges) or exchanges[-1:], ENDS)
+
+
+def _small(exchanges: list[Exchange]) -> list[Exchange]:
+    return [one for one in exchanges if size_of(one) <= LARGE]
+
+
+def _ends(exchanges: list[Exchange], most: int) -> list[Exchange]:
+    return exchanges if len(exchanges) <= 2 * most else exchanges[:most] + exchanges[-most:]
 
 
 def _agreement(

@@ -112,3 +112,4 @@ def test_the_input_that_no_gradient_reaches_is_named(course, judged):
     (told,) = [one for one in result.properties if one.verdict != "met"]
     assert told.id == "gradient"
     assert told.reason == "no gradient flows from the result back to `bias`"
+    assert told.misconception is None
