@@ -104,7 +104,7 @@ def test_dtype(shift, x, s, dtype):
 
 
 @points(1)
-@given(x=signals(), s=lengths(-3, 3))
+@given(x=signals(beyond=40), s=lengths(-3, 3))
 def test_purity(shift, is_translation_equivariant, x, s):
     """The signal is the same after the call, and so is the matrix."""
     assert shift.inputs_after(x, s)[0] == exactly(x)
