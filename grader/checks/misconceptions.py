@@ -15,6 +15,7 @@ from grader.checks.transcript import Exchange, Transcript
 from grader.exercises import Wrong
 from grader.records import Misconception
 from grader.sandbox.client import Died
+from grader.sandbox.wire import Returned
 
 ENDS = 24
 OF_EACH = 2
@@ -52,6 +53,8 @@ def name_misconception(
     if not exchanges or not all(_comparable(one) for one in exchanges):
         return None
     facts = _Facts(evidence, exchanges, respondent)
+    if not facts.are_of_an_answer:
+        return None
     known = list(known)
     # The one that explained an earlier property needn't be weighed against all others.
     for wrong in known:
@@ -61,7 +64,7 @@ def name_misconception(
     agreeing = [wrong for wrong in agreeing if facts.bear_out(wrong)]
     if not agreeing:
         return None
-    if len(agreeing) > 1 and not evidence.faultless:
+    if len(agreeing) > 1:
         counts = [_agreement(facts.before, respondent(wrong), give_up=False) for wrong in agreeing]
         agreeing = [wrong for wrong, count in zip(agreeing, counts, strict=True) if count == max(counts)]
     return _recorded(agreeing)
@@ -87,6 +90,15 @@ class _Facts:
     def bear_out(self, wrong: Wrong) -> bool:
         """Say whether it answers what else is known of the submission as that did."""
         return _agrees(self._must, self._respondent(wrong), loosely=True)
+
+    @property
+    def are_of_an_answer(self) -> bool:
+        """Say whether there is an answer of which more is asked, such as its gradient: None has none."""
+        asked = {one.call.function for one in self._exchanges if one.call.mode != "call"}
+        plain = [one for each in self._evidence.earlier for one in each.exchanges()]
+        plain = [one for one in plain if one.call.mode == "call" and one.call.function in asked]
+        returned = [one.answer for one in plain if isinstance(one.answer, Returned)]
+        return not plain or any(answer.value is not None for answer in returned)
 
     @cached_property
     def before(self) -> list[Exchange]:

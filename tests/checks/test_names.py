@@ -38,6 +38,7 @@ def overlap_add(x, h, block):
     return torch.from_numpy(y).to(x.dtype)
 """
 WRONG = {
+    "no matrix at all": ("toeplitz_1d", "gradient", MATRIX.format(body="matrix = None"), {"detached"}),
     "a transform that fails at scale": (
         "fft_convolution",
         "scale",
