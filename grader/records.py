@@ -123,7 +123,7 @@ class SourceError(Record, frozen=True):
 
 
 class ExerciseResult(Record, frozen=True):
-    """All properties of one exercise."""
+    """All properties of one exercise; its workers computed, or slept, for so many `cpu_seconds`."""
 
     id: str
     title: str
@@ -135,13 +135,15 @@ class ExerciseResult(Record, frozen=True):
     stdout: str
     error: SourceError | None
     handed_in: bool = True
+    cpu_seconds: float = 0.0
 
 
 class Tool(Record, frozen=True):
-    """The program that wrote a report."""
+    """The program that wrote a report, and the commit that it was installed from, where that is known."""
 
     name: str
     version: str
+    commit: str | None = None
 
 
 class Submission(Record, frozen=True):
@@ -158,10 +160,14 @@ class Submission(Record, frozen=True):
 
 
 class CourseRecord(Record, frozen=True):
-    """The course it was judged by, and the digest of its exercises and reference."""
+    """The course it was judged by, the digest of its exercises and reference, and its commit in a repository.
+
+    The commit is the latest one; what was changed since shows in the digest.
+    """
 
     title: str
     sha256: str
+    commit: str | None = None
 
 
 class Environment(Record, frozen=True):
@@ -185,7 +191,7 @@ class Isolation(Record, frozen=True):
 
 
 class Report(Record, frozen=True):
-    """The score report (format 1)."""
+    """The score report (format 1); `judged_at` is when it was finished, in UTC (ISO 8601)."""
 
     format: Literal[1]
     tool: Tool
@@ -198,6 +204,7 @@ class Report(Record, frozen=True):
     score: float
     max_score: float
     exercises: list[ExerciseResult]
+    judged_at: str | None = None
 
 
 class Replay(Record, frozen=True):

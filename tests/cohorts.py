@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 import pages
+from times import timeless, timeless_text
 
 from grader.commands.cohort import grading
 from grader.commands.cohort.grading import CohortOptions
@@ -147,19 +148,15 @@ def submission(folder, name, text="right = 1\n", exercise="toeplitz_1d"):
 def contents(out):
     """Return all that a cohort has written, as bytes, by name."""
     return {
-        str(path.relative_to(out)): path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file()
+        str(path.relative_to(out)): timeless_text(path.read_bytes())
+        for path in sorted(out.rglob("*"))
+        if path.is_file()
     }
 
 
 def without_durations(content):
     """Return a report without what differs from run to run."""
-    return _timeless(msgspec.json.decode(content))
-
-
-def _timeless(value):
-    if isinstance(value, dict):
-        return {name: _timeless(part) for name, part in value.items() if name != "duration"}
-    return [_timeless(part) for part in value] if isinstance(value, list) else value
+    return timeless(msgspec.json.decode(content))
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from rich.console import Console
 
-from grader.commands import grade, remembered
+from grader.commands import commits, grade, remembered
 from grader.commands.grade import RunOptions
 from grader.course import Course
 from grader.errors import UsageError, suggestion
@@ -135,10 +135,14 @@ def _report(
 ) -> Replay:
     return Replay(
         format=1,
-        tool=grade.TOOL,
+        tool=commits.tool(),
         token=token,
         submission=Submission(name=text.name, sha256=text.sha256),
-        course=CourseRecord(title=course.settings.title, sha256=course.sha256),
+        course=CourseRecord(
+            title=course.settings.title,
+            sha256=course.sha256,
+            commit=commits.commit_of(course.root),
+        ),
         environment=opened.environment,
         isolation=opened.isolation,
         devices=opened.devices,

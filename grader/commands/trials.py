@@ -248,11 +248,11 @@ def _right(desk: Desk, trial: Trial, result: ExerciseResult) -> list[Complaint]:
 
 
 def _again(desk: Desk, result: ExerciseResult, first: ExerciseResult) -> list[Complaint]:
-    if _timeless(result) == _timeless(first):
+    if timeless(result) == timeless(first):
         return []
     different = [
         one.id
-        for one, other in zip(_timeless(result).properties, _timeless(first).properties, strict=False)
+        for one, other in zip(timeless(result).properties, timeless(first).properties, strict=False)
         if one != other
     ]
     return [
@@ -265,9 +265,10 @@ def _again(desk: Desk, result: ExerciseResult, first: ExerciseResult) -> list[Co
     ]
 
 
-def _timeless(result: ExerciseResult) -> ExerciseResult:
+def timeless(result: ExerciseResult) -> ExerciseResult:
+    """Return a result without the times that it took."""
     properties = [msgspec.structs.replace(one, duration=0.0) for one in result.properties]
-    return msgspec.structs.replace(result, duration=0.0, properties=properties)
+    return msgspec.structs.replace(result, duration=0.0, cpu_seconds=0.0, properties=properties)
 
 
 def _stub(desk: Desk, trial: Trial, result: ExerciseResult) -> list[Complaint]:

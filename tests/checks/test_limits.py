@@ -6,6 +6,7 @@ import pytest
 from grader.commands import grade
 from grader.commands.cohort import work
 from grader.commands.cohort.work import Bench, Finding, Graders, Order
+from grader.commands.trials import timeless
 from grader.course import load_course
 from grader.records import ExerciseJob, NearFinished
 from grader.sandbox.sources import SubmissionText, SubmittedFile
@@ -64,11 +65,6 @@ def run(course, *files):
     options = grade.RunOptions(device="cpu")
     messages = grade.judge(course, text, options, course.settings.seed)
     return [timeless(one.result) for one in messages if isinstance(one, NearFinished)]
-
-
-def timeless(result):
-    properties = [msgspec.structs.replace(one, duration=0.0) for one in result.properties]
-    return msgspec.structs.replace(result, duration=0.0, properties=properties)
 
 
 def test_a_busy_machine_changes_no_verdict(limited, root, request):

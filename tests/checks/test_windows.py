@@ -4,6 +4,7 @@ import math
 
 import pytest
 import torch
+from references import formulas
 
 from grader.checks.closeness import close
 from grader.checks.respondent import Call
@@ -11,9 +12,11 @@ from grader.checks.transcript import Case, Comparison, Exchange
 from grader.checks.windows import Recorded, window
 from grader.sandbox.wire import Raised, Returned
 from grader.strategies import Layer1d
-from reference.formulas.fourier import convolve_circular, dft
-from reference.formulas.one_dimension import cross_correlate, cross_correlate_strided
-from reference.formulas.two_dimensions import cross_correlate_2d
+
+convolve_circular, dft = formulas("fourier").convolve_circular, formulas("fourier").dft
+cross_correlate = formulas("one_dimension").cross_correlate
+cross_correlate_strided = formulas("one_dimension").cross_correlate_strided
+cross_correlate_2d = formulas("two_dimensions").cross_correlate_2d
 
 
 def found(law, obtained, **inputs):

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import structs
 from rich.console import Console
 
-from grader import __version__
+from grader.commands import commits
 from grader.commands.cohort import outcome, work
 from grader.commands.cohort.entries import Entry, search
 from grader.commands.cohort.pools import Pool, pool
@@ -60,7 +60,7 @@ class Cohort:
     def key(self) -> Key:
         """What every report must have been made with."""
         return Key(
-            __version__,
+            commits.tool(),
             self.course,
             self.seed,
             self.opened.devices,

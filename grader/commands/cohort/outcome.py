@@ -9,9 +9,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from grader.commands import commits
 from grader.commands.cohort.entries import Entry
 from grader.commands.cohort.shelf import ASIDE, REPORTS, Key, Shelf
-from grader.commands.grade import TOOL
 from grader.course import Course
 from grader.errors import UsageError
 from grader.records import CourseRecord, NearFailed
@@ -40,8 +40,10 @@ def summarise(
             tally.add_trouble(entry.name, trouble or _gone(shelf.place(entry)))
         else:
             tally.add(entry.name, f"{REPORTS}/{entry.slug}.json", report)
-    record = CourseRecord(title=course.settings.title, sha256=course.sha256)
-    return tally.summary(TOOL, record, key.seed, dict(key.devices))
+    record = CourseRecord(
+        title=course.settings.title, sha256=course.sha256, commit=commits.commit_of(course.root)
+    )
+    return tally.summary(commits.tool(), record, key.seed, dict(key.devices))
 
 
 def write(summary: Summary, out: Path) -> None:

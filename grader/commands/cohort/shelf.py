@@ -11,7 +11,7 @@ import msgspec
 from grader.commands.cohort.entries import Entry
 from grader.course import Course
 from grader.errors import GraderError
-from grader.records import Environment, Report
+from grader.records import Environment, Report, Tool
 from grader.reports import score
 
 REPORTS = "reports"
@@ -22,7 +22,7 @@ ASIDE = "set-aside"
 class Key:
     """What a verdict depends on besides the submission."""
 
-    tool: str
+    tool: Tool
     course: Course
     seed: int
     devices: Mapping[str, str]
@@ -32,7 +32,7 @@ class Key:
     def fits(self, report: Report) -> bool:
         """Say whether a report was made with the same."""
         return (
-            report.tool.version == self.tool
+            report.tool == self.tool
             and report.course.sha256 == self.course.digest(one.id for one in report.exercises)
             and report.seed == self.seed
             and report.devices == self.devices

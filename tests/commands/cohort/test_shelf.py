@@ -19,7 +19,7 @@ class OneExercise:
         return {("one",): "b2" * 32}.get(tuple(exercises), "d4" * 32)
 
 
-KEY = Key("0.1.0", OneExercise(), 20, {"cpu": "judged"}, "process", REPORT.environment)
+KEY = Key(REPORT.tool, OneExercise(), 20, {"cpu": "judged"}, "process", REPORT.environment)
 
 
 @pytest.fixture
@@ -65,6 +65,7 @@ def test_half_a_report_is_none(shelf, entry):
     [
         (True, {}),
         (False, {"tool": pages.Tool("toeplitz-grader", "0.2.0")}),
+        (False, {"tool": structs.replace(REPORT.tool, commit="a1" * 20)}),
         (False, {"course": pages.CourseRecord("Convolution", "c3" * 32)}),
         (False, {"seed": 21}),
         (False, {"environment": structs.replace(REPORT.environment, torch="2.99.0")}),

@@ -1,0 +1,94 @@
+"""Whose commit a report names."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from grader.commands import commits
+
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """A repository with one commit, and a folder in it."""
+
+    def git(*arguments):
+        done = subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@b", *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        return done.stdout.strip()
+
+    git("init", "-q")
+    (tmp_path / "course").mkdir()
+    (tmp_path / "course/pyproject.toml").write_text("[tool.grader]\n", encoding="utf-8")
+    git("add", ".")
+    git("commit", "-qm", "one")
+    return tmp_path, git
+
+
+@pytest.fixture(autouse=True)
+def forgotten():
+    commits.commit_of.cache_clear()
+    commits.tool.cache_clear()
+
+
+@needs_git
+def test_a_course_has_its_repositorys_commit(repository):
+    """The commit of the repository that the course's folder lies in."""
+    folder, git = repository
+    assert commits.commit_of(folder / "course") == git("rev-parse", "HEAD")
+
+
+def test_a_course_in_no_repository_has_none(tmp_path):
+    """Nothing is claimed where nothing is known: no repository, no folder, no git."""
+    assert commits.commit_of(tmp_path / "missing") is None
+
+
+def test_without_git_there_is_none(tmp_path, monkeypatch):
+    """A machine that lacks git judges as any other."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert commits.commit_of(tmp_path) is None
+
+
+@needs_git
+def test_the_grader_is_not_told_by_a_learners_repository(repository, monkeypatch):
+    """An environment inside somebody's repository doesn't give the grader their commit."""
+    folder, _ = repository
+    package = folder / ".venv/lib/site-packages/grader"
+    package.mkdir(parents=True)
+    monkeypatch.setattr(commits.grader, "__file__", str(package / "__init__.py"))
+    assert commits.tool().commit is None
+
+
+@needs_git
+def test_the_grader_has_the_commit_that_changed_it(repository, monkeypatch):
+    """A course in the grader's repository may change without a new commit of the grader."""
+    folder, git = repository
+    package = folder / "grader"
+    package.mkdir()
+    (package / "__init__.py").write_text("", encoding="utf-8")
+    git("add", ".")
+    git("commit", "-qm", "two")
+    latest = git("rev-parse", "HEAD")
+    (folder / "course/pyproject.toml").write_text("[tool.grader]\ntitle = 'a'\n", encoding="utf-8")
+    git("commit", "-qam", "three")
+    monkeypatch.setattr(commits.grader, "__file__", str(package / "__init__.py"))
+    assert commits.tool().commit == latest
+
+
+def test_pip_knows_where_it_installed_the_grader_from(monkeypatch):
+    """An installation from a repository's address names the commit that pip resolved it to."""
+    noted = '{"url": "https://example.org/g", "vcs_info": {"vcs": "git", "commit_id": "abc"}}'
+
+    class Distribution:
+        def read_text(self, name):
+            return noted
+
+    monkeypatch.setattr(commits.importlib.metadata, "distribution", lambda name: Distribution())
+    assert commits.tool().commit == "abc"
