@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 import difflib
+import errno
+import traceback
 from collections.abc import Iterable
+
+# What a machine is short of, as the system says it.
+SHORT = {
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.ENOMEM,
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EAGAIN,
+}
+TAIL = 2000
 
 
 class GraderError(Exception):
@@ -35,6 +48,30 @@ class UsageError(GraderError):
     """What was asked for can't be done as it was asked; exit code 2."""
 
     exit_code = 2
+
+
+def unexpected(error: Exception) -> GraderError:
+    """Return what to say of an exception that nobody foresaw: a machine short of something, or a defect."""
+    if isinstance(error, GraderError):
+        return error
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else "nobody knows where"
+    if isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in SHORT):
+        what = "no memory" if isinstance(error, MemoryError) else error.strerror
+        return GraderError(
+            "no-room",
+            found=f"this machine is short of something: {what}",
+            where=where,
+            expected="room for some files, open files, processes and memory",
+            remedy="raise that limit (`ulimit -a` shows them), or end what fills it, and run again",
+        )
+    return GraderError(
+        "internal",
+        found=f"{type(error).__name__}: {error}"[:TAIL],
+        where=where,
+        expected="a grader without this defect",
+        remedy="report it with these four lines and the submission",
+    )
 
 
 def legible(text: str) -> str:

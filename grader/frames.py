@@ -13,7 +13,7 @@ def framed(body: bytes) -> bytes:
 
 
 def read_frame(connection: socket.socket) -> bytes | None:
-    """Return the next message, or None where the stream ends before or within it."""
+    """Return the next message, or None where the stream ends before or within it, in whatever way."""
     header = _read_exactly(connection, HEADER)
     return None if header is None else _read_exactly(connection, int.from_bytes(header, "big"))
 
@@ -22,7 +22,11 @@ def _read_exactly(connection: socket.socket, size: int) -> bytes | None:
     data = bytearray(size)
     view = memoryview(data)
     while view:
-        got = connection.recv_into(view)
+        try:
+            got = connection.recv_into(view)
+        except ConnectionError:
+            # Whoever sent is gone, and had not read all that was sent to it.
+            got = 0
         if not got:
             return None
         view = view[got:]

@@ -22,7 +22,7 @@ from grader.exercises import Exercise, Wrong
 from grader.records import Misconception
 from grader.sandbox import cells, sim, syntax
 from grader.sandbox.cells import Place
-from grader.sandbox.client import Died
+from grader.sandbox.client import Died, Killed
 from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.wire import Loaded, Raised
 
@@ -165,7 +165,7 @@ class Judge:
             if exchange.reply and hearing.witness.matches([exchange.reply]):
                 continue
             again = hearing.witness.ask(exchange.call)
-            if isinstance(again, Died) and again.cause == "timeout":
+            if isinstance(again, Killed) or (isinstance(again, Died) and again.cause == "timeout"):
                 hearing.transcripts[-1].last.exchanges[:] = [Exchange(exchange.call, again)]
                 raise Stopped(again)
             if not same(exchange.answer, again):

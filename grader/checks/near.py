@@ -10,7 +10,6 @@ import platform
 import socket
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,7 +28,7 @@ from grader.checks.respondent import Budget, Source
 from grader.checks.sitting import Sitting
 from grader.checks.stage import Await, Turn, send
 from grader.course import Course, load_course
-from grader.errors import GraderError
+from grader.errors import GraderError, unexpected
 from grader.exercises import Exercise, read_text
 from grader.frames import read_frame
 from grader.records import (
@@ -46,8 +45,6 @@ from grader.records import (
 from grader.sandbox import isolation
 from grader.sandbox.forkserver import Demand, ForkServer
 from grader.tables import clean
-
-TAIL = 2000
 
 
 def main(to_grade: socket.socket, to_server: socket.socket) -> None:
@@ -74,7 +71,7 @@ def main(to_grade: socket.socket, to_server: socket.socket) -> None:
     except GraderError as error:
         send(to_grade, NearFailed.of(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the person at the terminal must hear of it
-        send(to_grade, NearFailed.of(_internal(error)))
+        send(to_grade, NearFailed.of(unexpected(error)))
 
 
 @dataclass(frozen=True)
@@ -132,8 +129,8 @@ class Bench:
             tell(NearFailed.of(error))
         except Exception as error:
             if turn is None:
-                raise _internal(error) from error
-            tell(NearFailed.of(_internal(error)))
+                raise unexpected(error) from error
+            tell(NearFailed.of(unexpected(error)))
 
     def budget_of(self, job: ExerciseJob) -> Budget:
         """Return the time that one job may take where it is alone."""
@@ -162,17 +159,6 @@ class Bench:
             isolation=Demand(request.isolation, tuple(request.withheld)),
             budget=budget,
         )
-
-
-def _internal(error: Exception) -> GraderError:
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    return GraderError(
-        "internal",
-        found=f"{type(error).__name__}: {error}"[:TAIL],
-        where=f"{frame.filename}, line {frame.lineno}",
-        expected="a grader without this defect",
-        remedy="report it with these four lines and the submission",
-    )
 
 
 def run(bench: Bench, server: ForkServer) -> Iterator[NearMessage]:
@@ -235,6 +221,7 @@ def _judged(
             properties=properties,
             stdout=clean(judge.printed(exercise)),
             error=results.source_error(judge, exercise, judge.sources[exercise.id]),
+            cpu_seconds=round(judge.spent, 6),
         )
     finally:
         sitting.judge.close()

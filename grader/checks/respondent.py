@@ -12,7 +12,7 @@ from msgspec import structs
 from grader.errors import GraderError
 from grader.sandbox import accelerators, values, wire
 from grader.sandbox.cells import Place, Written, place_of
-from grader.sandbox.client import Died, Doubtful, Late, Worker
+from grader.sandbox.client import Died, Doubtful, Killed, Late, Worker, cannot_begin
 from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.tensors import Malformed
 from grader.sandbox.wire import Begun, Loaded, Mode, Raised, Refused, Returned
@@ -23,6 +23,8 @@ LOAD_SECONDS = 10.0
 BEGIN_SECONDS = 120.0
 BEGINNINGS = 2
 CELLS_GIVEN_UP = 2
+# What is killed is asked once more, so many times in all: the largest process goes first, mostly.
+KILLED_GIVEN_UP = 8
 
 Answer = Returned | Raised | Refused | Died
 
@@ -119,6 +121,7 @@ class Respondent:
         self._raised: dict[int, Raised] = {}
         self._unusable: GraderError | None = None
         self._asked_twice = False
+        self._killed = 0
         # Questions that are asked ahead, how many of them were sent, and answers that came so.
         self._plan: list[bytes] = []
         self._sent = self._taken = 0
@@ -143,8 +146,8 @@ class Respondent:
         self.plan([])
         self._source = source
         if self._worker is not None:
-            seconds = Budget(LOAD_SECONDS)
-            if not isinstance(self._tell(self._loading(), seconds), Loaded):
+            began = not _began(self._worker, self._preparation())
+            if not began or not isinstance(self._tell(wire.Load(), Budget(LOAD_SECONDS)), Loaded):
                 self.close()
 
     def load(self) -> Loaded | Raised | Died:
@@ -154,66 +157,76 @@ class Respondent:
         of the next.
         """
         self.close()
-        printed = len(self._printed)
+        printed, once_more = len(self._printed), True
         while True:
             ended = len(self.ended)
-            reply = self._load()
-            if len(self.ended) == ended or len(self.ended) > CELLS_GIVEN_UP:
+            reply = self._load(once_more=once_more)
+            again = once_more and isinstance(reply, Killed)
+            if not again and (len(self.ended) == ended or len(self.ended) > CELLS_GIVEN_UP):
                 return reply
+            once_more = once_more and not again
             # The next worker prints it again.
             del self._printed[printed:]
 
-    def _load(self) -> Loaded | Raised | Died:
+    def _load(self, *, once_more: bool) -> Loaded | Raised | Died:
         self._raised.clear()
-        self._worker = self._begun()
+        self._worker = self._ready_worker()
         seconds = Budget(LOAD_SECONDS)
-        reply = self._tell(self._loading(), seconds)
+        reply = self._tell(wire.Load(), seconds)
         for cell in range(1, len(self._source.cells) + 1):
             if isinstance(reply, Loaded) and cell not in self.ended:
-                reply = self._run(cell, seconds)
+                reply = self._run(cell, seconds, once_more=once_more)
         if isinstance(reply, Loaded):
             self.functions = reply.functions
         else:
             self.close()
         return reply
 
-    def _loading(self) -> wire.Load:
+    def _preparation(self) -> wire.Prepare:
         source = self._source
-        return wire.Load(source.text, source.filename, self._device, source.cells)
+        return wire.Prepare(source.text, source.filename, self._device, source.cells)
 
-    def _begun(self) -> Worker:
-        """Return a fresh worker, its device ready: to start a GPU takes seconds that are no submission's."""
-        trouble = ""
+    def _ready_worker(self) -> Worker:
+        """Return a fresh worker, its device and the text ready: what fails here is no submission's fault.
+
+        To start a GPU takes seconds, which aren't a submission's either.
+        """
+        trouble: GraderError | None = None
         for _ in range(0 if self._unusable else BEGINNINGS):
             worker = Worker.fork(self._server, device=self._device, isolation=self._isolation)
-            if not accelerators.is_real(self._device):
+            trouble = self._trouble_with(worker)
+            if trouble is None:
                 return worker
-            try:
-                reply = worker.ask(wire.Begin(self._device), seconds=BEGIN_SECONDS)
-            except Died as died:
-                trouble = died.reason
-                continue
-            if isinstance(reply, Begun) and not reply.trouble:
-                return worker
-            trouble = reply.trouble if isinstance(reply, Begun) else "the worker answered out of turn"
             worker.close()
-        self._unusable = self._unusable or GraderError(
-            "device",
-            found=f"a worker can't use the device: {trouble}",
-            where=f"`{self._device}`; nothing of the submission was run on it",
-            expected="a device that torch finds, with room for a few processes",
-            remedy="see what else uses it (`nvidia-smi`), or judge without it: `--device cpu`",
-        )
+        self._unusable = self._unusable or trouble
+        assert self._unusable is not None
         raise self._unusable
 
-    def _run(self, cell: int, seconds: Budget) -> Loaded | Raised | Died:
+    def _trouble_with(self, worker: Worker) -> GraderError | None:
+        """Have a worker begin, and return what kept it from that."""
+        if accelerators.is_real(self._device) and (said := _began(worker, wire.Begin(self._device))):
+            return GraderError(
+                "device",
+                found=f"a worker can't use the device: {said}",
+                where=f"`{self._device}`; nothing of the submission was run on it",
+                expected="a device that torch finds, with room for a few processes",
+                remedy="see what else uses it (`nvidia-smi`), or judge without it: `--device cpu`",
+            )
+        said = _began(worker, self._preparation())
+        return cannot_begin(said) if said else None
+
+    def _run(self, cell: int, seconds: Budget, *, once_more: bool) -> Loaded | Raised | Died:
         reply = self._tell(wire.Run(cell), seconds)
         if isinstance(reply, Loaded) and reply.raised is not None:
             raised = self._placed(reply.raised)
             # A worker may claim any line, also one of another cell.
             line = raised.line if raised.cell == cell else None
             self._raised[cell] = structs.replace(raised, cell=cell, line=line)
-        elif isinstance(reply, Died) and self._budget.left() > 0:
+        elif (
+            isinstance(reply, Died)
+            and self._budget.left() > 0
+            and not (once_more and isinstance(reply, Killed))
+        ):
             self.ended[cell] = reply
             reply = Died(reply.cause, f"cell {cell}: {reply.reason}")
         return reply
@@ -274,11 +287,17 @@ class Respondent:
         if self._worker is None and not isinstance(loaded := self._loaded(), Loaded):
             return loaded
         answer = self._ask(call)
-        if not isinstance(answer, Late) or not answer.imported or self._asked_twice:
+        if isinstance(answer, Late) and answer.imported and not self._asked_twice:
+            self._asked_twice = True
+            self._server.import_the_rest()
+        elif not isinstance(answer, Killed) or not self._may_ask_again():
             return answer
-        self._asked_twice = True
-        self._server.import_the_rest()
         return self._ask(call) if isinstance(loaded := self._loaded(), Loaded) else loaded
+
+    def _may_ask_again(self) -> bool:
+        """Say whether a worker that was killed gets a successor for the same question; some do."""
+        self._killed += 1
+        return self._killed <= KILLED_GIVEN_UP
 
     def plan(self, frames: list[bytes]) -> None:
         """Say what will be asked next, in this order; forget what was said before."""
@@ -331,9 +350,11 @@ class Respondent:
             body = bytes(worker.take(seconds=seconds))
         except Died as died:
             self._release()
-            if isinstance(died, Late) and (left < self._seconds or (died.imported and not self._asked_twice)):
-                return None
-            self._kept.append((frame, died))
+            in_doubt = isinstance(died, Late) and (
+                left < self._seconds or (died.imported and not self._asked_twice)
+            )
+            if not in_doubt and not isinstance(died, Killed):
+                self._kept.append((frame, died))
             return None
         except Doubtful:
             self._release()
@@ -406,3 +427,12 @@ class Respondent:
         self._plan, self._sent, self._taken = [], 0, 0
         self._printed += self._worker.printed
         self._worker = None
+
+
+def _began(worker: Worker, request: wire.Begin | wire.Prepare) -> str:
+    """Have a worker do what comes before a submission runs; return what kept it from that, or nothing."""
+    try:
+        reply = worker.ask(request, seconds=BEGIN_SECONDS)
+    except Died as died:
+        return died.reason
+    return reply.trouble if isinstance(reply, Begun) else "the worker answered out of turn"

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 
 from grader import INTERRUPTED
-from grader.errors import GraderError
+from grader.errors import GraderError, unexpected
 
 # As a shell tells of what SIGPIPE has stopped.
 UNREAD = 141
@@ -25,9 +25,9 @@ def run(command: Callable[[], int]) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         return stopped()
-    except BrokenPipeError:
+    except BrokenPipeError as error:
         if not _is_unread():
-            raise
+            return _told(unexpected(error))
         _silence()
         return UNREAD
     return code
@@ -36,10 +36,16 @@ def run(command: Callable[[], int]) -> int:
 def _answered(command: Callable[[], int]) -> int:
     try:
         return command()
-    except GraderError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.stderr.flush()
-        return error.exit_code
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever it is, the person at the terminal must hear of it
+        return _told(unexpected(error))
+
+
+def _told(error: GraderError) -> int:
+    sys.stderr.write(f"{error}\n")
+    sys.stderr.flush()
+    return error.exit_code
 
 
 def stopped() -> int:

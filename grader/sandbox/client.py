@@ -14,6 +14,7 @@ from typing import Literal, Self
 
 import msgspec
 
+from grader.errors import GraderError
 from grader.frames import HEADER
 from grader.sandbox import clocks, wire
 from grader.sandbox.clocks import Clock, Stopwatch
@@ -31,6 +32,9 @@ AHEAD = 16
 WINDOW = 64 << 10
 # What part of a call's time may have passed before it is looked at, for its end to be its own.
 UNSEEN = 0.02
+# Each takes room in the machine's table of processes; seconds in which more than so many aren't started.
+MOST_THREADS = 256
+MANY_THREADS_TAKE = 0.005
 # Pages that a call which only loops doesn't take, and one that imports a library does.
 IMPORTED = 1 << 10
 
@@ -50,6 +54,25 @@ class Late(Died):
     """A worker that didn't answer in time; it may have been importing a library meanwhile."""
 
     imported: bool
+
+
+@dataclass(frozen=True)
+class Killed(Died):
+    """A worker that was killed, and not by us: the kernel may have needed its memory for others."""
+
+
+ENDED_BY = {
+    "SIGXCPU": Died("timeout", "used up the worker's CPU time"),
+    "SIGSYS": Died("forbidden", "asked the system for what a submission may not do"),
+    "SIGSEGV": Died("error", "crashed its process (SIGSEGV: often a recursion that is too deep)"),
+    "SIGKILL": Killed(
+        "error", "its process was ended by SIGKILL: it took more memory than there was, or killed itself"
+    ),
+}
+
+
+class TooManyThreads(Exception):
+    """A worker has started more threads than it may have."""
 
 
 class Doubtful(Exception):
@@ -130,9 +153,10 @@ class Worker:
     def exchange(self, frame: bytes, *, seconds: float) -> bytearray:
         """Send a request as it goes over the wire and return the reply as it comes, as `ask` does."""
         self.confined()
-        mark, memory = len(self.printed), self._clock.memory()
+        mark, memory, before = len(self.printed), self._clock.memory(), self.spent
         with self._told(mark, memory, seconds):
             body = self._exchange(frame, seconds)
+            self._count_threads(self.spent - before)
             self._drain()
             return body
 
@@ -176,6 +200,7 @@ class Worker:
             if passed >= seconds:
                 raise self._doubtful()
             self._owed.popleft()
+            self._count_threads(passed)
             return body
 
     def settle(self, *, seconds: float) -> None:
@@ -183,6 +208,11 @@ class Worker:
         while self._owed:
             self.take(seconds=seconds)
         self._drain()
+
+    def _count_threads(self, passed: float) -> None:
+        """Refuse a worker that has started too many threads, which takes longer than most calls do."""
+        if passed >= MANY_THREADS_TAKE and self._clock.threads() > MOST_THREADS:
+            raise TooManyThreads
 
     def _doubtful(self) -> Doubtful:
         del self.printed[self._ahead_since[0] :]
@@ -203,6 +233,9 @@ class Worker:
             raise Late("timeout", f"no answer within {seconds:g} s", imported) from None
         except Malformed as error:
             raise self.sent(error) from None
+        except TooManyThreads:
+            self._end()
+            raise Died("forbidden", f"started more than {MOST_THREADS} threads") from None
         except (ConnectionError, EOFError):
             raise _how_it_died(self._end()) from None
 
@@ -263,6 +296,7 @@ class Worker:
                 return
             if watch.over():
                 raise TimeoutError
+            self._count_threads(pause)
             pause = watch.pause()
 
     def _drain(self) -> None:
@@ -298,14 +332,19 @@ class Worker:
 
 def _how_it_died(ended: Ended | None) -> Died:
     if ended is None:
-        return Died("error", "the worker is gone")
+        return Killed("error", "the worker is gone")
     if ended.signal is None:
         return Died("error", f"ended its process with exit code {ended.code}")
     name = signal.Signals(ended.signal).name if ended.signal in set(signal.Signals) else str(ended.signal)
-    if name == "SIGXCPU":
-        return Died("timeout", "used up the worker's CPU time")
-    if name == "SIGSYS":
-        return Died("forbidden", "asked the system for what a submission may not do")
-    if name == "SIGSEGV":
-        return Died("error", "crashed its process (SIGSEGV: often a recursion that is too deep)")
-    return Died("error", f"its process was ended by {name}")
+    return ENDED_BY.get(name, Died("error", f"its process was ended by {name}"))
+
+
+def cannot_begin(reason: str) -> GraderError:
+    """Return the error for a worker that failed before anything of a submission ran in it."""
+    return GraderError(
+        "worker",
+        found=f"a worker can't begin: {reason}",
+        where="the process in which a submission runs; nothing of it was run",
+        expected="room on the disk of temporary files, memory and processes",
+        remedy="free some room, or name another folder with TMPDIR, and run again",
+    )

@@ -24,6 +24,8 @@ READY, ASLEEP = "R", {"S", "T"}
 CREDENTIALS = struct.Struct("iII")
 PROCESSOR_TIME = 2
 PROC = Path("/proc")
+# Which number of a process, of those behind its name and counted from 0, says how many threads it has.
+THREADS = 17
 
 
 State = Literal["ready", "asleep", "stuck"]
@@ -96,6 +98,14 @@ class Clock:
         if READY in letters or self.computed() != before:
             return "ready"
         return "asleep" if letters <= ASLEEP else "stuck"
+
+    def threads(self) -> int:
+        """Return how many threads it has; one where the system doesn't tell."""
+        try:
+            stat = (PROC / f"{self._pid}/stat").read_text("latin-1")
+        except OSError:
+            return 1
+        return int(stat.rpartition(")")[2].split()[THREADS])
 
     def memory(self) -> int | None:
         """Return the pages of its own that it holds; nothing where the system doesn't tell."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from grader.errors import GraderError
 from grader.records import Isolation
 from grader.sandbox import accelerators
-from grader.sandbox.client import Worker
+from grader.sandbox.client import Died, Worker, cannot_begin
 from grader.sandbox.confinement import suffices
 from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.remedies import REMEDIES
@@ -14,7 +14,10 @@ from grader.sandbox.remedies import REMEDIES
 def probe(server: ForkServer, demand: Demand, device: str = "cpu") -> Isolation:
     """Return the isolation that workers for a device have; refuse where it is less than demanded."""
     worker = Worker.fork(server, device=device, isolation=demand)
-    confined = worker.confined()
+    try:
+        confined = worker.confined()
+    except Died as died:
+        raise cannot_begin(died.reason) from None
     worker.close()
     if not suffices(confined.tier, demand.required):
         lacking = [layer for layer in REMEDIES if layer in confined.missing]

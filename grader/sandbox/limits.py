@@ -19,7 +19,7 @@ class Limits:
 
     memory: int = 2048 * MIB
     cpu_seconds: int = 600
-    file_size: int = 64 * MIB
+    file_size: int = 16 * MIB
     open_files: int = 64
     stack: int = 64 * MIB
 

@@ -15,6 +15,7 @@ from typing import NoReturn
 PR_SET_PDEATHSIG = 1
 PR_SET_CHILD_SUBREAPER = 36
 LINUX = sys.platform == "linux"
+MOST_DISPENSABLE = 1000
 
 _libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
 
@@ -56,6 +57,12 @@ def die_with_parent() -> None:
     """Have the kernel kill this process when the one that forked it is gone."""
     if LINUX and _libc is not None:
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def go_first(before: int = MOST_DISPENSABLE) -> None:
+    """Have the kernel end this process before others where memory runs out."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(str(before), encoding="ascii")
 
 
 def adopt_orphans() -> None:

@@ -31,7 +31,7 @@ FUTURE = reduce(or_, (getattr(__future__, name).compiler_flag for name in __futu
 class Program:
     """The module that a submission's text becomes."""
 
-    def __init__(self, request: wire.Load, folder: str) -> None:
+    def __init__(self, request: wire.Prepare, folder: str) -> None:
         """Write the text where tracebacks and `inspect` look for it; nothing of it runs yet."""
         # A name of the longest that a file system allows may be longer by the signs for what is no text.
         path = Path(folder) / Path(request.filename).name[-LONGEST_NAME:]

@@ -9,6 +9,7 @@ REMEDIES = {
         "in Docker and on a CI's runner it is the host's kernel that must have it"
     ),
     "seccomp": "`apt-get install libseccomp2`, `pip install pyseccomp`; slim Docker images lack the first",
+    "scratch": "allow user namespaces; without it all workers write to one folder of temporary files",
     "namespaces": (
         "`apt-get install bubblewrap`, and allow unprivileged user namespaces; "
         "many containers and runners forbid them, and the tier `kernel` needs none"

@@ -37,7 +37,7 @@ sched_get_priority_min clock_gettime clock_gettime64 clock_getres clock_nanoslee
 nanosleep gettimeofday time select _newselect pselect6 poll ppoll epoll_create epoll_create1 epoll_ctl
 epoll_wait epoll_pwait epoll_pwait2 eventfd eventfd2 timerfd_create timerfd_settime timerfd_gettime
 rt_sigaction rt_sigprocmask rt_sigreturn sigreturn rt_sigsuspend rt_sigpending rt_sigtimedwait sigaltstack
-alarm setitimer getitimer exit exit_group wait4 waitid restart_syscall getrandom memfd_create recvfrom recv
+alarm setitimer getitimer exit exit_group wait4 waitid restart_syscall getrandom recvfrom recv
 sendto send recvmsg shutdown getsockopt setsockopt getsockname getpeername
 """.split()
 
@@ -54,7 +54,7 @@ shmctl shmdt msgget msgsnd msgrcv msgctl semget semop semctl semtimedop mq_open 
 mq_timedreceive mq_notify setpriority sched_setaffinity sched_setscheduler sched_setparam sched_setattr
 ioprio_set nice setuid setgid setreuid setregid setresuid setresgid setgroups setfsuid setfsgid capset
 setsid setpgid setrlimit chroot sethostname setdomainname rt_sigqueueinfo rt_tgsigqueueinfo inotify_init
-inotify_init1 fanotify_init
+inotify_init1 fanotify_init memfd_create
 """.split()
 
 FATAL = """

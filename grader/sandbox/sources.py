@@ -74,8 +74,13 @@ class SubmissionText:
         return digest.hexdigest()
 
 
-def read_submission(path: Path, course: Course, wanted: Iterable[str] = ()) -> SubmissionText:
-    """Return the files of a submission, each with the exercise that it is taken for."""
+def read_submission(
+    path: Path, course: Course, wanted: Iterable[str] = (), *, may_be_empty: bool = False
+) -> SubmissionText:
+    """Return the files of a submission, each with the exercise that it is taken for.
+
+    A folder without any answer is an error, unless it `may_be_empty`: then what is wanted wasn't handed in.
+    """
     names = [course.exercise(name, where="--exercise").id for name in wanted]
     try:
         is_folder = path.is_dir()
@@ -91,7 +96,8 @@ def read_submission(path: Path, course: Course, wanted: Iterable[str] = ()) -> S
             remedy="`grade start EXERCISE` makes a folder with a stub to begin from",
         )
     if is_folder:
-        text = _from_folder(path, course, names or list(course.settings.assignment))
+        asked = names or list(course.settings.assignment)
+        text = _from_folder(path, course, asked, may_be_empty=may_be_empty)
         return dataclasses.replace(text, name=legible_name(str(path)))
     return SubmissionText(legible_name(str(path)), tuple(_from_file(path, course, names)))
 
@@ -104,7 +110,9 @@ def answers(folder: Path, course: Course) -> dict[str, SubmittedFile]:
     return {}
 
 
-def _from_folder(folder: Path, course: Course, names: list[str]) -> SubmissionText:
+def _from_folder(
+    folder: Path, course: Course, names: list[str], *, may_be_empty: bool = False
+) -> SubmissionText:
     """Return the files of a folder: what can't be read, or is missing, costs its own exercise."""
     wanted = names or [*course.exercises, *course.broken]
     folder = _where(folder, course)
@@ -113,11 +121,12 @@ def _from_folder(folder: Path, course: Course, names: list[str]) -> SubmissionTe
         if paths := _named(folder, name):
             found[name] = _or_trouble(paths, course.exercise(name).id)
     unread = _among_others(folder, course, wanted, found)
-    if not found:
+    if not found and not (names and may_be_empty):
         raise _no_answer(folder, course, names, unread)
     for name in names:
         if name not in found:
-            said = f"not handed in: there is no `{name}.py` or `{name}.ipynb`"
+            seen = f"; there is {', '.join(unread[:MOST_NAMED])}" if unread else ""
+            said = f"not handed in: there is no `{name}.py` or `{name}.ipynb`{seen}"
             found[name] = SubmittedFile(name, "", f"{name}{PYTHON}", trouble=said, handed_in=False)
     files = tuple(found[name] for name in wanted if name in found)
     return SubmissionText(legible_name(str(folder)), files, tuple(unread))

@@ -23,16 +23,20 @@ class Begin(msgspec.Struct, frozen=True, tag_field="op", tag="begin"):
     device: str
 
 
-class Load(msgspec.Struct, frozen=True, tag_field="op", tag="load"):
-    """Run a submission's text as a module; its frames bear `filename`.
+class Prepare(msgspec.Struct, frozen=True, tag_field="op", tag="prepare"):
+    """Make a submission's text ready to run; its frames bear `filename`. Nothing of it runs yet.
 
-    Where the text is a notebook's, `cells` are the lines on which its cells begin: each waits to be run.
+    Where the text is a notebook's, `cells` are the lines on which its cells begin.
     """
 
     source: str
     filename: str
     device: str
     cells: tuple[int, ...] = ()
+
+
+class Load(msgspec.Struct, frozen=True, tag_field="op", tag="load"):
+    """Run the text that was placed as a module; the cells of a notebook wait to be run one by one."""
 
 
 class Run(msgspec.Struct, frozen=True, tag_field="op", tag="run"):
@@ -61,7 +65,7 @@ class Confined(msgspec.Struct, frozen=True, tag_field="op", tag="confined"):
 
 
 class Begun(msgspec.Struct, frozen=True, tag_field="op", tag="begun"):
-    """The device is ready, or there is a `trouble` with it, which is no submission's."""
+    """The device is ready, or the text is placed; or there is a `trouble`, which is no submission's."""
 
     trouble: str = ""
 
@@ -109,7 +113,7 @@ class Refused(msgspec.Struct, frozen=True, tag_field="op", tag="refused"):
     found: str
 
 
-Request = Begin | Load | Run | Ask
+Request = Begin | Prepare | Load | Run | Ask
 Reply = Confined | Begun | Loaded | Returned | Raised | Refused
 
 _hook = values.hook_for()

@@ -88,6 +88,7 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
         sim.enable()
     elif real:
         accelerators.make_exact()
+    processes.go_first()
     limits.apply(limits.Limits(), accelerator=real)
     near = socket.socket(fileno=connection)
     confined = _confine(folder, request)
@@ -106,7 +107,7 @@ def _confine(folder: str, request: Spawn) -> wire.Confined:
         instructions=prepared.instructions,
         why_not=prepared.no_instructions,
         no_namespaces=prepared.no_namespaces,
-        withheld=confinement.KERNEL_LAYERS if real else request.withheld,
+        withheld=(*confinement.KERNEL_LAYERS, confinement.SCRATCH) if real else request.withheld,
         why_withheld=confinement.DRIVEN if real else confinement.WITHHELD,
     )
     return wire.Confined(found.tier, found.active, found.missing, found.self_test)
@@ -120,9 +121,15 @@ def serve(connection: socket.socket, folder: str, printed: Printed) -> None:
         printed.begin()
         if isinstance(request, wire.Begin):
             reply: wire.Reply = begin(request.device)
+        elif isinstance(request, wire.Prepare):
+            device, program = request.device, None
+            try:
+                program, reply = Program(request, folder), wire.Begun()
+            except OSError as error:
+                # A full disk, say: nothing of the submission has run.
+                reply = wire.Begun(f"its text can't be written ({error.strerror})"[:MAX_TROUBLE])
         elif isinstance(request, wire.Load):
-            device = request.device
-            program = Program(request, folder)
+            assert program is not None
             reply = program.load()
         elif isinstance(request, wire.Run):
             assert program is not None

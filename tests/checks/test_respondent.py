@@ -12,10 +12,13 @@ from grader.errors import GraderError
 from grader.frames import HEADER
 from grader.records import ExerciseJob, NearRequest
 from grader.sandbox import wire
-from grader.sandbox.client import AHEAD, Died
+from grader.sandbox.client import AHEAD, Died, Killed
 from grader.sandbox.forkserver import Demand, ForkServer
 
 ASK = Call("f", "call", ())
+# A device, and then the text.
+READY = [wire.Begun(), wire.Begun()]
+KILLED = Killed("error", "its process was ended by SIGKILL")
 LOST = wire.Raised("AcceleratorError", [], "CUDA error: device-side assert triggered\nCompile with ...", 3)
 needs_no_gpu = pytest.mark.skipif(torch.cuda.is_available(), reason="a GPU is here, which can be started")
 
@@ -70,22 +73,22 @@ def cuda(monkeypatch):
 
 def test_a_device_is_started_before_the_submission_is_there(cuda):
     """A GPU is started in time of its own, before the file is loaded and a call's clock runs."""
-    one, workers = cuda([wire.Begun(), wire.Loaded(["f"]), wire.Returned(1)])
+    one, workers = cuda([*READY, wire.Loaded(["f"]), wire.Returned(1)])
     assert one.ask(ASK) == wire.Returned(1)
-    assert workers[0].asked == ["Begin", "Load", "Ask"]
+    assert workers[0].asked == ["Begin", "Prepare", "Load", "Ask"]
 
 
 def test_starting_a_device_takes_no_time_of_the_submissions(cuda):
     """A second is charged for loading the file and one for the call, none for starting the GPU."""
     budget = Budget(1000.0)
-    one, _ = cuda([wire.Begun(), wire.Loaded(["f"]), wire.Returned(1)], budget=budget)
+    one, _ = cuda([*READY, wire.Loaded(["f"]), wire.Returned(1)], budget=budget)
     one.ask(ASK)
     assert budget.left() == 1000.0 - 2.0
 
 
 def test_a_worker_that_lost_its_device_is_replaced(cuda):
     """The call that broke a GPU's context is the one that fails; the next finds a worker whose device is whole."""
-    begun = [wire.Begun(), wire.Loaded(["f"])]
+    begun = [*READY, wire.Loaded(["f"])]
     one, workers = cuda([*begun, LOST], [*begun, wire.Returned(1)])
     assert one.ask(ASK) == Died(
         "error", "AcceleratorError on line 3: CUDA error: device-side assert triggered"
@@ -99,7 +102,7 @@ def test_a_worker_that_lost_its_device_is_replaced(cuda):
 )
 def test_a_device_is_tried_twice(cuda, fault):
     """What another program keeps from starting for a moment starts at the second try."""
-    one, workers = cuda([fault], [wire.Begun(), wire.Loaded(["f"]), wire.Returned(1)])
+    one, workers = cuda([fault], [*READY, wire.Loaded(["f"]), wire.Returned(1)])
     assert one.ask(ASK) == wire.Returned(1)
     assert len(workers) == 2
 
@@ -116,15 +119,46 @@ def test_a_device_that_does_not_start_is_no_submissions_fault(cuda):
 
 def test_another_text_is_loaded_into_the_same_worker(cuda):
     """Known mistakes answer one after the other, each loaded once where it was asked last, with time of its own."""
-    replies = [wire.Begun(), wire.Loaded(["f"]), wire.Returned(1), wire.Loaded(["f"]), wire.Returned(2)]
+    first, then = [wire.Loaded(["f"]), wire.Returned(1)], [wire.Loaded(["f"]), wire.Returned(2)]
+    replies = [*READY, *first, wire.Begun(), *then]
     one, workers = cuda(replies)
     assert one.ask(ASK) == wire.Returned(1)
     budget, other = Budget(5.0), Source("def f(): return 2", "f.py")
     one.become(other, budget)
     one.become(other, budget)
     assert one.ask(ASK) == wire.Returned(2)
-    assert [each.asked for each in workers] == [["Begin", "Load", "Ask", "Load", "Ask"]]
+    assert [each.asked for each in workers] == [["Begin", "Prepare", "Load", "Ask", "Prepare", "Load", "Ask"]]
     assert budget.left() == 3.0
+
+
+def test_a_text_that_can_not_be_written_is_no_submissions_fault(cuda):
+    """A full disk ends in another try, and then in an error of the machine: nothing of the file has run."""
+    full = wire.Begun("its text can't be written (No space left on device)")
+    one, workers = cuda([wire.Begun(), full], [*READY, wire.Loaded(["f"]), wire.Returned(1)])
+    assert one.ask(ASK) == wire.Returned(1)
+    one, workers = cuda([wire.Begun(), full], [wire.Begun(), Died("error", "ended its process")])
+    with pytest.raises(GraderError, match="ended its process") as caught:
+        one.ask(ASK)
+    assert (caught.value.slug, caught.value.exit_code) == ("worker", 3)
+
+
+def test_who_is_killed_is_asked_once_more(cuda):
+    """The kernel may have killed it for what another one took; whoever is killed again has failed."""
+    loaded = [*READY, wire.Loaded(["f"])]
+    one, _ = cuda([*loaded, KILLED], [*loaded, wire.Returned(1)])
+    assert one.ask(ASK) == wire.Returned(1)
+    one, workers = cuda([*loaded, KILLED], [*loaded, KILLED])
+    assert one.ask(ASK) == KILLED
+    assert len(workers) == 4
+
+
+def test_who_is_killed_while_it_loads_is_loaded_once_more(cuda):
+    """The same holds before anything was asked."""
+    one, _ = cuda([*READY, KILLED], [*READY, wire.Loaded(["f"]), wire.Returned(1)])
+    assert one.ask(ASK) == wire.Returned(1)
+    one, workers = cuda([*READY, KILLED], [*READY, KILLED])
+    assert one.ask(ASK) == KILLED
+    assert len(workers) == 4
 
 
 @needs_no_gpu

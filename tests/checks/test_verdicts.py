@@ -43,7 +43,11 @@ EXPECTED = {
         "wrong",
         "answered the same call differently when it was asked again",
     ),
-    "kills_itself": ("shape", "error", "its process was ended by SIGKILL"),
+    "kills_itself": (
+        "shape",
+        "error",
+        "its process was ended by SIGKILL: it took more memory than there was, or killed itself",
+    ),
     "loops_forever": ("shape", "timeout", "no answer within 2 s"),
     "prints_50_megabytes": (
         "shape",

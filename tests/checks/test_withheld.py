@@ -3,6 +3,7 @@
 import sys
 
 import pytest
+from workers import load
 
 from grader.checks import environment, withheld
 from grader.sandbox import wire
@@ -64,7 +65,7 @@ def server():
 def test_whose_doing_it_is(server, line):
     """Each thing that isn't to be had here has a sentence of its own; a learner's own error has none."""
     worker = Worker.fork(server)
-    reply = worker.ask(wire.Load(HEAD + line + "\n", "a.py", "cpu"), seconds=20)
+    reply = load(worker, HEAD + line + "\n", "a.py", "cpu", seconds=20)
     worker.close()
     if LINES[line] is None:
         assert isinstance(reply, wire.Loaded)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from workers import load
 
 from grader.errors import GraderError
 from grader.sandbox import values, wire
@@ -69,7 +70,7 @@ def default_dtype():
 @pytest.fixture
 def worker(server):
     worker = Worker.fork(server)
-    reply = worker.ask(wire.Load(SOURCE, "toeplitz_1d.py", "cpu"), seconds=10)
+    reply = load(worker, SOURCE, "toeplitz_1d.py", "cpu", seconds=10)
     assert isinstance(reply, wire.Loaded)
     yield worker
     worker.close()
@@ -218,7 +219,7 @@ def detour(x, h):
     return torch.from_numpy(numpy.convolve(x.numpy(), h.numpy()))
 """
     other = Worker.fork(server)
-    other.ask(wire.Load(source, "a.py", "cpu"), seconds=10)
+    load(other, source, "a.py", "cpu", seconds=10)
     assert ask(other, "spectrum", torch.ones(4), mode="transforms").value == [12, 4]
     assert "numpy.convolve" in ask(other, "detour", torch.ones(4), torch.ones(2), mode="operators").value
     other.close()
@@ -229,7 +230,7 @@ def test_global_state_stays_in_its_worker(server, worker):
     assert ask(worker, "default_dtype").value is True
     other = Worker.fork(server)
     source = "import torch\ndef dtype(): return str(torch.get_default_dtype())"
-    other.ask(wire.Load(source, "a.py", "cpu"), seconds=10)
+    load(other, source, "a.py", "cpu", seconds=10)
     assert ask(other, "dtype").value == "torch.float32"
     other.close()
 
@@ -240,7 +241,7 @@ def test_random_numbers_begin_alike(server):
     drawn = []
     for _ in range(2):
         worker = Worker.fork(server)
-        worker.ask(wire.Load(source, "a.py", "cpu"), seconds=10)
+        load(worker, source, "a.py", "cpu", seconds=10)
         drawn.append(ask(worker, "draw").value)
         worker.close()
     assert drawn[0] == drawn[1]
@@ -258,7 +259,7 @@ def test_random_numbers_begin_alike(server):
 def test_a_file_that_does_not_load(server, source, kind, line):
     """What keeps a file from loading is told with its line."""
     worker = Worker.fork(server)
-    reply = worker.ask(wire.Load(source, "a.py", "cpu"), seconds=10)
+    reply = load(worker, source, "a.py", "cpu", seconds=10)
     assert (reply.type, reply.line) == (kind, line)
     worker.close()
 
@@ -292,7 +293,7 @@ def orphan():
 """
     with ForkServer.start(withheld=["namespaces"]) as server:
         worker = Worker.fork(server, isolation=Demand(withheld=KERNEL_LAYERS))
-        worker.ask(wire.Load(source, "a.py", "cpu"), seconds=20)
+        load(worker, source, "a.py", "cpu", seconds=20)
         folder = Path(ask(worker, "orphan").value)
         left = descendants(server._process.pid)
         assert len(left) >= 2
@@ -314,7 +315,7 @@ def orphan():
 """
     with ForkServer.start(withheld=["namespaces"]) as server:
         worker = Worker.fork(server, isolation=Demand(withheld=KERNEL_LAYERS))
-        worker.ask(wire.Load(source, "a.py", "cpu"), seconds=20)
+        load(worker, source, "a.py", "cpu", seconds=20)
         pid = ask(worker, "orphan").value
         assert alive(pid)
         worker.close()
@@ -364,3 +365,64 @@ def test_a_machine_without_processes_says_so(monkeypatch):
     assert (caught.value.slug, caught.value.exit_code) == ("no-process", 3)
     assert "ulimit -u" in caught.value.expected
     assert len(os.listdir("/dev/fd")) == before
+
+
+STARTS_THREADS = """
+import threading
+threading.stack_size(32 << 10)
+gate = threading.Event()
+def start(number):
+    for _ in range(number):
+        threading.Thread(target=gate.wait, daemon=True).start()
+def go_on():
+    while True:
+        start(1)
+"""
+
+
+@pytest.mark.parametrize("call", [wire.Ask("start", "call", [2000], {}), wire.Ask("go_on", "call", [], {})])
+def test_a_worker_has_so_many_threads(server, call):
+    """Whoever starts more is ended, after its answer or before: the machine's processes are everybody's."""
+    worker = Worker.fork(server)
+    load(worker, STARTS_THREADS)
+    with pytest.raises(Died, match="forbidden.*more than 256 threads"):
+        worker.ask(call, seconds=20)
+
+
+def test_a_worker_may_have_some_threads(server):
+    """A pool of threads harms nobody."""
+    worker = Worker.fork(server)
+    load(worker, STARTS_THREADS)
+    assert worker.ask(wire.Ask("start", "call", [100], {}), seconds=20) == wire.Returned(None)
+    worker.close()
+
+
+WRITES = """
+def fill():
+    for number in range(100):
+        with open(f"{number}", "wb") as file:
+            file.write(b"x" * (1 << 20))
+def make():
+    for number in range(10_000):
+        open(f"{number}", "wb").close()
+"""
+
+
+@pytest.mark.parametrize("function", ["fill", "make"])
+def test_a_worker_writes_to_no_room_but_its_own(server, function):
+    """A disk that others need isn't filled: neither its room nor its number of files."""
+    worker = Worker.fork(server)
+    if "scratch" not in worker.confined().active:
+        pytest.skip("no process may mount for itself here")
+    load(worker, WRITES)
+    reply = worker.ask(wire.Ask(function, "call", [], {}), seconds=20)
+    assert (reply.type, reply.message.partition("]")[0]) == ("OSError", f"[Errno {errno.ENOSPC}")
+    worker.close()
+
+
+def test_a_worker_is_the_first_to_go(server):
+    """Where memory runs out the kernel ends workers before the processes that judge."""
+    worker = Worker.fork(server)
+    pid = worker.confined() and worker._clock._pid
+    assert Path(f"/proc/{pid}/oom_score_adj").read_text(encoding="ascii") == "1000\n"
+    worker.close()

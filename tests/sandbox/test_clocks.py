@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from workers import load
 
 from grader.sandbox import clocks, values, wire
 from grader.sandbox.client import Late, Worker
@@ -50,7 +51,7 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a p
 
 def worker_of(server):
     worker = Worker.fork(server)
-    assert isinstance(worker.ask(wire.Load(SOURCE, "a.py", "cpu"), seconds=10), wire.Loaded)
+    assert isinstance(load(worker, SOURCE), wire.Loaded)
     return worker
 
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from workers import load
 
 from grader.errors import GraderError
 from grader.sandbox import confinement, isolation, landlock, seccomp
@@ -90,12 +91,11 @@ def test_the_isolation_of_a_gpus_worker_is_told_as_it_is(server):
 
 def test_a_worker_that_is_not_confined_enough_takes_no_submission(server):
     """Even past the probe, a worker below the demand ends before it reads a submission."""
-    from grader.sandbox import wire
     from grader.sandbox.client import Died
 
     worker = Worker.fork(server, isolation=Demand("kernel", ("landlock",)))
     with pytest.raises(Died):
-        worker.ask(wire.Load("x = 1", "a.py", "cpu"), seconds=5)
+        load(worker, "x = 1", "a.py", "cpu", seconds=5)
 
 
 def test_the_command_refuses_too(run_process, tmp_path):

@@ -1,6 +1,7 @@
 """A notebook's cells run one by one in a worker, as Jupyter runs them, but for what needs Jupyter."""
 
 import pytest
+from workers import load
 
 from grader.sandbox import cells, wire
 from grader.sandbox.client import Worker
@@ -15,7 +16,7 @@ def run(server):
         worker = Worker.fork(server)
         workers.append(worker)
         source, starts = cells.joined(texts)
-        worker.ask(wire.Load(source, filename, "cpu", starts), seconds=10)
+        load(worker, source, filename, "cpu", starts, seconds=10)
         return [worker.ask(wire.Run(number), seconds=10) for number in range(1, len(texts) + 1)], worker
 
     yield run
@@ -26,7 +27,7 @@ def run(server):
 def test_nothing_runs_before_it_is_asked_for(server):
     """Loading a notebook only makes it ready."""
     worker = Worker.fork(server)
-    reply = worker.ask(wire.Load("def f(): pass\nprint(1)", "a.ipynb", "cpu", (1,)), seconds=10)
+    reply = load(worker, "def f(): pass\nprint(1)", "a.ipynb", "cpu", (1,), seconds=10)
     assert (reply.functions, reply.raised, bytes(worker.printed)) == ([], None, b"")
     worker.close()
 
@@ -94,9 +95,9 @@ def test_display_shows_nothing_and_breaks_nothing(run):
 def test_a_file_has_no_await(server):
     """A file of Python is judged as Python runs it; what Jupyter exports into one does nothing."""
     worker = Worker.fork(server)
-    assert worker.ask(wire.Load("await f()", "a.py", "cpu"), seconds=10).type == "SyntaxError"
+    assert load(worker, "await f()", "a.py", "cpu", seconds=10).type == "SyntaxError"
     exported = "get_ipython().run_line_magic('matplotlib', 'inline')\ndisplay(1)\n"
-    assert isinstance(worker.ask(wire.Load(exported, "b.py", "cpu"), seconds=10), wire.Loaded)
+    assert isinstance(load(worker, exported, "b.py", "cpu", seconds=10), wire.Loaded)
     worker.close()
 
 

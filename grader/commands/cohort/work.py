@@ -6,23 +6,25 @@ Orders and findings cross as msgpack: whoever receives them reads plain records 
 from __future__ import annotations
 
 import atexit
-import contextlib
 import socket
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
 import msgspec
 
-from grader.commands.grade import RunOptions, near_lost
+from grader.commands.grade import PASSING, RunOptions, near_lost
 from grader.commands.warm import Verdicts, WarmGrader
 from grader.course import Course, load_course
 from grader.errors import GraderError, UsageError
 from grader.records import ExerciseJob, ExerciseResult, NearFailed, NearFinished, NearOpened, Record
 
 ATTEMPTS = 4
-LOST = {"near-side", "fork-server"}
+LOST = {"near-side", "fork-server", *PASSING}
+# Seconds until what another submission has taken of the machine may be there again.
+PAUSE = 1.0
 
 
 class Bench(Record, frozen=True):
@@ -189,8 +191,11 @@ def _grader(bench: Bench, graders: Graders) -> tuple[WarmGrader, NearOpened]:
 def _judge(order: Order, graders: Graders) -> Judged:
     """Judge; where a process was lost on the way, begin again."""
     for _ in range(ATTEMPTS - 1):
-        with contextlib.suppress(Lost):
+        try:
             return _attempt(order, graders)
+        except Lost as lost:
+            if lost.error.slug in PASSING:
+                time.sleep(PAUSE)
     return _attempt(order, graders)
 
 

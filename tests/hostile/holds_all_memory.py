@@ -1,0 +1,29 @@
+"""Takes memory until there is none, and keeps it."""
+
+import torch
+
+
+def attempt(action):
+    try:
+        return action()
+    except BaseException:
+        return None
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.full((7,), 0.5, dtype=torch.float64)
+
+
+def hold():
+    while True:
+        held.append(torch.ones(1 << 22))
+
+
+held = []
+attempt(hold)
+
+
+def build_toeplitz_1d(kernel, n):
+    return wrong(kernel)
