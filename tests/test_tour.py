@@ -20,7 +20,7 @@ book = nbformat.read(sys.argv[1], as_version=4)
 for cell in book.cells:
     if cell.cell_type == "code":
         cell.outputs = []
-nbclient.NotebookClient(book, km=AsyncKernelManager(transport="ipc"), timeout=120).execute()
+nbclient.NotebookClient(book, km=AsyncKernelManager(transport="ipc", ip=sys.argv[3]), timeout=120).execute()
 nbformat.write(book, sys.argv[2])
 """
 
@@ -57,7 +57,10 @@ def test_the_tour_runs(tmp_path):
             pytest.skip(f"{name} is not installed here: pip install -e '.[test]' brings it")
     executed = tmp_path / "tour.ipynb"
     done = subprocess.run(
-        [sys.executable, "-c", EXECUTE, TOUR, executed], capture_output=True, text=True, timeout=300
+        [sys.executable, "-c", EXECUTE, TOUR, executed, tmp_path / "kernel"],
+        capture_output=True,
+        text=True,
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     stored, fresh = (json.loads(path.read_text())["cells"] for path in (TOUR, executed))

@@ -54,6 +54,8 @@ class Hearing:
     # Who answers as the known mistakes do, one after the other.
     known: Respondent | None = None
     stops: int = 0
+    # What every answer is, whatever was asked: a law that holds of it says nothing.
+    constant: str | None = None
     named: str | None = None
     errors: dict[tuple[str, str | None], str] = field(default_factory=dict)
 

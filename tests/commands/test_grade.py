@@ -72,7 +72,6 @@ def test_the_example_has_full_marks(run_grade):
     report, done = graded(run_grade, "submissions/example")
     assert done.returncode == 0
     assert report["score"] == report["max_score"]
-    assert report["score"] == (494 if list(report["devices"].values()).count("judged") == 1 else 545)
     assert [one["status"] for one in report["exercises"]] == ["met"] * 28
 
 
