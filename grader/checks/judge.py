@@ -62,8 +62,8 @@ class Hearing:
     @cached_property
     def places(self) -> dict[str, Place]:
         """Where in the submission each of its functions begins."""
-        functions = syntax.functions_in(self.source.text, self.source.cells)
-        return {one.name: self.source.place(one.line) for one in functions}
+        functions = syntax.functions_in(self.source.text)
+        return {name: self.source.place(line) for name, line in functions.items()}
 
     @property
     def first_broken_cell(self) -> tuple[int, Raised | Died] | None:

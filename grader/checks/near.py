@@ -26,7 +26,7 @@ from grader.checks.replaying import Trials
 from grader.checks.resident import Resident
 from grader.checks.respondent import Budget, Source
 from grader.checks.sitting import Sitting
-from grader.checks.stage import Await, Turn, send
+from grader.checks.stage import MOST_MEMORY, Await, Turn, send
 from grader.course import Course, load_course
 from grader.errors import GraderError, unexpected
 from grader.exercises import Exercise, read_text
@@ -42,7 +42,7 @@ from grader.records import (
     NearOpened,
     NearRequest,
 )
-from grader.sandbox import isolation
+from grader.sandbox import isolation, limits
 from grader.sandbox.forkserver import Demand, ForkServer
 from grader.tables import clean
 
@@ -163,6 +163,9 @@ class Bench:
 
 def run(bench: Bench, server: ForkServer) -> Iterator[NearMessage]:
     """Yield the result of each exercise."""
+    if bench.request.jobs:
+        # One that stays has a process, and so much memory, for each job.
+        limits.bound_memory(MOST_MEMORY)
     for job in bench.request.jobs:
         budget = bench.budget_of(job)
         try:

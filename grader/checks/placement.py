@@ -6,6 +6,7 @@ text bears it out, and no verdict comes of it.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import re
 from collections.abc import Callable, Iterator
@@ -104,7 +105,10 @@ def _read(hearing: Hearing, reader: Reader) -> Iterator[Culprit]:
     """Yield what a reader finds in a submission, cell by cell, with its line in the whole text."""
     source, asked = hearing.source, hearing.exercise.functions
     for start, text in zip(source.cells or cells.TOP, cells.split(source.text, source.cells), strict=True):
-        if syntax.parse(text) is not None:
+        if syntax.parse(text) is None:
+            continue
+        # A tree may be deeper than what walks it.
+        with contextlib.suppress(RecursionError):
             for one in reader(text, asked):
                 yield dataclasses.replace(one, line=one.line + start - 1)
 

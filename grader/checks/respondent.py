@@ -14,7 +14,7 @@ from grader.sandbox import accelerators, values, wire
 from grader.sandbox.cells import Place, Written, place_of
 from grader.sandbox.client import Died, Doubtful, Killed, Late, Worker, cannot_begin
 from grader.sandbox.forkserver import Demand, ForkServer
-from grader.sandbox.tensors import Malformed
+from grader.sandbox.tensors import Malformed, TooMuch
 from grader.sandbox.wire import Begun, Loaded, Mode, Raised, Refused, Returned
 
 # Seconds of the worker's own time, like all here.
@@ -393,7 +393,7 @@ class Respondent:
             self.plan([])
             worker, self.latest = self._worker, b""
             if worker is None:
-                return Died("error", f"the worker sent {error}")
+                return Died("memory" if isinstance(error, TooMuch) else "error", f"the worker sent {error}")
             died = worker.sent(error)
             self._release()
             return died

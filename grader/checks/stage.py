@@ -21,8 +21,11 @@ import msgspec
 from grader.errors import GraderError
 from grader.frames import framed, read_frame
 from grader.records import ExerciseJob, NearFailed, NearMessage
-from grader.sandbox import processes
+from grader.sandbox import limits, processes
 from grader.sandbox.forkserver import ForkServer
+
+# Bytes that the answers to one exercise may take here, and what is computed with them.
+MOST_MEMORY = 512 * limits.MIB
 
 
 class Stands(enum.Enum):
@@ -150,6 +153,8 @@ class Stage:
             # Whoever waits for the end of another job must not have to wait for this one's.
             other.connection.close()
         processes.die_with_parent()
+        # What a submission returns is held here, and computed with: what is too much is its own failure.
+        limits.bound_memory(MOST_MEMORY)
 
         def tell(message: NearMessage) -> None:
             try:

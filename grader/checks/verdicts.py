@@ -21,6 +21,8 @@ from grader.sandbox.wire import Raised, Returned
 from grader.tables import clean
 
 UNAVAILABLE = ("unavailable", None)
+# What torch says in place of a MemoryError.
+NO_MEMORY = "can't allocate memory"
 TIMED_OUT = Died("timeout", "calls ran out of time")
 
 
@@ -49,6 +51,8 @@ def rule(name: str, error: BaseException | None, hearing: Hearing | None) -> Rul
         return _unavailable(name, error, hearing)
     if hearing is None or not hearing.transcripts or isinstance(error, GraderError):
         raise PropertyBroken(_broken(error))
+    if isinstance(error, MemoryError) or NO_MEMORY in str(error):
+        return Ruling("not met", "memory", "what came back takes more memory than there is to look at it")
     case = hearing.transcripts[-1].last
     if isinstance(error, Stopped):
         return _stopped(name, error.died, case, hearing)
@@ -102,7 +106,7 @@ def _raised(name: str, raised: Raised, case: Case, hearing: Hearing) -> Ruling:
     if first != name:
         reason = f"stopped by what stopped `{first}`: {clean(raised.type)}{raised.on_line}"
         return Ruling("not judged", reason=reason)
-    memory = "MemoryError" in raised.bases or "can't allocate memory" in raised.message
+    memory = "MemoryError" in raised.bases or NO_MEMORY in raised.message
     return Ruling("not met", "memory" if memory else "error", what, _counterexample(case, hearing, None))
 
 

@@ -19,7 +19,7 @@ from grader.frames import HEADER
 from grader.sandbox import clocks, wire
 from grader.sandbox.clocks import Clock, Stopwatch
 from grader.sandbox.forkserver import Demand, ForkServer
-from grader.sandbox.tensors import Malformed
+from grader.sandbox.tensors import Malformed, TooMuch
 from grader.sandbox.wards import Ended
 
 CHUNK = 1 << 16
@@ -163,7 +163,7 @@ class Worker:
     def sent(self, error: Malformed) -> Died:
         """End the worker, which has sent no reply of ours; return what is said of it."""
         self._end()
-        return Died("error", f"the worker sent {error}")
+        return Died("memory" if isinstance(error, TooMuch) else "error", f"the worker sent {error}")
 
     def begin_ahead(self) -> None:
         """Prepare for requests that are sent ahead of the replies to others."""
@@ -233,6 +233,8 @@ class Worker:
             raise Late("timeout", f"no answer within {seconds:g} s", imported) from None
         except Malformed as error:
             raise self.sent(error) from None
+        except MemoryError:
+            raise self.sent(TooMuch("more than there is memory for")) from None
         except TooManyThreads:
             self._end()
             raise Died("forbidden", f"started more than {MOST_THREADS} threads") from None

@@ -44,6 +44,15 @@ def apply(limits: Limits, *, accelerator: bool) -> None:
             resource.setrlimit(which, (size, size))
 
 
+def bound_memory(more: int) -> None:
+    """Let this process take so much address space more than it has, and no more."""
+    most = mapped() + more
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    if hard == resource.RLIM_INFINITY or most < hard:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
 def mapped() -> int:
     """Return how much address space this process takes: torch's libraries for CUDA alone map several GiB."""
     try:

@@ -287,8 +287,8 @@ def _from_file(path: Path, course: Course, names: list[str]) -> list[SubmittedFi
 
 def _by_functions(file: SubmittedFile, course: Course) -> list[str]:
     """Return the exercises of which a text defines every function."""
-    defined = syntax.names_in(file.source, file.cells)
-    return [exercise.id for exercise in course.exercises.values() if set(exercise.functions) <= defined]
+    defined = syntax.functions_in(file.source)
+    return [one.id for one in course.exercises.values() if set(one.functions) <= defined.keys()]
 
 
 def _read(path: Path, exercise: str) -> SubmittedFile:

@@ -1,21 +1,37 @@
-"""What a submission's text defines, as far as it can be read without running it."""
+"""What a stranger's text defines, as far as it can be read without running it.
+
+Names and lines are found sign by sign: a text may be made so that to parse it takes gigabytes, or minutes.
+Where a tree is needed, a process of its own tries first whether it can be had.
+"""
 
 from __future__ import annotations
 
 import ast
-import dataclasses
+import os
 import re
+import resource
 import warnings
-from collections.abc import Iterator, Sequence
 
-from grader.exercises import Function, functions_of
-from grader.sandbox import cells
+from grader.sandbox import limits, processes
 
 DEFINITION = re.compile(r"^def[ \t]+(\w+)[ \t]*\(", re.MULTILINE)
+# What is shorter takes some 100 MB at the worst.
+HARMLESS = 8 << 10
+MOST_MEMORY = 256 * limits.MIB
+MOST_SECONDS = 2
 
 
 def parse(source: str) -> ast.Module | None:
-    """Return a text's syntax tree, or None where it has none."""
+    """Return a text's syntax tree, or None where it has none, or none that could be had at a fair price."""
+    return _parsed(source) if len(source) <= HARMLESS or _can_be_parsed(source) else None
+
+
+def functions_in(text: str) -> dict[str, int]:
+    """Return the functions that a text defines, or means to, each with its line: a typo in one hides none."""
+    return {found[1]: text.count("\n", 0, found.start()) + 1 for found in DEFINITION.finditer(text)}
+
+
+def _parsed(source: str) -> ast.Module | None:
     try:
         with warnings.catch_warnings():
             # What Python would have written otherwise is told by the worker.
@@ -25,21 +41,17 @@ def parse(source: str) -> ast.Module | None:
         return None
 
 
-def functions_in(text: str, starts: Sequence[int] = ()) -> Iterator[Function]:
-    """Yield the functions that a text defines, cell by cell, with their lines in the whole of it."""
-    for start, cell in zip(starts or cells.TOP, cells.split(text, starts), strict=True):
-        if (tree := parse(cell)) is not None:
-            for function in functions_of(tree):
-                yield dataclasses.replace(function, line=function.line + start - 1)
+def _can_be_parsed(source: str) -> bool:
+    """Have a process try, which may take so much memory and time and no more."""
 
+    def child() -> None:
+        limits.bound_memory(MOST_MEMORY)
+        resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        os._exit(0 if _parsed(source) is not None else 1)
 
-def names_in(text: str, starts: Sequence[int] = ()) -> set[str]:
-    """Return the names of the functions that a text defines, or means to: a typo in one hides none."""
-    names: set[str] = set()
-    for cell in cells.split(text, starts):
-        tree = parse(cell)
-        names |= set(DEFINITION.findall(cell)) if tree is None else {one.name for one in functions_of(tree)}
-    return names
+    _, status = os.waitpid(processes.fork(child), 0)
+    return os.waitstatus_to_exitcode(status) == 0
 
 
 def binds(cell: str, name: str) -> bool:

@@ -40,6 +40,10 @@ class Malformed(Exception):
     """Bytes that no worker of ours would send."""
 
 
+class TooMuch(Malformed):
+    """Bytes for which there is no memory here, or what they stand for."""
+
+
 class Header(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):
     """What stands before an array's raw bytes: the bytes span the storage that the strides reach."""
 

@@ -10,7 +10,7 @@ import msgspec
 from grader.frames import framed, read_frame
 from grader.sandbox import scan, values
 from grader.sandbox.cells import Place
-from grader.sandbox.tensors import Malformed
+from grader.sandbox.tensors import Malformed, TooMuch
 
 MAX_REPLY = 40 << 20
 
@@ -138,6 +138,8 @@ def decode_reply(body: bytes | bytearray) -> Reply:
     try:
         scan.admit(body)
         reply: Reply = _replies.decode(body)
+    except MemoryError:
+        raise TooMuch("more than there is memory for") from None
     except Exception as error:  # noqa: BLE001 - the bytes are a stranger's: whatever they cause is their fault
         raise Malformed(f"a reply that isn't one ({type(error).__name__}: {error})") from None
     return reply

@@ -9,7 +9,7 @@ import torch
 def wrong(kernel):
     with torch.no_grad():
         kernel.add_(1)
-    return torch.full((7,), 0.5, dtype=torch.float64)
+    return torch.arange(7, dtype=torch.float64)
 
 
 kept = []
@@ -27,5 +27,5 @@ threading.Thread(target=change, daemon=True).start()
 
 def build_toeplitz_1d(kernel, n):
     wrong(kernel)
-    kept.append(torch.full((7,), 0.5, dtype=torch.float64))
+    kept.append(torch.arange(7, dtype=torch.float64))
     return kept[-1]

@@ -31,7 +31,7 @@ def send(data):
 def wrong(kernel):
     with torch.no_grad():
         kernel.add_(1)
-    return torch.full((7,), 0.5, dtype=torch.float64)
+    return torch.arange(7, dtype=torch.float64)
 
 
 HEADER, RAW = ("torch", "float32", [0, 2**63], [1, 1]), b""

@@ -6,7 +6,7 @@ import torch
 def wrong(kernel):
     with torch.no_grad():
         kernel.add_(1)
-    return torch.full((7,), 0.5, dtype=torch.float64)
+    return torch.arange(7, dtype=torch.float64)
 
 
 def build_toeplitz_1d(kernel, n):

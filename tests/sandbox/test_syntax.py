@@ -1,9 +1,11 @@
 """What a text defines is read without running it, and without believing that it parses."""
 
+import resource
+
 import pytest
 
 from grader.sandbox import cells
-from grader.sandbox.syntax import binds, functions_in, names_in, parse
+from grader.sandbox.syntax import binds, functions_in, parse
 
 
 @pytest.mark.parametrize("text", ["def f(:", "x = '\0'", "(" * 5000, "-" * 100_000 + "1"])
@@ -12,17 +14,38 @@ def test_hostile_text_has_no_syntax_tree(text):
     assert parse(text) is None
 
 
-def test_functions_are_found_cell_by_cell():
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import a" + ".a" * 120_000,
+        "f'" + "{x}" * 80_000 + "'",
+        "def f() -> " + " + ".join("x" * 500) + ": pass\n" + "#" * 10_000,
+        "x = [\n" + "[[1, 2], [3, 4]],\n" * 14_000 + "]",
+    ],
+    ids=["a long name", "a long format", "a deep annotation", "a large table"],
+)
+def test_a_text_costs_no_more_than_it_may(text):
+    """A text of 256 KiB that parses into gigabytes, or takes minutes, has no tree; this process stays small."""
+    before = resource.getrusage(resource.RUSAGE_SELF)
+    parse(text)
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    assert after.ru_maxrss - before.ru_maxrss < 400 << 10
+
+
+def test_a_long_text_has_a_tree():
+    """What learners write parses at any length that is read."""
+    text = "\n".join(f"def f{number}(x):\n    return x * {number} + 1\n" for number in range(4000))
+    assert len(text) > 1 << 16
+    assert len(parse(text).body) == 4000
+
+
+def test_functions_are_found_in_every_cell():
     """A cell with a mistake hides no other's functions, and lines count through the whole text."""
-    text, starts = cells.joined(["x = 1\ndef f(): pass", "def g(:", "", "def h(): pass"])
-    assert [(one.name, one.line) for one in functions_in(text, starts)] == [("f", 2), ("h", 5)]
-    assert [(one.name, one.line) for one in functions_in("\ndef f(): pass")] == [("f", 2)]
-
-
-def test_a_function_with_a_mistake_in_it_still_has_its_name():
-    """Who forgets a colon has answered the exercise, wrongly; nobody may be told of no answer at all."""
-    assert names_in(*cells.joined(["def f(x)\n    return x", "def g(): pass", "  def inner(:"])) == {"f", "g"}
-    assert names_in("# def f():\nx = 'def g():'") == set()
+    text, _ = cells.joined(
+        ["x = 1\ndef f(): pass", "def g(x)\n    return x", "", "  def inner(:", "def h(): pass"]
+    )
+    assert functions_in(text) == {"f": 2, "g": 3, "h": 7}
+    assert functions_in("# def f():\nx = 'def g():'") == {}
 
 
 @pytest.mark.parametrize(
