@@ -1,5 +1,6 @@
 """Every verb on every terminal: narrow ones, old encodings, pipes that end early, Ctrl-C."""
 
+import errno
 import json
 import re
 import subprocess
@@ -94,6 +95,30 @@ def test_ctrl_c(say, monkeypatch, arguments):
     monkeypatch.setattr("grader.course.find_course", interrupted)
     said = say(*arguments)
     assert (said.code, said.stdout, said.stderr) == (130, "", "stopped\n")
+
+
+@pytest.mark.parametrize(
+    ("fault", "slug"),
+    [
+        (OSError(errno.EMFILE, "Too many open files"), "no-room"),
+        (OSError(errno.ENOSPC, "No space left on device"), "no-room"),
+        (MemoryError(), "no-room"),
+        (ConnectionResetError(errno.ECONNRESET, "Connection reset by peer"), "internal"),
+        (ValueError("what nobody foresaw"), "internal"),
+    ],
+    ids=repr,
+)
+def test_what_nobody_foresaw_is_told(say, monkeypatch, fault, slug):
+    """Four lines and exit code 3, never a traceback."""
+
+    def failing(**_):
+        raise fault
+
+    monkeypatch.setattr("grader.course.find_course", failing)
+    said = say("list")
+    assert (said.code, said.stdout) == (3, "")
+    assert said.stderr.startswith(f"error[{slug}]: ")
+    assert len(said.stderr.splitlines()) == 4
 
 
 def piped(command, **env):

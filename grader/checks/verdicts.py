@@ -51,13 +51,13 @@ def rule(name: str, error: BaseException | None, hearing: Hearing | None) -> Rul
         return _unavailable(name, error, hearing)
     if hearing is None or not hearing.transcripts or isinstance(error, GraderError):
         raise PropertyBroken(_broken(error))
-    if isinstance(error, MemoryError) or NO_MEMORY in str(error):
-        return Ruling("not met", "memory", "what came back takes more memory than there is to look at it")
     case = hearing.transcripts[-1].last
     if isinstance(error, Stopped):
         return _stopped(name, error.died, case, hearing)
     if isinstance(error, SubmissionError):
         return _raised(name, error.raised, case, hearing)
+    if isinstance(error, MemoryError) or NO_MEMORY in str(error):
+        return Ruling("not met", "memory", "what came back takes more memory than there is to look at it")
     return _wrong(error, case, hearing)
 
 

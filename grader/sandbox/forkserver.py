@@ -10,8 +10,10 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
@@ -21,6 +23,9 @@ from grader.errors import GraderError
 from grader.sandbox import namespaces
 
 PATIENCE = 5.0
+SCRATCH = "grade-"
+# Seconds in which a folder that was made is locked.
+JUST_NOW = 60.0
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,47 @@ class Spawn(msgspec.Struct, frozen=True):
     withheld: tuple[str, ...] = ()
 
 
+class Scratch:
+    """A folder for what the workers of one run write; it is locked as long as the run lives."""
+
+    def __init__(self) -> None:
+        """Make it, and remove those that killed runs have left behind."""
+        import fcntl  # noqa: PLC0415 - Windows has none, and hears elsewhere that it can't fork
+
+        self.folder = tempfile.mkdtemp(prefix=SCRATCH)
+        self._lock = os.open(self.folder, os.O_RDONLY)
+        fcntl.flock(self._lock, fcntl.LOCK_SH)
+        for other in Path(self.folder).parent.glob(f"{SCRATCH}*"):
+            if other != Path(self.folder) and _is_abandoned(other):
+                shutil.rmtree(other, ignore_errors=True)
+
+    def remove(self) -> None:
+        """Remove it, where the server hasn't done so."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+
+
+def _is_abandoned(folder: Path) -> bool:
+    """Say whether a run's folder is locked by nobody, and was not made just now by one that is about to."""
+    import fcntl  # noqa: PLC0415 - as above
+
+    try:
+        if folder.is_symlink() or time.time() - folder.stat().st_mtime < JUST_NOW:
+            return False
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+    return True
+
+
 class ForkServer:
     """A connection to a fork server, which this object may have started."""
 
@@ -51,7 +97,7 @@ class ForkServer:
         self,
         connection: socket.socket,
         process: subprocess.Popen[bytes] | None = None,
-        scratch: str | None = None,
+        scratch: Scratch | None = None,
     ) -> None:
         """Take over a connection; `process` and `scratch` are a server of our own and its folder."""
         self._scratch = scratch
@@ -91,16 +137,17 @@ class ForkServer:
             begun.enter_context(ours)
             begun.enter_context(theirs)
             scratch = _scratch()
-            begun.callback(shutil.rmtree, scratch, ignore_errors=True)
-            before, why_not = ([], "") if "namespaces" in withheld else namespaces.wrapper(scratch)
+            begun.callback(scratch.remove)
+            folder = scratch.folder
+            before, why_not = ([], "") if "namespaces" in withheld else namespaces.wrapper(folder)
             command = [sys.executable, "-I", "-X", "utf8", "-m", "grader.sandbox.server"]
             with theirs:
                 process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                    [*before, *command, str(theirs.fileno()), scratch, namespaces.own(), why_not]
+                    [*before, *command, str(theirs.fileno()), folder, namespaces.own(), why_not]
                     + ["lasting"] * lasting,
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
-                    env=_clean_environment() | {"TMPDIR": scratch},
+                    env=_clean_environment() | {"TMPDIR": folder},
                     cwd="/",
                     start_new_session=True,
                 )
@@ -139,7 +186,7 @@ class ForkServer:
                 self._process.wait()
         if self._scratch is not None:
             # The server clears it away itself; this is for one that was killed.
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            self._scratch.remove()
 
     def __enter__(self) -> Self:
         """Be closed at the end of a `with`."""
@@ -174,10 +221,10 @@ class ForkServer:
         return int.from_bytes(answer, "big")
 
 
-def _scratch() -> str:
+def _scratch() -> Scratch:
     """Return a new folder for what workers write."""
     try:
-        return tempfile.mkdtemp(prefix="grade-")
+        return Scratch()
     except OSError as error:
         raise GraderError(
             "no-temporary-folder",

@@ -110,8 +110,9 @@ def test_from_nothing_to_done(course, sit_down):
     learner.press("n")
     learner.sees("not implemented yet")
     save(mine, WRONG)
-    first = learner.sees("judged in")
-    assert "✗ shape" not in first
+    # On a busy machine the stub's own verdict may come first.
+    while "counted from 0" not in (first := learner.sees("judged in")):
+        assert "not implemented yet" in first
     assert "✗ values (0/3)  A rank is 1, plus the number" in first
     assert "Known mistake: counted from 0" in first
     assert "0 of 2 exercises met" in first

@@ -13,7 +13,7 @@ import torch
 from workers import load
 
 from grader.errors import GraderError
-from grader.sandbox import values, wire
+from grader.sandbox import forkserver, values, wire
 from grader.sandbox.client import Died, Worker
 from grader.sandbox.confinement import KERNEL_LAYERS
 from grader.sandbox.forkserver import Demand, ForkServer
@@ -426,3 +426,22 @@ def test_a_worker_is_the_first_to_go(server):
     pid = worker.confined() and worker._clock._pid
     assert Path(f"/proc/{pid}/oom_score_adj").read_text(encoding="ascii") == "1000\n"
     worker.close()
+
+
+def test_what_killed_runs_left_is_removed(tmp_path, monkeypatch):
+    """The next run clears their folders away; one that still goes on, or has just begun, keeps its own."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    left, fresh = tmp_path / "grade-left", tmp_path / "grade-fresh"
+    other = tmp_path / "grades"
+    for folder in (left, fresh, other):
+        folder.mkdir()
+        (folder / "x").write_text("x", encoding="utf-8")
+    running = forkserver.Scratch()
+    for folder in (left, other, Path(running.folder)):
+        os.utime(folder, (0, 0))
+    forkserver.Scratch().remove()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        ["grade-fresh", "grades", Path(running.folder).name]
+    )
+    running.remove()
+    running.remove()
