@@ -140,12 +140,14 @@ class Server:
             pid = processes.fork(lambda: _become_near(request.entry, descriptors))
             self._wards.admit_near(pid)
             return pid
-        connection, control, output = descriptors
-        ward = self._wards.admit(
-            socket.socket(fileno=control),
-            lambda folder: worker.main(connection, output, folder, request),
-        )
-        descriptors.remove(control)
+        # From here on the socket closes it: closed twice, it might be somebody else's by then.
+        control = socket.socket(fileno=descriptors.pop(1))
+        connection, output = descriptors
+        try:
+            ward = self._wards.admit(control, lambda folder: worker.main(connection, output, folder, request))
+        except OSError:
+            control.close()
+            raise
         self._selector.register(ward.control, selectors.EVENT_READ, ward)
         return ward.pid
 

@@ -64,7 +64,12 @@ class Wards:
     def admit(self, control: socket.socket, worker: Callable[[str], None]) -> Ward:
         """Fork a worker that runs in a scratch folder of its own."""
         folder = tempfile.mkdtemp(dir=self._scratch)
-        ward = Ward(processes.fork(lambda: worker(folder)), control, folder)
+        try:
+            pid = processes.fork(lambda: worker(folder))
+        except OSError:
+            clear(folder)
+            raise
+        ward = Ward(pid, control, folder)
         self._workers[ward.pid] = ward
         return ward
 

@@ -1,0 +1,58 @@
+"""The fork server where the machine gives it nothing more."""
+
+import errno
+import os
+import socket
+
+import msgspec
+import pytest
+
+from grader.sandbox import server as servers
+from grader.sandbox import wards
+from grader.sandbox.forkserver import Spawn
+
+
+@pytest.fixture
+def asked(tmp_path, monkeypatch):
+    """A server in this process, and what it answers to one who wants a worker of it."""
+    monkeypatch.setattr(servers.signal, "set_wakeup_fd", lambda *_, **__: -1)
+    monkeypatch.setattr(servers.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(wards.processes, "adopt_orphans", lambda: None)
+    first, client = socket.socketpair()
+    server = servers.Server(first, str(tmp_path))
+
+    def ask():
+        ends = [socket.socketpair() for _ in range(3)]
+        request = msgspec.msgpack.encode(Spawn("worker"))
+        socket.send_fds(client, [request], [theirs.fileno() for _, theirs in ends])
+        went_on = server._answer(first)
+        for ours, theirs in ends:
+            ours.close()
+            theirs.close()
+        return went_on, client.recv(8)
+
+    yield ask
+    for each in (first, client, server._bell, server._bell_rope):
+        each.close()
+    server._selector.close()
+
+
+def open_files():
+    return len(os.listdir("/proc/self/fd"))
+
+
+@pytest.mark.parametrize("lacking", ["processes", "folders"])
+def test_a_machine_without_room_ends_no_server(asked, monkeypatch, tmp_path, lacking):
+    """Whoever asks hears that there is no process; no descriptor is closed twice, none stays open, no folder either."""
+
+    def refuse(*_, **__):
+        raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(
+        *((wards.processes, "fork") if lacking == "processes" else (wards.tempfile, "mkdtemp")), refuse
+    )
+    before = open_files()
+    for _ in range(3):
+        assert asked() == (True, b"-")
+    assert open_files() == before
+    assert list(tmp_path.iterdir()) == []
