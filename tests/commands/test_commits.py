@@ -34,8 +34,12 @@ def repository(tmp_path):
 
 @pytest.fixture(autouse=True)
 def forgotten():
-    commits.commit_of.cache_clear()
-    commits.tool.cache_clear()
+    """What is found here is remembered by no other test of this process."""
+    for each in (commits.commit_of, commits.tool):
+        each.cache_clear()
+    yield
+    for each in (commits.commit_of, commits.tool):
+        each.cache_clear()
 
 
 @needs_git
