@@ -47,11 +47,15 @@ def _parts(value: Any) -> list[Tensor | None]:
 
 
 def _tensor(value: Any) -> Tensor | None:
-    if isinstance(value, np.ndarray):
-        return torch.from_numpy(value)
     if isinstance(value, Tensor):
         return value
-    return torch.tensor(value) if isinstance(value, bool | int | float | complex) else None
+    try:
+        if isinstance(value, np.ndarray):
+            return torch.from_numpy(value)
+        return torch.tensor(value) if isinstance(value, bool | int | float | complex) else None
+    except (TypeError, ValueError, RuntimeError, OverflowError):
+        # A whole number of more than 64 bits, a dtype that torch lacks.
+        return None
 
 
 def _kind(exchange: Exchange, answer: Tensor) -> str | float | complex | None:

@@ -60,6 +60,10 @@ X = torch.arange(1.0, 5.0)
         (None, [((X[:n],), X[:n].flip(0)) for n in (1, 2, 3, 4)]),
         (None, [((n,), n) for n in range(4)]),
         (None, [((n,), None) for n in range(4)]),
+        (None, [((n,), 2**64) for n in range(4)]),
+        (None, [((n,), 10**400) for n in range(4)]),
+        (None, [((n,), float("nan")) for n in range(4)]),
+        ("inf everywhere", [((n,), float("inf")) for n in range(4)]),
         (None, [((n,), torch.zeros(0)) for n in range(4)]),
     ],
 )
