@@ -59,6 +59,8 @@ from grader.sandbox.wire import Returned
 CASES = 50
 DTYPE = "dtype"
 VALUES = "values"
+# Drawn cases by which a constant answer is known.
+MANY = 12
 # Where fewer cases were tried, a name has to fit more of them.
 FEW = 10
 MISSED = re.compile(r"(?:name|No module named) '(\w+)")
@@ -318,7 +320,7 @@ class Sitting:
             found = msgspec.structs.replace(found, counterexample=verdicts.tried(hearing))
         self.found[item.nodeid] = found
         self._first.note(exercise.id, found)
-        hearing.constant = hearing.constant or _constant(found, hearing)
+        hearing.constant = hearing.constant or self._constant(item, found, hearing)
         self._record_calls(item, hearing, found)
         self._say(report, found)
         self._heard(found)
@@ -482,6 +484,18 @@ class Sitting:
         )
         return self.judge.misconception(hearing, further=further, fails=fails, faultless=met)
 
+    def _constant(self, item: pytest.Item, found: Property, hearing: Hearing) -> str | None:
+        """Return what every answer is, where the values are wrong and never change.
+
+        Asked are cases as they were drawn: of the smallest ones the right answer may be the identity, too.
+        """
+        if (found.id, found.verdict, found.cause) != (VALUES, "not met", "wrong") or self._tried is None:
+            return None
+        answers = Transcript()
+        for case in drawing.cases_of(self._keys.get(item.nodeid))[:MANY]:
+            self._answered(case, hearing.respondent, answers)
+        return constant(answers.exchanges())
+
     def _record(self, expectation: Expectation, ruling: Ruling, hearing: Hearing | None = None) -> Property:
         worth = expectation.points if ruling.keeps_points else 0.0
         # An answer that isn't always the same is not the case's doing.
@@ -575,13 +589,6 @@ def _property_broken(expectation: Expectation, path: Path, broken: PropertyBroke
         expected="a property that ends in a verdict",
         remedy=f"run `pytest {path} -k {expectation.name}` against the reference, and mend it",
     )
-
-
-def _constant(found: Property, hearing: Hearing) -> str | None:
-    """Return what every answer so far is, where the values are wrong and never change."""
-    if (found.id, found.verdict, found.cause) != (VALUES, "not met", "wrong"):
-        return None
-    return constant(one for each in hearing.transcripts for one in each.exchanges())
 
 
 def _environment(error: BaseException | None, hearing: Hearing) -> Misconception | None:

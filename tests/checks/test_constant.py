@@ -52,19 +52,19 @@ X = torch.arange(1.0, 5.0)
 @pytest.mark.parametrize(
     ("said", "answers"),
     [
-        ("0 everywhere", [((X[:n],), torch.zeros(n)) for n in (1, 2, 3, 4)]),
-        ("1 everywhere", [((n,), 1) for n in range(4)]),
-        ("an input", [((3, X[:n]), X[:n]) for n in (1, 2, 3, 4)]),
-        ("the identity", [((n,), torch.eye(n, n + 1)) for n in (1, 2, 3, 4)]),
+        ("0 everywhere", [((X[:n],), torch.zeros(n)) for n in (1, 2, 3, 4, 2, 3)]),
+        ("1 everywhere", [((n,), 1) for n in range(6)]),
+        ("an input", [((3, X[:n]), X[:n]) for n in (1, 2, 3, 4, 2, 3)]),
+        ("the identity", [((n,), torch.eye(n, n + 1)) for n in (1, 2, 3, 4, 2, 3)]),
         (None, [((n,), torch.eye(n)) for n in (1, 2, 3)]),
-        (None, [((X[:n],), X[:n].flip(0)) for n in (1, 2, 3, 4)]),
-        (None, [((n,), n) for n in range(4)]),
-        (None, [((n,), None) for n in range(4)]),
-        (None, [((n,), 2**64) for n in range(4)]),
-        (None, [((n,), 10**400) for n in range(4)]),
-        (None, [((n,), float("nan")) for n in range(4)]),
-        ("inf everywhere", [((n,), float("inf")) for n in range(4)]),
-        (None, [((n,), torch.zeros(0)) for n in range(4)]),
+        (None, [((X[:n],), X[:n].flip(0)) for n in (1, 2, 3, 4, 2, 3)]),
+        (None, [((n,), n) for n in range(6)]),
+        (None, [((n,), None) for n in range(6)]),
+        (None, [((n,), 2**64) for n in range(6)]),
+        (None, [((n,), 10**400) for n in range(6)]),
+        (None, [((n,), float("nan")) for n in range(6)]),
+        ("inf everywhere", [((n,), float("inf")) for n in range(6)]),
+        (None, [((n,), torch.zeros(0)) for n in range(6)]),
     ],
 )
 def test_what_never_changes_is_seen(said, answers):
@@ -74,12 +74,24 @@ def test_what_never_changes_is_seen(said, answers):
 
 def test_only_what_was_returned_counts():
     """An exception is no answer, and neither is a gradient."""
-    zeros = exchanges(*[((n,), 0) for n in range(4)])
+    zeros = exchanges(*[((n,), 0) for n in range(6)])
     other = [
         Exchange(Call("f", "call", ()), Raised("ValueError", ["ValueError"], "", 1)),
         Exchange(Call("f", "vjp", ()), Returned(5)),
     ]
     assert constant([*zeros, *other]) == "0 everywhere"
+
+
+@pytest.mark.slow
+def test_a_right_matrix_of_a_wrong_kind_is_no_constant(judged):
+    """In the smallest cases it is the identity; who returns it as an array is judged to the end."""
+    text = (
+        "import numpy as np\n\ndef build_toeplitz_1d(kernel, n):\n"
+        "    k = len(kernel)\n    T = np.zeros((n - k + 1, n), dtype=np.float32)\n"
+        "    for i in range(n - k + 1):\n        T[i, i : i + k] = kernel\n    return T\n"
+    )
+    (result,) = judged([("toeplitz_1d", text)])
+    assert not [one.id for one in result.properties if "every answer" in (one.reason or "")]
 
 
 @pytest.mark.slow
