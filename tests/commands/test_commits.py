@@ -62,10 +62,13 @@ def test_without_git_there_is_none(tmp_path, monkeypatch):
 
 @needs_git
 def test_the_grader_is_not_told_by_a_learners_repository(repository, monkeypatch):
-    """An environment inside somebody's repository doesn't give the grader their commit."""
-    folder, _ = repository
+    """An environment inside somebody's repository doesn't give the grader their commit, even if it was added."""
+    folder, git = repository
     package = folder / ".venv/lib/site-packages/grader"
     package.mkdir(parents=True)
+    (package / "__init__.py").write_text("", encoding="utf-8")
+    git("add", "-f", ".")
+    git("commit", "-qm", "two")
     monkeypatch.setattr(commits.grader, "__file__", str(package / "__init__.py"))
     assert commits.tool().commit is None
 
