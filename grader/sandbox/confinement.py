@@ -158,8 +158,8 @@ def self_test(folder: str) -> dict[str, str]:
         # Where execve works, a file that isn't there is what it complains of.
         "exec": _tried(lambda: os.execv("/nonexistent", ["x"]), errno.ENOENT),  # noqa: S606
         "signal": _tried(lambda: os.kill(parent, 0)),
-        "ptrace": _tried(lambda: _checked(libc.ptrace(PTRACE_SEIZE, parent, None, None))),
-        "shared memory": _tried(lambda: _checked(libc.shmget(0, 4096, 0o1600))),
+        "ptrace": _tried(lambda: processes.checked(libc.ptrace(PTRACE_SEIZE, parent, None, None))),
+        "shared memory": _tried(lambda: processes.checked(libc.shmget(0, 4096, 0o1600))),
     }
 
 
@@ -186,7 +186,7 @@ def _fork() -> None:
 
 
 def _no_new_privileges(libc: ctypes.CDLL) -> str:
-    _checked(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+    processes.checked(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
     return "no program gives it more rights"
 
 
@@ -211,10 +211,3 @@ def _drop_capabilities(libc: ctypes.CDLL, found: Confinement) -> None:
     header = struct.pack("=Ii", CAPABILITY_VERSION, 0)
     if libc.capset(header, bytes(24)) == 0:
         found.active["capabilities"] = "none"
-
-
-def _checked(result: int) -> int:
-    if result < 0:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))
-    return result

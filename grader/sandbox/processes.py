@@ -53,6 +53,14 @@ def _leave_after(child: Callable[[], None]) -> NoReturn:
         os._exit(status)
 
 
+def checked(result: int) -> int:
+    """Return what a call of the C library came to; raise OSError where that says it failed."""
+    if result < 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+    return result
+
+
 def die_with_parent() -> None:
     """Have the kernel kill this process when the one that forked it is gone."""
     if LINUX and _libc is not None:

@@ -9,6 +9,8 @@ import ctypes
 import os
 from pathlib import Path
 
+from grader.sandbox import processes
+
 NEW_MOUNTS, NEW_USER = 0x00020000, 0x10000000
 PRIVATE, RECURSIVE, NOSUID, NODEV = 1 << 18, 1 << 14, 1 << 1, 1 << 2
 SIZE, FILES = 16 << 20, 1024
@@ -23,7 +25,7 @@ def mount(folder: str) -> str:
     libc = ctypes.CDLL(None, use_errno=True)
     user, group = os.geteuid(), os.getegid()
     if libc.unshare(NEW_MOUNTS) < 0:
-        _checked(libc.unshare(NEW_USER | NEW_MOUNTS))
+        processes.checked(libc.unshare(NEW_USER | NEW_MOUNTS))
         for name, text in (
             ("setgroups", "deny"),
             ("uid_map", f"{user} {user} 1"),
@@ -31,13 +33,7 @@ def mount(folder: str) -> str:
         ):
             Path(f"/proc/self/{name}").write_text(text, encoding="ascii")
     # Else it would be mounted for the process that this one was forked from, too.
-    _checked(libc.mount(None, b"/", None, PRIVATE | RECURSIVE, None))
+    processes.checked(libc.mount(None, b"/", None, PRIVATE | RECURSIVE, None))
     options = f"size={SIZE},nr_inodes={FILES},mode=0700".encode()
-    _checked(libc.mount(b"tmpfs", folder.encode(), b"tmpfs", NOSUID | NODEV, options))
+    processes.checked(libc.mount(b"tmpfs", folder.encode(), b"tmpfs", NOSUID | NODEV, options))
     return f"files of its own in memory: {SIZE >> 20} MiB, {FILES} of them"
-
-
-def _checked(result: int) -> None:
-    if result < 0:
-        number = ctypes.get_errno()
-        raise OSError(number, os.strerror(number))

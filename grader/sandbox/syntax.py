@@ -11,7 +11,7 @@ import os
 import re
 import warnings
 
-DEFINITION = re.compile(r"^def[ \t]+(\w+)[ \t]*\(", re.MULTILINE)
+DEFINITION = re.compile(r"^def[ \t]+(\w+)[ \t]*[\[(]", re.MULTILINE)
 # What is shorter takes some 100 MB at the worst.
 HARMLESS = 8 << 10
 MOST_MEMORY = 256 << 20

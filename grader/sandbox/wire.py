@@ -36,7 +36,7 @@ class Prepare(msgspec.Struct, frozen=True, tag_field="op", tag="prepare"):
 
 
 class Load(msgspec.Struct, frozen=True, tag_field="op", tag="load"):
-    """Run the text that was placed as a module; the cells of a notebook wait to be run one by one."""
+    """Run the text that was prepared as a module; the cells of a notebook wait to be run one by one."""
 
 
 class Run(msgspec.Struct, frozen=True, tag_field="op", tag="run"):
@@ -65,7 +65,7 @@ class Confined(msgspec.Struct, frozen=True, tag_field="op", tag="confined"):
 
 
 class Begun(msgspec.Struct, frozen=True, tag_field="op", tag="begun"):
-    """The device is ready, or the text is placed; or there is a `trouble`, which is no submission's."""
+    """The device or the text is ready; or there is a `trouble`, which is no submission's."""
 
     trouble: str = ""
 

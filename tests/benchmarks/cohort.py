@@ -28,6 +28,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "tests"))
 from families import family  # noqa: E402
+from times import timeless_text  # noqa: E402
 
 N = int(os.environ.get("N", "1000"))
 SAMPLE = int(os.environ.get("SAMPLE", "30"))
@@ -39,7 +40,6 @@ ATTACKS = """
     kills_its_parent names_its_exception_without_a_text nests_folders_deeply opens_network_sockets patches_builtins
     patches_torch_comparisons prints_formulas prints_terminal_commands prints_a_report
 """.split()
-TIMES = re.compile(rb'"(?:duration|cpu_seconds)": [0-9.e-]+|"judged_at": "[^"]*"')
 # A cohort's report says whose it is.
 LEARNER = re.compile(rb'"learner": (null|"[^"]*")')
 PATIENCE = 60
@@ -282,7 +282,7 @@ def _first_difference(one: bytes, other: bytes) -> str:
 
 def _contents(out: Path) -> dict[str, bytes]:
     return {
-        str(path.relative_to(out)): TIMES.sub(b"", path.read_bytes())
+        str(path.relative_to(out)): timeless_text(path.read_bytes())
         for path in out.rglob("*")
         if path.is_file()
     }
@@ -301,7 +301,7 @@ def judged_otherwise(folder: Path, out: Path, sample: list[str]) -> list[str]:
         )
         report = out / f"reports/{name}.json"
         contents = [
-            LEARNER.sub(b"", TIMES.sub(b"", path.read_bytes())) if path.exists() else b""
+            LEARNER.sub(b"", timeless_text(path.read_bytes())) if path.exists() else b""
             for path in (alone, report)
         ]
         if contents[0] != contents[1] or (done.returncode not in {0, 1} and report.exists()):

@@ -46,6 +46,7 @@ def test_functions_are_found_in_every_cell():
     )
     assert functions_in(text) == {"f": 2, "g": 3, "h": 7}
     assert functions_in("# def f():\nx = 'def g():'") == {}
+    assert functions_in("def f[T](x: T) -> T: return x\r\ndef g (x): pass") == {"f": 1, "g": 2}
 
 
 @pytest.mark.parametrize(
