@@ -112,3 +112,13 @@ def test_a_submission_has_as_many_seconds_however_it_is_judged(limited, root, mo
     cohort = msgspec.msgpack.decode(work.judge(order), type=Finding)
     work.GRADERS.close()
     assert [timeless(one) for one in cohort.results] == found
+
+
+@pytest.mark.slow
+def test_what_comes_back_has_bounded_room(judged, root):
+    """Whoever returns more than the near side may hold has failed by that, and the process that judges goes on."""
+    text = (root / "tests/hostile/returns_much_in_all.py").read_text(encoding="utf-8")
+    right = (root / "submissions/example/toeplitz_1d.py").read_text(encoding="utf-8")
+    greedy, other = judged([("toeplitz_1d", text), ("toeplitz_1d", right)])
+    assert "memory" in {one.cause for one in greedy.properties}
+    assert (greedy.score, other.score) == (0.0, other.max_score)
