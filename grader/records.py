@@ -89,7 +89,8 @@ class Property(Record, frozen=True):
     """One property on one device, and what was found.
 
     Points are earned on the first device. What is found on a further one is `evidence`, worth no points:
-    the property `device` sums it up.
+    the property `device` sums it up. What is `claimed` rests on what the submission's own process says of how
+    it came to its answer.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Property(Record, frozen=True):
     misconception: Misconception | None = None
     replay: str | None = None
     evidence: bool = False
+    claimed: bool = False
 
 
 class SourceError(Record, frozen=True):

@@ -82,4 +82,5 @@ def _device(on: Property, verdict: Verdict, worth: float, reason: str | None = N
         points=worth if verdict == "met" else 0.0,
         max_points=worth,
         duration=0.0,
+        claimed=True,
     )

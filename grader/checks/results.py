@@ -57,6 +57,7 @@ def _settled(sitting: Sitting, nodeid: str, one: Expectation, *, passed: bool) -
             duration=0.0,
             hidden=one.hidden,
             evidence=one.evidence,
+            claimed=one.claimed,
         )
     return structs.replace(found, duration=round(sitting.duration(nodeid), 6))
 

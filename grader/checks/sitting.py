@@ -35,6 +35,7 @@ from grader.checks import (
     windows,
     withheld,
 )
+from grader.checks.claims import rests_on_a_claim
 from grader.checks.closeness import Difference, Expected
 from grader.checks.constant import constant
 from grader.checks.drawing import judged_by_drawn_cases
@@ -98,6 +99,7 @@ class Expectation:
     hidden: bool = False
     # On a further device it is worth no points, whatever is found.
     evidence: bool = False
+    claimed: bool = False
 
 
 class Sitting:
@@ -228,11 +230,19 @@ class Sitting:
         """Note which properties are expected."""
         for item in items:
             if (exercise := self.judge.exercise_at(item.path)) is not None:
-                says = display.first_line(getattr(getattr(item, "obj", None), "__doc__", None))
+                test = getattr(item, "obj", None)
+                says = display.first_line(getattr(test, "__doc__", None))
                 evidence = self._is_further(item, exercise)
                 worth = 0.0 if evidence else points_of(item)
                 self.expected[item.nodeid] = Expectation(
-                    exercise.id, _name(item), says, _device(item), worth, is_hidden(item), evidence
+                    exercise.id,
+                    _name(item),
+                    says,
+                    _device(item),
+                    worth,
+                    hidden=is_hidden(item),
+                    evidence=evidence,
+                    claimed=test is not None and rests_on_a_claim(test),
                 )
 
     def admit(self, item: pytest.Item) -> None:
@@ -512,6 +522,7 @@ class Sitting:
             duration=0.0,
             hidden=expectation.hidden,
             evidence=expectation.evidence,
+            claimed=expectation.claimed,
             counterexample=ruling.counterexample,
             replay=_token(expectation, hearing.transcripts[-1].last) if hearing and has_case else None,
         )

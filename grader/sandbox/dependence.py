@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 
+from grader.sandbox import threads
+
 PRODUCTS = frozenset({"mv", "mm", "bmm", "dot", "vdot", "addmv", "addmm", "addbmm", "baddbmm", "_sparse_mm"})
 
 
@@ -56,7 +58,7 @@ def decisive(kind: str, function: Callable[..., Any], args: list[Any], kwargs: d
         return function(*_copied(args), **_copied(kwargs))
 
     noting = _Doubling()
-    with noting:
+    with threads.watched(noting):
         plain = answer()
     ones = [seen for seen in noting.seen if seen.kind == kind]
     sizes = [size for seen in ones if _decides(seen, plain, answer) for size in seen.sizes]
@@ -68,7 +70,7 @@ def _decides(seen: Seen, plain: Any, answer: Callable[[], Any]) -> bool:
     if _is_zero(plain):
         return True
     try:
-        with _Doubling(seen):
+        with threads.watched(_Doubling(seen)):
             other = answer()
     except Exception:  # noqa: BLE001 - whatever the learner's code raises: it noticed
         return True

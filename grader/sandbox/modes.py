@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
 from collections.abc import Callable
 from types import FrameType
 from typing import Any
@@ -12,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from grader.sandbox import dependence, origins
+from grader.sandbox import dependence, origins, threads
 from grader.sandbox.dependence import PRODUCTS, transform_length
 from grader.sandbox.tensors import Unsendable
 from grader.sandbox.wire import Mode
@@ -88,13 +87,8 @@ def run(
     if mode in ("transforms", "products"):
         return dependence.decisive(mode, function, args, kwargs)
     witness = Witness()
-    if mode == "operators":
-        sys.setprofile(witness.notice)
-    try:
-        with witness:
-            function(*args, **kwargs)
-    finally:
-        sys.setprofile(None)
+    with threads.watched(witness, witness.notice if mode == "operators" else None):
+        function(*args, **kwargs)
     return witness.cost if mode == "cost" else sorted(witness.names)
 
 

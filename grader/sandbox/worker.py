@@ -26,6 +26,7 @@ from grader.sandbox import (
     seccomp,
     sim,
     standins,
+    threads,
     values,
     wire,
 )
@@ -84,6 +85,7 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
     random.seed(0)
     standins.install()
     freshness.restore()
+    threads.install()
     if request.device == sim.NAME:
         sim.enable()
     elif real:
