@@ -16,6 +16,8 @@ MAX_SOURCE = 256 << 10
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 AS_UTF_8 = "save it as UTF-8 (in most editors: Save with Encoding, UTF-8)"
 LAST_ASCII = 127
+# Python has these among its encodings. Some take minutes for a text that is made for it.
+NO_CHARACTER_SETS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
 
 
 def read_text(path: Path) -> str:
@@ -25,6 +27,8 @@ def read_text(path: Path) -> str:
         raise unreadable(path, "text in UTF-16", remedy=AS_UTF_8)
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+        if codecs.lookup(encoding).name in NO_CHARACTER_SETS:
+            raise unreadable(path, f"text in `{encoding}`, which is no character set", remedy=AS_UTF_8)
         return with_plain_ends(content.decode(encoding))
     except UnicodeDecodeError as error:
         raise unreadable(path, f"a byte that is not UTF-8 (at {error.start})", remedy=AS_UTF_8) from None

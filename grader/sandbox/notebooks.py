@@ -6,9 +6,9 @@ Outputs and metadata are stepped over, and never decoded.
 from __future__ import annotations
 
 import codecs
-import json
+import re
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import msgspec
 
@@ -19,8 +19,14 @@ from grader.sandbox.magics import without_magics
 SUFFIX = ".ipynb"
 MAX_FILE = 16 << 20
 
+# What a text of JSON has a string or a word of its own for; a string that isn't closed ends with the text, so
+# that each byte is looked at once.
+_TOKENS = re.compile(rb'"(?:[^"\\]++|\\.?)*+(?:"|\Z)|NaN|-?Infinity', re.DOTALL)
+_ESCAPES = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
+    re.DOTALL,
+)
 Text = str | list[str]
-T = TypeVar("T")
 
 
 class _Head(msgspec.Struct):
@@ -54,7 +60,15 @@ def read(path: Path) -> tuple[str, tuple[int, ...]]:
     """Return the text of a notebook's code cells, and the line on which each begins."""
     content = files.read_bytes(path, MAX_FILE).removeprefix(codecs.BOM_UTF8)
     try:
-        parts = _code(content, path)
+        try:
+            parts = _code(content, path)
+        except msgspec.ValidationError:
+            raise
+        except msgspec.DecodeError:
+            mended = _mended(content)
+            if mended == content:
+                raise
+            parts = _code(mended, path)
     except msgspec.ValidationError as error:
         raise _no_notebook(path, f"JSON of another form: {error}") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -67,28 +81,31 @@ def read(path: Path) -> tuple[str, tuple[int, ...]]:
 
 
 def _code(content: bytes, path: Path) -> list[str]:
-    version = _decoded(content, _Head).nbformat
+    version = msgspec.json.decode(content, type=_Head).nbformat
     if version == 4:
-        found = _decoded(content, _Notebook).cells
+        found = msgspec.json.decode(content, type=_Notebook).cells
         return [_whole(one.source) for one in found if one.cell_type == "code"]
     if version == 3:
-        sheets = _decoded(content, _OldNotebook).worksheets
+        sheets = msgspec.json.decode(content, type=_OldNotebook).worksheets
         return [_whole(one.input) for sheet in sheets for one in sheet.cells if one.cell_type == "code"]
     raise _no_notebook(path, f"a notebook of format {version}")
 
 
-def _decoded(content: bytes, kind: type[T]) -> T:
-    """Return what JSON holds; also where an output has a NaN or half of a character, which Jupyter writes."""
-    try:
-        return msgspec.json.decode(content, type=kind)
-    except msgspec.ValidationError:
-        raise
-    except msgspec.DecodeError as error:
-        try:
-            document = json.loads(content.decode("utf-8"))
-        except ValueError:
-            raise error from None
-        return msgspec.convert(document, kind)
+def _mended(content: bytes) -> bytes:
+    """Return JSON without what Jupyter writes all the same: a NaN, or half of a character in an output."""
+    return _TOKENS.sub(_mended_token, content)
+
+
+def _mended_token(token: re.Match[bytes]) -> bytes:
+    """Return a string whose characters are whole, or null for a number that JSON hasn't."""
+    text = token[0]
+    if not text.startswith(b'"'):
+        return b"null"
+    return _ESCAPES.sub(_whole_character, text) if b"\\u" in text else text
+
+
+def _whole_character(escape: re.Match[bytes]) -> bytes:
+    return b"?" if escape["half"] else escape[0]
 
 
 def _whole(text: Text) -> str:

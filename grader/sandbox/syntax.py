@@ -25,7 +25,12 @@ def parse(source: str) -> ast.Module | None:
 
 def functions_in(text: str) -> dict[str, int]:
     """Return the functions that a text defines, or means to, each with its line: a typo in one hides none."""
-    return {found[1]: text.count("\n", 0, found.start()) + 1 for found in DEFINITION.finditer(text)}
+    lines: dict[str, int] = {}
+    line, at = 1, 0
+    for found in DEFINITION.finditer(text):
+        line, at = line + text.count("\n", at, found.start()), found.start()
+        lines[found[1]] = line
+    return lines
 
 
 def _parsed(source: str) -> ast.Module | None:

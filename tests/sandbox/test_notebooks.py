@@ -228,7 +228,18 @@ def test_a_damaged_notebook_is_a_text_or_a_refusal(path, cells, at, byte):
     outcome(path, content[: at % len(content)] + byte + content[at % len(content) + 1 :])
 
 
-@pytest.mark.parametrize("value", ["NaN", "-Infinity", r'"\ud800"'])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "NaN",
+        "-Infinity",
+        r'"\ud800"',
+        r'"\ud83d\ude00 \udead \\"',
+        r'["NaN, \"Infinity\"", NaN]',
+        f"[NaN, {'9' * 5000}, 1e{'9' * 5000}]",
+    ],
+    ids=["no number", "infinity", "half a character", "halves and wholes", "words in texts", "long numbers"],
+)
 def test_what_jupyter_writes_and_json_has_not(path, value):
     """A NaN, or half of a character, in an output or in metadata refuses nothing."""
     content = made("x = 1", metadata={"odd": 0}).replace('"odd": 0', f'"odd": {value}')

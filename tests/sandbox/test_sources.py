@@ -117,6 +117,17 @@ def test_bytes_that_are_no_text(tmp_path, course):
     assert "an encoding that Python doesn't know; save it" in trouble(tmp_path, course)
 
 
+@pytest.mark.parametrize(
+    "name", ["punycode", "idna", "utf-7", "unicode_escape", "raw_unicode_escape", "undefined"]
+)
+def test_an_encoding_of_no_character_set(tmp_path, course, name):
+    """What Python has among its encodings for other purposes, and what takes minutes to decode, is refused."""
+    (tmp_path / "toeplitz_1d.py").write_bytes(f"# coding: {name}\n".encode() + b"a-" + b"z9" * 100_000)
+    assert f"text in `{name.replace('_', '-')}`, which is no character set" in trouble(
+        tmp_path, course
+    ).replace("_", "-")
+
+
 def test_an_encoding_that_is_declared(tmp_path, course):
     """A file may say in its first two lines what it is written in, as Python allows."""
     text = "# -*- coding: latin-1 -*-\nname = 'caf\xe9'\n"

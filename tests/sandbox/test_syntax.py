@@ -32,6 +32,12 @@ def test_a_text_costs_no_more_than_it_may(text):
     assert after.ru_maxrss - before.ru_maxrss < 400 << 10
 
 
+def test_each_function_has_its_line():
+    """Lines count from one; of two functions of a name the later one is meant."""
+    text = "\n\ndef f(x):\n    pass\n\ndef g [T](x):\n    def h(): pass\ndef f(y): pass"
+    assert functions_in(text) == {"f": 8, "g": 6}
+
+
 def test_a_long_text_has_a_tree():
     """What learners write parses at any length that is read."""
     text = "\n".join(f"def f{number}(x):\n    return x * {number} + 1\n" for number in range(4000))

@@ -112,4 +112,6 @@ def test_what_decides_the_answer_may_be_another_threads(server, way):
 @pytest.mark.parametrize("way", WAYS)
 def test_nobody_is_in_the_way_of_a_thread(server, way, device):
     """What a thread returns, and its gradient, are as ever."""
-    assert torch.equal(asked(server, way, "by_product", "call", device), torch.tensor([5.0, 8.0, 11.0, 14.0, 17.0]))
+    assert torch.equal(
+        asked(server, way, "by_product", "call", device), torch.tensor([5.0, 8.0, 11.0, 14.0, 17.0])
+    )
