@@ -14,7 +14,7 @@ from torch import Tensor
 from grader.checks.closeness import kind_of
 from grader.checks.faults import Stopped, WrongReturn, submission_error
 from grader.checks.respondent import Answer, Call
-from grader.checks.transcript import Exchange, Transcript
+from grader.checks.transcript import MOST_REPLY, Exchange, Transcript
 from grader.exercises import Function
 from grader.sandbox.client import Died
 from grader.sandbox.wire import Mode, Raised, Refused
@@ -136,7 +136,8 @@ class Submitted:
         call = Call(self.__name__, mode, args, kwargs, cotangent)
         answer = self._respondent.ask(call)
         reply = getattr(self._respondent, "latest", b"")
-        self._transcript().last.exchanges.append(Exchange(call, answer, reply))
+        kept = reply if len(reply) <= MOST_REPLY else b""
+        self._transcript().last.exchanges.append(Exchange(call, answer, kept))
         if isinstance(answer, Died):
             raise Stopped(answer)
         if isinstance(answer, Raised):

@@ -163,10 +163,9 @@ class Bench:
 
 def run(bench: Bench, server: ForkServer) -> Iterator[NearMessage]:
     """Yield the result of each exercise."""
-    if bench.request.jobs:
-        # One that stays has a process, and so much memory, for each job.
-        limits.bound_memory(MOST_MEMORY)
     for job in bench.request.jobs:
+        # Beyond what the exercises before it have left, which differs from course to course.
+        limits.bound_memory(MOST_MEMORY)
         budget = bench.budget_of(job)
         try:
             result = judge_exercise(bench, job, server, budget)

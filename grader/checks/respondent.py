@@ -23,6 +23,8 @@ LOAD_SECONDS = 10.0
 BEGIN_SECONDS = 120.0
 BEGINNINGS = 2
 CELLS_GIVEN_UP = 2
+# Bytes, of which a right answer to any exercise of the course returns some sixteenth.
+MOST_RETURNED = 128 << 20
 # What is killed is asked once more, so many times in all: the largest process goes first, mostly.
 KILLED_GIVEN_UP = 8
 
@@ -128,6 +130,7 @@ class Respondent:
         self._kept: deque[tuple[bytes, bytes | Died]] = deque()
         # The latest answer as it came; nothing where there was none.
         self.latest = b""
+        self._returned = 0
         self.functions: list[str] = []
         # The cells that ended a worker; who answers beside this one needn't try them again.
         self.ended: dict[int, Died] = {}
@@ -144,7 +147,7 @@ class Respondent:
         if source == self._source:
             return
         self.plan([])
-        self._source = source
+        self._source, self._returned = source, 0
         if self._worker is not None:
             began = not _began(self._worker, self._preparation())
             if not began or not isinstance(self._tell(wire.Load(), Budget(LOAD_SECONDS)), Loaded):
@@ -386,6 +389,10 @@ class Respondent:
 
     def _answer(self, body: bytes) -> Answer:
         """Return what a reply says."""
+        self._returned += len(body)
+        if self._returned > MOST_RETURNED:
+            self.close()
+            return Died("memory", f"what it returned takes more than {MOST_RETURNED >> 20} MiB in all")
         self.latest = body
         try:
             reply = wire.decode_reply(body)

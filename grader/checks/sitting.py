@@ -45,7 +45,7 @@ from grader.checks.judge import KEY, PATIENCE, Hearing, Judge
 from grader.checks.replaying import Trials
 from grader.checks.respondent import Budget, Call, Respondent, Source
 from grader.checks.scoring import is_hidden, points_of
-from grader.checks.transcript import Case, Comparison, Exchange, Transcript
+from grader.checks.transcript import MOST_REPLY, Case, Comparison, Exchange, Transcript
 from grader.checks.verdicts import PropertyBroken, Ruling
 from grader.course import Course, find_course, is_course
 from grader.errors import GraderError
@@ -71,7 +71,6 @@ BRIEF = (Phase.explicit, Phase.generate)
 HANDED_IN = pytest.StashKey["Sitting"]()
 # What a property asked of the reference on a device, case by case, by the key of its drawn cases.
 RECORDED: dict[tuple[int, str], list[Case]] = {}
-MOST_RECORDED = 8 << 20
 
 PROFILE = settings(
     max_examples=CASES,
@@ -384,7 +383,7 @@ class Sitting:
         _, *cases = hearing.transcripts[-1].cases
         calls = [one for case in cases for one in case.exchanges]
         whole = len(cases) == len(drawing.cases_of(key)) and all(one.reply for one in calls)
-        if whole and sum(len(one.call.frame) + len(one.reply) for one in calls) <= MOST_RECORDED:
+        if whole and sum(len(one.call.frame) + len(one.reply) for one in calls) <= MOST_REPLY:
             RECORDED[key, hearing.device] = cases
 
     def _begin_again(self) -> None:

@@ -25,7 +25,7 @@ from grader.sandbox import limits, processes
 from grader.sandbox.forkserver import ForkServer
 
 # Bytes that the answers to one exercise may take here, and what is computed with them.
-MOST_MEMORY = 512 * limits.MIB
+MOST_MEMORY = 400 * limits.MIB
 
 
 class Stands(enum.Enum):

@@ -9,6 +9,9 @@ from typing import Any
 from grader.checks.closeness import Difference
 from grader.checks.respondent import Answer, Call
 
+# Replies are kept to be compared as bytes later on; longer ones aren't kept twice.
+MOST_REPLY = 8 << 20
+
 
 @dataclass(frozen=True)
 class Exchange:

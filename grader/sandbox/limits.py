@@ -45,18 +45,26 @@ def apply(limits: Limits, *, accelerator: bool) -> None:
 
 
 def bound_memory(more: int) -> None:
-    """Let this process take so much address space more than it has, and no more."""
-    most = mapped() + more
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    """Let this process write to so much memory more than it has, and no more.
+
+    Address space would count what an allocator reserves for each thread, which depends on the machine.
+    """
+    most = _pages(5) + more
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
     if hard == resource.RLIM_INFINITY or most < hard:
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+            resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def mapped() -> int:
     """Return how much address space this process takes: torch's libraries for CUDA alone map several GiB."""
+    return _pages(0)
+
+
+def _pages(field: int) -> int:
+    """Return what the kernel counts of this process in that field of `statm`, in bytes."""
     try:
-        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[0]
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[field]
     except OSError:
         return 0
     return int(pages) * resource.getpagesize()

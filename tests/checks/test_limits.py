@@ -120,5 +120,7 @@ def test_what_comes_back_has_bounded_room(judged, root):
     text = (root / "tests/hostile/returns_much_in_all.py").read_text(encoding="utf-8")
     right = (root / "submissions/example/toeplitz_1d.py").read_text(encoding="utf-8")
     greedy, other = judged([("toeplitz_1d", text), ("toeplitz_1d", right)])
-    assert "memory" in {one.cause for one in greedy.properties}
+    assert {one.reason for one in greedy.properties if one.cause == "memory"} == {
+        "what it returned takes more than 128 MiB in all"
+    }
     assert (greedy.score, other.score) == (0.0, other.max_score)

@@ -1,0 +1,68 @@
+"""The largest memory of any trusted process while all of tests/hostile is judged as one cohort.
+
+    python tests/benchmarks/memory.py
+
+Looks at the processes of the run thirty times a second: the kernel keeps the peak of each. Workers are told from
+others by their filter of system calls. Ends with 1 where a trusted process took more than the bar: 700 MiB.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests"))
+from families import family  # noqa: E402
+
+BAR = 700
+FILTERED = "Seccomp:\t2"
+
+
+def peaks_of(pid: int) -> dict[str, int]:
+    """Return the largest peak of the run's workers, and of its other processes, in MiB."""
+    found: dict[str, int] = {}
+    for one in family(pid):
+        with contextlib.suppress(OSError, IndexError):
+            status = Path(f"/proc/{one}/status").read_text(encoding="utf-8", errors="replace")
+            kind = "worker" if FILTERED in status else "trusted process"
+            peak = int(status.split("VmHWM:")[1].split()[0]) >> 10
+            found[kind] = max(found.get(kind, 0), peak)
+    return found
+
+
+def main() -> None:
+    """Judge, watch and print."""
+    with tempfile.TemporaryDirectory() as place:
+        for path in sorted((ROOT / "tests/hostile").glob("*.py")):
+            if not path.name.startswith("test_"):
+                folder = Path(place) / "handed_in" / path.stem
+                folder.mkdir(parents=True)
+                shutil.copy(path, folder / "toeplitz_1d.py")
+        command = [
+            sys.executable,
+            "-m",
+            "grader",
+            "cohort",
+            f"{place}/handed_in",
+            "--json-dir",
+            f"{place}/out",
+        ]
+        run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603
+        peaks: dict[str, int] = {}
+        while run.poll() is None:
+            for kind, peak in peaks_of(run.pid).items():
+                peaks[kind] = max(peaks.get(kind, 0), peak)
+            time.sleep(1 / 30)
+        count = len([*Path(place).glob("out/reports/*.json")])
+    print(f"{count} reports; " + "; ".join(f"largest {kind}: {peak} MiB" for kind, peak in peaks.items()))
+    raise SystemExit(1 if peaks["trusted process"] > BAR else 0)
+
+
+if __name__ == "__main__":
+    main()
