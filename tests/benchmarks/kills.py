@@ -1,0 +1,210 @@
+"""SIGKILL for each process of a command, at times drawn by chance: what it says, returns and leaves behind.
+
+    KILLS=15 python tests/benchmarks/kills.py [run] [cohort] [watch] [serve]
+
+For each command, and each of its processes (the main one, the fork server, the near side, a stage that judges, a
+worker), starts the command KILLS times and kills one such process on the way. Demands that the command ends with 0 or
+1 and a whole report, or with 3 and four lines; who was killed itself ends by that. No traceback, no process and no
+folder may be left ten seconds later. Ends with 1 where something else was seen.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests"))
+from families import family  # noqa: E402
+
+KILLS = int(os.environ.get("KILLS", "15"))
+PATIENCE = 10.0
+LIMIT = 120.0
+ANSWERS = ("toeplitz_1d", "circulant", "toeplitz_full")
+# Seconds between the start and the kill, at most; what stays is asked to end some seconds later.
+SPAN = {"run": 3.0, "cohort": 6.0, "watch": 5.0, "serve": 5.0}
+STAYS = ("watch", "serve")
+FILTERED = "Seccomp:\t2"
+
+
+def status_of(pid: int) -> str:
+    """Return what the kernel says of a process; nothing where it is gone."""
+    try:
+        return Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
+def command_of(pid: int) -> list[bytes]:
+    """Return a process's command line."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return [b""]
+
+
+def roles(main: int) -> dict[str, list[int]]:
+    """Return the processes of a command by what they are."""
+    parents = family(main)
+    servers = [
+        pid
+        for pid in parents
+        if b"grader.sandbox.server" in command_of(pid) and not command_of(pid)[0].endswith(b"bwrap")
+    ]
+    found: dict[str, list[int]] = {
+        "main": [main],
+        "fork server": [],
+        "near side": [],
+        "stage": [],
+        "worker": [],
+    }
+    for pid in servers:
+        if FILTERED in status_of(pid):
+            found["worker"].append(pid)
+        elif parents[pid] not in servers:
+            found["fork server"].append(pid)
+    for pid in servers:
+        if pid not in found["worker"] and pid not in found["fork server"]:
+            found["near side" if parents[pid] in found["fork server"] else "stage"].append(pid)
+    return found
+
+
+def marked(scratch: Path) -> list[int]:
+    """Return the processes that have a folder for temporary files in their environment."""
+    found = []
+    for one in Path("/proc").glob("[0-9]*/environ"):
+        with contextlib.suppress(OSError):
+            if f"TMPDIR={scratch}".encode() in one.read_bytes():
+                found.append(int(one.parent.name))
+    return found
+
+
+@dataclass
+class Try:
+    """One start of a command, in a folder of its own."""
+
+    command: str
+    place: Path
+
+    def start(self) -> None:
+        """Begin."""
+        self.scratch, self.answers = self.place / "tmp", self.place / "answers"
+        self.scratch.mkdir()
+        people = ["ann", "bob", "cem", "dan"] if self.command == "cohort" else [""]
+        for person in people:
+            for name in ANSWERS:
+                (self.answers / person).mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT / f"submissions/example/{name}.py", self.answers / person)
+        options = {
+            "run": ["--json", self.place / "report.json"],
+            "cohort": ["--json-dir", self.place / "out", "--jobs", "2"],
+            "watch": [],
+            "serve": ["--no-open"],
+        }[self.command]
+        self.error = self.place / "error"
+        with self.error.open("wb") as said:
+            self.process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-m", "grader", self.command, self.answers, *options],
+                cwd=ROOT,
+                env={**os.environ, "TMPDIR": str(self.scratch)},
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=subprocess.STDOUT,
+            )
+
+    def kill(self, role: str, after: float) -> bool:
+        """Kill a process of that kind some time after the start, or when there is one; say whether there was."""
+        time.sleep(after)
+        deadline = time.monotonic() + SPAN[self.command]
+        while self.process.poll() is None and time.monotonic() < deadline:
+            if there := roles(self.process.pid)[role]:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(random.choice(there), signal.SIGKILL)  # noqa: S311
+                    return True
+            time.sleep(0.01)
+        return False
+
+    def end(self) -> int:
+        """Wait for the end; what stays sees one more save, and is asked to end."""
+        if self.command in STAYS and self.process.poll() is None:
+            time.sleep(0.5)
+            (self.answers / f"{ANSWERS[0]}.py").touch()
+            time.sleep(3)
+            self.process.send_signal(signal.SIGINT)
+        return self.process.wait(LIMIT)
+
+    def faults(self, role: str, code: int) -> list[str]:
+        """Return what isn't as it should be."""
+        said = self.error.read_text(encoding="utf-8", errors="replace")
+        found = ["a traceback"] if "Traceback" in said else []
+        allowed = (
+            {-signal.SIGKILL} if role == "main" else {0, 1, 3} | ({130} if self.command in STAYS else set())
+        )
+        if code not in allowed:
+            found.append(f"exit code {code}")
+        if code == 3 and "error[" not in said and self.command != "cohort":
+            found.append("exit code 3 without a word")
+        if code in {0, 1}:
+            found += self.incomplete()
+        deadline = time.monotonic() + PATIENCE
+        while (left := self.left()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return found + left
+
+    def incomplete(self) -> list[str]:
+        """Return which reports aren't whole."""
+        if self.command == "run":
+            report = json.loads((self.place / "report.json").read_bytes())
+            return [] if len(report["exercises"]) == len(ANSWERS) else ["a report that isn't whole"]
+        if self.command == "cohort":
+            reports = [json.loads(path.read_bytes()) for path in self.place.glob("out/reports/*.json")]
+            full = [one["score"] == one["max_score"] for one in reports]
+            return [] if full == [True] * 4 else [f"reports with full marks: {full}"]
+        return []
+
+    def left(self) -> list[str]:
+        """Return what is left behind."""
+        processes = [f"process {pid}" for pid in marked(self.scratch)]
+        return processes + [f"{path.name}" for path in self.scratch.iterdir()]
+
+
+def main() -> None:
+    """Kill, look and print."""
+    chance = random.Random(20)
+    troubles: list[str] = []
+    for command in sys.argv[1:] or SPAN:
+        for role in ("main", "fork server", "near side", "stage", "worker"):
+            codes: Counter[object] = Counter()
+            for _ in range(KILLS):
+                with tempfile.TemporaryDirectory() as place:
+                    one = Try(command, Path(place))
+                    one.start()
+                    after = chance.uniform(0, SPAN[command])
+                    killed = one.kill(role, after)
+                    code = one.end()
+                    codes[code if killed else "none there"] += 1
+                    if killed or role != "main":
+                        faults = one.faults(role if killed else "", code)
+                        troubles += [f"{command}, {role} after {after:.2f} s: {fault}" for fault in faults]
+                        if faults:
+                            print(one.error.read_text(encoding="utf-8", errors="replace")[-1500:], flush=True)
+            print(
+                f"{command}, {role}: " + ", ".join(f"{n} x {code}" for code, n in codes.items()), flush=True
+            )
+    print("\n".join(troubles) or "nothing else was seen")
+    raise SystemExit(1 if troubles else 0)
+
+
+if __name__ == "__main__":
+    main()
