@@ -17,7 +17,6 @@ from pathlib import Path
 
 from grader.sandbox import cells, wire
 
-MAX_MESSAGE = 2000
 LONGEST_NAME = 80
 ANY_LINE = range(1, sys.maxsize)
 EXCEPTIONS = {
@@ -101,7 +100,8 @@ class Program:
             exec(code, vars(self.module))  # noqa: S102 - this is the one place that runs a submission
 
     def _functions(self) -> list[str]:
-        return [str(name) for name, value in vars(self.module).items() if callable(value)]
+        named = {str(name): value for name, value in vars(self.module).items()}
+        return [name for name, value in named.items() if callable(value) and len(name) <= wire.MAX_NAME]
 
 
 def _is_import(node: ast.stmt) -> bool:
@@ -112,15 +112,17 @@ def _is_import(node: ast.stmt) -> bool:
 def raised(error: BaseException, module: types.ModuleType, own: Container[int] = ANY_LINE) -> wire.Raised:
     """Describe an exception at the innermost line of the learner's own: of a cell, where it broke one."""
     bases = [EXCEPTIONS[kind] for kind in type(error).__mro__ if kind in EXCEPTIONS]
-    return wire.Raised(type(error).__name__[:MAX_MESSAGE], bases, _message(error), _line(error, module, own))
+    return wire.Raised(
+        type(error).__name__[: wire.MAX_NAME], bases, _message(error), _line(error, module, own)
+    )
 
 
 def _message(error: BaseException) -> str:
     try:
         text = error.msg if isinstance(error, SyntaxError) else str(error)
-        return str(text)[:MAX_MESSAGE].encode("utf-8", "replace").decode("utf-8")
+        return str(text)[: wire.MAX_MESSAGE].encode("utf-8", "replace").decode("utf-8")
     except BaseException as another:  # noqa: BLE001 - __str__ is the learner's code
-        return f"(its message can't be printed: {type(another).__name__})"
+        return f"(its message can't be printed: {type(another).__name__[: wire.MAX_NAME]})"
 
 
 def _line(error: BaseException, module: types.ModuleType, own: Container[int]) -> int | None:

@@ -17,7 +17,9 @@ PR_SET_SECCOMP = 22
 SECCOMP_MODE_FILTER = 2
 CLONE_THREAD = 0x00010000
 # Everything but F_SETOWN, F_SETSIG and F_SETOWN_EX, by which the kernel signals another process.
-FCNTL_COMMANDS = (*range(8), 9, 36, 37, 38, 1030, 1032, 1033, 1034)
+FCNTL_COMMANDS = (*range(6), 9, 36, 1030, 1032, 1033, 1034)
+# Nobody else writes to a worker's folder, and locks are memory of the kernel's that nothing limits.
+FCNTL_LOCKS = (6, 7, 37, 38)
 PR_SET_NAME, PR_GET_NAME, PR_SET_VMA = 15, 16, 0x53564D41
 JUMP_IF_EQUAL = 0x15
 # Stands for the worker's own process number until the filter is loaded.
@@ -96,6 +98,9 @@ def program() -> bytes:
     for command in FCNTL_COMMANDS:
         for name in ("fcntl", "fcntl64"):
             _add(rules, allow, name, argument(1, equal, command))
+    for command in FCNTL_LOCKS:
+        for name in ("fcntl", "fcntl64"):
+            _add(rules, libseccomp.ERRNO(0), name, argument(1, equal, command))
     for option in (PR_SET_NAME, PR_GET_NAME, PR_SET_VMA):
         _add(rules, allow, "prctl", argument(0, equal, option))
     _add(rules, allow, "prlimit64", argument(0, equal, 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -13,6 +13,11 @@ from grader.sandbox.cells import Place
 from grader.sandbox.tensors import Malformed, TooMuch
 
 MAX_REPLY = 40 << 20
+# Characters: a worker of ours cuts what is longer, and from another it isn't read.
+MAX_NAME = 100
+MAX_MESSAGE = 2000
+Name = Annotated[str, msgspec.Meta(max_length=MAX_NAME)]
+Message = Annotated[str, msgspec.Meta(max_length=MAX_MESSAGE)]
 
 Mode = Literal["call", "inputs_after", "vjp", "cost", "operators", "transforms", "products", "origins"]
 
@@ -67,7 +72,7 @@ class Confined(msgspec.Struct, frozen=True, tag_field="op", tag="confined"):
 class Begun(msgspec.Struct, frozen=True, tag_field="op", tag="begun"):
     """The device or the text is ready; or there is a `trouble`, which is no submission's."""
 
-    trouble: str = ""
+    trouble: Message = ""
 
 
 class Returned(msgspec.Struct, frozen=True, tag_field="op", tag="returned"):
@@ -82,9 +87,9 @@ class Raised(msgspec.Struct, frozen=True, tag_field="op", tag="raised"):
     A worker counts lines from the top of the text; the near side names the `cell` and counts from its top.
     """
 
-    type: str
-    bases: list[str]
-    message: str
+    type: Name
+    bases: list[Name]
+    message: Message
     line: int | None
     cell: int | None = None
 
@@ -103,14 +108,14 @@ class Raised(msgspec.Struct, frozen=True, tag_field="op", tag="raised"):
 class Loaded(msgspec.Struct, frozen=True, tag_field="op", tag="loaded"):
     """The text ran, or one cell of it; these names can be called. A cell may have ended in an exception."""
 
-    functions: list[str]
+    functions: list[Name]
     raised: Raised | None = None
 
 
 class Refused(msgspec.Struct, frozen=True, tag_field="op", tag="refused"):
     """It returned something that doesn't cross the wire."""
 
-    found: str
+    found: Message
 
 
 Request = Begin | Prepare | Load | Run | Ask

@@ -181,7 +181,7 @@ def answer(module: types.ModuleType, request: wire.Ask, device: str) -> wire.Rep
             return wire.Refused(f"a value, and left torch's default device changed to `{left}`")
         return wire.Returned(packed)
     except Unsendable as error:
-        return wire.Refused(str(error))
+        return wire.Refused(str(error)[: wire.MAX_MESSAGE])
     except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
         return raised(error, module)
 

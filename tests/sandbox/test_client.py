@@ -13,10 +13,12 @@ import torch
 from workers import load
 
 from grader.errors import GraderError
+from grader.frames import HEADER
 from grader.sandbox import forkserver, values, wire
 from grader.sandbox.client import Died, Worker
 from grader.sandbox.confinement import KERNEL_LAYERS
 from grader.sandbox.forkserver import Demand, ForkServer
+from grader.sandbox.tensors import Malformed
 
 SOURCE = """
 import os, signal, sys, threading, time, torch
@@ -445,3 +447,19 @@ def test_what_killed_runs_left_is_removed(tmp_path, monkeypatch):
     )
     running.remove()
     running.remove()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        wire.Raised("E" * 101, [], "", None),
+        wire.Raised("E", ["B" * 101], "", None),
+        wire.Raised("E", [], "m" * 2001, None),
+        wire.Loaded(["f" * 101]),
+        wire.Refused("x" * 2001),
+    ],
+)
+def test_a_longer_name_than_a_worker_sends_is_no_reply(reply):
+    """A worker cuts names and messages; from whoever doesn't, nothing is kept."""
+    with pytest.raises(Malformed):
+        wire.decode_reply(wire.frame(reply)[HEADER:])

@@ -1,0 +1,21 @@
+# -*- coding: unicode_escape -*-
+"""Says that it is written in an encoding that is none, and is read by another."""
+
+import torch
+
+
+def attempt(action):
+    try:
+        return action()
+    except BaseException:
+        return None
+
+
+def wrong(kernel):
+    with torch.no_grad():
+        kernel.add_(1)
+    return torch.arange(7, dtype=torch.float64)
+
+
+def build_toeplitz_1d(kernel, n):
+    return wrong(kernel)
