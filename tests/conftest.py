@@ -24,7 +24,7 @@ from grader.commands.proofreading import Desk
 from grader.commands.trials import Outcome, Proof, Trial
 from grader.course import load_course
 from grader.records import ExerciseJob
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.zygote_client import ForkServer
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -25,7 +25,7 @@ from grader.records import (
     Window,
 )
 from grader.reports import html
-from grader.sandbox.cells import Written
+from grader.source_text import Written
 
 ROOT = Path(__file__).parent.parent
 # Each is judged once, and its text, page and report are compared whole.
@@ -243,7 +243,7 @@ def _formulas():
 
 def _sources(folder):
     from grader.course import load_course
-    from grader.sandbox.sources import read_submission
+    from grader.submission.discovery import read_submission
 
     files = read_submission(folder, load_course(ROOT)).files
     return {one.exercise: one.written for one in files}

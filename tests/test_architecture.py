@@ -49,7 +49,7 @@ def test_types():
 
 
 @pytest.mark.parametrize(
-    "module", ["grader", "grader.cli", "grader.sandbox.forkserver", "grader.commands.grade"]
+    "module", ["grader", "grader.cli", "grader.sandbox.zygote_client", "grader.commands.grade"]
 )
 def test_the_command_line_starts_without_torch(module):
     """Printing help or an error imports neither torch nor pytest nor Hypothesis."""
@@ -60,7 +60,7 @@ def test_the_command_line_starts_without_torch(module):
 def test_the_worker_imports_nothing_that_judges():
     """Where submissions run, neither pytest nor Hypothesis is loaded, and the course can't be imported."""
     code = (
-        "import sys, grader.sandbox.server as s; s.warm();"
+        "import sys, grader.sandbox.zygote as s; s.warm();"
         "print([m for m in sys.modules if m.partition('.')[0] in ('pytest', '_pytest', 'hypothesis', 'reference')])"
     )
     done = subprocess.run(

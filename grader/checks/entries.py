@@ -13,19 +13,19 @@ import torch
 from msgspec import Meta
 from torch import Tensor
 
-from grader.sandbox import tensors
-from grader.sandbox.tensors import Malformed, Unsendable
+from grader.sandbox import array_codec
+from grader.sandbox.array_codec import Malformed, Unsendable
 
 # Where a dtype stands is part of the format: what is new comes at the end.
 NAMES = (
     *("float32", "float64", "complex64", "complex128", "bool", "uint8", "int8"),
     *("int16", "int32", "int64", "float16", "bfloat16"),
 )
-DTYPES = tuple(tensors.DTYPES[name] for name in NAMES)
+DTYPES = tuple(array_codec.DTYPES[name] for name in NAMES)
 EXACT = 1 << 53
 
 Side = Annotated[int, Meta(ge=0, le=1 << 20)]
-Sides = Annotated[tuple[Side, ...], Meta(max_length=tensors.MAX_AXES)]
+Sides = Annotated[tuple[Side, ...], Meta(max_length=array_codec.MAX_AXES)]
 
 
 class Laid(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):

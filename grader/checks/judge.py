@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from grader import source_text
 from grader.checks.answers import same
 from grader.checks.devices import Devices
 from grader.checks.faults import Inconsistent, Stopped, Unavailable
@@ -20,11 +21,12 @@ from grader.course import Course
 from grader.errors import GraderError, suggestion
 from grader.exercises import Exercise, Wrong
 from grader.records import Misconception
-from grader.sandbox import cells, sim, syntax
-from grader.sandbox.cells import Place
+from grader.sandbox import sim
 from grader.sandbox.client import Died, Killed
-from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.wire import Loaded, Raised
+from grader.sandbox.zygote_client import Demand, ForkServer
+from grader.source_text import Place
+from grader.submission import syntax
 
 KEY = pytest.StashKey["Judge"]()
 # Where so many properties were ended by a late call, few others are met, and each costs its seconds.
@@ -72,7 +74,7 @@ class Hearing:
 
     def broken_cell(self, *names: str) -> tuple[int, Raised | Died] | None:
         """Return the first broken cell of a notebook in which one of these names is defined."""
-        texts = cells.split(self.source.text, self.source.cells)
+        texts = source_text.split(self.source.text, self.source.cells)
         for number, fault in self.respondent.broken.items():
             if any(syntax.binds(texts[number - 1], name) for name in names):
                 return number, fault
@@ -80,7 +82,7 @@ class Hearing:
 
     def broken_import(self, name: str) -> Raised | None:
         """Return why the import of a name failed that a cell of a notebook asks for."""
-        texts = cells.split(self.source.text, self.source.cells)
+        texts = source_text.split(self.source.text, self.source.cells)
         for number, fault in self.respondent.broken.items():
             if not isinstance(fault, Raised) or "ImportError" not in fault.bases:
                 continue

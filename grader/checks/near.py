@@ -43,7 +43,7 @@ from grader.records import (
     NearRequest,
 )
 from grader.sandbox import isolation, limits
-from grader.sandbox.forkserver import Demand, ForkServer
+from grader.sandbox.zygote_client import Demand, ForkServer
 from grader.tables import clean
 
 

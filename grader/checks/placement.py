@@ -13,14 +13,15 @@ from collections.abc import Callable, Iterator
 
 from msgspec import structs
 
+from grader import source_text
 from grader.checks.calls import Culprit, Functions
 from grader.checks.culprits import casting, is_numpys, misplacing
 from grader.checks.judge import Hearing
 from grader.checks.respondent import Call
 from grader.checks.transcript import Exchange
 from grader.records import Misconception, Property
-from grader.sandbox import cells, syntax
 from grader.sandbox.wire import Raised, Refused, Returned
+from grader.submission import syntax
 from grader.tables import clean
 
 # What torch says of devices: https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/TensorIterator.cpp
@@ -104,7 +105,9 @@ def once(found: Property, hearing: Hearing) -> Property:
 def _read(hearing: Hearing, reader: Reader) -> Iterator[Culprit]:
     """Yield what a reader finds in a submission, cell by cell, with its line in the whole text."""
     source, asked = hearing.source, hearing.exercise.functions
-    for start, text in zip(source.cells or cells.TOP, cells.split(source.text, source.cells), strict=True):
+    for start, text in zip(
+        source.cells or source_text.TOP, source_text.split(source.text, source.cells), strict=True
+    ):
         if syntax.parse(text) is None:
             continue
         # A tree may be deeper than what walks it.

@@ -16,7 +16,7 @@ from grader import strategies
 from grader.checks import tokens
 from grader.errors import GraderError, UsageError
 from grader.records import Trial
-from grader.sandbox.tensors import Malformed
+from grader.sandbox.array_codec import Malformed
 
 WRONG = (AssertionError, pytest.fail.Exception)
 

@@ -19,7 +19,7 @@ from grader.checks.stage import Await, Stage, Stands, hand_over, heard_of, send
 from grader.frames import read_frame
 from grader.records import ExerciseJob, NearFailed
 from grader.sandbox import processes
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.zygote_client import ForkServer
 
 # Each keeps some 40 MiB of its own, its exercise's cases among them; a course has fewer exercises than this.
 MOST_STAGES = 32

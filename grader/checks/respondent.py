@@ -10,12 +10,12 @@ from typing import Any
 from msgspec import structs
 
 from grader.errors import GraderError
-from grader.sandbox import accelerators, values, wire
-from grader.sandbox.cells import Place, Written, place_of
+from grader.sandbox import accelerators, codec, wire
+from grader.sandbox.array_codec import Malformed, TooMuch
 from grader.sandbox.client import Died, Doubtful, Killed, Late, Worker, cannot_begin
-from grader.sandbox.forkserver import Demand, ForkServer
-from grader.sandbox.tensors import Malformed, TooMuch
 from grader.sandbox.wire import Begun, Loaded, Mode, Raised, Refused, Returned
+from grader.sandbox.zygote_client import Demand, ForkServer
+from grader.source_text import Place, Written, place_of
 
 # Seconds of the worker's own time, like all here.
 LOAD_SECONDS = 10.0
@@ -69,9 +69,9 @@ class Call:
             wire.Ask(
                 self.function,
                 self.mode,
-                values.pack(list(self.args), as_it_lies=True),
-                {name: values.pack(value, as_it_lies=True) for name, value in self.kwargs.items()},
-                values.pack(self.cotangent, as_it_lies=True),
+                codec.pack(list(self.args), as_it_lies=True),
+                {name: codec.pack(value, as_it_lies=True) for name, value in self.kwargs.items()},
+                codec.pack(self.cotangent, as_it_lies=True),
             )
         )
 

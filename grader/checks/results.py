@@ -13,9 +13,9 @@ from grader.checks.respondent import Source
 from grader.checks.sitting import Expectation, Sitting
 from grader.exercises import Exercise
 from grader.records import Property, SourceError
-from grader.sandbox.cells import Place
 from grader.sandbox.client import Died
 from grader.sandbox.wire import Raised
+from grader.source_text import Place
 from grader.tables import clean
 
 

@@ -52,10 +52,10 @@ from grader.errors import GraderError
 from grader.exercises import Exercise
 from grader.records import KINDS, Misconception, Property
 from grader.sandbox import isolation
-from grader.sandbox.cells import Place
-from grader.sandbox.forkserver import Demand, ForkServer
-from grader.sandbox.sources import read_submission
 from grader.sandbox.wire import Returned
+from grader.sandbox.zygote_client import Demand, ForkServer
+from grader.source_text import Place
+from grader.submission.discovery import read_submission
 
 CASES = 50
 DTYPE = "dtype"

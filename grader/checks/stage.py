@@ -22,7 +22,7 @@ from grader.errors import GraderError
 from grader.frames import framed, read_frame
 from grader.records import ExerciseJob, NearFailed, NearMessage
 from grader.sandbox import limits, processes
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.zygote_client import ForkServer
 
 # Bytes that the answers to one exercise may take here, and what is computed with them.
 MOST_MEMORY = 400 * limits.MIB

@@ -18,8 +18,8 @@ import torch
 from torch import Tensor
 
 from grader.checks import entries
-from grader.sandbox import scan
-from grader.sandbox.tensors import Malformed, Unsendable
+from grader.sandbox import message_limits
+from grader.sandbox.array_codec import Malformed, Unsendable
 
 FORMAT = "1"
 MAX_TEXT = 16 << 10
@@ -59,7 +59,7 @@ def inputs_of(text: str, named: NamedTuples) -> dict[str, Any]:
     if form != FORMAT or not digits:
         raise Malformed("a case of another format")
     body = _bytes(digits)
-    scan.admit(body)
+    message_limits.admit(body)
     try:
         drawn = msgspec.msgpack.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -12,7 +12,7 @@ from grader.commands.seen import seen
 from grader.course import Course
 from grader.errors import GraderError
 from grader.records import ExerciseResult, Trial
-from grader.sandbox.sources import SubmittedFile, read_submission
+from grader.submission.discovery import SubmittedFile, read_submission
 
 NOTHING_YET = {"empty-submission", "no-answer"}
 

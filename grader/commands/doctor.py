@@ -14,7 +14,7 @@ from grader.commands import grade
 from grader.course import find_course
 from grader.errors import GraderError
 from grader.records import Isolation
-from grader.sandbox.remedies import REMEDIES
+from grader.sandbox.hints import REMEDIES
 
 PACKAGES = (
     "torch",

@@ -34,8 +34,8 @@ from grader.records import (
 )
 from grader.reports import score, terminal
 from grader.reports.addresses import Laboratory
-from grader.sandbox.forkserver import ForkServer
-from grader.sandbox.sources import SubmissionText, SubmittedFile, read_submission
+from grader.sandbox.zygote_client import ForkServer
+from grader.submission.discovery import SubmissionText, SubmittedFile, read_submission
 
 Tell = Callable[[str], object]
 NEAR = "grader.checks.near:main"

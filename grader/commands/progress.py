@@ -13,7 +13,7 @@ import msgspec
 from grader.commands import notes
 from grader.course import Course
 from grader.records import ExerciseResult, Record, Verdict
-from grader.sandbox.sources import SubmittedFile, answers
+from grader.submission.discovery import SubmittedFile, answers
 
 FILE = "progress.json"
 

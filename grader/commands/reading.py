@@ -18,8 +18,8 @@ from grader.course import Course
 from grader.errors import UsageError
 from grader.exercises import Exercise, read_text
 from grader.reports import mathtext, signs
-from grader.sandbox.notebooks import SUFFIX
-from grader.sandbox.sources import answers
+from grader.submission.discovery import answers
+from grader.submission.notebook import SUFFIX
 
 
 def start(

@@ -24,7 +24,7 @@ from grader.records import (
     Trial,
 )
 from grader.reports import score, terminal
-from grader.sandbox.sources import SubmissionText, read_submission
+from grader.submission.discovery import SubmissionText, read_submission
 from grader.tables import clean
 
 ADDRESS = re.compile(r"(\w{1,80})\.(\w{1,80})(?:\.(\w{1,16})(?:\.(.+))?)?", re.ASCII | re.DOTALL)

@@ -13,7 +13,7 @@ from grader.commands.grade import RunOptions, near_lost, near_side, opening, rai
 from grader.course import Course
 from grader.frames import framed
 from grader.records import ExerciseJob, NearFailed, NearFinished, NearFound, NearOpened
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.zygote_client import ForkServer
 
 
 class Verdicts:

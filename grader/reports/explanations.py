@@ -11,7 +11,7 @@ from grader import tables
 from grader.records import KINDS, Counterexample, Kind, Misconception, Property, SourceError
 from grader.reports import findings, signs, worked
 from grader.reports.layout import INDENT, STYLES, heading, mark, paragraph, room, verbatim
-from grader.sandbox.cells import Place, Written
+from grader.source_text import Place, Written
 from grader.tables import clean
 
 COLOURS: dict[Kind, str] = {"mistake": "magenta", "convention": "cyan", "environment": "yellow"}

@@ -13,7 +13,7 @@ from grader.records import (
     Property,
     SourceError,
 )
-from grader.sandbox.cells import Place
+from grader.source_text import Place
 
 HOUR = 60
 

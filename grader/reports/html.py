@@ -16,7 +16,7 @@ from grader.reports.addresses import Laboratory
 from grader.reports.comparisons import Side
 from grader.reports.footprints import Footprint
 from grader.reports.formulas import displayed, lines
-from grader.sandbox.cells import Place, Written
+from grader.source_text import Place, Written
 
 MAX_BYTES = 300_000
 MAX_PRINTED = 2000

@@ -15,7 +15,7 @@ from grader.course import Course
 from grader.exercises import Exercise
 from grader.records import DEVICE, ExerciseResult, Property, Verdict
 from grader.reports import addresses, html, pages, twins
-from grader.sandbox.cells import Written
+from grader.source_text import Written
 
 LARGEST = 200_000
 

@@ -12,7 +12,7 @@ from grader.reports import explanations, findings, twins
 from grader.reports.explanations import Aside
 from grader.reports.findings import points
 from grader.reports.layout import STYLES, heading, mark, paragraph, verbatim
-from grader.sandbox.cells import Written
+from grader.source_text import Written
 
 NOT_AT_HAND = Written("")
 MAX_OUTPUT_LINES = 8

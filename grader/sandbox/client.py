@@ -17,10 +17,10 @@ import msgspec
 from grader.errors import GraderError
 from grader.frames import HEADER
 from grader.sandbox import clocks, wire
+from grader.sandbox.array_codec import Malformed, TooMuch
+from grader.sandbox.children import Ended
 from grader.sandbox.clocks import Clock, Stopwatch
-from grader.sandbox.forkserver import Demand, ForkServer
-from grader.sandbox.tensors import Malformed, TooMuch
-from grader.sandbox.wards import Ended
+from grader.sandbox.zygote_client import Demand, ForkServer
 
 CHUNK = 1 << 16
 KEPT_OUTPUT = 4 << 10

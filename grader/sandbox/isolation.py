@@ -7,8 +7,8 @@ from grader.records import Isolation
 from grader.sandbox import accelerators
 from grader.sandbox.client import Died, Worker, cannot_begin
 from grader.sandbox.confinement import suffices
-from grader.sandbox.forkserver import Demand, ForkServer
-from grader.sandbox.remedies import REMEDIES
+from grader.sandbox.hints import REMEDIES
+from grader.sandbox.zygote_client import Demand, ForkServer
 
 
 def probe(server: ForkServer, demand: Demand, device: str = "cpu") -> Isolation:

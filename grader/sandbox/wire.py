@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from grader.frames import framed, read_frame
-from grader.sandbox import scan, values
-from grader.sandbox.cells import Place
-from grader.sandbox.tensors import Malformed, TooMuch
+from grader.sandbox import codec, message_limits
+from grader.sandbox.array_codec import Malformed, TooMuch
+from grader.source_text import Place
 
 MAX_REPLY = 40 << 20
 # Characters: a worker of ours cuts what is longer, and from another it isn't read.
@@ -121,7 +121,7 @@ class Refused(msgspec.Struct, frozen=True, tag_field="op", tag="refused"):
 Request = Begin | Prepare | Load | Run | Ask
 Reply = Confined | Begun | Loaded | Returned | Raised | Refused
 
-_hook = values.hook_for()
+_hook = codec.hook_for()
 _requests = msgspec.msgpack.Decoder(Request, ext_hook=_hook)
 _replies = msgspec.msgpack.Decoder(Reply, ext_hook=_hook)
 _encoder = msgspec.msgpack.Encoder()
@@ -141,7 +141,7 @@ def read_request(connection: socket.socket) -> Request | None:
 def decode_reply(body: bytes | bytearray) -> Reply:
     """Return a worker's reply; raise Malformed for whatever no worker of ours would send."""
     try:
-        scan.admit(body)
+        message_limits.admit(body)
         reply: Reply = _replies.decode(body)
     except MemoryError:
         raise TooMuch("more than there is memory for") from None

@@ -17,23 +17,23 @@ from torch import Tensor
 
 from grader.sandbox import (
     accelerators,
+    codec,
     confinement,
-    defaults,
+    default_device,
     freshness,
+    instrumentation,
     limits,
-    modes,
     processes,
     seccomp,
     sim,
     standins,
     threads,
-    values,
     wire,
 )
-from grader.sandbox.forkserver import Spawn
-from grader.sandbox.printing import Printed
-from grader.sandbox.programs import Program, raised
-from grader.sandbox.tensors import Unsendable
+from grader.sandbox.array_codec import Unsendable
+from grader.sandbox.loader import Program, raised
+from grader.sandbox.output_limit import Printed
+from grader.sandbox.zygote_client import Spawn
 
 MAX_TROUBLE = 500
 
@@ -157,23 +157,23 @@ def begin(device: str) -> wire.Begun:
 def answer(module: types.ModuleType, request: wire.Ask, device: str) -> wire.Reply:
     """Call one function and return its value, its exception, or what it is that can't be sent."""
     function: Any = vars(module).get(request.function)
-    default = defaults.current()
+    default = default_device.current()
     left: str | None = None
     try:
         arguments = [_placed(value, device) for value in request.args]
         keywords = {name: _placed(value, device) for name, value in request.kwargs.items()}
         try:
             try:
-                result = modes.run(
+                result = instrumentation.run(
                     request.mode, function, arguments, keywords, _placed(request.cotangent, device)
                 )
             finally:
                 # Also where it raised: what it has begun must not fail in the next call.
                 accelerators.synchronize(device)
         finally:
-            left = defaults.restore(default)
+            left = default_device.restore(default)
         # What isn't of a kind that crosses the wire is refused before it is asked for its device.
-        packed = values.pack(_fetched(result))
+        packed = codec.pack(_fetched(result))
         given = any(isinstance(value, Tensor) for value in (*arguments, *keywords.values()))
         if given and isinstance(result, Tensor) and result.device.type != torch.device(device).type:
             return wire.Refused(f"a tensor on `{result.device.type}`, while the inputs are on `{device}`")

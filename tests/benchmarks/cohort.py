@@ -165,7 +165,7 @@ class Run:
         processes = family(self.process.pid)
         for pid in sorted(processes):
             program, *rest = _command(pid).split(b"\0")
-            if b"grader.sandbox.server" in rest and not program.endswith(b"bwrap"):
+            if b"grader.sandbox.zygote" in rest and not program.endswith(b"bwrap"):
                 near = sorted(one for one, parent in processes.items() if parent == pid)[:1]
                 return [pid, *near, *(one for one, parent in processes.items() if parent in near)]
         return []

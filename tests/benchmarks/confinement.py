@@ -14,7 +14,7 @@ import time
 from grader.sandbox import wire
 from grader.sandbox.client import Worker
 from grader.sandbox.confinement import KERNEL_LAYERS
-from grader.sandbox.forkserver import Demand, ForkServer
+from grader.sandbox.zygote_client import Demand, ForkServer
 
 ROUNDS = int(os.environ.get("ROUNDS", "60"))
 SOURCE = wire.Prepare("def f():\n    return 1\n", "f.py", "cpu")

@@ -60,7 +60,7 @@ def roles(main: int) -> dict[str, list[int]]:
     servers = [
         pid
         for pid in parents
-        if b"grader.sandbox.server" in command_of(pid) and not command_of(pid)[0].endswith(b"bwrap")
+        if b"grader.sandbox.zygote" in command_of(pid) and not command_of(pid)[0].endswith(b"bwrap")
     ]
     found: dict[str, list[int]] = {
         "main": [main],

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from grader import source_text
 from grader.records import ExerciseJob
-from grader.sandbox import cells
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RIGHT = (ROOT / "submissions/example/toeplitz_1d.py").read_text()
@@ -66,7 +66,7 @@ NOTEBOOKS = {
 def results(judge_jobs):
     jobs = []
     for texts in NOTEBOOKS.values():
-        source, starts = cells.joined(texts)
+        source, starts = source_text.joined(texts)
         jobs.append(ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts))
     return dict(zip(NOTEBOOKS, judge_jobs(jobs), strict=True))
 
@@ -194,7 +194,7 @@ def test_the_last_definition_counts(results):
 @pytest.mark.slow
 def test_an_endless_cell_is_left_out(judge_jobs):
     """A cell that never ends costs its seconds once, and the others are judged; the report says no seconds that vary."""
-    source, starts = cells.joined(["print('once')", "while True: pass", RIGHT])
+    source, starts = source_text.joined(["print('once')", "while True: pass", RIGHT])
     job = ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts)
     (result,) = judge_jobs([job])
     assert result.status == "met"
@@ -207,8 +207,8 @@ def test_an_endless_cell_is_left_out(judge_jobs):
 
 
 FORGED = """
-from grader.sandbox import programs, wire
-programs.raised = lambda *_: wire.Raised("Odd", [], "forged", {line}, 99)
+from grader.sandbox import loader, wire
+loader.raised = lambda *_: wire.Raised("Odd", [], "forged", {line}, 99)
 """
 
 
@@ -217,7 +217,7 @@ programs.raised = lambda *_: wire.Raised("Odd", [], "forged", {line}, 99)
 )
 def test_a_forged_line_is_no_line_of_another_cell(judge_jobs, line, told):
     """Which cell broke is known here; a line that lies outside of it is not shown."""
-    source, starts = cells.joined([FORGED.format(line=line).rstrip(), "1 / 0", RIGHT])
+    source, starts = source_text.joined([FORGED.format(line=line).rstrip(), "1 / 0", RIGHT])
     job = ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts)
     (result,) = judge_jobs([job])
     assert (result.error.cell, result.error.message, result.error.line) == (2, "forged", told)
@@ -228,7 +228,7 @@ def test_forged_replies_earn_nothing(judge_jobs):
     forges = FORGED.replace("programs.raised", "programs.Program.run").replace(
         'wire.Raised("Odd", [], "forged", {line}, 99)', 'wire.Loaded(["build_toeplitz_1d"])'
     )
-    source, starts = cells.joined([forges, "x = 1"])
+    source, starts = source_text.joined([forges, "x = 1"])
     job = ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts)
     (result,) = judge_jobs([job])
     assert result.score == 0

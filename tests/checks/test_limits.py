@@ -9,7 +9,7 @@ from grader.commands.cohort.work import Bench, Finding, Graders, Order
 from grader.commands.trials import timeless
 from grader.course import load_course
 from grader.records import ExerciseJob, NearFinished
-from grader.sandbox.sources import SubmissionText, SubmittedFile
+from grader.submission.discovery import SubmissionText, SubmittedFile
 
 # Each runs the grader anew, some of them beside others that compute all the time.
 pytestmark = pytest.mark.slow

@@ -84,7 +84,7 @@ def test_no_worker_is_left_when_pytest_ends():
     assert done.returncode == 0
     listed = subprocess.run(["ps", "-eo", "ppid,args"], capture_output=True, text=True, check=False).stdout
     orphans = [
-        line for line in listed.splitlines() if line.split()[0] == "1" and "grader.sandbox.server" in line
+        line for line in listed.splitlines() if line.split()[0] == "1" and "grader.sandbox.zygote" in line
     ]
     assert orphans == []
 

@@ -13,7 +13,7 @@ from grader.frames import HEADER
 from grader.records import ExerciseJob, NearRequest
 from grader.sandbox import wire
 from grader.sandbox.client import AHEAD, Died, Killed
-from grader.sandbox.forkserver import Demand, ForkServer
+from grader.sandbox.zygote_client import Demand, ForkServer
 
 ASK = Call("f", "call", ())
 # A device, and then the text.

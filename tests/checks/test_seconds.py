@@ -10,8 +10,8 @@ from grader.checks.judge import Judge
 from grader.checks.respondent import Budget, Call, Respondent, Source
 from grader.checks.transcript import Exchange, Transcript
 from grader.sandbox.client import Died, Late
-from grader.sandbox.forkserver import Demand, ForkServer
 from grader.sandbox.wire import Loaded, Returned
+from grader.sandbox.zygote_client import Demand, ForkServer
 
 SOURCE = """
 import time

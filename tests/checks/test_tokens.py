@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from grader.checks import replaying, tokens
 from grader.checks.tokens import Tag, case_text, inputs_of
 from grader.course import load_course
-from grader.sandbox.tensors import Malformed
+from grader.sandbox.array_codec import Malformed
 from grader.strategies import Bank2d, Layer1d
 
 ROOT = Path(__file__).resolve().parents[2]

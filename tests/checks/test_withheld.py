@@ -8,7 +8,7 @@ from workers import load
 from grader.checks import environment, withheld
 from grader.sandbox import wire
 from grader.sandbox.client import Worker
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.zygote_client import ForkServer
 
 HEAD = "import torch\nimport numpy as np\nd = {'a': 1}\n"
 OLD = sys.version_info < (3, 12)

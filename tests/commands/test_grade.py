@@ -148,7 +148,7 @@ def test_the_page_is_the_report(written):
     from grader.course import load_course
     from grader.records import Report
     from grader.reports import html
-    from grader.sandbox.cells import Written
+    from grader.source_text import Written
 
     report = msgspec.json.decode((written / "report.json").read_bytes(), type=Report)
     folder = ROOT / "submissions/mistakes"

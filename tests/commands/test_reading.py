@@ -102,7 +102,7 @@ def test_a_solution_is_shown_when_it_is_asked_for_twice(ask, own_course):
 def met(course, name, status="met"):
     """Write an answer of the example and the note that a run would write about it."""
     from grader.commands.progress import _digest
-    from grader.sandbox.sources import SubmittedFile
+    from grader.submission.discovery import SubmittedFile
 
     mine = course / "submissions/me"
     shutil.copy(ROOT / f"submissions/example/{name}.py", mine)

@@ -11,14 +11,14 @@ def wrong(kernel):
 
 import builtins
 
-from grader.sandbox import tensors, values
+from grader.sandbox import array_codec, codec
 
 
 class Yes(torch.Tensor):
     pass
 
 
-tensors.Tensor = values.Tensor = tensors.torch.Tensor = Yes
+array_codec.Tensor = codec.Tensor = array_codec.torch.Tensor = Yes
 builtins.type = lambda *a: Yes
 
 

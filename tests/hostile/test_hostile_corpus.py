@@ -23,7 +23,7 @@ from grader.errors import GraderError
 from grader.course import load_course
 from grader.records import ExerciseResult, NearFinished, NearOpened
 from grader.reports import score
-from grader.sandbox.sources import SubmissionText, SubmittedFile
+from grader.submission.discovery import SubmissionText, SubmittedFile
 
 HERE = Path(__file__).resolve().parent
 # Some hundred runs: `.ci/run` does them.

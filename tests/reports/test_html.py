@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from grader.records import Misconception, SourceError, Submission, Window
 from grader.reports import html
-from grader.sandbox.cells import Written
+from grader.source_text import Written
 
 SHOWN = pages.everything()
 PAGE = SHOWN.page()

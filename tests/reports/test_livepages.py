@@ -7,7 +7,7 @@ import pages
 
 from grader.reports import html, livepages
 from grader.reports.livepages import Known
-from grader.sandbox.cells import Written
+from grader.source_text import Written
 
 ELSEWHERE = (pages.law("shape", device="sim", evidence=True), pages.law("device", "not met", device="sim"))
 ANSWER = {"toeplitz_1d": Written("def build_toeplitz_1d(kernel, n):\n")}

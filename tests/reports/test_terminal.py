@@ -18,7 +18,7 @@ from grader.records import (
     Window,
 )
 from grader.reports import terminal
-from grader.sandbox.cells import Written
+from grader.source_text import Written
 
 
 def shown(result, source="", encoding="utf-8", width=72):

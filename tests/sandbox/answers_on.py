@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, Phase, settings
 from torch import Tensor
 
 import grader
-from grader.sandbox import accelerators, modes, sim
+from grader.sandbox import accelerators, instrumentation, sim
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ALL = ("reference/*/solution.py", "reference/*/variants/*.py", "submissions/example/*.py")
@@ -62,7 +62,7 @@ class Twofold:
         kwargs = {name: placed(value, device) for name, value in kwargs.items()}
         started = time.perf_counter()
         try:
-            result = modes.run(mode, self.function, args, kwargs, placed(cotangent, device))
+            result = instrumentation.run(mode, self.function, args, kwargs, placed(cotangent, device))
             accelerators.synchronize(device)
             return result
         except Exception as error:

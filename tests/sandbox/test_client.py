@@ -14,11 +14,11 @@ from workers import load
 
 from grader.errors import GraderError
 from grader.frames import HEADER
-from grader.sandbox import forkserver, values, wire
+from grader.sandbox import codec, wire, zygote_client
+from grader.sandbox.array_codec import Malformed
 from grader.sandbox.client import Died, Worker
 from grader.sandbox.confinement import KERNEL_LAYERS
-from grader.sandbox.forkserver import Demand, ForkServer
-from grader.sandbox.tensors import Malformed
+from grader.sandbox.zygote_client import Demand, ForkServer
 
 SOURCE = """
 import os, signal, sys, threading, time, torch
@@ -79,8 +79,8 @@ def worker(server):
 
 
 def ask(worker, function, *args, mode="call", cotangent=None, seconds=10):
-    packed = values.pack(list(args), as_it_lies=True)
-    return worker.ask(wire.Ask(function, mode, packed, {}, values.pack(cotangent)), seconds=seconds)
+    packed = codec.pack(list(args), as_it_lies=True)
+    return worker.ask(wire.Ask(function, mode, packed, {}, codec.pack(cotangent)), seconds=seconds)
 
 
 def test_a_call_returns(worker):
@@ -438,10 +438,10 @@ def test_what_killed_runs_left_is_removed(tmp_path, monkeypatch):
     for folder in (left, fresh, other):
         folder.mkdir()
         (folder / "x").write_text("x", encoding="utf-8")
-    running = forkserver.Scratch()
+    running = zygote_client.Scratch()
     for folder in (left, other, Path(running.folder)):
         os.utime(folder, (0, 0))
-    forkserver.Scratch().remove()
+    zygote_client.Scratch().remove()
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
         ["grade-fresh", "grades", Path(running.folder).name]
     )

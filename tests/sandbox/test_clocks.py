@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from workers import load
 
-from grader.sandbox import clocks, values, wire
+from grader.sandbox import clocks, codec, wire
 from grader.sandbox.client import Late, Worker
 from grader.sandbox.clocks import Clock, Stopwatch
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.zygote_client import ForkServer
 
 SOURCE = """
 import threading, time, torch
@@ -56,7 +56,7 @@ def worker_of(server):
 
 
 def ask(worker, function, *args, seconds):
-    return worker.ask(wire.Ask(function, "call", values.pack(list(args)), {}), seconds=seconds)
+    return worker.ask(wire.Ask(function, "call", codec.pack(list(args)), {}), seconds=seconds)
 
 
 @pytest.fixture

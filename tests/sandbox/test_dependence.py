@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from grader.sandbox import modes
+from grader.sandbox import instrumentation
 
 X, H = torch.arange(1.0, 7.0), torch.tensor([1.0, 2.0])
 
@@ -66,10 +66,10 @@ def checked(x, h):
 def test_only_what_decides_the_answer_counts(function, kind, sizes):
     """A transform or a product counts where the answer is another one without it; inputs stay as they are."""
     x, h = X.clone(), H.clone()
-    assert modes.run(kind, function, [x, h], {}, None) == sizes
+    assert instrumentation.run(kind, function, [x, h], {}, None) == sizes
     assert torch.equal(x, X)
 
 
 def test_of_an_answer_of_zeros_nothing_is_said():
     """Doubled zeros are zeros: whatever ran may be what they come out of."""
-    assert modes.run("products", lambda x: x @ x, [torch.zeros(3)], {}, None) == [[1, 3]]
+    assert instrumentation.run("products", lambda x: x @ x, [torch.zeros(3)], {}, None) == [[1, 3]]

@@ -12,7 +12,7 @@ from grader.errors import GraderError
 from grader.sandbox import confinement, isolation, landlock, seccomp
 from grader.sandbox.client import Worker
 from grader.sandbox.confinement import Confinement, suffices
-from grader.sandbox.forkserver import Demand, ForkServer
+from grader.sandbox.zygote_client import Demand, ForkServer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LINUX = sys.platform == "linux" and landlock.version() > 0
@@ -111,7 +111,7 @@ def test_the_command_refuses_too(run_process, tmp_path):
 
 def test_a_system_without_fork(monkeypatch):
     """Where processes can't be forked, the error says what to use."""
-    monkeypatch.setattr("grader.sandbox.forkserver.os.name", "nt")
+    monkeypatch.setattr("grader.sandbox.zygote_client.os.name", "nt")
     with pytest.raises(GraderError, match="forks no processes"):
         ForkServer.start()
 

@@ -11,8 +11,8 @@ import torch
 from torch.utils import backend_registration
 
 from grader.sandbox import sim
+from grader.sandbox.array_codec import Unsendable
 from grader.sandbox.sim import registration
-from grader.sandbox.tensors import Unsendable
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -294,7 +294,7 @@ print(json.dumps([sim.available(), torch.__version__]))
     [
         ("sim.rules.admit = lambda *anything: None", "AssertionError: expected RuntimeError"),
         (
-            "torch.Tensor.numpy = sim.tensors.Accelerated.numpy = lambda x: 0",
+            "torch.Tensor.numpy = sim.tensor.Accelerated.numpy = lambda x: 0",
             "AssertionError: expected TypeError",
         ),
         ("sim.registration.FACTORIES = ()", "NotImplementedError"),
@@ -343,7 +343,7 @@ print(json.dumps(sorted(missing)))
 def test_a_witness_sees_the_same_operators(enabled):
     """What a function costs, and by which operators, is counted on the device as on the CPU."""
     code = """
-from grader.sandbox import modes
+from grader.sandbox import instrumentation
 def build(kernel, n):
     matrix = kernel.new_zeros(n - len(kernel) + 1, n)
     for i in range(len(matrix)):
@@ -351,7 +351,7 @@ def build(kernel, n):
     return torch.fft.rfft(matrix @ torch.ones(n, device=kernel.device), 8)
 kernel = torch.tensor([1.0, 2.0])
 kinds = ("cost", "operators", "transforms")
-print(json.dumps([[modes.run(kind, build, [x, 5], {}, None) for kind in kinds] for x in (kernel, sim.to_sim(kernel))]))
+print(json.dumps([[instrumentation.run(kind, build, [x, 5], {}, None) for kind in kinds] for x in (kernel, sim.to_sim(kernel))]))
 """
     here, there = enabled(code)
     assert here == there

@@ -6,9 +6,9 @@ import pytest
 import torch
 from workers import load
 
-from grader.sandbox import values, wire
+from grader.sandbox import codec, wire
 from grader.sandbox.client import Worker
-from grader.sandbox.forkserver import ForkServer
+from grader.sandbox.zygote_client import ForkServer
 
 HEAD = """
 import _thread
@@ -77,7 +77,7 @@ def asked(server, way, function, mode, device="cpu"):
     x, h = torch.arange(1.0, 7.0), torch.tensor([1.0, 2.0])
     with contextlib.closing(Worker.fork(server, device=device)) as worker:
         assert isinstance(load(worker, text, device=device), wire.Loaded)
-        reply = worker.ask(wire.Ask("f", mode, [values.pack(x), values.pack(h)], {}), seconds=10)
+        reply = worker.ask(wire.Ask("f", mode, [codec.pack(x), codec.pack(h)], {}), seconds=10)
     assert isinstance(reply, wire.Returned), reply
     return reply.value
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from grader.course import Course
 from grader.errors import GraderError, UsageError, legible_name
-from grader.sandbox.sources import LEFTOVERS, SUFFIXES, SubmissionText, read_submission
+from grader.submission.discovery import LEFTOVERS, SUFFIXES, SubmissionText, read_submission
 
 LONGEST = 100
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]*")

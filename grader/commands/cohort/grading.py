@@ -23,7 +23,7 @@ from grader.commands.grade import RANDOM, RunOptions, assemble, choose_seed, des
 from grader.course import Course
 from grader.errors import GraderError, UsageError
 from grader.records import NearFailed, NearOpened
-from grader.sandbox.sources import SubmissionText
+from grader.submission.discovery import SubmissionText
 
 # So many submissions are read ahead for each lane: enough that none waits, few enough to hold.
 AHEAD = 3

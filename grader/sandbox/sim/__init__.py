@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from torch import Tensor
 
+from grader.sandbox.array_codec import Unsendable
 from grader.sandbox.sim.registration import available, enable
-from grader.sandbox.sim.tensors import NAME, Accelerated, wrap
-from grader.sandbox.tensors import Unsendable
+from grader.sandbox.sim.tensor import NAME, Accelerated, wrap
 
 __all__ = ["NAME", "SLOWNESS", "available", "enable", "is_sim", "to_host", "to_sim"]
 

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from grader.sandbox.sim import rules
-from grader.sandbox.sim.tensors import NAME, Accelerated, follow, wrap
+from grader.sandbox.sim.tensor import NAME, Accelerated, follow, wrap
 
 Run = Callable[[tuple[Any, ...], dict[str, Any]], Any]
 

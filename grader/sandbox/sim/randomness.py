@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 import torch
 
-from grader.sandbox.sim.tensors import NAME
+from grader.sandbox.sim.tensor import NAME
 
 
 class Generator(torch.Generator):

@@ -17,7 +17,7 @@ from grader.sandbox import processes
 from grader.sandbox.sim import rehearsal
 from grader.sandbox.sim.operators import runner
 from grader.sandbox.sim.randomness import Generator
-from grader.sandbox.sim.tensors import NAME
+from grader.sandbox.sim.tensor import NAME
 
 KEY = "PrivateUse1"
 SETUP = "_setup_privateuseone_for_python_backend"

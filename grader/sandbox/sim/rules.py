@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from grader.sandbox.sim.randomness import is_simulated
-from grader.sandbox.sim.tensors import NAME, Accelerated
+from grader.sandbox.sim.tensor import NAME, Accelerated
 
 INDEXING = {"index", "index_put"}
 # Beside those that torch itself tags as working entry by entry.

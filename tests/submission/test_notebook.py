@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from notebook_maker import document, made
 
 from grader.errors import GraderError, UsageError
-from grader.sandbox import notebooks
-from grader.sandbox.files import MAX_SOURCE
+from grader.submission import notebook
+from grader.submission.files import MAX_SOURCE
 
 REAL = Path(__file__).resolve().parent.parent / "notebooks"
 VALUES = st.recursive(
@@ -48,7 +48,7 @@ def path(tmp_path_factory):
 
 def read(path, content):
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return notebooks.read(path)
+    return notebook.read(path)
 
 
 def refusal(path, content):
@@ -92,7 +92,7 @@ def test_magics_become_comments(path):
 
 def test_what_jupyter_wrote():
     """A notebook that ran in a kernel has its code cells, and no output among them."""
-    text, starts = notebooks.read(REAL / "executed.ipynb")
+    text, starts = notebook.read(REAL / "executed.ipynb")
     assert len(starts) == 7
     assert text.startswith("# %matplotlib inline\nimport matplotlib.pyplot as plt\nimport torch\n")
     assert "# !echo shells are left out" in text
@@ -102,7 +102,7 @@ def test_what_jupyter_wrote():
 
 def test_version_3_has_the_same_text():
     """The older format differs in form alone."""
-    assert notebooks.read(REAL / "version3.ipynb") == notebooks.read(REAL / "executed.ipynb")
+    assert notebook.read(REAL / "version3.ipynb") == notebook.read(REAL / "executed.ipynb")
 
 
 def test_nbformat_agrees():
@@ -110,7 +110,7 @@ def test_nbformat_agrees():
     nbformat = pytest.importorskip("nbformat", reason="needs nbformat")
     for name in ("executed", "version3"):
         found = nbformat.read(REAL / f"{name}.ipynb", as_version=4)
-        _, starts = notebooks.read(REAL / f"{name}.ipynb")
+        _, starts = notebook.read(REAL / f"{name}.ipynb")
         assert len([cell for cell in found.cells if cell.cell_type == "code"]) == len(starts)
 
 
@@ -178,9 +178,9 @@ def test_sizes(path):
         "more than 256 KiB of source in its code cells",
     )
     assert refusal(path, made("é" * (MAX_SOURCE // 2)))[0] == "unreadable-submission"
-    path.write_bytes(b" " * (notebooks.MAX_FILE + 1))
+    path.write_bytes(b" " * (notebook.MAX_FILE + 1))
     with pytest.raises(UsageError, match="more than 16384 KiB"):
-        notebooks.read(path)
+        notebook.read(path)
 
 
 def test_links_and_pipes_are_refused(tmp_path):
@@ -189,7 +189,7 @@ def test_links_and_pipes_are_refused(tmp_path):
     os.mkfifo(tmp_path / "b.ipynb")
     for name in ("a", "b"):
         with pytest.raises(UsageError) as caught:
-            notebooks.read(tmp_path / f"{name}.ipynb")
+            notebook.read(tmp_path / f"{name}.ipynb")
         assert caught.value.slug == "unreadable-submission"
 
 
@@ -245,13 +245,13 @@ def test_what_jupyter_writes_and_json_has_not(path, value):
     content = made("x = 1", metadata={"odd": 0}).replace('"odd": 0', f'"odd": {value}')
     assert value in content
     path.write_text(content)
-    assert notebooks.read(path) == ("x = 1", (1,))
+    assert notebook.read(path) == ("x = 1", (1,))
 
 
 def test_half_of_a_character_in_a_cell(path):
     """It is no text that could be judged, and is replaced."""
     path.write_text(made("x = 'HERE'").replace("HERE", r"\ud800"))
-    assert notebooks.read(path) == ("x = '?'", (1,))
+    assert notebook.read(path) == ("x = '?'", (1,))
 
 
 def test_nothing_of_jupyter_is_imported():
@@ -262,8 +262,8 @@ def test_nothing_of_jupyter_is_imported():
     code = f"""
 import sys
 from pathlib import Path
-from grader.sandbox import notebooks
-notebooks.read(Path({str(REAL / "executed.ipynb")!r}))
+from grader.submission import notebook
+notebook.read(Path({str(REAL / "executed.ipynb")!r}))
 print([name for name in ("nbformat", "jsonschema", "IPython", "torch") if name in sys.modules])
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -12,9 +12,10 @@ from typing import Annotated
 
 import msgspec
 
+from grader import source_text
 from grader.errors import UsageError
-from grader.sandbox import cells, files
-from grader.sandbox.magics import without_magics
+from grader.submission import files
+from grader.submission.magics import without_magics
 
 SUFFIX = ".ipynb"
 MAX_FILE = 16 << 20
@@ -77,7 +78,7 @@ def read(path: Path) -> tuple[str, tuple[int, ...]]:
         raise _no_notebook(path, "JSON whose values lie too deep in each other") from None
     if sum(len(part.encode()) + 1 for part in parts) > files.MAX_SOURCE:
         raise files.unreadable(path, f"more than {files.MAX_SOURCE >> 10} KiB of source in its code cells")
-    return cells.joined(without_magics(files.with_plain_ends(part)) for part in parts)
+    return source_text.joined(without_magics(files.with_plain_ends(part)) for part in parts)
 
 
 def _code(content: bytes, path: Path) -> list[str]:

@@ -14,8 +14,8 @@ import numpy as np
 from msgspec.msgpack import Ext
 from torch import Tensor
 
-from grader.sandbox import scan, tensors
-from grader.sandbox.tensors import Malformed, Unsendable
+from grader.sandbox import array_codec, message_limits
+from grader.sandbox.array_codec import Malformed, Unsendable
 
 ARRAY, COMPLEX, INTEGER, TUPLE = 1, 2, 3, 4
 MAX_DEPTH = 16
@@ -43,9 +43,9 @@ def pack(value: object, *, as_it_lies: bool = False) -> Any:
         if kind is complex:
             return Ext(COMPLEX, struct.pack(">dd", item.real, item.imag))
         if isinstance(item, Tensor):
-            return Ext(ARRAY, tensors.pack_tensor(item, as_it_lies=as_it_lies))
+            return Ext(ARRAY, array_codec.pack_tensor(item, as_it_lies=as_it_lies))
         if isinstance(item, np.ndarray):
-            return Ext(ARRAY, tensors.pack_array(item))
+            return Ext(ARRAY, array_codec.pack_array(item))
         if kind is list:
             return [walk(part, depth + 1) for part in item]
         if kind is tuple:
@@ -57,7 +57,7 @@ def pack(value: object, *, as_it_lies: bool = False) -> Any:
     return walk(value, 0)
 
 
-def hook_for(arrays: Callable[[memoryview], Any] = tensors.unpack) -> Callable[[int, memoryview], Any]:
+def hook_for(arrays: Callable[[memoryview], Any] = array_codec.unpack) -> Callable[[int, memoryview], Any]:
     """Return an ext hook for msgspec that checks what it unpacks."""
 
     def unpack(code: int, payload: memoryview) -> Any:
@@ -68,7 +68,7 @@ def hook_for(arrays: Callable[[memoryview], Any] = tensors.unpack) -> Callable[[
         if code == INTEGER and len(payload) <= MAX_DIGITS:
             return _integer(bytes(payload))
         if code == TUPLE:
-            scan.admit(payload)
+            message_limits.admit(payload)
             parts = decoder.decode(payload)
             if isinstance(parts, list):
                 return tuple(parts)

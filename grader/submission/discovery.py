@@ -14,11 +14,11 @@ from pathlib import Path
 
 from grader.course import Course
 from grader.errors import GraderError, UsageError, legible_name
-from grader.sandbox import files, notebooks, syntax
-from grader.sandbox.cells import Written
+from grader.source_text import Written
+from grader.submission import files, notebook, syntax
 
 PYTHON = ".py"
-SUFFIXES = (PYTHON, notebooks.SUFFIX)
+SUFFIXES = (PYTHON, notebook.SUFFIX)
 # What an archive or Python leaves in a folder.
 LEFTOVERS = {"__MACOSX", "__pycache__"}
 # How deep a lone folder in a lone folder is looked for.
@@ -292,7 +292,7 @@ def _by_functions(file: SubmittedFile, course: Course) -> list[str]:
 
 
 def _read(path: Path, exercise: str) -> SubmittedFile:
-    if path.suffix == notebooks.SUFFIX:
-        source, starts = notebooks.read(path)
+    if path.suffix == notebook.SUFFIX:
+        source, starts = notebook.read(path)
         return SubmittedFile(exercise, source, legible_name(path.name), starts)
     return SubmittedFile(exercise, files.read_text(path), legible_name(path.name))

@@ -3,7 +3,8 @@
 import pytest
 from workers import load
 
-from grader.sandbox import cells, wire
+from grader import source_text
+from grader.sandbox import wire
 from grader.sandbox.client import Worker
 
 
@@ -15,7 +16,7 @@ def run(server):
     def run(*texts, filename="a.ipynb"):
         worker = Worker.fork(server)
         workers.append(worker)
-        source, starts = cells.joined(texts)
+        source, starts = source_text.joined(texts)
         load(worker, source, filename, "cpu", starts, seconds=10)
         return [worker.ask(wire.Run(number), seconds=10) for number in range(1, len(texts) + 1)], worker
 

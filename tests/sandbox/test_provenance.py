@@ -6,7 +6,7 @@ import sys
 import pytest
 import torch
 
-from grader.sandbox import origins
+from grader.sandbox import provenance
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def claims(tmp_path):
         spec = importlib.util.spec_from_file_location("answer", path)
         module = sys.modules["answer"] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-        return origins.claims(module.f, list(args), kwargs)
+        return provenance.claims(module.f, list(args), kwargs)
 
     yield ask
     sys.modules.pop("answer", None)

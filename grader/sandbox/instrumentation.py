@@ -11,9 +11,9 @@ import torch
 from torch import Tensor
 from torch.utils._python_dispatch import TorchDispatchMode
 
-from grader.sandbox import dependence, origins, threads
+from grader.sandbox import dependence, provenance, threads
+from grader.sandbox.array_codec import Unsendable
 from grader.sandbox.dependence import PRODUCTS, transform_length
-from grader.sandbox.tensors import Unsendable
 from grader.sandbox.wire import Mode
 
 CONVOLUTIONS = {
@@ -83,7 +83,7 @@ def run(
     if mode == "vjp":
         return _vjp(function, args, kwargs, cotangent)
     if mode == "origins":
-        return [list(one) for one in origins.claims(function, args, kwargs)]
+        return [list(one) for one in provenance.claims(function, args, kwargs)]
     if mode in ("transforms", "products"):
         return dependence.decisive(mode, function, args, kwargs)
     witness = Witness()

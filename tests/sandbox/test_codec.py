@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader.frames import HEADER
-from grader.sandbox import scan, tensors, values, wire
-from grader.sandbox.tensors import DTYPES, Header, Malformed, Unsendable
+from grader.sandbox import array_codec, codec, message_limits, wire
+from grader.sandbox.array_codec import DTYPES, Header, Malformed, Unsendable
 
 numbers = st.one_of(
     st.none(),
@@ -26,7 +26,7 @@ trees = st.recursive(
 
 
 def there_and_back(value, *, as_it_lies=False):
-    body = wire.frame(wire.Returned(values.pack(value, as_it_lies=as_it_lies)))[HEADER:]
+    body = wire.frame(wire.Returned(codec.pack(value, as_it_lies=as_it_lies)))[HEADER:]
     reply = wire.decode_reply(body)
     assert isinstance(reply, wire.Returned)
     return reply.value
@@ -106,7 +106,7 @@ class Sub(torch.Tensor):
 def test_everything_else_is_refused(value, found):
     """What is no plain value is refused by its name."""
     with pytest.raises(Unsendable) as caught:
-        values.pack(value)
+        codec.pack(value)
     assert found in str(caught.value)
 
 
@@ -115,7 +115,7 @@ def test_endless_lists_are_refused():
     endless = []
     endless.append(endless)
     with pytest.raises(Unsendable):
-        values.pack(endless)
+        codec.pack(endless)
 
 
 @given(st.binary(max_size=200))
@@ -159,7 +159,7 @@ def test_arbitrary_extensions_are_refused(payload, code):
 def test_headers_that_lie(header, size):
     """Length, dtype, shape and strides are checked against each other before anything is made."""
     with pytest.raises(Malformed):
-        tensors.unpack(tensors._join(header, b"\0" * size))
+        array_codec.unpack(array_codec._join(header, b"\0" * size))
 
 
 def test_an_announced_size_is_capped():
@@ -171,20 +171,20 @@ def test_an_announced_size_is_capped():
 def test_a_short_message_may_not_ask_for_much_memory():
     """One byte stands for a list, so lists are counted before any is made."""
     with pytest.raises(Malformed, match="too many values"):
-        scan.admit(b"\xdd\x00\x0f\xff\xff" + b"\x90" * 0x0FFFFF)
+        message_limits.admit(b"\xdd\x00\x0f\xff\xff" + b"\x90" * 0x0FFFFF)
 
 
 def test_a_deep_message_is_refused_before_it_is_decoded():
     """Depth is bounded before decoding."""
     with pytest.raises(Malformed, match="too deep"):
-        scan.admit(b"\x91" * 1000 + b"\xc0")
+        message_limits.admit(b"\x91" * 1000 + b"\xc0")
 
 
 @given(st.binary(max_size=100))
 def test_any_bytes_can_be_looked_at(body):
     """The look at a message ends for whatever bytes it is given."""
     try:
-        scan.admit(body)
+        message_limits.admit(body)
     except Malformed:
         pass
 
@@ -192,9 +192,9 @@ def test_any_bytes_can_be_looked_at(body):
 @given(trees)
 def test_what_we_send_is_admitted(value):
     """Every message of ours passes the look."""
-    scan.admit(wire.frame(wire.Returned(values.pack(value)))[HEADER:])
+    message_limits.admit(wire.frame(wire.Returned(codec.pack(value)))[HEADER:])
 
 
 def test_a_tensor_is_one_step():
     """A large tensor costs the look no more than a small one."""
-    scan.admit(wire.frame(wire.Returned(values.pack(torch.zeros(1 << 20))))[HEADER:])
+    message_limits.admit(wire.frame(wire.Returned(codec.pack(torch.zeros(1 << 20))))[HEADER:])

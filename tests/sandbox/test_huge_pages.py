@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox import pages
+from grader.sandbox import huge_pages
 
 
 def test_what_is_gathered_stays_as_it_is():
     """Every byte is there afterwards, and what is said to be gathered lies in large pages."""
     held = [bytes([number]) * (5 << 20) for number in range(8)]
-    gathered = pages.collapse()
+    gathered = huge_pages.collapse()
     assert all(block == bytes([number]) * (5 << 20) for number, block in enumerate(held))
     if not gathered:
         pytest.skip("this kernel gathers no pages when it is asked to (Linux 6.1 does)")
@@ -24,10 +24,10 @@ def test_what_is_gathered_stays_as_it_is():
 
 def test_a_system_that_cannot_is_left_alone(monkeypatch):
     """Elsewhere than on Linux, or where the mappings can't be read, nothing is touched."""
-    monkeypatch.setattr(pages, "_maps", lambda: "")
-    assert pages.collapse() == 0
+    monkeypatch.setattr(huge_pages, "_maps", lambda: "")
+    assert huge_pages.collapse() == 0
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert pages.collapse() == 0
+    assert huge_pages.collapse() == 0
 
 
 @pytest.mark.parametrize(
@@ -42,4 +42,4 @@ def test_a_system_that_cannot_is_left_alone(monkeypatch):
 )
 def test_only_memory_of_its_own_is_gathered(line, found):
     """The heap and what has no file: no stack, no code, no file."""
-    assert bool(pages.ANONYMOUS.search(f"{line}\n")) is found
+    assert bool(huge_pages.ANONYMOUS.search(f"{line}\n")) is found

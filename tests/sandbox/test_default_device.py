@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from grader.sandbox import defaults
+from grader.sandbox import default_device
 
 
 @pytest.fixture(autouse=True)
@@ -14,25 +14,25 @@ def own():
 
 def test_what_was_changed_is_put_back_and_named():
     """Another default device is found, named and undone."""
-    before = defaults.current()
+    before = default_device.current()
     torch.set_default_device("meta")
-    assert defaults.restore(before) == "meta"
+    assert default_device.restore(before) == "meta"
     assert torch.zeros(1).device.type == "cpu"
 
 
 def test_what_was_not_changed_is_not_named():
     """Setting the device that is torch's own changes nothing."""
-    before = defaults.current()
-    assert defaults.restore(before) is None
+    before = default_device.current()
+    assert default_device.restore(before) is None
     torch.set_default_device("cpu")
-    assert defaults.restore(before) is None
-    assert defaults.current() is None
+    assert default_device.restore(before) is None
+    assert default_device.current() is None
 
 
 def test_what_the_file_chose_while_it_was_loaded_stays():
     """The state before the call is put back, not torch's own."""
     torch.set_default_device("meta")
-    before = defaults.current()
+    before = default_device.current()
     torch.set_default_device(None)
-    assert defaults.restore(before) == "cpu"
+    assert default_device.restore(before) == "cpu"
     assert torch.zeros(1).device.type == "meta"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.sandbox.magics import _without_line_magics, without_magics
+from grader.submission.magics import _without_line_magics, without_magics
 
 MAGICS = {
     "%matplotlib inline\nx = 1": "# %matplotlib inline\nx = 1",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from grader.sandbox.syntax import parse
+from grader.submission.syntax import parse
 
 CELL_MAGIC = re.compile(r"%%(\w+|!)(?![\w?])")
 # These run the rest of their cell as Python, in the notebook's own names.

@@ -4,8 +4,8 @@ import resource
 
 import pytest
 
-from grader.sandbox import cells
-from grader.sandbox.syntax import binds, functions_in, parse
+from grader import source_text
+from grader.submission.syntax import binds, functions_in, parse
 
 
 @pytest.mark.parametrize("text", ["def f(:", "x = '\0'", "(" * 5000, "-" * 100_000 + "1"])
@@ -47,7 +47,7 @@ def test_a_long_text_has_a_tree():
 
 def test_functions_are_found_in_every_cell():
     """A cell with a mistake hides no other's functions, and lines count through the whole text."""
-    text, _ = cells.joined(
+    text, _ = source_text.joined(
         ["x = 1\ndef f(): pass", "def g(x)\n    return x", "", "  def inner(:", "def h(): pass"]
     )
     assert functions_in(text) == {"f": 2, "g": 3, "h": 7}

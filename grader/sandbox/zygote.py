@@ -1,6 +1,6 @@
 """The fork server: torch is imported here once, and every worker is forked from here.
 
-Started as `python -I -m grader.sandbox.server FD`, with a clean environment.
+Started as `python -I -m grader.sandbox.zygote FD`, with a clean environment.
 It learns no reference, no seed and no report's path, so nothing leaks from it into a worker.
 """
 
@@ -19,9 +19,9 @@ import msgspec
 import numpy as np
 import torch
 
-from grader.sandbox import modes, namespaces, pages, processes, worker
-from grader.sandbox.forkserver import Spawn
-from grader.sandbox.wards import Ward, Wards, clear
+from grader.sandbox import huge_pages, instrumentation, namespaces, processes, worker
+from grader.sandbox.children import Ward, Wards, clear
+from grader.sandbox.zygote_client import Spawn
 
 MAX_DESCRIPTORS = 8
 MAX_MESSAGE = 1 << 16
@@ -44,7 +44,7 @@ def warm(outer: str = "") -> None:
     torch.nn.functional.conv2d(torch.ones(1, 1, 3, 3), kernel[None, None])
     torch.nn.functional.conv1d(torch.ones(1, 1, 3), torch.ones(1, 1, 2))
     torch.fft.irfft(torch.fft.rfft(kernel[0]) * 2, 2)
-    modes.run("cost", torch.mv, [kernel, kernel[0]], {}, None)
+    instrumentation.run("cost", torch.mv, [kernel, kernel[0]], {}, None)
     (kernel @ kernel).numpy(force=True)
     worker.prepare(outer)
     gc.collect()
@@ -169,7 +169,7 @@ def main() -> None:
     _, _, scratch, outside, why_not, *lasting = sys.argv
     warm("" if outside != namespaces.own() else why_not)
     if lasting:
-        pages.collapse()
+        huge_pages.collapse()
     try:
         connection.send(b"+")
     except BrokenPipeError:
@@ -181,4 +181,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     # The module that runs as a script and the one that others import must be the same.
-    importlib.import_module("grader.sandbox.server").main()
+    importlib.import_module("grader.sandbox.zygote").main()

@@ -6,7 +6,7 @@ Strings, numbers and extensions are stepped over, so a tensor costs one step wha
 
 from __future__ import annotations
 
-from grader.sandbox.tensors import Malformed
+from grader.sandbox.array_codec import Malformed
 
 MAX_ITEMS = 200_000
 MAX_DEPTH = 24

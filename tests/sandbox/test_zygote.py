@@ -7,9 +7,9 @@ import socket
 import msgspec
 import pytest
 
-from grader.sandbox import server as servers
-from grader.sandbox import wards
-from grader.sandbox.forkserver import Spawn
+from grader.sandbox import children
+from grader.sandbox import zygote as servers
+from grader.sandbox.zygote_client import Spawn
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def asked(tmp_path, monkeypatch):
     """A server in this process, and what it answers to one who wants a worker of it."""
     monkeypatch.setattr(servers.signal, "set_wakeup_fd", lambda *_, **__: -1)
     monkeypatch.setattr(servers.signal, "signal", lambda *_: None)
-    monkeypatch.setattr(wards.processes, "adopt_orphans", lambda: None)
+    monkeypatch.setattr(children.processes, "adopt_orphans", lambda: None)
     first, client = socket.socketpair()
     server = servers.Server(first, str(tmp_path))
 
@@ -49,7 +49,7 @@ def test_a_machine_without_room_ends_no_server(asked, monkeypatch, tmp_path, lac
         raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
 
     monkeypatch.setattr(
-        *((wards.processes, "fork") if lacking == "processes" else (wards.tempfile, "mkdtemp")), refuse
+        *((children.processes, "fork") if lacking == "processes" else (children.tempfile, "mkdtemp")), refuse
     )
     before = open_files()
     for _ in range(3):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.sandbox.cells import Place, Written, joined, place_of, split
+from grader.source_text import Place, Written, joined, place_of, split
 
 TEXTS = st.lists(st.text(alphabet="ab\n \x0c\u2028", max_size=12), min_size=1, max_size=6)
 

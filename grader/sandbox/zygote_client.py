@@ -140,7 +140,7 @@ class ForkServer:
             begun.callback(scratch.remove)
             folder = scratch.folder
             before, why_not = ([], "") if "namespaces" in withheld else namespaces.wrapper(folder)
-            command = [sys.executable, "-I", "-X", "utf8", "-m", "grader.sandbox.server"]
+            command = [sys.executable, "-I", "-X", "utf8", "-m", "grader.sandbox.zygote"]
             with theirs:
                 process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                     [*before, *command, str(theirs.fileno()), folder, namespaces.own(), why_not]

@@ -8,8 +8,8 @@ from msgspec import structs
 from notebook_maker import made
 
 from grader.errors import GraderError, UsageError
-from grader.sandbox.files import MAX_SOURCE, read_text
-from grader.sandbox.sources import answers, read_submission
+from grader.submission.discovery import answers, read_submission
+from grader.submission.files import MAX_SOURCE, read_text
 
 NO_EXERCISE = "named after no exercise, and it defines no exercise's functions"
 ANSWER = "def build_toeplitz_1d(kernel, n):\n    return kernel\n"

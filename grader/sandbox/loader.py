@@ -15,7 +15,8 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 
-from grader.sandbox import cells, wire
+from grader import source_text
+from grader.sandbox import wire
 
 LONGEST_NAME = 80
 ANY_LINE = range(1, sys.maxsize)
@@ -47,7 +48,7 @@ class Program:
             vars(self.module).update(In=[], Out={}, _="", __="", ___="")
         self._source = request.source
         self._starts = request.cells
-        self._cells = cells.split(request.source, request.cells)
+        self._cells = source_text.split(request.source, request.cells)
         self._flags = 0
 
     def load(self) -> wire.Reply:

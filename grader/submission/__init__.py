@@ -1,0 +1,1 @@
+"""Reads what a learner handed in, as text. Runs none of it."""
