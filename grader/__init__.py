@@ -7,9 +7,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from grader.checks.closeness import close, exactly
-    from grader.checks.functions import submitted
-    from grader.checks.scoring import points
+    from grader.runner.matchers import close, exactly
+    from grader.runner.proxy import submitted
+    from grader.runner.scoring import points
 
 __all__ = ["__version__", "close", "exactly", "points", "submitted"]
 __version__ = "0.1.0"
@@ -18,10 +18,10 @@ INTERRUPTED = 130
 
 # Loaded when asked for: a worker imports this package too, and must not meet pytest or Hypothesis.
 _HOMES = {
-    "close": "grader.checks.closeness",
-    "exactly": "grader.checks.closeness",
-    "points": "grader.checks.scoring",
-    "submitted": "grader.checks.functions",
+    "close": "grader.runner.matchers",
+    "exactly": "grader.runner.matchers",
+    "points": "grader.runner.scoring",
+    "submitted": "grader.runner.proxy",
 }
 
 

@@ -20,7 +20,7 @@ ALONE = {
 FIRST = [
     "proved",
     "tests/hostile/test_hostile_corpus.py",
-    "tests/checks/test_verdicts.py",
+    "tests/runner/test_verdicts.py",
     "test_earns_nothing_without_the_kernels_help",
     "tests/browser/test_site.py",
     "tests/browser/test_laboratory.py",

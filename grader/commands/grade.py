@@ -38,7 +38,7 @@ from grader.sandbox.zygote_client import ForkServer
 from grader.submission.discovery import SubmissionText, SubmittedFile, read_submission
 
 Tell = Callable[[str], object]
-NEAR = "grader.checks.near:main"
+NEAR = "grader.runner.runner_process:main"
 JOBS_WORTH_A_HAND = 3
 LARGEST_SEED = 2**32
 # What a machine lacked a moment ago may be there again: nobody's answer is judged by it.

@@ -25,7 +25,7 @@ TAIL = '''
 
 def __getattr__(name):
     """Stand for what the learners' copy doesn't have: the properties that need it are not judged here."""
-    from grader.checks.faults import elsewhere
+    from grader.runner.exceptions import elsewhere
 
     return elsewhere(name)
 '''
@@ -206,7 +206,7 @@ dependencies = [
 grade = "grader.cli:main"
 
 [project.entry-points.pytest11]
-grader = "grader.checks.plugin"
+grader = "grader.runner.plugin"
 
 [tool.hatch.build.targets.wheel]
 packages = ["grader"]

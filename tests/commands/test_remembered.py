@@ -9,10 +9,10 @@ import pytest
 import torch
 from times import timeless
 
-from grader.checks.tokens import case_text
 from grader.commands import remembered
 from grader.course import load_course
 from grader.records import ExerciseResult, Property, Trial
+from grader.runner.cases.case_codec import case_text
 from grader.sandbox import sim
 
 ROOT = Path(__file__).resolve().parents[2]

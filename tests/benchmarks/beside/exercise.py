@@ -13,8 +13,8 @@ import torch
 from hypothesis import given, settings
 from torch import Tensor
 
-from grader.checks.sitting import PROFILE
 from grader.course import DEFAULT_SEED
+from grader.runner.grading_session import PROFILE
 from grader.strategies import kernels, signals
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -1,0 +1,66 @@
+"""What one property asked, case by case, and what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from grader.runner.matchers import Difference
+from grader.runner.submission_client import Answer, Call
+
+# Replies are kept to be compared as bytes later on; longer ones aren't kept twice.
+MOST_REPLY = 8 << 20
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One call, its answer, and the reply in which that came, where there was one."""
+
+    call: Call
+    answer: Answer
+    reply: bytes = b""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A comparison that was false: both sides, and where they differ."""
+
+    obtained: Any
+    expected: Any
+    difference: Difference
+
+
+@dataclass
+class Case:
+    """One generated case: the drawn inputs, and the calls made with them."""
+
+    inputs: dict[str, Any] = field(default_factory=dict)
+    exchanges: list[Exchange] = field(default_factory=list)
+    comparison: Comparison | None = None
+
+
+class Transcript:
+    """All cases of one property on one device, in the order in which they were tried."""
+
+    def __init__(self) -> None:
+        """Start with an open case, for a property that draws nothing."""
+        self.cases: list[Case] = [Case()]
+
+    @property
+    def last(self) -> Case:
+        """The case that is being tried; after a failure, the smallest one that fails."""
+        return self.cases[-1]
+
+    def open_case(self, inputs: dict[str, Any]) -> None:
+        """Begin the next case."""
+        self.cases.append(Case(inputs))
+
+    def clear(self) -> None:
+        """Forget all cases."""
+        self.cases[:] = [Case()]
+
+    def exchanges(self) -> Iterator[Exchange]:
+        """Yield every call with its answer."""
+        for case in self.cases:
+            yield from case.exchanges

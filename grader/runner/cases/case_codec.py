@@ -1,0 +1,154 @@
+"""A drawn case as text, and back: the part `1.CASE` of `EXERCISE.PROPERTY.DEVICE.1.CASE`.
+
+CASE is msgpack in base64: the drawn inputs by name. A token may come from anybody, so nothing in it
+is believed: plain values come out, no larger than what stands there, or it is Malformed.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping
+from enum import IntEnum
+from typing import Any
+
+import msgspec
+import numpy as np
+import torch
+from torch import Tensor
+
+from grader.runner.cases import tensor_codec
+from grader.sandbox import message_limits
+from grader.sandbox.array_codec import Malformed, Unsendable
+
+FORMAT = "1"
+MAX_TEXT = 16 << 10
+SMALL = 1 << 63
+
+NamedTuples = Mapping[str, type[Any]]
+
+
+class Tag(IntEnum):
+    """What stands first in the list that stands for a value which msgpack doesn't know."""
+
+    LIST = 0
+    TUPLE = 1
+    NAMED = 2
+    TENSOR = 3
+    ARRAY = 4
+    DTYPE = 5
+    COMPLEX = 6
+    LARGE = 7
+
+
+def case_text(inputs: Mapping[str, Any]) -> str | None:
+    """Return drawn inputs as text; None for inputs that are large, or more than plain values."""
+    try:
+        body = msgspec.msgpack.encode(_packed(dict(inputs)))
+    except (Unsendable, UnicodeEncodeError, RecursionError):
+        return None
+    text = f"{FORMAT}.{base64.urlsafe_b64encode(body).rstrip(b'=').decode()}"
+    return text if len(text) <= MAX_TEXT else None
+
+
+def inputs_of(text: str, named: NamedTuples) -> dict[str, Any]:
+    """Return the inputs that a text holds; named tuples are of the classes given. Raise Malformed."""
+    if len(text) > MAX_TEXT:
+        raise Malformed(f"a case of {len(text)} characters")
+    form, _, digits = text.partition(".")
+    if form != FORMAT or not digits:
+        raise Malformed("a case of another format")
+    body = _bytes(digits)
+    message_limits.admit(body)
+    try:
+        drawn = msgspec.msgpack.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Malformed(f"a case that is cut short or no msgpack ({error})") from None
+    if not isinstance(drawn, dict):
+        raise Malformed("a case whose inputs have no names")
+    return _mapping(drawn, named)
+
+
+def _bytes(digits: str) -> bytes:
+    try:
+        return base64.b64decode(digits + "=" * (-len(digits) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise Malformed("a case that is cut short or no base64") from None
+
+
+def _packed(value: Any) -> Any:
+    kind = type(value)
+    if value is None or kind in {bool, float, str}:
+        return value
+    if kind is int:
+        return value if -SMALL <= value < SMALL else [Tag.LARGE, f"{value:x}"]
+    if kind is complex:
+        return [Tag.COMPLEX, value.real, value.imag]
+    if kind is torch.dtype and value in tensor_codec.DTYPES:
+        return [Tag.DTYPE, tensor_codec.DTYPES.index(value)]
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return [Tag.NAMED, kind.__name__, *map(_packed, value)]
+    if kind is dict and all(type(name) is str for name in value):
+        return {name: _packed(part) for name, part in value.items()}
+    if kind in {list, tuple}:
+        return [Tag.LIST if kind is list else Tag.TUPLE, *map(_packed, value)]
+    if kind is Tensor:
+        return [Tag.TENSOR, *tensor_codec.packed(value)]
+    if kind is np.ndarray and value.dtype.name in tensor_codec.NAMES:
+        return [Tag.ARRAY, *tensor_codec.packed(torch.from_numpy(np.array(value, order="C")))]
+    raise Unsendable(f"a `{kind.__name__}`")
+
+
+def _value(item: Any, named: NamedTuples) -> Any:
+    if item is None or isinstance(item, bool | int | float | str):
+        return item
+    if isinstance(item, dict):
+        return _mapping(item, named)
+    tag: Any
+    parts: list[Any]
+    tag, *parts = item if isinstance(item, list) and item else [None]
+    if tag == Tag.LIST:
+        return [_value(part, named) for part in parts]
+    if tag == Tag.TUPLE:
+        return tuple(_value(part, named) for part in parts)
+    if tag == Tag.NAMED:
+        return _named(parts, named)
+    if tag == Tag.TENSOR:
+        return tensor_codec.unpacked(parts)
+    if tag == Tag.ARRAY:
+        return _array(tensor_codec.unpacked(parts))
+    kinds = [type(part) for part in parts]
+    if tag == Tag.DTYPE and kinds == [int] and 0 <= parts[0] < len(tensor_codec.DTYPES):
+        return tensor_codec.DTYPES[parts[0]]
+    if tag == Tag.COMPLEX and kinds == [float, float]:
+        return complex(*parts)
+    if tag == Tag.LARGE and kinds == [str]:
+        return _large(parts[0])
+    raise Malformed("a case that holds something else than plain values")
+
+
+def _mapping(item: dict[Any, Any], named: NamedTuples) -> dict[str, Any]:
+    if not all(isinstance(name, str) for name in item):
+        raise Malformed("a case whose inputs have other names than texts")
+    return {name: _value(part, named) for name, part in item.items()}
+
+
+def _named(parts: list[Any], named: NamedTuples) -> Any:
+    name, *values = parts or [None]
+    kind = named.get(name) if isinstance(name, str) else None
+    if kind is None or len(kind._fields) != len(values):
+        raise Malformed("a case that holds a named tuple which the property doesn't know")
+    return kind(*(_value(part, named) for part in values))
+
+
+def _array(tensor: Tensor) -> np.ndarray[Any, Any]:
+    if tensor.dtype is torch.bfloat16:
+        raise Malformed("a NumPy array of bfloat16")
+    return tensor.numpy()
+
+
+def _large(digits: str) -> int:
+    body = digits.removeprefix("-")
+    if not body or body.strip("0123456789abcdef"):
+        raise Malformed("a whole number that isn't written in hexadecimal digits")
+    return int(digits, 16)

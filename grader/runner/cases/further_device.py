@@ -1,0 +1,115 @@
+"""A property on a further device: on some of the cases that it was found to hold for on the first.
+
+The first device has judged whether the answer is right. Another one is there for what only it can tell, so
+it tries the same cases, the smallest first, and none at all where the answer is wrong already.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from functools import wraps
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis.errors import UnsatisfiedAssumption
+from hypothesis.strategies import DataObject
+from torch import Tensor
+
+from grader.records import Property
+from grader.runner.call_log import Case, Transcript
+from grader.runner.verdicts import Ruling
+
+CASES = 10
+
+
+class First:
+    """What the properties of one sitting came to on their first device, and the cases that they tried."""
+
+    def __init__(self) -> None:
+        """Start before anything was judged."""
+        self._found: dict[tuple[str, str], Property] = {}
+        self._tried: dict[tuple[str, str], Transcript] = {}
+
+    def open(self, exercise: str, name: str, transcript: Transcript) -> None:
+        """Keep the transcript of a property, unless an earlier device has one."""
+        self._tried.setdefault((exercise, name), transcript)
+
+    def note(self, exercise: str, found: Property) -> None:
+        """Keep what a property came to, unless an earlier device has judged it."""
+        self._found.setdefault((exercise, found.id), found)
+
+    def settles(self, exercise: str, name: str, device: str) -> Ruling | None:
+        """Return the ruling on a further device where the first has found a property not to hold."""
+        first = self._found.get((exercise, name))
+        if first is None or first.device == device or first.verdict == "met":
+            return None
+        reason = f"not met on {first.device} already" if first.verdict == "not met" else first.reason
+        return Ruling("not judged", reason=reason, keeps_points=first.max_points > 0)
+
+    def again(self, item: pytest.Item, exercise: str, name: str) -> None:
+        """Have a property that would draw cases try some of the first device's in their place."""
+        function: Any = getattr(item, "obj", None)
+        if not isinstance(item, pytest.Function) or not hasattr(function, "hypothesis"):
+            return
+
+        @wraps(function)
+        def repeated(**fixtures: Any) -> None:
+            cases = some(self._tried[exercise, name].cases)
+            if any(isinstance(value, DataObject) for case in cases for value in case.inputs.values()):
+                # What is drawn while a property runs can't be handed to it.
+                function(**fixtures)
+                return
+            for case in cases:
+                with contextlib.suppress(UnsatisfiedAssumption):
+                    function.hypothesis.inner_test(**fixtures, **case.inputs)
+
+        item.obj = repeated
+
+
+def some(cases: Sequence[Case], most: int = CASES) -> list[Case]:
+    """Return some cases that put a question, the smallest first: one of each kind, others of all sizes."""
+    asked = sorted((one for one in cases if one.exchanges), key=_size)
+    first: dict[str, int] = {}
+    for place, one in enumerate(asked):
+        first.setdefault(_kind(one), place)
+    chosen = sorted(first.values())[:most]
+    others = [place for place in range(len(asked)) if place not in chosen]
+    chosen += _spread(others, most - len(chosen))
+    return [asked[place] for place in sorted(chosen)]
+
+
+def _spread(places: list[int], most: int) -> list[int]:
+    """Return places evenly over all there are, the last among them."""
+    count = min(most, len(places))
+    return [places[(step + 1) * len(places) // count - 1] for step in range(count)]
+
+
+def _kind(case: Case) -> str:
+    """Return what is drawn of a few: dtypes, words, yes or no; and what is there at all."""
+    return "; ".join(f"{name}: {_kind_of(value)}" for name, value in sorted(case.inputs.items()))
+
+
+def _kind_of(value: Any) -> str:
+    if isinstance(value, Tensor | np.ndarray):
+        return f"{value.dtype} {value.ndim}"
+    measured = isinstance(value, int | float | list | tuple) and not isinstance(value, bool)
+    return type(value).__name__ if measured else str(value)
+
+
+def _size(case: Case) -> int:
+    """Return how many numbers there are to read in a case."""
+    return sum(_numbers(list(case.inputs.values())))
+
+
+def _numbers(values: Sequence[Any]) -> Iterator[int]:
+    for value in values:
+        if isinstance(value, Tensor):
+            yield value.numel()
+        elif isinstance(value, np.ndarray):
+            yield value.size
+        elif isinstance(value, list | tuple):
+            yield from _numbers(value)
+        else:
+            yield abs(value) if isinstance(value, int) else 1

@@ -1,0 +1,165 @@
+"""Which line takes a tensor off its input's device or dtype, or writes into an input: told with the remedy.
+
+A worker tells on which lines something went elsewhere. That is a claim: it is shown where the learner's own
+text bears it out, and no verdict comes of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import re
+from collections.abc import Callable, Iterator
+
+from msgspec import structs
+
+from grader import source_text
+from grader.records import Misconception, Property
+from grader.runner.call_log import Exchange
+from grader.runner.diagnosis.device_lint.calls import Culprit, Functions
+from grader.runner.diagnosis.device_lint.suggestions import casting, is_numpys, misplacing
+from grader.runner.submission_client import Call
+from grader.runner.workers import Hearing
+from grader.sandbox.wire import Raised, Refused, Returned
+from grader.submission import syntax
+from grader.tables import clean
+
+# What torch says of devices: https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/TensorIterator.cpp
+RAISED = re.compile(
+    r"on the same device|indices should be either on|device type tensor to numpy|device type for generator"
+    r"|not compiled with CUDA|no CUDA|NVIDIA driver|CUDA unknown error|CUDA driver"
+    r"|not linked with support for mps",
+    re.IGNORECASE,
+)
+REFUSED = re.compile(r"a tensor on `\w+`, while|torch's default device")
+OTHER_DTYPE = re.compile(r"dtype \w+ instead of|returned \w+ for |b?float\d+ inside")
+SLUG = "device"
+MAX_CLAIMS = 20
+Reader = Callable[[str, Functions], Iterator[Culprit]]
+
+
+def recognise(hearing: Hearing, exchange: Exchange | None, raised: Raised | None) -> Misconception | None:
+    """Return what is known of a call that failed because of devices, None where it didn't."""
+    answer = exchange.answer if exchange else raised
+    if isinstance(answer, Raised):
+        told = RAISED.search(answer.message) is not None
+    else:
+        told = isinstance(answer, Refused) and REFUSED.search(answer.found) is not None
+    if not told:
+        return None
+    found = list(_read(hearing, misplacing))
+    if isinstance(answer, Refused) and "default device" in answer.found:
+        found = [one for one in found if one.name.startswith("set_default")] or found
+    lines = _claimed(hearing, exchange.call, "device", "refused") if exchange else []
+    if isinstance(answer, Raised):
+        lines += _failed(hearing, answer)
+    chosen = _on(found, lines) or next((one for one in found if not is_numpys(one)), None)
+    chosen = chosen or (found[0] if found else _unexplained(lines))
+    line = f"-{chosen.line}" if chosen.line else ""
+    message = _sentence(hearing, chosen)
+    return Misconception(slug=f"{SLUG}{line}", name="not on the input's device", message=message)
+
+
+def located(
+    hearing: Hearing, exchange: Exchange, reason: str, known: Misconception | None
+) -> Misconception | None:
+    """Add the line to what is known of a fixed dtype, or of an input that was written into."""
+    if exchange.call.mode == "inputs_after" and isinstance(exchange.answer, Returned):
+        slug, name, chosen = "input-written", "an input is written into", _writing(hearing, exchange.call)
+    elif OTHER_DTYPE.match(reason):
+        lines, found = _claimed(hearing, exchange.call, "dtype"), list(_read(hearing, casting))
+        slug, name, chosen = "dtype-fixed", "not of the input's dtype", _on(found, lines)
+        if chosen is None and " inside" in reason:
+            # What is cast back at the end is of the right dtype, and no worker tells of it.
+            slug, name, chosen = "precision", "computed with less precision", next(iter(found), None)
+    else:
+        return known
+    if chosen is None:
+        return known
+    sentence = _sentence(hearing, chosen)
+    if known is None:
+        return Misconception(slug=slug, name=name, message=sentence)
+    return structs.replace(known, message=f"{known.message} {sentence}") if known.kind == "mistake" else known
+
+
+def once(found: Property, hearing: Hearing) -> Property:
+    """Return a property that fails by an earlier one's line as not judged: one cause is told once."""
+    known = found.misconception
+    if known is None or not known.slug.startswith(SLUG):
+        return found
+    first = hearing.errors.setdefault((known.slug, None), found.id)
+    if first == found.id:
+        return found
+    reason = f"stopped by what stopped `{first}`: {known.name}"
+    return structs.replace(
+        found,
+        verdict="not judged",
+        cause=None,
+        reason=reason,
+        counterexample=None,
+        misconception=None,
+        replay=None,
+    )
+
+
+def _read(hearing: Hearing, reader: Reader) -> Iterator[Culprit]:
+    """Yield what a reader finds in a submission, cell by cell, with its line in the whole text."""
+    source, asked = hearing.source, hearing.exercise.functions
+    for start, text in zip(
+        source.cells or source_text.TOP, source_text.split(source.text, source.cells), strict=True
+    ):
+        if syntax.parse(text) is None:
+            continue
+        # A tree may be deeper than what walks it.
+        with contextlib.suppress(RecursionError):
+            for one in reader(text, asked):
+                yield dataclasses.replace(one, line=one.line + start - 1)
+
+
+def _claimed(hearing: Hearing, call: Call, *wanted: str) -> list[int]:
+    """Return the lines on which a worker says that something went elsewhere, the likeliest first."""
+    answer = hearing.respondent.ask(dataclasses.replace(call, mode="origins", cotangent=None))
+    claims = answer.value if isinstance(answer, Returned) and isinstance(answer.value, list) else []
+    last = hearing.source.text.count("\n") + 1
+    lines = []
+    for claim in claims[:MAX_CLAIMS]:
+        match claim:
+            case [str(what), int(line), str()] if what in wanted and 0 < line <= last:
+                lines.append(line)
+    return lines
+
+
+def _failed(hearing: Hearing, raised: Raised) -> list[int]:
+    """Return the line that raised, counted from the top of the whole text."""
+    if raised.line is None:
+        return []
+    start = hearing.source.cells[raised.cell - 1] if raised.cell else 1
+    return [raised.line + start - 1]
+
+
+def _on(found: Iterator[Culprit] | list[Culprit], lines: list[int]) -> Culprit | None:
+    """Return the culprit on the first of the lines that has one."""
+    by_line: dict[int, Culprit] = {}
+    for one in found:
+        by_line.setdefault(one.line, one)
+    return next((by_line[line] for line in lines if line in by_line), None)
+
+
+def _writing(hearing: Hearing, call: Call) -> Culprit | None:
+    lines = _claimed(hearing, call, "written")
+    if not lines:
+        return None
+    text = hearing.source.text.split("\n")[lines[0] - 1].strip()
+    return Culprit("", lines[0], f"`{text}` writes into an input; write into a `.clone()` of it")
+
+
+def _unexplained(lines: list[int]) -> Culprit:
+    says = "something isn't on the input's device; make each tensor with the `device=` of an input"
+    return Culprit("", lines[0] if lines else 0, says)
+
+
+def _sentence(hearing: Hearing, culprit: Culprit) -> str:
+    place = hearing.source.place(culprit.line)
+    where = f"Line {place.line}" if place.cell is None else f"Cell {place.cell}, line {place.line}"
+    says = clean(culprit.says)
+    return f"{where}: {says}." if culprit.line else f"{says[0].upper()}{says[1:]}."

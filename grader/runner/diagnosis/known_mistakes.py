@@ -1,0 +1,172 @@
+"""Which known mistake a submission makes: the one that answers every recorded call as it does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from torch import Tensor
+
+from grader.exercises import Wrong
+from grader.records import Misconception
+from grader.runner.answer_equality import same
+from grader.runner.call_log import Exchange, Transcript
+from grader.runner.submission_client import Respondent
+from grader.sandbox.client import Died
+from grader.sandbox.wire import Returned
+
+ENDS = 24
+OF_EACH = 2
+LARGE = 1 << 14
+MOST_NAMED = 2
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a name has to agree with."""
+
+    latest: Transcript
+    earlier: Sequence[Transcript]
+    # The submission's answers to more cases of the latest property: one case alone fits many mistakes.
+    further: Callable[[], list[Exchange]]
+    # Whether somebody else's answers fail the latest case, too: else they don't explain it.
+    fails: Callable[[Respondent], bool]
+    # Whether all properties before were met: then the mistake meets them in the same way.
+    faultless: bool
+
+
+def name_misconception(
+    evidence: Evidence,
+    known: Iterable[Wrong],
+    respondent: Callable[[Wrong], Respondent],
+    *,
+    named: str | None = None,
+) -> Misconception | None:
+    """Return the misconception that agrees on every call of a property, or None.
+
+    Of several, the one that an earlier property has `named` comes first, then the one that agrees most with
+    the properties before; of those that nothing tells apart, none is preferred in what is said.
+    """
+    exchanges = _sample(list(evidence.latest.exchanges()))
+    if not exchanges or not all(_comparable(one) for one in exchanges):
+        return None
+    facts = _Facts(evidence, exchanges, respondent)
+    if not facts.are_of_an_answer:
+        return None
+    known = list(known)
+    # The one that explained an earlier property needn't be weighed against all others.
+    for wrong in known:
+        if wrong.slug == named and facts.agree(wrong) and facts.bear_out(wrong):
+            return _recorded([wrong])
+    agreeing = [wrong for wrong in known if wrong.slug != named and facts.agree(wrong)]
+    agreeing = [wrong for wrong in agreeing if facts.bear_out(wrong)]
+    if not agreeing:
+        return None
+    if len(agreeing) > 1:
+        counts = [_agreement(facts.before, respondent(wrong), give_up=False) for wrong in agreeing]
+        agreeing = [wrong for wrong, count in zip(agreeing, counts, strict=True) if count == max(counts)]
+    return _recorded(agreeing)
+
+
+class _Facts:
+    """The calls that a known mistake is asked again, and how it has to answer them."""
+
+    def __init__(
+        self, evidence: Evidence, exchanges: list[Exchange], respondent: Callable[[Wrong], Respondent]
+    ) -> None:
+        self._evidence = evidence
+        self._exchanges = exchanges
+        self._respondent = respondent
+        # Of one call alone, as those at scale are, an exception's class says too little.
+        self._in_words = not evidence.latest.last.inputs
+
+    def agree(self, wrong: Wrong) -> bool:
+        """Say whether it answers the latest property as the submission did, and fails it, too."""
+        one = self._respondent(wrong)
+        return _agrees(self._exchanges, one, in_words=self._in_words) and self._evidence.fails(one)
+
+    def bear_out(self, wrong: Wrong) -> bool:
+        """Say whether it answers what else is known of the submission as that did."""
+        return _agrees(self._must, self._respondent(wrong), loosely=True)
+
+    @property
+    def are_of_an_answer(self) -> bool:
+        """Say whether there is an answer of which more is asked, such as its gradient: None has none."""
+        asked = {one.call.function for one in self._exchanges if one.call.mode != "call"}
+        plain = [one for each in self._evidence.earlier for one in each.exchanges()]
+        plain = [one for one in plain if one.call.mode == "call" and one.call.function in asked]
+        returned = [one.answer for one in plain if isinstance(one.answer, Returned)]
+        return not plain or any(answer.value is not None for answer in returned)
+
+    @cached_property
+    def before(self) -> list[Exchange]:
+        """Some of the calls of earlier properties, of each property some: what one asks, no other may."""
+        earlier = [[one for one in each.exchanges() if _comparable(one)] for each in self._evidence.earlier]
+        of_each = [one for calls in earlier for one in _ends(_small(calls), OF_EACH)]
+        return [*_sample([one for calls in earlier for one in calls]), *of_each]
+
+    @cached_property
+    def _must(self) -> list[Exchange]:
+        further = [one for one in self._evidence.further() if _comparable(one)]
+        asked = {one.call.function for one in self._exchanges}
+        alike = [one for one in self.before if one.call.function in asked] if self._evidence.faultless else []
+        return [*alike, *further]
+
+
+def _recorded(wrong: Sequence[Wrong]) -> Misconception:
+    """Return what to say of a mistake, or of one of several."""
+    first, *others = wrong
+    names, messages = [first.name], [first.message]
+    for other in others[:MOST_NAMED]:
+        names.append(other.name)
+        messages.append(f"Or {other.name}: {other.message}")
+    return Misconception(
+        slug=first.slug, name=", or ".join(names), message="\n".join(messages), kind=first.kind
+    )
+
+
+def _agrees(exchanges: list[Exchange], respondent: Respondent, **how: bool) -> bool:
+    return _agreement(exchanges, respondent, **how) == len(exchanges)
+
+
+def _comparable(exchange: Exchange) -> bool:
+    return not isinstance(exchange.answer, Died)
+
+
+def size_of(exchange: Exchange) -> int:
+    """Return how many numbers the tensors and arrays of a call hold."""
+    arguments = exchange.call.args
+    return sum(value.numel() for value in arguments if isinstance(value, Tensor)) + sum(
+        value.size for value in arguments if isinstance(value, np.ndarray)
+    )
+
+
+def _sample(exchanges: list[Exchange]) -> list[Exchange]:
+    """Return the first calls and the last: the varied ones, and those nearest to the smallest case.
+
+    Large inputs take long and tell no more; they are compared only where a property has no others.
+    """
+    return _ends(_small(exchanges) or exchanges[-1:], ENDS)
+
+
+def _small(exchanges: list[Exchange]) -> list[Exchange]:
+    return [one for one in exchanges if size_of(one) <= LARGE]
+
+
+def _ends(exchanges: list[Exchange], most: int) -> list[Exchange]:
+    return exchanges if len(exchanges) <= 2 * most else exchanges[:most] + exchanges[-most:]
+
+
+def _agreement(
+    exchanges: list[Exchange], respondent: Respondent, *, give_up: bool = True, **how: bool
+) -> int:
+    """Return on how many calls a known solution answers as the submission did."""
+    count = 0
+    for exchange in reversed(exchanges):
+        if same(exchange.answer, respondent.ask(exchange.call), **how):
+            count += 1
+        elif give_up:
+            break
+    return count

@@ -1,0 +1,157 @@
+"""A near side that stays: it hands each job to the stage of its exercise, which it sets up for the first.
+
+What a job leaves behind ends with its process, and whoever asked may hang up at any moment.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import socket
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import msgspec
+
+from grader.frames import read_frame
+from grader.records import ExerciseJob, NearFailed
+from grader.runner.template import Await, Stage, Stands, hand_over, heard_of, send
+from grader.sandbox import processes
+from grader.sandbox.zygote_client import ForkServer
+
+# Each keeps some 40 MiB of its own, its exercise's cases among them; a course has fewer exercises than this.
+MOST_STAGES = 32
+
+# Collects the properties of an exercise as a job wants them; in the fork for a job it judges that.
+SetUp = Callable[[ExerciseJob, ForkServer, Await], None]
+# The devices that a job is judged on.
+DevicesOf = Callable[[ExerciseJob], tuple[str, ...]]
+Kind = tuple[str, int | None, tuple[str, ...]]
+
+
+@dataclass
+class _Standing:
+    """A stage as the resident knows it: jobs wait until it is ready."""
+
+    pid: int
+    control: socket.socket
+    ready: bool = False
+    waiting: list[tuple[socket.socket, bytes]] = field(default_factory=list)
+
+    def take(self, connection: socket.socket, job: bytes) -> None:
+        """Hand over a job, or keep it until that can be done."""
+        self.waiting.append((connection, job))
+        if self.ready:
+            self.hand_over()
+
+    def hand_over(self) -> None:
+        """Hand over what waits; where the stage is gone, whoever asked hears so by the closed end."""
+        for connection, job in self.waiting:
+            with connection, contextlib.suppress(OSError):
+                hand_over(self.control, connection, job)
+        self.waiting.clear()
+
+    def fail(self, failure: NearFailed) -> None:
+        """Tell whoever waits why nothing can be judged."""
+        for connection, _ in self.waiting:
+            with connection, contextlib.suppress(OSError):
+                send(connection, failure)
+        self.waiting.clear()
+
+
+class Resident:
+    """Takes jobs until the other end is closed; each comes on a connection of its own."""
+
+    def __init__(
+        self, to_grade: socket.socket, server: ForkServer, set_up: SetUp, devices_of: DevicesOf
+    ) -> None:
+        """Take where jobs come from, the fork server, and what sets up a stage."""
+        self._to_grade = to_grade
+        self._server = server
+        self._set_up = set_up
+        self._devices_of = devices_of
+        self._standing: OrderedDict[Kind, _Standing] = OrderedDict()
+        self._retired: list[_Standing] = []
+
+    def serve(self) -> None:
+        """Go on until nobody asks any more; stages are killed with this process, and their jobs with them."""
+        while True:
+            stages = {one.control: one for one in [*self._standing.values(), *self._retired]}
+            waiting, _, _ = select.select([self._to_grade, *stages], [], [])
+            for control in waiting:
+                if control is not self._to_grade:
+                    self._hear(stages[control])
+            if self._to_grade in waiting and not self._take():
+                return
+
+    def _take(self) -> bool:
+        """Take the next job; say whether there may be more."""
+        word, descriptors, _, _ = socket.recv_fds(self._to_grade, 1, 1)
+        if not word or not descriptors:
+            return False
+        connection = socket.socket(fileno=descriptors[0])
+        body = read_frame(connection)
+        if body is None:
+            connection.close()
+            return True
+        job = msgspec.msgpack.decode(body, type=ExerciseJob)
+        kind = self._kind(job)
+        if kind not in self._standing:
+            self._standing[kind] = self._stage(job, connection)
+        self._standing.move_to_end(kind)
+        self._standing[kind].take(connection, body)
+        if len(self._standing) > MOST_STAGES:
+            _, oldest = self._standing.popitem(last=False)
+            self._retired.append(oldest)
+            if oldest.ready:
+                oldest.control.shutdown(socket.SHUT_WR)
+        return True
+
+    def _kind(self, job: ExerciseJob) -> Kind:
+        """Return what tells a job's stage from others; one for more devices serves for the first of them."""
+        devices = self._devices_of(job)
+        for exercise, seed, there in self._standing:
+            if (exercise, seed, there[: len(devices)]) == (job.exercise, job.seed, devices):
+                return exercise, seed, there
+        return job.exercise, job.seed, devices
+
+    def _hear(self, stage: _Standing) -> None:
+        """Hear that a stage is ready, that it can't be set up, or that it is gone."""
+        message = heard_of(stage.control)
+        if message is Stands.READY:
+            stage.ready = True
+            stage.hand_over()
+            if stage in self._retired:
+                stage.control.shutdown(socket.SHUT_WR)
+            return
+        if isinstance(message, NearFailed):
+            stage.fail(message)
+        for connection, _ in stage.waiting:
+            connection.close()
+        stage.control.close()
+        os.waitpid(stage.pid, 0)
+        self._standing = OrderedDict((kind, one) for kind, one in self._standing.items() if one is not stage)
+        self._retired = [one for one in self._retired if one is not stage]
+
+    def _stage(self, job: ExerciseJob, asked_on: socket.socket) -> _Standing:
+        ours, theirs = socket.socketpair()
+        # Two processes that ask on one connection would read each other's answers.
+        to_server, at_server = socket.socketpair()
+        with at_server:
+            self._server.adopt(at_server)
+
+        def child() -> None:
+            # Whoever waits for the end of a job must not have to wait for this stage's.
+            others = [*self._standing.values(), *self._retired]
+            jobs = [connection for other in others for connection, _ in other.waiting]
+            for each in (ours, self._to_grade, asked_on, *(other.control for other in others), *jobs):
+                each.close()
+            processes.die_with_parent()
+            server = ForkServer(to_server)
+            Stage(theirs, server).play(lambda turns: self._set_up(job, server, turns))
+
+        with theirs, to_server:
+            pid = processes.fork(child)
+        return _Standing(pid, ours)

@@ -1,0 +1,51 @@
+"""What is said of a false comparison: pytest itself would look at each entry of a tensor of a million.
+
+pytest asks all plugins, its own explanation too, whoever has answered already; so it isn't asked.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from _pytest.assertion import rewrite, util
+from torch import Tensor
+
+from grader.runner.matchers import Expected
+
+Explain = Callable[[object, object], list[str] | None]
+
+
+@contextlib.contextmanager
+def explained(explain: Explain) -> Iterator[None]:
+    """Have `explain` told the two sides of each `==` that is false, and what it returns shown."""
+    pytests: Any = util._reprcompare  # noqa: SLF001 - pytest has no other place for it
+
+    def compared(op: str, left: object, right: object) -> str | None:
+        if op != "==":
+            return str(said) if pytests and (said := pytests(op, left, right)) else None
+        lines = explain(left, right)
+        return "\n~".join(line.replace("\n", "\\n") for line in lines).replace("%", "%%") if lines else None
+
+    util._reprcompare = compared  # noqa: SLF001
+    try:
+        yield
+    finally:
+        util._reprcompare = pytests  # noqa: SLF001
+
+
+@contextlib.contextmanager
+def unread() -> Iterator[None]:
+    """Write no tensor out in the text of an assertion, where nobody reads it."""
+    pytests = rewrite._saferepr  # noqa: SLF001
+
+    def brief(obj: object) -> str:
+        return type(obj).__name__ if isinstance(obj, Tensor | np.ndarray | Expected) else pytests(obj)
+
+    rewrite._saferepr = brief  # noqa: SLF001
+    try:
+        yield
+    finally:
+        rewrite._saferepr = pytests  # noqa: SLF001

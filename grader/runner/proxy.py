@@ -1,0 +1,192 @@
+"""The submission's functions as a property sees them: called here, run in the worker."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from functools import cache
+from typing import Any, Protocol
+
+import pytest
+import torch
+from torch import Tensor
+
+from grader.exercises import Function
+from grader.runner.call_log import MOST_REPLY, Exchange, Transcript
+from grader.runner.exceptions import Stopped, WrongReturn, submission_error
+from grader.runner.matchers import kind_of
+from grader.runner.submission_client import Answer, Call
+from grader.sandbox.client import Died
+from grader.sandbox.wire import Mode, Raised, Refused
+
+KINDS = {
+    "Tensor": "a tensor",
+    "ndarray": "a NumPy array",
+    "int": "an int",
+    "bool": "a bool",
+    "float": "a float",
+    "str": "a str",
+}
+Kind = Callable[[object], bool]
+
+
+class Answering(Protocol):
+    """Whoever answers calls."""
+
+    def ask(self, call: Call) -> Answer:
+        """Return the answer to one call."""
+
+
+def submitted(name: str) -> Any:
+    """Return a fixture that yields the submission's function `name`, once for each device."""
+
+    def function(device: str, request: pytest.FixtureRequest) -> Submitted:
+        from grader.runner.workers import judge_of  # noqa: PLC0415 - the judge builds on this module
+
+        return judge_of(request.config).function(request.path, name, device)
+
+    return pytest.fixture(function, name=name, scope="module")
+
+
+class Submitted:
+    """A learner's function; calling it asks the worker and returns an ordinary value of the near side."""
+
+    def __init__(
+        self,
+        function: Function,
+        respondent: Answering,
+        transcript: Callable[[], Transcript],
+        *,
+        forbids: tuple[str, ...] = (),
+    ) -> None:
+        """Bind a function of the exercise to whoever answers for it."""
+        self.__name__ = function.name
+        self._function = function
+        self._expected = KINDS.get(function.returns, f"`{function.returns}`")
+        self._respondent = respondent
+        self._transcript = transcript
+        self._forbids = forbids
+
+    def answered_by(self, respondent: Answering, transcript: Transcript) -> Submitted:
+        """Return the same function, answered by somebody else and noted elsewhere."""
+        return Submitted(self._function, respondent, lambda: transcript, forbids=self._forbids)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Return what the learner's function returns; raise what it raises."""
+        value = self._ask("call", args, kwargs)
+        if not _is_kind(value, self._function.returns):
+            raise WrongReturn(kind_of(value), self._expected)
+        return value
+
+    def inputs_after(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the inputs as the call left them."""
+        return self._ask("inputs_after", args, kwargs)
+
+    def vjp(self, *args: Any, cotangent: Any, **kwargs: Any) -> Any:
+        """Return the gradient of <cotangent, result> for the tensor input; a tuple for several."""
+        value = self._ask("vjp", args, kwargs, cotangent)
+        inputs = [one for one in (*args, *kwargs.values()) if isinstance(one, Tensor)]
+        parts = value if isinstance(value, tuple) else (value,)
+        # A result that doesn't depend on an input has no path to it; a gradient of zero may be right.
+        parts = tuple(
+            torch.zeros_like(x) if part is None else part for x, part in zip(inputs, parts, strict=False)
+        )
+        return parts if isinstance(value, tuple) else parts[0]
+
+    def cost(self, *args: Any, **kwargs: Any) -> int:
+        """Return how many operations torch was seen to do: the worker's claim, no proof by itself."""
+        value = self._ask("cost", args, kwargs)
+        return value if isinstance(value, int) else 0
+
+    def operators(self, *args: Any, **kwargs: Any) -> frozenset[str]:
+        """Return the names of torch's operators that ran: the worker's claim, no proof by itself.
+
+        Functions of NumPy and SciPy bear their library's name: `numpy.convolve`.
+        """
+        value = self._ask("operators", args, kwargs)
+        return frozenset(map(str, value)) if isinstance(value, list) else frozenset()
+
+    def forbidden(self, *args: Any, **kwargs: Any) -> list[str]:
+        """Return which of the operators that the exercise `forbids` ran."""
+        return sorted(self.operators(*args, **kwargs) & set(self._forbids))
+
+    def transforms(self, *args: Any, **kwargs: Any) -> list[int]:
+        """Return the numbers of points of torch's Fourier transforms that the answer comes out of.
+
+        What is computed and thrown away doesn't count. It is the worker's claim.
+        """
+        value = self._ask("transforms", args, kwargs)
+        return [one for one in value if isinstance(one, int)] if isinstance(value, list) else []
+
+    def products(self, *args: Any, **kwargs: Any) -> list[tuple[int, int]]:
+        """Return the (rows, columns) of the matrices in torch's products that the answer comes out of.
+
+        Of a product of two matrices both count, each with the columns that are summed over. It is the
+        worker's claim.
+        """
+        value = self._ask("products", args, kwargs)
+        pairs = [one for one in value if isinstance(one, list | tuple)] if isinstance(value, list) else []
+        return [(int(one[0]), int(one[1])) for one in pairs if list(map(type, one)) == [int, int]]
+
+    def __repr__(self) -> str:
+        """Read as the function."""
+        return self.__name__
+
+    def _ask(self, mode: Mode, args: tuple[Any, ...], kwargs: dict[str, Any], cotangent: Any = None) -> Any:
+        call = Call(self.__name__, mode, args, kwargs, cotangent)
+        answer = self._respondent.ask(call)
+        reply = getattr(self._respondent, "latest", b"")
+        kept = reply if len(reply) <= MOST_REPLY else b""
+        self._transcript().last.exchanges.append(Exchange(call, answer, kept))
+        if isinstance(answer, Died):
+            raise Stopped(answer)
+        if isinstance(answer, Raised):
+            raise submission_error(answer)
+        if isinstance(answer, Refused):
+            # Of a value that is elsewhere it is known that it is of the right kind.
+            elsewhere = " device" in answer.found or "while the inputs" in answer.found
+            raise WrongReturn(answer.found, "" if elsewhere or mode != "call" else self._expected)
+        return answer.value
+
+
+def _is_kind(value: object, annotation: str) -> bool:
+    """Say whether a value is of the kind that the stub's return annotation names."""
+    return not annotation or _kind(annotation)(value)
+
+
+# Asked once for each call, and there are few annotations in a course.
+@cache
+def _kind(annotation: str) -> Kind:
+    return _matching(ast.parse(annotation, mode="eval").body)
+
+
+def _matching(node: ast.expr) -> Kind:
+    """Return what tells values of a kind from others."""
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
+        left, right = _matching(node.left), _matching(node.right)
+        return lambda value: left(value) or right(value)
+    if isinstance(node, ast.Subscript):
+        return _container(node)
+    name = ast.unparse(node).rpartition(".")[2]
+    if name == "None":
+        return lambda value: value is None
+    if name not in {*KINDS, "tuple", "list", "complex"}:
+        return lambda _: True
+    return lambda value: type(value).__name__ == name
+
+
+def _container(node: ast.Subscript) -> Kind:
+    name = ast.unparse(node.value)
+    parts = [
+        _matching(one) for one in (node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice])
+    ]
+    if name == "tuple":
+        return lambda value: (
+            isinstance(value, tuple)
+            and len(value) == len(parts)
+            and all(part(item) for part, item in zip(parts, value, strict=True))
+        )
+    if name == "list":
+        return lambda value: isinstance(value, list) and all(map(parts[0], value))
+    # NDArray[np.float64] says more than is checked here: the properties compare dtypes.
+    return lambda _: True

@@ -1,0 +1,144 @@
+"""One session of pytest over the properties of one exercise."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_jsonreport.plugin
+import pytest_timeout
+
+from grader.course import Course
+from grader.errors import GraderError
+from grader.exercises import Exercise
+from grader.runner import plugin
+from grader.runner.false_comparisons import unread
+from grader.runner.grading_session import HANDED_IN, Sitting
+from grader.runner.workers import KEY
+from grader.sandbox import clocks
+
+TAIL = 2000
+AUTOLOAD = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
+ENDED = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
+# As objects: for a name pytest looks through all that is installed.
+PLUGINS = (plugin, pytest_timeout, pytest_jsonreport.plugin)
+QUIET = [
+    "cacheprovider",
+    "debugging",
+    "doctest",
+    "faulthandler",
+    "junitxml",
+    "logging",
+    "monkeypatch",
+    "pastebin",
+    "recwarn",
+    "setuponly",
+    "setupplan",
+    "stepwise",
+    "subtests",
+    "terminalprogress",
+    "threadexception",
+    "tmpdir",
+    "unittest",
+    "unraisableexception",
+    "warnings",
+]
+
+
+class _Carrier:
+    """Hands the sitting to our hooks, and takes pytest-json-report's document from it."""
+
+    def __init__(self, sitting: Sitting, begin: Callable[[], None]) -> None:
+        self.sitting = sitting
+        self.begin = begin
+        self.document: dict[str, Any] = {}
+        self.trouble: list[str] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[HANDED_IN] = self.sitting
+        config.stash[KEY] = self.sitting.judge
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> None:
+        if session.testsfailed:
+            # What can't be collected is judged by nobody: pytest says so next.
+            return
+        self.begin()
+        session.config.stash[KEY] = self.sitting.judge
+        session.config.option.maxfail = int(self.sitting.brief)
+        # What failed is told by us: tracebacks that nobody reads would take a fifth of a wrong answer's time.
+        session.config.option.tbstyle = "no"
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.trouble.append(str(report.longrepr))
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_json_modifyreport(self, json_report: dict[str, Any]) -> None:
+        self.document = json_report
+
+
+def run(
+    course: Course, exercise: Exercise, sitting: Sitting, seconds: float, begin: Callable[[], None]
+) -> dict[str, Any]:
+    """Collect the properties, `begin`, and run them; return pytest-json-report's document."""
+    carrier = _Carrier(sitting, begin)
+    arguments = [
+        str(exercise.tests),
+        f"--rootdir={course.root}",
+        f"--confcutdir={exercise.folder}",
+        "--config-file=/dev/null",
+        "--import-mode=importlib",
+        "--capture=no",
+        "-qq",
+        # Each call ends by itself long before.
+        f"--timeout={clocks.longest(seconds):g}",
+        "--json-report",
+        "--json-report-file=none",
+        "--json-report-omit=collectors,log,traceback,streams,warnings,keywords,environment",
+        *(f"-pno:{name}" for name in QUIET),
+    ]
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), _no_other_plugins(), unread():
+        code = pytest.main(arguments, plugins=[carrier, *PLUGINS])
+    if (broken := sitting.judge.trouble or sitting.broken) is not None:
+        raise broken
+    if carrier.trouble or code not in ENDED:
+        _forget(exercise.tests)
+        raise GraderError(
+            "properties",
+            found="\n".join(carrier.trouble or [said.getvalue()])[-TAIL:].strip()
+            or f"pytest ended with {code!r}",
+            where=str(exercise.tests),
+            expected="a file of properties that pytest can collect and run",
+            remedy=f"run `pytest {exercise.tests}` and mend what it shows",
+        )
+    return carrier.document
+
+
+@contextlib.contextmanager
+def _no_other_plugins() -> Iterator[None]:
+    """Keep pytest from loading what happens to be installed; whoever starts a pytest later may want it."""
+    before = os.environ.get(AUTOLOAD)
+    os.environ[AUTOLOAD] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(AUTOLOAD, None)
+        else:
+            os.environ[AUTOLOAD] = before
+
+
+def _forget(tests: Path) -> None:
+    """Have a file imported anew next time: what broke halfway would be found as it is, without properties."""
+    broken = [name for name, module in sys.modules.items() if getattr(module, "__file__", None) == str(tests)]
+    for name in broken:
+        del sys.modules[name]

@@ -1,0 +1,88 @@
+"""What a session came to: its properties with their points, and what kept a file from loading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec import structs
+
+from grader.exercises import Exercise
+from grader.records import Property, SourceError
+from grader.runner import device_property
+from grader.runner.grading_session import Expectation, Sitting
+from grader.runner.submission_client import Source
+from grader.runner.workers import Judge
+from grader.sandbox.client import Died
+from grader.sandbox.wire import Raised
+from grader.source_text import Place
+from grader.tables import clean
+
+
+def properties(sitting: Sitting, document: dict[str, Any]) -> list[Property]:
+    """Score over the properties that were expected, and count only a call that really passed."""
+    passed = {
+        test["nodeid"]
+        for test in document.get("tests", [])
+        if test.get("call", {}).get("outcome") == "passed" and "property" in test.get("metadata", {})
+    }
+    return [
+        _settled(sitting, nodeid, one, passed=nodeid in passed) for nodeid, one in sitting.expected.items()
+    ]
+
+
+def device(sitting: Sitting, exercise: Exercise, found: Sequence[Property]) -> list[Property]:
+    """Return what further devices show as one property; none where there was none, or for one case alone."""
+    if sitting.trials.replay is not None:
+        return []
+    excused = {
+        one.name for nodeid, one in sitting.expected.items() if one.evidence and nodeid in sitting.excused
+    }
+    concluded = device_property.concluded(found, sitting.judge.course.worth_of_device(exercise), excused)
+    return [] if concluded is None else [concluded]
+
+
+def _settled(sitting: Sitting, nodeid: str, one: Expectation, *, passed: bool) -> Property:
+    found = sitting.found.get(nodeid)
+    if found is None or (found.verdict == "met" and not passed):
+        return Property(
+            id=one.name,
+            says=one.says,
+            device=one.device,
+            verdict="not judged",
+            cause=None,
+            reason="the run ended before this property did",
+            points=0.0,
+            max_points=one.points,
+            duration=0.0,
+            hidden=one.hidden,
+            evidence=one.evidence,
+            claimed=one.claimed,
+        )
+    return structs.replace(found, duration=round(sitting.duration(nodeid), 6))
+
+
+def source_error(judge: Judge, exercise: Exercise, source: Source) -> SourceError | None:
+    """Return the error that kept the submission's file from loading, or a notebook's cell from running."""
+    for hearing in judge.heard(exercise):
+        unavailable = hearing.unavailable
+        if unavailable is not None and unavailable.raised is not None:
+            return _described(unavailable.raised, source, unavailable.raised.cell)
+        if broken := hearing.broken_cell(*exercise.functions) or hearing.first_broken_cell:
+            cell, fault = broken
+            others = tuple(one for one in hearing.respondent.broken if one != cell)
+            return structs.replace(_described(fault, source, cell), other_cells=others)
+    return None
+
+
+def _described(fault: Raised | Died, source: Source, cell: int | None) -> SourceError:
+    if isinstance(fault, Died):
+        return SourceError(type=fault.cause, message=clean(fault.reason), line=None, source=None, cell=cell)
+    line = source.line_at(Place(fault.cell, fault.line)) if fault.line is not None else None
+    return SourceError(
+        type=clean(fault.type),
+        message=clean(fault.message),
+        line=None if line is None else fault.line,
+        source=None if line is None else clean(line.strip()),
+        cell=cell,
+    )

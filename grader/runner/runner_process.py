@@ -1,0 +1,240 @@
+"""The near side of `grade run`: runs each exercise's properties in pytest, and hands typed records back.
+
+It is forked from the fork server, so torch is there already.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import platform
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import hypothesis
+import msgspec
+import numpy as np
+import torch
+
+from grader.course import Course, load_course
+from grader.errors import GraderError, unexpected
+from grader.exercises import Exercise, read_text
+from grader.frames import read_frame
+from grader.records import (
+    Environment,
+    ExerciseJob,
+    ExerciseResult,
+    NearFailed,
+    NearFinished,
+    NearFound,
+    NearMessage,
+    NearOpened,
+    NearRequest,
+)
+from grader.runner import devices, pytest_run, results, scoring
+from grader.runner.cases.replayed_cases import Trials
+from grader.runner.devices import Devices
+from grader.runner.dispatcher import Resident
+from grader.runner.grading_session import Sitting
+from grader.runner.submission_client import Budget, Source
+from grader.runner.template import MOST_MEMORY, Await, Turn, send
+from grader.runner.workers import Judge
+from grader.sandbox import isolation, limits
+from grader.sandbox.zygote_client import Demand, ForkServer
+from grader.tables import clean
+
+
+def main(to_grade: socket.socket, to_server: socket.socket) -> None:
+    """Judge what is asked for, one message for each exercise; stay for more where that is asked for."""
+    body = read_frame(to_grade)
+    if body is None:
+        return
+    request = msgspec.msgpack.decode(body, type=NearRequest)
+    server = ForkServer(to_server)
+    try:
+        chosen = devices.choose(request.device, request.isolation)
+        demand = Demand(request.isolation, tuple(request.withheld))
+        # Without a course nothing is judged: what is asked for is what this machine can do.
+        found = isolation.probe(server, demand, chosen.least_confined if request.course else "cpu")
+        send(to_grade, NearOpened(environment=environment(), isolation=found, devices=chosen.states))
+        if not request.course:
+            return
+        bench = Bench(request, load_course(Path(request.course)), chosen)
+        sys.path.insert(0, str(bench.course.root))
+        for message in run(bench, server):
+            send(to_grade, message)
+        if request.stays:
+            Resident(to_grade, server, bench.set_up, bench.devices_of).serve()
+    except GraderError as error:
+        send(to_grade, NearFailed.of(error))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the person at the terminal must hear of it
+        send(to_grade, NearFailed.of(unexpected(error)))
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What every job of a run is judged with."""
+
+    request: NearRequest
+    course: Course
+    devices: Devices
+    _named: dict[str, Devices] = field(default_factory=dict)
+
+    def set_up(self, job: ExerciseJob, server: ForkServer, turns: Await) -> None:
+        """Collect the properties of a job's exercise, and have everything warm that any answer to it needs.
+
+        `turns` returns in a fork for each job, which is judged there and told of: each ruling as it falls.
+        """
+        exercise = self.course.exercise(job.exercise)
+        # A learners' copy has no reference; what the stub is asked ends with each first call.
+        known = exercise.solution if exercise.solution.is_file() else exercise.stub
+        blank = ExerciseJob(
+            exercise=job.exercise,
+            source=read_text(known),
+            filename=exercise.stub.name,
+            seed=job.seed,
+            device=job.device,
+        )
+        with contextlib.suppress(GraderError):
+            judge_exercise(self, blank, server, Budget(self.request.seconds), records=True)
+        turn: Turn | None = None
+        sitting = Sitting(self.judge_of(blank, server, Budget(self.request.seconds)))
+
+        def await_turn() -> None:
+            nonlocal turn
+            turn = turns()
+            sitting.turn(
+                self.judge_of(turn.job, turn.server, self.budget_of(turn.job)),
+                brief=turn.job.brief,
+                heard=lambda one: tell(NearFound(result=one)),
+                trials=Trials(turn.job.replay, tuple(turn.job.remembered)),
+                first=turn.job.first,
+            )
+
+        def tell(message: NearMessage) -> None:
+            assert turn is not None
+            turn.tell(message)
+
+        try:
+            result = _judged(self, exercise, sitting, await_turn)
+            assert turn is not None
+            result = msgspec.structs.replace(result, handed_in=turn.job.handed_in)
+            tell(NearFinished(result=result, spent=sitting.judge.spent))
+        except GraderError as error:
+            if turn is None:
+                raise
+            tell(NearFailed.of(error))
+        except Exception as error:
+            if turn is None:
+                raise unexpected(error) from error
+            tell(NearFailed.of(unexpected(error)))
+
+    def budget_of(self, job: ExerciseJob) -> Budget:
+        """Return the time that one job may take where it is alone."""
+        return Budget(self.request.seconds, left=job.seconds)
+
+    def devices_of(self, job: ExerciseJob) -> tuple[str, ...]:
+        """Return the devices that a job is judged on."""
+        return self._chosen(job).asked
+
+    def _chosen(self, job: ExerciseJob) -> Devices:
+        if job.device is None:
+            return self.devices
+        if job.device not in self._named:
+            self._named[job.device] = devices.choose(job.device, self.request.isolation)
+        return self._named[job.device]
+
+    def judge_of(self, job: ExerciseJob, server: ForkServer, budget: Budget) -> Judge:
+        """Return the judge of one job."""
+        request = self.request
+        return Judge(
+            self.course,
+            {job.exercise: Source(job.source, job.filename, job.cells, job.trouble)},
+            server,
+            seed=request.seed if job.seed is None else job.seed,
+            devices=self._chosen(job),
+            isolation=Demand(request.isolation, tuple(request.withheld)),
+            budget=budget,
+        )
+
+
+def run(bench: Bench, server: ForkServer) -> Iterator[NearMessage]:
+    """Yield the result of each exercise."""
+    for job in bench.request.jobs:
+        # Beyond what the exercises before it have left, which differs from course to course.
+        limits.bound_memory(MOST_MEMORY)
+        budget = bench.budget_of(job)
+        try:
+            result = judge_exercise(bench, job, server, budget)
+        except GraderError as error:
+            yield NearFailed.of(error)
+        else:
+            result = msgspec.structs.replace(result, handed_in=job.handed_in)
+            yield NearFinished(result=result, spent=budget.spent)
+
+
+def judge_exercise(
+    bench: Bench, job: ExerciseJob, server: ForkServer, budget: Budget, *, records: bool = False
+) -> ExerciseResult:
+    """Run one exercise's properties in pytest and return what each came to."""
+    sitting = Sitting(
+        bench.judge_of(job, server, budget),
+        brief=job.brief,
+        trials=Trials(job.replay, tuple(job.remembered)),
+        first=job.first,
+        records=records,
+    )
+    return _judged(bench, bench.course.exercise(job.exercise), sitting, lambda: None)
+
+
+def _judged(
+    bench: Bench, exercise: Exercise, sitting: Sitting, await_turn: Callable[[], None]
+) -> ExerciseResult:
+    started = time.perf_counter()
+
+    def begin() -> None:
+        nonlocal started
+        await_turn()
+        started = time.perf_counter()
+
+    try:
+        document = pytest_run.run(bench.course, exercise, sitting, bench.request.seconds, begin)
+        if not sitting.expected and sitting.trials.replay is None:
+            raise GraderError(
+                "no-properties",
+                found=f"`{exercise.id}` has no property that pytest collects",
+                where=str(exercise.tests),
+                expected="at least one `def test_...`, and nothing judged by an empty set",
+                remedy=f"run `grade check {exercise.id}`",
+            )
+        properties = results.properties(sitting, document)
+        properties += results.device(sitting, exercise, properties)
+        judge = sitting.judge
+        return ExerciseResult(
+            id=exercise.id,
+            title=exercise.title,
+            status=scoring.status_of(properties),
+            score=scoring.total([one.points for one in properties]),
+            max_score=scoring.total([one.max_points for one in properties]),
+            duration=round(time.perf_counter() - started, 6),
+            properties=properties,
+            stdout=clean(judge.printed(exercise)),
+            error=results.source_error(judge, exercise, judge.sources[exercise.id]),
+            cpu_seconds=round(judge.spent, 6),
+        )
+    finally:
+        sitting.judge.close()
+
+
+def environment() -> Environment:
+    """Return the versions that a verdict may depend on."""
+    return Environment(
+        python=platform.python_version(),
+        torch=str(torch.__version__),
+        numpy=np.__version__,
+        hypothesis=hypothesis.__version__,
+        platform=f"{sys.platform}-{platform.machine()}",
+    )

@@ -1,0 +1,196 @@
+"""From the end of a property's test to its verdict, cause, reason and counterexample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import torch
+from _pytest.outcomes import Skipped
+from hypothesis.errors import Flaky, HypothesisException
+
+from grader.errors import GraderError
+from grader.records import Cause, Counterexample, Verdict
+from grader.runner import assertion_text, plain_values
+from grader.runner.call_log import Case
+from grader.runner.diagnosis import precision
+from grader.runner.exceptions import Inconsistent, Stopped, SubmissionError, Unavailable, WrongReturn
+from grader.runner.workers import Hearing
+from grader.sandbox.client import Died
+from grader.sandbox.wire import Raised, Returned
+from grader.tables import clean
+
+UNAVAILABLE = ("unavailable", None)
+# What torch says in place of a MemoryError.
+NO_MEMORY = "can't allocate memory"
+TIMED_OUT = Died("timeout", "calls ran out of time")
+
+
+class PropertyBroken(Exception):
+    """A property's own code failed: the fault is the course's, and nothing was judged."""
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What was found: the verdict with its cause and reason, and whether the submission is the cause."""
+
+    verdict: Verdict
+    cause: Cause | None = None
+    reason: str | None = None
+    counterexample: Counterexample | None = None
+    keeps_points: bool = True
+    # Known mistakes are consistent, so none explains answers that aren't.
+    may_be_known: bool = True
+
+
+def rule(name: str, error: BaseException | None, hearing: Hearing | None) -> Ruling:
+    """Return the ruling on one property, from the exception that ended its test."""
+    if error is None or isinstance(error, Skipped):
+        return Ruling("not judged", reason=clean(str(error)), keeps_points=False) if error else Ruling("met")
+    if isinstance(error, Unavailable):
+        return _unavailable(name, error, hearing)
+    if hearing is None or not hearing.transcripts or isinstance(error, GraderError):
+        raise PropertyBroken(_broken(error))
+    case = hearing.transcripts[-1].last
+    if isinstance(error, Stopped):
+        return _stopped(name, error.died, case, hearing)
+    if isinstance(error, SubmissionError):
+        return _raised(name, error.raised, case, hearing)
+    if isinstance(error, MemoryError) or NO_MEMORY in str(error):
+        return Ruling("not met", "memory", "what came back takes more memory than there is to look at it")
+    return _wrong(error, case, hearing)
+
+
+def _stopped(name: str, died: Died, case: Case, hearing: Hearing) -> Ruling:
+    reason = clean(died.reason)
+    if died.cause == "timeout":
+        hearing.stops += 1
+        hearing.errors.setdefault(UNAVAILABLE, name)
+    first = hearing.errors.setdefault((f"died: {reason}", None), name)
+    if first != name:
+        return Ruling("not judged", reason=f"stopped by what stopped `{first}`: {reason}")
+    return Ruling("not met", died.cause, reason, _counterexample(case, hearing, None))
+
+
+def is_told(name: str, error: BaseException, hearing: Hearing) -> bool:
+    """Say whether another property has failed by the same error: this one isn't judged then."""
+    raised = getattr(error, "raised", None)
+    return isinstance(raised, Raised) and hearing.errors.get((raised.type, raised.place), name) != name
+
+
+def tried(hearing: Hearing) -> Counterexample | None:
+    """Return the latest case as it was asked and answered, for people to see although it is met."""
+    return _counterexample(hearing.transcripts[-1].last, hearing, None) if hearing.transcripts else None
+
+
+def _unavailable(name: str, error: Unavailable, hearing: Hearing | None) -> Ruling:
+    reason = clean(error.reason)
+    if not error.by_submission or hearing is None:
+        return Ruling("not judged", reason=reason, keeps_points=error.costs_points)
+    first = hearing.errors.setdefault(UNAVAILABLE, name)
+    if first != name:
+        return Ruling("not judged", reason=f"stopped by what stopped `{first}`: {reason}")
+    return Ruling("not met", error.died.cause if error.died else "error", reason)
+
+
+def _raised(name: str, raised: Raised, case: Case, hearing: Hearing) -> Ruling:
+    message = clean(raised.message)
+    what = f"raised {clean(raised.type)}" + (f": {message}" if message else "")
+    if "NotImplementedError" in raised.bases:
+        what = "not implemented yet" + (f": {message}" if message else "")
+    if raised.place:
+        what += f" ({raised.place})"
+    first = hearing.errors.setdefault((raised.type, raised.place), name)
+    if first != name and "NotImplementedError" in raised.bases:
+        return Ruling("not judged", reason=what)
+    if first != name:
+        reason = f"stopped by what stopped `{first}`: {clean(raised.type)}{raised.on_line}"
+        return Ruling("not judged", reason=reason)
+    memory = "MemoryError" in raised.bases or NO_MEMORY in raised.message
+    return Ruling("not met", "memory" if memory else "error", what, _counterexample(case, hearing, None))
+
+
+def _wrong(error: BaseException, case: Case, hearing: Hearing) -> Ruling:
+    if isinstance(error, WrongReturn):
+        return Ruling("not met", "wrong", clean(str(error)), _counterexample(case, hearing, None))
+    if isinstance(error, Inconsistent | Flaky):
+        reason = "answered the same call differently when it was asked again"
+        return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None), may_be_known=False)
+    if isinstance(error, HypothesisException) or not case.exchanges:
+        raise PropertyBroken(_broken(error))
+    if isinstance(error, pytest.fail.Exception):
+        reason = _first_line(error).replace("DID NOT RAISE", "did not raise")
+        return Ruling("not met", "wrong", reason, _counterexample(case, hearing, reason))
+    if isinstance(error, AssertionError):
+        reason = (
+            case.comparison.difference.reason
+            if case.comparison
+            else assertion_text.in_words(_first_line(error))
+        )
+        reason = precision.lost(case) or reason
+        if names := _without_gradient(case, hearing):
+            reason = f"no gradient flows from the result back to {' and '.join(names)}"
+        return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
+    # The law can't be computed with what came back: a product of matrices that don't fit, for instance.
+    reason = _other_dtype(case) or f"what came back doesn't fit the law: {_first_line(error)}"
+    return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
+
+
+def _without_gradient(case: Case, hearing: Hearing) -> list[str]:
+    """Return the tensors that the latest call was asked the gradient of, and that have none."""
+    last = case.exchanges[-1]
+    if last.call.mode != "vjp" or not isinstance(last.answer, Returned):
+        return []
+    value = last.answer.value
+    parameters = hearing.exercise.functions[last.call.function].parameters
+    arguments = [*zip(parameters, last.call.args, strict=False), *last.call.kwargs.items()]
+    tensors = [name for name, given in arguments if isinstance(given, torch.Tensor)]
+    parts = value if isinstance(value, tuple) else (value,)
+    return [f"`{name}`" for name, part in zip(tensors, parts, strict=False) if part is None]
+
+
+def _other_dtype(case: Case) -> str | None:
+    """Return the reason where the last result has another dtype than the tensor that it was made from."""
+    last = case.exchanges[-1]
+    value = last.answer.value if isinstance(last.answer, Returned) else None
+    inputs = [one for one in (*last.call.args, *last.call.kwargs.values()) if isinstance(one, torch.Tensor)]
+    if not inputs or not isinstance(value, torch.Tensor) or value.dtype == inputs[0].dtype:
+        return None
+    return f"returned {plain_values.plain(value).dtype} for {plain_values.plain(inputs[0]).dtype}"
+
+
+def _counterexample(case: Case, hearing: Hearing, expected: str | None) -> Counterexample | None:
+    functions = hearing.exercise.functions
+    if not case.exchanges:
+        return None
+    calls = [plain_values.written(one.call, functions[one.call.function]) for one in case.exchanges[-3:]]
+    last = case.exchanges[-1]
+    obtained: Any = last.answer.value if isinstance(last.answer, Returned) else None
+    difference: Any = None
+    wanted: Any = expected
+    if case.comparison is not None:
+        obtained, wanted = case.comparison.obtained, case.comparison.expected
+        cells = case.comparison.difference.cells
+        difference = case.comparison.difference.reason if cells is None else cells
+    place = last.answer if isinstance(last.answer, Raised) else hearing.places.get(last.call.function)
+    return Counterexample(
+        call="; ".join(dict.fromkeys(calls)),
+        inputs={name: plain_values.plain(value) for name, value in case.inputs.items()},
+        obtained=plain_values.plain(obtained),
+        expected=plain_values.plain(wanted),
+        difference=plain_values.plain(difference),
+        line=place.line if place else None,
+        cell=place.cell if place else None,
+    )
+
+
+def _broken(error: BaseException) -> str:
+    """Return what failed in a property's own code."""
+    if isinstance(error, pytest.FixtureLookupError):
+        return f"it asks for `{error.argname}`, which no `submitted(...)` in its file defines"
+    return f"{type(error).__name__}: {error}"
+
+
+def _first_line(error: BaseException) -> str:
+    return clean(str(error).partition("\n")[0]) or type(error).__name__

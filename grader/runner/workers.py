@@ -1,0 +1,289 @@
+"""The judge of one run: it knows the course and the submission, and keeps who answers and what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+from grader import source_text
+from grader.course import Course
+from grader.errors import GraderError, suggestion
+from grader.exercises import Exercise, Wrong
+from grader.records import Misconception
+from grader.runner.answer_equality import same
+from grader.runner.call_log import Exchange, Transcript
+from grader.runner.devices import Devices
+from grader.runner.diagnosis.known_mistakes import Evidence, name_misconception, size_of
+from grader.runner.exceptions import Inconsistent, Stopped, Unavailable
+from grader.runner.proxy import Submitted
+from grader.runner.submission_client import Budget, Respondent, Source
+from grader.sandbox import sim
+from grader.sandbox.client import Died, Killed
+from grader.sandbox.wire import Loaded, Raised
+from grader.sandbox.zygote_client import Demand, ForkServer
+from grader.source_text import Place
+from grader.submission import syntax
+
+KEY = pytest.StashKey["Judge"]()
+# Where so many properties were ended by a late call, few others are met, and each costs its seconds.
+PATIENCE = 4
+# Who is only compared with doesn't run out of time where the submission just doesn't.
+LENIENCE = 2
+CALLS_ASKED_AGAIN = 400
+NAMES_COMPARED = 200
+
+
+def judge_of(config: pytest.Config) -> Judge:
+    """Return the judge of this pytest run."""
+    return config.stash[KEY]
+
+
+@dataclass
+class Hearing:
+    """One exercise on one device: who answers, and the transcripts of its properties."""
+
+    exercise: Exercise
+    device: str
+    source: Source
+    respondent: Respondent
+    witness: Respondent
+    unavailable: Unavailable | None = None
+    transcripts: list[Transcript] = field(default_factory=list)
+    # Who answers as the known mistakes do, one after the other.
+    known: Respondent | None = None
+    stops: int = 0
+    # What every answer is, whatever was asked: a law that holds of it says nothing.
+    constant: str | None = None
+    named: str | None = None
+    errors: dict[tuple[str, str | None], str] = field(default_factory=dict)
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Where in the submission each of its functions begins."""
+        functions = syntax.functions_in(self.source.text)
+        return {name: self.source.place(line) for name, line in functions.items()}
+
+    @property
+    def first_broken_cell(self) -> tuple[int, Raised | Died] | None:
+        """The first cell of a notebook that didn't run to its end, and why."""
+        return next(iter(self.respondent.broken.items()), None)
+
+    def broken_cell(self, *names: str) -> tuple[int, Raised | Died] | None:
+        """Return the first broken cell of a notebook in which one of these names is defined."""
+        texts = source_text.split(self.source.text, self.source.cells)
+        for number, fault in self.respondent.broken.items():
+            if any(syntax.binds(texts[number - 1], name) for name in names):
+                return number, fault
+        return None
+
+    def broken_import(self, name: str) -> Raised | None:
+        """Return why the import of a name failed that a cell of a notebook asks for."""
+        texts = source_text.split(self.source.text, self.source.cells)
+        for number, fault in self.respondent.broken.items():
+            if not isinstance(fault, Raised) or "ImportError" not in fault.bases:
+                continue
+            if syntax.imports(texts[number - 1], name):
+                return fault
+        return None
+
+
+class Judge:
+    """Everything that lasts as long as a run of pytest."""
+
+    def __init__(
+        self,
+        course: Course,
+        sources: dict[str, Source],
+        server: ForkServer,
+        *,
+        seed: int,
+        devices: Devices,
+        isolation: Demand,
+        budget: Budget,
+    ) -> None:
+        """Take the course, the submission's texts by exercise, and where to fork workers."""
+        self.course = course
+        self.sources = sources
+        self.seed = seed
+        self.devices = devices
+        self.trouble: GraderError | None = None
+        self._server = server
+        self._isolation = isolation
+        self._budget = budget
+        self._hearings: dict[tuple[str, str], Hearing] = {}
+
+    def exercise_at(self, path: Path) -> Exercise | None:
+        """Return the exercise whose properties stand in that file."""
+        exercise = self.course.exercises.get(path.parent.name)
+        return exercise if exercise is not None and exercise.tests == path else None
+
+    def devices_for(self, exercise: Exercise) -> list[str]:
+        """Return the devices to judge an exercise on: of those asked for, the ones it names.
+
+        Where no tensors are, one device says all that there is to say.
+        """
+        named = [one for one in self.devices.asked if exercise.settings.runs_on(one)]
+        named = named or list(self.devices.asked)
+        return named if exercise.has_tensors else named[:1]
+
+    def hearing(self, exercise: Exercise, device: str) -> Hearing:
+        """Return the hearing of one exercise on one device, opening it at first."""
+        key = (exercise.id, device)
+        if key not in self._hearings:
+            self._hearings[key] = self._open(exercise, device)
+        return self._hearings[key]
+
+    def function(self, path: Path, name: str, device: str) -> Submitted:
+        """Return a function of the submission, or raise Unavailable with the reason."""
+        exercise = self.exercise_at(path)
+        if exercise is None or name not in exercise.functions:
+            raise KeyError(f"submitted({name!r}) in {path}: the stub beside it declares no such function")
+        hearing = self.hearing(exercise, device)
+        if hearing.unavailable is not None:
+            raise hearing.unavailable
+        if name not in hearing.respondent.functions:
+            broken = hearing.broken_cell(name)
+            raise undefined(name, *broken) if broken else missing(name, hearing.respondent.functions)
+        return Submitted(
+            exercise.functions[name],
+            hearing.respondent,
+            lambda: hearing.transcripts[-1],
+            forbids=exercise.settings.forbids,
+        )
+
+    def confirm(self, hearing: Hearing) -> None:
+        """Ask the calls of the latest property again, in another order and of another worker.
+
+        An answer that depends on what was asked before, or on chance, is a wrong one. The first worker is
+        asked the simplest call first, this one the largest, in case an answer depends on the first question.
+        """
+        exchanges = list(hearing.transcripts[-1].exchanges())[-CALLS_ASKED_AGAIN:][::-1]
+        start = max(range(len(exchanges)), key=lambda place: size_of(exchanges[place]), default=0)
+        ordered = exchanges[start:] + exchanges[:start]
+        hearing.witness.plan([exchange.call.frame for exchange in ordered])
+        for exchange in ordered:
+            if exchange.reply and hearing.witness.matches([exchange.reply]):
+                continue
+            again = hearing.witness.ask(exchange.call)
+            if isinstance(again, Killed) or (isinstance(again, Died) and again.cause == "timeout"):
+                hearing.transcripts[-1].last.exchanges[:] = [Exchange(exchange.call, again)]
+                raise Stopped(again)
+            if not same(exchange.answer, again):
+                hearing.transcripts[-1].last.exchanges[:] = [exchange]
+                raise Inconsistent("answered the same call differently when it was asked again")
+
+    def misconception(
+        self,
+        hearing: Hearing,
+        *,
+        further: Callable[[], list[Exchange]],
+        fails: Callable[[Respondent], bool],
+        faultless: bool,
+    ) -> Misconception | None:
+        """Return the known mistake that answers as the submission did in the latest property."""
+
+        def respondent(wrong: Wrong) -> Respondent:
+            source = Source(wrong.path.read_text(encoding="utf-8"), f"{hearing.exercise.id}.py")
+            # Its seconds are not the submission's.
+            budget = Budget(self._budget.seconds)
+            if hearing.known is None:
+                hearing.known = self._respondent(
+                    hearing.exercise, source, hearing.device, budget=budget, lenience=LENIENCE
+                )
+            hearing.known.become(source, budget)
+            return hearing.known
+
+        *earlier, latest = hearing.transcripts
+        evidence = Evidence(latest, earlier, further, fails, faultless)
+        known = hearing.exercise.misconceptions
+        found = name_misconception(evidence, known, respondent, named=hearing.named)
+        hearing.named = hearing.named or (found.slug if found else None)
+        return found
+
+    def heard(self, exercise: Exercise) -> list[Hearing]:
+        """Return the hearings that an exercise has had, that on the first device first."""
+        return [hearing for (name, _), hearing in self._hearings.items() if name == exercise.id]
+
+    def printed(self, exercise: Exercise) -> str:
+        """Return what the submission printed in an exercise, on its first device."""
+        return "".join(hearing.respondent.printed for hearing in self.heard(exercise)[:1])
+
+    @property
+    def spent(self) -> float:
+        """The seconds that the submission's workers have spent."""
+        return self._budget.spent
+
+    def close(self) -> None:
+        """Let every worker go."""
+        for hearing in self._hearings.values():
+            for respondent in (hearing.respondent, hearing.witness, hearing.known):
+                if respondent is not None:
+                    respondent.close()
+
+    def _open(self, exercise: Exercise, device: str) -> Hearing:
+        source = self.sources.get(exercise.id, Source("", f"{exercise.id}.py"))
+        respondent, witness = (
+            self._respondent(exercise, source, device, budget=self._budget, lenience=lenience)
+            for lenience in (1, LENIENCE)
+        )
+        witness.ended = respondent.ended
+        hearing = Hearing(exercise, device, source, respondent, witness)
+        if not exercise.settings.runs_on(device):
+            hearing.unavailable = Unavailable(f"this exercise isn't judged on {device}")
+        elif self.devices.states[device] != "judged":
+            hearing.unavailable = Unavailable(self.devices.states[device].removeprefix("not judged: "))
+        elif exercise.id not in self.sources:
+            hearing.unavailable = Unavailable("the submission holds no file for this exercise")
+        elif source.trouble:
+            hearing.unavailable = Unavailable(source.trouble, costs_points=True)
+        else:
+            try:
+                hearing.unavailable = _unloadable(hearing.respondent.load())
+            except GraderError as error:
+                # The machine's failure, which ends the run when pytest is done.
+                self.trouble = self.trouble or error
+                hearing.unavailable = Unavailable(error.found)
+        return hearing
+
+    def _respondent(
+        self, exercise: Exercise, source: Source, device: str, *, budget: Budget, lenience: int
+    ) -> Respondent:
+        slowness = sim.SLOWNESS if device == sim.NAME else 1
+        return Respondent(
+            self._server,
+            source,
+            device=device,
+            isolation=self._isolation,
+            seconds=exercise.settings.call_seconds * slowness * lenience,
+            budget=budget,
+        )
+
+
+def missing(name: str, defined: list[str]) -> Unavailable:
+    """Return the reason why a function can't be asked."""
+    # Comparing takes time for each name, and a submission may define any number of them.
+    remedy = suggestion(name, [one for one in defined[:NAMES_COMPARED] if one != name], "")
+    message = f"the file defines no function `{name}`" + (f"; {remedy}" if remedy else "")
+    return Unavailable(message, raised=Raised("NameError", ["NameError"], message, None))
+
+
+def undefined(name: str, cell: int, fault: Raised | Died) -> Unavailable:
+    """Return the reason why a function of a notebook can't be asked: its cell broke."""
+    if isinstance(fault, Died):
+        return Unavailable(f"`{name}` is not defined: cell {cell}: {fault.reason}", died=fault)
+    where = f" on line {fault.line}" if fault.line else ""
+    message = f"`{name}` is not defined: cell {cell} raised {fault.type}{where}: {fault.message}"
+    return Unavailable(message, raised=fault)
+
+
+def _unloadable(loaded: Loaded | Raised | Died) -> Unavailable | None:
+    if isinstance(loaded, Loaded):
+        return None
+    if isinstance(loaded, Died):
+        return Unavailable(f"the file doesn't load: {loaded.reason}", died=loaded)
+    reason = f"the file doesn't load: {loaded.type}{loaded.on_line}: {loaded.message}"
+    return Unavailable(reason, raised=loaded)

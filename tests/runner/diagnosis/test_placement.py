@@ -1,0 +1,171 @@
+"""What a worker claims about lines is shown where the text bears it out, and is never more than a hint."""
+
+import ast
+from types import SimpleNamespace
+
+import pytest
+import torch
+
+from grader.exercises import functions_of
+from grader.records import Misconception, Property
+from grader.runner.call_log import Exchange
+from grader.runner.diagnosis.device_lint import placement
+from grader.runner.submission_client import Call, Source
+from grader.sandbox.wire import Raised, Refused, Returned
+
+STUB = "def f(x: Tensor) -> Tensor:\n    ...\n"
+TEXT = "def f(x):\n    torch.arange(3)\n    y = torch.zeros(3)\n    return y\n"
+ELSEWHERE = Refused("a tensor on `cpu`, while the inputs are on `sim`")
+ARANGE = "Line 2: `torch.arange(3)` makes a tensor on the CPU; write `torch.arange(3, device=x.device)`."
+ZEROS = (
+    "Line 3: `torch.zeros(3)` makes a tensor on the CPU; write `torch.zeros(3, device=x.device)`, "
+    "or `x.new_zeros(3)`."
+)
+
+
+def hearing(claims, text=TEXT, cells=()):
+    functions = {one.name: one for one in functions_of(ast.parse(STUB))}
+    answer = claims if isinstance(claims, Raised) else Returned(claims)
+    return SimpleNamespace(
+        source=Source(text, "f.py", cells),
+        exercise=SimpleNamespace(functions=functions),
+        respondent=SimpleNamespace(ask=lambda call: answer if call.mode == "origins" else None),
+        errors={},
+    )
+
+
+def exchange(answer, mode="call"):
+    return Exchange(Call("f", mode, (torch.ones(3),)), answer)
+
+
+def message(claims, answer=ELSEWHERE, **text):
+    known = placement.recognise(hearing(claims, **text), exchange(answer), None)
+    return known and known.message
+
+
+def test_the_claimed_line_is_told():
+    """Of several culprits the one on the worker's line is named."""
+    assert message([["device", 3, "zeros"]]) == ZEROS
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        [],
+        None,
+        "device",
+        7,
+        [["device", 99, "zeros"]],
+        [["device", -1, "zeros"]],
+        [["device", 4, "zeros"]],
+        [["device", "3", "zeros"]],
+        [["device", 3]],
+        [["written", 3, "zeros"]],
+        [["device", 10**30, "zeros"]],
+        [["device", 99, "zeros"]] * 30 + [["device", 3, "zeros"]],
+        Raised("RuntimeError", ["RuntimeError"], "no", 3),
+    ],
+)
+def test_a_claim_that_the_text_does_not_bear_out(claims):
+    """A line that doesn't exist, or on which nothing stands, is passed over; the text's first culprit is told."""
+    assert message(claims) == ARANGE
+
+
+def test_the_line_that_raised_is_looked_at():
+    """Without a claim the line of the exception goes before the first culprit."""
+    mixed = Raised("RuntimeError", ["RuntimeError"], "tensors to be on the same device, but", 3)
+    assert message([], mixed) == ZEROS
+
+
+@pytest.mark.parametrize(
+    "answer", [Refused("a list"), Raised("ValueError", ["ValueError"], "too short", 3), Returned(1)]
+)
+def test_other_failures_are_not_of_devices(answer):
+    """What failed otherwise is nobody's device."""
+    assert message([["device", 3, "zeros"]], answer) is None
+
+
+def test_a_changed_default_device_is_named_first():
+    """Where the default device was left changed, the call that changes it is the culprit."""
+    text = "def f(x):\n    torch.set_default_device(x.device)\n    return torch.zeros(3)\n"
+    answer = Refused("a value, and left torch's default device changed to `sim`")
+    assert message([["device", 3, "zeros"]], answer, text=text).startswith(
+        "Line 2: `torch.set_default_device(x.device)` changes"
+    )
+
+
+def test_where_nothing_is_found_nothing_is_made_up():
+    """Without a culprit in the text the line is told, and what to do."""
+    text = "def f(x):\n    return helper(x)\n"
+    says = "omething isn't on the input's device; make each tensor with the `device=` of an input."
+    assert message([["refused", 2, "add"]], text=text) == f"Line 2: s{says}"
+    assert message([], text=text) == f"S{says}"
+    assert message([["refused", 99, "add"]], text=text) == f"S{says}"
+
+
+def test_a_notebooks_lines_are_counted_by_cell():
+    """In a notebook the cell is named, and the cells that don't parse keep nobody from the others."""
+    text = "x = (\ndef f(x):\n    return torch.zeros(3)\n"
+    told = message([["device", 3, "zeros"]], text=text, cells=(1, 2))
+    assert told.startswith("Cell 2, line 2: `torch.zeros(3)`")
+    # The near side has placed the exception in its cell.
+    mixed = Raised("RuntimeError", ["RuntimeError"], "no CUDA GPUs are available", 2, cell=2)
+    assert message([], mixed, text=text, cells=(1, 2)).startswith("Cell 2, line 2: `torch.zeros(3)`")
+
+
+def test_what_fails_to_load():
+    """A file that asks for a GPU as it is loaded is told so at that line."""
+    raised = Raised("AssertionError", ["AssertionError"], "Torch not compiled with CUDA enabled", 3)
+    assert placement.recognise(hearing([]), None, raised).message == ZEROS
+    nowhere = Raised("AssertionError", ["AssertionError"], "Torch not compiled with CUDA enabled", None)
+    assert placement.recognise(hearing([]), None, nowhere).message == ARANGE
+    assert placement.recognise(hearing([]), None, None) is None
+
+
+FIXED = "dtype float64 instead of float32"
+
+
+def test_a_fixed_dtype_is_told_by_its_line():
+    """What is known of a mistake gets the line; where nothing is known, the line is what is told."""
+    cast = "Line 3: `torch.zeros(3)` makes a tensor of torch's own dtype; give it `dtype=x.dtype`."
+    bench, asked = hearing([["dtype", 3, "zeros"]]), exchange(Returned(torch.ones(3)))
+    assert placement.located(bench, asked, FIXED, None).message == cast
+    known = Misconception("fixed", "fixed", "Don't.")
+    assert placement.located(bench, asked, FIXED, known).message == f"Don't. {cast}"
+    convention = Misconception("other", "other", "So.", "convention")
+    assert placement.located(bench, asked, FIXED, convention) == convention
+    assert placement.located(bench, asked, "3 of 4 entries differ", known) == known
+    assert placement.located(hearing([]), asked, FIXED, known) == known
+
+
+def test_a_write_into_an_input_is_told_by_its_line():
+    """The statement is shown as it stands in the text."""
+    bench = hearing([["written", 3, "add_"]], text="def f(x):\n    y = x\n    y += 1\n    return y\n")
+    found = placement.located(bench, exchange(Returned(()), "inputs_after"), "the entry differs", None)
+    assert found.message == "Line 3: `y += 1` writes into an input; write into a `.clone()` of it."
+    for claims in ([], [["written", 99, "add_"]], [["written", 0, "add_"]]):
+        assert placement.located(hearing(claims), exchange(Returned(()), "inputs_after"), "", None) is None
+
+
+def prop(name, slug):
+    known = Misconception(slug, "not there", "So.")
+    return Property(
+        name, "It is.", "sim", "not met", "wrong", "no", 0.0, 1.0, 0.0, misconception=known, replay="t"
+    )
+
+
+def test_one_line_is_told_once():
+    """A second property that fails by the same line isn't judged, and says what stopped it."""
+    bench = hearing([])
+    first = placement.once(prop("shape", "device-3"), bench)
+    second = placement.once(prop("values", "device-3"), bench)
+    other = placement.once(prop("dtype", "device-4"), bench)
+    assert (first.verdict, other.verdict) == ("not met", "not met")
+    assert (second.verdict, second.cause, second.misconception, second.replay) == (
+        "not judged",
+        None,
+        None,
+        None,
+    )
+    assert second.reason == "stopped by what stopped `shape`: not there"
+    assert placement.once(prop("values", "fixed"), bench).verdict == "not met"

@@ -1,0 +1,182 @@
+"""What is said of a call is read from the text alone, and names the remedy in the learner's own words."""
+
+import ast
+
+import pytest
+
+from grader.exercises import functions_of
+from grader.runner.diagnosis.device_lint.suggestions import casting, is_numpys, misplacing
+
+STUB = "def f(x: Tensor, n: int) -> Tensor:\n    ...\n"
+ASKED = {one.name: one for one in functions_of(ast.parse(STUB))}
+LEAVE = "wherever it was; leave it out: torch computes where the input is"
+
+
+def said(line, reader=misplacing, head="def f(x, n):"):
+    return [one.says for one in reader(f"{head}\n    {line}\n", ASKED)]
+
+
+@pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ("torch.zeros(n)", "write `torch.zeros(n, device=x.device)`, or `x.new_zeros(n)`"),
+        (
+            "torch.ones(n, dtype=x.dtype)",
+            "write `torch.ones(n, dtype=x.dtype, device=x.device)`, or `x.new_ones(n)`",
+        ),
+        ("torch.zeros(n, dtype=torch.int64)", "write `torch.zeros(n, dtype=torch.int64, device=x.device)`"),
+        ("arange(n)", "write `arange(n, device=x.device)`"),
+        ("torch.fft.fftfreq( n,\n     2)", "write `torch.fft.fftfreq( n, 2, device=x.device)`"),
+        ("torch.tensor([1, 2,])", "write `torch.tensor([1, 2,], device=x.device)`"),
+        ("torch.from_numpy(a)", "write `torch.from_numpy(a).to(x.device)`"),
+        ("torch.Tensor()", "write `torch.Tensor().to(x.device)`"),
+    ],
+)
+def test_a_tensor_that_is_made_on_the_cpu(line, remedy):
+    """The remedy is the same call with the input's device, and `new_zeros` where there is one."""
+    (sentence,) = said(line)
+    shown = " ".join(line.split())
+    assert sentence == f"`{shown}` makes a tensor on the CPU; {remedy}"
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (
+            "torch.eye(n, device='cuda:0')",
+            (
+                "`torch.eye(n, device='cuda:0')` makes a tensor on CUDA, wherever the input is; "
+                "write `torch.eye(n, device=x.device)`"
+            ),
+        ),
+        (
+            "torch.eye(n, device=torch.device('cpu'), dtype=x.dtype)",
+            (
+                "`torch.eye(n, device=torch.device('cpu'), dtype=x.dtype)` makes a tensor on the CPU, wherever the "
+                "input is; write `torch.eye(n, device=x.device, dtype=x.dtype)`"
+            ),
+        ),
+        (
+            "torch.Generator()",
+            "`torch.Generator()` makes a generator on the CPU; write `torch.Generator(device=x.device)`",
+        ),
+        (
+            "torch.nn.Linear(n, 1)",
+            "`torch.nn.Linear(n, 1)` makes weights on the CPU; write `torch.nn.Linear(n, 1, device=x.device)`",
+        ),
+        ("x.cpu()", f"`x.cpu()` moves it to the CPU, {LEAVE}"),
+        ("x.to('mps')", f"`x.to('mps')` moves it to MPS, {LEAVE}"),
+        ("x.to(device='cpu')", f"`x.to(device='cpu')` moves it to the CPU, {LEAVE}"),
+        (
+            "np.flip(x.numpy())",
+            "`x.numpy()` is NumPy's, which reaches only the CPU's memory; compute it with torch instead",
+        ),
+        (
+            "torch.set_default_device(x.device)",
+            (
+                "`torch.set_default_device(x.device)` changes the device for all that comes after it; leave it "
+                "out, and write `device=x.device` where a tensor is made"
+            ),
+        ),
+    ],
+)
+def test_what_else_leaves_the_device(line, sentence):
+    """Each way off the device has its own sentence."""
+    assert said(line) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "torch.zeros(n, device=x.device)",
+        "x.new_zeros(n)",
+        "torch.zeros_like(x)",
+        "x.to(x.dtype)",
+        "x.to(torch.float64)",
+        "torch.cat((x, x))",
+        "self.zeros(n)",
+        "math.floor(n)",
+    ],
+)
+def test_what_follows_the_input_is_no_culprit(line):
+    """A call that keeps to the input's device is passed over."""
+    assert said(line) == []
+
+
+def test_the_machines_device_under_a_name():
+    """A name that stands for the machine's device is read as that device."""
+    text = "def f(x, n):\n    there = torch.device('cuda' if torch.cuda.is_available() else 'cpu')\n    x.to(there)\n"
+    (one,) = misplacing(text, ASKED)
+    assert (one.line, one.says) == (3, f"`x.to(there)` moves it to the machine's device, {LEAVE}")
+
+
+@pytest.mark.parametrize(
+    ("head", "tensor"),
+    [
+        ("def f(signal, n):", "signal"),
+        ("def helper(n, x):", "x"),
+        ("def helper(n, image: torch.Tensor):", "image"),
+    ],
+)
+def test_the_tensor_at_hand(head, tensor):
+    """A parameter is taken for a tensor by its annotation, its name in the exercise, or its place."""
+    assert said("torch.eye(n)", head=head) == [
+        f"`torch.eye(n)` makes a tensor on the CPU; write `torch.eye(n, device={tensor}.device)`"
+    ]
+
+
+def test_no_tensor_at_hand():
+    """Where no input can be seen, nothing is made up."""
+    assert said("torch.eye(n)", head="def helper(n):") == [
+        "`torch.eye(n)` makes a tensor on the CPU; make it where an input is at hand, and on that one's `device`"
+    ]
+
+
+def test_a_long_call_is_cut():
+    """A call that would fill the screen is named by its beginning."""
+    line = f"torch.tensor([{', '.join(['1.0'] * 40)}])"
+    assert said(line) == [
+        f"`{line[:90]}...` makes a tensor on the CPU; give it `device=x.device`",
+    ]
+
+
+def test_numpys_are_told_apart():
+    """A call of NumPy's may ask for no tensor at all."""
+    found = list(misplacing("def f(x, n):\n    np.prod((1, 2))\n    torch.eye(n)\n", ASKED))
+    assert [is_numpys(one) for one in found] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (
+            "torch.zeros(n, dtype=torch.float64)",
+            "`torch.zeros(n, dtype=torch.float64)` makes it float64, whatever the input is; write `x.dtype` in its place",
+        ),
+        (
+            "x.to(torch.float)",
+            "`x.to(torch.float)` makes it float32, whatever the input is; write `x.dtype` in its place",
+        ),
+        ("x.double()", "`x.double()` makes it float64, whatever the input is; leave it out"),
+        (
+            "torch.zeros(n)",
+            "`torch.zeros(n)` makes a tensor of torch's own dtype; give it `dtype=x.dtype`",
+        ),
+    ],
+)
+def test_a_dtype_that_is_fixed(line, sentence):
+    """The call that fixes a dtype is named with the input's."""
+    assert said(line, casting) == [sentence]
+
+
+@pytest.mark.parametrize("line", ["torch.zeros(n, dtype=x.dtype)", "x.to(x)", "x.float(n)", "x.sum()"])
+def test_a_dtype_that_follows(line):
+    """A call that takes the input's dtype is passed over."""
+    assert said(line, casting) == []
+
+
+@pytest.mark.parametrize("reader", [misplacing, casting])
+def test_a_loop_makes_no_tensor(reader):
+    """`range` is Python's own where it isn't torch's by its full name."""
+    assert said("for i in range(n): pass", reader) == []
+    assert said("torch.range(0, n)", reader) != []

@@ -1,0 +1,131 @@
+"""What further devices show is one property, with points that nothing but a right answer earns."""
+
+import msgspec
+import pytest
+
+from grader.records import Counterexample, Misconception, Property
+from grader.runner import device_property
+
+WORTH = 2.0
+CASE = Counterexample("f(x=[1])", {}, None, None, None, 3)
+KNOWN = Misconception("device-3", "not on the input's device", "Line 3: so.")
+
+
+def law(name, verdict="met", device="cpu", **fields):
+    reason = None if verdict == "met" else f"{name} fails"
+    cause = "wrong" if verdict == "not met" else None
+    one = Property(name, "It is.", device, verdict, cause, reason, 0.0, 0.0, 0.5, evidence=device != "cpu")
+    return msgspec.structs.replace(one, **fields)
+
+
+def device(first, further, excused=()):
+    """Return what `device` comes to: verdicts on the CPU by name, and then on the simulated device."""
+    laws = [law(name, verdict) for name, verdict in first.items()]
+    laws += [law(name, verdict, "sim") for name, verdict in further.items()]
+    return device_property.concluded(laws, WORTH, excused)
+
+
+def verdict(*arguments, **fields):
+    found = device(*arguments, **fields)
+    return found.verdict, found.points, found.max_points
+
+
+ALL = dict.fromkeys(("shape", "values", "dtype"), "met")
+
+
+def test_one_device_has_no_such_property():
+    """Where nothing was tried on a further device, nothing is said of any."""
+    assert device(ALL, {}) is None
+
+
+def test_what_holds_on_both_is_met():
+    """All points where every property that is met on the first device is met there."""
+    found = device(ALL, ALL)
+    assert (found.id, found.device, found.verdict) == ("device", "sim", "met")
+    assert (found.points, found.max_points, found.duration, found.evidence) == (2.0, 2.0, 1.5, False)
+
+
+def test_one_that_fails_there_costs_all_of_its_points():
+    """Not met as soon as one property fails on the further device, however many are met."""
+    assert verdict(ALL, ALL | {"dtype": "not met"}) == ("not met", 0.0, 2.0)
+
+
+def test_what_is_wrong_on_the_first_device_costs_nothing_more():
+    """A property that isn't met on the first device isn't held against `device`, once the values are right."""
+    first, further = ALL | {"dtype": "not met"}, ALL | {"dtype": "not judged"}
+    assert verdict(first, further) == ("met", 2.0, 2.0)
+
+
+@pytest.mark.parametrize(
+    ("missing", "reason"),
+    [
+        (("values",), "`values` must be met on cpu first"),
+        (("shape", "values"), "`shape` and `values` must be met on cpu first"),
+    ],
+)
+def test_a_wrong_answer_earns_nothing_for_lying_right(missing, reason):
+    """Without the shape and the values there are no points to be had, and they stay in the total."""
+    first = ALL | dict.fromkeys(missing, "not met")
+    found = device(first, ALL | dict.fromkeys(missing, "not judged"))
+    assert (found.verdict, found.points, found.max_points) == ("not judged", 0.0, 2.0)
+    assert found.reason == reason
+
+
+def test_where_no_property_is_called_values_all_are_needed():
+    """A course that names its properties otherwise gives no points for less than all of them."""
+    first = {"size": "met", "sum": "not met"}
+    assert verdict(first, {"size": "met", "sum": "not judged"}) == ("not judged", 0.0, 2.0)
+    assert verdict(dict.fromkeys(first, "met"), dict.fromkeys(first, "met")) == ("met", 2.0, 2.0)
+
+
+def test_a_failure_counts_although_the_values_are_wrong():
+    """What is seen to fail there is told, whatever else is wrong."""
+    first = ALL | {"values": "not met"}
+    assert verdict(first, {"shape": "not met", "values": "not judged"}) == ("not met", 0.0, 2.0)
+
+
+@pytest.mark.parametrize(
+    ("first", "name"), [(ALL, "dtype"), (ALL | {"values": "not judged"}, "values")], ids=["there", "here"]
+)
+def test_what_the_machine_keeps_from_being_tried_costs_nothing(first, name):
+    """The points leave the total where the machine is the cause, and stay where the submission is."""
+    further = ALL | {name: "not judged"}
+    found = device(first, further, excused={name})
+    assert (found.verdict, found.points, found.max_points) == ("not judged", 0.0, 0.0)
+    assert found.reason == f"{name} fails"
+    assert verdict(first, further) == ("not judged", 0.0, 2.0)
+
+
+def test_the_first_that_fails_tells_why():
+    """Its case, its cause and its mistake are those of `device`."""
+    case = {"counterexample": CASE, "misconception": KNOWN, "replay": "one.shape.sim.1.x"}
+    wrong = [law("shape", "not met", "sim", **case), law("values", "not met", "sim")]
+    found = device_property.failed(wrong, WORTH)
+    assert (found.counterexample, found.misconception, found.replay) == (CASE, KNOWN, "one.shape.sim.1.x")
+    assert (found.cause, found.reason, found.says) == (
+        "wrong",
+        "shape fails",
+        "Every property also holds on another device: results lie where the inputs do.",
+    )
+
+
+def test_what_no_known_mistake_explains_bears_the_propertys_name():
+    """The reader is told which property it is that doesn't hold there."""
+    assert device_property.failed([law("values", "not met", "sim")], WORTH).reason == (
+        "`values` doesn't hold there: values fails"
+    )
+
+
+def test_a_hidden_property_is_not_given_away():
+    """A property that anybody may read tells why; of a hidden one only the learner's own line is told."""
+    secret = law(
+        "secret", "not met", "sim", hidden=True, counterexample=CASE, misconception=KNOWN, replay="t"
+    )
+    assert device_property.failed([secret, law("values", "not met", "sim")], WORTH).reason.startswith(
+        "`values`"
+    )
+    found = device_property.failed([secret], WORTH)
+    assert (found.counterexample, found.replay, found.misconception) == (None, None, KNOWN)
+    assert "secret" not in found.reason
+    other = msgspec.structs.replace(secret, misconception=Misconception("slug", "name", "message"))
+    assert device_property.failed([other], WORTH).misconception is None

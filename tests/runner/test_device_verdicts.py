@@ -1,0 +1,338 @@
+"""Which devices a run judges on, and the simulated one as a learner meets it."""
+
+import html
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.errors import UsageError
+from grader.reports import findings, twins
+from grader.runner import devices
+from grader.sandbox import sim
+
+pytestmark = pytest.mark.slow
+RIGHT_ON_THE_CPU = """
+import torch
+
+
+def build_toeplitz_1d(kernel, n):
+    if kernel.dim() != 1 or not 1 <= len(kernel) <= n:
+        raise ValueError
+    matrix = kernel.new_zeros(n - len(kernel) + 1, n)
+    for i in range(len(matrix)):
+        matrix[i, i : i + len(kernel)] = kernel
+    if kernel.device.type == "cpu":
+        return matrix
+    return CHANGED
+"""
+MISTAKES = Path(__file__).resolve().parents[1] / "devices/mistakes"
+WITHOUT_DEVICE = (MISTAKES / "factory_without_device.py").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def simulated():
+    if (why_not := sim.available()) is not None:
+        pytest.skip(why_not)
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    """A machine with these accelerators, and a torch that has the simulated device or not."""
+
+    def have(*here, sim_is=None):
+        monkeypatch.setattr(devices, "_usual", lambda: {"cpu", "cuda", "mps"})
+        monkeypatch.setattr("torch.cuda.is_available", lambda: "cuda" in here)
+        monkeypatch.setattr("torch.backends.mps.is_available", lambda: "mps" in here)
+        monkeypatch.setattr(sim, "available", lambda: sim_is)
+        devices._here.cache_clear()
+
+    yield have
+    devices._here.cache_clear()
+
+
+def test_what_is_not_asked_for_is_not_judged():
+    """A device that was not asked for says so, and the simulated one isn't spoken of."""
+    assert devices.choose("cpu").states["cuda"] == "not judged: not asked for"
+    assert "sim" not in devices.choose("cpu").states
+
+
+@pytest.mark.parametrize(
+    ("here", "sim_is", "asked"),
+    [
+        ((), None, ("cpu", "sim")),
+        ((), "torch 2.6 can't", ("cpu",)),
+        (("cuda",), None, ("cpu", "cuda")),
+        (("mps",), None, ("cpu", "mps")),
+    ],
+)
+def test_auto_is_the_cpu_and_an_accelerator(machine, here, sim_is, asked):
+    """The simulated accelerator stands in where there is no other."""
+    machine(*here, sim_is=sim_is)
+    chosen = devices.choose("auto")
+    assert chosen.asked == asked
+    states = {
+        one: "judged" if one in asked else f"not judged: no {one.upper()} device" for one in chosen.states
+    }
+    states["cpu"] = "judged"
+    if not here:
+        states["sim"] = "judged" if sim_is is None else f"not judged: {sim_is}"
+    assert chosen.states == states
+    assert ("sim" in chosen.states) == (not here)
+
+
+def test_auto_keeps_to_the_isolation_that_is_required(machine):
+    """A GPU, whose driver the kernel's layers keep out, isn't used where these are required; asked for, it fails."""
+    machine("cuda")
+    chosen = devices.choose("auto", "kernel")
+    assert chosen.asked == ("cpu", "sim")
+    assert chosen.states["cuda"] == ("not judged: its driver needs more than the isolation `kernel` leaves")
+    assert devices.choose("cuda", "kernel").asked == ("cuda",)
+
+
+def test_the_weakest_isolation_is_that_of_a_driver(machine):
+    """Where a GPU is judged on, the isolation that is asked for and reported is that of its workers."""
+    machine("cuda")
+    assert devices.choose("auto").least_confined == "cuda"
+    assert devices.choose("auto", "kernel").least_confined == "cpu"
+    machine()
+    assert devices.choose("cuda").least_confined == "cpu"
+
+
+def test_a_device_is_looked_for_once(machine, monkeypatch):
+    """CUDA gives another answer in a process that is forked after the first question, so nobody asks there."""
+    machine("cuda")
+    assert devices.choose("auto").asked == ("cpu", "cuda")
+    monkeypatch.setattr("torch.cuda.is_available", lambda: False)
+    assert devices.choose("auto").asked == ("cpu", "cuda")
+
+
+@pytest.mark.parametrize("name", ["cuda", "mps"])
+def test_a_gpu_never_becomes_the_simulation(machine, name):
+    """Where there is no such device, asking for it judges nothing."""
+    machine()
+    chosen = devices.choose(name)
+    assert (chosen.asked, chosen.states[name]) == ((name,), f"not judged: no {name.upper()} device")
+    assert "sim" not in chosen.states
+
+
+def test_no_such_device():
+    """Another name is a mistake of whoever typed it."""
+    with pytest.raises(UsageError, match="tpu"):
+        devices.choose("tpu")
+
+
+def test_where_it_can_not_be_simulated_it_is_not_judged(monkeypatch):
+    """A torch that can't have such a device gives its reason, and nothing is passed."""
+    monkeypatch.setattr(sim, "available", lambda: "torch 2.6 can't")
+    assert devices.choose("sim").states["sim"] == "not judged: torch 2.6 can't"
+
+
+@pytest.mark.usefixtures("simulated")
+def test_the_references_are_met_on_the_simulated_device(course, judged):
+    """What follows its input's device is met there, as on the CPU."""
+    names = ["toeplitz_1d", "fft_convolution"]
+    results = judged([(one, course.exercises[one].solution.read_text()) for one in names], device="sim")
+    assert [one.status for one in results] == ["met", "met"]
+    assert {prop.device for one in results for prop in one.properties} == {"sim"}
+
+
+@pytest.mark.usefixtures("simulated")
+def test_a_factory_without_a_device_is_seen(judged):
+    """What passes on every CPU fails as it would on a GPU, and the learner is told where the result lies."""
+    on_cpu = judged([("toeplitz_1d", WITHOUT_DEVICE)])
+    (on_sim,) = judged([("toeplitz_1d", WITHOUT_DEVICE)], device="sim")
+    assert on_cpu[0].status == "met"
+    shape, values = (next(one for one in on_sim.properties if one.id == name) for name in ("shape", "values"))
+    assert (shape.verdict, values.verdict) == ("not met", "not judged")
+    assert shape.reason == "returned a tensor on `cpu`, while the inputs are on `sim`"
+    assert values.reason == "stopped by what stopped `shape`: not on the input's device"
+
+
+@pytest.mark.usefixtures("simulated")
+def test_the_report_says_that_it_was_simulated(run_grade):
+    """JSON bears the device's name, people read the word, and CUDA is not judged."""
+    done = run_grade("run", "submissions/example", "-e", "toeplitz_1d", "--device", "sim", "--json", "-")
+    report = json.loads(done.stdout)
+    assert report["devices"] == {
+        "cpu": "not judged: not asked for",
+        "cuda": "not judged: not asked for",
+        "sim": "judged",
+    }
+    assert "judged on sim (simulated)" in done.stderr
+    assert report["isolation"]["tier"] in {"kernel", "kernel+namespaces"} or report["isolation"]["missing"]
+
+
+@pytest.mark.usefixtures("simulated")
+@pytest.mark.parametrize(
+    ("changed", "failed", "reason"),
+    [
+        ("2 * matrix", {"values", "first_row", "gradient"}, None),
+        ("matrix.double()", {"dtype"}, None),
+        ("matrix.cpu()", {"shape"}, "returned a tensor on `cpu`, while the inputs are on `sim`"),
+        ("matrix[:-1]", {"shape"}, None),
+    ],
+)
+def test_parity_is_every_property_on_each_device(judged, changed, failed, reason):
+    """The same cases must come out alike on another device, of the same dtype, and there: else points are lost."""
+    source = RIGHT_ON_THE_CPU.replace("CHANGED", changed)
+    (result,) = judged([("toeplitz_1d", source)], device="auto")
+    here, there = ([one for one in result.properties if one.device == name] for name in ("cpu", "sim"))
+    *there, device = there
+    assert {one.verdict for one in here} == {"met"}
+    wrong = {one.id: one.reason for one in there if one.verdict == "not met"}
+    assert failed <= set(wrong)
+    assert reason is None or reason in wrong.values()
+    assert (device.id, device.verdict, result.score, result.max_score) == ("device", "not met", 13.0, 14.0)
+
+
+@pytest.mark.usefixtures("simulated")
+def test_the_same_cases_are_tried_on_each_device(judged):
+    """A case that fails on another device is one of those that were drawn for the first."""
+    text = RIGHT_ON_THE_CPU.replace("CHANGED", "matrix if len(kernel) < 4 else 2 * matrix")
+    seen = RIGHT_ON_THE_CPU.replace(
+        "matrix = ", 'print(f"{len(kernel)} {n} {float(kernel[0]):.5g}")\n    matrix = '
+    ).replace("CHANGED", "matrix")
+    (result,) = judged([("toeplitz_1d", text)], device="auto")
+    (printed,) = judged([("toeplitz_1d", seen)])
+    values = next(one for one in result.properties if (one.id, one.device) == ("values", "sim"))
+    kernel, x = (values.counterexample.inputs[name]["values"] for name in ("kernel", "x"))
+    assert f"{len(kernel)} {len(x)} {kernel[0]:.5g}" in printed.stdout.splitlines()
+
+
+@pytest.mark.usefixtures("simulated")
+def test_a_default_device_does_not_outlive_a_call(judged):
+    """What a call does to torch's default device is told, and undone before the next."""
+    text = WITHOUT_DEVICE.replace("    matrix =", "    torch.set_default_device(kernel.device)\n    matrix =")
+    (result,) = judged([("toeplitz_1d", text)], device="sim")
+    (shape,) = [one for one in result.properties if one.id == "shape"]
+    assert shape.reason == "returned a value, and left torch's default device changed to `sim`"
+    once = text.replace("torch.set_default_device(kernel.device)", "other(kernel)") + (
+        "def other(kernel):\n    if n_th.pop(0) == 0:\n        torch.set_default_device(kernel.device)\n"
+        "n_th = list(range(10_000))\n"
+    )
+    (result,) = judged([("toeplitz_1d", once)], device="sim")
+    reasons = {one.reason for one in result.properties if one.verdict == "not met"}
+    assert "returned a tensor on `cpu`, while the inputs are on `sim`" in reasons
+
+
+@pytest.mark.usefixtures("simulated")
+def test_one_cause_costs_once(judged):
+    """All points are earned on the CPU but those of `device`; what fails on the first is no evidence."""
+    (result,) = judged([("toeplitz_1d", WITHOUT_DEVICE)], device="auto")
+    values = {one.device: one for one in result.properties if one.id == "values"}
+    assert [(values[name].points, values[name].max_points) for name in ("cpu", "sim")] == [
+        (3.0, 3.0),
+        (0.0, 0.0),
+    ]
+    shape = next(one for one in result.properties if (one.id, one.device) == ("shape", "sim"))
+    device = result.properties[-1]
+    assert (device.id, device.device, device.verdict, device.max_points) == ("device", "sim", "not met", 1.0)
+    assert (device.counterexample, device.misconception, device.reason, device.replay) == (
+        shape.counterexample,
+        shape.misconception,
+        shape.reason,
+        shape.replay,
+    )
+    assert (result.score, result.max_score) == (13.0, 14.0)
+    (result,) = judged(
+        [("toeplitz_1d", "def build_toeplitz_1d(kernel, n):\n    return kernel\n")], device="auto"
+    )
+    there = [one for one in result.properties if one.device == "sim"]
+    assert {one.verdict for one in there if one.id == "values"} == {"not judged"}
+    assert {one.reason for one in there if one.id == "shape"} == {"not met on cpu already"}
+    assert {one.points for one in there} == {0.0}
+    assert (there[-1].id, there[-1].verdict, there[-1].max_points) == ("device", "not judged", 1.0)
+    assert there[-1].reason == "`shape` and `values` must be met on cpu first"
+    assert result.max_score == 14.0
+
+
+@pytest.mark.usefixtures("simulated")
+def test_a_stub_earns_nothing(course, judged):
+    """What isn't written holds on no device, and the reader is told that it isn't written."""
+    text = course.exercises["toeplitz_1d"].stub.read_text(encoding="utf-8")
+    (result,) = judged([("toeplitz_1d", text)], device="auto")
+    assert (result.score, result.max_score) == (0.0, 14.0)
+    assert findings.unwritten(twins.told(result)).startswith("not implemented yet")
+
+
+@pytest.mark.usefixtures("simulated")
+def test_values_that_are_always_zero_earn_no_points_on_a_device(judged):
+    """A matrix of zeros that lies where the kernel does has its shape, and earns nothing else anywhere."""
+    text = "def build_toeplitz_1d(kernel, n):\n    return kernel.new_zeros(n - len(kernel) + 1, n)\n"
+    (result,) = judged([("toeplitz_1d", text)], device="auto")
+    assert {one.id for one in result.properties if one.verdict == "met"} == {"shape"}
+    device = result.properties[-1]
+    assert (device.id, device.verdict, device.points) == ("device", "not judged", 0.0)
+
+
+@pytest.mark.usefixtures("simulated")
+def test_where_no_tensors_are_one_device_says_it_all(course, judged):
+    """An exercise on numbers isn't judged twice."""
+    (result,) = judged([("cost_model", course.exercises["cost_model"].solution.read_text())], device="auto")
+    assert {one.device for one in result.properties} == {"cpu"}
+
+
+@pytest.mark.usefixtures("simulated")
+def test_nothing_reads_as_passed_on_cuda(run_grade, tmp_path):
+    """Without a GPU no text, page or report says of anything that it was judged on CUDA."""
+    for device in ("auto", "cuda"):
+        page = tmp_path / f"{device}.html"
+        done = run_grade(
+            *("run", "submissions/example", "-e", "toeplitz_1d", "--device", device),
+            *("--json", tmp_path / f"{device}.json", "--html", page),
+        )
+        report = json.loads((tmp_path / f"{device}.json").read_text())
+        assert report["devices"]["cuda"] == "not judged: no CUDA device"
+        on_cuda = [
+            one for each in report["exercises"] for one in each["properties"] if one["device"] == "cuda"
+        ]
+        assert {one["verdict"] for one in on_cuda} <= {"not judged"}
+        assert sum(one["points"] for one in on_cuda) == 0
+        assert bool(on_cuda) == (device == "cuda")
+        for text in (done.stdout, html.unescape(page.read_text())):
+            told = re.findall(r".*cuda.*", text, re.IGNORECASE)
+            assert told
+            assert all(
+                "not judged" in line.lower() or "isn't judged" in line or "no CUDA device" in line
+                for line in told
+            )
+        assert (done.returncode, report["score"]) == ((0, 14) if device == "auto" else (1, 0))
+
+
+@pytest.mark.usefixtures("simulated")
+def test_mutants_that_only_another_device_can_tell_are_killed(course, judged):
+    """An index that is made on the CPU and reckoned with survives there, and nowhere else."""
+    source = course.exercises["kernel_gradient"].solution.read_text()
+    mutant = source.replace("torch.arange(n + m - 1, device=matrix.device)", "torch.arange(n + m - 1)")
+    assert mutant != source
+    here, there = judged([("kernel_gradient", mutant)]), judged([("kernel_gradient", mutant)], device="auto")
+    assert [here[0].status, there[0].status] == ["met", "not met"]
+
+
+FILLED = """import torch
+
+
+def build_toeplitz_1d(kernel, n):
+    if kernel.dim() != 1 or not 1 <= len(kernel) <= n:
+        raise ValueError("no place")
+    rows = range(n - len(kernel) + 1)
+    matrix = torch.zeros(len(rows), n, device=kernel.device)
+    for i in rows:
+        matrix[i, i : i + len(kernel)] = kernel
+    return CHANGED
+"""
+
+
+def test_precision_that_is_lost_on_the_way_is_told_by_its_line(judged):
+    """Cast back at the end, values are wrong and say why; left as it is, the answer loses `dtype` alone."""
+    texts = [FILLED.replace("CHANGED", end) for end in ("matrix.to(kernel.dtype)", "matrix")]
+    cast, left = judged([("toeplitz_1d", text) for text in texts])
+    values = next(one for one in cast.properties if one.id == "values")
+    assert values.reason == "float32 inside: 0.2 became 0.20000000298"
+    assert values.misconception.name == "computed with less precision"
+    assert values.misconception.message.startswith(
+        "Line 8: `torch.zeros(len(rows), n, device=kernel.device)`"
+    )
+    assert {one.id for one in left.properties if one.verdict != "met"} == {"dtype"}

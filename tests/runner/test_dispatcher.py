@@ -1,0 +1,212 @@
+"""A near side that stays judges jobs side by side, and none of them is another's concern."""
+
+import contextlib
+import os
+import signal
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+from families import family
+
+from grader.commands.grade import RunOptions
+from grader.commands.warm import WarmGrader
+from grader.course import load_course
+from grader.errors import GraderError
+from grader.records import ExerciseJob, NearFinished
+from grader.runner import dispatcher
+from grader.sandbox import sim
+
+pytestmark = pytest.mark.slow
+ENDLESS = "while True: pass\n"
+WRONG = "import torch\n\n\ndef build_toeplitz_1d(kernel, n):\n    return torch.zeros(1)\n"
+
+
+@pytest.fixture(scope="module")
+def grader(course):
+    with WarmGrader(course, RunOptions(device="cpu"), course.settings.seed) as grader:
+        grader.opened()
+        yield grader
+
+
+@pytest.fixture
+def near(course):
+    """A grader that has judged nothing yet, and the process that will fork for each job."""
+    before = family()
+    with WarmGrader(course, RunOptions(device="cpu"), course.settings.seed) as grader:
+        grader.opened()
+        childless = {}
+        while len(childless) != 1:
+            # The worker that tried what it may do here is about to be gone.
+            started = {pid: parent for pid, parent in family().items() if pid not in before}
+            childless = set(started) - set(started.values())
+        yield grader, childless.pop()
+
+
+@pytest.fixture
+def job(root):
+    source = (root / "submissions/example/toeplitz_1d.py").read_text(encoding="utf-8")
+    return ExerciseJob(exercise="toeplitz_1d", source=source, filename="toeplitz_1d.py")
+
+
+def endless():
+    return ExerciseJob(exercise="toeplitz_1d", source=ENDLESS, filename="toeplitz_1d.py")
+
+
+def finished(verdicts):
+    with contextlib.closing(Heard(verdicts)) as heard:
+        while not isinstance(message := heard.hear(), NearFinished):
+            pass
+    return message.result
+
+
+class Heard:
+    """Verdicts that are closed as files are."""
+
+    def __init__(self, verdicts):
+        self.hear, self.close = verdicts.hear, verdicts.hang_up
+
+
+def test_jobs_are_judged_side_by_side(grader, job):
+    """A job that takes its time keeps no other waiting, and hanging up on it ends it alone."""
+    slow = grader.judge(endless())
+    assert [finished(grader.judge(job)).status for _ in range(3)] == ["met"] * 3
+    slow.hang_up()
+    assert finished(grader.judge(job)).status == "met"
+
+
+def test_what_another_device_shows_is_told_as_it_is_found(grader, root):
+    """`device` is not met as soon as one property fails there, with the same case as at the end."""
+    if (why_not := sim.available()) is not None:
+        pytest.skip(why_not)
+    text = (root / "tests/devices/mistakes/factory_without_device.py").read_text(encoding="utf-8")
+    job = ExerciseJob(exercise="toeplitz_1d", source=text, filename="toeplitz_1d.py", device="auto")
+    heard = []
+    with contextlib.closing(Heard(grader.judge(job))) as verdicts:
+        while not isinstance(message := verdicts.hear(), NearFinished):
+            heard.append(message.result)
+    soon = [one for one in heard if one.id == "device"]
+    assert {one.verdict for one in soon} == {"not met"}
+    assert msgspec.structs.replace(message.result.properties[-1], duration=0.0) == soon[-1]
+    assert all(one.max_points == 0 for one in heard if one.evidence)
+
+
+def fork_of(near, job, but=()):
+    """Hand in a job; return its verdicts, the process that judges it, and the stage that forked that."""
+    grader, resident = near
+    verdicts = grader.judge(job)
+    while True:
+        processes = family()
+        stages = {pid for pid, parent in processes.items() if parent == resident}
+        for pid, parent in processes.items():
+            if parent in stages and pid not in but:
+                return verdicts, pid, parent
+        time.sleep(0.01)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
+def test_a_killed_fork_is_its_own_jobs_end(near, job):
+    """Whoever waits for a job whose process is killed hears so at once, though other jobs go on."""
+    lost, pid, _ = fork_of(near, endless())
+    other, still_there, _ = fork_of(near, endless(), but=[pid])
+    try:
+        os.kill(pid, signal.SIGKILL)
+        with pytest.raises(GraderError, match="the process that judges ended"):
+            lost.hear()
+        assert still_there in family()
+    finally:
+        lost.hang_up()
+        other.hang_up()
+    assert finished(near[0].judge(job)).status == "met"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
+def test_a_killed_stage_ends_its_jobs_and_is_set_up_again(near, job):
+    """Whoever waits hears of it at once, no process of its jobs is left, and the next job finds another stage."""
+    lost, pid, stage = fork_of(near, endless())
+    os.kill(stage, signal.SIGKILL)
+    with contextlib.closing(Heard(lost)), pytest.raises(GraderError, match="the process that judges ended"):
+        lost.hear()
+    assert finished(near[0].judge(job)).status == "met"
+    assert not {pid, stage} & {*family()}
+
+
+def test_each_seed_and_device_has_its_stage(grader, job):
+    """What a job wants for itself is what it is judged by, whatever was judged before it."""
+    plain = finished(grader.judge(job))
+    seeded = finished(grader.judge(msgspec.structs.replace(job, seed=7, device="cpu")))
+    assert finished(grader.judge(job)).score == plain.score == seeded.score
+    wrong = msgspec.structs.replace(job, source=WRONG)
+    cases = [
+        finished(grader.judge(msgspec.structs.replace(wrong, seed=seed))).properties[0].counterexample
+        for seed in (None, 7, None)
+    ]
+    assert cases[0] == cases[2]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
+def test_a_stage_for_several_devices_serves_for_the_first(near, job):
+    """Who asks for the CPU alone is judged there alone, by the stage that is there; never the other way round."""
+    if (why_not := sim.available()) is not None:
+        pytest.skip(why_not)
+    grader, resident = near
+
+    def devices(device):
+        result = finished(grader.judge(msgspec.structs.replace(job, device=device)))
+        stages = sum(parent == resident for parent in family().values())
+        return result.score == result.max_score, {one.device for one in result.properties}, stages
+
+    assert devices("auto") == (True, {"cpu", "sim"}, 1)
+    assert devices(None) == (True, {"cpu"}, 1)
+    assert devices("sim") == (True, {"sim"}, 2)
+    assert devices("auto") == (True, {"cpu", "sim"}, 2)
+
+
+def test_an_exercise_without_properties_is_no_verdict(own_course):
+    """Who is asked nothing has neither failed nor passed: the file is to be mended."""
+    tests = own_course / "exercises/toeplitz_1d/test_toeplitz_1d.py"
+    tests.write_text(tests.read_text(encoding="utf-8").replace("def test_", "def tried_"), encoding="utf-8")
+    source = (own_course / "reference/toeplitz_1d/solution.py").read_text(encoding="utf-8")
+    loaded = load_course(own_course)
+    with WarmGrader(loaded, RunOptions(device="cpu"), loaded.settings.seed) as grader:
+        grader.opened()
+        verdicts = grader.judge(ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.py"))
+        with contextlib.closing(Heard(verdicts)), pytest.raises(GraderError) as caught:
+            verdicts.hear()
+    assert (caught.value.slug, caught.value.exit_code) == ("properties", 3)
+    assert caught.value.where == str(tests)
+
+
+@pytest.mark.nightly
+def test_a_stage_that_makes_room_finishes_its_jobs(course, job):
+    """There are at most so many stages; one that goes takes no job with it."""
+    options = RunOptions(device="cpu")
+    with WarmGrader(course, options, course.settings.seed) as grader:
+        grader.opened()
+        verdicts = [
+            grader.judge(msgspec.structs.replace(job, seed=seed, brief=True, source="raise ValueError\n"))
+            for seed in range(dispatcher.MOST_STAGES + 3)
+        ]
+        assert {finished(one).status for one in verdicts} == {"not met"}
+        assert finished(grader.judge(job)).status == "met"
+
+
+def test_an_exercise_that_cannot_be_collected_is_told_to_each(own_course):
+    """Each job hears why; and when the file is mended, the next one is judged."""
+    tests = own_course / "exercises/toeplitz_1d/test_toeplitz_1d.py"
+    whole = tests.read_text(encoding="utf-8")
+    tests.write_text(whole + "\n\nimport nothing_of_that_name\n", encoding="utf-8")
+    source = (own_course / "reference/toeplitz_1d/solution.py").read_text(encoding="utf-8")
+    right = ExerciseJob(exercise="toeplitz_1d", source=source, filename="toeplitz_1d.py")
+    loaded = load_course(own_course)
+    with WarmGrader(loaded, RunOptions(device="cpu"), loaded.settings.seed) as grader:
+        grader.opened()
+        for verdicts in [grader.judge(right) for _ in range(3)]:
+            with (
+                contextlib.closing(Heard(verdicts)),
+                pytest.raises(GraderError, match="nothing_of_that_name"),
+            ):
+                verdicts.hear()
+        tests.write_text(whole, encoding="utf-8")
+        assert finished(grader.judge(right)).status == "met"

@@ -1,0 +1,61 @@
+"""What pytest shows of a false comparison, and how little it looks at for that."""
+
+import pytest
+import torch
+from _pytest.assertion import rewrite, util
+
+from grader.runner.false_comparisons import explained, unread
+from grader.runner.matchers import close
+
+
+class Long(torch.Tensor):
+    """A tensor of which nobody may read the entries one by one."""
+
+    def __iter__(self):
+        raise AssertionError("looked at each entry")
+
+
+def told(op, left, right, says):
+    """Return what is shown, and the two sides that were told."""
+    sides = []
+
+    def explain(*both):
+        sides.append(both)
+        return says
+
+    with explained(explain):
+        return util._reprcompare(op, left, right), sides
+
+
+def test_a_false_equality_is_told_by_us_alone():
+    """No other plugin is asked, pytest's own explanation neither: it would go through all entries."""
+    left, right = Long(3), close(torch.zeros(3))
+    shown, sides = told("==", left, right, ["1 of 3 entries\ndiffer", "100%"])
+    assert shown == "1 of 3 entries\\ndiffer\n~100%%"
+    assert [tuple(map(id, both)) for both in sides] == [(id(left), id(right))]
+
+
+def test_what_we_say_nothing_of_is_shown_as_it_stands():
+    """Nothing is said of other comparisons, and nothing where there is nothing to say."""
+    assert told("==", 1, 2, None) == (None, [(1, 2)])
+    shown, sides = told("in", 1, [2], ["not asked"])
+    assert sides == []
+    assert shown is None or "not asked" not in shown
+
+
+def test_pytest_explains_again_afterwards():
+    """A comparison of another test is none of ours."""
+    before = util._reprcompare, rewrite._saferepr
+    with pytest.raises(KeyError), explained(lambda *_: None), unread():
+        raise KeyError
+    assert (util._reprcompare, rewrite._saferepr) == before
+
+
+def test_no_tensor_is_written_out_that_nobody_reads():
+    """Of tensors, arrays and what is expected only the class is named; numbers are shown."""
+    with unread():
+        assert rewrite._saferepr(torch.zeros(3)) == "Tensor"
+        assert rewrite._saferepr(torch.zeros(3).numpy()) == "ndarray"
+        assert rewrite._saferepr(close(torch.zeros(3))) == type(close(torch.zeros(3))).__name__
+        assert rewrite._saferepr(37) == "37"
+    assert "0., 0." in rewrite._saferepr(torch.zeros(3))

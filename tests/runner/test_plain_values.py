@@ -1,0 +1,23 @@
+"""Values as reports carry them, of torch and of NumPy alike."""
+
+import numpy as np
+import torch
+
+from grader.records import Array
+from grader.runner import plain_values
+
+
+def test_numbers_of_numpy_are_plain_numbers():
+    """A NumPy scalar in a comparison is shown as its number."""
+    assert plain_values.plain(np.float64(2.5)) == 2.5
+    assert type(plain_values.plain(np.int64(3))) is int
+    assert plain_values.brief(np.float64(2.0)) == "2.0"
+
+
+def test_arrays_read_as_tensors_do():
+    """A learner sees the same brackets for both, and large ones by their shape."""
+    assert (
+        plain_values.brief(np.array([1.0, 2.0])) == plain_values.brief(torch.tensor([1.0, 2.0])) == "[1, 2]"
+    )
+    assert plain_values.brief(np.zeros(1000)) == "<float64 array of shape (1000,)>"
+    assert plain_values.plain(np.array([[1.0]])) == Array(dtype="float64", shape=[1, 1], values=[[1.0]])

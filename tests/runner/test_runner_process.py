@@ -1,0 +1,83 @@
+"""What counts: only a property that was expected, judged, and whose call really passed."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from grader.records import Property
+from grader.runner import results, scoring
+from grader.runner.grading_session import Expectation
+
+
+def prop(verdict="met", points=2.0):
+    return Property(
+        "values", "It is.", "cpu", verdict, None, None, points if verdict == "met" else 0.0, points, 0.0
+    )
+
+
+def sitting(found, devices=("cpu",)):
+    expected = {
+        f"values[{device}]": Expectation(
+            "one", "values", "It is.", device, 2.0 if device == "cpu" else 0.0, evidence=device != "cpu"
+        )
+        for device in devices
+    }
+    return SimpleNamespace(expected=expected, found=found, duration=lambda nodeid: 0.5)
+
+
+def document(*outcomes):
+    return {
+        "tests": [
+            {"nodeid": nodeid, "metadata": {"property": {}}, **({"call": {"outcome": call}} if call else {})}
+            for nodeid, call in outcomes
+        ]
+    }
+
+
+def test_a_passed_call_counts():
+    """A property that was found met, with a call that passed, earns its points."""
+    (one,) = results.properties(sitting({"values[cpu]": prop()}), document(("values[cpu]", "passed")))
+    assert (one.verdict, one.points, one.duration) == ("met", 2.0, 0.5)
+
+
+@pytest.mark.parametrize("outcomes", [(), (("values[cpu]", None),), (("values[cpu]", "failed"),)])
+def test_anything_less_is_not_judged(outcomes):
+    """Without a passed call in the document - interrupted, failed, missing - nothing is earned."""
+    (one,) = results.properties(sitting({"values[cpu]": prop()}), document(*outcomes))
+    assert (one.verdict, one.points, one.max_points) == ("not judged", 0.0, 2.0)
+
+
+def test_what_never_ran_stays_in_the_total():
+    """A property that was collected and then never ran is not judged, and its points stay."""
+    (one,) = results.properties(sitting({}), document())
+    assert (one.verdict, one.max_points) == ("not judged", 2.0)
+
+
+def test_points_are_earned_on_the_first_device():
+    """A property has all of its points there; on a further one it has none, also where it never ran."""
+    both = results.properties(
+        sitting({"values[cpu]": prop()}, ("cpu", "cuda")), document(("values[cpu]", "passed"))
+    )
+    assert [(one.points, one.max_points, one.evidence) for one in both] == [
+        (2.0, 2.0, False),
+        (0.0, 0.0, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "status"),
+    [
+        (["met", "met"], "met"),
+        (["met", "not judged"], "not judged"),
+        (["met", "not met", "not judged"], "not met"),
+        ([], "not judged"),
+    ],
+)
+def test_an_exercise_is_met_only_as_a_whole(verdicts, status):
+    """One thing not met is not met; one thing not judged is never a pass."""
+    assert scoring.status_of([prop(verdict) for verdict in verdicts]) == status
+
+
+def test_points_have_no_dust():
+    """Thirds of points add up to whole ones."""
+    assert scoring.total([1 / 3] * 3) == 1.0

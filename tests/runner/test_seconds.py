@@ -1,0 +1,142 @@
+"""Who answers for a submission: with a second try where libraries were imported, and within its seconds."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from grader.runner import submission_client
+from grader.runner.call_log import Exchange, Transcript
+from grader.runner.exceptions import Inconsistent, Stopped
+from grader.runner.submission_client import Budget, Call, Respondent, Source
+from grader.runner.workers import Judge
+from grader.sandbox.client import Died, Late
+from grader.sandbox.wire import Loaded, Returned
+from grader.sandbox.zygote_client import Demand, ForkServer
+
+SOURCE = """
+import time
+def answer(value): return value
+def burn(seconds):
+    begun = time.process_time()
+    while time.process_time() - begun < seconds: pass
+    return seconds
+def spin():
+    while True: pass
+def hoard():
+    held = bytearray(20 << 20)
+    while held: pass
+def gradient():
+    import torch
+    _, backward = torch.func.vjp(lambda x: 3 * x, torch.ones(2))
+    return backward(torch.ones(2))[0]
+"""
+
+
+class Counted:
+    """A fork server that counts how often it was asked to import more, and may refuse to."""
+
+    def __init__(self, server, *, imports=True):
+        self._server = server
+        self._imports = imports
+        self.asked = 0
+
+    def fork_worker(self, *args, **kwargs):
+        return self._server.fork_worker(*args, **kwargs)
+
+    def import_the_rest(self):
+        self.asked += 1
+        if self._imports:
+            self._server.import_the_rest()
+
+
+@pytest.fixture
+def answering(server):
+    opened = []
+
+    def answering(*, seconds=0.4, budget=None, text=SOURCE, cells=(), imports=True, of=server):
+        counted = Counted(of, imports=imports)
+        budget = budget or Budget(60.0)
+        source = Source(text, "a.py", cells)
+        one = Respondent(counted, source, device="cpu", isolation=Demand(), seconds=seconds, budget=budget)
+        opened.append(one)
+        return one, counted, budget
+
+    yield answering
+    for one in opened:
+        one.close()
+
+
+def call(function, *args):
+    return Call(function, "call", args)
+
+
+def test_what_a_library_imports_at_a_first_call_is_not_charged(answering):
+    """torch.func.vjp imports for longer than a call may take, and is answered all the same."""
+    with ForkServer.start() as cold:
+        one, counted, _ = answering(of=cold)
+        answer = one.ask(call("gradient"))
+        assert isinstance(answer, Returned)
+        assert answer.value.tolist() == [3.0, 3.0]
+        assert counted.asked == 1
+
+
+def test_a_second_try_is_had_once(answering):
+    """What takes memory and then loops is asked again once; after that its first time-out counts."""
+    one, counted, budget = answering(imports=False)
+    for _ in range(2):
+        assert one.ask(call("hoard")) == Late("timeout", "no answer within 0.4 s", imported=True)
+    assert counted.asked == 1
+    assert budget.spent == pytest.approx(3 * 0.4, abs=0.6)
+
+
+def test_a_mere_loop_has_no_second_try(answering):
+    """What can't have imported anything ends with its first time-out, and the next call is answered."""
+    one, counted, _ = answering(imports=False)
+    assert one.ask(call("spin")) == Late("timeout", "no answer within 0.4 s", imported=False)
+    assert counted.asked == 0
+    assert one.ask(call("answer", 1)).value == 1
+
+
+def test_all_who_answer_spend_the_same_seconds(answering):
+    """The seconds of a submission are those that all its workers compute, and nothing that is done between."""
+    budget = Budget(60.0)
+    for seconds in (0.2, 0.3):
+        one, _, _ = answering(seconds=5.0, budget=budget)
+        assert one.ask(call("burn", seconds)).value == seconds
+    assert 0.5 <= budget.spent < 2.0
+    assert budget.left() == 60.0 - budget.spent
+
+
+def test_seconds_that_are_used_up_are_named_alike(answering):
+    """Whether they end in a call or before it, the reason names all of a submission's seconds."""
+    one, _, budget = answering(seconds=5.0, budget=Budget(600.0, left=0.4))
+    told = Died("timeout", "the submission's 600 s are used up")
+    assert [one.ask(call("spin")), one.ask(call("answer", 1))] == [told, told]
+    assert one.load() == told
+    assert budget.left() == 0.0
+
+
+def test_cells_share_the_seconds_of_loading(answering, monkeypatch):
+    """A cell that takes what the others have left names the seconds of all, which are the same everywhere."""
+    monkeypatch.setattr(submission_client, "LOAD_SECONDS", 1.0)
+    burn = "import time\nend = time.process_time() + 0.6\nwhile time.process_time() < end: pass\n"
+    one, _, _ = answering(text=burn + burn + "done = max\n", cells=(1, 4, 7))
+    assert isinstance(one.load(), Loaded)
+    assert one.ended == {2: Died("timeout", "no answer within 1 s")}
+    assert "done" in one.functions
+
+
+@pytest.mark.parametrize(
+    ("again", "error"),
+    [(Late("timeout", "no answer within 4 s", imported=False), Stopped), (Returned(2), Inconsistent)],
+)
+def test_a_witness_that_is_late_is_no_contradiction(again, error):
+    """A call that runs out of time when it is asked again is told as that, not as another answer."""
+    transcript = Transcript()
+    transcript.last.exchanges.append(Exchange(call("answer", 1), Returned(1)))
+    hearing = SimpleNamespace(
+        transcripts=[transcript], witness=SimpleNamespace(ask=lambda _: again, plan=list)
+    )
+    with pytest.raises(error):
+        Judge.confirm(None, hearing)
+    assert [one.answer for one in transcript.last.exchanges] == [again if error is Stopped else Returned(1)]

@@ -1,0 +1,328 @@
+"""Who answers on a device that has to be started, and may be lost."""
+
+import time
+
+import pytest
+import torch
+
+from grader.errors import GraderError
+from grader.frames import HEADER
+from grader.records import ExerciseJob, NearRequest
+from grader.runner import runner_process, submission_client
+from grader.runner.devices import Devices
+from grader.runner.submission_client import Budget, Call, Respondent, Source
+from grader.sandbox import wire
+from grader.sandbox.client import AHEAD, Died, Killed
+from grader.sandbox.zygote_client import Demand, ForkServer
+
+ASK = Call("f", "call", ())
+# A device, and then the text.
+READY = [wire.Begun(), wire.Begun()]
+KILLED = Killed("error", "its process was ended by SIGKILL")
+LOST = wire.Raised("AcceleratorError", [], "CUDA error: device-side assert triggered\nCompile with ...", 3)
+needs_no_gpu = pytest.mark.skipif(torch.cuda.is_available(), reason="a GPU is here, which can be started")
+
+
+@pytest.fixture(scope="module")
+def server():
+    with ForkServer.start() as server:
+        yield server
+
+
+@pytest.fixture
+def cuda(monkeypatch):
+    """Someone who answers on CUDA by replies that are given; those lists grow to what its workers were asked."""
+    forked = []
+
+    class Told:
+        """A worker that replies what it is told to."""
+
+        printed, spent = b"", 0.0
+
+        def __init__(self, replies):
+            self.replies, self.asked = replies, []
+
+        def ask(self, request, *, seconds):
+            self.asked.append(type(request).__name__)
+            self.spent += 1.0
+            reply = self.replies.pop(0)
+            if isinstance(reply, Exception):
+                raise reply
+            return reply
+
+        def exchange(self, frame, *, seconds):
+            request = wire._requests.decode(frame[HEADER:])
+            return bytearray(wire.frame(self.ask(request, seconds=seconds))[HEADER:])
+
+        def close(self):
+            self.asked.append("closed")
+
+    def answering(*workers, budget=None):
+        waiting = [Told(list(replies)) for replies in workers]
+
+        def fork(*_, **__):
+            forked.append(waiting.pop(0))
+            return forked[-1]
+
+        monkeypatch.setattr(submission_client.Worker, "fork", fork)
+        options = {"device": "cuda", "isolation": Demand(), "seconds": 1.0, "budget": budget or Budget(60.0)}
+        return Respondent(None, Source("", "f.py"), **options), forked
+
+    return answering
+
+
+def test_a_device_is_started_before_the_submission_is_there(cuda):
+    """A GPU is started in time of its own, before the file is loaded and a call's clock runs."""
+    one, workers = cuda([*READY, wire.Loaded(["f"]), wire.Returned(1)])
+    assert one.ask(ASK) == wire.Returned(1)
+    assert workers[0].asked == ["Begin", "Prepare", "Load", "Ask"]
+
+
+def test_starting_a_device_takes_no_time_of_the_submissions(cuda):
+    """A second is charged for loading the file and one for the call, none for starting the GPU."""
+    budget = Budget(1000.0)
+    one, _ = cuda([*READY, wire.Loaded(["f"]), wire.Returned(1)], budget=budget)
+    one.ask(ASK)
+    assert budget.left() == 1000.0 - 2.0
+
+
+def test_a_worker_that_lost_its_device_is_replaced(cuda):
+    """The call that broke a GPU's context is the one that fails; the next finds a worker whose device is whole."""
+    begun = [*READY, wire.Loaded(["f"])]
+    one, workers = cuda([*begun, LOST], [*begun, wire.Returned(1)])
+    assert one.ask(ASK) == Died(
+        "error", "AcceleratorError on line 3: CUDA error: device-side assert triggered"
+    )
+    assert one.ask(ASK) == wire.Returned(1)
+    assert [each.asked[-1] for each in workers] == ["closed", "Ask"]
+
+
+@pytest.mark.parametrize(
+    "fault", [wire.Begun("OutOfMemoryError: full"), Died("error", "OutOfMemoryError: full")]
+)
+def test_a_device_is_tried_twice(cuda, fault):
+    """What another program keeps from starting for a moment starts at the second try."""
+    one, workers = cuda([fault], [*READY, wire.Loaded(["f"]), wire.Returned(1)])
+    assert one.ask(ASK) == wire.Returned(1)
+    assert len(workers) == 2
+
+
+def test_a_device_that_does_not_start_is_no_submissions_fault(cuda):
+    """After two tries the grader says that it could not do its work, and doesn't try a third time."""
+    one, workers = cuda([wire.Begun("OutOfMemoryError: full")], [wire.Begun("OutOfMemoryError: full")])
+    for _ in range(2):
+        with pytest.raises(GraderError, match="OutOfMemoryError: full") as caught:
+            one.ask(ASK)
+        assert (caught.value.slug, caught.value.exit_code) == ("device", 3)
+    assert len(workers) == 2
+
+
+def test_another_text_is_loaded_into_the_same_worker(cuda):
+    """Known mistakes answer one after the other, each loaded once where it was asked last, with time of its own."""
+    first, then = [wire.Loaded(["f"]), wire.Returned(1)], [wire.Loaded(["f"]), wire.Returned(2)]
+    replies = [*READY, *first, wire.Begun(), *then]
+    one, workers = cuda(replies)
+    assert one.ask(ASK) == wire.Returned(1)
+    budget, other = Budget(5.0), Source("def f(): return 2", "f.py")
+    one.become(other, budget)
+    one.become(other, budget)
+    assert one.ask(ASK) == wire.Returned(2)
+    assert [each.asked for each in workers] == [["Begin", "Prepare", "Load", "Ask", "Prepare", "Load", "Ask"]]
+    assert budget.left() == 3.0
+
+
+def test_a_text_that_can_not_be_written_is_no_submissions_fault(cuda):
+    """A full disk ends in another try, and then in an error of the machine: nothing of the file has run."""
+    full = wire.Begun("its text can't be written (No space left on device)")
+    one, workers = cuda([wire.Begun(), full], [*READY, wire.Loaded(["f"]), wire.Returned(1)])
+    assert one.ask(ASK) == wire.Returned(1)
+    one, workers = cuda([wire.Begun(), full], [wire.Begun(), Died("error", "ended its process")])
+    with pytest.raises(GraderError, match="ended its process") as caught:
+        one.ask(ASK)
+    assert (caught.value.slug, caught.value.exit_code) == ("worker", 3)
+
+
+def test_who_is_killed_is_asked_once_more(cuda):
+    """The kernel may have killed it for what another one took; whoever is killed again has failed."""
+    loaded = [*READY, wire.Loaded(["f"])]
+    one, _ = cuda([*loaded, KILLED], [*loaded, wire.Returned(1)])
+    assert one.ask(ASK) == wire.Returned(1)
+    one, workers = cuda([*loaded, KILLED], [*loaded, KILLED])
+    assert one.ask(ASK) == KILLED
+    assert len(workers) == 4
+
+
+def test_who_is_killed_while_it_loads_is_loaded_once_more(cuda):
+    """The same holds before anything was asked."""
+    one, _ = cuda([*READY, KILLED], [*READY, wire.Loaded(["f"]), wire.Returned(1)])
+    assert one.ask(ASK) == wire.Returned(1)
+    one, workers = cuda([*READY, KILLED], [*READY, KILLED])
+    assert one.ask(ASK) == KILLED
+    assert len(workers) == 4
+
+
+@needs_no_gpu
+def test_a_gpu_that_can_not_be_used_ends_the_run(course, server, monkeypatch):
+    """Where torch finds a GPU that no worker can use, no verdict is given on it."""
+    monkeypatch.syspath_prepend(str(course.root))
+    request = NearRequest(
+        course=str(course.root),
+        seed=0,
+        device="cuda",
+        isolation="process",
+        withheld=[],
+        seconds=60.0,
+        jobs=[],
+    )
+    bench = runner_process.Bench(request, course, Devices(("cuda",), {"cuda": "judged"}))
+    job = ExerciseJob(exercise="toeplitz_1d", source="", filename="toeplitz_1d.py")
+    with pytest.raises(GraderError, match="not compiled with CUDA|NVIDIA driver|No CUDA GPUs") as caught:
+        runner_process.judge_exercise(bench, job, server, Budget(60.0))
+    assert caught.value.slug == "device"
+
+
+COUNTS = """
+import os, time
+asked = 0
+def count(x):
+    global asked
+    asked += 1
+    print("asked", asked)
+    return asked
+def double(x):
+    return 2 * x
+def leave(x):
+    os._exit(3)
+def forever(x):
+    while True: pass
+def busy(x):
+    end = time.process_time() + x
+    while time.process_time() < end: pass
+    return x
+"""
+
+
+@pytest.fixture
+def answering(server):
+    """Who answers calls of these functions, in a worker."""
+    made = []
+
+    def make(source=COUNTS, *, seconds=2.0):
+        made.append(
+            Respondent(
+                server,
+                Source(source, "f.py"),
+                device="cpu",
+                isolation=Demand(),
+                seconds=seconds,
+                budget=Budget(100.0),
+            )
+        )
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+def calls(function, *arguments):
+    return [Call(function, "call", (argument,)) for argument in arguments]
+
+
+def replies(one, asked):
+    """Return what is answered to calls that are asked one by one, as it comes."""
+    found = []
+    for call in asked:
+        one.ask(call)
+        found.append(one.latest)
+    return found
+
+
+def test_what_is_asked_ahead_is_answered_in_order(answering):
+    """Forty questions of a plan, also such that no buffer holds, have the answers of as many single ones."""
+    asked = [*calls("double", *range(30)), *calls("double", *[torch.ones(50_000)] * 8), *calls("double", 7)]
+    known = replies(answering(), asked)
+    one = answering()
+    one.plan([call.frame for call in asked])
+    assert one.matches(known[:1])
+    assert one.matches(known[1:35])
+    assert one.matches(known[35:])
+    assert not one.matches(known[:1])
+    assert one.ask(asked[3]) == wire.Returned(6)
+
+
+def test_another_answer_is_kept_for_who_asks(answering):
+    """Where a reply is another one, all of its case are kept, in order, and the rest of the plan goes on."""
+    asked = calls("double", 1, 2, 3, 4)
+    known = replies(answering(), asked)
+    one = answering(COUNTS.replace("2 * x", "2 * x if x != 2 else 5"))
+    one.plan([call.frame for call in asked])
+    assert one.matches(known[:1])
+    assert not one.matches(known[1:3])
+    assert [one.ask(call) for call in asked[1:3]] == [wire.Returned(5), wire.Returned(6)]
+    assert one.matches(known[3:])
+
+
+def test_who_asks_something_else_is_answered_live(answering):
+    """What was asked ahead is forgotten, and no answer to it is taken for another's."""
+    asked = calls("double", *range(10))
+    one = answering()
+    one.plan([call.frame for call in asked])
+    assert not one.matches([b"another"])
+    assert one.ask(calls("double", 50)[0]) == wire.Returned(100)
+    assert one.ask(asked[0]) == wire.Returned(0)
+    assert not one.matches([b""])
+
+
+def test_every_question_that_was_sent_is_asked(answering):
+    """However fast anybody reads, a plan that is given up leaves the same behind: what was printed tells."""
+    said = set()
+    for _ in range(3):
+        one = answering()
+        one.plan([call.frame for call in calls("count", *range(40))])
+        assert not one.matches([b"another"])
+        one.plan([])
+        said.add((one.printed, one.ask(calls("count", 0)[0])))
+    ((printed, answer),) = said
+    assert answer == wire.Returned(AHEAD + 1)
+    assert printed.endswith(f"asked {AHEAD}\n")
+
+
+@pytest.mark.parametrize(
+    ("function", "says"),
+    [("leave", "ended its process with exit code 3"), ("forever", "no answer within 0.5 s")],
+)
+def test_a_worker_that_ends_ahead_of_its_question(answering, function, says):
+    """The question at which it ended is answered so, once it is asked; the next finds a fresh worker."""
+    asked = [*calls("double", 1, 2), *calls(function, 3), *calls("double", 4)]
+    known = replies(answering(), asked[:2])
+    one = answering(seconds=0.5)
+    one.plan([call.frame for call in asked])
+    assert one.matches(known)
+    assert not one.matches([b"never"])
+    assert one.ask(asked[2]).reason == says
+    assert one.ask(asked[3]) == wire.Returned(8)
+
+
+def test_a_time_that_may_be_of_several_calls_is_no_verdict(answering):
+    """Calls that are in time one by one stay so, however late their answers are read."""
+    asked = calls("busy", *[0.3] * 4)
+    known = replies(answering(), asked)
+    one = answering(seconds=0.8)
+    one.plan([call.frame for call in asked])
+    assert one.matches(known[:1])
+    computed, mark = one._worker._clock.computed, one._worker._mark
+    while computed() - mark < 0.85:
+        # A busy machine gives it as long as it takes.
+        time.sleep(0.05)
+    assert not one.matches(known[1:])
+    assert [one.ask(call) for call in asked[1:]] == [wire.Returned(0.3)] * 3
+
+
+def test_a_reply_that_is_none_ends_its_worker(answering):
+    """Also one that came ahead."""
+    forged = "import os\ndef f(x):\n    for d in range(3, 99):\n        try: os.write(d, b'\\0\\0\\0\\x04abcd')\n        except OSError: pass\n"
+    one = answering(forged)
+    one.plan([call.frame for call in calls("f", 1, 2)])
+    assert not one.matches([b"x"])
+    assert "the worker sent a reply that isn't one" in one.ask(calls("f", 1)[0]).reason
