@@ -240,7 +240,7 @@ class Trial(Record, frozen=True):
 
 
 class ExerciseJob(Record, frozen=True):
-    """What the near side is asked to judge: the text of one exercise's submission.
+    """What the runner is asked to judge: the text of one exercise's submission.
 
     `seed` and `device` are for this job alone. A `brief` job ends at the first property that isn't met, and
     neither looks for the smallest case nor names the mistake. `cells` are the lines of the text on which the
@@ -265,11 +265,11 @@ class ExerciseJob(Record, frozen=True):
     handed_in: bool = True
 
 
-class NearRequest(Record, frozen=True):
-    """A whole run as the near side is asked for it.
+class RunnerRequest(Record, frozen=True):
+    """A whole run as the runner is asked for it.
 
     `seconds` is what the workers of a submission may compute in all; a job says what is left of it.
-    A near side that `stays` takes one job after the other, each on a connection of its own.
+    A runner that `stays` takes one job after the other, each on a connection of its own.
     """
 
     course: str
@@ -282,14 +282,14 @@ class NearRequest(Record, frozen=True):
     stays: bool = False
 
 
-class NearFound(Record, frozen=True, tag="found"):
-    """The near side has ruled on one property."""
+class RunnerFound(Record, frozen=True, tag="found"):
+    """The runner has ruled on one property."""
 
     result: Property
 
 
-class NearFinished(Record, frozen=True, tag="finished"):
-    """The near side has judged one exercise; of a replay the case is there also where it is met.
+class RunnerFinished(Record, frozen=True, tag="finished"):
+    """The runner has judged one exercise; of a replay the case is there also where it is met.
 
     `spent` are the seconds that the submission's workers computed, or slept, meanwhile.
     """
@@ -298,8 +298,8 @@ class NearFinished(Record, frozen=True, tag="finished"):
     spent: float = 0.0
 
 
-class NearFailed(Record, frozen=True, tag="failed"):
-    """The near side could not judge: the fault lies with the grader or the course.
+class RunnerFailed(Record, frozen=True, tag="failed"):
+    """The runner could not judge: the fault lies with the grader or the course.
 
     Where it lies with one exercise, this stands in the place of its result, and the others go on.
     """
@@ -324,12 +324,12 @@ class NearFailed(Record, frozen=True, tag="failed"):
         )
 
 
-class NearOpened(Record, frozen=True, tag="opened"):
-    """What the near side found on this machine before it judged."""
+class RunnerOpened(Record, frozen=True, tag="opened"):
+    """What the runner found on this machine before it judged."""
 
     environment: Environment
     isolation: Isolation
     devices: dict[str, str]
 
 
-NearMessage = NearOpened | NearFound | NearFinished | NearFailed
+RunnerMessage = RunnerOpened | RunnerFound | RunnerFinished | RunnerFailed

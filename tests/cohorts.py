@@ -14,10 +14,10 @@ from grader.commands.cohort.grading import CohortOptions
 from grader.commands.cohort.work import Judged, Order
 from grader.commands.grade import RunOptions
 from grader.errors import UsageError, legible_name
-from grader.records import NearFailed, NearOpened
+from grader.records import RunnerFailed, RunnerOpened
 from grader.reports.consoles import ReadersConsole
 
-OPENED = NearOpened(
+OPENED = RunnerOpened(
     environment=pages.report().environment,
     isolation=msgspec.structs.replace(pages.report().isolation, required="kernel"),
     devices=pages.report().devices,
@@ -52,7 +52,7 @@ class Pretended(Executor):
 
     find: object = found
     orders: list = field(default_factory=list)
-    opened: NearOpened = OPENED
+    opened: RunnerOpened = OPENED
     present: int = 2
     closed: bool = False
 
@@ -198,7 +198,7 @@ def summary(count=400):
                 expected="less",
                 remedy="cut it",
             )
-            tally.add_trouble(name, NearFailed.of(error))
+            tally.add_trouble(name, RunnerFailed.of(error))
             continue
         skill = chance.betavariate(4, 1.6)
         answered = [one for one in shown.exercises if chance.random() < 0.55 + skill / 2] or shown.exercises[
@@ -246,6 +246,6 @@ def hostile_summary():
     tally = Tally(["one"])
     law = pages.law("values", "not met", misconception=pages.known("mistake", "slug", nasty))
     tally.add(nasty, "reports/<script>.json", pages.report(pages.exercise("one", pages.law("shape"), law)))
-    tally.add_trouble(nasty, NearFailed(2, "slug", nasty, nasty, nasty, nasty))
-    tally.add_trouble("a" * 255, NearFailed(2, "slug", "x" * 500, "y" * 500, "", ""))
+    tally.add_trouble(nasty, RunnerFailed(2, "slug", nasty, nasty, nasty, nasty))
+    tally.add_trouble("a" * 255, RunnerFailed(2, "slug", "x" * 500, "y" * 500, "", ""))
     return tally.summary(pages.report().tool, pages.report().course, 20, {"cpu": "judged"})

@@ -1,4 +1,4 @@
-"""What the tests share: the course and its proof, one fork server, one grader that stays warm, and their order."""
+"""What the tests share: the course and its proof, one zygote, one grader that stays warm, and their order."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from grader.commands.proofreading import Desk
 from grader.commands.trials import Outcome, Proof, Trial
 from grader.course import load_course
 from grader.records import ExerciseJob
-from grader.sandbox.zygote_client import ForkServer
+from grader.sandbox.zygote_client import ZygoteClient
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -74,8 +74,8 @@ def course():
 
 @pytest.fixture(scope="session")
 def server():
-    """A warm fork server that every test may fork workers from."""
-    with ForkServer.start() as server:
+    """A warm zygote that every test may fork workers from."""
+    with ZygoteClient.start() as server:
         yield server
 
 
@@ -247,7 +247,7 @@ def say():
 
 @pytest.fixture(scope="session")
 def fork_servers():
-    """Connect to one of two fork servers, in namespaces of its own or not, each started when first asked for."""
+    """Connect to one of two zygotes, in namespaces of its own or not, each started when first asked for."""
     with contextlib.ExitStack() as stack:
         running = {}
 
@@ -259,17 +259,17 @@ def fork_servers():
             ours, theirs = socket.socketpair()
             with theirs:
                 running[apart].adopt(theirs)
-            return ForkServer(ours)
+            return ZygoteClient(ours)
 
         yield connect
 
 
-START = ForkServer.start
+START = ZygoteClient.start
 
 
 @pytest.fixture
 def run_grade(fork_servers):
-    """Run `grade` in this process, its near sides forked from a server that has torch already.
+    """Run `grade` in this process, its runners forked from a server that has torch already.
 
     All else is as a person's command has it; `run_process` is for what only a process of its own shows.
     """
@@ -283,7 +283,7 @@ def run_grade(fork_servers):
             for name, value in env.items():
                 patch.setenv(name, value)
             patch.chdir(cwd)
-            patch.setattr(ForkServer, "start", fork_servers)
+            patch.setattr(ZygoteClient, "start", fork_servers)
             return ended(arguments, streams, encoding)
 
     return run

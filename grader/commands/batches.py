@@ -1,4 +1,4 @@
-"""Many texts judged side by side, each in a fork of one warm near side that ends with what it left behind."""
+"""Many texts judged side by side, each in a fork of one warm runner that ends with what it left behind."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from grader.commands.cohort.work import Bench, Finding, Graders, Judged, Order
 from grader.commands.grade import RunOptions, raised
 from grader.course import Course
 from grader.errors import GraderError
-from grader.records import ExerciseJob, ExerciseResult, NearFailed
+from grader.records import ExerciseJob, ExerciseResult, RunnerFailed
 
 Tell = Callable[[int], object]
 
@@ -90,4 +90,4 @@ def _found(future: Future[bytes]) -> list[ExerciseResult] | GraderError:
     finding: Finding = msgspec.msgpack.decode(future.result(), type=Finding)
     if isinstance(finding, Judged):
         return finding.results
-    return raised(finding if isinstance(finding, NearFailed) else finding.failure)
+    return raised(finding if isinstance(finding, RunnerFailed) else finding.failure)

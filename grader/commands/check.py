@@ -18,7 +18,7 @@ from grader.records import ExerciseJob, Record
 from grader.reports import score
 
 # Judges jobs, and says how many of what are done.
-Judge = Callable[[Sequence[ExerciseJob], str], list[Outcome]]
+Workers = Callable[[Sequence[ExerciseJob], str], list[Outcome]]
 
 
 class CheckReport(Record, frozen=True):
@@ -90,7 +90,7 @@ def _read(course: Course, names: tuple[str, ...]) -> dict[str, list[Complaint]]:
     return found
 
 
-def _try(course: Course, exercises: list[Exercise], judge: Judge) -> dict[str, Proof]:
+def _try(course: Course, exercises: list[Exercise], judge: Workers) -> dict[str, Proof]:
     """Judge every solution that the reference tree has, and weigh what came of it."""
     planned = [(one, trial) for one in exercises for trial in trials.planned(one, course.settings.seed)]
     results = judge([trial.job for _, trial in planned], "solutions")
@@ -104,7 +104,7 @@ def _try(course: Course, exercises: list[Exercise], judge: Judge) -> dict[str, P
 
 
 def _mutate(
-    course: Course, exercises: list[Exercise], proofs: dict[str, Proof], judge: Judge
+    course: Course, exercises: list[Exercise], proofs: dict[str, Proof], judge: Workers
 ) -> dict[str, Proof]:
     """Judge the mutants of each reference, weigh what came of them, and keep which property caught which.
 

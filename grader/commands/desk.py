@@ -17,7 +17,7 @@ from grader.commands.answers import Answers
 from grader.commands.grade import RunOptions, choose_seed, job_of
 from grader.commands.warm import Verdicts, WarmGrader
 from grader.errors import GraderError
-from grader.records import ExerciseResult, NearFinished, Property, Trial
+from grader.records import ExerciseResult, Property, RunnerFinished, Trial
 
 LOST = "near-side"
 
@@ -142,7 +142,7 @@ class Desk:
         except GraderError as error:
             self._fail(error)
             return False
-        if isinstance(message, NearFinished):
+        if isinstance(message, RunnerFinished):
             self.drop()
             self.answers.take(message.result)
             return True

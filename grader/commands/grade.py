@@ -22,19 +22,19 @@ from grader.records import (
     CourseRecord,
     ExerciseJob,
     ExerciseResult,
-    NearFailed,
-    NearFinished,
-    NearFound,
-    NearMessage,
-    NearOpened,
-    NearRequest,
     Report,
+    RunnerFailed,
+    RunnerFinished,
+    RunnerFound,
+    RunnerMessage,
+    RunnerOpened,
+    RunnerRequest,
     Submission,
     Trial,
 )
 from grader.reports import score, terminal
 from grader.reports.addresses import Laboratory
-from grader.sandbox.zygote_client import ForkServer
+from grader.sandbox.zygote_client import ZygoteClient
 from grader.submission.discovery import SubmissionText, SubmittedFile, read_submission
 
 Tell = Callable[[str], object]
@@ -45,7 +45,7 @@ LARGEST_SEED = 2**32
 PASSING = {"worker", "no-process", "no-room"}
 RANDOM = "random"
 # Made before any thread asks for it: two that read the first message of a type at once crash the process.
-_messages: msgspec.msgpack.Decoder[NearMessage] = msgspec.msgpack.Decoder(NearMessage)
+_messages: msgspec.msgpack.Decoder[RunnerMessage] = msgspec.msgpack.Decoder(RunnerMessage)
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,10 @@ def run(
     reports = json is not None or html is not None
     known = {} if reports else remembered.recall(course, submission)
     results: list[ExerciseResult] = []
-    opened: NearOpened | None = None
+    opened: RunnerOpened | None = None
     with console.status("importing torch ...") as status:
         for message in judge(course, text, options, seed, tried_first=known):
-            if isinstance(message, NearOpened):
+            if isinstance(message, RunnerOpened):
                 opened = message
             else:
                 file = text.files[len(results)]
@@ -119,7 +119,7 @@ def _page(report: Report, course: Course, text: SubmissionText, laboratory: Labo
 
 
 def job_of(file: SubmittedFile) -> ExerciseJob:
-    """Return what the near side is asked about one file."""
+    """Return what the runner is asked about one file."""
     return ExerciseJob(
         exercise=file.exercise,
         source=file.source,
@@ -155,58 +155,58 @@ def judge(
     *,
     replay: Trial | None = None,
     tried_first: Mapping[str, list[Trial]] | None = None,
-) -> Iterator[NearOpened | NearFinished]:
-    """Yield what the near sides find, file by file; raise what keeps them from judging one."""
+) -> Iterator[RunnerOpened | RunnerFinished]:
+    """Yield what the runners find, file by file; raise what keeps them from judging one."""
     first = tried_first or {}
     jobs = [
         msgspec.structs.replace(job_of(file), replay=replay, remembered=first.get(file.exercise, []))
         for file in text.files
     ]
     for message in _judged(course, jobs, options, seed):
-        if isinstance(message, NearFailed):
+        if isinstance(message, RunnerFailed):
             raise raised(message)
-        if not isinstance(message, NearFound):
+        if not isinstance(message, RunnerFound):
             yield message
 
 
-def examine() -> NearOpened:
-    """Return what the near side finds on this machine, without judging anything."""
-    request = NearRequest(
+def examine() -> RunnerOpened:
+    """Return what the runner finds on this machine, without judging anything."""
+    request = RunnerRequest(
         course="", seed=0, device="auto", isolation="process", withheld=[], seconds=1.0, jobs=[]
     )
-    with ForkServer.start() as server, near_side(server, request) as near:
+    with ZygoteClient.start() as server, near_side(server, request) as near:
         return opening(near)
 
 
 def _judged(
     course: Course, jobs: Sequence[ExerciseJob], options: RunOptions, seed: int
-) -> Iterator[NearMessage]:
-    """Yield what one near side says at its beginning, then a message for each job, in their order.
+) -> Iterator[RunnerMessage]:
+    """Yield what one runner says at its beginning, then a message for each job, in their order.
 
     All begin with all of the submission's seconds. What has then spent more than those before have left is
     judged again with what is left, so that a verdict is the same however many there are.
 
-    torch is imported once, in the fork server; from it are forked as many near sides as there are
+    torch is imported once, in the zygote; from it are forked as many runners as there are
     processors, where each has enough to do to pay for importing pytest and the course once more.
     """
     hands = max(1, min(os.cpu_count() or 1, len(jobs) // JOBS_WORTH_A_HAND))
-    with ForkServer.start(withheld=options.withheld) as server, contextlib.ExitStack() as stack:
+    with ZygoteClient.start(withheld=options.withheld) as server, contextlib.ExitStack() as stack:
         requests = (request_for(course, options, seed, jobs[hand::hands]) for hand in range(hands))
         nears = [stack.enter_context(near_side(server, request)) for request in requests]
         first, *_ = [receive(near) for near in nears]
         yield first
-        if isinstance(first, NearFailed):
+        if isinstance(first, RunnerFailed):
             return
         seconds = left = course.settings.submission_seconds
         for place, job in enumerate(jobs):
             message = receive(nears[place % hands])
-            lost = isinstance(message, NearFailed) and message.slug in PASSING
-            if lost or (isinstance(message, NearFinished) and left < min(message.spent, seconds)):
+            lost = isinstance(message, RunnerFailed) and message.slug in PASSING
+            if lost or (isinstance(message, RunnerFinished) and left < min(message.spent, seconds)):
                 request = request_for(course, options, seed, [msgspec.structs.replace(job, seconds=left)])
                 with near_side(server, request) as near:
                     opening(near)
                     message = receive(near)
-            left = max(left - (message.spent if isinstance(message, NearFinished) else 0.0), 0.0)
+            left = max(left - (message.spent if isinstance(message, RunnerFinished) else 0.0), 0.0)
             yield message
 
 
@@ -217,9 +217,9 @@ def request_for(
     jobs: Sequence[ExerciseJob] = (),
     *,
     stays: bool = False,
-) -> NearRequest:
-    """Return what a near side is asked for."""
-    return NearRequest(
+) -> RunnerRequest:
+    """Return what a runner is asked for."""
+    return RunnerRequest(
         course=str(course.root),
         seed=seed,
         device=options.device,
@@ -232,13 +232,13 @@ def request_for(
 
 
 @contextlib.contextmanager
-def near_side(server: ForkServer, request: NearRequest) -> Iterator[socket.socket]:
-    """Have the fork server fork a near side, and hand over the connection to it."""
+def near_side(server: ZygoteClient, request: RunnerRequest) -> Iterator[socket.socket]:
+    """Have the zygote fork a runner, and hand over the connection to it."""
     with contextlib.ExitStack() as stack:
         ours, theirs = (stack.enter_context(end) for end in socket.socketpair())
         to_server, servers = (stack.enter_context(end) for end in socket.socketpair())
         server.adopt(servers)
-        server.near(NEAR, theirs, to_server)
+        server.runner(NEAR, theirs, to_server)
         for end in (theirs, to_server, servers):
             end.close()
         with contextlib.suppress(ConnectionError):
@@ -247,25 +247,25 @@ def near_side(server: ForkServer, request: NearRequest) -> Iterator[socket.socke
         yield ours
 
 
-def receive(connection: socket.socket) -> NearMessage:
-    """Return the next message of a near side; raise where it has gone."""
+def receive(connection: socket.socket) -> RunnerMessage:
+    """Return the next message of a runner; raise where it has gone."""
     body = read_frame(connection)
     if body is None:
         raise near_lost()
-    message: NearMessage = _messages.decode(body)
+    message: RunnerMessage = _messages.decode(body)
     return message
 
 
-def opening(connection: socket.socket) -> NearOpened:
-    """Return what a near side finds on this machine before it judges; raise what keeps it from that."""
+def opening(connection: socket.socket) -> RunnerOpened:
+    """Return what a runner finds on this machine before it judges; raise what keeps it from that."""
     message = receive(connection)
-    if isinstance(message, NearOpened):
+    if isinstance(message, RunnerOpened):
         return message
-    raise raised(message) if isinstance(message, NearFailed) else near_lost()
+    raise raised(message) if isinstance(message, RunnerFailed) else near_lost()
 
 
-def raised(message: NearFailed) -> GraderError:
-    """Return the error that kept a near side from judging."""
+def raised(message: RunnerFailed) -> GraderError:
+    """Return the error that kept a runner from judging."""
     kind = UsageError if message.code == UsageError.exit_code else GraderError
     return kind(
         message.slug,
@@ -280,7 +280,7 @@ def assemble(
     course: Course,
     text: SubmissionText,
     seed: int,
-    opened: NearOpened,
+    opened: RunnerOpened,
     results: list[ExerciseResult],
     *,
     learner: str | None = None,
@@ -312,11 +312,11 @@ def described(text: SubmissionText, learner: str | None = None) -> Submission:
 
 
 def near_lost() -> GraderError:
-    """Return the error for a near side that ended before it was done."""
+    """Return the error for a runner that ended before it was done."""
     return GraderError(
         "near-side",
         found="the process that judges ended before it was done",
-        where="the near side",
+        where="the runner",
         expected="a message for each exercise",
         remedy="free some memory and run again; `grade doctor` shows what this machine has",
     )

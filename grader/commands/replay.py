@@ -17,9 +17,9 @@ from grader.records import (
     DEVICE,
     CourseRecord,
     ExerciseResult,
-    NearOpened,
     Property,
     Replay,
+    RunnerOpened,
     Submission,
     Trial,
 )
@@ -117,13 +117,13 @@ def _is_meant(trial: Trial, law: str) -> bool:
 
 def _tried(
     course: Course, text: SubmissionText, options: RunOptions, trial: Trial
-) -> tuple[NearOpened, ExerciseResult]:
-    opened: NearOpened | None = None
+) -> tuple[RunnerOpened, ExerciseResult]:
+    opened: RunnerOpened | None = None
     seed = course.settings.seed
     for message in grade.judge(
         course, text, options, seed, replay=msgspec.structs.replace(trial, device=None)
     ):
-        if isinstance(message, NearOpened):
+        if isinstance(message, RunnerOpened):
             opened = message
         elif opened is not None:
             return opened, message.result
@@ -131,7 +131,7 @@ def _tried(
 
 
 def _report(
-    token: str, course: Course, text: SubmissionText, opened: NearOpened, result: ExerciseResult
+    token: str, course: Course, text: SubmissionText, opened: RunnerOpened, result: ExerciseResult
 ) -> Replay:
     return Replay(
         format=1,

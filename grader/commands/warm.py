@@ -1,4 +1,4 @@
-"""A near side that waits for work: torch and the course are loaded once for many verdicts."""
+"""A runner that waits for work: torch and the course are loaded once for many verdicts."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import msgspec
 from grader.commands.grade import RunOptions, near_lost, near_side, opening, raised, receive, request_for
 from grader.course import Course
 from grader.frames import framed
-from grader.records import ExerciseJob, NearFailed, NearFinished, NearFound, NearOpened
-from grader.sandbox.zygote_client import ForkServer
+from grader.records import ExerciseJob, RunnerFailed, RunnerFinished, RunnerFound, RunnerOpened
+from grader.sandbox.zygote_client import ZygoteClient
 
 
 class Verdicts:
@@ -27,24 +27,24 @@ class Verdicts:
         """Return the descriptor that has something to read when there is something to hear."""
         return self._connection.fileno()
 
-    def hear(self) -> NearFound | NearFinished:
-        """Return what was found next; raise what keeps the near side from judging."""
+    def hear(self) -> RunnerFound | RunnerFinished:
+        """Return what was found next; raise what keeps the runner from judging."""
         try:
             message = receive(self._connection)
         except OSError:
             raise near_lost() from None
-        if isinstance(message, NearFound | NearFinished):
+        if isinstance(message, RunnerFound | RunnerFinished):
             return message
-        assert isinstance(message, NearFailed)
+        assert isinstance(message, RunnerFailed)
         raise raised(message)
 
     def hang_up(self) -> None:
-        """Have the near side drop the job, where it isn't finished."""
+        """Have the runner drop the job, where it isn't finished."""
         self._connection.close()
 
 
 class WarmGrader:
-    """A fork server and a near side that stays."""
+    """A zygote and a runner that stays."""
 
     def __init__(self, course: Course, options: RunOptions, seed: int) -> None:
         """Begin to load; `opened` waits until that is done."""
@@ -52,13 +52,13 @@ class WarmGrader:
         self._seed, self._device = seed, options.device
         self._stack = contextlib.ExitStack()
         with contextlib.ExitStack() as begun:
-            server = begun.enter_context(ForkServer.start(withheld=options.withheld, lasting=True))
+            server = begun.enter_context(ZygoteClient.start(withheld=options.withheld, lasting=True))
             request = request_for(course, options, seed, stays=True)
             self._near = begun.enter_context(near_side(server, request))
             self._stack = begun.pop_all()
 
-    def opened(self) -> NearOpened:
-        """Return what the near side found on this machine."""
+    def opened(self) -> RunnerOpened:
+        """Return what the runner found on this machine."""
         return opening(self._near)
 
     def judge(self, job: ExerciseJob) -> Verdicts:
@@ -85,9 +85,9 @@ class WarmGrader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let the near side and the fork server go."""
+        """Let the runner and the zygote go."""
         self.close()
 
     def close(self) -> None:
-        """Let the near side and the fork server go."""
+        """Let the runner and the zygote go."""
         self._stack.close()

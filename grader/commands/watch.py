@@ -228,12 +228,12 @@ class Watch:
 
 def _wait(selector: selectors.BaseSelector, desk: Desk) -> list[object]:
     """Wait until a source has something to read, or there is something to hear; return which ones have."""
-    hearing = desk.verdicts
-    if hearing is not None:
-        selector.register(hearing, selectors.EVENT_READ)
+    exercise_run = desk.verdicts
+    if exercise_run is not None:
+        selector.register(exercise_run, selectors.EVENT_READ)
     ready: list[object] = [key.fileobj for key, _ in selector.select()]
-    if hearing is not None:
-        selector.unregister(hearing)
+    if exercise_run is not None:
+        selector.unregister(exercise_run)
     return ready
 
 

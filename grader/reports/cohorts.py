@@ -10,10 +10,10 @@ from grader.records import (
     CourseRecord,
     ExerciseResult,
     Kind,
-    NearFailed,
     Property,
     Record,
     Report,
+    RunnerFailed,
     Tool,
     Verdict,
 )
@@ -29,7 +29,7 @@ class Row(Record, frozen=True):
     status: Verdict
     score: float
     exercises: dict[str, float]
-    trouble: NearFailed | None = None
+    trouble: RunnerFailed | None = None
     # The exercises of the assignment that were not handed in.
     missing: tuple[str, ...] = ()
     # Those whose file doesn't run to its end: that is told apart from wrong answers.
@@ -114,7 +114,7 @@ class Tally:
             )
         )
 
-    def add_trouble(self, name: str, trouble: NearFailed) -> None:
+    def add_trouble(self, name: str, trouble: RunnerFailed) -> None:
         """Count a submission that couldn't be judged."""
         self._rows.append(
             Row(

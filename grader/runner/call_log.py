@@ -40,7 +40,7 @@ class Case:
     comparison: Comparison | None = None
 
 
-class Transcript:
+class CallLog:
     """All cases of one property on one device, in the order in which they were tried."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""What only a worker can know: the near side takes its word for it, and the report says so.
+"""What only a worker can know: the runner takes its word for it, and the report says so.
 
 How a function found its answer, where its result lay and what became of its inputs is seen in the process
 that runs the submission, which may forge it.

@@ -1,4 +1,4 @@
-"""A near side that stays: it hands each job to the stage of its exercise, which it sets up for the first.
+"""A runner that stays: it hands each job to the template of its exercise, which it sets up for the first.
 
 What a job leaves behind ends with its process, and whoever asked may hang up at any moment.
 """
@@ -16,16 +16,16 @@ from dataclasses import dataclass, field
 import msgspec
 
 from grader.frames import read_frame
-from grader.records import ExerciseJob, NearFailed
-from grader.runner.template import Await, Stage, Stands, hand_over, heard_of, send
+from grader.records import ExerciseJob, RunnerFailed
+from grader.runner.template import Await, Stands, Template, hand_over, heard_of, send
 from grader.sandbox import processes
-from grader.sandbox.zygote_client import ForkServer
+from grader.sandbox.zygote_client import ZygoteClient
 
 # Each keeps some 40 MiB of its own, its exercise's cases among them; a course has fewer exercises than this.
 MOST_STAGES = 32
 
 # Collects the properties of an exercise as a job wants them; in the fork for a job it judges that.
-SetUp = Callable[[ExerciseJob, ForkServer, Await], None]
+SetUp = Callable[[ExerciseJob, ZygoteClient, Await], None]
 # The devices that a job is judged on.
 DevicesOf = Callable[[ExerciseJob], tuple[str, ...]]
 Kind = tuple[str, int | None, tuple[str, ...]]
@@ -33,7 +33,7 @@ Kind = tuple[str, int | None, tuple[str, ...]]
 
 @dataclass
 class _Standing:
-    """A stage as the resident knows it: jobs wait until it is ready."""
+    """A template as the resident knows it: jobs wait until it is ready."""
 
     pid: int
     control: socket.socket
@@ -47,13 +47,13 @@ class _Standing:
             self.hand_over()
 
     def hand_over(self) -> None:
-        """Hand over what waits; where the stage is gone, whoever asked hears so by the closed end."""
+        """Hand over what waits; where the template is gone, whoever asked hears so by the closed end."""
         for connection, job in self.waiting:
             with connection, contextlib.suppress(OSError):
                 hand_over(self.control, connection, job)
         self.waiting.clear()
 
-    def fail(self, failure: NearFailed) -> None:
+    def fail(self, failure: RunnerFailed) -> None:
         """Tell whoever waits why nothing can be judged."""
         for connection, _ in self.waiting:
             with connection, contextlib.suppress(OSError):
@@ -61,13 +61,13 @@ class _Standing:
         self.waiting.clear()
 
 
-class Resident:
+class Dispatcher:
     """Takes jobs until the other end is closed; each comes on a connection of its own."""
 
     def __init__(
-        self, to_grade: socket.socket, server: ForkServer, set_up: SetUp, devices_of: DevicesOf
+        self, to_grade: socket.socket, server: ZygoteClient, set_up: SetUp, devices_of: DevicesOf
     ) -> None:
-        """Take where jobs come from, the fork server, and what sets up a stage."""
+        """Take where jobs come from, the zygote, and what sets up a template."""
         self._to_grade = to_grade
         self._server = server
         self._set_up = set_up
@@ -76,13 +76,13 @@ class Resident:
         self._retired: list[_Standing] = []
 
     def serve(self) -> None:
-        """Go on until nobody asks any more; stages are killed with this process, and their jobs with them."""
+        """Go on until nobody asks any more; templates die with this process, and their jobs with them."""
         while True:
-            stages = {one.control: one for one in [*self._standing.values(), *self._retired]}
-            waiting, _, _ = select.select([self._to_grade, *stages], [], [])
+            templates = {one.control: one for one in [*self._standing.values(), *self._retired]}
+            waiting, _, _ = select.select([self._to_grade, *templates], [], [])
             for control in waiting:
                 if control is not self._to_grade:
-                    self._hear(stages[control])
+                    self._hear(templates[control])
             if self._to_grade in waiting and not self._take():
                 return
 
@@ -99,7 +99,7 @@ class Resident:
         job = msgspec.msgpack.decode(body, type=ExerciseJob)
         kind = self._kind(job)
         if kind not in self._standing:
-            self._standing[kind] = self._stage(job, connection)
+            self._standing[kind] = self._template(job, connection)
         self._standing.move_to_end(kind)
         self._standing[kind].take(connection, body)
         if len(self._standing) > MOST_STAGES:
@@ -110,32 +110,34 @@ class Resident:
         return True
 
     def _kind(self, job: ExerciseJob) -> Kind:
-        """Return what tells a job's stage from others; one for more devices serves for the first of them."""
+        """Return what tells templates apart; one for several devices serves the first of them."""
         devices = self._devices_of(job)
         for exercise, seed, there in self._standing:
             if (exercise, seed, there[: len(devices)]) == (job.exercise, job.seed, devices):
                 return exercise, seed, there
         return job.exercise, job.seed, devices
 
-    def _hear(self, stage: _Standing) -> None:
-        """Hear that a stage is ready, that it can't be set up, or that it is gone."""
-        message = heard_of(stage.control)
+    def _hear(self, template: _Standing) -> None:
+        """Hear that a template is ready, that it can't be set up, or that it is gone."""
+        message = heard_of(template.control)
         if message is Stands.READY:
-            stage.ready = True
-            stage.hand_over()
-            if stage in self._retired:
-                stage.control.shutdown(socket.SHUT_WR)
+            template.ready = True
+            template.hand_over()
+            if template in self._retired:
+                template.control.shutdown(socket.SHUT_WR)
             return
-        if isinstance(message, NearFailed):
-            stage.fail(message)
-        for connection, _ in stage.waiting:
+        if isinstance(message, RunnerFailed):
+            template.fail(message)
+        for connection, _ in template.waiting:
             connection.close()
-        stage.control.close()
-        os.waitpid(stage.pid, 0)
-        self._standing = OrderedDict((kind, one) for kind, one in self._standing.items() if one is not stage)
-        self._retired = [one for one in self._retired if one is not stage]
+        template.control.close()
+        os.waitpid(template.pid, 0)
+        self._standing = OrderedDict(
+            (kind, one) for kind, one in self._standing.items() if one is not template
+        )
+        self._retired = [one for one in self._retired if one is not template]
 
-    def _stage(self, job: ExerciseJob, asked_on: socket.socket) -> _Standing:
+    def _template(self, job: ExerciseJob, asked_on: socket.socket) -> _Standing:
         ours, theirs = socket.socketpair()
         # Two processes that ask on one connection would read each other's answers.
         to_server, at_server = socket.socketpair()
@@ -143,14 +145,14 @@ class Resident:
             self._server.adopt(at_server)
 
         def child() -> None:
-            # Whoever waits for the end of a job must not have to wait for this stage's.
+            # Whoever waits for the end of a job must not have to wait for this template's.
             others = [*self._standing.values(), *self._retired]
             jobs = [connection for other in others for connection, _ in other.waiting]
             for each in (ours, self._to_grade, asked_on, *(other.control for other in others), *jobs):
                 each.close()
             processes.die_with_parent()
-            server = ForkServer(to_server)
-            Stage(theirs, server).play(lambda turns: self._set_up(job, server, turns))
+            server = ZygoteClient(to_server)
+            Template(theirs, server).play(lambda turns: self._set_up(job, server, turns))
 
         with theirs, to_server:
             pid = processes.fork(child)

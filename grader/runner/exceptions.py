@@ -1,4 +1,4 @@
-"""What a call of a submission may end with, as exceptions of the near side."""
+"""What a call of a submission may end with, as exceptions of the runner."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from grader.errors import GraderError
 from grader.exercises import Exercise
 from grader.records import KINDS, Misconception, Property
 from grader.runner import device_property, devices, plain_values, verdicts
-from grader.runner.call_log import MOST_REPLY, Case, Comparison, Exchange, Transcript
+from grader.runner.call_log import MOST_REPLY, CallLog, Case, Comparison, Exchange
 from grader.runner.cases import case_codec, drawn_cases, further_device
 from grader.runner.cases.drawn_cases import judged_by_drawn_cases
 from grader.runner.cases.replayed_cases import Trials
@@ -36,14 +36,14 @@ from grader.runner.diagnosis.constant_answers import constant
 from grader.runner.diagnosis.device_lint import placement
 from grader.runner.exceptions import Stopped, Unavailable
 from grader.runner.matchers import Difference, Expected
-from grader.runner.proxy import Answering, Submitted
+from grader.runner.proxy import Answering, RemoteFunction
 from grader.runner.scoring import is_hidden, points_of
-from grader.runner.submission_client import Budget, Call, Respondent, Source
+from grader.runner.submission_client import Budget, Call, Source, SubmissionClient
 from grader.runner.verdicts import PropertyBroken, Ruling
-from grader.runner.workers import KEY, PATIENCE, Hearing, Judge
+from grader.runner.workers import KEY, PATIENCE, ExerciseRun, Workers
 from grader.sandbox import isolation
 from grader.sandbox.wire import Returned
-from grader.sandbox.zygote_client import Demand, ForkServer
+from grader.sandbox.zygote_client import Demand, ZygoteClient
 from grader.source_text import Place
 from grader.submission.discovery import read_submission
 
@@ -58,7 +58,7 @@ MISSED = re.compile(r"(?:name|No module named) '(\w+)")
 # What was done on the way, and not what came back.
 CLAIMS = ("cost", "transforms", "products")
 BRIEF = (Phase.explicit, Phase.generate)
-HANDED_IN = pytest.StashKey["Sitting"]()
+HANDED_IN = pytest.StashKey["GradingSession"]()
 # What a property asked of the reference on a device, case by case, by the key of its drawn cases.
 RECORDED: dict[tuple[int, str], list[Case]] = {}
 
@@ -91,29 +91,29 @@ class Expectation:
     claimed: bool = False
 
 
-class Sitting:
+class GradingSession:
     """What lasts from collection to the end of one run of pytest."""
 
     def __init__(
         self,
-        judge: Judge,
+        workers: Workers,
         *,
-        owned: ForkServer | None = None,
+        owned: ZygoteClient | None = None,
         brief: bool = False,
         heard: Callable[[Property], object] = lambda ruled: ruled,
         trials: Trials | None = None,
         first: str | None = None,
         records: bool = False,
     ) -> None:
-        """Take the judge, and the fork server where it is this run's to end; `heard` is told each ruling.
+        """Take the judge, and the zygote where it is this run's to end; `heard` is told each ruling.
 
         `trials` are cases that were drawn before. The property called `first` is tried before the others.
-        A sitting that `records` judges the reference: what this is asked is known for all who come later.
+        A session that `records` grades the reference: what it is asked is known for all who come later.
 
-        In a brief sitting nobody asks for the smallest case or the mistake's name.
+        In a brief grading session nobody asks for the smallest case or the mistake's name.
         """
         self._heard = heard
-        self.judge = judge
+        self.workers = workers
         self.brief = brief
         self.trials = trials or Trials()
         self.first = first
@@ -124,7 +124,7 @@ class Sitting:
         self.excused: set[str] = set()
         self.broken: GraderError | None = None
         self._owned = owned
-        self._current: Transcript | None = None
+        self._current: CallLog | None = None
         self._tried: tuple[Callable[..., Any], dict[str, Any]] | None = None
         self._asked: list[object] | None = None
         self._compared: list[object] = []
@@ -136,7 +136,7 @@ class Sitting:
 
     def turn(
         self,
-        judge: Judge,
+        workers: Workers,
         *,
         brief: bool,
         heard: Callable[[Property], object],
@@ -144,22 +144,22 @@ class Sitting:
         first: str | None,
     ) -> None:
         """Go on with another judge, after collection: nothing was judged so far."""
-        self.judge.close()
-        self.judge, self.brief, self.trials, self.first, self._heard = judge, brief, trials, first, heard
+        self.workers.close()
+        self.workers, self.brief, self.trials, self.first, self._heard = workers, brief, trials, first, heard
 
     def judges(self, path: Path) -> bool:
         """Say whether a file holds properties of this course."""
-        return self.judge.exercise_at(path) is not None
+        return self.workers.exercise_at(path) is not None
 
     def header(self) -> str:
         """Return the line above a run."""
-        names = ", ".join(self.judge.sources) or "nothing"
-        return f"grader: {self.judge.course.settings.title}; submitted: {names}; seed {self.judge.seed}"
+        names = ", ".join(self.workers.sources) or "nothing"
+        return f"grader: {self.workers.course.settings.title}; submitted: {names}; seed {self.workers.seed}"
 
     def devices(self, path: Path) -> list[str]:
         """Return the devices that a file's properties run on."""
-        exercise = self.judge.exercise_at(path)
-        return [] if exercise is None else self.judge.devices_for(exercise)
+        exercise = self.workers.exercise_at(path)
+        return [] if exercise is None else self.workers.devices_for(exercise)
 
     @contextlib.contextmanager
     def profile(self) -> Iterator[None]:
@@ -196,18 +196,18 @@ class Sitting:
         return chosen
 
     def _prepare(self, item: pytest.Item) -> None:
-        """Seed a property, and have each case that Hypothesis draws noted in its transcript."""
+        """Seed a property, and have each case that Hypothesis draws noted in its call_log."""
         function: Any = getattr(item, "obj", None)
         handle = getattr(function, "hypothesis", None)
         if not isinstance(item, pytest.Function) or handle is None:
             self._arrange(item)
             return
-        text = f"{self.judge.seed}:{item.path.parent.name}:{_name(item)}"
+        text = f"{self.workers.seed}:{item.path.parent.name}:{_name(item)}"
         number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
         self._keys[item.nodeid] = number
         seed: Callable[..., Any] = hypothesis.seed(number)
         seed(function)
-        # The next sitting in this process finds the module as this one leaves it, wrapped already.
+        # The next grading session in this process finds the module as this one leaves it, wrapped already.
         inner = getattr(handle.inner_test, "__noted__", handle.inner_test)
         handle.inner_test = self._noted(inner, leaves_dtypes=self._leaves_dtypes(item))
         item.obj = judged_by_drawn_cases(
@@ -218,7 +218,7 @@ class Sitting:
     def expect(self, items: list[pytest.Item]) -> None:
         """Note which properties are expected."""
         for item in items:
-            if (exercise := self.judge.exercise_at(item.path)) is not None:
+            if (exercise := self.workers.exercise_at(item.path)) is not None:
                 test = getattr(item, "obj", None)
                 says = plain_values.first_line(getattr(test, "__doc__", None))
                 evidence = self._is_further(item, exercise)
@@ -240,27 +240,29 @@ class Sitting:
         if self._first.settles(expected.exercise, expected.name, expected.device) is not None:
             pytest.skip("settled on another device")
 
-    def open(self, item: pytest.Item) -> Hearing:
-        """Open the transcript of a property."""
-        exercise = self.judge.exercise_at(item.path)
+    def open(self, item: pytest.Item) -> ExerciseRun:
+        """Open the call log of a property."""
+        exercise = self.workers.exercise_at(item.path)
         assert exercise is not None
-        hearing = self.judge.hearing(exercise, _device(item))
-        self._current = Transcript()
+        exercise_run = self.workers.exercise_run(exercise, _device(item))
+        self._current = CallLog()
         self._tried = None
-        self._recorded = RECORDED.get((self._keys.get(item.nodeid, 0), hearing.device), [])
-        self._respondent = hearing.respondent
-        self._respondent.plan([one.call.frame for case in self._recorded for one in case.exchanges])
-        hearing.transcripts.append(self._current)
+        self._recorded = RECORDED.get((self._keys.get(item.nodeid, 0), exercise_run.device), [])
+        self._client = exercise_run.client
+        self._client.plan([one.call.frame for case in self._recorded for one in case.exchanges])
+        exercise_run.call_logs.append(self._current)
         self._first.open(exercise.id, _name(item), self._current)
-        if hearing.constant is not None:
-            reason = f"every answer is {hearing.constant}, and most laws hold of that: get `{VALUES}` right"
+        if exercise_run.constant is not None:
+            reason = (
+                f"every answer is {exercise_run.constant}, and most laws hold of that: get `{VALUES}` right"
+            )
             raise Unavailable(reason, costs_points=True)
-        if hearing.stops >= PATIENCE:
+        if exercise_run.stops >= PATIENCE:
             raise Unavailable(
                 f"{PATIENCE} calls have already run out of time",
                 died=verdicts.TIMED_OUT,
             )
-        return hearing
+        return exercise_run
 
     def explain(self, left: object, right: object) -> list[str] | None:
         """Keep the two sides of a false comparison, and return a table of them."""
@@ -292,16 +294,16 @@ class Sitting:
         if item.nodeid in self.found or not (call.when == "call" or (call.when == "setup" and call.excinfo)):
             return
         expectation = self.expected[item.nodeid]
-        exercise = self.judge.course.exercises[expectation.exercise]
+        exercise = self.workers.course.exercises[expectation.exercise]
         if settled := self._first.settles(exercise.id, expectation.name, expectation.device):
             self.found[item.nodeid] = self._record(expectation, settled)
             if not settled.keeps_points:
                 self.excused.add(item.nodeid)
             return
-        hearing = self.judge.hearing(exercise, expectation.device)
+        exercise_run = self.workers.exercise_run(exercise, expectation.device)
         error = call.excinfo.value if call.excinfo else None
         try:
-            ruling = verdicts.rule(expectation.name, error, hearing)
+            ruling = verdicts.rule(expectation.name, error, exercise_run)
         except PropertyBroken as broken:
             own = error if isinstance(error, GraderError) else self.trials.blamed(error, broken)
             blamed = own or _property_broken(expectation, item.path, broken)
@@ -309,25 +311,25 @@ class Sitting:
             ruling = Ruling("not judged", reason=f"the property itself failed: {broken}", keeps_points=False)
         if not ruling.keeps_points:
             self.excused.add(item.nodeid)
-        found = self._record(expectation, ruling, hearing)
+        found = self._record(expectation, ruling, exercise_run)
         if ruling.verdict == "not met" and not self.brief:
-            found = msgspec.structs.replace(found, misconception=_recognised(error, hearing))
-            found = placement.once(found, hearing)
+            found = msgspec.structs.replace(found, misconception=_recognised(error, exercise_run))
+            found = placement.once(found, exercise_run)
         if found.counterexample is not None and not self.brief:
             # To find the mistake's name takes longer than the verdict, and whoever watches can read on.
             self._heard(found)
-            found = self._explained(item, found, ruling, hearing)
+            found = self._explained(item, found, ruling, exercise_run)
         elif found.verdict == "met" and self.trials.replay is not None:
-            found = msgspec.structs.replace(found, counterexample=verdicts.tried(hearing))
+            found = msgspec.structs.replace(found, counterexample=verdicts.tried(exercise_run))
         self.found[item.nodeid] = found
         self._first.note(exercise.id, found)
-        hearing.constant = hearing.constant or self._constant(item, found, hearing)
-        self._record_calls(item, hearing, found)
+        exercise_run.constant = exercise_run.constant or self._constant(item, found, exercise_run)
+        self._record_calls(item, exercise_run, found)
         self._say(report, found)
         self._heard(found)
         if found.evidence and found.verdict == "not met":
             wrong = [one for one in self.found.values() if one.evidence and one.verdict == "not met"]
-            self._heard(device_property.failed(wrong, self.judge.course.worth_of_device(exercise)))
+            self._heard(device_property.failed(wrong, self.workers.course.worth_of_device(exercise)))
 
     def metadata(self, item: pytest.Item) -> dict[str, Any]:
         """Return the verdict so far, as plain values."""
@@ -339,8 +341,8 @@ class Sitting:
         return self._durations.get(nodeid, 0.0)
 
     def close(self) -> None:
-        """End the workers, and the fork server where it is this run's own."""
-        self.judge.close()
+        """End the workers, and the zygote where it is this run's own."""
+        self.workers.close()
         if self._owned is not None:
             self._owned.close()
 
@@ -348,10 +350,10 @@ class Sitting:
         """Return what says whether an error is enough of a property: its smallest case would be no news."""
 
         def ends(error: BaseException) -> bool:
-            exercise = self.judge.exercise_at(item.path)
+            exercise = self.workers.exercise_at(item.path)
             assert exercise is not None
-            hearing = self.judge.hearing(exercise, _device(item))
-            return self.brief or verdicts.is_told(_name(item), error, hearing)
+            exercise_run = self.workers.exercise_run(exercise, _device(item))
+            return self.brief or verdicts.is_told(_name(item), error, exercise_run)
 
         return ends
 
@@ -360,23 +362,23 @@ class Sitting:
         if place >= len(self._recorded):
             return False
         case = self._recorded[place]
-        if not self._respondent.matches([one.reply for one in case.exchanges]):
+        if not self._client.matches([one.reply for one in case.exchanges]):
             return False
         assert self._current is not None
         self._current.cases.append(Case(case.inputs, list(case.exchanges)))
         return True
 
-    def _record_calls(self, item: pytest.Item, hearing: Hearing, found: Property) -> None:
+    def _record_calls(self, item: pytest.Item, exercise_run: ExerciseRun, found: Property) -> None:
         """Keep what a property asked of the reference, and what came back, for all who are asked the same."""
         key = self._keys.get(item.nodeid, 0)
         if not self.records or found.verdict != "met":
             return
         # The first was opened for what a property asks without drawn_cases.
-        _, *cases = hearing.transcripts[-1].cases
+        _, *cases = exercise_run.call_logs[-1].cases
         calls = [one for case in cases for one in case.exchanges]
         whole = len(cases) == len(drawn_cases.cases_of(key)) and all(one.reply for one in calls)
         if whole and sum(len(one.call.frame) + len(one.reply) for one in calls) <= MOST_REPLY:
-            RECORDED[key, hearing.device] = cases
+            RECORDED[key, exercise_run.device] = cases
 
     def _begin_again(self) -> None:
         assert self._current is not None
@@ -388,14 +390,14 @@ class Sitting:
         def asked() -> bool:
             return self._current is not None and bool(self._current.last.exchanges)
 
-        exercise = self.judge.exercise_at(item.path)
+        exercise = self.workers.exercise_at(item.path)
         several = exercise is not None and bool(exercise.misconceptions)
         if exercise is not None and self._is_further(item, exercise):
             self._first.again(item, exercise.id, _name(item))
         self.trials.arrange(item, _name(item), _device(item), asked=asked, several=several)
 
     def _is_further(self, item: pytest.Item, exercise: Exercise) -> bool:
-        return _device(item) in self.judge.devices_for(exercise)[1:]
+        return _device(item) in self.workers.devices_for(exercise)[1:]
 
     def _is_asked_for(self, item: pytest.Item) -> bool:
         spec = getattr(item, "callspec", None)
@@ -408,7 +410,7 @@ class Sitting:
     def _noted(self, test: Callable[..., Any], *, leaves_dtypes: bool) -> Callable[..., Any]:
         @wraps(test)
         def noted(*args: Any, **kwargs: Any) -> Any:
-            drawn = {name: value for name, value in kwargs.items() if not isinstance(value, Submitted)}
+            drawn = {name: value for name, value in kwargs.items() if not isinstance(value, RemoteFunction)}
             drawn.pop("device", None)
             assert self._current is not None
             self._current.open_case(drawn)
@@ -416,7 +418,7 @@ class Sitting:
             try:
                 return test(*args, **kwargs)
             except Exception:
-                if leaves_dtypes and precision.is_narrower(self._current.last, self._respondent.ask):
+                if leaves_dtypes and precision.is_narrower(self._current.last, self._client.ask):
                     # It holds for what it can be asked: `dtype` tells the rest.
                     return None
                 raise
@@ -425,7 +427,7 @@ class Sitting:
         return noted
 
     def _answered(
-        self, given: Mapping[str, Any], respondent: Answering, transcript: Transcript
+        self, given: Mapping[str, Any], client: Answering, call_log: CallLog
     ) -> list[object] | None:
         """Run the latest property for somebody else's answers, which is no verdict on the submission.
 
@@ -437,7 +439,7 @@ class Sitting:
         try:
             test(
                 **{
-                    name: value.answered_by(respondent, transcript) if isinstance(value, Submitted) else value
+                    name: value.answered_by(client, call_log) if isinstance(value, RemoteFunction) else value
                     for name, value in {**arguments, **given}.items()
                 }
             )
@@ -451,53 +453,55 @@ class Sitting:
         """Return what the latest property expects of other inputs, whatever comes back for them."""
 
         def expected(inputs: Mapping[str, Any]) -> Tensor | None:
-            self._answered(inputs, worked_cell.Recorded(case), Transcript())
+            self._answered(inputs, worked_cell.Recorded(case), CallLog())
             last = self._compared[-1] if self._compared else None
             return last.value if isinstance(last, Expected) and isinstance(last.value, Tensor) else None
 
         return expected
 
-    def _known(self, item: pytest.Item, hearing: Hearing) -> Misconception | None:
+    def _known(self, item: pytest.Item, exercise_run: ExerciseRun) -> Misconception | None:
         """Return the known mistake that the latest property shows."""
 
         def further() -> list[Exchange]:
-            others = Transcript()
-            latest = hearing.transcripts[-1]
+            others = CallLog()
+            latest = exercise_run.call_logs[-1]
             # Arguments that nobody checks lead to all sorts of ends: the one that is shown is enough.
             is_compared = latest.last.comparison is not None
             if self._tried is not None and is_compared and len(latest.cases) <= FEW:
                 for case in drawn_cases.cases_of(self._keys.get(item.nodeid))[:FEW]:
-                    self._answered(case, hearing.respondent, others)
+                    self._answered(case, exercise_run.client, others)
             return list(others.exchanges())
 
-        def fails(known: Respondent) -> bool:
-            if self._tried is not None and self._answered({}, known, Transcript()) is not None:
+        def fails(known: SubmissionClient) -> bool:
+            if self._tried is not None and self._answered({}, known, CallLog()) is not None:
                 return False
-            last = hearing.transcripts[-1].last.exchanges[-1].call
+            last = exercise_run.call_logs[-1].last.exchanges[-1].call
             return last.mode not in CLAIMS or _uses_fourier(last, known) == _uses_fourier(
-                last, hearing.respondent
+                last, exercise_run.client
             )
 
         met = all(
             one.verdict == "met"
             for nodeid, one in self.found.items()
-            if (self.expected[nodeid].exercise, one.device) == (hearing.exercise.id, hearing.device)
+            if (self.expected[nodeid].exercise, one.device) == (exercise_run.exercise.id, exercise_run.device)
         )
-        return self.judge.misconception(hearing, further=further, fails=fails, faultless=met)
+        return self.workers.misconception(exercise_run, further=further, fails=fails, faultless=met)
 
-    def _constant(self, item: pytest.Item, found: Property, hearing: Hearing) -> str | None:
+    def _constant(self, item: pytest.Item, found: Property, exercise_run: ExerciseRun) -> str | None:
         """Return what every answer is, where the values are wrong and never change.
 
         Asked are cases as they were drawn: of the smallest ones the right answer may be the identity, too.
         """
         if (found.id, found.verdict, found.cause) != (VALUES, "not met", "wrong") or self._tried is None:
             return None
-        answers = Transcript()
+        answers = CallLog()
         for case in drawn_cases.cases_of(self._keys.get(item.nodeid))[:MANY]:
-            self._answered(case, hearing.respondent, answers)
+            self._answered(case, exercise_run.client, answers)
         return constant(answers.exchanges())
 
-    def _record(self, expectation: Expectation, ruling: Ruling, hearing: Hearing | None = None) -> Property:
+    def _record(
+        self, expectation: Expectation, ruling: Ruling, exercise_run: ExerciseRun | None = None
+    ) -> Property:
         worth = expectation.points if ruling.keeps_points else 0.0
         # An answer that isn't always the same is not the case's doing.
         has_case = ruling.counterexample is not None and ruling.may_be_known
@@ -515,17 +519,21 @@ class Sitting:
             evidence=expectation.evidence,
             claimed=expectation.claimed,
             counterexample=ruling.counterexample,
-            replay=_token(expectation, hearing.transcripts[-1].last) if hearing and has_case else None,
+            replay=_token(expectation, exercise_run.call_logs[-1].last)
+            if exercise_run and has_case
+            else None,
         )
 
-    def _explained(self, item: pytest.Item, found: Property, ruling: Ruling, hearing: Hearing) -> Property:
+    def _explained(
+        self, item: pytest.Item, found: Property, ruling: Ruling, exercise_run: ExerciseRun
+    ) -> Property:
         """Add what may be known of a failure: the sum of the first wrong cell, the mistake by its name."""
-        case = hearing.transcripts[-1].last
+        case = exercise_run.call_logs[-1].last
         assert found.counterexample is not None
         worked = worked_cell.window(case, self._law(case)) if case.inputs else None
-        known = found.misconception or (self._known(item, hearing) if _may_be_known(ruling) else None)
+        known = found.misconception or (self._known(item, exercise_run) if _may_be_known(ruling) else None)
         if case.exchanges and ruling.cause == "wrong":
-            known = placement.located(hearing, case.exchanges[-1], ruling.reason or "", known)
+            known = placement.located(exercise_run, case.exchanges[-1], ruling.reason or "", known)
         counterexample = msgspec.structs.replace(found.counterexample, window=worked)
         return msgspec.structs.replace(found, counterexample=counterexample, misconception=known)
 
@@ -542,10 +550,10 @@ class Sitting:
         report.sections.append(("grader", "\n".join(lines)))
 
 
-def sitting_for(config: pytest.Config, path: Path) -> Sitting | None:
-    """Return the sitting of a plain `pytest exercises/...`, or None where the file is no course's."""
+def session_for(config: pytest.Config, path: Path) -> GradingSession | None:
+    """Return the grading session of a plain `pytest exercises/...`, or None where the file is no course's."""
     if (handed := config.stash.get(HANDED_IN, None)) is not None:
-        config.stash[KEY] = handed.judge
+        config.stash[KEY] = handed.workers
         return handed
     course = _course_of(path)
     if course is None or path.parent.name not in course.exercises:
@@ -559,10 +567,10 @@ def sitting_for(config: pytest.Config, path: Path) -> Sitting | None:
     seed = config.getoption("--cases-seed")
     demand = Demand(os.environ.get("GRADER_REQUIRE_ISOLATION", "process"))
     device = config.getoption("--device") or os.environ.get("GRADER_DEVICE", "auto")
-    server = ForkServer.start()
+    server = ZygoteClient.start()
     chosen = devices.choose(device, demand.required)
     isolation.probe(server, demand, chosen.least_confined)
-    judge = Judge(
+    workers = Workers(
         course,
         sources,
         server,
@@ -572,8 +580,8 @@ def sitting_for(config: pytest.Config, path: Path) -> Sitting | None:
         budget=Budget(course.settings.submission_seconds),
     )
     sys.path.insert(0, str(course.root))
-    config.stash[KEY] = judge
-    return Sitting(judge, owned=server)
+    config.stash[KEY] = workers
+    return GradingSession(workers, owned=server)
 
 
 def _course_of(path: Path) -> Course | None:
@@ -593,29 +601,31 @@ def _property_broken(expectation: Expectation, path: Path, broken: PropertyBroke
     )
 
 
-def _environment(error: BaseException | None, hearing: Hearing) -> Misconception | None:
+def _environment(error: BaseException | None, exercise_run: ExerciseRun) -> Misconception | None:
     """Return what this machine's versions explain, or the grader's own rules: that is no mistake."""
     raised = getattr(error, "raised", None)
     if raised is None:
         return None
-    if hearing.source.cells and (missed := MISSED.search(raised.message)):
+    if exercise_run.source.cells and (missed := MISSED.search(raised.message)):
         # A cell that imports it has said why.
-        fault = hearing.broken_import(missed[1])
-        if (known := sandbox_rules.left_out(fault or raised, hearing.source.text)) is not None:
+        fault = exercise_run.broken_import(missed[1])
+        if (known := sandbox_rules.left_out(fault or raised, exercise_run.source.text)) is not None:
             return known
         raised = fault or raised
-    line = None if raised.line is None else hearing.source.line_at(Place(raised.cell, raised.line))
+    line = None if raised.line is None else exercise_run.source.line_at(Place(raised.cell, raised.line))
     return library_versions.recognise(raised, line or "") or sandbox_rules.recognise(raised, line or "")
 
 
-def _recognised(error: BaseException | None, hearing: Hearing) -> Misconception | None:
+def _recognised(error: BaseException | None, exercise_run: ExerciseRun) -> Misconception | None:
     """Return what explains a failure by itself, so that no known mistake need be looked for."""
     raised = getattr(error, "raised", None)
     case = (
-        hearing.transcripts[-1].last if hearing.transcripts and not isinstance(error, Unavailable) else None
+        exercise_run.call_logs[-1].last
+        if exercise_run.call_logs and not isinstance(error, Unavailable)
+        else None
     )
     exchange = case.exchanges[-1] if case and case.exchanges else None
-    return _environment(error, hearing) or placement.recognise(hearing, exchange, raised)
+    return _environment(error, exercise_run) or placement.recognise(exercise_run, exchange, raised)
 
 
 def _token(expectation: Expectation, case: Case) -> str | None:
@@ -624,9 +634,9 @@ def _token(expectation: Expectation, case: Case) -> str | None:
     return text and f"{expectation.exercise}.{expectation.name}.{expectation.device}.{text}"
 
 
-def _uses_fourier(call: Call, respondent: Answering) -> bool:
+def _uses_fourier(call: Call, client: Answering) -> bool:
     """Say whether a Fourier transform of any library was seen in a call: torch's, NumPy's or SciPy's."""
-    answer = respondent.ask(replace(call, mode="operators"))
+    answer = client.ask(replace(call, mode="operators"))
     return isinstance(answer, Returned) and any("fft" in str(name) for name in answer.value or ())
 
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from grader.runner.grading_session import Sitting
+    from grader.runner.grading_session import GradingSession
 
-SITTING: pytest.StashKey[Sitting] = pytest.StashKey()
+SESSION: pytest.StashKey[GradingSession] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,77 +29,87 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Know the marker, and take a sitting where one was handed in."""
+    """Know the marker, and take a grading session where one was handed in."""
     config.addinivalue_line("markers", "points(value): what a property of an exercise is worth")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> None:
-    """Begin a sitting at the first file of properties."""
-    if file_path.name == f"test_{file_path.parent.name}.py" and SITTING not in parent.config.stash:
-        from grader.runner.grading_session import sitting_for  # noqa: PLC0415 - only a course needs it
+    """Begin a grading session at the first file of properties."""
+    if file_path.name == f"test_{file_path.parent.name}.py" and SESSION not in parent.config.stash:
+        from grader.runner.grading_session import session_for  # noqa: PLC0415 - only a course needs it
 
-        sitting = sitting_for(parent.config, file_path)
-        if sitting is not None:
-            parent.config.stash[SITTING] = sitting
+        grading_session = session_for(parent.config, file_path)
+        if grading_session is not None:
+            parent.config.stash[SESSION] = grading_session
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, Any, Any]:
     """Import properties under the settings that make them deterministic."""
-    sitting = collector.config.stash.get(SITTING, None)
-    if sitting is None or not isinstance(collector, pytest.Module) or not sitting.judges(collector.path):
+    grading_session = collector.config.stash.get(SESSION, None)
+    if (
+        grading_session is None
+        or not isinstance(collector, pytest.Module)
+        or not grading_session.judges(collector.path)
+    ):
         return (yield)
-    with sitting.profile():
+    with grading_session.profile():
         return (yield)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run every property once for each device."""
-    sitting = metafunc.config.stash.get(SITTING, None)
-    if sitting is not None and "device" in metafunc.fixturenames and sitting.judges(metafunc.definition.path):
-        metafunc.parametrize("device", sitting.devices(metafunc.definition.path), scope="session")
+    grading_session = metafunc.config.stash.get(SESSION, None)
+    if (
+        grading_session is not None
+        and "device" in metafunc.fixturenames
+        and grading_session.judges(metafunc.definition.path)
+    ):
+        metafunc.parametrize("device", grading_session.devices(metafunc.definition.path), scope="session")
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Note which properties are expected: the score is over these, whatever happens to them."""
-    if (sitting := session.config.stash.get(SITTING, None)) is not None:
-        sitting.expect(session.items)
+    if (grading_session := session.config.stash.get(SESSION, None)) is not None:
+        grading_session.expect(session.items)
 
 
 def pytest_runtestloop(session: pytest.Session) -> None:
     """Leave those properties that are to be judged, with their seeds, and have their cases noted."""
-    if (sitting := session.config.stash.get(SITTING, None)) is not None:
-        session.items[:] = sitting.begin(session.items)
+    if (grading_session := session.config.stash.get(SESSION, None)) is not None:
+        session.items[:] = grading_session.begin(session.items)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Show a comparison that was false as a small table, and keep it for the report."""
-    sitting = item.config.stash.get(SITTING, None)
-    if sitting is None or not sitting.judges(item.path):
+    grading_session = item.config.stash.get(SESSION, None)
+    if grading_session is None or not grading_session.judges(item.path):
         return (yield)
     from grader.runner.false_comparisons import explained  # noqa: PLC0415 - only a course needs it
 
-    with explained(sitting.explain):
+    with explained(grading_session.explain):
         return (yield)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Leave out what another device has settled."""
-    if (sitting := item.config.stash.get(SITTING, None)) is not None and sitting.judges(item.path):
-        sitting.admit(item)
+    if (grading_session := item.config.stash.get(SESSION, None)) is not None and grading_session.judges(
+        item.path
+    ):
+        grading_session.admit(item)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """Open a transcript, run the property, and ask its calls again before it is called met."""
-    sitting = pyfuncitem.config.stash.get(SITTING, None)
-    if sitting is None or not sitting.judges(pyfuncitem.path):
+    """Open a call log, run the property, and ask its calls again before it is called met."""
+    grading_session = pyfuncitem.config.stash.get(SESSION, None)
+    if grading_session is None or not grading_session.judges(pyfuncitem.path):
         return (yield)
-    hearing = sitting.open(pyfuncitem)
+    exercise_run = grading_session.open(pyfuncitem)
     result = yield
-    sitting.judge.confirm(hearing)
+    grading_session.workers.confirm(exercise_run)
     return result
 
 
@@ -109,8 +119,10 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Turn the end of a property into its verdict."""
     report = yield
-    if (sitting := item.config.stash.get(SITTING, None)) is not None and sitting.judges(item.path):
-        sitting.note(item, call, report)
+    if (grading_session := item.config.stash.get(SESSION, None)) is not None and grading_session.judges(
+        item.path
+    ):
+        grading_session.note(item, call, report)
     return report
 
 
@@ -118,17 +130,17 @@ def pytest_runtest_makereport(
 def pytest_json_runtest_metadata(item: pytest.Item, call: pytest.CallInfo[None]) -> dict[str, Any]:
     """Carry the verdict in pytest-json-report's document."""
     del call
-    sitting = item.config.stash.get(SITTING, None)
-    return {} if sitting is None else sitting.metadata(item)
+    grading_session = item.config.stash.get(SESSION, None)
+    return {} if grading_session is None else grading_session.metadata(item)
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
     """Say what is judged."""
-    sitting = config.stash.get(SITTING, None)
-    return [] if sitting is None else [sitting.header()]
+    grading_session = config.stash.get(SESSION, None)
+    return [] if grading_session is None else [grading_session.header()]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """End the workers, and the fork server where this run started it."""
-    if (sitting := config.stash.get(SITTING, None)) is not None:
-        sitting.close()
+    """End the workers, and the zygote where this run started it."""
+    if (grading_session := config.stash.get(SESSION, None)) is not None:
+        grading_session.close()

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from grader.exercises import Function
-from grader.runner.call_log import MOST_REPLY, Exchange, Transcript
+from grader.runner.call_log import MOST_REPLY, CallLog, Exchange
 from grader.runner.exceptions import Stopped, WrongReturn, submission_error
 from grader.runner.matchers import kind_of
 from grader.runner.submission_client import Answer, Call
@@ -40,22 +40,22 @@ class Answering(Protocol):
 def submitted(name: str) -> Any:
     """Return a fixture that yields the submission's function `name`, once for each device."""
 
-    def function(device: str, request: pytest.FixtureRequest) -> Submitted:
-        from grader.runner.workers import judge_of  # noqa: PLC0415 - the judge builds on this module
+    def function(device: str, request: pytest.FixtureRequest) -> RemoteFunction:
+        from grader.runner.workers import workers_of  # noqa: PLC0415 - the judge builds on this module
 
-        return judge_of(request.config).function(request.path, name, device)
+        return workers_of(request.config).function(request.path, name, device)
 
     return pytest.fixture(function, name=name, scope="module")
 
 
-class Submitted:
-    """A learner's function; calling it asks the worker and returns an ordinary value of the near side."""
+class RemoteFunction:
+    """A learner's function; calling it asks the worker and returns an ordinary value of the runner."""
 
     def __init__(
         self,
         function: Function,
-        respondent: Answering,
-        transcript: Callable[[], Transcript],
+        client: Answering,
+        call_log: Callable[[], CallLog],
         *,
         forbids: tuple[str, ...] = (),
     ) -> None:
@@ -63,13 +63,13 @@ class Submitted:
         self.__name__ = function.name
         self._function = function
         self._expected = KINDS.get(function.returns, f"`{function.returns}`")
-        self._respondent = respondent
-        self._transcript = transcript
+        self._client = client
+        self._call_log = call_log
         self._forbids = forbids
 
-    def answered_by(self, respondent: Answering, transcript: Transcript) -> Submitted:
+    def answered_by(self, client: Answering, call_log: CallLog) -> RemoteFunction:
         """Return the same function, answered by somebody else and noted elsewhere."""
-        return Submitted(self._function, respondent, lambda: transcript, forbids=self._forbids)
+        return RemoteFunction(self._function, client, lambda: call_log, forbids=self._forbids)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Return what the learner's function returns; raise what it raises."""
@@ -134,10 +134,10 @@ class Submitted:
 
     def _ask(self, mode: Mode, args: tuple[Any, ...], kwargs: dict[str, Any], cotangent: Any = None) -> Any:
         call = Call(self.__name__, mode, args, kwargs, cotangent)
-        answer = self._respondent.ask(call)
-        reply = getattr(self._respondent, "latest", b"")
+        answer = self._client.ask(call)
+        reply = getattr(self._client, "latest", b"")
         kept = reply if len(reply) <= MOST_REPLY else b""
-        self._transcript().last.exchanges.append(Exchange(call, answer, kept))
+        self._call_log().last.exchanges.append(Exchange(call, answer, kept))
         if isinstance(answer, Died):
             raise Stopped(answer)
         if isinstance(answer, Raised):

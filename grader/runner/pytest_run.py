@@ -19,7 +19,7 @@ from grader.errors import GraderError
 from grader.exercises import Exercise
 from grader.runner import plugin
 from grader.runner.false_comparisons import unread
-from grader.runner.grading_session import HANDED_IN, Sitting
+from grader.runner.grading_session import HANDED_IN, GradingSession
 from grader.runner.workers import KEY
 from grader.sandbox import clocks
 
@@ -52,18 +52,18 @@ QUIET = [
 
 
 class _Carrier:
-    """Hands the sitting to our hooks, and takes pytest-json-report's document from it."""
+    """Hands the grading session to our hooks, and takes pytest-json-report's document from it."""
 
-    def __init__(self, sitting: Sitting, begin: Callable[[], None]) -> None:
-        self.sitting = sitting
+    def __init__(self, grading_session: GradingSession, begin: Callable[[], None]) -> None:
+        self.grading_session = grading_session
         self.begin = begin
         self.document: dict[str, Any] = {}
         self.trouble: list[str] = []
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config: pytest.Config) -> None:
-        config.stash[HANDED_IN] = self.sitting
-        config.stash[KEY] = self.sitting.judge
+        config.stash[HANDED_IN] = self.grading_session
+        config.stash[KEY] = self.grading_session.workers
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> None:
@@ -71,8 +71,8 @@ class _Carrier:
             # What can't be collected is judged by nobody: pytest says so next.
             return
         self.begin()
-        session.config.stash[KEY] = self.sitting.judge
-        session.config.option.maxfail = int(self.sitting.brief)
+        session.config.stash[KEY] = self.grading_session.workers
+        session.config.option.maxfail = int(self.grading_session.brief)
         # What failed is told by us: tracebacks that nobody reads would take a fifth of a wrong answer's time.
         session.config.option.tbstyle = "no"
 
@@ -86,10 +86,14 @@ class _Carrier:
 
 
 def run(
-    course: Course, exercise: Exercise, sitting: Sitting, seconds: float, begin: Callable[[], None]
+    course: Course,
+    exercise: Exercise,
+    grading_session: GradingSession,
+    seconds: float,
+    begin: Callable[[], None],
 ) -> dict[str, Any]:
     """Collect the properties, `begin`, and run them; return pytest-json-report's document."""
-    carrier = _Carrier(sitting, begin)
+    carrier = _Carrier(grading_session, begin)
     arguments = [
         str(exercise.tests),
         f"--rootdir={course.root}",
@@ -108,7 +112,7 @@ def run(
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said), _no_other_plugins(), unread():
         code = pytest.main(arguments, plugins=[carrier, *PLUGINS])
-    if (broken := sitting.judge.trouble or sitting.broken) is not None:
+    if (broken := grading_session.workers.trouble or grading_session.broken) is not None:
         raise broken
     if carrier.trouble or code not in ENDED:
         _forget(exercise.tests)

@@ -10,16 +10,16 @@ from msgspec import structs
 from grader.exercises import Exercise
 from grader.records import Property, SourceError
 from grader.runner import device_property
-from grader.runner.grading_session import Expectation, Sitting
+from grader.runner.grading_session import Expectation, GradingSession
 from grader.runner.submission_client import Source
-from grader.runner.workers import Judge
+from grader.runner.workers import Workers
 from grader.sandbox.client import Died
 from grader.sandbox.wire import Raised
 from grader.source_text import Place
 from grader.tables import clean
 
 
-def properties(sitting: Sitting, document: dict[str, Any]) -> list[Property]:
+def properties(grading_session: GradingSession, document: dict[str, Any]) -> list[Property]:
     """Score over the properties that were expected, and count only a call that really passed."""
     passed = {
         test["nodeid"]
@@ -27,23 +27,28 @@ def properties(sitting: Sitting, document: dict[str, Any]) -> list[Property]:
         if test.get("call", {}).get("outcome") == "passed" and "property" in test.get("metadata", {})
     }
     return [
-        _settled(sitting, nodeid, one, passed=nodeid in passed) for nodeid, one in sitting.expected.items()
+        _settled(grading_session, nodeid, one, passed=nodeid in passed)
+        for nodeid, one in grading_session.expected.items()
     ]
 
 
-def device(sitting: Sitting, exercise: Exercise, found: Sequence[Property]) -> list[Property]:
+def device(grading_session: GradingSession, exercise: Exercise, found: Sequence[Property]) -> list[Property]:
     """Return what further devices show as one property; none where there was none, or for one case alone."""
-    if sitting.trials.replay is not None:
+    if grading_session.trials.replay is not None:
         return []
     excused = {
-        one.name for nodeid, one in sitting.expected.items() if one.evidence and nodeid in sitting.excused
+        one.name
+        for nodeid, one in grading_session.expected.items()
+        if one.evidence and nodeid in grading_session.excused
     }
-    concluded = device_property.concluded(found, sitting.judge.course.worth_of_device(exercise), excused)
+    concluded = device_property.concluded(
+        found, grading_session.workers.course.worth_of_device(exercise), excused
+    )
     return [] if concluded is None else [concluded]
 
 
-def _settled(sitting: Sitting, nodeid: str, one: Expectation, *, passed: bool) -> Property:
-    found = sitting.found.get(nodeid)
+def _settled(grading_session: GradingSession, nodeid: str, one: Expectation, *, passed: bool) -> Property:
+    found = grading_session.found.get(nodeid)
     if found is None or (found.verdict == "met" and not passed):
         return Property(
             id=one.name,
@@ -59,18 +64,18 @@ def _settled(sitting: Sitting, nodeid: str, one: Expectation, *, passed: bool) -
             evidence=one.evidence,
             claimed=one.claimed,
         )
-    return structs.replace(found, duration=round(sitting.duration(nodeid), 6))
+    return structs.replace(found, duration=round(grading_session.duration(nodeid), 6))
 
 
-def source_error(judge: Judge, exercise: Exercise, source: Source) -> SourceError | None:
+def source_error(workers: Workers, exercise: Exercise, source: Source) -> SourceError | None:
     """Return the error that kept the submission's file from loading, or a notebook's cell from running."""
-    for hearing in judge.heard(exercise):
-        unavailable = hearing.unavailable
+    for exercise_run in workers.heard(exercise):
+        unavailable = exercise_run.unavailable
         if unavailable is not None and unavailable.raised is not None:
             return _described(unavailable.raised, source, unavailable.raised.cell)
-        if broken := hearing.broken_cell(*exercise.functions) or hearing.first_broken_cell:
+        if broken := exercise_run.broken_cell(*exercise.functions) or exercise_run.first_broken_cell:
             cell, fault = broken
-            others = tuple(one for one in hearing.respondent.broken if one != cell)
+            others = tuple(one for one in exercise_run.client.broken if one != cell)
             return structs.replace(_described(fault, source, cell), other_cells=others)
     return None
 

@@ -1,6 +1,6 @@
-"""The near side of `grade run`: runs each exercise's properties in pytest, and hands typed records back.
+"""The runner of `grade run`: runs each exercise's properties in pytest, and hands typed records back.
 
-It is forked from the fork server, so torch is there already.
+It is forked from the zygote, so torch is there already.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ from grader.records import (
     Environment,
     ExerciseJob,
     ExerciseResult,
-    NearFailed,
-    NearFinished,
-    NearFound,
-    NearMessage,
-    NearOpened,
-    NearRequest,
+    RunnerFailed,
+    RunnerFinished,
+    RunnerFound,
+    RunnerMessage,
+    RunnerOpened,
+    RunnerRequest,
 )
 from grader.runner import devices, pytest_run, results, scoring
 from grader.runner.cases.replayed_cases import Trials
 from grader.runner.devices import Devices
-from grader.runner.dispatcher import Resident
-from grader.runner.grading_session import Sitting
+from grader.runner.dispatcher import Dispatcher
+from grader.runner.grading_session import GradingSession
 from grader.runner.submission_client import Budget, Source
 from grader.runner.template import MOST_MEMORY, Await, Turn, send
-from grader.runner.workers import Judge
+from grader.runner.workers import Workers
 from grader.sandbox import isolation, limits
-from grader.sandbox.zygote_client import Demand, ForkServer
+from grader.sandbox.zygote_client import Demand, ZygoteClient
 from grader.tables import clean
 
 
@@ -52,14 +52,14 @@ def main(to_grade: socket.socket, to_server: socket.socket) -> None:
     body = read_frame(to_grade)
     if body is None:
         return
-    request = msgspec.msgpack.decode(body, type=NearRequest)
-    server = ForkServer(to_server)
+    request = msgspec.msgpack.decode(body, type=RunnerRequest)
+    server = ZygoteClient(to_server)
     try:
         chosen = devices.choose(request.device, request.isolation)
         demand = Demand(request.isolation, tuple(request.withheld))
         # Without a course nothing is judged: what is asked for is what this machine can do.
         found = isolation.probe(server, demand, chosen.least_confined if request.course else "cpu")
-        send(to_grade, NearOpened(environment=environment(), isolation=found, devices=chosen.states))
+        send(to_grade, RunnerOpened(environment=environment(), isolation=found, devices=chosen.states))
         if not request.course:
             return
         bench = Bench(request, load_course(Path(request.course)), chosen)
@@ -67,23 +67,23 @@ def main(to_grade: socket.socket, to_server: socket.socket) -> None:
         for message in run(bench, server):
             send(to_grade, message)
         if request.stays:
-            Resident(to_grade, server, bench.set_up, bench.devices_of).serve()
+            Dispatcher(to_grade, server, bench.set_up, bench.devices_of).serve()
     except GraderError as error:
-        send(to_grade, NearFailed.of(error))
+        send(to_grade, RunnerFailed.of(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the person at the terminal must hear of it
-        send(to_grade, NearFailed.of(unexpected(error)))
+        send(to_grade, RunnerFailed.of(unexpected(error)))
 
 
 @dataclass(frozen=True)
 class Bench:
     """What every job of a run is judged with."""
 
-    request: NearRequest
+    request: RunnerRequest
     course: Course
     devices: Devices
     _named: dict[str, Devices] = field(default_factory=dict)
 
-    def set_up(self, job: ExerciseJob, server: ForkServer, turns: Await) -> None:
+    def set_up(self, job: ExerciseJob, server: ZygoteClient, turns: Await) -> None:
         """Collect the properties of a job's exercise, and have everything warm that any answer to it needs.
 
         `turns` returns in a fork for each job, which is judged there and told of: each ruling as it falls.
@@ -101,36 +101,36 @@ class Bench:
         with contextlib.suppress(GraderError):
             judge_exercise(self, blank, server, Budget(self.request.seconds), records=True)
         turn: Turn | None = None
-        sitting = Sitting(self.judge_of(blank, server, Budget(self.request.seconds)))
+        grading_session = GradingSession(self.workers_of(blank, server, Budget(self.request.seconds)))
 
         def await_turn() -> None:
             nonlocal turn
             turn = turns()
-            sitting.turn(
-                self.judge_of(turn.job, turn.server, self.budget_of(turn.job)),
+            grading_session.turn(
+                self.workers_of(turn.job, turn.server, self.budget_of(turn.job)),
                 brief=turn.job.brief,
-                heard=lambda one: tell(NearFound(result=one)),
+                heard=lambda one: tell(RunnerFound(result=one)),
                 trials=Trials(turn.job.replay, tuple(turn.job.remembered)),
                 first=turn.job.first,
             )
 
-        def tell(message: NearMessage) -> None:
+        def tell(message: RunnerMessage) -> None:
             assert turn is not None
             turn.tell(message)
 
         try:
-            result = _judged(self, exercise, sitting, await_turn)
+            result = _judged(self, exercise, grading_session, await_turn)
             assert turn is not None
             result = msgspec.structs.replace(result, handed_in=turn.job.handed_in)
-            tell(NearFinished(result=result, spent=sitting.judge.spent))
+            tell(RunnerFinished(result=result, spent=grading_session.workers.spent))
         except GraderError as error:
             if turn is None:
                 raise
-            tell(NearFailed.of(error))
+            tell(RunnerFailed.of(error))
         except Exception as error:
             if turn is None:
                 raise unexpected(error) from error
-            tell(NearFailed.of(unexpected(error)))
+            tell(RunnerFailed.of(unexpected(error)))
 
     def budget_of(self, job: ExerciseJob) -> Budget:
         """Return the time that one job may take where it is alone."""
@@ -147,10 +147,10 @@ class Bench:
             self._named[job.device] = devices.choose(job.device, self.request.isolation)
         return self._named[job.device]
 
-    def judge_of(self, job: ExerciseJob, server: ForkServer, budget: Budget) -> Judge:
+    def workers_of(self, job: ExerciseJob, server: ZygoteClient, budget: Budget) -> Workers:
         """Return the judge of one job."""
         request = self.request
-        return Judge(
+        return Workers(
             self.course,
             {job.exercise: Source(job.source, job.filename, job.cells, job.trouble)},
             server,
@@ -161,7 +161,7 @@ class Bench:
         )
 
 
-def run(bench: Bench, server: ForkServer) -> Iterator[NearMessage]:
+def run(bench: Bench, server: ZygoteClient) -> Iterator[RunnerMessage]:
     """Yield the result of each exercise."""
     for job in bench.request.jobs:
         # Beyond what the exercises before it have left, which differs from course to course.
@@ -170,28 +170,28 @@ def run(bench: Bench, server: ForkServer) -> Iterator[NearMessage]:
         try:
             result = judge_exercise(bench, job, server, budget)
         except GraderError as error:
-            yield NearFailed.of(error)
+            yield RunnerFailed.of(error)
         else:
             result = msgspec.structs.replace(result, handed_in=job.handed_in)
-            yield NearFinished(result=result, spent=budget.spent)
+            yield RunnerFinished(result=result, spent=budget.spent)
 
 
 def judge_exercise(
-    bench: Bench, job: ExerciseJob, server: ForkServer, budget: Budget, *, records: bool = False
+    bench: Bench, job: ExerciseJob, server: ZygoteClient, budget: Budget, *, records: bool = False
 ) -> ExerciseResult:
     """Run one exercise's properties in pytest and return what each came to."""
-    sitting = Sitting(
-        bench.judge_of(job, server, budget),
+    grading_session = GradingSession(
+        bench.workers_of(job, server, budget),
         brief=job.brief,
         trials=Trials(job.replay, tuple(job.remembered)),
         first=job.first,
         records=records,
     )
-    return _judged(bench, bench.course.exercise(job.exercise), sitting, lambda: None)
+    return _judged(bench, bench.course.exercise(job.exercise), grading_session, lambda: None)
 
 
 def _judged(
-    bench: Bench, exercise: Exercise, sitting: Sitting, await_turn: Callable[[], None]
+    bench: Bench, exercise: Exercise, grading_session: GradingSession, await_turn: Callable[[], None]
 ) -> ExerciseResult:
     started = time.perf_counter()
 
@@ -201,8 +201,8 @@ def _judged(
         started = time.perf_counter()
 
     try:
-        document = pytest_run.run(bench.course, exercise, sitting, bench.request.seconds, begin)
-        if not sitting.expected and sitting.trials.replay is None:
+        document = pytest_run.run(bench.course, exercise, grading_session, bench.request.seconds, begin)
+        if not grading_session.expected and grading_session.trials.replay is None:
             raise GraderError(
                 "no-properties",
                 found=f"`{exercise.id}` has no property that pytest collects",
@@ -210,9 +210,9 @@ def _judged(
                 expected="at least one `def test_...`, and nothing judged by an empty set",
                 remedy=f"run `grade check {exercise.id}`",
             )
-        properties = results.properties(sitting, document)
-        properties += results.device(sitting, exercise, properties)
-        judge = sitting.judge
+        properties = results.properties(grading_session, document)
+        properties += results.device(grading_session, exercise, properties)
+        workers = grading_session.workers
         return ExerciseResult(
             id=exercise.id,
             title=exercise.title,
@@ -221,12 +221,12 @@ def _judged(
             max_score=scoring.total([one.max_points for one in properties]),
             duration=round(time.perf_counter() - started, 6),
             properties=properties,
-            stdout=clean(judge.printed(exercise)),
-            error=results.source_error(judge, exercise, judge.sources[exercise.id]),
-            cpu_seconds=round(judge.spent, 6),
+            stdout=clean(workers.printed(exercise)),
+            error=results.source_error(workers, exercise, workers.sources[exercise.id]),
+            cpu_seconds=round(workers.spent, 6),
         )
     finally:
-        sitting.judge.close()
+        grading_session.workers.close()
 
 
 def environment() -> Environment:

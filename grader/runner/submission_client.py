@@ -14,7 +14,7 @@ from grader.sandbox import accelerators, codec, wire
 from grader.sandbox.array_codec import Malformed, TooMuch
 from grader.sandbox.client import Died, Doubtful, Killed, Late, Worker, cannot_begin
 from grader.sandbox.wire import Begun, Loaded, Mode, Raised, Refused, Returned
-from grader.sandbox.zygote_client import Demand, ForkServer
+from grader.sandbox.zygote_client import Demand, ZygoteClient
 from grader.source_text import Place, Written, place_of
 
 # Seconds of the worker's own time, like all here.
@@ -98,12 +98,12 @@ class Budget:
         return Died("timeout", f"the submission's {self.seconds:g} s are used up")
 
 
-class Respondent:
+class SubmissionClient:
     """One source text on one device."""
 
     def __init__(
         self,
-        server: ForkServer,
+        server: ZygoteClient,
         source: Source,
         *,
         device: str,

@@ -20,53 +20,53 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.frames import framed, read_frame
-from grader.records import ExerciseJob, NearFailed, NearMessage
+from grader.records import ExerciseJob, RunnerFailed, RunnerMessage
 from grader.sandbox import limits, processes
-from grader.sandbox.zygote_client import ForkServer
+from grader.sandbox.zygote_client import ZygoteClient
 
 # Bytes that the answers to one exercise may take here, and what is computed with them.
 MOST_MEMORY = 400 * limits.MIB
 
 
 class Stands(enum.Enum):
-    """What a stage says of itself where it isn't a failure."""
+    """What a template says of itself where it isn't a failure."""
 
     READY = b""
 
 
 @dataclass(frozen=True)
 class Turn:
-    """What one fork has to judge, with a fork server's connection of its own, and where to tell of it."""
+    """What one fork has to judge, with a zygote's connection of its own, and where to tell of it."""
 
     job: ExerciseJob
-    server: ForkServer
-    tell: Callable[[NearMessage], None]
+    server: ZygoteClient
+    tell: Callable[[RunnerMessage], None]
 
 
 # Returns in the fork for each job; where it was called, it never returns.
 Await = Callable[[], Turn]
 
 
-def send(connection: socket.socket, message: NearMessage) -> None:
+def send(connection: socket.socket, message: RunnerMessage) -> None:
     """Send what was found."""
     connection.sendall(framed(msgspec.msgpack.encode(message)))
 
 
 def hand_over(control: socket.socket, connection: socket.socket, job: bytes) -> None:
-    """Hand a job, and the connection on which it is answered, to a stage."""
+    """Hand a job, and the connection on which it is answered, to a template."""
     socket.send_fds(control, [b"+"], [connection.fileno()])
     control.sendall(framed(job))
 
 
-def heard_of(control: socket.socket) -> Stands | NearFailed | None:
-    """Return what a stage says of itself; nothing where it is gone."""
+def heard_of(control: socket.socket) -> Stands | RunnerFailed | None:
+    """Return what a template says of itself; nothing where it is gone."""
     try:
         body = read_frame(control)
     except OSError:
         return None
     if body is None:
         return None
-    return msgspec.msgpack.decode(body, type=NearFailed) if body else Stands.READY
+    return msgspec.msgpack.decode(body, type=RunnerFailed) if body else Stands.READY
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,11 @@ class _Fork:
         self.connection.close()
 
 
-class Stage:
+class Template:
     """Forks for each job that is handed over; ends, after the last one, with the connection."""
 
-    def __init__(self, control: socket.socket, server: ForkServer) -> None:
-        """Take where jobs are handed over, and the fork server."""
+    def __init__(self, control: socket.socket, server: ZygoteClient) -> None:
+        """Take where jobs are handed over, and the zygote."""
         self._control = control
         self._server = server
         self._forks: list[_Fork] = []
@@ -101,7 +101,7 @@ class Stage:
             set_up(self._next)
         except GraderError as error:
             with contextlib.suppress(OSError):
-                send(self._control, NearFailed.of(error))
+                send(self._control, RunnerFailed.of(error))
 
     def _next(self) -> Turn:
         # Without this the first collection in each fork copies all objects there are.
@@ -156,11 +156,11 @@ class Stage:
         # What a submission returns is held here, and computed with: what is too much is its own failure.
         limits.bound_memory(MOST_MEMORY)
 
-        def tell(message: NearMessage) -> None:
+        def tell(message: RunnerMessage) -> None:
             try:
                 send(connection, message)
             except OSError:
                 # Nobody listens any more: this process is about to be killed.
                 os._exit(0)
 
-        return Turn(job, ForkServer(ours), tell)
+        return Turn(job, ZygoteClient(ours), tell)

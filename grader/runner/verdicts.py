@@ -16,7 +16,7 @@ from grader.runner import assertion_text, plain_values
 from grader.runner.call_log import Case
 from grader.runner.diagnosis import precision
 from grader.runner.exceptions import Inconsistent, Stopped, SubmissionError, Unavailable, WrongReturn
-from grader.runner.workers import Hearing
+from grader.runner.workers import ExerciseRun
 from grader.sandbox.client import Died
 from grader.sandbox.wire import Raised, Returned
 from grader.tables import clean
@@ -44,84 +44,90 @@ class Ruling:
     may_be_known: bool = True
 
 
-def rule(name: str, error: BaseException | None, hearing: Hearing | None) -> Ruling:
+def rule(name: str, error: BaseException | None, exercise_run: ExerciseRun | None) -> Ruling:
     """Return the ruling on one property, from the exception that ended its test."""
     if error is None or isinstance(error, Skipped):
         return Ruling("not judged", reason=clean(str(error)), keeps_points=False) if error else Ruling("met")
     if isinstance(error, Unavailable):
-        return _unavailable(name, error, hearing)
-    if hearing is None or not hearing.transcripts or isinstance(error, GraderError):
+        return _unavailable(name, error, exercise_run)
+    if exercise_run is None or not exercise_run.call_logs or isinstance(error, GraderError):
         raise PropertyBroken(_broken(error))
-    case = hearing.transcripts[-1].last
+    case = exercise_run.call_logs[-1].last
     if isinstance(error, Stopped):
-        return _stopped(name, error.died, case, hearing)
+        return _stopped(name, error.died, case, exercise_run)
     if isinstance(error, SubmissionError):
-        return _raised(name, error.raised, case, hearing)
+        return _raised(name, error.raised, case, exercise_run)
     if isinstance(error, MemoryError) or NO_MEMORY in str(error):
         return Ruling("not met", "memory", "what came back takes more memory than there is to look at it")
-    return _wrong(error, case, hearing)
+    return _wrong(error, case, exercise_run)
 
 
-def _stopped(name: str, died: Died, case: Case, hearing: Hearing) -> Ruling:
+def _stopped(name: str, died: Died, case: Case, exercise_run: ExerciseRun) -> Ruling:
     reason = clean(died.reason)
     if died.cause == "timeout":
-        hearing.stops += 1
-        hearing.errors.setdefault(UNAVAILABLE, name)
-    first = hearing.errors.setdefault((f"died: {reason}", None), name)
+        exercise_run.stops += 1
+        exercise_run.errors.setdefault(UNAVAILABLE, name)
+    first = exercise_run.errors.setdefault((f"died: {reason}", None), name)
     if first != name:
         return Ruling("not judged", reason=f"stopped by what stopped `{first}`: {reason}")
-    return Ruling("not met", died.cause, reason, _counterexample(case, hearing, None))
+    return Ruling("not met", died.cause, reason, _counterexample(case, exercise_run, None))
 
 
-def is_told(name: str, error: BaseException, hearing: Hearing) -> bool:
+def is_told(name: str, error: BaseException, exercise_run: ExerciseRun) -> bool:
     """Say whether another property has failed by the same error: this one isn't judged then."""
     raised = getattr(error, "raised", None)
-    return isinstance(raised, Raised) and hearing.errors.get((raised.type, raised.place), name) != name
+    return isinstance(raised, Raised) and exercise_run.errors.get((raised.type, raised.place), name) != name
 
 
-def tried(hearing: Hearing) -> Counterexample | None:
+def tried(exercise_run: ExerciseRun) -> Counterexample | None:
     """Return the latest case as it was asked and answered, for people to see although it is met."""
-    return _counterexample(hearing.transcripts[-1].last, hearing, None) if hearing.transcripts else None
+    return (
+        _counterexample(exercise_run.call_logs[-1].last, exercise_run, None)
+        if exercise_run.call_logs
+        else None
+    )
 
 
-def _unavailable(name: str, error: Unavailable, hearing: Hearing | None) -> Ruling:
+def _unavailable(name: str, error: Unavailable, exercise_run: ExerciseRun | None) -> Ruling:
     reason = clean(error.reason)
-    if not error.by_submission or hearing is None:
+    if not error.by_submission or exercise_run is None:
         return Ruling("not judged", reason=reason, keeps_points=error.costs_points)
-    first = hearing.errors.setdefault(UNAVAILABLE, name)
+    first = exercise_run.errors.setdefault(UNAVAILABLE, name)
     if first != name:
         return Ruling("not judged", reason=f"stopped by what stopped `{first}`: {reason}")
     return Ruling("not met", error.died.cause if error.died else "error", reason)
 
 
-def _raised(name: str, raised: Raised, case: Case, hearing: Hearing) -> Ruling:
+def _raised(name: str, raised: Raised, case: Case, exercise_run: ExerciseRun) -> Ruling:
     message = clean(raised.message)
     what = f"raised {clean(raised.type)}" + (f": {message}" if message else "")
     if "NotImplementedError" in raised.bases:
         what = "not implemented yet" + (f": {message}" if message else "")
     if raised.place:
         what += f" ({raised.place})"
-    first = hearing.errors.setdefault((raised.type, raised.place), name)
+    first = exercise_run.errors.setdefault((raised.type, raised.place), name)
     if first != name and "NotImplementedError" in raised.bases:
         return Ruling("not judged", reason=what)
     if first != name:
         reason = f"stopped by what stopped `{first}`: {clean(raised.type)}{raised.on_line}"
         return Ruling("not judged", reason=reason)
     memory = "MemoryError" in raised.bases or NO_MEMORY in raised.message
-    return Ruling("not met", "memory" if memory else "error", what, _counterexample(case, hearing, None))
+    return Ruling("not met", "memory" if memory else "error", what, _counterexample(case, exercise_run, None))
 
 
-def _wrong(error: BaseException, case: Case, hearing: Hearing) -> Ruling:
+def _wrong(error: BaseException, case: Case, exercise_run: ExerciseRun) -> Ruling:
     if isinstance(error, WrongReturn):
-        return Ruling("not met", "wrong", clean(str(error)), _counterexample(case, hearing, None))
+        return Ruling("not met", "wrong", clean(str(error)), _counterexample(case, exercise_run, None))
     if isinstance(error, Inconsistent | Flaky):
         reason = "answered the same call differently when it was asked again"
-        return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None), may_be_known=False)
+        return Ruling(
+            "not met", "wrong", reason, _counterexample(case, exercise_run, None), may_be_known=False
+        )
     if isinstance(error, HypothesisException) or not case.exchanges:
         raise PropertyBroken(_broken(error))
     if isinstance(error, pytest.fail.Exception):
         reason = _first_line(error).replace("DID NOT RAISE", "did not raise")
-        return Ruling("not met", "wrong", reason, _counterexample(case, hearing, reason))
+        return Ruling("not met", "wrong", reason, _counterexample(case, exercise_run, reason))
     if isinstance(error, AssertionError):
         reason = (
             case.comparison.difference.reason
@@ -129,21 +135,21 @@ def _wrong(error: BaseException, case: Case, hearing: Hearing) -> Ruling:
             else assertion_text.in_words(_first_line(error))
         )
         reason = precision.lost(case) or reason
-        if names := _without_gradient(case, hearing):
+        if names := _without_gradient(case, exercise_run):
             reason = f"no gradient flows from the result back to {' and '.join(names)}"
-        return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
+        return Ruling("not met", "wrong", reason, _counterexample(case, exercise_run, None))
     # The law can't be computed with what came back: a product of matrices that don't fit, for instance.
     reason = _other_dtype(case) or f"what came back doesn't fit the law: {_first_line(error)}"
-    return Ruling("not met", "wrong", reason, _counterexample(case, hearing, None))
+    return Ruling("not met", "wrong", reason, _counterexample(case, exercise_run, None))
 
 
-def _without_gradient(case: Case, hearing: Hearing) -> list[str]:
+def _without_gradient(case: Case, exercise_run: ExerciseRun) -> list[str]:
     """Return the tensors that the latest call was asked the gradient of, and that have none."""
     last = case.exchanges[-1]
     if last.call.mode != "vjp" or not isinstance(last.answer, Returned):
         return []
     value = last.answer.value
-    parameters = hearing.exercise.functions[last.call.function].parameters
+    parameters = exercise_run.exercise.functions[last.call.function].parameters
     arguments = [*zip(parameters, last.call.args, strict=False), *last.call.kwargs.items()]
     tensors = [name for name, given in arguments if isinstance(given, torch.Tensor)]
     parts = value if isinstance(value, tuple) else (value,)
@@ -160,8 +166,8 @@ def _other_dtype(case: Case) -> str | None:
     return f"returned {plain_values.plain(value).dtype} for {plain_values.plain(inputs[0]).dtype}"
 
 
-def _counterexample(case: Case, hearing: Hearing, expected: str | None) -> Counterexample | None:
-    functions = hearing.exercise.functions
+def _counterexample(case: Case, exercise_run: ExerciseRun, expected: str | None) -> Counterexample | None:
+    functions = exercise_run.exercise.functions
     if not case.exchanges:
         return None
     calls = [plain_values.written(one.call, functions[one.call.function]) for one in case.exchanges[-3:]]
@@ -173,7 +179,7 @@ def _counterexample(case: Case, hearing: Hearing, expected: str | None) -> Count
         obtained, wanted = case.comparison.obtained, case.comparison.expected
         cells = case.comparison.difference.cells
         difference = case.comparison.difference.reason if cells is None else cells
-    place = last.answer if isinstance(last.answer, Raised) else hearing.places.get(last.call.function)
+    place = last.answer if isinstance(last.answer, Raised) else exercise_run.places.get(last.call.function)
     return Counterexample(
         call="; ".join(dict.fromkeys(calls)),
         inputs={name: plain_values.plain(value) for name, value in case.inputs.items()},

@@ -15,20 +15,20 @@ from grader.errors import GraderError, suggestion
 from grader.exercises import Exercise, Wrong
 from grader.records import Misconception
 from grader.runner.answer_equality import same
-from grader.runner.call_log import Exchange, Transcript
+from grader.runner.call_log import CallLog, Exchange
 from grader.runner.devices import Devices
 from grader.runner.diagnosis.known_mistakes import Evidence, name_misconception, size_of
 from grader.runner.exceptions import Inconsistent, Stopped, Unavailable
-from grader.runner.proxy import Submitted
-from grader.runner.submission_client import Budget, Respondent, Source
+from grader.runner.proxy import RemoteFunction
+from grader.runner.submission_client import Budget, Source, SubmissionClient
 from grader.sandbox import sim
 from grader.sandbox.client import Died, Killed
 from grader.sandbox.wire import Loaded, Raised
-from grader.sandbox.zygote_client import Demand, ForkServer
+from grader.sandbox.zygote_client import Demand, ZygoteClient
 from grader.source_text import Place
 from grader.submission import syntax
 
-KEY = pytest.StashKey["Judge"]()
+KEY = pytest.StashKey["Workers"]()
 # Where so many properties were ended by a late call, few others are met, and each costs its seconds.
 PATIENCE = 4
 # Who is only compared with doesn't run out of time where the submission just doesn't.
@@ -37,24 +37,24 @@ CALLS_ASKED_AGAIN = 400
 NAMES_COMPARED = 200
 
 
-def judge_of(config: pytest.Config) -> Judge:
-    """Return the judge of this pytest run."""
+def workers_of(config: pytest.Config) -> Workers:
+    """Return the workers of this pytest run."""
     return config.stash[KEY]
 
 
 @dataclass
-class Hearing:
-    """One exercise on one device: who answers, and the transcripts of its properties."""
+class ExerciseRun:
+    """One exercise on one device: who answers, and the call logs of its properties."""
 
     exercise: Exercise
     device: str
     source: Source
-    respondent: Respondent
-    witness: Respondent
+    client: SubmissionClient
+    replica: SubmissionClient
     unavailable: Unavailable | None = None
-    transcripts: list[Transcript] = field(default_factory=list)
+    call_logs: list[CallLog] = field(default_factory=list)
     # Who answers as the known mistakes do, one after the other.
-    known: Respondent | None = None
+    known: SubmissionClient | None = None
     stops: int = 0
     # What every answer is, whatever was asked: a law that holds of it says nothing.
     constant: str | None = None
@@ -70,12 +70,12 @@ class Hearing:
     @property
     def first_broken_cell(self) -> tuple[int, Raised | Died] | None:
         """The first cell of a notebook that didn't run to its end, and why."""
-        return next(iter(self.respondent.broken.items()), None)
+        return next(iter(self.client.broken.items()), None)
 
     def broken_cell(self, *names: str) -> tuple[int, Raised | Died] | None:
         """Return the first broken cell of a notebook in which one of these names is defined."""
         texts = source_text.split(self.source.text, self.source.cells)
-        for number, fault in self.respondent.broken.items():
+        for number, fault in self.client.broken.items():
             if any(syntax.binds(texts[number - 1], name) for name in names):
                 return number, fault
         return None
@@ -83,7 +83,7 @@ class Hearing:
     def broken_import(self, name: str) -> Raised | None:
         """Return why the import of a name failed that a cell of a notebook asks for."""
         texts = source_text.split(self.source.text, self.source.cells)
-        for number, fault in self.respondent.broken.items():
+        for number, fault in self.client.broken.items():
             if not isinstance(fault, Raised) or "ImportError" not in fault.bases:
                 continue
             if syntax.imports(texts[number - 1], name):
@@ -91,14 +91,14 @@ class Hearing:
         return None
 
 
-class Judge:
+class Workers:
     """Everything that lasts as long as a run of pytest."""
 
     def __init__(
         self,
         course: Course,
         sources: dict[str, Source],
-        server: ForkServer,
+        server: ZygoteClient,
         *,
         seed: int,
         devices: Devices,
@@ -114,7 +114,7 @@ class Judge:
         self._server = server
         self._isolation = isolation
         self._budget = budget
-        self._hearings: dict[tuple[str, str], Hearing] = {}
+        self._hearings: dict[tuple[str, str], ExerciseRun] = {}
 
     def exercise_at(self, path: Path) -> Exercise | None:
         """Return the exercise whose properties stand in that file."""
@@ -130,87 +130,87 @@ class Judge:
         named = named or list(self.devices.asked)
         return named if exercise.has_tensors else named[:1]
 
-    def hearing(self, exercise: Exercise, device: str) -> Hearing:
-        """Return the hearing of one exercise on one device, opening it at first."""
+    def exercise_run(self, exercise: Exercise, device: str) -> ExerciseRun:
+        """Return the exercise run of one exercise on one device, opening it at first."""
         key = (exercise.id, device)
         if key not in self._hearings:
             self._hearings[key] = self._open(exercise, device)
         return self._hearings[key]
 
-    def function(self, path: Path, name: str, device: str) -> Submitted:
+    def function(self, path: Path, name: str, device: str) -> RemoteFunction:
         """Return a function of the submission, or raise Unavailable with the reason."""
         exercise = self.exercise_at(path)
         if exercise is None or name not in exercise.functions:
             raise KeyError(f"submitted({name!r}) in {path}: the stub beside it declares no such function")
-        hearing = self.hearing(exercise, device)
-        if hearing.unavailable is not None:
-            raise hearing.unavailable
-        if name not in hearing.respondent.functions:
-            broken = hearing.broken_cell(name)
-            raise undefined(name, *broken) if broken else missing(name, hearing.respondent.functions)
-        return Submitted(
+        exercise_run = self.exercise_run(exercise, device)
+        if exercise_run.unavailable is not None:
+            raise exercise_run.unavailable
+        if name not in exercise_run.client.functions:
+            broken = exercise_run.broken_cell(name)
+            raise undefined(name, *broken) if broken else missing(name, exercise_run.client.functions)
+        return RemoteFunction(
             exercise.functions[name],
-            hearing.respondent,
-            lambda: hearing.transcripts[-1],
+            exercise_run.client,
+            lambda: exercise_run.call_logs[-1],
             forbids=exercise.settings.forbids,
         )
 
-    def confirm(self, hearing: Hearing) -> None:
+    def confirm(self, exercise_run: ExerciseRun) -> None:
         """Ask the calls of the latest property again, in another order and of another worker.
 
         An answer that depends on what was asked before, or on chance, is a wrong one. The first worker is
         asked the simplest call first, this one the largest, in case an answer depends on the first question.
         """
-        exchanges = list(hearing.transcripts[-1].exchanges())[-CALLS_ASKED_AGAIN:][::-1]
+        exchanges = list(exercise_run.call_logs[-1].exchanges())[-CALLS_ASKED_AGAIN:][::-1]
         start = max(range(len(exchanges)), key=lambda place: size_of(exchanges[place]), default=0)
         ordered = exchanges[start:] + exchanges[:start]
-        hearing.witness.plan([exchange.call.frame for exchange in ordered])
+        exercise_run.replica.plan([exchange.call.frame for exchange in ordered])
         for exchange in ordered:
-            if exchange.reply and hearing.witness.matches([exchange.reply]):
+            if exchange.reply and exercise_run.replica.matches([exchange.reply]):
                 continue
-            again = hearing.witness.ask(exchange.call)
+            again = exercise_run.replica.ask(exchange.call)
             if isinstance(again, Killed) or (isinstance(again, Died) and again.cause == "timeout"):
-                hearing.transcripts[-1].last.exchanges[:] = [Exchange(exchange.call, again)]
+                exercise_run.call_logs[-1].last.exchanges[:] = [Exchange(exchange.call, again)]
                 raise Stopped(again)
             if not same(exchange.answer, again):
-                hearing.transcripts[-1].last.exchanges[:] = [exchange]
+                exercise_run.call_logs[-1].last.exchanges[:] = [exchange]
                 raise Inconsistent("answered the same call differently when it was asked again")
 
     def misconception(
         self,
-        hearing: Hearing,
+        exercise_run: ExerciseRun,
         *,
         further: Callable[[], list[Exchange]],
-        fails: Callable[[Respondent], bool],
+        fails: Callable[[SubmissionClient], bool],
         faultless: bool,
     ) -> Misconception | None:
         """Return the known mistake that answers as the submission did in the latest property."""
 
-        def respondent(wrong: Wrong) -> Respondent:
-            source = Source(wrong.path.read_text(encoding="utf-8"), f"{hearing.exercise.id}.py")
+        def client(wrong: Wrong) -> SubmissionClient:
+            source = Source(wrong.path.read_text(encoding="utf-8"), f"{exercise_run.exercise.id}.py")
             # Its seconds are not the submission's.
             budget = Budget(self._budget.seconds)
-            if hearing.known is None:
-                hearing.known = self._respondent(
-                    hearing.exercise, source, hearing.device, budget=budget, lenience=LENIENCE
+            if exercise_run.known is None:
+                exercise_run.known = self._client(
+                    exercise_run.exercise, source, exercise_run.device, budget=budget, lenience=LENIENCE
                 )
-            hearing.known.become(source, budget)
-            return hearing.known
+            exercise_run.known.become(source, budget)
+            return exercise_run.known
 
-        *earlier, latest = hearing.transcripts
+        *earlier, latest = exercise_run.call_logs
         evidence = Evidence(latest, earlier, further, fails, faultless)
-        known = hearing.exercise.misconceptions
-        found = name_misconception(evidence, known, respondent, named=hearing.named)
-        hearing.named = hearing.named or (found.slug if found else None)
+        known = exercise_run.exercise.misconceptions
+        found = name_misconception(evidence, known, client, named=exercise_run.named)
+        exercise_run.named = exercise_run.named or (found.slug if found else None)
         return found
 
-    def heard(self, exercise: Exercise) -> list[Hearing]:
-        """Return the hearings that an exercise has had, that on the first device first."""
-        return [hearing for (name, _), hearing in self._hearings.items() if name == exercise.id]
+    def heard(self, exercise: Exercise) -> list[ExerciseRun]:
+        """Return the exercise runs that an exercise has had, that on the first device first."""
+        return [exercise_run for (name, _), exercise_run in self._hearings.items() if name == exercise.id]
 
     def printed(self, exercise: Exercise) -> str:
         """Return what the submission printed in an exercise, on its first device."""
-        return "".join(hearing.respondent.printed for hearing in self.heard(exercise)[:1])
+        return "".join(exercise_run.client.printed for exercise_run in self.heard(exercise)[:1])
 
     @property
     def spent(self) -> float:
@@ -219,41 +219,41 @@ class Judge:
 
     def close(self) -> None:
         """Let every worker go."""
-        for hearing in self._hearings.values():
-            for respondent in (hearing.respondent, hearing.witness, hearing.known):
-                if respondent is not None:
-                    respondent.close()
+        for exercise_run in self._hearings.values():
+            for client in (exercise_run.client, exercise_run.replica, exercise_run.known):
+                if client is not None:
+                    client.close()
 
-    def _open(self, exercise: Exercise, device: str) -> Hearing:
+    def _open(self, exercise: Exercise, device: str) -> ExerciseRun:
         source = self.sources.get(exercise.id, Source("", f"{exercise.id}.py"))
-        respondent, witness = (
-            self._respondent(exercise, source, device, budget=self._budget, lenience=lenience)
+        client, replica = (
+            self._client(exercise, source, device, budget=self._budget, lenience=lenience)
             for lenience in (1, LENIENCE)
         )
-        witness.ended = respondent.ended
-        hearing = Hearing(exercise, device, source, respondent, witness)
+        replica.ended = client.ended
+        exercise_run = ExerciseRun(exercise, device, source, client, replica)
         if not exercise.settings.runs_on(device):
-            hearing.unavailable = Unavailable(f"this exercise isn't judged on {device}")
+            exercise_run.unavailable = Unavailable(f"this exercise isn't judged on {device}")
         elif self.devices.states[device] != "judged":
-            hearing.unavailable = Unavailable(self.devices.states[device].removeprefix("not judged: "))
+            exercise_run.unavailable = Unavailable(self.devices.states[device].removeprefix("not judged: "))
         elif exercise.id not in self.sources:
-            hearing.unavailable = Unavailable("the submission holds no file for this exercise")
+            exercise_run.unavailable = Unavailable("the submission holds no file for this exercise")
         elif source.trouble:
-            hearing.unavailable = Unavailable(source.trouble, costs_points=True)
+            exercise_run.unavailable = Unavailable(source.trouble, costs_points=True)
         else:
             try:
-                hearing.unavailable = _unloadable(hearing.respondent.load())
+                exercise_run.unavailable = _unloadable(exercise_run.client.load())
             except GraderError as error:
                 # The machine's failure, which ends the run when pytest is done.
                 self.trouble = self.trouble or error
-                hearing.unavailable = Unavailable(error.found)
-        return hearing
+                exercise_run.unavailable = Unavailable(error.found)
+        return exercise_run
 
-    def _respondent(
+    def _client(
         self, exercise: Exercise, source: Source, device: str, *, budget: Budget, lenience: int
-    ) -> Respondent:
+    ) -> SubmissionClient:
         slowness = sim.SLOWNESS if device == sim.NAME else 1
-        return Respondent(
+        return SubmissionClient(
             self._server,
             source,
             device=device,

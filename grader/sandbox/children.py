@@ -1,6 +1,6 @@
-"""The fork server's care for its workers.
+"""The zygote's care for its workers.
 
-It knows how each ended, ends it on the near side's word or when the near side is gone,
+It knows how each ended, ends it in the runner's word or when the runner is gone,
 and clears away whatever the worker started or wrote.
 """
 
@@ -52,7 +52,7 @@ def clear(folder: str) -> None:
 
 
 class Wards:
-    """The children of the fork server: workers, near sides, and orphans that workers left to it."""
+    """The children of the zygote: workers, runners, and orphans that workers left to it."""
 
     def __init__(self, scratch: str) -> None:
         """Start without any; workers' folders are made in `scratch`."""
@@ -74,7 +74,7 @@ class Wards:
         return ward
 
     def admit_near(self, pid: int) -> None:
-        """Know a near side, so that it isn't taken for an orphan."""
+        """Know a runner, so that it isn't taken for an orphan."""
         self._nears.add(pid)
 
     def end(self, ward: Ward) -> None:

@@ -1,4 +1,4 @@
-"""The near side's hold on a worker."""
+"""The runner's hold on a worker."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from grader.sandbox import clocks, wire
 from grader.sandbox.array_codec import Malformed, TooMuch
 from grader.sandbox.children import Ended
 from grader.sandbox.clocks import Clock, Stopwatch
-from grader.sandbox.zygote_client import Demand, ForkServer
+from grader.sandbox.zygote_client import Demand, ZygoteClient
 
 CHUNK = 1 << 16
 KEPT_OUTPUT = 4 << 10
@@ -80,7 +80,7 @@ class Doubtful(Exception):
 
 
 class Worker:
-    """One worker process, as the near side sees it."""
+    """One worker process, as the runner sees it."""
 
     def __init__(self, connection: socket.socket, control: socket.socket, output: int) -> None:
         """Take over the near ends of its connections."""
@@ -104,7 +104,7 @@ class Worker:
         self.printed_bytes = 0
 
     @classmethod
-    def fork(cls, server: ForkServer, *, device: str = "cpu", isolation: Demand = Demand()) -> Self:  # noqa: B008
+    def fork(cls, server: ZygoteClient, *, device: str = "cpu", isolation: Demand = Demand()) -> Self:  # noqa: B008
         """Have the server fork a worker."""
         wires, controls = socket.socketpair(), socket.socketpair()
         clocks.tell_sender(wires[0])

@@ -50,7 +50,7 @@ def tell_sender(connection: socket.socket) -> None:
 def sender(connection: socket.socket) -> int:
     """Return the process that has sent what waits to be read, as it is numbered here; 0 where nobody says.
 
-    The fork server's number for it is another one where only the server runs in namespaces.
+    The zygote's number for it is another one where only the server runs in namespaces.
     """
     if not hasattr(socket, "SO_PASSCRED"):
         return 0

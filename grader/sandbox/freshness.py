@@ -21,7 +21,7 @@ OF_ITSELF = {"sched_setaffinity": 0, "sched_setscheduler": 0, "setpriority": 1}
 def restore() -> None:
     """Let a submission ask for what it could ask of a process of its own."""
     # https://docs.pytorch.org/docs/stable/generated/torch.set_num_interop_threads.html: only before the
-    # first operators between threads, and those the fork server has run.
+    # first operators between threads, and those the zygote has run.
     setattr(torch, "set_num_interop_threads", _interop_threads)  # noqa: B010 - mypy knows its parameter
     for name, place in OF_ITSELF.items():
         # macOS has only some of them.

@@ -8,10 +8,10 @@ from grader.sandbox import accelerators
 from grader.sandbox.client import Died, Worker, cannot_begin
 from grader.sandbox.confinement import suffices
 from grader.sandbox.hints import REMEDIES
-from grader.sandbox.zygote_client import Demand, ForkServer
+from grader.sandbox.zygote_client import Demand, ZygoteClient
 
 
-def probe(server: ForkServer, demand: Demand, device: str = "cpu") -> Isolation:
+def probe(server: ZygoteClient, demand: Demand, device: str = "cpu") -> Isolation:
     """Return the isolation that workers for a device have; refuse where it is less than demanded."""
     worker = Worker.fork(server, device=device, isolation=demand)
     try:

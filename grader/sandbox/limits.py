@@ -37,7 +37,7 @@ def apply(limits: Limits, *, accelerator: bool) -> None:
         resource.RLIMIT_CORE: 0,
     }
     for which, size in wanted.items():
-        # macOS refuses some of these; the near side's own limits hold there too.
+        # macOS refuses some of these; the runner's own limits hold there too.
         with contextlib.suppress(ValueError, OSError):
             hard = resource.getrlimit(which)[1]
             size = size if hard == resource.RLIM_INFINITY else min(size, hard)  # noqa: PLW2901

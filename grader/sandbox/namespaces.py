@@ -1,4 +1,4 @@
-"""Namespaces around the fork server, made by bubblewrap where it is installed and allowed.
+"""Namespaces around the zygote, made by bubblewrap where it is installed and allowed.
 
 Inside, no process but the run's own can be seen or signalled, the network has no way out,
 and the file system is read-only but for the folder of temporary files.

@@ -1,6 +1,6 @@
 """The system calls that a worker may make, as a seccomp filter built through libseccomp by names.
 
-The filter is built once in the fork server; a worker only loads its bytes.
+The filter is built once in the zygote; a worker only loads its bytes.
 """
 
 from __future__ import annotations

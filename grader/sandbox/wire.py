@@ -1,4 +1,4 @@
-"""The messages between the near side and a worker: length-prefixed msgpack over a socket."""
+"""The messages between the runner and a worker: length-prefixed msgpack over a socket."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Returned(msgspec.Struct, frozen=True, tag_field="op", tag="returned"):
 class Raised(msgspec.Struct, frozen=True, tag_field="op", tag="raised"):
     """What it raised: the class's name, its built-in ancestors, the innermost line of the learner's own.
 
-    A worker counts lines from the top of the text; the near side names the `cell` and counts from its top.
+    A worker counts lines from the top of the text; the runner names the `cell` and counts from its top.
     """
 
     type: Name
@@ -133,7 +133,7 @@ def frame(message: Request | Reply) -> bytes:
 
 
 def read_request(connection: socket.socket) -> Request | None:
-    """Return the next request, or None when the near side is gone."""
+    """Return the next request, or None when the runner is gone."""
     body = read_frame(connection)
     return None if body is None else _requests.decode(body)
 

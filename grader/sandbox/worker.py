@@ -96,7 +96,7 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
     confined = _confine(folder, request)
     near.sendall(wire.frame(confined))
     if not confinement.suffices(confined.tier, request.required):
-        # The near side has read why; nothing of a submission may come here.
+        # The runner has read why; nothing of a submission may come here.
         return
     serve(near, folder, printed)
 
@@ -116,7 +116,7 @@ def _confine(folder: str, request: Spawn) -> wire.Confined:
 
 
 def serve(connection: socket.socket, folder: str, printed: Printed) -> None:
-    """Answer requests until the near side closes the connection."""
+    """Answer requests until the runner closes the connection."""
     program: Program | None = None
     device = "cpu"
     while (request := wire.read_request(connection)) is not None:

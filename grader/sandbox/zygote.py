@@ -1,4 +1,4 @@
-"""The fork server: torch is imported here once, and every worker is forked from here.
+"""The zygote: torch is imported here once, and every worker is forked from here.
 
 Started as `python -I -m grader.sandbox.zygote FD`, with a clean environment.
 It learns no reference, no seed and no report's path, so nothing leaks from it into a worker.
@@ -99,7 +99,7 @@ class Server:
         if connection is self._bell:
             connection.recv(MAX_MESSAGE)
         elif isinstance(key.data, Ward):
-            # A word or the end of the stream: either way the near side is done with this worker.
+            # A word or the end of the stream: either way the runner is done with this worker.
             self._selector.unregister(connection)
             self._wards.end(key.data)
         elif not self._answer(connection):
@@ -136,7 +136,7 @@ class Server:
         if request.op == "import":
             import_the_rest()
             return 0
-        if request.op == "near":
+        if request.op == "runner":
             pid = processes.fork(lambda: _become_near(request.entry, descriptors))
             self._wards.admit_near(pid)
             return pid

@@ -1,4 +1,4 @@
-"""The hold on a fork server: starting it needs no torch here."""
+"""The hold on a zygote: starting it needs no torch here."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ class Demand:
 
 
 class Spawn(msgspec.Struct, frozen=True):
-    """A request, with descriptors beside it: fork a worker, fork the near side, or serve one more client.
+    """A request, with descriptors beside it: fork a worker, fork the runner, or serve one more client.
 
     Or import what torch and SciPy import at a first call, for all who are forked later.
     """
 
-    op: Literal["worker", "near", "adopt", "import"]
+    op: Literal["worker", "runner", "adopt", "import"]
     entry: str = ""
     device: str = "cpu"
     required: str = "process"
@@ -90,8 +90,8 @@ def _is_abandoned(folder: Path) -> bool:
     return True
 
 
-class ForkServer:
-    """A connection to a fork server, which this object may have started."""
+class ZygoteClient:
+    """A connection to a zygote, which this object may have started."""
 
     def __init__(
         self,
@@ -115,7 +115,7 @@ class ForkServer:
             raise GraderError(
                 "no-fork",
                 found=f"{sys.platform} forks no processes",
-                where="the fork server",
+                where="the zygote",
                 expected="Linux, or macOS at the tier `process`",
                 remedy="on Windows run the grader in WSL 2",
             )
@@ -125,7 +125,7 @@ class ForkServer:
             raise GraderError(
                 "no-process",
                 found=f"this machine gave no new process ({error.strerror or error})",
-                where="the start of the fork server",
+                where="the start of the zygote",
                 expected="room for a few processes and open files (`ulimit -u`, `ulimit -n`)",
                 remedy="raise that limit, or end what fills it, and run again",
             ) from None
@@ -159,9 +159,9 @@ class ForkServer:
         """Have the server answer one more client."""
         self._spawn(Spawn("adopt"), [connection.fileno()])
 
-    def near(self, entry: str, *connections: socket.socket) -> int:
+    def runner(self, entry: str, *connections: socket.socket) -> int:
         """Fork a trusted process that runs `module:function` on these connections."""
-        return self._spawn(Spawn("near", entry=entry), [c.fileno() for c in connections])
+        return self._spawn(Spawn("runner", entry=entry), [c.fileno() for c in connections])
 
     def fork_worker(self, descriptors: list[int], *, device: str, isolation: Demand) -> int:
         """Fork a worker on these descriptors: its wire, its control connection, its output."""
@@ -212,7 +212,7 @@ class ForkServer:
             raise GraderError(
                 "no-process",
                 found="this machine gave no new process",
-                where="the fork server",
+                where="the zygote",
                 expected="room for a few processes (`ulimit -u`, a container's pids limit)",
                 remedy="raise that limit, or end what fills it, and run again",
             )
@@ -245,7 +245,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 def _server_lost() -> GraderError:
     return GraderError(
         "fork-server",
-        found="the fork server is gone",
+        found="the zygote is gone",
         where="the process that imports torch and forks the workers",
         expected="a process that lives as long as the run",
         remedy="run `grade doctor`; its first lines say whether torch can be imported here",

@@ -161,7 +161,7 @@ class Run:
         return self.process.poll() is None
 
     def judges(self) -> list[int]:
-        """Return the fork server, the near side, its eldest child, and the near side's stages."""
+        """Return the zygote, the runner, its eldest child, and the runner's stages."""
         processes = family(self.process.pid)
         for pid in sorted(processes):
             program, *rest = _command(pid).split(b"\0")
@@ -218,7 +218,7 @@ def uninterrupted(folder: Path, out: Path, scratch: Path, judged: int) -> None:
             # bubblewrap doesn't hand on the CPU seconds of what runs inside it, so they are read there.
             spent = sum(map(cpu_seconds, [run.process.pid, *judges]))
             print(
-                f"memory at {share:>3} %: near side {near:7.1f} MiB, largest stage {stages:7.1f} MiB, "
+                f"memory at {share:>3} %: runner {near:7.1f} MiB, largest stage {stages:7.1f} MiB, "
                 f"main process {main:6.1f} MiB",
                 flush=True,
             )

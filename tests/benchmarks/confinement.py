@@ -14,14 +14,14 @@ import time
 from grader.sandbox import wire
 from grader.sandbox.client import Worker
 from grader.sandbox.confinement import KERNEL_LAYERS
-from grader.sandbox.zygote_client import Demand, ForkServer
+from grader.sandbox.zygote_client import Demand, ZygoteClient
 
 ROUNDS = int(os.environ.get("ROUNDS", "60"))
 SOURCE = wire.Prepare("def f():\n    return 1\n", "f.py", "cpu")
 CALL = wire.Ask("f", "call", [], {})
 
 
-def milliseconds(server: ForkServer, demand: Demand) -> float:
+def milliseconds(server: ZygoteClient, demand: Demand) -> float:
     """Return the time of a worker's whole life up to its first answer."""
     started = time.perf_counter()
     worker = Worker.fork(server, isolation=demand)
@@ -39,7 +39,7 @@ def main() -> None:
     """Measure in turn and print the medians."""
     kinds = {"no layer": Demand(withheld=KERNEL_LAYERS), "every layer": Demand()}
     found: dict[str, list[float]] = {label: [] for label in kinds}
-    with ForkServer.start() as server:
+    with ZygoteClient.start() as server:
         for _ in range(ROUNDS):
             for label, demand in kinds.items():
                 found[label].append(milliseconds(server, demand))

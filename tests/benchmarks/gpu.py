@@ -87,7 +87,7 @@ def ended(process: subprocess.Popen[bytes], told: Path, seconds: float) -> Itera
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process that leads its session; a fork server ends by itself when its client is gone."""
+    """Kill a process that leads its session; a zygote ends by itself when its client is gone."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()

@@ -2,7 +2,7 @@
 
     KILLS=15 python tests/benchmarks/kills.py [run] [cohort] [watch] [serve]
 
-For each command, and each of its processes (the main one, the fork server, the near side, a stage that judges, a
+For each command, and each of its processes (the main one, the zygote, the runner, a stage that judges, a
 worker), starts the command KILLS times and kills one such process on the way. Demands that the command ends with 0 or
 1 and a whole report, or with 3 and four lines; who was killed itself ends by that. No traceback, no process and no
 folder may be left ten seconds later. Ends with 1 where something else was seen.
@@ -64,8 +64,8 @@ def roles(main: int) -> dict[str, list[int]]:
     ]
     found: dict[str, list[int]] = {
         "main": [main],
-        "fork server": [],
-        "near side": [],
+        "zygote": [],
+        "runner": [],
         "stage": [],
         "worker": [],
     }
@@ -73,10 +73,10 @@ def roles(main: int) -> dict[str, list[int]]:
         if FILTERED in status_of(pid):
             found["worker"].append(pid)
         elif parents[pid] not in servers:
-            found["fork server"].append(pid)
+            found["zygote"].append(pid)
     for pid in servers:
-        if pid not in found["worker"] and pid not in found["fork server"]:
-            found["near side" if parents[pid] in found["fork server"] else "stage"].append(pid)
+        if pid not in found["worker"] and pid not in found["zygote"]:
+            found["runner" if parents[pid] in found["zygote"] else "stage"].append(pid)
     return found
 
 
@@ -184,7 +184,7 @@ def main() -> None:
     chance = random.Random(20)
     troubles: list[str] = []
     for command in sys.argv[1:] or SPAN:
-        for role in ("main", "fork server", "near side", "stage", "worker"):
+        for role in ("main", "zygote", "runner", "stage", "worker"):
             codes: Counter[object] = Counter()
             for _ in range(KILLS):
                 with tempfile.TemporaryDirectory() as place:

@@ -13,7 +13,7 @@ from grader.commands.desk import Desk
 from grader.commands.grade import RunOptions, near_lost
 from grader.course import load_course
 from grader.errors import GraderError
-from grader.records import ExerciseResult, NearFinished, NearFound, Property
+from grader.records import ExerciseResult, Property, RunnerFinished, RunnerFound
 
 MINI = Path(__file__).resolve().parent.parent / "minicourse"
 RIGHT, WRONG = "def ranks(values):\n    return values\n", "def ranks(values):\n    return None\n"
@@ -50,7 +50,7 @@ class Graders:
         self.refuses = None
         self.jobs = []
         self.answer = lambda job: [
-            NearFinished(ExerciseResult(job.exercise, "t", "met", 7.0, 7.0, 0.1, [ruled()], "", None))
+            RunnerFinished(ExerciseResult(job.exercise, "t", "met", 7.0, 7.0, 0.1, [ruled()], "", None))
         ]
 
     def __call__(self, course, options, seed):
@@ -161,7 +161,7 @@ def test_two_saves_are_judged_one_after_the_other(desk, mine, graders):
 
 def test_a_ruling_takes_the_place_of_an_earlier_one(desk, mine, graders):
     """The same property may come again with more to say, and stands once."""
-    graders.answer = lambda job: [NearFound(ruled("not met")), NearFound(ruled("not met", "more"))]
+    graders.answer = lambda job: [RunnerFound(ruled("not met")), RunnerFound(ruled("not met", "more"))]
     save(mine, WRONG)
     desk.begin()
     assert (desk.hear(), desk.hear()) == (False, False)

@@ -7,7 +7,7 @@ import pages
 import pytest
 from exporting import REPORTS, exported
 
-from grader.records import NearFailed
+from grader.records import RunnerFailed
 from grader.reports import score
 from grader.reports.cohorts import Tally
 
@@ -80,7 +80,7 @@ def test_who_was_not_judged_has_a_row(say, tmp_path):
     (place / "ada.json").write_bytes(score.to_json(one))
     tally = Tally(["one"])
     tally.add("ada", "reports/ada.json", one)
-    tally.add_trouble("bob.py", NearFailed(2, "empty-submission", "no file", "bob", "a file", "write it"))
+    tally.add_trouble("bob.py", RunnerFailed(2, "empty-submission", "no file", "bob", "a file", "write it"))
     summary = tally.summary(one.tool, one.course, 20, {})
     (tmp_path / "summary.json").write_bytes(score.to_json(summary))
     for folder in (tmp_path, place):

@@ -183,7 +183,7 @@ def test_a_file_that_cant_be_read_is_no_end(course, sit_down):
 
 
 def kill_the_server(learner):
-    """Kill the fork server, and with it all that it forked."""
+    """Kill the zygote, and with it all that it forked."""
     children = Path(f"/proc/{learner.process.pid}/task/{learner.process.pid}/children")
     for server in children.read_text().split():
         os.killpg(int(server), signal.SIGKILL)
@@ -191,7 +191,7 @@ def kill_the_server(learner):
 
 @pytest.mark.slow
 def test_a_grader_that_was_killed_is_started_anew(course, sit_down):
-    """When the fork server is killed the next save is judged by another, and the learner reads so."""
+    """When the zygote is killed the next save is judged by another, and the learner reads so."""
     mine = course / "submissions/me"
     save(mine, WRONG)
     learner = sit_down("watch")

@@ -1,4 +1,4 @@
-"""Writes a reply of lists nested deeper than the near side may recurse."""
+"""Writes a reply of lists nested deeper than the runner may recurse."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""Writes fork requests and ends of workers, as the fork server's clients and wards do."""
+"""Writes fork requests and ends of workers, as the zygote's clients and wards do."""
 
 import os
 
@@ -21,7 +21,7 @@ def wrong(kernel):
 
 def build_toeplitz_1d(kernel, n):
     for message in (
-        {"op": "near", "entry": "os:abort"},
+        {"op": "runner", "entry": "os:abort"},
         {"op": "worker", "required": "process", "withheld": ["seccomp", "landlock"]},
         {"code": 0, "signal": None, "seconds": 0.0, "memory": 1},
     ):

@@ -1,4 +1,4 @@
-"""Finds the fork server's object in its heap, and uses its connections and the list of other workers."""
+"""Finds the zygote's object in its heap, and uses its connections and the list of other workers."""
 
 import gc
 import os

@@ -48,7 +48,7 @@ loot = []
 read, write = os.pipe()
 for owner in (os.getppid(), -os.getpgid(os.getppid()) if attempt(lambda: os.getpgid(os.getppid())) else 1):
     for fd in (read, *sockets()):
-        # The signal is the harmless one that the fork server handles.
+        # The signal is the harmless one that the zygote handles.
         attempt(lambda: fcntl.fcntl(fd, F_SETSIG, signal.SIGCHLD))
         attempt(lambda: fcntl.fcntl(fd, fcntl.F_SETOWN, owner))
         attempt(lambda: fcntl.fcntl(fd, F_SETOWN_EX, struct.pack("=ii", 1, abs(owner))))

@@ -50,13 +50,13 @@ NEVER_WITHOUT_KERNEL = {
     "changes_modes_and_owners": "changes modes of what it doesn't own",
     "forks_a_daemon": "leaves a process behind",
     "kills_its_group": "kills every process of this user",
-    "kills_its_parent": "kills the fork server, and with it the run",
-    "limits_its_parent": "changes the scheduling of the fork server",
+    "kills_its_parent": "kills the zygote, and with it the run",
+    "limits_its_parent": "changes the scheduling of the zygote",
     "mounts_file_systems": "mounts",
-    "removes_its_folder": "moves folders of the fork server",
+    "removes_its_folder": "moves folders of the zygote",
     "shares_memory": "leaves shared memory behind",
     "signals_by_its_socket": "signals processes of this user",
-    "traces_its_parent": "stops the fork server",
+    "traces_its_parent": "stops the zygote",
     "uses_the_keyring": "stores keys that outlast it",
     "writes_into_site_packages": "writes beside installed packages",
     "writes_into_the_course": "writes into the course",
@@ -97,7 +97,7 @@ OPEN_AT_PROCESS = {
     "watches_files",
 }
 
-# Open there, too, but only while another near side's worker happens to run beside it.
+# Open there, too, but only while another runner's worker happens to run beside it.
 OPEN_AT_TIMES = {"hunts_the_server_that_forked_it"}
 
 RIGHT = (ROOT / "reference" / EXERCISE / "solution.py").read_text(encoding="utf-8")
@@ -151,7 +151,7 @@ def entries(folder, *, skipped=("__pycache__", ".hypothesis")):
         for name in (*folders, *files):
             path = os.path.join(place, name)
             one = os.lstat(path)
-            # A folder's own time moves when Python caches what the near side imports from it.
+            # A folder's own time moves when Python caches what the runner imports from it.
             found[path] = (one.st_mode, one.st_size, one.st_mtime_ns) if name in files else (one.st_mode,)
     return found
 
@@ -168,7 +168,7 @@ def marked(*folders):
 
 
 def of_this_run(mark):
-    """Return the processes in whose first environment a mark stands: the fork server and all its kin."""
+    """Return the processes in whose first environment a mark stands: the zygote and all its kin."""
     found = []
     for process in Path("/proc").iterdir():
         if process.name.isdecimal():

@@ -4,7 +4,7 @@ import cohorts
 import pages
 import pytest
 
-from grader.records import NearFailed
+from grader.records import RunnerFailed
 from grader.reports.cohorts import Tally, most_made, most_missed
 
 
@@ -13,7 +13,7 @@ def summary(*reports, order=("one", "two"), troubles=()):
     for number, report in enumerate(reports):
         tally.add(f"learner{number}", f"reports/{number}.json", report)
     for name in troubles:
-        tally.add_trouble(name, NearFailed(2, "slug", "found", "where", "expected", "remedy"))
+        tally.add_trouble(name, RunnerFailed(2, "slug", "found", "where", "expected", "remedy"))
     return tally.summary(pages.report().tool, pages.report().course, 20, {"cpu": "judged"})
 
 

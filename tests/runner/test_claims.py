@@ -43,7 +43,7 @@ def test_claims_are_worth_little(exercise):
 
 
 def test_a_property_that_compares_values_is_none():
-    """What is computed on the near side from what came back can't be forged."""
+    """What is computed in the runner from what came back can't be forged."""
     names, _ = claimed(COURSE.exercises["toeplitz_1d"])
     assert set(names) == {"purity"}
 

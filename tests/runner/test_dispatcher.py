@@ -1,4 +1,4 @@
-"""A near side that stays judges jobs side by side, and none of them is another's concern."""
+"""A runner that stays judges jobs side by side, and none of them is another's concern."""
 
 import contextlib
 import os
@@ -14,7 +14,7 @@ from grader.commands.grade import RunOptions
 from grader.commands.warm import WarmGrader
 from grader.course import load_course
 from grader.errors import GraderError
-from grader.records import ExerciseJob, NearFinished
+from grader.records import ExerciseJob, RunnerFinished
 from grader.runner import dispatcher
 from grader.sandbox import sim
 
@@ -56,7 +56,7 @@ def endless():
 
 def finished(verdicts):
     with contextlib.closing(Heard(verdicts)) as heard:
-        while not isinstance(message := heard.hear(), NearFinished):
+        while not isinstance(message := heard.hear(), RunnerFinished):
             pass
     return message.result
 
@@ -84,7 +84,7 @@ def test_what_another_device_shows_is_told_as_it_is_found(grader, root):
     job = ExerciseJob(exercise="toeplitz_1d", source=text, filename="toeplitz_1d.py", device="auto")
     heard = []
     with contextlib.closing(Heard(grader.judge(job))) as verdicts:
-        while not isinstance(message := verdicts.hear(), NearFinished):
+        while not isinstance(message := verdicts.hear(), RunnerFinished):
             heard.append(message.result)
     soon = [one for one in heard if one.id == "device"]
     assert {one.verdict for one in soon} == {"not met"}
@@ -93,14 +93,14 @@ def test_what_another_device_shows_is_told_as_it_is_found(grader, root):
 
 
 def fork_of(near, job, but=()):
-    """Hand in a job; return its verdicts, the process that judges it, and the stage that forked that."""
+    """Hand in a job; return its verdicts, the process that judges it, and the template that forked that."""
     grader, resident = near
     verdicts = grader.judge(job)
     while True:
         processes = family()
-        stages = {pid for pid, parent in processes.items() if parent == resident}
+        templates = {pid for pid, parent in processes.items() if parent == resident}
         for pid, parent in processes.items():
-            if parent in stages and pid not in but:
+            if parent in templates and pid not in but:
                 return verdicts, pid, parent
         time.sleep(0.01)
 
@@ -123,13 +123,13 @@ def test_a_killed_fork_is_its_own_jobs_end(near, job):
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
 def test_a_killed_stage_ends_its_jobs_and_is_set_up_again(near, job):
-    """Whoever waits hears of it at once, no process of its jobs is left, and the next job finds another stage."""
-    lost, pid, stage = fork_of(near, endless())
-    os.kill(stage, signal.SIGKILL)
+    """Whoever waits hears of it at once, no process of its jobs is left, and the next job finds another template."""
+    lost, pid, template = fork_of(near, endless())
+    os.kill(template, signal.SIGKILL)
     with contextlib.closing(Heard(lost)), pytest.raises(GraderError, match="the process that judges ended"):
         lost.hear()
     assert finished(near[0].judge(job)).status == "met"
-    assert not {pid, stage} & {*family()}
+    assert not {pid, template} & {*family()}
 
 
 def test_each_seed_and_device_has_its_stage(grader, job):
@@ -147,15 +147,15 @@ def test_each_seed_and_device_has_its_stage(grader, job):
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
 def test_a_stage_for_several_devices_serves_for_the_first(near, job):
-    """Who asks for the CPU alone is judged there alone, by the stage that is there; never the other way round."""
+    """Who asks for the CPU alone is judged there alone, by the template that is there; never the other way round."""
     if (why_not := sim.available()) is not None:
         pytest.skip(why_not)
     grader, resident = near
 
     def devices(device):
         result = finished(grader.judge(msgspec.structs.replace(job, device=device)))
-        stages = sum(parent == resident for parent in family().values())
-        return result.score == result.max_score, {one.device for one in result.properties}, stages
+        templates = sum(parent == resident for parent in family().values())
+        return result.score == result.max_score, {one.device for one in result.properties}, templates
 
     assert devices("auto") == (True, {"cpu", "sim"}, 1)
     assert devices(None) == (True, {"cpu"}, 1)
@@ -180,7 +180,7 @@ def test_an_exercise_without_properties_is_no_verdict(own_course):
 
 @pytest.mark.nightly
 def test_a_stage_that_makes_room_finishes_its_jobs(course, job):
-    """There are at most so many stages; one that goes takes no job with it."""
+    """There are at most so many templates; one that goes takes no job with it."""
     options = RunOptions(device="cpu")
     with WarmGrader(course, options, course.settings.seed) as grader:
         grader.opened()

@@ -8,7 +8,7 @@ from grader.commands.cohort import work
 from grader.commands.cohort.work import Bench, Finding, Graders, Order
 from grader.commands.trials import timeless
 from grader.course import load_course
-from grader.records import ExerciseJob, NearFinished
+from grader.records import ExerciseJob, RunnerFinished
 from grader.submission.discovery import SubmissionText, SubmittedFile
 
 # Each runs the grader anew, some of them beside others that compute all the time.
@@ -64,7 +64,7 @@ def run(course, *files):
     text = SubmissionText("one", tuple(SubmittedFile(name, text, f"{name}.py") for name, text in files))
     options = grade.RunOptions(device="cpu")
     messages = grade.judge(course, text, options, course.settings.seed)
-    return [timeless(one.result) for one in messages if isinstance(one, NearFinished)]
+    return [timeless(one.result) for one in messages if isinstance(one, RunnerFinished)]
 
 
 def test_a_busy_machine_changes_no_verdict(limited, root, request):
@@ -116,7 +116,7 @@ def test_a_submission_has_as_many_seconds_however_it_is_judged(limited, root, mo
 
 @pytest.mark.slow
 def test_what_comes_back_has_bounded_room(judged, root):
-    """Whoever returns more than the near side may hold has failed by that, and the process that judges goes on."""
+    """Whoever returns more than the runner may hold has failed by that, and the process that judges goes on."""
     text = (root / "tests/hostile/returns_much_in_all.py").read_text(encoding="utf-8")
     right = (root / "submissions/example/toeplitz_1d.py").read_text(encoding="utf-8")
     greedy, other = judged([("toeplitz_1d", text), ("toeplitz_1d", right)])

@@ -79,7 +79,7 @@ def test_a_missing_submission_says_what_to_do():
 
 @pytest.mark.slow
 def test_no_worker_is_left_when_pytest_ends():
-    """A plain run ends its fork server."""
+    """A plain run ends its zygote."""
     done = run_pytest("exercises/toeplitz_1d", "-k", "shape", "-q", "--submission", "submissions/example")
     assert done.returncode == 0
     listed = subprocess.run(["ps", "-eo", "ppid,args"], capture_output=True, text=True, check=False).stdout

@@ -15,7 +15,7 @@ def prop(verdict="met", points=2.0):
     )
 
 
-def sitting(found, devices=("cpu",)):
+def grading_session(found, devices=("cpu",)):
     expected = {
         f"values[{device}]": Expectation(
             "one", "values", "It is.", device, 2.0 if device == "cpu" else 0.0, evidence=device != "cpu"
@@ -36,27 +36,27 @@ def document(*outcomes):
 
 def test_a_passed_call_counts():
     """A property that was found met, with a call that passed, earns its points."""
-    (one,) = results.properties(sitting({"values[cpu]": prop()}), document(("values[cpu]", "passed")))
+    (one,) = results.properties(grading_session({"values[cpu]": prop()}), document(("values[cpu]", "passed")))
     assert (one.verdict, one.points, one.duration) == ("met", 2.0, 0.5)
 
 
 @pytest.mark.parametrize("outcomes", [(), (("values[cpu]", None),), (("values[cpu]", "failed"),)])
 def test_anything_less_is_not_judged(outcomes):
     """Without a passed call in the document - interrupted, failed, missing - nothing is earned."""
-    (one,) = results.properties(sitting({"values[cpu]": prop()}), document(*outcomes))
+    (one,) = results.properties(grading_session({"values[cpu]": prop()}), document(*outcomes))
     assert (one.verdict, one.points, one.max_points) == ("not judged", 0.0, 2.0)
 
 
 def test_what_never_ran_stays_in_the_total():
     """A property that was collected and then never ran is not judged, and its points stay."""
-    (one,) = results.properties(sitting({}), document())
+    (one,) = results.properties(grading_session({}), document())
     assert (one.verdict, one.max_points) == ("not judged", 2.0)
 
 
 def test_points_are_earned_on_the_first_device():
     """A property has all of its points there; on a further one it has none, also where it never ran."""
     both = results.properties(
-        sitting({"values[cpu]": prop()}, ("cpu", "cuda")), document(("values[cpu]", "passed"))
+        grading_session({"values[cpu]": prop()}, ("cpu", "cuda")), document(("values[cpu]", "passed"))
     )
     assert [(one.points, one.max_points, one.evidence) for one in both] == [
         (2.0, 2.0, False),

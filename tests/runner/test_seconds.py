@@ -5,13 +5,13 @@ from types import SimpleNamespace
 import pytest
 
 from grader.runner import submission_client
-from grader.runner.call_log import Exchange, Transcript
+from grader.runner.call_log import CallLog, Exchange
 from grader.runner.exceptions import Inconsistent, Stopped
-from grader.runner.submission_client import Budget, Call, Respondent, Source
-from grader.runner.workers import Judge
+from grader.runner.submission_client import Budget, Call, Source, SubmissionClient
+from grader.runner.workers import Workers
 from grader.sandbox.client import Died, Late
 from grader.sandbox.wire import Loaded, Returned
-from grader.sandbox.zygote_client import Demand, ForkServer
+from grader.sandbox.zygote_client import Demand, ZygoteClient
 
 SOURCE = """
 import time
@@ -33,7 +33,7 @@ def gradient():
 
 
 class Counted:
-    """A fork server that counts how often it was asked to import more, and may refuse to."""
+    """A zygote that counts how often it was asked to import more, and may refuse to."""
 
     def __init__(self, server, *, imports=True):
         self._server = server
@@ -57,7 +57,9 @@ def answering(server):
         counted = Counted(of, imports=imports)
         budget = budget or Budget(60.0)
         source = Source(text, "a.py", cells)
-        one = Respondent(counted, source, device="cpu", isolation=Demand(), seconds=seconds, budget=budget)
+        one = SubmissionClient(
+            counted, source, device="cpu", isolation=Demand(), seconds=seconds, budget=budget
+        )
         opened.append(one)
         return one, counted, budget
 
@@ -72,7 +74,7 @@ def call(function, *args):
 
 def test_what_a_library_imports_at_a_first_call_is_not_charged(answering):
     """torch.func.vjp imports for longer than a call may take, and is answered all the same."""
-    with ForkServer.start() as cold:
+    with ZygoteClient.start() as cold:
         one, counted, _ = answering(of=cold)
         answer = one.ask(call("gradient"))
         assert isinstance(answer, Returned)
@@ -132,11 +134,11 @@ def test_cells_share_the_seconds_of_loading(answering, monkeypatch):
 )
 def test_a_witness_that_is_late_is_no_contradiction(again, error):
     """A call that runs out of time when it is asked again is told as that, not as another answer."""
-    transcript = Transcript()
-    transcript.last.exchanges.append(Exchange(call("answer", 1), Returned(1)))
-    hearing = SimpleNamespace(
-        transcripts=[transcript], witness=SimpleNamespace(ask=lambda _: again, plan=list)
+    call_log = CallLog()
+    call_log.last.exchanges.append(Exchange(call("answer", 1), Returned(1)))
+    exercise_run = SimpleNamespace(
+        call_logs=[call_log], replica=SimpleNamespace(ask=lambda _: again, plan=list)
     )
     with pytest.raises(error):
-        Judge.confirm(None, hearing)
-    assert [one.answer for one in transcript.last.exchanges] == [again if error is Stopped else Returned(1)]
+        Workers.confirm(None, exercise_run)
+    assert [one.answer for one in call_log.last.exchanges] == [again if error is Stopped else Returned(1)]

@@ -7,13 +7,13 @@ import torch
 
 from grader.errors import GraderError
 from grader.frames import HEADER
-from grader.records import ExerciseJob, NearRequest
+from grader.records import ExerciseJob, RunnerRequest
 from grader.runner import runner_process, submission_client
 from grader.runner.devices import Devices
-from grader.runner.submission_client import Budget, Call, Respondent, Source
+from grader.runner.submission_client import Budget, Call, Source, SubmissionClient
 from grader.sandbox import wire
 from grader.sandbox.client import AHEAD, Died, Killed
-from grader.sandbox.zygote_client import Demand, ForkServer
+from grader.sandbox.zygote_client import Demand, ZygoteClient
 
 ASK = Call("f", "call", ())
 # A device, and then the text.
@@ -25,7 +25,7 @@ needs_no_gpu = pytest.mark.skipif(torch.cuda.is_available(), reason="a GPU is he
 
 @pytest.fixture(scope="module")
 def server():
-    with ForkServer.start() as server:
+    with ZygoteClient.start() as server:
         yield server
 
 
@@ -66,7 +66,7 @@ def cuda(monkeypatch):
 
         monkeypatch.setattr(submission_client.Worker, "fork", fork)
         options = {"device": "cuda", "isolation": Demand(), "seconds": 1.0, "budget": budget or Budget(60.0)}
-        return Respondent(None, Source("", "f.py"), **options), forked
+        return SubmissionClient(None, Source("", "f.py"), **options), forked
 
     return answering
 
@@ -165,7 +165,7 @@ def test_who_is_killed_while_it_loads_is_loaded_once_more(cuda):
 def test_a_gpu_that_can_not_be_used_ends_the_run(course, server, monkeypatch):
     """Where torch finds a GPU that no worker can use, no verdict is given on it."""
     monkeypatch.syspath_prepend(str(course.root))
-    request = NearRequest(
+    request = RunnerRequest(
         course=str(course.root),
         seed=0,
         device="cuda",
@@ -209,7 +209,7 @@ def answering(server):
 
     def make(source=COUNTS, *, seconds=2.0):
         made.append(
-            Respondent(
+            SubmissionClient(
                 server,
                 Source(source, "f.py"),
                 device="cpu",

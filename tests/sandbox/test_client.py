@@ -18,7 +18,7 @@ from grader.sandbox import codec, wire, zygote_client
 from grader.sandbox.array_codec import Malformed
 from grader.sandbox.client import Died, Worker
 from grader.sandbox.confinement import KERNEL_LAYERS
-from grader.sandbox.zygote_client import Demand, ForkServer
+from grader.sandbox.zygote_client import Demand, ZygoteClient
 
 SOURCE = """
 import os, signal, sys, threading, time, torch
@@ -293,7 +293,7 @@ def orphan():
         os._exit(0)
     return os.getcwd()
 """
-    with ForkServer.start(withheld=["namespaces"]) as server:
+    with ZygoteClient.start(withheld=["namespaces"]) as server:
         worker = Worker.fork(server, isolation=Demand(withheld=KERNEL_LAYERS))
         load(worker, source, "a.py", "cpu", seconds=20)
         folder = Path(ask(worker, "orphan").value)
@@ -315,7 +315,7 @@ def orphan():
         time.sleep(600)
     return pid
 """
-    with ForkServer.start(withheld=["namespaces"]) as server:
+    with ZygoteClient.start(withheld=["namespaces"]) as server:
         worker = Worker.fork(server, isolation=Demand(withheld=KERNEL_LAYERS))
         load(worker, source, "a.py", "cpu", seconds=20)
         pid = ask(worker, "orphan").value
@@ -328,10 +328,10 @@ def orphan():
 
 
 def test_a_lost_server_is_an_error_with_a_remedy():
-    """When the fork server is gone, the next worker can't be had, and the error says what to do."""
+    """When the zygote is gone, the next worker can't be had, and the error says what to do."""
     from grader.errors import GraderError
 
-    server = ForkServer.start()
+    server = ZygoteClient.start()
     Worker.fork(server).close()
     for pid in [*descendants(server._process.pid), server._process.pid]:
         os.kill(pid, signal.SIGKILL)
@@ -349,13 +349,13 @@ def test_a_machine_without_a_temporary_folder_says_so(monkeypatch):
 
     monkeypatch.setattr(tempfile, "mkdtemp", full)
     with pytest.raises(GraderError) as caught:
-        ForkServer.start()
+        ZygoteClient.start()
     assert (caught.value.slug, caught.value.exit_code) == ("no-temporary-folder", 3)
     assert "TMPDIR" in caught.value.remedy
 
 
 def test_a_machine_without_processes_says_so(monkeypatch):
-    """Where not even the fork server can be started, no connection stays open, and the error says what to do."""
+    """Where not even the zygote can be started, no connection stays open, and the error says what to do."""
     before = len(os.listdir("/dev/fd"))
 
     def none_left(*_, **__):
@@ -363,7 +363,7 @@ def test_a_machine_without_processes_says_so(monkeypatch):
 
     monkeypatch.setattr(subprocess, "Popen", none_left)
     with pytest.raises(GraderError) as caught:
-        ForkServer.start(withheld=["namespaces"])
+        ZygoteClient.start(withheld=["namespaces"])
     assert (caught.value.slug, caught.value.exit_code) == ("no-process", 3)
     assert "ulimit -u" in caught.value.expected
     assert len(os.listdir("/dev/fd")) == before

@@ -13,7 +13,7 @@ from workers import load
 from grader.sandbox import clocks, codec, wire
 from grader.sandbox.client import Late, Worker
 from grader.sandbox.clocks import Clock, Stopwatch
-from grader.sandbox.zygote_client import ForkServer
+from grader.sandbox.zygote_client import ZygoteClient
 
 SOURCE = """
 import threading, time, torch
@@ -68,8 +68,8 @@ def worker(server):
 
 @pytest.fixture(scope="module")
 def cold():
-    """A fork server that has imported nothing late, whatever other tests ask of theirs."""
-    with ForkServer.start() as server:
+    """A zygote that has imported nothing late, whatever other tests ask of theirs."""
+    with ZygoteClient.start() as server:
         yield server
 
 
@@ -102,7 +102,7 @@ def hour(monkeypatch):
 
 @LINUX
 def test_a_worker_is_timed_wherever_it_runs(worker):
-    """The near side knows a worker's clock also where it is itself outside of the server's namespaces."""
+    """The runner knows a worker's clock also where it is itself outside of the server's namespaces."""
     assert worker._clock.exact
 
 

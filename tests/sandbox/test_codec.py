@@ -163,7 +163,7 @@ def test_headers_that_lie(header, size):
 
 
 def test_an_announced_size_is_capped():
-    """A frame can't make the near side reserve more than the cap."""
+    """A frame can't make the runner reserve more than the cap."""
     with pytest.raises(Malformed):
         wire.reply_size(b"\xff\xff\xff\xff")
 

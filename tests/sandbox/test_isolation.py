@@ -12,7 +12,7 @@ from grader.errors import GraderError
 from grader.sandbox import confinement, isolation, landlock, seccomp
 from grader.sandbox.client import Worker
 from grader.sandbox.confinement import Confinement, suffices
-from grader.sandbox.zygote_client import Demand, ForkServer
+from grader.sandbox.zygote_client import Demand, ZygoteClient
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LINUX = sys.platform == "linux" and landlock.version() > 0
@@ -113,7 +113,7 @@ def test_a_system_without_fork(monkeypatch):
     """Where processes can't be forked, the error says what to use."""
     monkeypatch.setattr("grader.sandbox.zygote_client.os.name", "nt")
     with pytest.raises(GraderError, match="forks no processes"):
-        ForkServer.start()
+        ZygoteClient.start()
 
 
 def test_tiers_are_ordered():
@@ -188,6 +188,6 @@ def test_namespaces_are_told(server):
 
 def test_a_server_without_namespaces():
     """Without bubblewrap the run goes on in the tier that is left."""
-    with ForkServer.start(withheld=("namespaces",)) as plain:
+    with ZygoteClient.start(withheld=("namespaces",)) as plain:
         found = isolation.probe(plain, Demand("process", ("namespaces",)))
         assert found.missing["namespaces"] == "withheld by --without-layer"

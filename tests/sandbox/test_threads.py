@@ -8,7 +8,7 @@ from workers import load
 
 from grader.sandbox import codec, wire
 from grader.sandbox.client import Worker
-from grader.sandbox.zygote_client import ForkServer
+from grader.sandbox.zygote_client import ZygoteClient
 
 HEAD = """
 import _thread
@@ -67,7 +67,7 @@ WAYS = ["in_a_thread", "in_a_bare_thread", "in_a_pool", "in_an_early_thread"]
 
 @pytest.fixture(scope="module")
 def server():
-    with ForkServer.start() as server:
+    with ZygoteClient.start() as server:
         yield server
 
 

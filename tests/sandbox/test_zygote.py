@@ -1,4 +1,4 @@
-"""The fork server where the machine gives it nothing more."""
+"""The zygote where the machine gives it nothing more."""
 
 import errno
 import os

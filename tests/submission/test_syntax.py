@@ -10,7 +10,7 @@ from grader.submission.syntax import binds, functions_in, parse
 
 @pytest.mark.parametrize("text", ["def f(:", "x = '\0'", "(" * 5000, "-" * 100_000 + "1"])
 def test_hostile_text_has_no_syntax_tree(text):
-    """Whatever the parser says to it, the near side goes on."""
+    """Whatever the parser says to it, the runner goes on."""
     assert parse(text) is None
 
 

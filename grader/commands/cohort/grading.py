@@ -22,7 +22,7 @@ from grader.commands.cohort.work import Bench, Finding, Judged, Order, Unfit
 from grader.commands.grade import RANDOM, RunOptions, assemble, choose_seed, described, job_of, raised
 from grader.course import Course
 from grader.errors import GraderError, UsageError
-from grader.records import NearFailed, NearOpened
+from grader.records import RunnerFailed, RunnerOpened
 from grader.submission.discovery import SubmissionText
 
 # So many submissions are read ahead for each lane: enough that none waits, few enough to hold.
@@ -52,9 +52,9 @@ class Cohort:
     options: RunOptions
     seed: int
     shelf: Shelf
-    opened: NearOpened
+    opened: RunnerOpened
     force: bool
-    troubles: dict[str, NearFailed] = field(default_factory=dict)
+    troubles: dict[str, RunnerFailed] = field(default_factory=dict)
 
     @property
     def key(self) -> Key:
@@ -74,7 +74,7 @@ class Cohort:
             try:
                 text = entry.read(self.course, self.options.exercises)
             except GraderError as error:
-                self.refuse(entry, NearFailed.of(error))
+                self.refuse(entry, RunnerFailed.of(error))
                 rate.refused()
                 continue
             if self.force or not self._is_kept(entry, text):
@@ -82,7 +82,7 @@ class Cohort:
             else:
                 rate.kept()
 
-    def refuse(self, entry: Entry, trouble: NearFailed) -> None:
+    def refuse(self, entry: Entry, trouble: RunnerFailed) -> None:
         """Note why a submission has no report."""
         self.troubles[entry.slug] = trouble
         self.shelf.remove(entry)
@@ -91,7 +91,7 @@ class Cohort:
         """Keep what was found about one submission."""
         if isinstance(finding, Unfit):
             raise _unfit(finding)
-        if isinstance(finding, NearFailed):
+        if isinstance(finding, RunnerFailed):
             self.refuse(entry, finding)
             rate.refused()
             return
@@ -161,11 +161,11 @@ def _beside(folder: Path) -> Path:
     return named.parent / f"{named.name}-reports"
 
 
-def _survey(lanes: Pool, bench: Bench) -> NearOpened:
+def _survey(lanes: Pool, bench: Bench) -> RunnerOpened:
     finding = _decoded(lanes.executor.submit(work.survey, msgspec.msgpack.encode(bench)))
     if isinstance(finding, Unfit):
         raise _unfit(finding)
-    if isinstance(finding, NearFailed):
+    if isinstance(finding, RunnerFailed):
         raise raised(finding)
     return finding.opened
 
@@ -176,7 +176,7 @@ def _unfit(finding: Unfit) -> GraderError:
     return raised(structs.replace(failure, where=f"{failure.where} (on {finding.machine})"))
 
 
-def _another_machine(found: NearOpened, expected: NearOpened) -> GraderError:
+def _another_machine(found: RunnerOpened, expected: RunnerOpened) -> GraderError:
     """Return the error for a worker whose verdicts can't stand beside the others'."""
     return GraderError(
         "another-machine",
@@ -187,7 +187,7 @@ def _another_machine(found: NearOpened, expected: NearOpened) -> GraderError:
     )
 
 
-def _versions(opened: NearOpened) -> str:
+def _versions(opened: RunnerOpened) -> str:
     one = opened.environment
     judged = ", ".join(name for name, state in opened.devices.items() if state == "judged")
     return (
@@ -238,7 +238,7 @@ def _decoded(future: Future[bytes]) -> Finding:
     try:
         finding: Finding = msgspec.msgpack.decode(future.result(), type=Finding)
     except Exception as error:  # noqa: BLE001 - whatever an executor raises, the other submissions go on
-        return NearFailed.of(_executor_failed(error))
+        return RunnerFailed.of(_executor_failed(error))
     return finding
 
 

@@ -14,7 +14,7 @@ from grader.commands.cohort.entries import Entry
 from grader.commands.cohort.shelf import ASIDE, REPORTS, Key, Shelf
 from grader.course import Course
 from grader.errors import UsageError
-from grader.records import CourseRecord, NearFailed
+from grader.records import CourseRecord, RunnerFailed
 from grader.reports import score
 from grader.reports.cohorts import Row, Summary, Tally, most_made, most_missed
 from grader.reports.gradebook import gradebook
@@ -28,7 +28,7 @@ def summarise(
     course: Course,
     found: Sequence[Entry],
     shelf: Shelf,
-    troubles: Mapping[str, NearFailed],
+    troubles: Mapping[str, RunnerFailed],
     key: Key,
 ) -> Summary:
     """Return what all came to, read from the reports that are kept."""
@@ -102,9 +102,9 @@ def show(summary: Summary, out: Path, others: Sequence[str], gone: Sequence[str]
     console.print(Text(f"\n{out / OVERVIEW}, {GRADEBOOK}, {SUMMARY}, {REPORTS}/"), soft_wrap=True)
 
 
-def _troubles(rows: Iterable[Row]) -> list[tuple[NearFailed, list[str]]]:
+def _troubles(rows: Iterable[Row]) -> list[tuple[RunnerFailed, list[str]]]:
     """Return what couldn't be judged and why; a broken exercise is one reason for all who answer it."""
-    found: dict[NearFailed, list[str]] = {}
+    found: dict[RunnerFailed, list[str]] = {}
     for row in rows:
         if row.trouble is not None:
             found.setdefault(row.trouble, []).append(row.name)
@@ -126,8 +126,8 @@ def _table(console: Console, title: str, rows: Sequence[tuple[str, str, str]]) -
     console.print(table)
 
 
-def _gone(place: Path) -> NearFailed:
-    return NearFailed.of(
+def _gone(place: Path) -> RunnerFailed:
+    return RunnerFailed.of(
         UsageError(
             "lost-report",
             found="the report was taken away while the cohort was judged",

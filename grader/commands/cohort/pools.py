@@ -33,7 +33,7 @@ class Pool(Protocol):
 
 
 class Local:
-    """Threads of this process: each waits for a fork of the one near side that is warm."""
+    """Threads of this process: each waits for a fork of the one runner that is warm."""
 
     def __init__(self, jobs: int | None = None) -> None:
         """Take as many lanes as asked for, or one for each processor."""

@@ -19,7 +19,7 @@ from grader.commands.grade import PASSING, RunOptions, near_lost
 from grader.commands.warm import Verdicts, WarmGrader
 from grader.course import Course, load_course
 from grader.errors import GraderError, UsageError
-from grader.records import ExerciseJob, ExerciseResult, NearFailed, NearFinished, NearOpened, Record
+from grader.records import ExerciseJob, ExerciseResult, Record, RunnerFailed, RunnerFinished, RunnerOpened
 
 ATTEMPTS = 4
 LOST = {"near-side", "fork-server", *PASSING}
@@ -65,7 +65,7 @@ _orders = msgspec.msgpack.Decoder(Order)
 class Judged(Record, frozen=True, tag="judged"):
     """What was found, and on what machine."""
 
-    opened: NearOpened
+    opened: RunnerOpened
     results: list[ExerciseResult]
 
 
@@ -73,10 +73,10 @@ class Unfit(Record, frozen=True, tag="unfit"):
     """A machine can't judge any submission of the cohort, whichever it is given."""
 
     machine: str
-    failure: NearFailed
+    failure: RunnerFailed
 
 
-Finding = Judged | NearFailed | Unfit
+Finding = Judged | RunnerFailed | Unfit
 
 
 class Lost(Exception):
@@ -103,10 +103,10 @@ class Graders:
     def __init__(self) -> None:
         """Start none yet: to import torch takes seconds."""
         self._lock = threading.Lock()
-        self._running: dict[Bench, tuple[WarmGrader, NearOpened]] = {}
+        self._running: dict[Bench, tuple[WarmGrader, RunnerOpened]] = {}
         self._closed = False
 
-    def get(self, bench: Bench) -> tuple[WarmGrader, NearOpened]:
+    def get(self, bench: Bench) -> tuple[WarmGrader, RunnerOpened]:
         """Return the grader of a bench, warm, and what it found on this machine."""
         with self._lock:
             if self._closed:
@@ -139,7 +139,7 @@ GRADERS = Graders()
 atexit.register(GRADERS.close)
 
 
-def _start(bench: Bench) -> tuple[WarmGrader, NearOpened]:
+def _start(bench: Bench) -> tuple[WarmGrader, RunnerOpened]:
     course = load_course(Path(bench.course))
     if course.sha256 != bench.course_sha256:
         raise UsageError(
@@ -173,15 +173,15 @@ def _finding(find: Callable[[], Judged]) -> bytes:
     try:
         finding = find()
     except NoGrader as none:
-        finding = Unfit(socket.gethostname(), NearFailed.of(none.error))
+        finding = Unfit(socket.gethostname(), RunnerFailed.of(none.error))
     except Lost as lost:
-        finding = NearFailed.of(lost.error)
+        finding = RunnerFailed.of(lost.error)
     except GraderError as error:
-        finding = NearFailed.of(error)
+        finding = RunnerFailed.of(error)
     return msgspec.msgpack.encode(finding)
 
 
-def _grader(bench: Bench, graders: Graders) -> tuple[WarmGrader, NearOpened]:
+def _grader(bench: Bench, graders: Graders) -> tuple[WarmGrader, RunnerOpened]:
     try:
         return graders.get(bench)
     except GraderError as error:
@@ -215,9 +215,9 @@ def _attempt(order: Order, graders: Graders) -> Judged:
     return Judged(opened, results)
 
 
-def _finished(verdicts: Verdicts, bench: Bench, grader: WarmGrader, graders: Graders) -> NearFinished:
+def _finished(verdicts: Verdicts, bench: Bench, grader: WarmGrader, graders: Graders) -> RunnerFinished:
     try:
-        while not isinstance(message := verdicts.hear(), NearFinished):
+        while not isinstance(message := verdicts.hear(), RunnerFinished):
             pass
     except GraderError as error:
         if error.slug not in LOST:

@@ -1,6 +1,6 @@
 """The cases of a property are drawn once, apart from any submission: whoever answers is asked the same ones.
 
-To draw a case takes longer than to judge it. A near side that stays draws before the first submission comes.
+To draw a case takes longer than to judge it. A runner that stays draws before the first submission comes.
 """
 
 from __future__ import annotations

@@ -18,23 +18,23 @@ from hypothesis.strategies import DataObject
 from torch import Tensor
 
 from grader.records import Property
-from grader.runner.call_log import Case, Transcript
+from grader.runner.call_log import CallLog, Case
 from grader.runner.verdicts import Ruling
 
 CASES = 10
 
 
 class First:
-    """What the properties of one sitting came to on their first device, and the cases that they tried."""
+    """What the properties of one session came to on their first device, and the cases they tried."""
 
     def __init__(self) -> None:
         """Start before anything was judged."""
         self._found: dict[tuple[str, str], Property] = {}
-        self._tried: dict[tuple[str, str], Transcript] = {}
+        self._tried: dict[tuple[str, str], CallLog] = {}
 
-    def open(self, exercise: str, name: str, transcript: Transcript) -> None:
-        """Keep the transcript of a property, unless an earlier device has one."""
-        self._tried.setdefault((exercise, name), transcript)
+    def open(self, exercise: str, name: str, call_log: CallLog) -> None:
+        """Keep the call log of a property, unless an earlier device has one."""
+        self._tried.setdefault((exercise, name), call_log)
 
     def note(self, exercise: str, found: Property) -> None:
         """Keep what a property came to, unless an earlier device has judged it."""

@@ -27,7 +27,7 @@ class Enough(BaseException):
 
 @dataclass(frozen=True)
 class Trials:
-    """The cases that a sitting tries: that of a `replay` alone, `remembered` ones before others."""
+    """The cases that a grading session tries: that of a `replay` alone, `remembered` ones before others."""
 
     replay: Trial | None = None
     remembered: tuple[Trial, ...] = ()

@@ -12,8 +12,8 @@ from torch import Tensor
 from grader.exercises import Wrong
 from grader.records import Misconception
 from grader.runner.answer_equality import same
-from grader.runner.call_log import Exchange, Transcript
-from grader.runner.submission_client import Respondent
+from grader.runner.call_log import CallLog, Exchange
+from grader.runner.submission_client import SubmissionClient
 from grader.sandbox.client import Died
 from grader.sandbox.wire import Returned
 
@@ -27,12 +27,12 @@ MOST_NAMED = 2
 class Evidence:
     """What a name has to agree with."""
 
-    latest: Transcript
-    earlier: Sequence[Transcript]
+    latest: CallLog
+    earlier: Sequence[CallLog]
     # The submission's answers to more cases of the latest property: one case alone fits many mistakes.
     further: Callable[[], list[Exchange]]
     # Whether somebody else's answers fail the latest case, too: else they don't explain it.
-    fails: Callable[[Respondent], bool]
+    fails: Callable[[SubmissionClient], bool]
     # Whether all properties before were met: then the mistake meets them in the same way.
     faultless: bool
 
@@ -40,7 +40,7 @@ class Evidence:
 def name_misconception(
     evidence: Evidence,
     known: Iterable[Wrong],
-    respondent: Callable[[Wrong], Respondent],
+    client: Callable[[Wrong], SubmissionClient],
     *,
     named: str | None = None,
 ) -> Misconception | None:
@@ -52,7 +52,7 @@ def name_misconception(
     exchanges = _sample(list(evidence.latest.exchanges()))
     if not exchanges or not all(_comparable(one) for one in exchanges):
         return None
-    facts = _Facts(evidence, exchanges, respondent)
+    facts = _Facts(evidence, exchanges, client)
     if not facts.are_of_an_answer:
         return None
     known = list(known)
@@ -65,7 +65,7 @@ def name_misconception(
     if not agreeing:
         return None
     if len(agreeing) > 1:
-        counts = [_agreement(facts.before, respondent(wrong), give_up=False) for wrong in agreeing]
+        counts = [_agreement(facts.before, client(wrong), give_up=False) for wrong in agreeing]
         agreeing = [wrong for wrong, count in zip(agreeing, counts, strict=True) if count == max(counts)]
     return _recorded(agreeing)
 
@@ -74,22 +74,22 @@ class _Facts:
     """The calls that a known mistake is asked again, and how it has to answer them."""
 
     def __init__(
-        self, evidence: Evidence, exchanges: list[Exchange], respondent: Callable[[Wrong], Respondent]
+        self, evidence: Evidence, exchanges: list[Exchange], client: Callable[[Wrong], SubmissionClient]
     ) -> None:
         self._evidence = evidence
         self._exchanges = exchanges
-        self._respondent = respondent
+        self._client = client
         # Of one call alone, as those at scale are, an exception's class says too little.
         self._in_words = not evidence.latest.last.inputs
 
     def agree(self, wrong: Wrong) -> bool:
         """Say whether it answers the latest property as the submission did, and fails it, too."""
-        one = self._respondent(wrong)
+        one = self._client(wrong)
         return _agrees(self._exchanges, one, in_words=self._in_words) and self._evidence.fails(one)
 
     def bear_out(self, wrong: Wrong) -> bool:
         """Say whether it answers what else is known of the submission as that did."""
-        return _agrees(self._must, self._respondent(wrong), loosely=True)
+        return _agrees(self._must, self._client(wrong), loosely=True)
 
     @property
     def are_of_an_answer(self) -> bool:
@@ -127,8 +127,8 @@ def _recorded(wrong: Sequence[Wrong]) -> Misconception:
     )
 
 
-def _agrees(exchanges: list[Exchange], respondent: Respondent, **how: bool) -> bool:
-    return _agreement(exchanges, respondent, **how) == len(exchanges)
+def _agrees(exchanges: list[Exchange], client: SubmissionClient, **how: bool) -> bool:
+    return _agreement(exchanges, client, **how) == len(exchanges)
 
 
 def _comparable(exchange: Exchange) -> bool:
@@ -160,12 +160,12 @@ def _ends(exchanges: list[Exchange], most: int) -> list[Exchange]:
 
 
 def _agreement(
-    exchanges: list[Exchange], respondent: Respondent, *, give_up: bool = True, **how: bool
+    exchanges: list[Exchange], client: SubmissionClient, *, give_up: bool = True, **how: bool
 ) -> int:
     """Return on how many calls a known solution answers as the submission did."""
     count = 0
     for exchange in reversed(exchanges):
-        if same(exchange.answer, respondent.ask(exchange.call), **how):
+        if same(exchange.answer, client.ask(exchange.call), **how):
             count += 1
         elif give_up:
             break

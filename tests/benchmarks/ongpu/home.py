@@ -32,7 +32,7 @@ FOLDERS = "import json, sys; print(json.dumps(sys.path[1:]))"
 def interpreter(scratch: Path, packages: Sequence[Path] = ()) -> tuple[Path, list[str]]:
     """Return an interpreter that finds this checkout's `grader`, and the packages that are missing in it.
 
-    The fork server runs isolated (`python -I`), without the environment's paths and the working folder:
+    The zygote runs isolated (`python -I`), without the environment's paths and the working folder:
     where the grader isn't installed, a virtual environment in `scratch` leads to it, to what this
     interpreter finds, and to further folders of `packages`.
     """

@@ -15,10 +15,10 @@ from grader.commands.cohort import grading
 from grader.commands.cohort.work import Judged, Unfit
 from grader.course import load_course
 from grader.errors import GraderError, UsageError
-from grader.records import NearFailed, SourceError
+from grader.records import RunnerFailed, SourceError
 
 NOTHING = "no file that is named after an exercise, and none that defines an exercise's functions"
-FAILED = NearFailed.of(
+FAILED = RunnerFailed.of(
     GraderError("properties", found="no law", where="test_one.py", expected="a law", remedy="mend it")
 )
 

@@ -47,7 +47,7 @@ def folder(tmp_path, root):
 
 @pytest.mark.nightly
 def test_each_is_judged_as_it_would_be_alone(run_process, folder, tmp_path):
-    """Side by side in forks of one near side, or each in a run of its own with its seed: the same bytes."""
+    """Side by side in forks of one runner, or each in a run of its own with its seed: the same bytes."""
     out = tmp_path / "out"
     done = run_process("cohort", folder, "--json-dir", out)
     assert (done.returncode, done.stderr) == (1, "")

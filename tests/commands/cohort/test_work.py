@@ -16,7 +16,7 @@ from families import family
 from grader.commands.cohort import work
 from grader.commands.cohort.work import ATTEMPTS, Bench, Finding, Graders, Order, Unfit
 from grader.errors import GraderError
-from grader.records import ExerciseJob, NearFailed
+from grader.records import ExerciseJob, RunnerFailed
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def test_each_job_of_a_submission_has_a_result(bench, right):
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
-@pytest.mark.parametrize("victim", ["fork", "near side", "fork server"])
+@pytest.mark.parametrize("victim", ["fork", "runner", "zygote"])
 def test_a_killed_process_is_not_the_submissions_fault(bench, right, others, victim):
     """Whatever is killed while submissions are judged, they are judged again, and so are those after them."""
     finding(work.judge(order(bench, right)))
@@ -89,14 +89,14 @@ def test_a_killed_process_is_not_the_submissions_fault(bench, right, others, vic
     with judging(bench, slow) as one, judging(bench, slow) as other:
         while not (forks := [pid for pid, parent in family().items() if parent == near]):
             assert not one, "it was judged before it could be disturbed"
-        os.kill({"fork": forks[0], "near side": near, "fork server": server}[victim], signal.SIGKILL)
+        os.kill({"fork": forks[0], "runner": near, "zygote": server}[victim], signal.SIGKILL)
     assert [found[0].results[0].status for found in (one, other)] == ["met", "met"]
     assert finding(work.judge(order(bench, right))).results[0].status == "met"
     assert (standing(others) == (near, server)) is (victim == "fork")
 
 
 def standing(others):
-    """Return the near side and the fork server that wait for work."""
+    """Return the runner and the zygote that wait for work."""
     while True:
         ours = {pid: parent for pid, parent in family().items() if pid not in others}
         waiting = set(ours) - set(ours.values())
@@ -117,7 +117,7 @@ def test_what_kills_its_judge_each_time_is_given_up(bench, monkeypatch):
 
     monkeypatch.setattr(work, "_attempt", lost)
     found = finding(work.judge(order(bench, "x = 1")))
-    assert (type(found), found.slug, found.code, len(attempts)) == (NearFailed, "near-side", 3, ATTEMPTS)
+    assert (type(found), found.slug, found.code, len(attempts)) == (RunnerFailed, "near-side", 3, ATTEMPTS)
 
 
 FIRST_ORDERS = """

@@ -59,7 +59,7 @@ def same(one, other):
 
 @pytest.fixture(scope="module", autouse=True)
 def course_on_the_path():
-    """The properties import the reference, as they do on the near side."""
+    """The properties import the reference, as they do in the runner."""
     sys.path.insert(0, str(ROOT))
     yield
     sys.path.remove(str(ROOT))

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from grader.records import Property
-from grader.runner.call_log import Case, Transcript
+from grader.runner.call_log import CallLog, Case
 from grader.runner.cases import further_device
 
 
@@ -104,10 +104,10 @@ def test_what_is_not_met_settles_the_others(before, reason, keeps):
 def test_cases_are_tried_again():
     """The test of a property gets the inputs of the first device, and the fixtures of its own."""
     tried = []
-    first, transcript = further_device.First(), Transcript()
-    transcript.cases += [case(2), case(1)]
-    first.open("one", "values", transcript)
-    first.open("one", "values", Transcript())
+    first, call_log = further_device.First(), CallLog()
+    call_log.cases += [case(2), case(1)]
+    first.open("one", "values", call_log)
+    first.open("one", "values", CallLog())
 
     def test(**arguments):
         tried.append(arguments)

@@ -23,13 +23,13 @@ ZEROS = (
 )
 
 
-def hearing(claims, text=TEXT, cells=()):
+def exercise_run(claims, text=TEXT, cells=()):
     functions = {one.name: one for one in functions_of(ast.parse(STUB))}
     answer = claims if isinstance(claims, Raised) else Returned(claims)
     return SimpleNamespace(
         source=Source(text, "f.py", cells),
         exercise=SimpleNamespace(functions=functions),
-        respondent=SimpleNamespace(ask=lambda call: answer if call.mode == "origins" else None),
+        client=SimpleNamespace(ask=lambda call: answer if call.mode == "origins" else None),
         errors={},
     )
 
@@ -39,7 +39,7 @@ def exchange(answer, mode="call"):
 
 
 def message(claims, answer=ELSEWHERE, **text):
-    known = placement.recognise(hearing(claims, **text), exchange(answer), None)
+    known = placement.recognise(exercise_run(claims, **text), exchange(answer), None)
     return known and known.message
 
 
@@ -108,7 +108,7 @@ def test_a_notebooks_lines_are_counted_by_cell():
     text = "x = (\ndef f(x):\n    return torch.zeros(3)\n"
     told = message([["device", 3, "zeros"]], text=text, cells=(1, 2))
     assert told.startswith("Cell 2, line 2: `torch.zeros(3)`")
-    # The near side has placed the exception in its cell.
+    # The runner has placed the exception in its cell.
     mixed = Raised("RuntimeError", ["RuntimeError"], "no CUDA GPUs are available", 2, cell=2)
     assert message([], mixed, text=text, cells=(1, 2)).startswith("Cell 2, line 2: `torch.zeros(3)`")
 
@@ -116,10 +116,10 @@ def test_a_notebooks_lines_are_counted_by_cell():
 def test_what_fails_to_load():
     """A file that asks for a GPU as it is loaded is told so at that line."""
     raised = Raised("AssertionError", ["AssertionError"], "Torch not compiled with CUDA enabled", 3)
-    assert placement.recognise(hearing([]), None, raised).message == ZEROS
+    assert placement.recognise(exercise_run([]), None, raised).message == ZEROS
     nowhere = Raised("AssertionError", ["AssertionError"], "Torch not compiled with CUDA enabled", None)
-    assert placement.recognise(hearing([]), None, nowhere).message == ARANGE
-    assert placement.recognise(hearing([]), None, None) is None
+    assert placement.recognise(exercise_run([]), None, nowhere).message == ARANGE
+    assert placement.recognise(exercise_run([]), None, None) is None
 
 
 FIXED = "dtype float64 instead of float32"
@@ -128,23 +128,25 @@ FIXED = "dtype float64 instead of float32"
 def test_a_fixed_dtype_is_told_by_its_line():
     """What is known of a mistake gets the line; where nothing is known, the line is what is told."""
     cast = "Line 3: `torch.zeros(3)` makes a tensor of torch's own dtype; give it `dtype=x.dtype`."
-    bench, asked = hearing([["dtype", 3, "zeros"]]), exchange(Returned(torch.ones(3)))
+    bench, asked = exercise_run([["dtype", 3, "zeros"]]), exchange(Returned(torch.ones(3)))
     assert placement.located(bench, asked, FIXED, None).message == cast
     known = Misconception("fixed", "fixed", "Don't.")
     assert placement.located(bench, asked, FIXED, known).message == f"Don't. {cast}"
     convention = Misconception("other", "other", "So.", "convention")
     assert placement.located(bench, asked, FIXED, convention) == convention
     assert placement.located(bench, asked, "3 of 4 entries differ", known) == known
-    assert placement.located(hearing([]), asked, FIXED, known) == known
+    assert placement.located(exercise_run([]), asked, FIXED, known) == known
 
 
 def test_a_write_into_an_input_is_told_by_its_line():
     """The statement is shown as it stands in the text."""
-    bench = hearing([["written", 3, "add_"]], text="def f(x):\n    y = x\n    y += 1\n    return y\n")
+    bench = exercise_run([["written", 3, "add_"]], text="def f(x):\n    y = x\n    y += 1\n    return y\n")
     found = placement.located(bench, exchange(Returned(()), "inputs_after"), "the entry differs", None)
     assert found.message == "Line 3: `y += 1` writes into an input; write into a `.clone()` of it."
     for claims in ([], [["written", 99, "add_"]], [["written", 0, "add_"]]):
-        assert placement.located(hearing(claims), exchange(Returned(()), "inputs_after"), "", None) is None
+        assert (
+            placement.located(exercise_run(claims), exchange(Returned(()), "inputs_after"), "", None) is None
+        )
 
 
 def prop(name, slug):
@@ -156,7 +158,7 @@ def prop(name, slug):
 
 def test_one_line_is_told_once():
     """A second property that fails by the same line isn't judged, and says what stopped it."""
-    bench = hearing([])
+    bench = exercise_run([])
     first = placement.once(prop("shape", "device-3"), bench)
     second = placement.once(prop("values", "device-3"), bench)
     other = placement.once(prop("dtype", "device-4"), bench)

@@ -8,7 +8,7 @@ from workers import load
 from grader.runner.diagnosis import library_versions, sandbox_rules
 from grader.sandbox import wire
 from grader.sandbox.client import Worker
-from grader.sandbox.zygote_client import ForkServer
+from grader.sandbox.zygote_client import ZygoteClient
 
 HEAD = "import torch\nimport numpy as np\nd = {'a': 1}\n"
 OLD = sys.version_info < (3, 12)
@@ -57,7 +57,7 @@ LINES = {
 
 @pytest.fixture(scope="module")
 def server():
-    with ForkServer.start() as server:
+    with ZygoteClient.start() as server:
         yield server
 
 

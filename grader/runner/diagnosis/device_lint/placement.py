@@ -19,7 +19,7 @@ from grader.runner.call_log import Exchange
 from grader.runner.diagnosis.device_lint.calls import Culprit, Functions
 from grader.runner.diagnosis.device_lint.suggestions import casting, is_numpys, misplacing
 from grader.runner.submission_client import Call
-from grader.runner.workers import Hearing
+from grader.runner.workers import ExerciseRun
 from grader.sandbox.wire import Raised, Refused, Returned
 from grader.submission import syntax
 from grader.tables import clean
@@ -38,7 +38,9 @@ MAX_CLAIMS = 20
 Reader = Callable[[str, Functions], Iterator[Culprit]]
 
 
-def recognise(hearing: Hearing, exchange: Exchange | None, raised: Raised | None) -> Misconception | None:
+def recognise(
+    exercise_run: ExerciseRun, exchange: Exchange | None, raised: Raised | None
+) -> Misconception | None:
     """Return what is known of a call that failed because of devices, None where it didn't."""
     answer = exchange.answer if exchange else raised
     if isinstance(answer, Raised):
@@ -47,27 +49,31 @@ def recognise(hearing: Hearing, exchange: Exchange | None, raised: Raised | None
         told = isinstance(answer, Refused) and REFUSED.search(answer.found) is not None
     if not told:
         return None
-    found = list(_read(hearing, misplacing))
+    found = list(_read(exercise_run, misplacing))
     if isinstance(answer, Refused) and "default device" in answer.found:
         found = [one for one in found if one.name.startswith("set_default")] or found
-    lines = _claimed(hearing, exchange.call, "device", "refused") if exchange else []
+    lines = _claimed(exercise_run, exchange.call, "device", "refused") if exchange else []
     if isinstance(answer, Raised):
-        lines += _failed(hearing, answer)
+        lines += _failed(exercise_run, answer)
     chosen = _on(found, lines) or next((one for one in found if not is_numpys(one)), None)
     chosen = chosen or (found[0] if found else _unexplained(lines))
     line = f"-{chosen.line}" if chosen.line else ""
-    message = _sentence(hearing, chosen)
+    message = _sentence(exercise_run, chosen)
     return Misconception(slug=f"{SLUG}{line}", name="not on the input's device", message=message)
 
 
 def located(
-    hearing: Hearing, exchange: Exchange, reason: str, known: Misconception | None
+    exercise_run: ExerciseRun, exchange: Exchange, reason: str, known: Misconception | None
 ) -> Misconception | None:
     """Add the line to what is known of a fixed dtype, or of an input that was written into."""
     if exchange.call.mode == "inputs_after" and isinstance(exchange.answer, Returned):
-        slug, name, chosen = "input-written", "an input is written into", _writing(hearing, exchange.call)
+        slug, name, chosen = (
+            "input-written",
+            "an input is written into",
+            _writing(exercise_run, exchange.call),
+        )
     elif OTHER_DTYPE.match(reason):
-        lines, found = _claimed(hearing, exchange.call, "dtype"), list(_read(hearing, casting))
+        lines, found = _claimed(exercise_run, exchange.call, "dtype"), list(_read(exercise_run, casting))
         slug, name, chosen = "dtype-fixed", "not of the input's dtype", _on(found, lines)
         if chosen is None and " inside" in reason:
             # What is cast back at the end is of the right dtype, and no worker tells of it.
@@ -76,18 +82,18 @@ def located(
         return known
     if chosen is None:
         return known
-    sentence = _sentence(hearing, chosen)
+    sentence = _sentence(exercise_run, chosen)
     if known is None:
         return Misconception(slug=slug, name=name, message=sentence)
     return structs.replace(known, message=f"{known.message} {sentence}") if known.kind == "mistake" else known
 
 
-def once(found: Property, hearing: Hearing) -> Property:
+def once(found: Property, exercise_run: ExerciseRun) -> Property:
     """Return a property that fails by an earlier one's line as not judged: one cause is told once."""
     known = found.misconception
     if known is None or not known.slug.startswith(SLUG):
         return found
-    first = hearing.errors.setdefault((known.slug, None), found.id)
+    first = exercise_run.errors.setdefault((known.slug, None), found.id)
     if first == found.id:
         return found
     reason = f"stopped by what stopped `{first}`: {known.name}"
@@ -102,9 +108,9 @@ def once(found: Property, hearing: Hearing) -> Property:
     )
 
 
-def _read(hearing: Hearing, reader: Reader) -> Iterator[Culprit]:
+def _read(exercise_run: ExerciseRun, reader: Reader) -> Iterator[Culprit]:
     """Yield what a reader finds in a submission, cell by cell, with its line in the whole text."""
-    source, asked = hearing.source, hearing.exercise.functions
+    source, asked = exercise_run.source, exercise_run.exercise.functions
     for start, text in zip(
         source.cells or source_text.TOP, source_text.split(source.text, source.cells), strict=True
     ):
@@ -116,11 +122,11 @@ def _read(hearing: Hearing, reader: Reader) -> Iterator[Culprit]:
                 yield dataclasses.replace(one, line=one.line + start - 1)
 
 
-def _claimed(hearing: Hearing, call: Call, *wanted: str) -> list[int]:
+def _claimed(exercise_run: ExerciseRun, call: Call, *wanted: str) -> list[int]:
     """Return the lines on which a worker says that something went elsewhere, the likeliest first."""
-    answer = hearing.respondent.ask(dataclasses.replace(call, mode="origins", cotangent=None))
+    answer = exercise_run.client.ask(dataclasses.replace(call, mode="origins", cotangent=None))
     claims = answer.value if isinstance(answer, Returned) and isinstance(answer.value, list) else []
-    last = hearing.source.text.count("\n") + 1
+    last = exercise_run.source.text.count("\n") + 1
     lines = []
     for claim in claims[:MAX_CLAIMS]:
         match claim:
@@ -129,11 +135,11 @@ def _claimed(hearing: Hearing, call: Call, *wanted: str) -> list[int]:
     return lines
 
 
-def _failed(hearing: Hearing, raised: Raised) -> list[int]:
+def _failed(exercise_run: ExerciseRun, raised: Raised) -> list[int]:
     """Return the line that raised, counted from the top of the whole text."""
     if raised.line is None:
         return []
-    start = hearing.source.cells[raised.cell - 1] if raised.cell else 1
+    start = exercise_run.source.cells[raised.cell - 1] if raised.cell else 1
     return [raised.line + start - 1]
 
 
@@ -145,11 +151,11 @@ def _on(found: Iterator[Culprit] | list[Culprit], lines: list[int]) -> Culprit |
     return next((by_line[line] for line in lines if line in by_line), None)
 
 
-def _writing(hearing: Hearing, call: Call) -> Culprit | None:
-    lines = _claimed(hearing, call, "written")
+def _writing(exercise_run: ExerciseRun, call: Call) -> Culprit | None:
+    lines = _claimed(exercise_run, call, "written")
     if not lines:
         return None
-    text = hearing.source.text.split("\n")[lines[0] - 1].strip()
+    text = exercise_run.source.text.split("\n")[lines[0] - 1].strip()
     return Culprit("", lines[0], f"`{text}` writes into an input; write into a `.clone()` of it")
 
 
@@ -158,8 +164,8 @@ def _unexplained(lines: list[int]) -> Culprit:
     return Culprit("", lines[0] if lines else 0, says)
 
 
-def _sentence(hearing: Hearing, culprit: Culprit) -> str:
-    place = hearing.source.place(culprit.line)
+def _sentence(exercise_run: ExerciseRun, culprit: Culprit) -> str:
+    place = exercise_run.source.place(culprit.line)
     where = f"Line {place.line}" if place.cell is None else f"Cell {place.cell}, line {place.line}"
     says = clean(culprit.says)
     return f"{where}: {says}." if culprit.line else f"{says[0].upper()}{says[1:]}."
