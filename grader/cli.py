@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader import __version__
-from grader.commands import completion, ending
+from grader.commands import completion, exit_codes
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -139,7 +139,7 @@ def verb(name: str | None = None) -> Callable[[Callable[..., int]], Callable[...
     def register(command: Callable[..., int]) -> Callable[..., int]:
         @functools.wraps(command)
         def ended(**arguments: object) -> None:
-            raise typer.Exit(ending.run(functools.partial(command, **arguments)))
+            raise typer.Exit(exit_codes.run(functools.partial(command, **arguments)))
 
         app.command(name=name)(ended)
         return command
@@ -291,9 +291,9 @@ def start(
     course: CourseOption = None,
 ) -> int:
     """Copy an exercise's stub into your folder."""
-    from grader.commands import reading
+    from grader.commands import learn
 
-    return reading.start(_course(course), exercise, to, _console(), as_notebook=notebook)
+    return learn.start(_course(course), exercise, to, _console(), as_notebook=notebook)
 
 
 @verb()
@@ -309,11 +309,11 @@ def show(
     course: CourseOption = None,
 ) -> int:
     """Show an exercise's statement and what is checked."""
-    from grader.commands import reading
+    from grader.commands import learn
 
     if solution:
-        return reading.show_solution(_course(course), exercise, _console())
-    return reading.show(_course(course), exercise, _console())
+        return learn.show_solution(_course(course), exercise, _console())
+    return learn.show(_course(course), exercise, _console())
 
 
 @verb()
@@ -330,9 +330,9 @@ def hint(
     course: CourseOption = None,
 ) -> int:
     """Show one hint of an exercise."""
-    from grader.commands import reading
+    from grader.commands import learn
 
-    return reading.hint(_course(course), exercise, number, _console())
+    return learn.hint(_course(course), exercise, number, _console())
 
 
 @verb()
@@ -453,11 +453,11 @@ def cohort(
     course: CourseOption = None,
 ) -> int:
     """Judge many submissions: a report for each, a gradebook, and what they all missed."""
-    from grader.commands.cohort import changes, grading
+    from grader.commands.cohort import driver, report_diff
     from grader.commands.grade import RunOptions
 
     if diff is not None:
-        return changes.diff(*diff, _console())
+        return report_diff.diff(*diff, _console())
     options = RunOptions(
         device=device.value,
         seed=seed,
@@ -465,10 +465,10 @@ def cohort(
         withheld=tuple(without_layer or ()),
         exercises=tuple(exercise or ()),
     )
-    chosen = grading.CohortOptions(
+    chosen = driver.CohortOptions(
         out=json_dir, jobs=jobs, scheduler=scheduler, force=force, exit_zero=exit_zero
     )
-    return grading.cohort(folder, _course(course), options, chosen, _console())
+    return driver.cohort(folder, _course(course), options, chosen, _console())
 
 
 @verb()
@@ -544,9 +544,9 @@ def serve(
 @verb()
 def schema() -> int:
     """Print the JSON Schema of the score report."""
-    from grader.reports import score
+    from grader.reports import report_json
 
-    sys.stdout.write(score.schema_text())
+    sys.stdout.write(report_json.schema_text())
     return 0
 
 
@@ -560,9 +560,9 @@ def doctor(*, course: CourseOption = None) -> int:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; it exits with 0 all met, 1 not, 2 usage, 3 the grader couldn't do its work."""
-    from grader.reports import signs
+    from grader.reports import ascii_fallback
 
-    signs.never_fail(sys.stdout, sys.stderr)
+    ascii_fallback.never_fail(sys.stdout, sys.stderr)
     given = sys.argv[1:] if arguments is None else arguments
     if not given and sys.stdin.isatty() and sys.stdout.isatty():
         given = ["watch"]
@@ -581,6 +581,6 @@ def _course(given: Path | None, *, may_be_empty: bool = False) -> Course:
 
 
 def _console(*, stderr: bool = False) -> Console:
-    from grader.reports.consoles import ReadersConsole
+    from grader.reports.console import ReadersConsole
 
     return ReadersConsole(stderr=stderr, highlight=False)

@@ -9,13 +9,13 @@ import msgspec
 import pages
 from times import timeless, timeless_text
 
-from grader.commands.cohort import grading
-from grader.commands.cohort.grading import CohortOptions
-from grader.commands.cohort.work import Judged, Order
+from grader.commands.cohort import driver
+from grader.commands.cohort.driver import CohortOptions
+from grader.commands.cohort.task import Judged, Order
 from grader.commands.grade import RunOptions
 from grader.errors import UsageError, legible_name
 from grader.records import RunnerFailed, RunnerOpened
-from grader.reports.consoles import ReadersConsole
+from grader.reports.console import ReadersConsole
 
 OPENED = RunnerOpened(
     environment=pages.report().environment,
@@ -62,7 +62,7 @@ class Pretended(Executor):
 
     def submit(self, function, payload, /, *arguments, **named):
         future = Future()
-        if function is grading.work.survey:
+        if function is driver.task.survey:
             future.set_result(msgspec.msgpack.encode(Judged(self.opened, [])))
             return future
         order = msgspec.msgpack.decode(payload, type=Order)
@@ -92,7 +92,7 @@ class Absent(Pretended):
     held: list = field(default_factory=list)
 
     def submit(self, function, payload, /, *arguments, **named):
-        if function is grading.work.survey or self.asked_in_vain == 0:
+        if function is driver.task.survey or self.asked_in_vain == 0:
             return super().submit(function, payload)
         future = Future()
         self.held.append((future, payload))
@@ -104,7 +104,7 @@ class Absent(Pretended):
         if self.asked_in_vain:
             return 0
         for future, payload in self.held:
-            future.set_result(super().submit(grading.work.judge, payload).result())
+            future.set_result(super().submit(driver.task.judge, payload).result())
         self.held.clear()
         return self.present
 
@@ -126,12 +126,12 @@ class Ran:
 def run(monkeypatch, folder, course, pool=None, *, terminal=False, exercises=(), seed="20", **chosen):
     """Run `grade cohort` with a pool that judges nothing; without a seed it draws one."""
     pool = pool or Pretended()
-    monkeypatch.setattr(grading, "pool", lambda jobs, scheduler: pool)
+    monkeypatch.setattr(driver, "pool", lambda jobs, scheduler: pool)
     said = io.StringIO()
     console = ReadersConsole(file=said, width=100, force_terminal=terminal, highlight=False)
     options = RunOptions(isolation="kernel", exercises=exercises, seed=seed)
     try:
-        code = grading.cohort(folder, course, options, CohortOptions(**chosen), console)
+        code = driver.cohort(folder, course, options, CohortOptions(**chosen), console)
     finally:
         assert pool.closed
     return Ran(code, said.getvalue(), pool)
@@ -182,7 +182,7 @@ def summary(count=400):
     """Return what a cohort might come to: most good, some early, some that couldn't be judged."""
     import random
 
-    from grader.reports.cohorts import Tally
+    from grader.reports.statistics import Tally
 
     chance = random.Random(20)
     shown = pages.golden().report
@@ -239,7 +239,7 @@ def hostile_summary():
     """Return a cohort in which every text that may be a stranger's is an attempt on its reader."""
     from exporting import NASTY
 
-    from grader.reports.cohorts import Tally
+    from grader.reports.statistics import Tally
 
     # As every name and every error is before it is counted.
     nasty = legible_name(NASTY)

@@ -18,10 +18,10 @@ import msgspec
 import pytest
 
 from grader import cli, strategies
-from grader.commands import batches, grade, trials
-from grader.commands.cohort.pools import processors
-from grader.commands.proofreading import Desk
-from grader.commands.trials import Outcome, Proof, Trial
+from grader.commands import exercise_proof, grade, parallel
+from grader.commands.cohort.executors import processors
+from grader.commands.exercise_proof import Outcome, Proof, Trial
+from grader.commands.lint import Desk
 from grader.course import load_course
 from grader.records import ExerciseJob
 from grader.sandbox.zygote_client import ZygoteClient
@@ -99,7 +99,7 @@ def small_integers():
 @pytest.fixture(scope="session")
 def warm():
     """One grader for all tests that judge: torch is imported once, an exercise's cases are drawn once."""
-    with batches.Warm() as warm:
+    with parallel.Warm() as warm:
         yield warm
 
 
@@ -164,7 +164,7 @@ def proved(course, judge_jobs):
     """
     planned = []
     for one in course.exercises.values():
-        tried = trials.planned(one, course.settings.seed, other_seeds=0)
+        tried = exercise_proof.planned(one, course.settings.seed, other_seeds=0)
         wrong = [trial for trial in tried if trial.role == "misconception"]
         further = [trial for trial in tried if trial.role == "variant"][lanes.ELSEWHERE :]
         planned += [
@@ -177,7 +177,8 @@ def proved(course, judge_jobs):
     for (name, trial), outcome in zip(planned, found, strict=True):
         outcomes[name].append((trial, outcome))
     proofs = {
-        name: trials.weigh(Desk(course.exercises[name], course.root), mine) for name, mine in outcomes.items()
+        name: exercise_proof.weigh(Desk(course.exercises[name], course.root), mine)
+        for name, mine in outcomes.items()
     }
     return Proved(outcomes, proofs)
 

@@ -8,7 +8,7 @@ from exporting import FORMATS, REPORTS, changed
 
 from grader.commands import pack
 from grader.records import Submission
-from grader.reports import score
+from grader.reports import report_json
 
 PAGE = (pages.ROOT / "docs/platforms.md").read_text(encoding="utf-8")
 SHOWN = re.findall(r"^```console\n\$ grade (.+)\n((?:.*\n)*?)```$", PAGE, re.MULTILINE)
@@ -21,7 +21,7 @@ def reports(tmp_path, monkeypatch):
     (tmp_path / "reports").mkdir()
     for name, path in (("ada", "report.json"), ("ada", "reports/ada.json"), ("bob", "reports/bob.json")):
         one = changed(REPORTS["mistakes"], submission=Submission(f"submissions/{name}", "a1" * 32))
-        (tmp_path / path).write_bytes(score.to_json(one))
+        (tmp_path / path).write_bytes(report_json.to_json(one))
 
 
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command for command, _ in SHOWN])

@@ -8,17 +8,17 @@ from typing import Literal
 from rich.console import Console
 from rich.text import Text
 
-from grader.commands import batches, grade, killers, trials
-from grader.commands.proofreading import Complaint, Desk, unreadable
-from grader.commands.trials import MutantCount, Outcome, Proof
+from grader.commands import exercise_proof, grade, killers, parallel
+from grader.commands.exercise_proof import MutantCount, Outcome, Proof
+from grader.commands.lint import Complaint, Desk, unreadable
 from grader.course import Course
 from grader.errors import GraderError
 from grader.exercises import Exercise
 from grader.records import ExerciseJob, Record
-from grader.reports import score
+from grader.reports import report_json
 
 # Judges jobs, and says how many of what are done.
-Workers = Callable[[Sequence[ExerciseJob], str], list[Outcome]]
+GradeJobs = Callable[[Sequence[ExerciseJob], str], list[Outcome]]
 
 
 class CheckReport(Record, frozen=True):
@@ -44,7 +44,7 @@ def check(
     read = _read(course, names)
     tried = [course.exercises[name] for name, complaints in read.items() if not complaints]
     proofs = {name: Proof(exercise=name, complaints=found) for name, found in read.items()}
-    with console.status("importing torch ...") as status, batches.Warm() as warm:
+    with console.status("importing torch ...") as status, parallel.Warm() as warm:
 
         def judge(jobs: Sequence[ExerciseJob], what: str) -> list[Outcome]:
             return warm.judge_all(
@@ -63,7 +63,7 @@ def check(
     for name in read:
         _show(course, proofs[name], console, everything=everything)
     if json is not None:
-        score.deliver(CheckReport(format=1, exercises=list(proofs.values())), json)
+        report_json.deliver(CheckReport(format=1, exercises=list(proofs.values())), json)
     return 1 if any(one.complaints for one in proofs.values()) else 0
 
 
@@ -90,21 +90,23 @@ def _read(course: Course, names: tuple[str, ...]) -> dict[str, list[Complaint]]:
     return found
 
 
-def _try(course: Course, exercises: list[Exercise], judge: Workers) -> dict[str, Proof]:
+def _try(course: Course, exercises: list[Exercise], judge: GradeJobs) -> dict[str, Proof]:
     """Judge every solution that the reference tree has, and weigh what came of it."""
-    planned = [(one, trial) for one in exercises for trial in trials.planned(one, course.settings.seed)]
+    planned = [
+        (one, trial) for one in exercises for trial in exercise_proof.planned(one, course.settings.seed)
+    ]
     results = judge([trial.job for _, trial in planned], "solutions")
     proofs = {}
     for exercise in exercises:
         mine = [
             (trial, result) for (one, trial), result in zip(planned, results, strict=True) if one is exercise
         ]
-        proofs[exercise.id] = trials.weigh(Desk(exercise, course.root), mine)
+        proofs[exercise.id] = exercise_proof.weigh(Desk(exercise, course.root), mine)
     return proofs
 
 
 def _mutate(
-    course: Course, exercises: list[Exercise], proofs: dict[str, Proof], judge: Workers
+    course: Course, exercises: list[Exercise], proofs: dict[str, Proof], judge: GradeJobs
 ) -> dict[str, Proof]:
     """Judge the mutants of each reference, weigh what came of them, and keep which property caught which.
 
@@ -112,11 +114,13 @@ def _mutate(
     """
     mutated = {}
     for exercise in exercises:
-        planned = trials.planned_mutants(exercise, course.settings.seed)
+        planned = exercise_proof.planned_mutants(exercise, course.settings.seed)
         results = judge([job for _, job in planned], f"mutants of {exercise.id}")
         mine = [(mutant, result) for (mutant, _), result in zip(planned, results, strict=True)]
-        killers.keep(exercise, trials.killers_of(mine))
-        mutated[exercise.id] = trials.weigh_mutants(Desk(exercise, course.root), proofs[exercise.id], mine)
+        killers.keep(exercise, exercise_proof.killers_of(mine))
+        mutated[exercise.id] = exercise_proof.weigh_mutants(
+            Desk(exercise, course.root), proofs[exercise.id], mine
+        )
     return mutated
 
 

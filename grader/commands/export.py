@@ -10,13 +10,13 @@ from pathlib import Path
 
 import msgspec
 
-from grader.commands.cohort.entries import learner_of
+from grader.commands.cohort.folder_scan import learner_of
 from grader.errors import UsageError
 from grader.records import Report, Submission
-from grader.reports import score
-from grader.reports.cohorts import Summary
+from grader.reports import report_json
 from grader.reports.exports.formats import FORMATS
 from grader.reports.exports.occasion import Occasion
+from grader.reports.statistics import Summary
 
 STANDARD = "-"
 # What `grade cohort` writes beside the reports.
@@ -52,7 +52,7 @@ def export(paths: Sequence[str], to: str, output: Path | None, variables: Mappin
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
     else:
-        score.write(content, output, option="--output")
+        report_json.write(content, output, option="--output")
     return 0
 
 

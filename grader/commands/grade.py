@@ -14,7 +14,8 @@ from pathlib import Path
 import msgspec
 from rich.console import Console
 
-from grader.commands import commits, progress, remembered, sites
+from grader.commands import commits, lab_address
+from grader.commands.state import progress, remembered_cases
 from grader.course import Course
 from grader.errors import GraderError, UsageError
 from grader.frames import framed, read_frame
@@ -32,8 +33,8 @@ from grader.records import (
     Submission,
     Trial,
 )
-from grader.reports import score, terminal
-from grader.reports.addresses import Laboratory
+from grader.reports import report_json, terminal
+from grader.reports.laboratory_links import Laboratory
 from grader.sandbox.zygote_client import ZygoteClient
 from grader.submission.discovery import SubmissionText, SubmittedFile, read_submission
 
@@ -74,10 +75,10 @@ def run(
     seed = choose_seed(options.seed, course)
     # A platform wants a report of whatever there is; whoever sits at a terminal wants to know what to do.
     text = read_submission(submission, course, options.exercises, may_be_empty=exit_zero)
-    laboratory = sites.laboratory(course, site)
+    laboratory = lab_address.laboratory(course, site)
     # A report must not depend on what happened before.
     reports = json is not None or html is not None
-    known = {} if reports else remembered.recall(course, submission)
+    known = {} if reports else remembered_cases.recall(course, submission)
     results: list[ExerciseResult] = []
     opened: RunnerOpened | None = None
     with console.status("importing torch ...") as status:
@@ -86,7 +87,7 @@ def run(
                 opened = message
             else:
                 file = text.files[len(results)]
-                asides = remembered.asides(
+                asides = remembered_cases.asides(
                     course, submission, message.result, known.get(message.result.id, ()), laboratory
                 )
                 terminal.show_exercise(message.result, console, file.written, asides)
@@ -98,12 +99,12 @@ def run(
     report = assemble(course, text, seed, opened, results)
     terminal.summary(report, console)
     progress.remember(course, submission, text.files, results)
-    remembered.keep(course, submission, results, tried=not reports)
+    remembered_cases.keep(course, submission, results, tried=not reports)
     if json is not None:
-        score.deliver(report, json)
+        report_json.deliver(report, json)
     if html is not None:
-        beside = sites.laboratory(course, site, beside=html.parent)
-        score.write(_page(report, course, text, beside), html, option="--html")
+        beside = lab_address.laboratory(course, site, beside=html.parent)
+        report_json.write(_page(report, course, text, beside), html, option="--html")
     all_met = all(result.status == "met" for result in results)
     return 0 if all_met or exit_zero else 1
 

@@ -15,7 +15,7 @@ import msgspec
 from grader.errors import GraderError
 from grader.exercises import KILLERS, Exercise
 from grader.records import Record
-from grader.reports import score
+from grader.reports import report_json
 
 
 class Killers(Record, frozen=True):
@@ -40,4 +40,6 @@ def keep(exercise: Exercise, killers: Mapping[str, str]) -> None:
     if killers != recall(exercise):
         with contextlib.suppress(GraderError):
             ordered = dict(sorted(killers.items()))
-            score.write(score.to_json(Killers(format=1, killers=ordered)), exercise.reference / KILLERS)
+            report_json.write(
+                report_json.to_json(Killers(format=1, killers=ordered)), exercise.reference / KILLERS
+            )

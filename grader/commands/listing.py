@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.commands.progress import Standing, standings, whole
+from grader.commands.state.progress import Standing, standings, whole
 from grader.course import Course
 from grader.exercises import Exercise
-from grader.reports import signs
-from grader.reports.findings import points, time
+from grader.reports import ascii_fallback
+from grader.reports.wording import points, time
 
 HARDEST = 5
 WIDE = 110
@@ -89,7 +89,7 @@ def _time(exercises: list[Exercise]) -> str:
 def _table(
     course: Course, exercises: list[Exercise], standing: Mapping[str, Standing], console: Console
 ) -> Table:
-    plain = signs.is_plain(console.encoding)
+    plain = ascii_fallback.is_plain(console.encoding)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     # As wide as in every other chapter.
     table.add_column(no_wrap=True, overflow="fold", min_width=max(len(name) for name in course.exercises) + 2)

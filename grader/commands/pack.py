@@ -12,12 +12,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.commands import folders
+from grader.commands import atomic_folder
 from grader.commands.release import PACKAGE, project
 from grader.course import Course
 from grader.errors import UsageError
 from grader.exercises import Exercise
-from grader.reports import score
+from grader.reports import report_json
 
 TEMPLATES = Path(__file__).parent / "templates"
 LEFT_OUT = ("__pycache__", ".pyc")
@@ -56,7 +56,7 @@ def gradescope(course: Course, options: PackOptions, out: Path, console: Console
     files["options.json"] = _options(course, chosen, options)
     files["setup.sh"] = _template("gradescope/setup.sh")
     files["run_autograder"] = _template("gradescope/run_autograder")
-    score.write(archive(files, {"setup.sh", "run_autograder"}), out, option="--output")
+    report_json.write(archive(files, {"setup.sh", "run_autograder"}), out, option="--output")
     console.print(f"wrote {out}: {_named(chosen)}, worth {_points(course, chosen):g} points", soft_wrap=True)
     if course.settings.submission_seconds > GRADESCOPE_SECONDS:
         console.print(
@@ -72,7 +72,7 @@ def gradescope(course: Course, options: PackOptions, out: Path, console: Console
 def classroom50(course: Course, options: PackOptions, out: Path, console: Console) -> int:
     """Write the folder that goes into the classroom's repository: autograder.py and what it needs."""
     chosen = _chosen(course, options)
-    if folders.is_taken(out):
+    if atomic_folder.is_taken(out):
         raise UsageError(
             "pack-exists",
             found=f"`{out}` is already there",
@@ -80,7 +80,7 @@ def classroom50(course: Course, options: PackOptions, out: Path, console: Consol
             expected="a folder that doesn't exist yet, or an empty one",
             remedy="name another, or take it away first",
         )
-    with folders.whole(out) as folder:
+    with atomic_folder.whole(out) as folder:
         (folder / "autograder.py").write_bytes(_template("classroom50/autograder.py"))
         (folder / "options.json").write_bytes(_options(course, chosen, options))
         (folder / "course.zip").write_bytes(archive(dict(course_files(course)), set()))

@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from grader import __version__
-from grader.commands import batches, folders, grade, listing
+from grader.commands import atomic_folder, grade, listing, parallel
 from grader.course import Course, load_course
 from grader.errors import GraderError, UsageError
 from grader.exercises import Exercise, read_text
@@ -33,7 +33,7 @@ def __getattr__(name):
 
 def release(course: Course, out: Path, console: Console) -> int:
     """Write the copy whole or not at all, and say what is in it."""
-    if folders.is_taken(out):
+    if atomic_folder.is_taken(out):
         raise UsageError(
             "release-exists",
             found=f"`{out}` is already there",
@@ -43,7 +43,7 @@ def release(course: Course, out: Path, console: Console) -> int:
         )
     for error in course.broken.values():
         raise error
-    with folders.whole(out) as folder:
+    with atomic_folder.whole(out) as folder:
         _fill(course, folder)
         _verify(load_course(folder.absolute()))
         for cache in folder.rglob("__pycache__"):
@@ -167,7 +167,7 @@ def _verify(course: Course) -> None:
         for one in course.exercises.values()
     ]
     options = grade.RunOptions(device="cpu")
-    with batches.Warm() as warm:
+    with parallel.Warm() as warm:
         results = warm.judge_all(course, jobs, options, seed=course.settings.seed)
     for job, result in zip(jobs, results, strict=True):
         if isinstance(result, GraderError):

@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 from rich.console import Console
 
-from grader.commands import commits, grade, remembered
+from grader.commands import commits, grade
 from grader.commands.grade import RunOptions
+from grader.commands.state import remembered_cases
 from grader.course import Course
 from grader.errors import UsageError, suggestion
 from grader.exercises import Exercise
@@ -23,7 +24,7 @@ from grader.records import (
     Submission,
     Trial,
 )
-from grader.reports import score, terminal
+from grader.reports import report_json, terminal
 from grader.submission.discovery import SubmissionText, read_submission
 from grader.tables import clean
 
@@ -49,7 +50,7 @@ def replay(
     terminal.show_replay(result, console, text.files[0].written)
     if json is not None:
         whole = f"{exercise.id}.{trial.property}.{trial.device}.{trial.case}"
-        score.deliver(_report(whole, course, text, opened, result), json)
+        report_json.deliver(_report(whole, course, text, opened, result), json)
     return 0 if result.status == "met" else 1
 
 
@@ -95,7 +96,7 @@ def _check_names(exercise: Exercise, law: str, device: str | None, others: list[
 
 
 def _remembered(course: Course, exercise: Exercise, law: str, device: str | None) -> Trial:
-    noted = remembered.recall(course, course.learners_folder).get(exercise.id, [])
+    noted = remembered_cases.recall(course, course.learners_folder).get(exercise.id, [])
     known = [trial for trial in noted if trial.device is not None and exercise.settings.runs_on(trial.device)]
     # Without a device the first that was judged is meant, as in what `grade run` prints.
     for trial in sorted(known, key=lambda one: one.device != "cpu"):

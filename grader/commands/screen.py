@@ -8,8 +8,8 @@ from collections.abc import Callable
 from rich.console import Console
 from rich.text import Text
 
-from grader.commands.answers import Score
-from grader.reports.findings import points
+from grader.commands.workspace import Score
+from grader.reports.wording import points
 
 CLEAR = "\x1b[2J"
 HOME = "\x1b[H"

@@ -13,14 +13,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from grader.commands import listing, reading, remembered, sites
-from grader.commands.answers import Answers
-from grader.commands.desk import Desk
+from grader.commands import lab_address, learn, listing
+from grader.commands.file_watcher import saves
 from grader.commands.grade import RunOptions
 from grader.commands.keyboard import Keyboard, keyboard, signals
-from grader.commands.saves import saves
 from grader.commands.screen import Screen
-from grader.commands.seen import remember_hint
+from grader.commands.state import remembered_cases
+from grader.commands.state.seen import remember_hint
+from grader.commands.watch_controller import Desk
+from grader.commands.workspace import Answers
 from grader.course import Course
 from grader.reports import terminal
 
@@ -131,11 +132,11 @@ class Watch:
         if (name := self._desk.current) is not None and (number := self._answers.next_hint(name)):
             remember_hint(self._course, name, number)
             exercise = self._course.exercises[name]
-            self._page = lambda console: reading.print_hint(exercise, number, console)
+            self._page = lambda console: learn.print_hint(exercise, number, console)
 
     def _statement(self) -> None:
         if (name := self._desk.current) is not None:
-            self._page = lambda console: reading.show(self._course, name, console)
+            self._page = lambda console: learn.show(self._course, name, console)
 
     def _list(self) -> None:
         self._page = lambda console: listing.list_exercises(self._course, console)
@@ -170,7 +171,7 @@ class Watch:
         result = self._desk.result
         if result is None or self._desk.trouble is not None:
             return ""
-        path = reading.shown(self._answers.path(result.id))
+        path = learn.shown(self._answers.path(result.id))
         return f"{path}, judged in {result.duration:.1f} s"
 
     def _keys(self) -> str:
@@ -184,7 +185,7 @@ class Watch:
         return line if len(line) < self._screen.width else "h hint  s show  a all  l list  n next  q quit"
 
     def _body(self, console: Console) -> None:
-        where = reading.shown(self._answers.place)
+        where = learn.shown(self._answers.place)
         if self._desk.wants_grader:
             lost = "" if self._desk.current is None else "the process that judges has ended; "
             console.print(f"{lost}watching {where}; importing torch ...", soft_wrap=True)
@@ -208,8 +209,8 @@ class Watch:
             title = self._course.exercises[name].title
             terminal.show_so_far(name, title, desk.ruled, console, written)
             return
-        asides = remembered.asides(
-            self._course, self._answers.place, result, desk.tried, sites.laboratory(self._course)
+        asides = remembered_cases.asides(
+            self._course, self._answers.place, result, desk.tried, lab_address.laboratory(self._course)
         )
         only_first = self._screen.live and not self._everything
         terminal.show_exercise(result, console, written, asides, only_first=only_first)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader.records import Counterexample
-from grader.reports import cells, figures, spectra
-from grader.reports.cells import Grid
+from grader.reports import figure_cells, figures, spectra
+from grader.reports.figure_cells import Grid
 from grader.reports.figures import Figure, Look
 from grader.tables import as_array, clean, digits_for, number, short
 
@@ -49,9 +49,11 @@ def sides(found: Counterexample, side: int) -> list[Side]:
     values = [("Came back", found.obtained, "w")]
     if found.difference is not None:
         values.append(("Expected", found.expected, "s"))
-    grids = [cells.grid(value) for _, value, _ in values]
-    wrong = cells.wrong_cells(found.difference, grids[0])
-    largest = cells.scale([cells.grid(part) for _, value, _ in values for _, part in cells.parts(value)])
+    grids = [figure_cells.grid(value) for _, value, _ in values]
+    wrong = figure_cells.wrong_cells(found.difference, grids[0])
+    largest = figure_cells.scale(
+        [figure_cells.grid(part) for _, value, _ in values for _, part in figure_cells.parts(value)]
+    )
     look = _look(grids, wrong, largest, side)
     as_bars = spectra.is_spectrum(*grids)
     return [
@@ -61,7 +63,7 @@ def sides(found: Counterexample, side: int) -> list[Side]:
                 _part(
                     name, part, look, title=f"{title} {name}".strip(), wrong=wrong, mark=mark, as_bars=as_bars
                 )
-                for name, part in cells.parts(value)
+                for name, part in figure_cells.parts(value)
             ],
         )
         for title, value, mark in values
@@ -72,7 +74,9 @@ def _look(grids: Sequence[Grid | None], wrong: list[bool], largest: float, side:
     """Return how the values are drawn so that no two differing numbers look alike."""
     first, last = (one.entries if one is not None else [] for one in (grids[0], grids[-1]))
     digits = digits_for(first, last, wrong or None)
-    tidy = [cells.tidied(one, largest).entries if one is not None else [] for one in (grids[0], grids[-1])]
+    tidy = [
+        figure_cells.tidied(one, largest).entries if one is not None else [] for one in (grids[0], grids[-1])
+    ]
     apart = all(
         number(one, digits) != number(other, digits)
         for one, other, differs in zip(*tidy, wrong, strict=False)
@@ -87,7 +91,7 @@ def inputs(found: Counterexample) -> list[str]:
         f"{name} = {listed(part)}"
         for key, value in found.inputs.items()
         if f"{key}=" not in found.call
-        for name, part in cells.parts(value, key)
+        for name, part in figure_cells.parts(value, key)
         if as_array(part) is not None
     ]
 
@@ -97,20 +101,20 @@ def listed(value: Any) -> str:
     array = as_array(value)
     if array is None:
         return _plain(value)
-    whole = cells.grid(array)
+    whole = figure_cells.grid(array)
     if whole is None or not whole.entries or len(whole.entries) > MAX_LISTED:
-        return ("empty " if 0 in array.shape else "") + cells.described(array)
+        return ("empty " if 0 in array.shape else "") + figure_cells.described(array)
     return _nested(array.values, len(whole.shape))
 
 
 def _part(
     name: str, value: Any, look: Look, *, title: str, wrong: Sequence[bool], mark: str, as_bars: bool
 ) -> Part:
-    whole = cells.grid(value)
+    whole = figure_cells.grid(value)
     if whole is None or not whole.entries:
         return Part(name, words=listed(value))
     if look.tidy:
-        whole = cells.tidied(whole, look.largest)
+        whole = figure_cells.tidied(whole, look.largest)
     marked = wrong if len(wrong) == len(whole.entries) else []
     draw = spectra.bars if as_bars else figures.heat_map
     figure = draw(whole, marked, look, name=title, mark=mark)
@@ -123,7 +127,7 @@ def _tables(
     def cell(place: int) -> tuple[str, bool]:
         return number(whole.entries[place], look.digits), bool(differs and wrong and wrong[place])
 
-    drawn = [] if figures.reads(whole) else cells.sheets(whole, wrong, look.side)
+    drawn = [] if figures.reads(whole) else figure_cells.sheets(whole, wrong, look.side)
     return [
         NumberTable(
             f"{title} [{', '.join(map(str, sheet.lead))}, :, :]" if sheet.lead else title,

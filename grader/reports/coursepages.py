@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from grader.course import Course
 from grader.exercises import Exercise, read_text
-from grader.reports import addresses, laboratory, pages, statements
-from grader.reports.findings import points, time
+from grader.reports import laboratory, laboratory_links, pages, statements
 from grader.reports.statements import SOURCES
+from grader.reports.wording import points, time
 
 FOLDER = "exercises"
 STUBS = "stubs"
@@ -88,7 +88,7 @@ def exercise_page(
         laws=[one for one in exercise.checked if solutions or not one.hidden],
         stub=read_text(exercise.stub),
         mine=course.settings.submission,
-        laboratory=addresses.of_course(course, "../").example(exercise.id),
+        laboratory=laboratory_links.of_course(course, "../").example(exercise.id),
         solution=read_text(exercise.solution) if solutions and exercise.solution.is_file() else "",
         policy=ALONE if live is None else SERVED,
         live=live,

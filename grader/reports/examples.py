@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from grader.reports import cells, figures
-from grader.reports.cells import Grid
+from grader.reports import figure_cells, figures
+from grader.reports.figure_cells import Grid
 from grader.reports.figures import Figure, Look
 from grader.tables import DIGITS
 
@@ -105,7 +105,7 @@ def _numbers(text: str) -> list[float] | None:
 def _drawn(runs: Sequence[_Run]) -> list[Drawing]:
     """Return pictures that share their colours' scale."""
     grids = [_grid([row for row in run.rows if row]) for run in runs]
-    look = Look(cells.scale(grids), DIGITS[0], SIDE)
+    look = Look(figure_cells.scale(grids), DIGITS[0], SIDE)
     return [
         Drawing(run.name, figures.heat_map(grid, [], look, name=run.name or "Matrix", mark=""), run.sign)
         for run, grid in zip(runs, grids, strict=True)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from grader.reports import cells
-from grader.reports.cells import Grid, Sheet
+from grader.reports import figure_cells
+from grader.reports.figure_cells import Grid, Sheet
 from grader.tables import number
 
 LETTER = 7.3
@@ -63,9 +63,9 @@ def heat_map(whole: Grid, wrong: Sequence[bool], look: Look, *, name: str, mark:
     def cell(place: int) -> Cell:
         entry = whole.entries[place]
         differs = mark if wrong and wrong[place] else ""
-        return Cell(number(entry, look.digits), cells.tint(entry, look.largest), differs)
+        return Cell(number(entry, look.digits), figure_cells.tint(entry, look.largest), differs)
 
-    drawn = cells.sheets(whole, wrong, look.side)
+    drawn = figure_cells.sheets(whole, wrong, look.side)
     return _figure(whole, drawn, cell, told(whole, wrong, look, name))
 
 
@@ -77,8 +77,10 @@ def footprint(whole: Grid, notes: Mapping[int, str], look: Look, *, name: str) -
         text = number(whole.entries[place], look.digits)
         return Cell(text, "f" if used else "o", "f" if used else "", notes.get(place, ""))
 
-    drawn = cells.sheets(whole, [place in notes for place in range(len(whole.entries))], look.side)
-    used = ", ".join(f"{name}{cells.index(whole, place)} {notes[place]}".strip() for place in sorted(notes))
+    drawn = figure_cells.sheets(whole, [place in notes for place in range(len(whole.entries))], look.side)
+    used = ", ".join(
+        f"{name}{figure_cells.index(whole, place)} {notes[place]}".strip() for place in sorted(notes)
+    )
     return _figure(whole, drawn, cell, f"{name}, of shape {whole.shape}; framed: {used}.")
 
 
@@ -89,7 +91,7 @@ def told(whole: Grid, wrong: Sequence[bool], look: Look, name: str) -> str:
         text += f", entries {', '.join(number(one, look.digits) for one in whole.entries)}"
     places = [place for place, differs in enumerate(wrong) if differs]
     if places:
-        text += f"; differing: {', '.join(cells.index(whole, one) for one in places[:MAX_TOLD])}"
+        text += f"; differing: {', '.join(figure_cells.index(whole, one) for one in places[:MAX_TOLD])}"
         text += f" and {len(places) - MAX_TOLD} more" if len(places) > MAX_TOLD else ""
     return f"{text}."
 
@@ -158,7 +160,7 @@ def _figure(whole: Grid, drawn: list[Sheet], cell: Callable[[int], Cell], label:
     return Figure(
         svg(label, canvas.right + 1, canvas.bottom + 1, canvas.content()),
         canvas.right + 1,
-        cells.left_out(whole, drawn),
+        figure_cells.left_out(whole, drawn),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from grader.reports.cohorts import Row, Summary
 from grader.reports.exports.gradebooks import number, table
 from grader.reports.exports.texts import cell
+from grader.reports.statistics import Row, Summary
 
 
 def gradebook(summary: Summary) -> str:

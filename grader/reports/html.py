@@ -11,11 +11,11 @@ from markupsafe import Markup
 from grader.course import Course
 from grader.exercises import read_text
 from grader.records import Counterexample, ExerciseResult, Misconception, Property, Report
-from grader.reports import comparisons, findings, footprints, pages, twins, worked
-from grader.reports.addresses import Laboratory
+from grader.reports import comparisons, folded_devices, kernel_overlay, pages, sum_text, wording
 from grader.reports.comparisons import Side
-from grader.reports.footprints import Footprint
 from grader.reports.formulas import displayed, lines
+from grader.reports.kernel_overlay import Footprint
+from grader.reports.laboratory_links import Laboratory
 from grader.source_text import Place, Written
 
 MAX_BYTES = 300_000
@@ -102,7 +102,7 @@ def page(
             pages.template("report.html").render(
                 report=report,
                 sections=list(sections),
-                judged=findings.judged_on(report.devices),
+                judged=wording.judged_on(report.devices),
                 style=pages.style("report.css"),
             )
         )
@@ -140,16 +140,16 @@ def section(
     detail: Detail = DETAILS[0],
 ) -> Section:
     """Return what a page shows of one exercise; places in it begin with the anchor."""
-    exercise = twins.told(result)
-    printed, error_at = exercise.stdout.rstrip(), findings.place(exercise.error)
+    exercise = folded_devices.told(result)
+    printed, error_at = exercise.stdout.rstrip(), wording.place(exercise.error)
     return Section(
         anchor,
         exercise,
         lines(formula),
         error_at.name if error_at else "",
-        findings.known_of_error(exercise),
+        wording.known_of_error(exercise),
         list(_rungs(exercise, anchor, written, laboratory, detail)),
-        findings.reasons(exercise.properties),
+        wording.reasons(exercise.properties),
         exercise.properties[0].device if exercise.properties else "",
         printed[:MAX_PRINTED],
         max(0, len(printed) - MAX_PRINTED),
@@ -166,12 +166,12 @@ def _rungs(
     explained: dict[str, str] = {}
     drawn = 0
     shown: set[Place] = set()
-    worth = {id(one) for one in findings.worth_explaining(exercise)}
+    worth = {id(one) for one in wording.worth_explaining(exercise)}
     for number, law in enumerate(exercise.properties, 1):
         if id(law) in worth:
             rung = _rung(law, f"{anchor}p{number}", detail if drawn < detail.drawn else None, explained)
             see = laboratory.case(exercise.id, law.counterexample) if laboratory else ""
-            place = findings.place(law.counterexample)
+            place = wording.place(law.counterexample)
             if place is not None:
                 source = "" if place in shown else (written.line_at(place) or "").strip()
                 rung = replace(rung, line=place.name, source=source)
@@ -190,8 +190,8 @@ def _rung(law: Property, anchor: str, detail: Detail | None, explained: Mapping[
         found,
         comparisons.inputs(found) if found else [],
         comparisons.sides(found, detail.side) if found and detail else [],
-        worked.sentence(found.window) if found and found.window else "",
-        footprints.footprint(found, detail.side) if found and detail else None,
+        sum_text.sentence(found.window) if found and found.window else "",
+        kernel_overlay.footprint(found, detail.side) if found and detail else None,
         found is not None and detail is None,
         known,
         explained.get(known.slug) if known else None,

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from grader.records import Verdict
-from grader.reports import signs
+from grader.reports import ascii_fallback
 
 MARKS: dict[Verdict, tuple[str, str]] = {"met": ("✓", "+"), "not met": ("✗", "x"), "not judged": ("○", "o")}
 STYLES: dict[Verdict, str] = {"met": "green", "not met": "bold red", "not judged": "yellow"}
@@ -24,7 +24,7 @@ def room(console: Console) -> int:
 def mark(verdict: Verdict, console: Console) -> str:
     """Return a verdict's sign."""
     sign, plain = MARKS[verdict]
-    return plain if signs.is_plain(console.encoding) else sign
+    return plain if ascii_fallback.is_plain(console.encoding) else sign
 
 
 def heading(text: Text, console: Console) -> None:

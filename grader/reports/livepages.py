@@ -14,7 +14,7 @@ from markupsafe import Markup
 from grader.course import Course
 from grader.exercises import Exercise
 from grader.records import DEVICE, ExerciseResult, Property, Verdict
-from grader.reports import addresses, html, pages, twins
+from grader.reports import folded_devices, html, laboratory_links, pages
 from grader.source_text import Written
 
 LARGEST = 200_000
@@ -58,7 +58,7 @@ def standing(course: Course, known: Known) -> Markup:
 def verdict(course: Course, exercise: Exercise, known: Known) -> Markup:
     """Return what was found of one exercise, in as much detail as a page has room for."""
     result = known.results.get(exercise.id) or _so_far(course, exercise, known)
-    laboratory = addresses.of_course(course, "../")
+    laboratory = laboratory_links.of_course(course, "../")
     text = Markup()
     for detail in html.DETAILS:
         section = None
@@ -80,7 +80,7 @@ def _part(name: str, **values: object) -> Markup:
 def _row(exercise: Exercise, known: Known) -> Row:
     result = known.results.get(exercise.id)
     if exercise.id == known.judging:
-        ruled = sum(one.id != DEVICE for one in twins.folded(known.ruled))
+        ruled = sum(one.id != DEVICE for one in folded_devices.folded(known.ruled))
         return Row(exercise, f"being judged, {ruled} of {len(exercise.laws)} properties so far", "")
     if result is None:
         return Row(exercise, "not judged yet" if exercise.id in known.written else "not begun", "")

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from grader.records import KINDS
-from grader.reports import findings
+from grader.reports import wording
 
 
 def template(name: str) -> Template:
@@ -36,6 +36,6 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
     )
     environment.globals["kinds"] = KINDS
-    environment.filters["points"] = findings.points
-    environment.filters["named"] = findings.named
+    environment.filters["points"] = wording.points
+    environment.filters["named"] = wording.named
     return environment

@@ -9,8 +9,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from grader.reports import cells, figures
-from grader.reports.cells import Grid
+from grader.reports import figure_cells, figures
+from grader.reports.figure_cells import Grid
 from grader.reports.figures import Figure, Look
 from grader.tables import number
 
@@ -27,7 +27,7 @@ def is_spectrum(*grids: Grid | None) -> bool:
 
 def bars(whole: Grid, wrong: Sequence[bool], look: Look, *, name: str, mark: str) -> Figure:
     """Return a vector as bars: the number above, magnitude and phase below."""
-    drawn = cells.sheets(whole, wrong, look.side)
+    drawn = figure_cells.sheets(whole, wrong, look.side)
     places = drawn[0].places[0] if drawn else []
     numbers = [number(whole.entries[place], look.digits) for place in places]
     polar = [polar_form(whole.entries[place], look.digits) for place in places]
@@ -47,12 +47,12 @@ def bars(whole: Grid, wrong: Sequence[bool], look: Look, *, name: str, mark: str
     right = 2 + width * len(places)
     label = figures.told(whole, wrong, look, name)
     picture = figures.svg(label, right, TOP + TALL + BOTTOM + 1, content)
-    return Figure(picture, right, cells.left_out(whole, drawn))
+    return Figure(picture, right, figure_cells.left_out(whole, drawn))
 
 
 def polar_form(entry: Any, digits: int) -> str:
     """Return magnitude and phase: `2 ∠ 90°`; what is zero or not finite has no phase."""
-    size = cells.magnitude(entry)
+    size = figure_cells.magnitude(entry)
     if not size or not math.isfinite(size):
         return "0" if not size else "not finite"
     value = complex(*entry) if isinstance(entry, list) else complex(entry)
@@ -60,7 +60,7 @@ def polar_form(entry: Any, digits: int) -> str:
 
 
 def _height(entry: Any, largest: float) -> int:
-    size = cells.magnitude(entry)
+    size = figure_cells.magnitude(entry)
     return round(TALL * size / largest) if largest and math.isfinite(size) else 0
 
 

@@ -8,10 +8,10 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.records import DEVICE, ExerciseResult, Property, Report
-from grader.reports import explanations, findings, twins
-from grader.reports.explanations import Aside
-from grader.reports.findings import points
+from grader.reports import folded_devices, terminal_finding, wording
 from grader.reports.layout import STYLES, heading, mark, paragraph, verbatim
+from grader.reports.terminal_finding import Aside
+from grader.reports.wording import points
 from grader.source_text import Written
 
 NOT_AT_HAND = Written("")
@@ -31,16 +31,16 @@ def show_exercise(
     `written` is the text that was judged, for showing the lines that are blamed; `asides` go with the cases
     that bear these tokens.
     """
-    exercise = twins.told(exercise)
+    exercise = folded_devices.told(exercise)
     console.print()
     _headline(exercise, console)
     _verdicts(exercise.properties, console)
     if _nothing_ran(exercise, console):
         return
-    wrong = findings.worth_explaining(exercise)
+    wrong = wording.worth_explaining(exercise)
     explained: set[str] = set()
     for one in wrong[:1] if only_first else wrong:
-        explanations.explain(one, console, explained, written, (asides or {}).get(one.replay or ""))
+        terminal_finding.explain(one, console, explained, written, (asides or {}).get(one.replay or ""))
     if only_first and wrong[1:]:
         console.print()
         paragraph(f"then: {', '.join(one.id for one in wrong[1:])}", console, "dim")
@@ -54,13 +54,13 @@ def show_so_far(
     name: str, title: str, ruled: list[Property], console: Console, written: Written = NOT_AT_HAND
 ) -> None:
     """Print an exercise that is still being judged: its verdicts so far, and the first thing to do."""
-    ruled = twins.folded(ruled)
+    ruled = folded_devices.folded(ruled)
     console.print()
     console.print(Text.assemble((name, "bold"), "  ", title, ("  judging ...", "dim")))
     _verdicts(ruled, console)
     wrong = [one for one in ruled if one.verdict == "not met"]
     if wrong:
-        explanations.explain(wrong[0], console, set(), written)
+        terminal_finding.explain(wrong[0], console, set(), written)
 
 
 def show_replay(exercise: ExerciseResult, console: Console, written: Written) -> None:
@@ -68,12 +68,12 @@ def show_replay(exercise: ExerciseResult, console: Console, written: Written) ->
     console.print()
     console.print(Text.assemble((exercise.id, "bold"), "  ", exercise.title))
     if exercise.error is not None:
-        explanations.trouble(exercise.error, console, "red")
+        terminal_finding.trouble(exercise.error, console, "red")
     # A further device is worth a word only where it adds something.
     properties = [one for one in exercise.properties if not one.evidence or one.verdict == "not met"]
     for one in properties:
         if one.verdict != "not judged":
-            explanations.replayed(one, console, written)
+            terminal_finding.replayed(one, console, written)
     _not_judged(properties, console)
 
 
@@ -85,7 +85,7 @@ def summary(report: Report, console: Console) -> None:
     console.print(f"[bold]{whole}[/bold], {met} of {len(report.exercises)} exercises met", highlight=False)
     for one in report.submission.unread:
         paragraph(f"not read: {one}", console, "dim")
-    line = findings.judged_on(report.devices)
+    line = wording.judged_on(report.devices)
     where = f"{line}; seed {report.seed}; isolation {report.isolation.tier}"
     console.print(where, style="dim", highlight=False, soft_wrap=True)
 
@@ -119,17 +119,17 @@ def _verdicts(properties: Sequence[Property], console: Console) -> None:
 def _nothing_ran(exercise: ExerciseResult, console: Console) -> bool:
     """Print why the file doesn't load; say whether there is no more to say, the stub being as it came."""
     if exercise.error is not None:
-        explanations.trouble(exercise.error, console, "yellow" if exercise.status == "met" else "red")
-    if (stub := findings.unwritten(exercise)) is not None:
+        terminal_finding.trouble(exercise.error, console, "yellow" if exercise.status == "met" else "red")
+    if (stub := wording.unwritten(exercise)) is not None:
         paragraph(stub, console, "yellow")
         return True
-    for known in findings.known_of_error(exercise):
-        explanations.known(known, console, set())
+    for known in wording.known_of_error(exercise):
+        terminal_finding.known(known, console, set())
     return False
 
 
 def _not_judged(properties: Sequence[Property], console: Console) -> None:
-    for reason, where, names in findings.reasons(properties):
+    for reason, where, names in wording.reasons(properties):
         sign = mark("not judged", console)
         # Where it is all of them, the line above has said so.
         which = "" if 1 < len(names) == len(properties) else f": {', '.join(names)}"

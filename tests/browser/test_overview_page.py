@@ -4,7 +4,7 @@ import cohorts
 import pytest
 from browsers import VIEWS, WIDTHS, check_accessible, messages, running
 
-from grader.reports.overview import overview
+from grader.reports.cohort_page import overview
 
 # Each opens pages in a browser, which takes some seconds.
 pytestmark = pytest.mark.slow

@@ -5,7 +5,7 @@ import pytest
 from browsers import VIEWS, check_accessible, messages, running
 
 from grader.reports import coursepages, html
-from grader.reports.addresses import Laboratory
+from grader.reports.laboratory_links import Laboratory
 
 # Each opens pages in a browser, which takes some seconds.
 pytestmark = pytest.mark.slow

@@ -474,15 +474,17 @@ def test_mutants(tmp_path, run_grade):
 
 def test_a_mutant_that_breaks_a_property_is_no_kill(tmp_path):
     """What couldn't be judged counts as neither killed nor surviving, and is complained about."""
-    from grader.commands import trials
-    from grader.commands.proofreading import Desk
+    from grader.commands import exercise_proof
+    from grader.commands.lint import Desk
     from grader.errors import GraderError
 
     write(tmp_path, {})
     desk = Desk(load_course(tmp_path).exercises["double"], tmp_path)
     error = GraderError("property-broken", found="it broke", where="test_double.py", expected="a", remedy="b")
-    outcomes = [(mutant, error) for mutant in trials.mutants(desk.exercise)]
-    proof = trials.weigh_mutants(desk, trials.Proof(exercise="double", complaints=[]), outcomes)
+    outcomes = [(mutant, error) for mutant in exercise_proof.mutants(desk.exercise)]
+    proof = exercise_proof.weigh_mutants(
+        desk, exercise_proof.Proof(exercise="double", complaints=[]), outcomes
+    )
     assert proof.mutants is not None
     assert (proof.mutants.killed, proof.mutants.survivors) == (0, [])
     assert len(proof.complaints) == len(outcomes) > 0

@@ -8,14 +8,14 @@ import pytest
 from exporting import REPORTS, exported
 
 from grader.records import RunnerFailed
-from grader.reports import score
-from grader.reports.cohorts import Tally
+from grader.reports import report_json
+from grader.reports.statistics import Tally
 
 
 @pytest.fixture
 def report(tmp_path):
     path = tmp_path / "ada.json"
-    path.write_bytes(score.to_json(REPORTS["mistakes"]))
+    path.write_bytes(report_json.to_json(REPORTS["mistakes"]))
     return path
 
 
@@ -64,7 +64,7 @@ def test_a_folder_of_reports_makes_a_gradebook(say, tmp_path):
         one = pages.report(
             pages.exercise("one", pages.law("shape")), submission=pages.Submission(name, "a1" * 32)
         )
-        (tmp_path / f"{name}.json").write_bytes(score.to_json(one))
+        (tmp_path / f"{name}.json").write_bytes(report_json.to_json(one))
     (tmp_path / "summary.json").write_text("{}")
     lines = say("export", tmp_path, "--to", "canvas-csv").stdout.splitlines()
     assert [line.partition(",")[0] for line in lines] == ["Student", "    Points Possible", "ada", "bob"]
@@ -77,15 +77,15 @@ def test_who_was_not_judged_has_a_row(say, tmp_path):
     one = pages.report(
         pages.exercise("one", pages.law("shape")), submission=pages.Submission("ada", "a1" * 32)
     )
-    (place / "ada.json").write_bytes(score.to_json(one))
+    (place / "ada.json").write_bytes(report_json.to_json(one))
     tally = Tally(["one"])
     tally.add("ada", "reports/ada.json", one)
     tally.add_trouble("bob.py", RunnerFailed(2, "empty-submission", "no file", "bob", "a file", "write it"))
     summary = tally.summary(one.tool, one.course, 20, {})
-    (tmp_path / "summary.json").write_bytes(score.to_json(summary))
+    (tmp_path / "summary.json").write_bytes(report_json.to_json(summary))
     for folder in (tmp_path, place):
         if folder == tmp_path:
-            (tmp_path / "ada.json").write_bytes(score.to_json(one))
+            (tmp_path / "ada.json").write_bytes(report_json.to_json(one))
         lines = say("export", folder, "--to", "canvas-csv").stdout.splitlines()
         assert lines[2] == "ada,,,ada,,2"
         assert lines[3] == "bob,,,bob,,"

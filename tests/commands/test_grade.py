@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from times import timeless
 
-from grader.reports import score, twins
+from grader.reports import folded_devices, report_json
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -77,7 +77,7 @@ def test_the_example_has_full_marks(run_grade):
 
 def test_the_report_is_valid(mistakes):
     """The report is what the shipped schema says."""
-    jsonschema.validate(mistakes, json.loads(score.schema_text()))
+    jsonschema.validate(mistakes, json.loads(report_json.schema_text()))
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_the_notebooks_own_answers(judged, name):
     """The source notebook's functions lose dtype, domain and device, one sentence for each, and at most 30 %."""
     source = (ROOT / f"tests/notebook/{name}.py").read_text()
     (result,) = judged([(name, source)], device="auto")
-    told = twins.told(result).properties
+    told = folded_devices.told(result).properties
     lost = {one.id: one.misconception.name for one in told if one.verdict != "met"}
     known = {"dtype": "dtype fixed to float32", "domain": "arguments not checked"}
     known |= {"domain_axes": "arguments not checked"}
@@ -207,4 +207,4 @@ def test_no_gpu_is_not_judged(judged):
 
 def test_the_schema_is_the_one_of_the_records():
     """The shipped schema is what the records generate."""
-    assert json.loads(score.schema_text()) == json.loads(msgspec.json.encode(score.schema()))
+    assert json.loads(report_json.schema_text()) == json.loads(msgspec.json.encode(report_json.schema()))

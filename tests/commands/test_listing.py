@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.commands.progress import whole
+from grader.commands.state.progress import whole
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -285,7 +285,7 @@ def test_a_place_that_can_not_be_written(say, tmp_path):
 
 def test_only_what_learners_can_mend_is_told_to_them():
     """Each error that costs the learner the points is one that reading a submission raises."""
-    sources = "".join(path.read_text() for path in (ROOT / "grader/sandbox").glob("*.py"))
+    sources = "".join(path.read_text() for path in (ROOT / "grader/submission").glob("*.py"))
     assert all(f'"{slug}",' in sources for slug in pack.LEARNERS)
 
 

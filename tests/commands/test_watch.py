@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.commands.answers import Score
 from grader.commands.screen import Screen
+from grader.commands.workspace import Score
 
 HERE = Path(__file__).resolve().parent.parent
 CODES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\r")

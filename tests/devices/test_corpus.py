@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lanes import ELSEWHERE
 
-from grader.reports import twins
+from grader.reports import folded_devices
 from grader.sandbox import sim
 
 pytestmark = pytest.mark.slow
@@ -78,7 +78,9 @@ def test_a_mistake_is_told_by_line_and_remedy(mistakes, path):
 def test_a_mistake_of_devices_is_told_once(mistakes, path):
     """What one line has caused is explained at one property that people read, and costs that one alone."""
     result = mistakes[path]
-    known = [one.misconception for one in twins.told(result).properties if one.misconception is not None]
+    known = [
+        one.misconception for one in folded_devices.told(result).properties if one.misconception is not None
+    ]
     assert sum(one.slug.startswith("device") for one in known) == (
         path.stem not in {"fixed_float64", "written_into_the_input"}
     )

@@ -21,8 +21,8 @@ import pytest
 from grader.commands import grade
 from grader.errors import GraderError
 from grader.course import load_course
-from grader.records import ExerciseResult, NearFinished, NearOpened
-from grader.reports import score
+from grader.records import ExerciseResult, RunnerFinished, RunnerOpened
+from grader.reports import report_json
 from grader.submission.discovery import SubmissionText, SubmittedFile
 
 HERE = Path(__file__).resolve().parent
@@ -135,12 +135,12 @@ def judge_together(course, names, withheld, judged):
         judge_together(course, names[:half], withheld, judged)
         judge_together(course, names[half:], withheld, judged)
         return
-    opened = next(one for one in messages if isinstance(one, NearOpened))
-    results = [one.result for one in messages if isinstance(one, NearFinished)]
+    opened = next(one for one in messages if isinstance(one, RunnerOpened))
+    results = [one.result for one in messages if isinstance(one, RunnerFinished)]
     judged.tiers.add(opened.isolation.tier)
     judged.results |= dict(zip(names, results, strict=False))
     judged.right.append(results[-1])
-    judged.reports.append(score.to_json(grade.assemble(course, text, course.settings.seed, opened, results)))
+    judged.reports.append(report_json.to_json(grade.assemble(course, text, course.settings.seed, opened, results)))
 
 
 def entries(folder, *, skipped=("__pycache__", ".hypothesis")):
@@ -289,7 +289,7 @@ def test_right_ones_among_them_lose_nothing(at_kernel):
 
 def test_reports_keep_to_their_schema(at_kernel):
     """Whatever hostile files return, print and raise, the report is one."""
-    schema = json.loads(score.schema_text())
+    schema = json.loads(report_json.schema_text())
     for report in at_kernel.reports:
         jsonschema.validate(json.loads(report), schema)
         assert SECRET not in report.decode()

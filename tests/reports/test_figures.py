@@ -2,7 +2,7 @@
 
 import pages
 
-from grader.reports import cells, figures
+from grader.reports import figure_cells, figures
 from grader.reports.figures import Look
 
 LOOK = Look(2.0, 5, 32)
@@ -11,7 +11,7 @@ LOOK = Look(2.0, 5, 32)
 def test_a_vector_is_a_row_of_cells():
     """Colours, then frames and the cross of the wrong cell, then the numbers; its words say all of it."""
     found = figures.heat_map(
-        cells.grid(pages.vector(1.0, -2.0)), [False, True], LOOK, name="Came back", mark="w"
+        figure_cells.grid(pages.vector(1.0, -2.0)), [False, True], LOOK, name="Came back", mark="w"
     )
     assert found.svg == (
         '<svg class=map role=img aria-label="Came back: float32, shape (2,), entries 1, -2; differing: [1]."'
@@ -26,14 +26,14 @@ def test_a_vector_is_a_row_of_cells():
 
 def test_what_is_expected_bears_no_cross():
     """The place of a wrong cell is framed on the other side, too, and only there without a cross."""
-    found = figures.heat_map(cells.grid(pages.vector(1.0)), [True], LOOK, name="Expected", mark="s")
+    found = figures.heat_map(figure_cells.grid(pages.vector(1.0)), [True], LOOK, name="Expected", mark="s")
     assert "class=ms" in found.svg
     assert "class=x" not in found.svg
 
 
 def test_matrices_of_an_array_stand_below_each_other():
     """Each has its place in the array above it."""
-    whole = cells.Grid("float32", (2, 1, 1), [1.0, 2.0])
+    whole = figure_cells.Grid("float32", (2, 1, 1), [1.0, 2.0])
     found = figures.heat_map(whole, [], LOOK, name="Came back", mark="w")
     assert found.svg.count("[0, :, :]") == 1
     assert found.svg.count("[1, :, :]") == 1
@@ -41,7 +41,7 @@ def test_matrices_of_an_array_stand_below_each_other():
 
 def test_the_words_of_a_matrix_are_bounded():
     """A matrix's words name its shape and the first wrong cells; the numbers stand in a table."""
-    whole = cells.grid(pages.WIDE)
+    whole = figure_cells.grid(pages.WIDE)
     assert figures.told(whole, [True] * 120, LOOK, "Came back") == (
         "Came back: float32, shape (3, 40); differing: [0, 0], [0, 1], [0, 2], [0, 3], [0, 4], [0, 5] and 114 more."
     )
@@ -49,7 +49,7 @@ def test_the_words_of_a_matrix_are_bounded():
 
 def test_a_footprint_frames_what_enters_the_sum():
     """The framed cells bear what they are multiplied by, the others are bare."""
-    found = figures.footprint(cells.grid(pages.SIGNAL), {1: "× 1", 2: "× 2"}, LOOK, name="x")
+    found = figures.footprint(figure_cells.grid(pages.SIGNAL), {1: "× 1", 2: "× 2"}, LOOK, name="x")
     assert found.svg.count("<path class=f ") == 1
     assert "<g class=t><text x=52 y=52>× 1</text><text x=86 y=52>× 2</text></g>" in found.svg
     assert 'aria-label="x, of shape (4,); framed: x[1] × 1, x[2] × 2."' in found.svg
@@ -63,6 +63,6 @@ def test_words_in_a_figure_are_words():
 
 def test_a_single_number_has_no_axes():
     """A tensor without axes is one cell, without numbers beside it."""
-    found = figures.heat_map(cells.Grid("float32", (), [2.0]), [], LOOK, name="Came back", mark="w")
+    found = figures.heat_map(figure_cells.Grid("float32", (), [2.0]), [], LOOK, name="Came back", mark="w")
     assert "class=i" not in found.svg
     assert (found.width, found.svg.count("<text")) == (36, 1)

@@ -60,10 +60,10 @@ def test_the_page_is_the_same_every_time():
 def test_a_report_that_was_read_back_has_the_same_page():
     """JSON in between changes nothing, but that it has no NaN and no infinity."""
     from grader.records import Report
-    from grader.reports import score
+    from grader.reports import report_json
 
     shown = pages.golden()
-    back = msgspec.json.decode(score.to_json(shown.report), type=Report)
+    back = msgspec.json.decode(report_json.to_json(shown.report), type=Report)
     assert html.page(back, formulas=shown.formulas, sources=shown.sources) == shown.page()
 
 

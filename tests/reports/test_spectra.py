@@ -5,7 +5,7 @@ import math
 import pages
 import pytest
 
-from grader.reports import cells, spectra
+from grader.reports import figure_cells, spectra
 from grader.reports.figures import Look
 
 
@@ -28,7 +28,7 @@ def test_magnitude_and_phase(entry, words):
 
 def test_a_bar_is_as_tall_as_its_magnitude():
     """The largest fills the height, half of it half; what is not finite has none."""
-    whole = cells.grid(pages.vector([0.0, 4.0], [2.0, 0.0], [None, 0.0], dtype="complex64"))
+    whole = figure_cells.grid(pages.vector([0.0, 4.0], [2.0, 0.0], [None, 0.0], dtype="complex64"))
     found = spectra.bars(whole, [True, False, False], Look(4.0, 5, 32), name="Came back", mark="w")
     bars = found.svg.split('<path class=bar d="')[1].split('"')[0].strip("z").split("z")
     assert [int(bar.split("v")[1].split("h")[0]) for bar in bars] == [72, 36, 0]
@@ -38,10 +38,10 @@ def test_a_bar_is_as_tall_as_its_magnitude():
 def test_bars_are_for_complex_vectors():
     """A matrix is drawn as cells, and so is a vector where neither side is complex."""
     line, complex_line = (
-        cells.grid(pages.vector(1.0)),
-        cells.grid(pages.vector([1.0, 0.0], dtype="complex64")),
+        figure_cells.grid(pages.vector(1.0)),
+        figure_cells.grid(pages.vector([1.0, 0.0], dtype="complex64")),
     )
-    square = cells.grid(pages.matrix([[1.0, 0.0]], dtype="complex64"))
+    square = figure_cells.grid(pages.matrix([[1.0, 0.0]], dtype="complex64"))
     assert spectra.is_spectrum(line, complex_line)
     assert not spectra.is_spectrum(line, line)
     assert not spectra.is_spectrum(square, square)

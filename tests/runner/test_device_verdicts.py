@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
-from grader.reports import findings, twins
+from grader.reports import folded_devices, wording
 from grader.runner import devices
 from grader.sandbox import sim
 
@@ -254,7 +254,7 @@ def test_a_stub_earns_nothing(course, judged):
     text = course.exercises["toeplitz_1d"].stub.read_text(encoding="utf-8")
     (result,) = judged([("toeplitz_1d", text)], device="auto")
     assert (result.score, result.max_score) == (0.0, 14.0)
-    assert findings.unwritten(twins.told(result)).startswith("not implemented yet")
+    assert wording.unwritten(folded_devices.told(result)).startswith("not implemented yet")
 
 
 @pytest.mark.usefixtures("simulated")

@@ -11,7 +11,7 @@ import pytest
 from families import family
 
 from grader.commands.grade import RunOptions
-from grader.commands.warm import WarmGrader
+from grader.commands.runner_client import WarmGrader
 from grader.course import load_course
 from grader.errors import GraderError
 from grader.records import ExerciseJob, RunnerFinished

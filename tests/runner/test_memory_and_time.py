@@ -4,9 +4,9 @@ import msgspec
 import pytest
 
 from grader.commands import grade
-from grader.commands.cohort import work
-from grader.commands.cohort.work import Bench, Finding, Graders, Order
-from grader.commands.trials import timeless
+from grader.commands.cohort import task
+from grader.commands.cohort.task import Bench, Finding, Graders, Order
+from grader.commands.exercise_proof import timeless
 from grader.course import load_course
 from grader.records import ExerciseJob, RunnerFinished
 from grader.submission.discovery import SubmissionText, SubmittedFile
@@ -103,14 +103,14 @@ def test_a_submission_has_as_many_seconds_however_it_is_judged(limited, root, mo
     first = [result.properties[0] for result in found]
     told = "the submission's 4 s are used up"
     assert [one.reason for one in first] == [told, f"the file doesn't load: {told}"]
-    monkeypatch.setattr(work, "GRADERS", Graders())
+    monkeypatch.setattr(task, "GRADERS", Graders())
     jobs = [
         ExerciseJob(exercise="toeplitz_1d", source=text, filename="toeplitz_1d.py") for text in (LOOPS, right)
     ]
     bench = Bench.of(course, grade.RunOptions(device="cpu"), course.settings.seed)
     order = msgspec.msgpack.encode(Order(bench, jobs))
-    cohort = msgspec.msgpack.decode(work.judge(order), type=Finding)
-    work.GRADERS.close()
+    cohort = msgspec.msgpack.decode(task.judge(order), type=Finding)
+    task.GRADERS.close()
     assert [timeless(one) for one in cohort.results] == found
 
 

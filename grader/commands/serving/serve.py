@@ -13,13 +13,13 @@ from pathlib import Path
 
 from rich.console import Console
 
-from grader.commands import reading
-from grader.commands.answers import Answers
-from grader.commands.desk import Desk
+from grader.commands import learn
+from grader.commands.file_watcher import saves
 from grader.commands.grade import RunOptions
-from grader.commands.saves import saves
-from grader.commands.serving.board import Board
+from grader.commands.serving.events import Board
 from grader.commands.serving.web import HOST, Web
+from grader.commands.watch_controller import Desk
+from grader.commands.workspace import Answers
 from grader.course import Course
 from grader.errors import UsageError
 from grader.reports.livepages import Known
@@ -49,10 +49,10 @@ def serve(
         signal.signal(number, _end)
     with contextlib.ExitStack() as stack:
         listening = stack.enter_context(contextlib.closing(_listening(port)))
-        board = Board(Known(reading.shown(place), loading=True))
+        board = Board(Known(learn.shown(place), loading=True))
         web = stack.enter_context(Web(course, board, listening, secrets.token_urlsafe(24)))
         console.print(web.address, soft_wrap=True, highlight=False)
-        console.print(f"  judges what is saved in {reading.shown(place)}; Ctrl-C ends it", style="dim")
+        console.print(f"  judges what is saved in {learn.shown(place)}; Ctrl-C ends it", style="dim")
         if opens:
             webbrowser.open(web.address)
         saved = stack.enter_context(saves(place if place.is_dir() else place.parent))
@@ -106,7 +106,7 @@ class Serving:
         desk = self._desk
         self._board.show(
             Known(
-                where=reading.shown(desk.answers.place),
+                where=learn.shown(desk.answers.place),
                 written={name: file.written for name, file in desk.answers.files.items()},
                 results=dict(desk.answers.results),
                 judging=desk.current if desk.verdicts is not None else None,

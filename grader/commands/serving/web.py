@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from grader.commands.serving.board import Board
-from grader.commands.serving.guard import Guard
+from grader.commands.serving.auth import Guard
+from grader.commands.serving.events import Board
 from grader.course import Course
 from grader.reports import coursepages, livepages
 

@@ -12,7 +12,7 @@ from grader.reports.exports import entries, texts
 from grader.reports.exports.entries import Entry
 from grader.reports.exports.occasion import Occasion
 from grader.reports.exports.told import sides
-from grader.reports.twins import folded
+from grader.reports.folded_devices import folded
 
 STATUS: dict[Cause | None, str] = {
     "wrong": "wrong",

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from grader.records import Cause, ExerciseResult, Property, Report, Verdict
-from grader.reports import twins
+from grader.reports import folded_devices
 from grader.reports.exports import texts
 from grader.reports.exports.told import told, why
-from grader.reports.findings import judged_on, named, points
+from grader.reports.wording import judged_on, named, points
 from grader.tables import clean
 
 HIDDEN = "hidden properties"
@@ -53,7 +53,7 @@ def shown(exercise: ExerciseResult) -> list[Entry]:
 
 def every(exercise: ExerciseResult) -> list[Entry]:
     """Return an entry for each property, for platforms that hide entries themselves."""
-    laws = twins.folded(exercise.properties)
+    laws = folded_devices.folded(exercise.properties)
     secret = [one.id for one in laws if one.hidden]
     entries = [
         Entry(

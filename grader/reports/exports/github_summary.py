@@ -11,7 +11,7 @@ from grader.records import ExerciseResult, Report, Verdict
 from grader.reports.exports import entries, texts
 from grader.reports.exports.occasion import Occasion
 from grader.reports.exports.told import fault
-from grader.reports.findings import points
+from grader.reports.wording import points
 
 # Over 1024 KiB GitHub drops the whole summary; other steps of the job write to it as well.
 MOST_BYTES = 900_000

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from grader.records import ExerciseResult, Report
 from grader.reports.exports import entries, gradebooks
 from grader.reports.exports.texts import cell
-from grader.reports.findings import points
-from grader.reports.twins import folded
+from grader.reports.folded_devices import folded
+from grader.reports.wording import points
 
 
 def gradebook(reports: Sequence[Report]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from grader import tables
 from grader.records import KINDS, Counterexample, Property, SourceError
-from grader.reports import worked
+from grader.reports import sum_text
 from grader.reports.exports import texts
 from grader.tables import clean
 
@@ -70,7 +70,7 @@ def _case(found: Counterexample) -> Iterator[str]:
     elif found.obtained is not None:
         yield from ("came back:", *tables.lines_of(found.obtained, width=WIDTH))
     if found.window is not None:
-        yield from worked.lines(found.window, WIDTH)
+        yield from sum_text.lines(found.window, WIDTH)
 
 
 def _input(name: str, lines: Sequence[str], *, flat: bool) -> Iterator[str]:

@@ -74,7 +74,7 @@ def corpus(ask: dict[str, Any]) -> Found:
 
 def _judged(files: list[tuple[str, str, str]]) -> Found:
     """Judge with `auto`: the device is what the environment lets torch see."""
-    from grader.commands import batches, grade  # noqa: PLC0415
+    from grader.commands import grade, parallel  # noqa: PLC0415
     from grader.course import load_course  # noqa: PLC0415
     from grader.errors import GraderError  # noqa: PLC0415
     from grader.records import ExerciseJob  # noqa: PLC0415
@@ -89,7 +89,7 @@ def _judged(files: list[tuple[str, str, str]]) -> Found:
     ]
     options, seed = grade.RunOptions(device="auto"), loaded.settings.seed
     with (
-        batches.Warm() as warm,
+        parallel.Warm() as warm,
         contextlib.closing(warm.judge_each(loaded, jobs, options, seed=seed)) as results,
     ):
         for (name, _, _), result in zip(files, results, strict=True):

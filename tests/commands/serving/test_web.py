@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from grader.commands.serving.board import Board
+from grader.commands.serving.events import Board
 from grader.commands.serving.web import Web
 from grader.reports.livepages import Known
 

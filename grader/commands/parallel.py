@@ -1,0 +1,93 @@
+"""Many texts judged side by side, each in a fork of one warm runner that ends with what it left behind."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from grader.commands.cohort import task
+from grader.commands.cohort.executors import processors
+from grader.commands.cohort.task import Bench, Finding, Graders, Judged, Order
+from grader.commands.grade import RunOptions, raised
+from grader.course import Course
+from grader.errors import GraderError
+from grader.records import ExerciseJob, ExerciseResult, RunnerFailed
+
+Tell = Callable[[int], object]
+
+
+class Warm:
+    """Graders that stay warm from one batch to the next, and a lane for each processor."""
+
+    def __init__(self) -> None:
+        """Start none yet: to import torch takes seconds."""
+        self._graders = Graders()
+        self._lanes = ThreadPoolExecutor(processors())
+
+    def judge_all(
+        self,
+        course: Course,
+        jobs: Sequence[ExerciseJob],
+        options: RunOptions,
+        *,
+        seed: int,
+        tell: Tell = lambda done: done,
+    ) -> list[ExerciseResult | GraderError]:
+        """Judge texts that have nothing to do with each other.
+
+        The results come in the order of the jobs, an error in the place of what can't be judged;
+        `tell` hears how many are done.
+        """
+        results = []
+        with contextlib.closing(self.judge_each(course, jobs, options, seed=seed)) as found:
+            for one in found:
+                results.append(one)
+                tell(len(results))
+        return results
+
+    def judge_each(
+        self, course: Course, jobs: Sequence[ExerciseJob], options: RunOptions, *, seed: int
+    ) -> Generator[ExerciseResult | GraderError, None, None]:
+        """Yield the same results, each as soon as those before it are there."""
+        bench = Bench.of(course, options, seed)
+        submit, graders = self._lanes.submit, self._graders
+        opened = _found(submit(task.survey, msgspec.msgpack.encode(bench), graders))
+        if isinstance(opened, GraderError):
+            raise opened
+        orders = (msgspec.msgpack.encode(Order(bench=bench, jobs=[job])) for job in jobs)
+        waiting = [submit(task.judge, order, graders) for order in orders]
+        try:
+            for future in waiting:
+                found = _found(future)
+                yield found if isinstance(found, GraderError) else found[0]
+        finally:
+            for future in waiting:
+                future.cancel()
+
+    def close(self) -> None:
+        """Hang up on what is being judged: the threads end with their forks."""
+        self._lanes.shutdown(wait=False, cancel_futures=True)
+        self._graders.close()
+        self._lanes.shutdown()
+
+    def __enter__(self) -> Self:
+        """Be closed at the end of a `with`."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let the graders go."""
+        self.close()
+
+
+def _found(future: Future[bytes]) -> list[ExerciseResult] | GraderError:
+    finding: Finding = msgspec.msgpack.decode(future.result(), type=Finding)
+    if isinstance(finding, Judged):
+        return finding.results
+    return raised(finding if isinstance(finding, RunnerFailed) else finding.failure)

@@ -1,0 +1,1 @@
+"""What the grader keeps in a learner's own folder."""

@@ -1,0 +1,99 @@
+"""The cases that failed in the learner's own folder: they are tried first when it is judged again.
+
+One case is kept for each property and device, until it is met or the course changes. Nothing is tried
+first where a report is asked for: the same submission has the same report, whatever happened before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from grader.commands import learn
+from grader.commands.state import notes, progress
+from grader.course import Course
+from grader.records import ExerciseResult, Property, Record, Trial
+from grader.reports.laboratory_links import Laboratory
+from grader.reports.terminal_finding import Aside
+
+FILE = "cases.json"
+LONGEST = 4 << 10
+WIDEST = 100
+
+
+class Cases(Record, frozen=True):
+    """What `.grader/cases.json` holds (format 1): cases by exercise, for one state of the course."""
+
+    format: Literal[1]
+    course: str
+    cases: dict[str, list[Trial]]
+
+
+def recall(course: Course, submission: Path) -> Mapping[str, list[Trial]]:
+    """Return the cases to try first, by exercise: none in a folder that isn't the learner's own."""
+    if not progress.is_learners(submission, course):
+        return {}
+    try:
+        noted = msgspec.json.decode(notes.read(course.learners_folder, FILE), type=Cases)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return {}
+    return noted.cases if noted.course == course.sha256 else {}
+
+
+def keep(course: Course, submission: Path, results: Iterable[ExerciseResult], *, tried: bool) -> None:
+    """Note the cases that failed, and forget those that were tried and are met now."""
+    if not progress.is_learners(submission, course):
+        return
+    before = recall(course, submission)
+    known = {name: before[name] for name in course.exercises if name in before}
+    for result in results:
+        known[result.id] = _kept(known.get(result.id, []), result, tried=tried)
+    cases = Cases(format=1, course=course.sha256, cases={name: kept for name, kept in known.items() if kept})
+    if cases.cases != before:
+        content = msgspec.json.format(msgspec.json.encode(cases), indent=2)
+        notes.write(course.learners_folder, FILE, content + b"\n")
+
+
+def asides(
+    course: Course,
+    submission: Path,
+    result: ExerciseResult,
+    tried: Iterable[Trial],
+    laboratory: Laboratory | None = None,
+) -> dict[str, Aside]:
+    """Return what to say beside each case: whether it failed before, how to try it again, where to see it."""
+    own = progress.is_learners(submission, course)
+    said = {}
+    for one in result.properties:
+        trial = trial_of(one)
+        if one.replay is None or trial is None:
+            continue
+        name = f"{result.id}.{one.id}" + (
+            f".{one.device}" if one.device != result.properties[0].device else ""
+        )
+        command = f"grade replay {name if own else one.replay}"
+        command += "" if own else f" --submission {learn.shown(submission)}"
+        before = "tried first: the case that failed last time" if trial in tried else ""
+        see = laboratory.case(result.id, one.counterexample) if laboratory else ""
+        said[one.replay] = Aside(before, command if len(command) <= WIDEST else "", see)
+    return said
+
+
+def trial_of(one: Property) -> Trial | None:
+    """Return the case that failed, where its property has drawn one that isn't too long to keep."""
+    _, _, case = (one.replay or "").partition(f".{one.id}.{one.device}.")
+    return Trial(property=one.id, case=case, device=one.device) if 0 < len(case) <= LONGEST else None
+
+
+def _kept(before: Iterable[Trial], result: ExerciseResult, *, tried: bool) -> list[Trial]:
+    kept = {(one.property, one.device): one for one in before}
+    for one in result.properties:
+        trial = trial_of(one) if one.verdict == "not met" else None
+        if trial is not None:
+            kept[one.id, one.device] = trial
+        elif one.verdict == "met" and tried:
+            kept.pop((one.id, one.device), None)
+    return list(kept.values())

@@ -1,0 +1,194 @@
+"""Where answers are judged as they are saved: what is judged now, and what was found of it so far.
+
+It draws nothing. Whoever shows it waits for `verdicts` beside whatever else may come, and calls `hear`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from types import TracebackType
+from typing import Self
+
+import msgspec
+from rich.console import Console
+
+from grader.commands import learn
+from grader.commands.grade import RunOptions, choose_seed, job_of
+from grader.commands.runner_client import Verdicts, WarmGrader
+from grader.commands.workspace import Answers
+from grader.errors import GraderError
+from grader.records import ExerciseResult, Property, RunnerFinished, Trial
+
+LOST = "near-side"
+
+
+class Desk:
+    """One learner's answers, a warm grader, and one exercise that is judged at a time."""
+
+    def __init__(self, answers: Answers, options: RunOptions) -> None:
+        """Take the answers, and how they are to be judged; `load` must come before anything is."""
+        self.answers = answers
+        self.current: str | None = None
+        self.ruled: list[Property] = []
+        self.tried: list[Trial] = []
+        self.trouble: GraderError | None = None
+        self.verdicts: Verdicts | None = None
+        self.reloaded = False
+        self._options = options
+        self._seed = choose_seed(options.seed, answers.course)
+        self._waiting: list[str] = []
+        self._wanting = True
+        self._grader: WarmGrader | None = None
+        self._stack = contextlib.ExitStack()
+
+    @property
+    def wants_grader(self) -> bool:
+        """Whether nothing can be judged before `load`: at the beginning, and after the grader was lost."""
+        return self._wanting
+
+    @property
+    def result(self) -> ExerciseResult | None:
+        """What was found of the current exercise, when it has been judged."""
+        return self.answers.results.get(self.current or "")
+
+    def load(self) -> None:
+        """Import torch and the course, which takes a while; raise what keeps the grader from it."""
+        self._wanting = False
+        self._let_go()
+        grader = self._stack.enter_context(WarmGrader(self.answers.course, self._options, self._seed))
+        grader.opened()
+        self._grader = grader
+
+    def reload(self) -> None:
+        """Load a grader in the place of one that was lost, and go on with what it was judging."""
+        self.reloaded = True
+        try:
+            self.load()
+        except GraderError as error:
+            self.trouble = error
+        else:
+            self.go_on()
+
+    def begin(self) -> None:
+        """Judge what was worked on last."""
+        self._read()
+        latest = self.answers.latest()
+        self.judge([latest] if latest else [])
+
+    def reread(self) -> list[str] | None:
+        """Judge what was saved since, and return what that is; None where there is nothing new to see."""
+        before, trouble = self.answers.files, self.trouble
+        self._read()
+        files = self.answers.files
+        if self.current is not None and self.current not in files:
+            self.drop()
+            self.current = None
+        changed = self.answers.changed_since(before)
+        if changed:
+            self.judge(changed)
+        is_news = changed or before.keys() != files.keys() or trouble or self.trouble
+        return changed if is_news else None
+
+    def judge(self, names: list[str]) -> None:
+        """Judge these, one after the other; what is being judged is dropped."""
+        self.drop()
+        self.reloaded = False
+        self._waiting = list(names)
+        self.go_on()
+
+    def go_on(self) -> bool:
+        """Begin with what waits; say whether anything did."""
+        if not self._waiting:
+            return False
+        if self._grader is None:
+            self._wanting = True
+            return True
+        self.current = name = self._waiting.pop(0)
+        self.ruled = []
+        self.answers.results.pop(name, None)
+        self.tried = self.answers.trials(name)
+        job = msgspec.structs.replace(job_of(self.answers.files[name]), remembered=self.tried)
+        try:
+            self.verdicts = self._grader.judge(job)
+        except GraderError as error:
+            self._fail(error)
+        return True
+
+    def again(self) -> None:
+        """Judge the current exercise once more."""
+        if self.current is not None:
+            self.judge([self.current])
+
+    def turn(self) -> None:
+        """Turn to the next exercise; one that isn't begun is begun."""
+        name = self.answers.following(self.current)
+        if name is None:
+            return
+        if name in self.answers.files:
+            self.judge([name])
+        elif self.answers.place.is_dir():
+            try:
+                learn.start(self.answers.course, name, self.answers.place, Console(quiet=True))
+            except GraderError as error:
+                self.trouble = error
+            else:
+                self.reread()
+
+    def hear(self) -> bool:
+        """Take in what was found next; say whether that was all of the exercise."""
+        assert self.verdicts is not None
+        try:
+            message = self.verdicts.hear()
+        except GraderError as error:
+            self._fail(error)
+            return False
+        if isinstance(message, RunnerFinished):
+            self.drop()
+            self.answers.take(message.result)
+            return True
+        ruled = message.result
+        # The same property may come again, with more to say.
+        others = [one for one in self.ruled if (one.id, one.device) != (ruled.id, ruled.device)]
+        self.ruled = [*others, ruled]
+        return False
+
+    def drop(self) -> None:
+        """Let go of what is being judged."""
+        if self.verdicts is not None:
+            self.verdicts.hang_up()
+            self.verdicts = None
+
+    def _read(self) -> None:
+        self.trouble = None
+        try:
+            self.answers.read()
+        except GraderError as error:
+            self.trouble = error
+
+    def _fail(self, error: GraderError) -> None:
+        """Keep what went wrong; a grader that was lost is replaced, and once is enough for one answer."""
+        self.drop()
+        if error.slug != LOST:
+            self.trouble = error
+            return
+        self._grader = None
+        if self.reloaded or self.current is None:
+            self.trouble = error
+            return
+        self._waiting.insert(0, self.current)
+        self._wanting = True
+
+    def _let_go(self) -> None:
+        self._grader = None
+        self._stack.close()
+
+    def __enter__(self) -> Self:
+        """Be closed at the end of a `with`."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the grader, and of what it judges."""
+        self.drop()
+        self._let_go()

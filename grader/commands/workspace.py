@@ -1,0 +1,122 @@
+"""What a learner has: the answers in a folder, what was found of them, and how much of the course is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.commands.state import progress, remembered_cases
+from grader.commands.state.progress import Standing
+from grader.commands.state.seen import seen
+from grader.course import Course
+from grader.errors import GraderError
+from grader.records import ExerciseResult, Trial
+from grader.submission.discovery import SubmittedFile, read_submission
+
+NOTHING_YET = {"empty-submission", "no-answer"}
+
+
+@dataclass(frozen=True)
+class Score:
+    """How much of the course is done."""
+
+    met: int
+    exercises: int
+    score: float
+    max_score: float
+
+
+class Answers:
+    """The files that answer exercises, as they were read last, and the results of this session.
+
+    What lies in the learner's own folder from earlier sessions counts until it is judged anew.
+    """
+
+    def __init__(self, place: Path, course: Course, wanted: tuple[str, ...] = ()) -> None:
+        """Take the folder or file to read, and the only exercises that count, if not all do."""
+        self.place = place
+        self.course = course
+        self.files: dict[str, SubmittedFile] = {}
+        self.results: dict[str, ExerciseResult] = {}
+        self._wanted = wanted
+        self._standings: Mapping[str, Standing] = {}
+
+    def read(self) -> None:
+        """Read the files as they are now; what can't be read leaves the others as they were."""
+        self.files = self._read()
+        self._look_back()
+
+    def changed_since(self, before: Mapping[str, SubmittedFile]) -> list[str]:
+        """Return the exercises whose answers aren't what they were, the latest save first."""
+        changed = [name for name, file in self.files.items() if before.get(name) != file]
+        return sorted(changed, key=self._saved_at, reverse=True)
+
+    def latest(self) -> str | None:
+        """Return the exercise that was worked on last: of those that aren't done, if there is one."""
+        done = self.done()
+        begun = [name for name in self.files if name not in done] or list(self.files)
+        return max(begun, key=self._saved_at, default=None)
+
+    def following(self, current: str | None) -> str | None:
+        """Return what to do after an exercise: what is begun first, then what comes next."""
+        done, wanted = self.done(), self._wanted or tuple(self.course.exercises)
+        open_ones = [name for name in self.course.exercises if name in wanted and name not in done]
+        others = [name for name in open_ones if name != current]
+        return next((name for name in others if name in self.files), next(iter(others), None))
+
+    def done(self) -> set[str]:
+        """Return the exercises in which nothing is left to do."""
+        done = {name for name, one in self._standings.items() if one.done and name not in self.results}
+        return done | {name for name, result in self.results.items() if result.status == "met"}
+
+    def score(self) -> Score:
+        """Return how much of the course is done."""
+        reached = {name: one.reached for name, one in self._standings.items() if one.reached}
+        earned = {name: one.score for name, one in reached.items()}
+        judged = {name: one.max_score for name, one in reached.items()}
+        met = {name for name, one in self._standings.items() if one.met}
+        for name, result in self.results.items():
+            earned[name], judged[name] = result.score, result.max_score
+            met = met | {name} if result.status == "met" else met - {name}
+        whole = progress.whole(self.course, judged)
+        return Score(len(met), len(self.course.exercises), sum(earned.values()), whole)
+
+    def trials(self, name: str) -> list[Trial]:
+        """Return the cases that failed before, to be tried first."""
+        return list(remembered_cases.recall(self.course, self.place).get(name, []))
+
+    def take(self, result: ExerciseResult) -> None:
+        """Keep what was found, here and in the learner's own folder."""
+        self.results[result.id] = result
+        progress.remember(self.course, self.place, [self.files[result.id]], [result])
+        remembered_cases.keep(self.course, self.place, [result], tried=True)
+        self._look_back()
+
+    def next_hint(self, name: str) -> int:
+        """Return the number of the first hint that wasn't seen yet, or of the last; 0 where there is none."""
+        return min(seen(self.course).hints.get(name, 0) + 1, len(self.course.exercises[name].hints))
+
+    def path(self, name: str) -> Path:
+        """Return the file that answers an exercise."""
+        return self.place if self.place.is_file() else self.place / self.files[name].filename
+
+    def _read(self) -> dict[str, SubmittedFile]:
+        try:
+            found = read_submission(self.place, self.course, self._wanted).files
+        except GraderError as error:
+            if error.slug in NOTHING_YET and self.place.is_dir():
+                return {}
+            raise
+        return {file.exercise: file for file in found}
+
+    def _look_back(self) -> None:
+        # All answers are read for it: once after each change, and not whenever the screen is drawn.
+        own = progress.is_learners(self.place, self.course)
+        self._standings = progress.standings(self.course) if own else {}
+
+    def _saved_at(self, name: str) -> float:
+        try:
+            return self.path(name).stat().st_mtime
+        except OSError:
+            return 0.0

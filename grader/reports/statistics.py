@@ -1,0 +1,218 @@
+"""What a cohort came to: a row for each submission, and for each exercise how often each law was met."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from grader.records import (
+    CourseRecord,
+    ExerciseResult,
+    Kind,
+    Property,
+    Record,
+    Report,
+    RunnerFailed,
+    Tool,
+    Verdict,
+)
+from grader.reports import folded_devices
+
+
+class Row(Record, frozen=True):
+    """One submission: its points by exercise, and its report, or the reason why there is none."""
+
+    name: str
+    sha256: str | None
+    report: str | None
+    status: Verdict
+    score: float
+    exercises: dict[str, float]
+    trouble: RunnerFailed | None = None
+    # The exercises of the assignment that were not handed in.
+    missing: tuple[str, ...] = ()
+    # Those whose file doesn't run to its end: that is told apart from wrong answers.
+    broken: tuple[str, ...] = ()
+
+
+class LawTally(Record, frozen=True):
+    """One property on one device, over all submissions that answer its exercise."""
+
+    id: str
+    says: str
+    device: str
+    met: int
+    not_met: int
+    not_judged: int
+    hidden: bool
+
+
+class MistakeTally(Record, frozen=True):
+    """In how many submissions a known mistake was found."""
+
+    slug: str
+    name: str
+    kind: Kind
+    submissions: int
+
+
+class ExerciseTally(Record, frozen=True):
+    """One exercise: how many answered it, how many met all of it, and what the others missed."""
+
+    id: str
+    title: str
+    max_score: float
+    answered: int
+    met: int
+    mean: float
+    properties: list[LawTally]
+    mistakes: list[MistakeTally]
+
+
+class Summary(Record, frozen=True):
+    """What `summary.json` holds (format 1); the points are out of all exercises that anybody answered."""
+
+    format: Literal[1]
+    tool: Tool
+    course: CourseRecord
+    seed: int
+    devices: dict[str, str]
+    max_score: float
+    submissions: list[Row]
+    exercises: list[ExerciseTally]
+
+
+class Tally:
+    """Counts reports one by one: of each no more is kept than its row."""
+
+    def __init__(self, order: Sequence[str]) -> None:
+        """Begin with nothing; `order` is that of the exercises in the course."""
+        self._order = {name: place for place, name in enumerate(order)}
+        self._rows: list[Row] = []
+        self._exercises: dict[str, _Counted] = {}
+
+    def add(self, name: str, place: str, report: Report) -> None:
+        """Count a report, which lies at `place`."""
+        for result in report.exercises:
+            self._exercises.setdefault(result.id, _Counted(result)).add(result)
+        statuses = {result.status if result.handed_in else "not met" for result in report.exercises}
+        self._rows.append(
+            Row(
+                name=name,
+                sha256=report.submission.sha256,
+                report=place,
+                status=next((one for one in ("not met", "not judged") if one in statuses), "met"),
+                score=report.score,
+                exercises={result.id: result.score for result in report.exercises},
+                missing=tuple(result.id for result in report.exercises if not result.handed_in),
+                broken=tuple(
+                    result.id
+                    for result in report.exercises
+                    if result.error is not None and result.status != "met"
+                ),
+            )
+        )
+
+    def add_trouble(self, name: str, trouble: RunnerFailed) -> None:
+        """Count a submission that couldn't be judged."""
+        self._rows.append(
+            Row(
+                name=name,
+                sha256=None,
+                report=None,
+                status="not judged",
+                score=0.0,
+                exercises={},
+                trouble=trouble,
+            )
+        )
+
+    def summary(self, tool: Tool, course: CourseRecord, seed: int, devices: dict[str, str]) -> Summary:
+        """Return what all came to."""
+        exercises = [
+            self._exercises[name].tally()
+            for name in sorted(self._exercises, key=lambda name: self._order.get(name, len(self._order)))
+        ]
+        return Summary(
+            format=1,
+            tool=tool,
+            course=course,
+            seed=seed,
+            devices=devices,
+            max_score=round(sum(one.max_score for one in exercises), 6),
+            submissions=self._rows,
+            exercises=exercises,
+        )
+
+
+class _Counted:
+    """One exercise as it is counted."""
+
+    def __init__(self, first: ExerciseResult) -> None:
+        self._first = first
+        self._answered = self._met = 0
+        self._points = self._most = 0.0
+        self._laws: dict[tuple[str, str], Property] = {}
+        self._verdicts: Counter[tuple[str, str, Verdict]] = Counter()
+        self._mistakes: dict[str, tuple[str, Kind]] = {}
+        self._found: Counter[str] = Counter()
+
+    def add(self, result: ExerciseResult) -> None:
+        self._most = max(self._most, result.max_score)
+        if not result.handed_in:
+            return
+        self._answered += 1
+        self._met += result.status == "met"
+        self._points += result.score
+        for one in folded_devices.folded(result.properties):
+            self._laws.setdefault((one.id, one.device), one)
+            self._verdicts[one.id, one.device, one.verdict] += 1
+        known = {one.misconception.slug: one.misconception for one in result.properties if one.misconception}
+        self._mistakes |= {slug: (one.name, one.kind) for slug, one in known.items()}
+        self._found.update(list(known))
+
+    def tally(self) -> ExerciseTally:
+        return ExerciseTally(
+            id=self._first.id,
+            title=self._first.title,
+            max_score=self._most,
+            answered=self._answered,
+            met=self._met,
+            mean=round(self._points / max(self._answered, 1), 4),
+            properties=[self._law(key, one) for key, one in self._laws.items()],
+            mistakes=[
+                MistakeTally(slug=slug, name=name, kind=kind, submissions=self._found[slug])
+                for slug, (name, kind) in sorted(
+                    self._mistakes.items(), key=lambda item: (-self._found[item[0]], item[0])
+                )
+            ],
+        )
+
+    def _law(self, key: tuple[str, str], one: Property) -> LawTally:
+        met, not_met, not_judged = (
+            self._verdicts[(*key, verdict)] for verdict in ("met", "not met", "not judged")
+        )
+        return LawTally(
+            id=one.id,
+            says=one.says,
+            device=one.device,
+            met=met,
+            not_met=not_met,
+            not_judged=not_judged,
+            hidden=one.hidden,
+        )
+
+
+def most_missed(summary: Summary, most: int) -> list[tuple[ExerciseTally, LawTally]]:
+    """Return the properties that were missed most often."""
+    laws: Iterable[tuple[ExerciseTally, LawTally]] = (
+        (exercise, law) for exercise in summary.exercises for law in exercise.properties if law.not_met
+    )
+    return sorted(laws, key=lambda both: -both[1].not_met)[:most]
+
+
+def most_made(summary: Summary, most: int) -> list[tuple[ExerciseTally, MistakeTally]]:
+    """Return the known mistakes that were made most often."""
+    made = ((exercise, one) for exercise in summary.exercises for one in exercise.mistakes)
+    return sorted(made, key=lambda both: -both[1].submissions)[:most]

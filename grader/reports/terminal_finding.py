@@ -1,0 +1,137 @@
+"""One finding on a terminal: the law, the smallest case, what came back, and what is known about it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.text import Text
+
+from grader import tables
+from grader.records import KINDS, Counterexample, Kind, Misconception, Property, SourceError
+from grader.reports import ascii_fallback, sum_text, wording
+from grader.reports.layout import INDENT, STYLES, heading, mark, paragraph, room, verbatim
+from grader.source_text import Place, Written
+from grader.tables import clean
+
+COLOURS: dict[Kind, str] = {"mistake": "magenta", "convention": "cyan", "environment": "yellow"}
+MAX_CELLS = 12
+
+
+class Aside(NamedTuple):
+    """What is said dimly beside a case that failed, before it and after it, and where it is drawn."""
+
+    before: str = ""
+    after: str = ""
+    see: str = ""
+
+
+def explain(
+    one: Property, console: Console, explained: set[str], written: Written, aside: Aside | None = None
+) -> None:
+    """Print a property that isn't met; `explained` are the mistakes that were told in whole before."""
+    _headline(one, console)
+    if aside:
+        paragraph(aside.before, console, "dim")
+    _found(one, console, explained, written)
+    if aside and aside.after:
+        console.print(Text(" " * INDENT + aside.after, "dim"), soft_wrap=True)
+    if aside and aside.see:
+        console.print(Text(f"{' ' * INDENT}see it: {aside.see}", "dim"), soft_wrap=True)
+
+
+def replayed(one: Property, console: Console, written: Written) -> None:
+    """Print the one case that was tried, whether it is met or not."""
+    _headline(one, console, scored=False)
+    found = one.counterexample
+    if one.verdict == "not met":
+        _found(one, console, set(), written)
+    elif found is not None:
+        _case(found, console)
+        verbatim(["came back:", *tables.lines_of(found.obtained)], console)
+        paragraph("the case now passes; `grade run` tries others", console, STYLES["met"])
+    if one.cause in {None, "wrong"}:
+        _line(wording.place(found), written, console)
+
+
+def known(one: Misconception | None, console: Console, explained: set[str]) -> None:
+    """Print what is known about an answer, in whole the first time."""
+    if one is not None:
+        message = "(as above)" if one.slug in explained else one.message
+        explained.add(one.slug)
+        paragraph(f"{KINDS[one.kind]}: {one.name}. {message}", console, COLOURS[one.kind])
+
+
+def trouble(error: SourceError, console: Console, style: str) -> None:
+    """Print what kept a file from loading, or a notebook's cell from running."""
+    cell = "" if error.cell is None else f"cell {error.cell}: "
+    paragraph(f"{cell}{error.type}: {error.message}", console, style)
+    _named_line(wording.place(error), error.source, console)
+    if error.other_cells:
+        cells = ", ".join(map(str, error.other_cells[:MAX_CELLS]))
+        more = ", ..." if len(error.other_cells) > MAX_CELLS else ""
+        word = "cell" if len(error.other_cells) == 1 else "cells"
+        paragraph(f"broken as well: {word} {cells}{more}", console, style)
+
+
+def _headline(one: Property, console: Console, *, scored: bool = True) -> None:
+    sign = (f"{mark(one.verdict, console)} {one.id}", STYLES[one.verdict])
+    earned = f" ({wording.points(one.points)}/{wording.points(one.max_points)})" if scored else ""
+    heading(Text.assemble(sign, wording.elsewhere(one), earned, "  ", (one.says, "bold")), console)
+
+
+def _found(one: Property, console: Console, explained: set[str], written: Written) -> None:
+    found = one.counterexample
+    if found is None:
+        paragraph(one.reason or "", console, "red")
+        return
+    _case(found, console)
+    _compared(found, console)
+    paragraph(one.reason or "", console, "red")
+    if one.cause != "wrong":
+        _line(wording.place(found), written, console)
+    known(one.misconception, console, explained)
+
+
+def _compared(found: Counterexample, console: Console) -> None:
+    """Print what came back beside what should have, and the first wrong cell as a sum."""
+    width = room(console)
+    if found.difference is not None:
+        verbatim(tables.side_by_side(found.obtained, found.expected, found.difference, width=width), console)
+    elif found.obtained is not None:
+        verbatim(["came back:", *tables.lines_of(found.obtained, width=width)], console)
+    if found.window is not None:
+        verbatim(
+            (ascii_fallback.fit(line, console.encoding) for line in sum_text.lines(found.window, width)),
+            console,
+        )
+
+
+def _case(found: Counterexample, console: Console) -> None:
+    """Print what was asked, and the inputs that don't stand in the call."""
+    paragraph(found.call, console, "cyan")
+    for name, value in found.inputs.items():
+        if f"{name}=" not in found.call:
+            _input(name, value, console)
+
+
+def _input(name: str, value: object, console: Console) -> None:
+    array = tables.as_array(value)
+    if array is None:
+        return
+    pad = " " * (len(name) + 3)
+    if len(array.shape) == 1:
+        paragraph(f"{name} = [{', '.join(tables.lines_of(array)[0].split())}]", console)
+        return
+    first, *others = tables.lines_of(array, width=max(room(console) - len(pad), 1))
+    verbatim([f"{name} = {first}", *(pad + line for line in others)], console)
+
+
+def _line(place: Place | None, written: Written, console: Console) -> None:
+    """Print the learner's own line."""
+    _named_line(place, None if place is None else written.line_at(place), console)
+
+
+def _named_line(place: Place | None, text: str | None, console: Console) -> None:
+    if place is not None and text is not None:
+        verbatim([f"{place.name}:  {clean(text.strip())}"], console, "dim")

@@ -1,0 +1,478 @@
+"""A cohort as it is run: all judged once, kept while nothing changes, and whatever happens to one is its own."""
+
+import csv
+import io
+import json
+import shutil
+
+import cohorts
+import msgspec
+import pages
+import pytest
+from msgspec import structs
+
+from grader.commands.cohort import driver
+from grader.commands.cohort.task import Judged, Unfit
+from grader.course import load_course
+from grader.errors import GraderError, UsageError
+from grader.records import RunnerFailed, SourceError
+
+NOTHING = "no file that is named after an exercise, and none that defines an exercise's functions"
+FAILED = RunnerFailed.of(
+    GraderError("properties", found="no law", where="test_one.py", expected="a law", remedy="mend it")
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Three submissions: one right, one wrong, one that answers nothing."""
+    place = tmp_path / "handed_in"
+    cohorts.submission(place, "ada")
+    cohorts.submission(place, "bob", "wrong = 1\n")
+    (place / "eve").mkdir()
+    (place / "eve/notes.txt").touch()
+    return place
+
+
+@pytest.fixture
+def run(monkeypatch, course):
+    return lambda folder, pool=None, **chosen: cohorts.run(monkeypatch, folder, course, pool, **chosen)
+
+
+def out_of(folder):
+    return folder.parent / f"{folder.name}-reports"
+
+
+def report(folder, name):
+    return json.loads((out_of(folder) / f"reports/{name}.json").read_bytes())
+
+
+def test_all_that_is_written(run, folder):
+    """A report for each that could be judged, a summary, a gradebook and a page, and nothing else."""
+    ran = run(folder)
+    assert (ran.code, ran.judged) == (1, 2)
+    assert set(cohorts.contents(out_of(folder))) == {
+        "reports/ada.json",
+        "reports/bob.json",
+        "summary.json",
+        "gradebook.csv",
+        "index.html",
+    }
+    summary = json.loads((out_of(folder) / "summary.json").read_bytes())
+    assert [(row["name"], row["status"], row["score"]) for row in summary["submissions"]] == [
+        ("ada", "met", 4.0),
+        ("bob", "not met", 2.0),
+        ("eve", "not judged", 0.0),
+    ]
+    assert summary["submissions"][2]["trouble"]["slug"] == "empty-submission"
+
+
+def test_what_is_said(run, folder):
+    """Where nobody watches, lines tell how far it is, and the end what all came to; no sign is for a terminal."""
+    (folder / "kim.zip").touch()
+    said = run(folder).said
+    out = out_of(folder)
+    assert said.splitlines() == [
+        "1 of 3: 1 not judged",
+        "2 of 3: 1 met, 1 not judged",
+        "3 of 3: 1 met, 1 not all met, 1 not judged",
+        "3 submissions: 1 with all met, 1 with something not met, 1 not judged",
+        f"  eve: {NOTHING} ({folder}/eve)",
+        "no submissions, as they are no folder, .py or .ipynb: kim.zip",
+        "",
+        "Missed most often",
+        "1 of 2  toeplitz_1d: values  The law values holds.  ",
+        "",
+        "Made most often",
+        "1 of 2  toeplitz_1d  a mistake of many  ",
+        "",
+        f"{out}/index.html, gradebook.csv, summary.json, reports/",
+    ]
+
+
+def test_a_second_run_judges_nothing(run, folder):
+    """What was judged is kept as it is, byte for byte, and all else is written alike."""
+    run(folder)
+    first = cohorts.contents(out_of(folder))
+    ran = run(folder)
+    assert (ran.code, ran.judged) == (1, 0)
+    assert cohorts.contents(out_of(folder)) == first
+
+
+@pytest.mark.parametrize("damage", ["deleted", "emptied", "halved", "another's"])
+def test_a_lost_report_is_made_again(run, folder, damage):
+    """A report that is gone, damaged or another submission's is the only one that is made again."""
+    run(folder)
+    first = cohorts.contents(out_of(folder))
+    place, other = (out_of(folder) / f"reports/{name}.json" for name in ("ada", "bob"))
+    if damage == "deleted":
+        place.unlink()
+    else:
+        whole = place.read_bytes()
+        place.write_bytes(
+            {"emptied": b"", "halved": whole[: len(whole) // 2]}.get(damage, other.read_bytes())
+        )
+    assert run(folder).judged == 1
+    assert cohorts.contents(out_of(folder)) == first
+
+
+def test_what_has_changed_is_judged_again(run, folder):
+    """Another text, another exercise, seed or device, and --force: each asks for new verdicts."""
+    run(folder)
+    (folder / "ada/toeplitz_1d.py").write_text("wrong = 2\n", encoding="utf-8")
+    assert run(folder).judged == 1
+    assert run(folder, seed="21").judged == 2
+    assert run(folder, seed="21").judged == 0
+    there = msgspec.structs.replace(cohorts.OPENED, devices={"cpu": "judged", "cuda": "judged"})
+    assert run(folder, cohorts.Pretended(opened=there), seed="21").judged == 2
+    assert run(folder, cohorts.Pretended(opened=there), seed="21").judged == 0
+    assert run(folder, cohorts.Pretended(opened=there), seed="21", force=True).judged == 2
+    cohorts.submission(folder, "ada/more", exercise="toeplitz_2d")
+    shutil.move(folder / "ada/more/toeplitz_2d.py", folder / "ada")
+    ran = run(folder, cohorts.Pretended(opened=there), seed="21")
+    assert [[job.exercise for job in order.jobs] for order in ran.pool.orders] == [
+        ["toeplitz_1d", "toeplitz_2d"]
+    ]
+
+
+def test_a_moved_folder_changes_its_name_alone(run, folder):
+    """The same submissions at another place are not judged again; their reports say the new place."""
+    run(folder)
+    before = report(folder, "ada")
+    moved = folder.rename(folder.with_name("elsewhere"))
+    ran = run(moved, out=out_of(folder))
+    after = report(folder, "ada")
+    assert ran.judged == 0
+    assert after["submission"].pop("name") == str(moved / "ada")
+    assert before["submission"].pop("name") == str(folder / "ada")
+    assert after == before
+
+
+def test_a_submission_that_can_no_longer_be_judged_has_no_report(run, folder):
+    """The report of what it once was would be taken for what it is."""
+    run(folder)
+    (folder / "ada/toeplitz_1d.py").unlink()
+    ran = run(folder)
+    assert ran.judged == 0
+    assert not (out_of(folder) / "reports/ada.json").exists()
+    assert f"ada, eve: {NOTHING}" in ran.said or f"ada: {NOTHING}" in ran.said
+
+
+def test_only_the_exercise_that_was_asked_for(run, folder):
+    """With --exercise the others aren't judged, and who has no answer to it is told so."""
+    cohorts.submission(folder, "kim", exercise="toeplitz_2d")
+    ran = run(folder, exercises=("toeplitz_2d",))
+    assert [[job.exercise for job in order.jobs] for order in ran.pool.orders] == [["toeplitz_2d"]]
+    summary = json.loads((out_of(folder) / "summary.json").read_bytes())
+    assert [row["trouble"] and row["trouble"]["slug"] for row in summary["submissions"]] == [
+        "no-answer",
+        "no-answer",
+        "no-answer",
+        None,
+    ]
+
+
+def test_every_kind_of_submission_is_read(run, tmp_path):
+    """Folders, single files and notebooks; an empty folder is said to be empty."""
+    folder = tmp_path / "handed_in"
+    cohorts.submission(folder, "ada")
+    (folder / "empty").mkdir()
+    (folder / "toeplitz_1d.py").write_text("x = 1\n", encoding="utf-8")
+    (folder / "kim.py").write_text("def build_toeplitz_1d(kernel, n): ...\n", encoding="utf-8")
+    cell = {
+        "cell_type": "code",
+        "source": "def build_toeplitz_1d(kernel, n): ...\n",
+        "metadata": {},
+        "outputs": [],
+    }
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    (folder / "zoe.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    assert run(folder).judged == 4
+    summary = json.loads((out_of(folder) / "summary.json").read_bytes())
+    assert {row["name"]: row["trouble"] and row["trouble"]["slug"] for row in summary["submissions"]} == {
+        "ada": None,
+        "empty": "empty-submission",
+        "kim.py": None,
+        "toeplitz_1d.py": None,
+        "zoe.ipynb": None,
+    }
+
+
+def test_hostile_names_reach_no_reader(run, tmp_path):
+    """A name with bytes that are no text, commands to a terminal or a formula is harmless in each file."""
+    folder = tmp_path / "handed_in"
+    for name in (b"caf\xe9", b"\x1b[31mred", b"a\n::error::taken over", b"=1+1", b"<script>", b"x\xff.py"):
+        if name.endswith(b".py"):
+            (folder / name.decode("utf-8", "surrogateescape")).write_bytes(
+                b"def build_toeplitz_1d(k, n): ..."
+            )
+        else:
+            cohorts.submission(folder, name, "wrong\n")
+    (folder / b"\xfe\x1b]0;owned\x07".decode("utf-8", "surrogateescape")).mkdir()
+    ran = run(folder)
+    assert ran.judged == 6
+    assert "\x1b" not in ran.said
+    assert "\n::" not in ran.said
+    written = b"".join(cohorts.contents(out_of(folder)).values())
+    assert b"\x1b" not in written
+    assert b"<script" not in (out_of(folder) / "index.html").read_bytes()
+    rows = csv.reader(io.StringIO((out_of(folder) / "gradebook.csv").read_text(encoding="utf-8-sig")))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_a_submission_called_summary_is_one_like_any_other(run, tmp_path):
+    """No submission's report lies where the cohort's own files lie."""
+    for name in ("summary", "index.html", "reports", "gradebook.csv"):
+        cohorts.submission(tmp_path / "handed_in", name)
+    ran = run(tmp_path / "handed_in")
+    assert (ran.code, ran.judged) == (0, 4)
+    assert len(cohorts.contents(tmp_path / "handed_in-reports")) == 7
+
+
+@pytest.mark.parametrize("given", [".", "..", "../handed_in", "below/.."])
+def test_the_reports_lie_beside_the_folder(run, folder, monkeypatch, given):
+    """However the folder is spelt, the reports lie beside it, under its name."""
+    (folder / "below").mkdir()
+    monkeypatch.chdir(folder / "below" if given == ".." else folder)
+    run(type(folder)(given))
+    assert (out_of(folder) / "reports/ada.json").is_file()
+    assert sorted(one.name for one in folder.iterdir()) == ["ada", "below", "bob", "eve"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "exit_zero", "code"),
+    [
+        (["right"], False, 0),
+        (["right", "wrong"], False, 1),
+        (["right", "wrong"], True, 0),
+        (["\0" * 300_000], True, 0),
+    ],
+)
+def test_exit_codes(run, tmp_path, texts, exit_zero, code):
+    """0 where all is met, 1 where something isn't or can't be judged, 0 if that is asked for."""
+    for number, text in enumerate(texts):
+        cohorts.submission(tmp_path / "handed_in", f"learner{number}", text)
+    assert run(tmp_path / "handed_in", exit_zero=exit_zero).code == code
+
+
+@pytest.mark.parametrize("exit_zero", [False, True])
+def test_what_the_grader_could_not_do_is_its_own(run, folder, exit_zero):
+    """Where the course or a process is at fault the others go on, and the end is 3, whatever was asked."""
+
+    def find(order):
+        return FAILED if "wrong" in order.jobs[0].source else cohorts.found(order)
+
+    ran = run(folder, cohorts.Pretended(find), exit_zero=exit_zero)
+    assert ran.code == 3
+    assert "bob: no law (test_one.py)" in ran.said
+    assert sorted(cohorts.contents(out_of(folder) / "reports")) == ["ada.json"]
+    assert run(folder).judged == 1
+
+
+def test_one_reason_is_said_once(run, tmp_path):
+    """Who can't be judged for the same reason stands on one line, however many they are."""
+    for number in range(8):
+        cohorts.submission(tmp_path / "handed_in", f"learner{number}")
+    said = run(tmp_path / "handed_in", cohorts.Pretended(lambda order: FAILED)).said
+    assert "  learner0, learner1, learner2, learner3, learner4 and 3 more: no law (test_one.py)\n" in said
+
+
+def test_an_executor_that_fails_fails_one(run, folder):
+    """Whatever an executor raises about one submission, the others are judged."""
+
+    def find(order):
+        if "wrong" in order.jobs[0].source:
+            raise RuntimeError("no more workers")
+        return cohorts.found(order)
+
+    ran = run(folder, cohorts.Pretended(find))
+    assert ran.code == 3
+    assert "bob: RuntimeError: no more workers" in ran.said
+    assert sorted(cohorts.contents(out_of(folder) / "reports")) == ["ada.json"]
+
+
+def test_a_machine_that_can_judge_nothing_ends_the_cohort(run, folder):
+    """A machine without the course would refuse one submission after the other: the error names it."""
+    unfit = Unfit("far-away", FAILED)
+    with pytest.raises(GraderError) as refused:
+        run(folder, cohorts.Pretended(lambda order: unfit))
+    assert refused.value.where == "test_one.py (on far-away)"
+    assert not (out_of(folder) / "summary.json").exists()
+
+
+def test_who_ran_out_of_time_is_tried_once_more(run, folder):
+    """Beside others a processor is slow: what is late is judged again after all others, and that counts."""
+    tried = []
+
+    def find(order):
+        (job,) = order.jobs
+        tried.append(job.source)
+        law = pages.law("values", "not met", cause="timeout") if len(tried) == 1 else pages.law("values")
+        return Judged(cohorts.OPENED, [pages.exercise(job.exercise, law)])
+
+    run(folder, cohorts.Pretended(find))
+    assert tried == ["right = 1\n", "wrong = 1\n", "right = 1\n"]
+    assert [report(folder, name)["score"] for name in ("ada", "bob")] == [2.0, 2.0]
+
+
+def test_who_is_late_twice_is_too_slow(run, folder):
+    """The second try is the last, and its report is kept as any other."""
+
+    def find(order):
+        law = pages.law("values", "not met", cause="timeout")
+        return Judged(cohorts.OPENED, [pages.exercise(order.jobs[0].exercise, law)])
+
+    assert run(folder, cohorts.Pretended(find)).judged == 4
+    assert report(folder, "ada")["exercises"][0]["properties"][0]["cause"] == "timeout"
+    assert run(folder, cohorts.Pretended(find)).judged == 0
+
+
+@pytest.mark.parametrize("differs", ["environment", "devices"])
+def test_a_machine_with_other_versions_is_refused(run, folder, differs):
+    """Verdicts of one cohort are made with the same versions, on the same devices; what is judged is kept."""
+    other = {
+        "environment": structs.replace(cohorts.OPENED.environment, torch="1.0"),
+        "devices": {"cpu": "judged", "cuda": "judged"},
+    }[differs]
+
+    class Another(cohorts.Pretended):
+        def submit(self, function, payload, /, *arguments, **named):
+            if self.orders:
+                self.opened = structs.replace(cohorts.OPENED, **{differs: other})
+            return super().submit(function, payload, *arguments, **named)
+
+    with pytest.raises(GraderError) as refused:
+        run(folder, Another())
+    assert refused.value.slug == "another-machine"
+    assert ("torch 1.0" in refused.value.found) == (differs == "environment")
+    assert sorted(cohorts.contents(out_of(folder) / "reports")) == ["ada.json"]
+
+
+def test_a_statement_that_is_reworded_changes_no_report(run, folder, own_course, monkeypatch):
+    """Nor does another exercise's property; the exercise's own does."""
+
+    def judged():
+        loaded = load_course(own_course)
+        return cohorts.run(monkeypatch, folder, loaded).judged
+
+    assert judged() == 2
+    for changed, again in (
+        ("toeplitz_1d/README.md", 0),
+        ("im2col/test_im2col.py", 0),
+        ("toeplitz_1d/test_toeplitz_1d.py", 2),
+    ):
+        with (own_course / "exercises" / changed).open("a") as file:
+            file.write("\n")
+        assert judged() == again, changed
+
+
+def test_whoever_waits_in_vain_is_told(run, folder, monkeypatch):
+    """While no worker is left the console says so, once, and says when one has come."""
+    monkeypatch.setattr(driver, "SILENCE", 0.01)
+    pool = cohorts.Absent(asked_in_vain=5)
+    ran = run(folder, pool)
+    said = ran.said.splitlines()
+    assert said[:3] == [
+        "1 of 3: 1 not judged",
+        "no worker is left; waiting for one to come",
+        "judging goes on",
+    ]
+    assert ran.judged == 2
+
+
+def test_a_full_disk_ends_the_cohort(run, folder):
+    """Where there is no room for a report the error says so, and the next run goes on from there."""
+    with cohorts.room_for(512), pytest.raises(GraderError) as refused:
+        run(folder)
+    assert refused.value.slug == "unwritable-report"
+    assert "--json-dir" in refused.value.remedy
+    assert cohorts.contents(out_of(folder)) == {}
+    assert run(folder).judged == 2
+
+
+def test_no_folder_is_a_slip(course, monkeypatch):
+    """Without a folder the error says what one is."""
+    with pytest.raises(UsageError) as refused:
+        driver.cohort(None, course, driver.RunOptions(), driver.CohortOptions(), None)
+    assert refused.value.slug == "no-cohort"
+
+
+def test_only_a_few_are_read_ahead(run, tmp_path, monkeypatch):
+    """Of a thousand submissions no more are held than keep the lanes busy."""
+    for number in range(40):
+        cohorts.submission(tmp_path / "handed_in", f"learner{number:02}")
+    most = []
+    wait = driver.wait
+    monkeypatch.setattr(
+        driver,
+        "wait",
+        lambda running, *rest, **more: most.append(len(running)) or wait(running, *rest, **more),
+    )
+    assert run(tmp_path / "handed_in").judged == 40
+    assert max(most) == 2 * driver.AHEAD
+
+
+def test_a_terminal_sees_a_bar(run, folder):
+    """Where somebody watches, a bar shows how many are done, and no line is left of it."""
+    said = run(folder, terminal=True).said
+    assert "3/3" in said
+    assert "1 of 3" not in said
+
+
+def test_a_report_says_whose_it_is(run, tmp_path):
+    """A folder and a lone file are named after their learners; an export needs no path for it."""
+    place = tmp_path / "handed_in"
+    cohorts.submission(place, "ada")
+    (place / "bob.py").write_text("def build_toeplitz_1d(kernel, n): pass\n")
+    run(place)
+    learners = [report(place, name)["submission"]["learner"] for name in ("ada", "bob.py")]
+    assert learners == ["ada", "bob"]
+
+
+def test_who_has_left_is_set_aside(run, folder):
+    """The report of a submission that is gone is named, and stands in no gradebook; it isn't lost either."""
+    run(folder)
+    shutil.rmtree(folder / "bob")
+    said = run(folder).said
+    assert "set aside in set-aside/, as the submission is gone: bob" in said
+    assert not (out_of(folder) / "reports/bob.json").exists()
+    assert (out_of(folder) / "set-aside/bob.json").exists()
+    assert "set aside" not in run(folder).said
+
+
+@pytest.mark.parametrize("seed", ["random", None])
+def test_a_drawn_seed_is_the_same_when_a_run_goes_on(run, folder, seed):
+    """Without another wish nobody knows the seed beforehand; a run that goes on keeps it, `--force` draws anew."""
+    first = run(folder, seed=seed)
+    again = run(folder, seed=seed)
+    assert (first.judged, again.judged) == (2, 0)
+    seeds = {report(folder, name)["seed"] for name in ("ada", "bob")}
+    assert len(seeds) == 1
+    run(folder, seed=seed, force=True)
+    assert {report(folder, name)["seed"] for name in ("ada", "bob")} != seeds
+
+
+def test_what_is_missing_of_an_assignment(run, folder):
+    """Each exercise that was asked for counts, and the end says how many were handed in."""
+    ran = run(folder, exercises=("toeplitz_1d", "circulant"))
+    assert "  ada: 1 of 2 handed in" in ran.said
+    rows = {
+        row["name"]: row for row in json.loads((out_of(folder) / "summary.json").read_bytes())["submissions"]
+    }
+    assert rows["ada"]["missing"] == ["circulant"]
+    assert "1 of 2 handed in" in (out_of(folder) / "index.html").read_text()
+
+
+def test_what_does_not_run_is_told_apart(run, folder):
+    """A file that ends in an exception is not a wrong answer, on the terminal and on the page."""
+
+    def found(order):
+        judged = cohorts.found(order)
+        error = SourceError(type="NameError", message="no", line=1, source="x")
+        return structs.replace(
+            judged, results=[structs.replace(one, error=error, status="not met") for one in judged.results]
+        )
+
+    said = run(folder, cohorts.Pretended(find=found)).said
+    assert "  doesn't run: ada, bob\n" in said
+    assert (out_of(folder) / "index.html").read_text().count("doesn't run") == 2

@@ -1,0 +1,117 @@
+"""What changed between two runs: whose verdict, from what to what, and why."""
+
+import io
+
+import cohorts
+import pages
+import pytest
+
+from grader.commands.cohort import report_diff
+from grader.errors import UsageError
+from grader.reports import report_json
+from grader.reports.console import ReadersConsole
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for name in ("ada", "bob", "kim"):
+        cohorts.submission(tmp_path / "handed_in", name)
+    return tmp_path / "handed_in"
+
+
+@pytest.fixture
+def run(monkeypatch, course, tmp_path):
+    def run(folder, out, **chosen):
+        return cohorts.run(monkeypatch, folder, course, out=tmp_path / out, **chosen)
+
+    return run
+
+
+def told(old, new):
+    said = io.StringIO()
+    code = report_diff.diff(old, new, ReadersConsole(file=said, width=80, highlight=False))
+    return code, said.getvalue().splitlines()
+
+
+def test_nothing_changed(run, folder, tmp_path):
+    """Two runs with the same verdicts have no difference, whatever the seed: exit code 0."""
+    run(folder, "old")
+    run(folder, "new", seed="7")
+    assert told(tmp_path / "old", tmp_path / "new") == (0, ["0 submissions with another verdict, 3 without"])
+
+
+def test_each_change_and_its_reason(run, folder, tmp_path):
+    """A changed text, a new submission, one that is gone and one that answers nothing any more."""
+    run(folder, "old")
+    (folder / "ada/toeplitz_1d.py").write_text("wrong\n", encoding="utf-8")
+    (folder / "bob").rename(tmp_path / "bob")
+    (folder / "kim/toeplitz_1d.py").unlink()
+    cohorts.submission(folder, "zoe")
+    run(folder, "new", seed="7")
+    assert told(tmp_path / "old", tmp_path / "new") == (
+        1,
+        [
+            "ada  changed: the submission, the seed (20 → 7)",
+            "  toeplitz_1d: values  met → not met  a mistake of many",
+            "bob  changed: the submission is gone",
+            "  toeplitz_1d: shape  met → no report",
+            "  toeplitz_1d: values  met → no report",
+            "kim  changed: no file that is named after an exercise, and none that defines an exercise's functions",
+            "  toeplitz_1d: shape  met → no report",
+            "  toeplitz_1d: values  met → no report",
+            "zoe  changed: the submission is new",
+            "  toeplitz_1d: shape  no report → met",
+            "  toeplitz_1d: values  no report → met",
+            "4 submissions with another verdict, 0 without",
+        ],
+    )
+
+
+def test_another_device_changes_one_verdict(tmp_path):
+    """What further devices show is told of `device` alone, not of each property that was tried there."""
+    for name, verdict in (("old", "met"), ("new", "not met")):
+        evidence = pages.law("shape", verdict, device="sim", evidence=True)
+        device = pages.law("device", verdict, device="sim", reason="on `cpu`")
+        (tmp_path / name).mkdir()
+        report = pages.report(pages.exercise("one", pages.law("shape"), evidence, device))
+        (tmp_path / name / "ada.json").write_bytes(report_json.to_json(report))
+    _, said = told(tmp_path / "old", tmp_path / "new")
+    assert said[1:-1] == ["  one: device on sim  met → not met  on `cpu`"]
+
+
+def test_who_left_is_gone_though_a_report_is_left(run, folder, tmp_path):
+    """In a folder that was used twice, what the last run didn't judge is no part of it."""
+    run(folder, "old")
+    run(folder, "new")
+    (folder / "bob").rename(tmp_path / "bob")
+    run(folder, "new")
+    code, lines = told(tmp_path / "old", tmp_path / "new")
+    assert (code, lines[0]) == (1, "bob  changed: the submission is gone")
+
+
+def test_a_run_that_was_cut_off_is_compared_by_its_reports(run, folder, tmp_path):
+    """Without a summary the reports are all there is."""
+    run(folder, "old")
+    run(folder, "new")
+    (tmp_path / "new/summary.json").unlink()
+    (tmp_path / "new/reports/ada.json").unlink()
+    code, lines = told(tmp_path / "old", tmp_path / "new")
+    assert (code, lines[0], lines[-1]) == (
+        1,
+        "ada  changed: the submission is gone",
+        "1 submission with another verdict, 2 without",
+    )
+
+
+@pytest.mark.parametrize("kind", ["nowhere", "file", "empty"])
+def test_what_holds_no_reports_is_refused(run, folder, tmp_path, kind):
+    """A slip in one of the two names is said, not taken for a cohort without submissions."""
+    run(folder, "old")
+    if kind == "file":
+        (tmp_path / kind).write_text("", encoding="utf-8")
+    elif kind == "empty":
+        (tmp_path / kind).mkdir()
+    for pair in ((tmp_path / "old", tmp_path / kind), (tmp_path / kind, tmp_path / "old")):
+        with pytest.raises(UsageError) as refused:
+            told(*pair)
+        assert refused.value.slug == "no-cohort-reports"

@@ -1,0 +1,166 @@
+"""What an executor runs: whichever process is lost on the way, the submission is judged nevertheless."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import msgspec
+import pytest
+from families import family
+
+from grader.commands.cohort import task
+from grader.commands.cohort.task import ATTEMPTS, Bench, Finding, Graders, Order, Unfit
+from grader.errors import GraderError
+from grader.records import ExerciseJob, RunnerFailed
+
+
+@pytest.fixture(scope="module")
+def bench(course):
+    return Bench(
+        course=str(course.root),
+        course_sha256=course.sha256,
+        device="cpu",
+        isolation="kernel",
+        withheld=(),
+        seed=course.settings.seed,
+    )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def others():
+    """The processes there were before; the graders of these tests are their own, and end with them."""
+    there = set(family())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(task, "GRADERS", Graders())
+        yield there
+        task.GRADERS.close()
+
+
+@pytest.fixture
+def right(root):
+    return (root / "submissions/example/toeplitz_1d.py").read_text(encoding="utf-8")
+
+
+def order(bench, *sources):
+    jobs = [ExerciseJob(exercise="toeplitz_1d", source=one, filename="toeplitz_1d.py") for one in sources]
+    return msgspec.msgpack.encode(Order(bench, jobs))
+
+
+def finding(content):
+    return msgspec.msgpack.decode(content, type=Finding)
+
+
+@contextlib.contextmanager
+def judging(bench, *sources):
+    """Have a submission judged beside; what comes of it is in the list that is handed over."""
+    found = []
+    thread = threading.Thread(target=lambda: found.append(finding(task.judge(order(bench, *sources)))))
+    thread.start()
+    yield found
+    thread.join()
+
+
+def test_a_survey_tells_of_the_machine(bench):
+    """Before anything is judged it is known which devices there are, and how submissions are kept apart."""
+    found = finding(task.survey(msgspec.msgpack.encode(bench)))
+    assert found.results == []
+    assert found.opened.isolation.required == "kernel"
+    assert found.opened.devices["cpu"] == "judged"
+
+
+def test_each_job_of_a_submission_has_a_result(bench, right):
+    """The results come in the order of the jobs."""
+    found = finding(task.judge(order(bench, right, "def build(: pass", right)))
+    assert [one.status for one in found.results] == ["met", "not met", "met"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
+@pytest.mark.parametrize("victim", ["fork", "runner", "zygote"])
+def test_a_killed_process_is_not_the_submissions_fault(bench, right, others, victim):
+    """Whatever is killed while submissions are judged, they are judged again, and so are those after them."""
+    finding(task.judge(order(bench, right)))
+    slow = f"import time\ntime.sleep(0.3)\n{right}"
+    near, server = standing(others)
+    with judging(bench, slow) as one, judging(bench, slow) as other:
+        while not (forks := [pid for pid, parent in family().items() if parent == near]):
+            assert not one, "it was judged before it could be disturbed"
+        os.kill({"fork": forks[0], "runner": near, "zygote": server}[victim], signal.SIGKILL)
+    assert [found[0].results[0].status for found in (one, other)] == ["met", "met"]
+    assert finding(task.judge(order(bench, right))).results[0].status == "met"
+    assert (standing(others) == (near, server)) is (victim == "fork")
+
+
+def standing(others):
+    """Return the runner and the zygote that wait for work."""
+    while True:
+        ours = {pid: parent for pid, parent in family().items() if pid not in others}
+        waiting = set(ours) - set(ours.values())
+        time.sleep(0.2)
+        # What was started for a job is about to be gone.
+        if len(waiting) == 1 and waiting <= set(family()) and set(ours) == set(family()) - others:
+            near = waiting.pop()
+            return near, ours[near]
+
+
+def test_what_kills_its_judge_each_time_is_given_up(bench, monkeypatch):
+    """A submission on which every attempt is lost is reported as such, after a few."""
+    attempts = []
+
+    def lost(order, graders):
+        attempts.append((order, graders))
+        raise task.Lost(GraderError("near-side", found="gone", where="a", expected="b", remedy="c"))
+
+    monkeypatch.setattr(task, "_attempt", lost)
+    found = finding(task.judge(order(bench, "x = 1")))
+    assert (type(found), found.slug, found.code, len(attempts)) == (RunnerFailed, "near-side", 3, ATTEMPTS)
+
+
+FIRST_ORDERS = """
+import sys, threading
+import msgspec
+from grader.commands.cohort import work
+from grader.records import ExerciseJob
+
+sys.setswitchinterval(1e-6)
+bench = work.Bench("course", "digest", "cpu", "process", (), 1)
+order = msgspec.msgpack.encode(work.Order(bench, [ExerciseJob("exercise", "text", "file")]))
+work._judge = lambda order, graders: work.Judged(None, [])
+gate = threading.Barrier(8)
+threads = [threading.Thread(target=lambda: (gate.wait(), work.judge(order))) for _ in range(8)]
+for one in threads:
+    one.start()
+for one in threads:
+    one.join()
+"""
+
+
+@pytest.mark.slow
+def test_several_threads_may_read_the_first_order():
+    """However many lanes begin at once, no process crashes over the first order that it reads."""
+    codes = [subprocess.run([sys.executable, "-c", FIRST_ORDERS], check=False).returncode for _ in range(12)]
+    assert codes == [0] * 12
+
+
+def test_a_machine_without_the_course_is_unfit(bench, tmp_path):
+    """Where the course is missing or another one, no submission can be judged on that machine."""
+    for changes, slug in (
+        ({"course": str(tmp_path / "nowhere")}, "course-settings"),
+        ({"course_sha256": "0" * 64}, "another-course"),
+    ):
+        elsewhere = msgspec.structs.replace(bench, **changes)
+        for found in (task.survey(msgspec.msgpack.encode(elsewhere)), task.judge(order(elsewhere, "x = 1"))):
+            assert isinstance(finding(found), Unfit)
+            assert finding(found).failure.slug == slug
+
+
+def test_closed_graders_start_no_more(bench):
+    """Whoever ends a cohort has no grader started behind his back."""
+    graders = Graders()
+    graders.close()
+    with pytest.raises(GraderError):
+        graders.get(bench)

@@ -1,0 +1,122 @@
+"""Small files in the learner's folder: bounded, never through a link, and no reason to fail."""
+
+import errno
+import os
+
+import pytest
+
+from grader.commands.state import notes
+
+
+def test_what_is_written_is_read(tmp_path):
+    """A file comes back as it was written, and nothing is left beside it."""
+    notes.write(tmp_path, "one.json", b"first")
+    notes.write(tmp_path, "one.json", b"second")
+    assert notes.read(tmp_path, "one.json") == b"second"
+    assert os.listdir(tmp_path / ".grader") == ["one.json"]
+
+
+def leave_nothing(place):
+    place.unlink()
+
+
+def make_a_folder(place):
+    place.unlink()
+    place.mkdir()
+
+
+def make_a_pipe(place):
+    place.unlink()
+    os.mkfifo(place)
+
+
+def make_a_link(place):
+    place.rename(place.with_name("elsewhere"))
+    place.symlink_to("elsewhere")
+
+
+def make_it_huge(place):
+    with place.open("wb") as file:
+        file.truncate(notes.MAX_BYTES + 1)
+
+
+def link_the_folder(place):
+    place.parent.rename(place.parent.with_name("elsewhere"))
+    place.parent.symlink_to("elsewhere")
+
+
+def make_the_folder_a_file(place):
+    place.unlink()
+    place.parent.rmdir()
+    place.parent.write_text("")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        leave_nothing,
+        make_a_folder,
+        make_a_pipe,
+        make_a_link,
+        make_it_huge,
+        link_the_folder,
+        make_the_folder_a_file,
+    ],
+)
+def test_anything_else_than_a_file_is_nothing(tmp_path, damage):
+    """What is no regular file of a sane size, in a folder of its own, reads as nothing; writing never fails."""
+    notes.write(tmp_path, "one.json", b"first")
+    damage(tmp_path / ".grader/one.json")
+    assert notes.read(tmp_path, "one.json") == b""
+    notes.write(tmp_path, "one.json", b"second")
+
+
+def test_a_pipe_is_not_read(tmp_path):
+    """Whoever holds the other end of a pipe can't say what the file holds."""
+    notes.write(tmp_path, "one.json", b"first")
+    place = tmp_path / ".grader/one.json"
+    make_a_pipe(place)
+    with open(os.open(place, os.O_RDWR | os.O_NONBLOCK), "wb", buffering=0) as pipe:
+        pipe.write(b"from a stranger")
+        assert notes.read(tmp_path, "one.json") == b""
+
+
+@pytest.mark.parametrize("damage", [make_a_link, link_the_folder])
+def test_nothing_is_written_where_a_link_leads(tmp_path, damage):
+    """What a link leads to stays as it is."""
+    notes.write(tmp_path, "one.json", b"first")
+    damage(tmp_path / ".grader/one.json")
+    notes.write(tmp_path, "one.json", b"second")
+    kept = [path for path in tmp_path.rglob("*") if path.is_file() and path.read_bytes() == b"first"]
+    assert [path.name for path in kept if not path.is_symlink()] in (["elsewhere"], ["one.json"])
+
+
+def test_a_full_disk_leaves_what_was_there(tmp_path, monkeypatch):
+    """Neither an error nor half a write harms the old file, and no other is left."""
+    notes.write(tmp_path, "one.json", b"first")
+
+    def full(descriptor, content):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    for write in (full, lambda descriptor, content: 3):
+        monkeypatch.setattr(os, "write", write)
+        notes.write(tmp_path, "one.json", b"second")
+        monkeypatch.undo()
+        assert notes.read(tmp_path, "one.json") == b"first"
+        assert os.listdir(tmp_path / ".grader") == ["one.json"]
+
+
+def test_a_folder_that_cannot_be_written(tmp_path):
+    """Without the right to write there is no note, and no failure."""
+    tmp_path.chmod(0o500)
+    notes.write(tmp_path, "one.json", b"first")
+    tmp_path.chmod(0o700)
+    if os.geteuid() != 0:
+        assert notes.read(tmp_path, "one.json") == b""
+    assert notes.read(tmp_path / "nowhere", "one.json") == b""
+
+
+def test_what_is_too_large_is_not_written(tmp_path):
+    """A note has a bound in both directions."""
+    notes.write(tmp_path, "one.json", b"x" * (notes.MAX_BYTES + 1))
+    assert notes.read(tmp_path, "one.json") == b""

@@ -1,0 +1,69 @@
+"""Signs that a terminal lacks have others in their place."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+
+from grader.reports import ascii_fallback, mathtext
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "shown"),
+    [
+        ("1·2 ≤ Σ x", "utf-8", "1·2 ≤ Σ x"),
+        ("1·2 ≤ Σ x", "ascii", "1*2 <= sum x"),
+        ("1·2 ≤ Σ x", "latin-1", "1·2 <= sum x"),
+        ("✓ ✗ ○ ●", "ascii", "+ x o *"),
+        ("Ménage", "ascii", "Menage"),
+        ("│─┌", "ascii", "---"),
+        ("日", "ascii", "?"),
+        ("\udc80", "utf-8", "?"),
+        ("x", "no-such-encoding", "x"),
+        ("x·y", None, "x·y"),
+    ],
+)
+def test_a_sign_is_spelt_out(text, encoding, shown):
+    """What the encoding has stays; a known sign is spelt out, an accent dropped, all else a question mark."""
+    assert ascii_fallback.fit(text, encoding) == shown
+
+
+def test_every_sign_of_the_formulas_is_spelt_out():
+    """No sign that mathtext writes becomes a question mark."""
+    for sign in "".join(mathtext.SYMBOLS.values()) + mathtext.plain(r"\\sum_i"):
+        assert "?" not in ascii_fallback.fit(sign, "ascii"), sign
+
+
+def test_every_sign_of_the_statements_is_spelt_out():
+    """No sign in the course's own texts becomes a question mark."""
+    for path in [*ROOT.glob("exercises/*/README.md"), *ROOT.glob("reference/*/misconceptions/*.py")]:
+        for sign in set(re.findall(r"[^\x00-\x7f]", path.read_text(encoding="utf-8"))):
+            assert "?" not in ascii_fallback.fit(sign, "ascii"), (path.name, sign)
+
+
+def test_a_stream_never_fails():
+    """A stream of an old encoding takes any text; one that can't be told so is left alone."""
+    buffer = io.BytesIO()
+    stream = io.TextIOWrapper(buffer, encoding="ascii")
+    ascii_fallback.never_fail(stream, io.StringIO())
+    stream.write("Σ ≤ 日\udc80")
+    stream.flush()
+    assert buffer.getvalue() == b"sum <= ??"
+
+
+def test_decoding_is_none_of_its_business():
+    """The handler is for writing; what can't be read stays an error."""
+    with pytest.raises(UnicodeDecodeError):
+        b"\xff".decode("ascii", ascii_fallback.HANDLER)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "plain"),
+    [("utf-8", False), ("UTF8", False), (None, False), ("ascii", True), ("cp1252", True)],
+)
+def test_plain_terminals(encoding, plain):
+    """Whatever isn't UTF is plain."""
+    assert ascii_fallback.is_plain(encoding) == plain

@@ -1,0 +1,64 @@
+"""What a report says of what was found, whatever it is drawn on."""
+
+import msgspec
+import pages
+
+from grader.records import Misconception, SourceError
+from grader.reports import wording
+
+ERROR = SourceError("NameError", "no", 1, "x", cell=2)
+KNOWN = Misconception("slug", "an old name", "Write another.", "environment")
+
+
+def test_points_read_as_people_write_them():
+    """Whole points have no fraction."""
+    assert [wording.points(value) for value in (0.0, 3.0, 0.5, 1.25)] == ["0", "3", "0.5", "1.25"]
+
+
+def test_devices_that_were_judged_stand_before_those_that_were_not():
+    """What was only simulated says so, and what wasn't judged says why."""
+    states = {"cpu": "judged", "sim": "judged", "cuda": "not judged: no CUDA device"}
+    assert wording.judged_on(states) == "judged on cpu, sim (simulated); cuda not judged: no CUDA device"
+    assert wording.judged_on({}) == "judged on no device"
+
+
+def test_a_reason_stands_once_with_all_names_it_goes_for():
+    """Two devices of one property are one name; reasons keep the order in which they came."""
+    laws = [
+        pages.law("b", "not judged", reason="stopped"),
+        pages.law("a", "not judged", reason="no device"),
+        pages.law("b", "not judged", reason="stopped"),
+        pages.law("c", "not judged", reason="stopped"),
+        pages.law("d"),
+    ]
+    assert wording.reasons(laws) == [("stopped", "", ["b", "c"]), ("no device", "", ["a"])]
+
+
+def test_what_the_files_error_says_is_not_explained_again():
+    """A property without a case of its own is told by the error of its cell, and by no other cell's."""
+    told = pages.law("a", "not met", reason="not defined: cell 2 raised NameError")
+    elsewhere = pages.law("b", "not met", reason="not defined: cell 3 raised NameError")
+    exercise = pages.exercise("one", told, elsewhere, error=ERROR)
+    assert [one.id for one in wording.worth_explaining(exercise)] == ["b"]
+    without = msgspec.structs.replace(exercise, error=None)
+    assert [one.id for one in wording.worth_explaining(without)] == ["a", "b"]
+
+
+def test_what_is_known_of_a_files_error_is_told_in_one_order():
+    """Each thing once, in the order of the properties; without an error of the file nothing."""
+    others = [msgspec.structs.replace(KNOWN, slug=f"slug{number}") for number in range(9)]
+    laws = [pages.law("a", "not met", misconception=one) for one in (KNOWN, *others, KNOWN)]
+    exercise = pages.exercise("one", *laws, error=ERROR)
+    assert wording.known_of_error(exercise) == [KNOWN, *others]
+    assert wording.known_of_error(msgspec.structs.replace(exercise, error=None)) == []
+
+
+def test_a_stub_as_it_came_says_one_thing():
+    """Only where nothing is written is nothing judged: one point, or another reason, and it is no stub."""
+    laws = [
+        pages.law(name, "not met", points=0.0, reason="not implemented yet: TODO (line 3)") for name in "ab"
+    ]
+    assert wording.unwritten(pages.exercise("one", *laws)) == "not implemented yet: TODO (line 3)"
+    assert wording.unwritten(pages.exercise("one", *laws, pages.law("c", "not met", reason="r"))) is None
+    assert wording.unwritten(pages.exercise("one", *laws, pages.law("c"))) is None
+    assert wording.unwritten(pages.exercise("one")) is None
