@@ -181,6 +181,8 @@ class Try:
 
 def main() -> None:
     """Kill, look and print."""
+    # What is started in the background inherits that Ctrl-C is ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     chance = random.Random(20)
     troubles: list[str] = []
     for command in sys.argv[1:] or SPAN:
