@@ -33,7 +33,7 @@ def test_a_pin_is_in_its_range(needed):
     assert needed.specifier.contains(dict(PINS)[canonicalize_name(needed.name)])
 
 
-@pytest.mark.parametrize("name", ["README.md", "Makefile", ".ci/run"])
+@pytest.mark.parametrize("name", ["README.md", "docs/learners.md", "Makefile", ".ci/run"])
 def test_what_was_tested_is_what_is_installed(name):
     """Each command that sets up the tests takes the pinned versions."""
     installed = [line for line in read(name).splitlines() if "pip install" in line and "'.[test]'" in line]
@@ -47,9 +47,9 @@ def test_the_action_installs_what_was_tested():
 
 
 def test_the_cpu_build_is_the_tested_one():
-    """The README's command for torch's CPU build names the version that is pinned."""
+    """The learners' command for torch's CPU build names the version that is pinned."""
     named = re.findall(
-        r"pip install -q torch==(\S+) --index-url https://download.pytorch.org/whl/cpu", read("README.md")
+        r"pip install -q torch==(\S+) --index-url https://download.pytorch.org/whl/cpu", read("docs/learners.md")
     )
     assert named == [dict(PINS)["torch"]]
 

@@ -1,4 +1,4 @@
-"""The README's commands are run, and their output is compared whole."""
+"""The commands that the README and the page for learners show are run, and their output is compared whole."""
 
 import re
 import sys
@@ -8,7 +8,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SHOWN = re.findall(r"^```console\n\$ grade (.+)\n((?:.*\n)*?)```$", README, re.MULTILINE)
+PAGES = [ROOT / "README.md", ROOT / "docs/learners.md"]
+OUTPUT = re.compile(r"^```console\n\$ grade (.+)\n((?:.*\n)*?)```$", re.MULTILINE)
+SHOWN = [found for page in PAGES for found in OUTPUT.findall(page.read_text(encoding="utf-8"))]
+LONGEST = 120
 
 
 def same_tier(text):
@@ -46,6 +49,25 @@ def test_the_two_set_up_commands():
         assert f"\t{end}\n" in makefile
 
 
+def test_the_readme_is_short():
+    """What is longer has a page of its own."""
+    assert README.count("\n") <= LONGEST
+
+
+def test_the_architecture_names_what_there_is():
+    """Each module and each test that docs/architecture.md names is there, and each page is in the index."""
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:tests|commands|runner|reports|sandbox|submission)/[\w/.]*)`", text)
+    assert len(named) > 50
+    for name in named:
+        place = ROOT / name if name.startswith("tests/") else ROOT / "grader" / name
+        assert place.exists() or place.with_suffix(".py").exists(), name
+    index = (ROOT / "docs/README.md").read_text(encoding="utf-8")
+    assert {page.name for page in (ROOT / "docs").glob("*.md")} - {"README.md"} == set(
+        re.findall(r"\]\((\w+\.md)\)", index)
+    )
+
+
 def test_every_link_leads_somewhere():
     """Each relative link of the project's pages names a file."""
     for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
@@ -61,24 +83,25 @@ def test_the_property_in_the_readme_is_the_exercises():
 
 
 def update():
-    """Write each shown command's output into the README: `python tests/test_readme.py`."""
+    """Write each shown command's output into its page: `python tests/test_readme.py`."""
     import os
     import subprocess
 
-    text = README
-    for command, output in SHOWN:
-        done = subprocess.run(
-            [sys.executable, "-m", "grader", *command.split()],
-            cwd=ROOT,
-            env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        text = text.replace(
-            f"$ grade {command}\n{output}```", f"$ grade {command}\n{stripped(done.stdout)}\n```"
-        )
-    (ROOT / "README.md").write_text(text, encoding="utf-8")
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for command, output in OUTPUT.findall(text):
+            done = subprocess.run(
+                [sys.executable, "-m", "grader", *command.split()],
+                cwd=ROOT,
+                env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1"},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            text = text.replace(
+                f"$ grade {command}\n{output}```", f"$ grade {command}\n{stripped(done.stdout)}\n```"
+            )
+        page.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
