@@ -115,7 +115,7 @@ def judge_jobs(course, warm):
 
 
 @pytest.fixture(scope="session")
-def judged(course, judge_jobs):
+def judged(judge_jobs):
     """Judge texts, each for one exercise, side by side; return their results in order."""
 
     def judge(texts, *, seed=None, device="cpu", withheld=()):

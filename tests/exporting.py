@@ -139,7 +139,8 @@ def gradescope(text):
         "score", "execution_time", "output", "output_format", "test_output_format", "test_name_format",
         "visibility", "stdout_visibility", "extra_data", "tests", "leaderboard",
     }  # fmt: skip
-    assert isinstance(document["score"], int | float) and isinstance(document.get("execution_time", 0), int)
+    assert isinstance(document["score"], int | float)
+    assert isinstance(document.get("execution_time", 0), int)
     assert {document.get("visibility", "visible"), document["stdout_visibility"]} <= visibilities
     kinds = ("output_format", "test_output_format", "test_name_format")
     assert {document.get(one, "text") for one in kinds} <= formats
@@ -148,7 +149,8 @@ def gradescope(text):
             "score", "max_score", "status", "name", "name_format", "number", "output", "output_format",
             "tags", "visibility", "extra_data",
         }  # fmt: skip
-        assert test["status"] in {"passed", "failed"} and test["visibility"] in visibilities
+        assert test["status"] in {"passed", "failed"}
+        assert test["visibility"] in visibilities
         assert 0 <= test["score"] <= test["max_score"]
 
 
@@ -161,14 +163,16 @@ def prairielearn(text):
         return
     assert 0 <= document["score"] <= 1
     for test in document["tests"]:
-        assert isinstance(test["points"], float) and isinstance(test["max_points"], float)
+        assert isinstance(test["points"], float)
+        assert isinstance(test["max_points"], float)
         assert all(isinstance(test[one], str) for one in ("name", "description", "message", "output"))
 
 
 def exercism(text):
     """https://exercism.org/docs/building/tooling/test-runners/interface, version 3."""
     document = json.loads(text)
-    assert set(document) == {"version", "status", "message", "tests"} and document["version"] == 3
+    assert set(document) == {"version", "status", "message", "tests"}
+    assert document["version"] == 3
     assert document["status"] in {"pass", "fail", "error"}
     assert (document["message"] is not None) == (document["status"] == "error")
     states = [test["status"] for test in document["tests"]]
@@ -178,7 +182,8 @@ def exercism(text):
         assert set(test) <= {"name", "status", "message", "output", "test_code", "task_id"}
         assert test["status"] in {"pass", "fail", "error"}
         assert (test["message"] is None) == (test["status"] == "pass")
-        assert len(test["output"] or "") <= 500 and len(test["message"] or "") <= 65_535
+        assert len(test["output"] or "") <= 500
+        assert len(test["message"] or "") <= 65_535
 
 
 def canvas(text):

@@ -101,7 +101,7 @@ def test_an_unwritable_page(run_grade, tmp_path):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_a_full_disk(run_grade):
+def test_a_full_disk():
     """Standard output that takes nothing ends in an error, not in silence."""
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
@@ -155,7 +155,7 @@ def test_plain_signs_where_the_terminal_has_no_others(run_grade):
     assert "+ shape" in done.stdout
 
 
-def test_a_broken_pipe(tmp_path):
+def test_a_broken_pipe():
     """`grade show x | head -1` ends without a traceback."""
     command = f"{sys.executable} -m grader show toeplitz_1d | head -1"
     done = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)

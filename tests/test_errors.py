@@ -14,9 +14,9 @@ def raised_slugs():
     for path in (ROOT / "grader").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-            if named and node.func.id in {"GraderError", "UsageError"} and node.args:
-                if isinstance(node.args[0], ast.Constant):
-                    yield node.args[0].value
+            is_error = named and node.func.id in {"GraderError", "UsageError"} and node.args
+            if is_error and isinstance(node.args[0], ast.Constant):
+                yield node.args[0].value
 
 
 def test_every_slug_has_a_paragraph():

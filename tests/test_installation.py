@@ -49,7 +49,8 @@ def test_the_action_installs_what_was_tested():
 def test_the_cpu_build_is_the_tested_one():
     """The learners' command for torch's CPU build names the version that is pinned."""
     named = re.findall(
-        r"pip install -q torch==(\S+) --index-url https://download.pytorch.org/whl/cpu", read("docs/learners.md")
+        r"pip install -q torch==(\S+) --index-url https://download.pytorch.org/whl/cpu",
+        read("docs/learners.md"),
     )
     assert named == [dict(PINS)["torch"]]
 

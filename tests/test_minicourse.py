@@ -61,5 +61,6 @@ def test_both_exercises_are_listed(run_grade, minicourse):
     """The list has the chapter of the settings, and the ranks before what builds on them."""
     shown = run_grade("list", cwd=minicourse)
     assert shown.returncode == 0, shown.stderr
-    assert "Ranks and order" in shown.stdout and "1. Order" in shown.stdout
+    assert "Ranks and order" in shown.stdout
+    assert "1. Order" in shown.stdout
     assert shown.stdout.index(" ranks ") < shown.stdout.index(" inversions ")

@@ -25,7 +25,7 @@ def reports(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command for command, _ in SHOWN])
-def test_a_shown_output_is_real(say, reports, command, output):
+def test_a_shown_output_is_real(say, reports, command, output):  # noqa: ARG001 - commands read them
     """What the page shows is what the command prints, up to where it is cut."""
     told = say(*command.split()).stdout.replace("\r\n", "\n")
     shown, cut, _ = output.partition("\n...\n")

@@ -91,7 +91,7 @@ def mine(tmp_path):
 
 
 @pytest.fixture
-def desk(mine, graders):
+def desk(mine, graders):  # noqa: ARG001 - they stand in for the grader
     """A desk whose grader is loaded."""
     with Desk(Answers(mine, load_course(mine.parents[1])), RunOptions()) as made:
         assert made.wants_grader
@@ -147,7 +147,7 @@ def test_an_answer_that_is_removed_is_no_longer_the_current_one(desk, mine):
     assert (desk.current, desk.verdicts, verdicts.hung_up) == (None, None, True)
 
 
-def test_two_saves_are_judged_one_after_the_other(desk, mine, graders):
+def test_two_saves_are_judged_one_after_the_other(desk, mine):
     """The latest save comes first, and what waits is begun when it is asked for."""
     desk.begin()
     save(mine, WRONG, at=1000)

@@ -107,7 +107,7 @@ def test_a_worker_is_timed_wherever_it_runs(worker):
 
 
 @LINUX
-def test_a_busy_machine_takes_no_time(busy, worker):
+def test_a_busy_machine_takes_no_time(busy, worker):  # noqa: ARG001 - it keeps the processors busy
     """What a worker computes within its limit is in time, however long it waits for a processor."""
     before = worker.spent
     assert ask(worker, "burn", 0.2, seconds=0.5).value == 0.2

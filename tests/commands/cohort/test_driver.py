@@ -348,7 +348,7 @@ def test_a_machine_with_other_versions_is_refused(run, folder, differs):
     assert sorted(cohorts.contents(out_of(folder) / "reports")) == ["ada.json"]
 
 
-def test_a_statement_that_is_reworded_changes_no_report(run, folder, own_course, monkeypatch):
+def test_a_statement_that_is_reworded_changes_no_report(folder, own_course, monkeypatch):
     """Nor does another exercise's property; the exercise's own does."""
 
     def judged():
@@ -390,7 +390,7 @@ def test_a_full_disk_ends_the_cohort(run, folder):
     assert run(folder).judged == 2
 
 
-def test_no_folder_is_a_slip(course, monkeypatch):
+def test_no_folder_is_a_slip(course):
     """Without a folder the error says what one is."""
     with pytest.raises(UsageError) as refused:
         driver.cohort(None, course, driver.RunOptions(), driver.CohortOptions(), None)

@@ -95,7 +95,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, monkeypatch):
     """Neither an error nor half a write harms the old file, and no other is left."""
     notes.write(tmp_path, "one.json", b"first")
 
-    def full(descriptor, content):
+    def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     for write in (full, lambda descriptor, content: 3):

@@ -26,7 +26,8 @@ def test_nothing_closes_a_fence_but_its_end(text):
     """No line within a block of code is a fence as long as the first."""
     first, *inner, last = texts.fenced(text).split("\n")
     fence = first.removesuffix("text")
-    assert last == fence and "\n".join(inner) == text
+    assert last == fence
+    assert "\n".join(inner) == text
     assert all(not line.lstrip().startswith(fence) for line in inner)
 
 
