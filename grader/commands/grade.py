@@ -39,7 +39,7 @@ from grader.sandbox.zygote_client import ZygoteClient
 from grader.submission.discovery import SubmissionText, SubmittedFile, read_submission
 
 Tell = Callable[[str], object]
-NEAR = "grader.runner.runner_process:main"
+RUNNER = "grader.runner.runner_process:main"
 JOBS_WORTH_A_HAND = 3
 LARGEST_SEED = 2**32
 # What a machine lacked a moment ago may be there again: nobody's answer is judged by it.
@@ -95,7 +95,7 @@ def run(
             waiting = [file.exercise for file in text.files[len(results) :]]
             status.update(f"judging {waiting[0]} ..." if waiting else "done")
     if opened is None:
-        raise near_lost()
+        raise runner_lost()
     report = assemble(course, text, seed, opened, results)
     terminal.summary(report, console)
     progress.remember(course, submission, text.files, results)
@@ -175,8 +175,8 @@ def examine() -> RunnerOpened:
     request = RunnerRequest(
         course="", seed=0, device="auto", isolation="process", withheld=[], seconds=1.0, jobs=[]
     )
-    with ZygoteClient.start() as server, near_side(server, request) as near:
-        return opening(near)
+    with ZygoteClient.start() as server, forked_runner(server, request) as runner:
+        return opening(runner)
 
 
 def _judged(
@@ -193,20 +193,20 @@ def _judged(
     hands = max(1, min(os.cpu_count() or 1, len(jobs) // JOBS_WORTH_A_HAND))
     with ZygoteClient.start(withheld=options.withheld) as server, contextlib.ExitStack() as stack:
         requests = (request_for(course, options, seed, jobs[hand::hands]) for hand in range(hands))
-        nears = [stack.enter_context(near_side(server, request)) for request in requests]
-        first, *_ = [receive(near) for near in nears]
+        runners = [stack.enter_context(forked_runner(server, request)) for request in requests]
+        first, *_ = [receive(runner) for runner in runners]
         yield first
         if isinstance(first, RunnerFailed):
             return
         seconds = left = course.settings.submission_seconds
         for place, job in enumerate(jobs):
-            message = receive(nears[place % hands])
+            message = receive(runners[place % hands])
             lost = isinstance(message, RunnerFailed) and message.slug in PASSING
             if lost or (isinstance(message, RunnerFinished) and left < min(message.spent, seconds)):
                 request = request_for(course, options, seed, [msgspec.structs.replace(job, seconds=left)])
-                with near_side(server, request) as near:
-                    opening(near)
-                    message = receive(near)
+                with forked_runner(server, request) as runner:
+                    opening(runner)
+                    message = receive(runner)
             left = max(left - (message.spent if isinstance(message, RunnerFinished) else 0.0), 0.0)
             yield message
 
@@ -233,13 +233,13 @@ def request_for(
 
 
 @contextlib.contextmanager
-def near_side(server: ZygoteClient, request: RunnerRequest) -> Iterator[socket.socket]:
+def forked_runner(server: ZygoteClient, request: RunnerRequest) -> Iterator[socket.socket]:
     """Have the zygote fork a runner, and hand over the connection to it."""
     with contextlib.ExitStack() as stack:
         ours, theirs = (stack.enter_context(end) for end in socket.socketpair())
         to_server, servers = (stack.enter_context(end) for end in socket.socketpair())
         server.adopt(servers)
-        server.runner(NEAR, theirs, to_server)
+        server.runner(RUNNER, theirs, to_server)
         for end in (theirs, to_server, servers):
             end.close()
         with contextlib.suppress(ConnectionError):
@@ -252,7 +252,7 @@ def receive(connection: socket.socket) -> RunnerMessage:
     """Return the next message of a runner; raise where it has gone."""
     body = read_frame(connection)
     if body is None:
-        raise near_lost()
+        raise runner_lost()
     message: RunnerMessage = _messages.decode(body)
     return message
 
@@ -262,7 +262,7 @@ def opening(connection: socket.socket) -> RunnerOpened:
     message = receive(connection)
     if isinstance(message, RunnerOpened):
         return message
-    raise raised(message) if isinstance(message, RunnerFailed) else near_lost()
+    raise raised(message) if isinstance(message, RunnerFailed) else runner_lost()
 
 
 def raised(message: RunnerFailed) -> GraderError:
@@ -312,7 +312,7 @@ def described(text: SubmissionText, learner: str | None = None) -> Submission:
     return Submission(name=text.name, sha256=text.sha256, unread=list(text.unread), learner=learner)
 
 
-def near_lost() -> GraderError:
+def runner_lost() -> GraderError:
     """Return the error for a runner that ended before it was done."""
     return GraderError(
         "near-side",

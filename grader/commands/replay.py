@@ -128,7 +128,7 @@ def _tried(
             opened = message
         elif opened is not None:
             return opened, message.result
-    raise grade.near_lost()
+    raise grade.runner_lost()
 
 
 def _report(

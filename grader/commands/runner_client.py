@@ -9,7 +9,15 @@ from typing import Self
 
 import msgspec
 
-from grader.commands.grade import RunOptions, near_lost, near_side, opening, raised, receive, request_for
+from grader.commands.grade import (
+    RunOptions,
+    forked_runner,
+    opening,
+    raised,
+    receive,
+    request_for,
+    runner_lost,
+)
 from grader.course import Course
 from grader.frames import framed
 from grader.records import ExerciseJob, RunnerFailed, RunnerFinished, RunnerFound, RunnerOpened
@@ -32,7 +40,7 @@ class Verdicts:
         try:
             message = receive(self._connection)
         except OSError:
-            raise near_lost() from None
+            raise runner_lost() from None
         if isinstance(message, RunnerFound | RunnerFinished):
             return message
         assert isinstance(message, RunnerFailed)
@@ -54,12 +62,12 @@ class WarmGrader:
         with contextlib.ExitStack() as begun:
             server = begun.enter_context(ZygoteClient.start(withheld=options.withheld, lasting=True))
             request = request_for(course, options, seed, stays=True)
-            self._near = begun.enter_context(near_side(server, request))
+            self._runner = begun.enter_context(forked_runner(server, request))
             self._stack = begun.pop_all()
 
     def opened(self) -> RunnerOpened:
         """Return what the runner found on this machine."""
-        return opening(self._near)
+        return opening(self._runner)
 
     def judge(self, job: ExerciseJob) -> Verdicts:
         """Hand in a job; jobs that mean the same seed and device are judged by the same cases, drawn once."""
@@ -71,11 +79,11 @@ class WarmGrader:
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                socket.send_fds(self._near, [b"+"], [theirs.fileno()])
+                socket.send_fds(self._runner, [b"+"], [theirs.fileno()])
             ours.sendall(framed(msgspec.msgpack.encode(job)))
         except OSError:
             ours.close()
-            raise near_lost() from None
+            raise runner_lost() from None
         return Verdicts(ours)
 
     def __enter__(self) -> Self:

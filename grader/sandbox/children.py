@@ -58,7 +58,7 @@ class Wards:
         """Start without any; workers' folders are made in `scratch`."""
         self._scratch = scratch
         self._workers: dict[int, Ward] = {}
-        self._nears: set[int] = set()
+        self._runners: set[int] = set()
         processes.adopt_orphans()
 
     def admit(self, control: socket.socket, worker: Callable[[str], None]) -> Ward:
@@ -75,7 +75,7 @@ class Wards:
 
     def admit_near(self, pid: int) -> None:
         """Know a runner, so that it isn't taken for an orphan."""
-        self._nears.add(pid)
+        self._runners.add(pid)
 
     def end(self, ward: Ward) -> None:
         """Kill a worker; its end is noticed like any other."""
@@ -95,7 +95,7 @@ class Wards:
             if not pid:
                 break
             reaped = True
-            self._nears.discard(pid)
+            self._runners.discard(pid)
             if (ward := self._workers.pop(pid, None)) is not None:
                 ended = Ended(
                     code=os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
@@ -118,6 +118,6 @@ class Wards:
     def _end_orphans(self) -> None:
         """Kill what is a child of this process without having been forked by it: a dead worker left it."""
         for pid in processes.children():
-            if pid not in self._workers and pid not in self._nears:
+            if pid not in self._workers and pid not in self._runners:
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.kill(pid, signal.SIGKILL)

@@ -137,7 +137,7 @@ class Server:
             import_the_rest()
             return 0
         if request.op == "runner":
-            pid = processes.fork(lambda: _become_near(request.entry, descriptors))
+            pid = processes.fork(lambda: _become_runner(request.entry, descriptors))
             self._wards.admit_near(pid)
             return pid
         # From here on the socket closes it: closed twice, it might be somebody else's by then.
@@ -152,7 +152,7 @@ class Server:
         return ward.pid
 
 
-def _become_near(entry: str, descriptors: list[int]) -> None:
+def _become_runner(entry: str, descriptors: list[int]) -> None:
     processes.reset_signals()
     processes.die_with_parent()
     processes.close_all_but(0, 1, 2, *descriptors)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.commands import watch_controller as desks
-from grader.commands.grade import RunOptions, near_lost
+from grader.commands.grade import RunOptions, runner_lost
 from grader.commands.state import progress
 from grader.commands.watch_controller import Desk
 from grader.commands.workspace import Answers
@@ -199,7 +199,7 @@ def test_a_lost_grader_is_replaced_and_judges_what_the_other_left(desk, mine, gr
     """Once for one answer; another save may have it replaced again."""
     right = graders.answer
     for turn, text in ((1, WRONG), (2, RIGHT)):
-        graders.answer = lambda job: near_lost() if when == "at the next job" else [near_lost()]
+        graders.answer = lambda job: runner_lost() if when == "at the next job" else [runner_lost()]
         save(mine, text)
         assert desk.reread() == ["ranks"]
         if when == "in the middle of one":
@@ -215,7 +215,7 @@ def test_a_lost_grader_is_replaced_and_judges_what_the_other_left(desk, mine, gr
 
 def test_a_grader_that_is_lost_twice_over_one_answer_is_an_error(desk, mine, graders):
     """What ends every grader isn't tried for ever; the next save is."""
-    graders.answer = lambda job: [near_lost()]
+    graders.answer = lambda job: [runner_lost()]
     save(mine, WRONG)
     desk.reread()
     desk.hear()
@@ -228,7 +228,7 @@ def test_a_grader_that_is_lost_twice_over_one_answer_is_an_error(desk, mine, gra
 
 def test_a_grader_that_cannot_be_replaced_is_an_error(desk, mine, graders):
     """What keeps it from loading is said, and with the next save it is tried again."""
-    graders.answer = lambda job: near_lost()
+    graders.answer = lambda job: runner_lost()
     graders.refuses = REFUSED
     save(mine, WRONG)
     desk.reread()

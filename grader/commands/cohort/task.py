@@ -15,7 +15,7 @@ from typing import Self
 
 import msgspec
 
-from grader.commands.grade import PASSING, RunOptions, near_lost
+from grader.commands.grade import PASSING, RunOptions, runner_lost
 from grader.commands.runner_client import Verdicts, WarmGrader
 from grader.course import Course, load_course
 from grader.errors import GraderError, UsageError
@@ -110,7 +110,7 @@ class Graders:
         """Return the grader of a bench, warm, and what it found on this machine."""
         with self._lock:
             if self._closed:
-                raise near_lost()
+                raise runner_lost()
             if bench not in self._running:
                 self._running[bench] = _start(bench)
             return self._running[bench]

@@ -134,12 +134,15 @@ def _rehearsed() -> str | None:
 
     def child() -> None:
         os.close(reader)
+        said = "ok"
         try:
             enable()
             rehearsal.rehearse(NAME)
-            os.write(writer, b"ok")
         except BaseException as error:  # noqa: BLE001 - whatever it is, it is the answer
-            os.write(writer, f"{type(error).__name__}: {error}".encode()[:MAX_REASON])
+            said = f"{type(error).__name__}: {error}"
+        # The process that asked may have been killed.
+        with contextlib.suppress(BrokenPipeError):
+            os.write(writer, said.encode()[:MAX_REASON])
 
     pid = processes.fork(child)
     os.close(writer)
