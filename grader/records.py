@@ -228,7 +228,7 @@ class Replay(Record, frozen=True):
     cases: list[Counterexample | None]
 
 
-class Trial(Record, frozen=True):
+class ReplayedCase(Record, frozen=True):
     """A case that was drawn before, as a token carries it: `1.CASE`, and the property that it is for.
 
     Without a device it is tried on every one that is judged.
@@ -256,8 +256,8 @@ class ExerciseJob(Record, frozen=True):
     seed: int | None = None
     brief: bool = False
     cells: tuple[int, ...] = ()
-    replay: Trial | None = None
-    remembered: list[Trial] = []
+    replay: ReplayedCase | None = None
+    remembered: list[ReplayedCase] = []
     seconds: float | None = None
     device: str | None = None
     first: str | None = None

@@ -21,7 +21,7 @@ from grader import cli, strategies
 from grader.commands import exercise_proof, grade, parallel
 from grader.commands.cohort.executors import processors
 from grader.commands.exercise_proof import Outcome, Proof, Trial
-from grader.commands.lint import Desk
+from grader.commands.lint import LintedExercise
 from grader.course import load_course
 from grader.records import ExerciseJob
 from grader.sandbox.zygote_client import ZygoteClient
@@ -177,7 +177,7 @@ def proved(course, judge_jobs):
     for (name, trial), outcome in zip(planned, found, strict=True):
         outcomes[name].append((trial, outcome))
     proofs = {
-        name: exercise_proof.weigh(Desk(course.exercises[name], course.root), mine)
+        name: exercise_proof.weigh(LintedExercise(course.exercises[name], course.root), mine)
         for name, mine in outcomes.items()
     }
     return Proved(outcomes, proofs)

@@ -7,7 +7,7 @@ from lanes import EACH
 
 from grader.commands import exercise_proof
 from grader.commands.corners import corners_of
-from grader.commands.lint import Desk
+from grader.commands.lint import LintedExercise
 from grader.commands.mutants import mutants_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,7 +20,7 @@ EXERCISES = sorted(p.name for p in (ROOT / "exercises").iterdir() if (p / "exerc
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_an_exercise_reads_well(course, exercise):
     """What `grade check` reads before it tries anything has no complaint."""
-    assert list(Desk(course.exercise(exercise), course.root).read()) == []
+    assert list(LintedExercise(course.exercise(exercise), course.root).read()) == []
 
 
 @pytest.mark.slow
@@ -63,7 +63,7 @@ def test_an_exercise_is_proved_whole(course, judge_jobs, exercise):
     assert sum(trial.role == "misconception" for trial in planned) == len(one.misconceptions)
     assert sum(trial.role == "reference" for trial in planned) == 1 + exercise_proof.OTHER_SEEDS
     outcomes = list(zip(planned, judge_jobs(trial.job for trial in planned), strict=True))
-    assert exercise_proof.weigh(Desk(one, course.root), outcomes).complaints == []
+    assert exercise_proof.weigh(LintedExercise(one, course.root), outcomes).complaints == []
 
 
 @pytest.mark.parametrize(

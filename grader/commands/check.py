@@ -10,7 +10,7 @@ from rich.text import Text
 
 from grader.commands import exercise_proof, grade, killers, parallel
 from grader.commands.exercise_proof import MutantCount, Outcome, Proof
-from grader.commands.lint import Complaint, Desk, unreadable
+from grader.commands.lint import Complaint, LintedExercise, unreadable
 from grader.course import Course
 from grader.errors import GraderError
 from grader.exercises import Exercise
@@ -84,7 +84,7 @@ def _read(course: Course, names: tuple[str, ...]) -> dict[str, list[Complaint]]:
                 remedy="write it; in a learners' copy of a course there is none, and nothing to check",
             )
         try:
-            found[name] = list(Desk(exercise, course.root).read())
+            found[name] = list(LintedExercise(exercise, course.root).read())
         except GraderError as error:
             found[name] = [unreadable(name, error)]
     return found
@@ -101,7 +101,7 @@ def _try(course: Course, exercises: list[Exercise], judge: GradeJobs) -> dict[st
         mine = [
             (trial, result) for (one, trial), result in zip(planned, results, strict=True) if one is exercise
         ]
-        proofs[exercise.id] = exercise_proof.weigh(Desk(exercise, course.root), mine)
+        proofs[exercise.id] = exercise_proof.weigh(LintedExercise(exercise, course.root), mine)
     return proofs
 
 
@@ -119,7 +119,7 @@ def _mutate(
         mine = [(mutant, result) for (mutant, _), result in zip(planned, results, strict=True)]
         killers.keep(exercise, exercise_proof.killers_of(mine))
         mutated[exercise.id] = exercise_proof.weigh_mutants(
-            Desk(exercise, course.root), proofs[exercise.id], mine
+            LintedExercise(exercise, course.root), proofs[exercise.id], mine
         )
     return mutated
 

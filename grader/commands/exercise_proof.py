@@ -10,7 +10,7 @@ import msgspec
 
 from grader.commands import killers
 from grader.commands.corners import corners_of
-from grader.commands.lint import Complaint, Desk
+from grader.commands.lint import Complaint, LintedExercise
 from grader.commands.mutants import Mutant, mutants_of
 from grader.errors import GraderError
 from grader.exercises import Exercise, read_text
@@ -125,7 +125,7 @@ def killers_of(outcomes: list[tuple[Mutant, Outcome]]) -> dict[str, str]:
     }
 
 
-def weigh(desk: Desk, outcomes: list[tuple[Trial, Outcome]]) -> Proof:
+def weigh(desk: LintedExercise, outcomes: list[tuple[Trial, Outcome]]) -> Proof:
     """Return what the trials proved, and what is to be mended."""
     exercise = desk.exercise
     for trial, outcome in outcomes:
@@ -154,7 +154,7 @@ def weigh(desk: Desk, outcomes: list[tuple[Trial, Outcome]]) -> Proof:
     return Proof(exercise=exercise.id, complaints=complaints, times=times, kills=kills)
 
 
-def weigh_mutants(desk: Desk, proof: Proof, outcomes: list[tuple[Mutant, Outcome]]) -> Proof:
+def weigh_mutants(desk: LintedExercise, proof: Proof, outcomes: list[tuple[Mutant, Outcome]]) -> Proof:
     """Return the proof with what became of the mutants; a survivor is to be explained or caught."""
     exercise = desk.exercise
     survivors = [
@@ -213,13 +213,15 @@ def weigh_mutants(desk: Desk, proof: Proof, outcomes: list[tuple[Mutant, Outcome
     )
 
 
-def _property_broken(desk: Desk, what: str, error: GraderError) -> Complaint:
+def _property_broken(desk: LintedExercise, what: str, error: GraderError) -> Complaint:
     return desk.complaint(
         Path(error.where), f"{error.found} (while judging {what})", error.expected, error.remedy
     )
 
 
-def _weighed(desk: Desk, trial: Trial, result: ExerciseResult, first: ExerciseResult) -> list[Complaint]:
+def _weighed(
+    desk: LintedExercise, trial: Trial, result: ExerciseResult, first: ExerciseResult
+) -> list[Complaint]:
     """Return what is wrong with the end of one trial."""
     if trial.role in {"reference", "variant"}:
         return _right(desk, trial, result)
@@ -228,7 +230,7 @@ def _weighed(desk: Desk, trial: Trial, result: ExerciseResult, first: ExerciseRe
     return _stub(desk, trial, result) if trial.role == "stub" else _wrong(desk, trial, result)
 
 
-def _right(desk: Desk, trial: Trial, result: ExerciseResult) -> list[Complaint]:
+def _right(desk: LintedExercise, trial: Trial, result: ExerciseResult) -> list[Complaint]:
     first = {one.id: one for one in reversed(result.properties) if one.verdict != "met"}
     # What fails on the first device isn't judged on others, and `device` only sums these up.
     failed = [one for one in result.properties if one is first.get(one.id) and one.id != DEVICE]
@@ -247,7 +249,7 @@ def _right(desk: Desk, trial: Trial, result: ExerciseResult) -> list[Complaint]:
     ]
 
 
-def _again(desk: Desk, result: ExerciseResult, first: ExerciseResult) -> list[Complaint]:
+def _again(desk: LintedExercise, result: ExerciseResult, first: ExerciseResult) -> list[Complaint]:
     if timeless(result) == timeless(first):
         return []
     different = [
@@ -271,7 +273,7 @@ def timeless(result: ExerciseResult) -> ExerciseResult:
     return msgspec.structs.replace(result, duration=0.0, cpu_seconds=0.0, properties=properties)
 
 
-def _stub(desk: Desk, trial: Trial, result: ExerciseResult) -> list[Complaint]:
+def _stub(desk: LintedExercise, trial: Trial, result: ExerciseResult) -> list[Complaint]:
     reasons = [one.reason or "" for one in result.properties if one.verdict != "met"]
     if not result.score and all("not implemented yet" in reason for reason in reasons):
         return []
@@ -292,7 +294,7 @@ def _kill(exercise: Exercise, trial: Trial, result: ExerciseResult) -> Kill:
     return Kill(misconception=wrong.slug, name=wrong.name, named=list(dict.fromkeys(named)), caught_by=caught)
 
 
-def _wrong(desk: Desk, trial: Trial, result: ExerciseResult) -> list[Complaint]:
+def _wrong(desk: LintedExercise, trial: Trial, result: ExerciseResult) -> list[Complaint]:
     kill = _kill(desk.exercise, trial, result)
     if not kill.caught_by:
         return [

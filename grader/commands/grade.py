@@ -23,6 +23,7 @@ from grader.records import (
     CourseRecord,
     ExerciseJob,
     ExerciseResult,
+    ReplayedCase,
     Report,
     RunnerFailed,
     RunnerFinished,
@@ -31,7 +32,6 @@ from grader.records import (
     RunnerOpened,
     RunnerRequest,
     Submission,
-    Trial,
 )
 from grader.reports import report_json, terminal
 from grader.reports.laboratory_links import Laboratory
@@ -154,8 +154,8 @@ def judge(
     options: RunOptions,
     seed: int,
     *,
-    replay: Trial | None = None,
-    tried_first: Mapping[str, list[Trial]] | None = None,
+    replay: ReplayedCase | None = None,
+    tried_first: Mapping[str, list[ReplayedCase]] | None = None,
 ) -> Iterator[RunnerOpened | RunnerFinished]:
     """Yield what the runners find, file by file; raise what keeps them from judging one."""
     first = tried_first or {}

@@ -38,7 +38,7 @@ class Complaint(Record, frozen=True):
     remedy: str
 
 
-class Desk:
+class LintedExercise:
     """Where one exercise is read: it knows the exercise, and how a complaint about it looks."""
 
     def __init__(self, exercise: Exercise, root: Path) -> None:

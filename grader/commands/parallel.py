@@ -12,7 +12,7 @@ import msgspec
 
 from grader.commands.cohort import task
 from grader.commands.cohort.executors import processors
-from grader.commands.cohort.task import Bench, Finding, Graders, Judged, Order
+from grader.commands.cohort.task import Finding, Graders, Judged, Order, TaskSettings
 from grader.commands.grade import RunOptions, raised
 from grader.course import Course
 from grader.errors import GraderError
@@ -54,7 +54,7 @@ class Warm:
         self, course: Course, jobs: Sequence[ExerciseJob], options: RunOptions, *, seed: int
     ) -> Generator[ExerciseResult | GraderError, None, None]:
         """Yield the same results, each as soon as those before it are there."""
-        bench = Bench.of(course, options, seed)
+        bench = TaskSettings.of(course, options, seed)
         submit, graders = self._lanes.submit, self._graders
         opened = _found(submit(task.survey, msgspec.msgpack.encode(bench), graders))
         if isinstance(opened, GraderError):

@@ -20,9 +20,9 @@ from grader.records import (
     ExerciseResult,
     Property,
     Replay,
+    ReplayedCase,
     RunnerOpened,
     Submission,
-    Trial,
 )
 from grader.reports import report_json, terminal
 from grader.submission.discovery import SubmissionText, read_submission
@@ -54,7 +54,7 @@ def replay(
     return 0 if result.status == "met" else 1
 
 
-def _found(token: str, course: Course) -> tuple[Exercise, Trial]:
+def _found(token: str, course: Course) -> tuple[Exercise, ReplayedCase]:
     """Return the exercise and the case that a token names, or the one that is remembered."""
     match = ADDRESS.fullmatch(token.strip())
     if match is None:
@@ -71,7 +71,7 @@ def _found(token: str, course: Course) -> tuple[Exercise, Trial]:
     _check_names(exercise, law, device, [DEVICE] if case is None else [])
     if case is None:
         return exercise, _remembered(course, exercise, law, device)
-    return exercise, Trial(property=law, case=case, device=device)
+    return exercise, ReplayedCase(property=law, case=case, device=device)
 
 
 def _check_names(exercise: Exercise, law: str, device: str | None, others: list[str]) -> None:
@@ -95,7 +95,7 @@ def _check_names(exercise: Exercise, law: str, device: str | None, others: list[
         )
 
 
-def _remembered(course: Course, exercise: Exercise, law: str, device: str | None) -> Trial:
+def _remembered(course: Course, exercise: Exercise, law: str, device: str | None) -> ReplayedCase:
     noted = remembered_cases.recall(course, course.learners_folder).get(exercise.id, [])
     known = [trial for trial in noted if trial.device is not None and exercise.settings.runs_on(trial.device)]
     # Without a device the first that was judged is meant, as in what `grade run` prints.
@@ -112,12 +112,12 @@ def _remembered(course: Course, exercise: Exercise, law: str, device: str | None
     )
 
 
-def _is_meant(trial: Trial, law: str) -> bool:
+def _is_meant(trial: ReplayedCase, law: str) -> bool:
     return trial.property == law or (law == DEVICE and trial.device != "cpu")
 
 
 def _tried(
-    course: Course, text: SubmissionText, options: RunOptions, trial: Trial
+    course: Course, text: SubmissionText, options: RunOptions, trial: ReplayedCase
 ) -> tuple[RunnerOpened, ExerciseResult]:
     opened: RunnerOpened | None = None
     seed = course.settings.seed

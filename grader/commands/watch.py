@@ -20,7 +20,7 @@ from grader.commands.keyboard import Keyboard, keyboard, signals
 from grader.commands.screen import Screen
 from grader.commands.state import remembered_cases
 from grader.commands.state.seen import remember_hint
-from grader.commands.watch_controller import Desk
+from grader.commands.watch_controller import WatchController
 from grader.commands.workspace import Answers
 from grader.course import Course
 from grader.reports import terminal
@@ -48,14 +48,14 @@ def watch(submission: Path | None, course: Course, options: RunOptions, console:
         screen = Screen(console, live=live)
         stack.callback(screen.leave)
         saved = stack.enter_context(saves(place if place.is_dir() else place.parent))
-        watching = Watch(stack.enter_context(Desk(answers, options)), screen)
+        watching = Watch(stack.enter_context(WatchController(answers, options)), screen)
         return watching.go(board, saved, woken)
 
 
 class Watch:
-    """What the learner sees of the desk, and what each key does."""
+    """What the learner sees of the watch controller, and what each key does."""
 
-    def __init__(self, desk: Desk, screen: Screen) -> None:
+    def __init__(self, desk: WatchController, screen: Screen) -> None:
         """Take where the answers are judged, and where to show what is found."""
         self._desk = desk
         self._answers = desk.answers
@@ -227,7 +227,7 @@ class Watch:
             console.print(f"  Next is {following}: {title}. n turns to it.", style="green", soft_wrap=True)
 
 
-def _wait(selector: selectors.BaseSelector, desk: Desk) -> list[object]:
+def _wait(selector: selectors.BaseSelector, desk: WatchController) -> list[object]:
     """Wait until a source has something to read, or there is something to hear; return which ones have."""
     exercise_run = desk.verdicts
     if exercise_run is not None:

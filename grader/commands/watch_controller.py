@@ -17,12 +17,12 @@ from grader.commands.grade import RunOptions, choose_seed, job_of
 from grader.commands.runner_client import Verdicts, WarmGrader
 from grader.commands.workspace import Answers
 from grader.errors import GraderError
-from grader.records import ExerciseResult, Property, RunnerFinished, Trial
+from grader.records import ExerciseResult, Property, ReplayedCase, RunnerFinished
 
 LOST = "near-side"
 
 
-class Desk:
+class WatchController:
     """One learner's answers, a warm grader, and one exercise that is judged at a time."""
 
     def __init__(self, answers: Answers, options: RunOptions) -> None:
@@ -30,7 +30,7 @@ class Desk:
         self.answers = answers
         self.current: str | None = None
         self.ruled: list[Property] = []
-        self.tried: list[Trial] = []
+        self.tried: list[ReplayedCase] = []
         self.trouble: GraderError | None = None
         self.verdicts: Verdicts | None = None
         self.reloaded = False

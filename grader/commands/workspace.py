@@ -11,7 +11,7 @@ from grader.commands.state.progress import Standing
 from grader.commands.state.seen import seen
 from grader.course import Course
 from grader.errors import GraderError
-from grader.records import ExerciseResult, Trial
+from grader.records import ExerciseResult, ReplayedCase
 from grader.submission.discovery import SubmittedFile, read_submission
 
 NOTHING_YET = {"empty-submission", "no-answer"}
@@ -82,7 +82,7 @@ class Answers:
         whole = progress.whole(self.course, judged)
         return Score(len(met), len(self.course.exercises), sum(earned.values()), whole)
 
-    def trials(self, name: str) -> list[Trial]:
+    def trials(self, name: str) -> list[ReplayedCase]:
         """Return the cases that failed before, to be tried first."""
         return list(remembered_cases.recall(self.course, self.place).get(name, []))
 

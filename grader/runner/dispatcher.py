@@ -28,7 +28,7 @@ MOST_STAGES = 32
 SetUp = Callable[[ExerciseJob, ZygoteClient, Await], None]
 # The devices that a job is judged on.
 DevicesOf = Callable[[ExerciseJob], tuple[str, ...]]
-Kind = tuple[str, int | None, tuple[str, ...]]
+TemplateKey = tuple[str, int | None, tuple[str, ...]]
 
 
 @dataclass
@@ -72,7 +72,7 @@ class Dispatcher:
         self._server = server
         self._set_up = set_up
         self._devices_of = devices_of
-        self._standing: OrderedDict[Kind, _Standing] = OrderedDict()
+        self._standing: OrderedDict[TemplateKey, _Standing] = OrderedDict()
         self._retired: list[_Standing] = []
 
     def serve(self) -> None:
@@ -109,7 +109,7 @@ class Dispatcher:
                 oldest.control.shutdown(socket.SHUT_WR)
         return True
 
-    def _kind(self, job: ExerciseJob) -> Kind:
+    def _kind(self, job: ExerciseJob) -> TemplateKey:
         """Return what tells templates apart; one for several devices serves the first of them."""
         devices = self._devices_of(job)
         for exercise, seed, there in self._standing:

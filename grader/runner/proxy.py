@@ -27,7 +27,7 @@ KINDS = {
     "float": "a float",
     "str": "a str",
 }
-Kind = Callable[[object], bool]
+IsKind = Callable[[object], bool]
 
 
 class Answering(Protocol):
@@ -156,11 +156,11 @@ def _is_kind(value: object, annotation: str) -> bool:
 
 # Asked once for each call, and there are few annotations in a course.
 @cache
-def _kind(annotation: str) -> Kind:
+def _kind(annotation: str) -> IsKind:
     return _matching(ast.parse(annotation, mode="eval").body)
 
 
-def _matching(node: ast.expr) -> Kind:
+def _matching(node: ast.expr) -> IsKind:
     """Return what tells values of a kind from others."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         left, right = _matching(node.left), _matching(node.right)
@@ -175,7 +175,7 @@ def _matching(node: ast.expr) -> Kind:
     return lambda value: type(value).__name__ == name
 
 
-def _container(node: ast.Subscript) -> Kind:
+def _container(node: ast.Subscript) -> IsKind:
     name = ast.unparse(node.value)
     parts = [
         _matching(one) for one in (node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice])

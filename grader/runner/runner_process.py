@@ -62,7 +62,7 @@ def main(to_grade: socket.socket, to_server: socket.socket) -> None:
         send(to_grade, RunnerOpened(environment=environment(), isolation=found, devices=chosen.states))
         if not request.course:
             return
-        bench = Bench(request, load_course(Path(request.course)), chosen)
+        bench = RunnerSetup(request, load_course(Path(request.course)), chosen)
         sys.path.insert(0, str(bench.course.root))
         for message in run(bench, server):
             send(to_grade, message)
@@ -75,7 +75,7 @@ def main(to_grade: socket.socket, to_server: socket.socket) -> None:
 
 
 @dataclass(frozen=True)
-class Bench:
+class RunnerSetup:
     """What every job of a run is judged with."""
 
     request: RunnerRequest
@@ -161,7 +161,7 @@ class Bench:
         )
 
 
-def run(bench: Bench, server: ZygoteClient) -> Iterator[RunnerMessage]:
+def run(bench: RunnerSetup, server: ZygoteClient) -> Iterator[RunnerMessage]:
     """Yield the result of each exercise."""
     for job in bench.request.jobs:
         # Beyond what the exercises before it have left, which differs from course to course.
@@ -177,7 +177,7 @@ def run(bench: Bench, server: ZygoteClient) -> Iterator[RunnerMessage]:
 
 
 def judge_exercise(
-    bench: Bench, job: ExerciseJob, server: ZygoteClient, budget: Budget, *, records: bool = False
+    bench: RunnerSetup, job: ExerciseJob, server: ZygoteClient, budget: Budget, *, records: bool = False
 ) -> ExerciseResult:
     """Run one exercise's properties in pytest and return what each came to."""
     grading_session = GradingSession(
@@ -191,7 +191,7 @@ def judge_exercise(
 
 
 def _judged(
-    bench: Bench, exercise: Exercise, grading_session: GradingSession, await_turn: Callable[[], None]
+    bench: RunnerSetup, exercise: Exercise, grading_session: GradingSession, await_turn: Callable[[], None]
 ) -> ExerciseResult:
     started = time.perf_counter()
 

@@ -475,11 +475,11 @@ def test_mutants(tmp_path, run_grade):
 def test_a_mutant_that_breaks_a_property_is_no_kill(tmp_path):
     """What couldn't be judged counts as neither killed nor surviving, and is complained about."""
     from grader.commands import exercise_proof
-    from grader.commands.lint import Desk
+    from grader.commands.lint import LintedExercise
     from grader.errors import GraderError
 
     write(tmp_path, {})
-    desk = Desk(load_course(tmp_path).exercises["double"], tmp_path)
+    desk = LintedExercise(load_course(tmp_path).exercises["double"], tmp_path)
     error = GraderError("property-broken", found="it broke", where="test_double.py", expected="a", remedy="b")
     outcomes = [(mutant, error) for mutant in exercise_proof.mutants(desk.exercise)]
     proof = exercise_proof.weigh_mutants(

@@ -9,7 +9,7 @@ import pytest
 from grader.commands import watch_controller as desks
 from grader.commands.grade import RunOptions, runner_lost
 from grader.commands.state import progress
-from grader.commands.watch_controller import Desk
+from grader.commands.watch_controller import WatchController
 from grader.commands.workspace import Answers
 from grader.course import load_course
 from grader.errors import GraderError
@@ -93,7 +93,7 @@ def mine(tmp_path):
 @pytest.fixture
 def desk(mine, graders):  # noqa: ARG001 - they stand in for the grader
     """A desk whose grader is loaded."""
-    with Desk(Answers(mine, load_course(mine.parents[1])), RunOptions()) as made:
+    with WatchController(Answers(mine, load_course(mine.parents[1])), RunOptions()) as made:
         assert made.wants_grader
         made.load()
         yield made

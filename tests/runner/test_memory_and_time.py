@@ -5,7 +5,7 @@ import pytest
 
 from grader.commands import grade
 from grader.commands.cohort import task
-from grader.commands.cohort.task import Bench, Finding, Graders, Order
+from grader.commands.cohort.task import Finding, Graders, Order, TaskSettings
 from grader.commands.exercise_proof import timeless
 from grader.course import load_course
 from grader.records import ExerciseJob, RunnerFinished
@@ -107,7 +107,7 @@ def test_a_submission_has_as_many_seconds_however_it_is_judged(limited, root, mo
     jobs = [
         ExerciseJob(exercise="toeplitz_1d", source=text, filename="toeplitz_1d.py") for text in (LOOPS, right)
     ]
-    bench = Bench.of(course, grade.RunOptions(device="cpu"), course.settings.seed)
+    bench = TaskSettings.of(course, grade.RunOptions(device="cpu"), course.settings.seed)
     order = msgspec.msgpack.encode(Order(bench, jobs))
     cohort = msgspec.msgpack.decode(task.judge(order), type=Finding)
     task.GRADERS.close()

@@ -174,7 +174,7 @@ def test_a_gpu_that_can_not_be_used_ends_the_run(course, server, monkeypatch):
         seconds=60.0,
         jobs=[],
     )
-    bench = runner_process.Bench(request, course, Devices(("cuda",), {"cuda": "judged"}))
+    bench = runner_process.RunnerSetup(request, course, Devices(("cuda",), {"cuda": "judged"}))
     job = ExerciseJob(exercise="toeplitz_1d", source="", filename="toeplitz_1d.py")
     with pytest.raises(GraderError, match="not compiled with CUDA|NVIDIA driver|No CUDA GPUs") as caught:
         runner_process.judge_exercise(bench, job, server, Budget(60.0))

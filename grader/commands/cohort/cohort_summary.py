@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.commands import commits
-from grader.commands.cohort.folder_scan import Entry
+from grader.commands.cohort.folder_scan import CohortEntry
 from grader.commands.cohort.report_store import ASIDE, REPORTS, Key, Shelf
 from grader.course import Course
 from grader.errors import UsageError
@@ -26,7 +26,7 @@ SHOWN = 5
 
 def summarise(
     course: Course,
-    found: Sequence[Entry],
+    found: Sequence[CohortEntry],
     shelf: Shelf,
     troubles: Mapping[str, RunnerFailed],
     key: Key,

@@ -15,10 +15,10 @@ from rich.console import Console
 from grader.commands import commits
 from grader.commands.cohort import cohort_summary, task
 from grader.commands.cohort.executors import Pool, pool
-from grader.commands.cohort.folder_scan import Entry, search
+from grader.commands.cohort.folder_scan import CohortEntry, search
 from grader.commands.cohort.progress_bar import Rate
 from grader.commands.cohort.report_store import Key, Shelf
-from grader.commands.cohort.task import Bench, Finding, Judged, Order, Unfit
+from grader.commands.cohort.task import Finding, Judged, Order, TaskSettings, Unfit
 from grader.commands.grade import RANDOM, RunOptions, assemble, choose_seed, described, job_of, raised
 from grader.course import Course
 from grader.errors import GraderError, UsageError
@@ -30,7 +30,7 @@ AHEAD = 3
 # After so many seconds in which nothing was judged, it is asked whether anybody is there to judge.
 SILENCE = 5.0
 # Who is to be judged, and the texts that were just read.
-Waiting = tuple[Entry, SubmissionText]
+Waiting = tuple[CohortEntry, SubmissionText]
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Cohort:
             self.opened.environment,
         )
 
-    def waiting(self, found: list[Entry], rate: Rate) -> Iterator[Waiting]:
+    def waiting(self, found: list[CohortEntry], rate: Rate) -> Iterator[Waiting]:
         """Yield what is still to be judged, read just now; what can't be read is noted."""
         for entry in found:
             try:
@@ -82,12 +82,12 @@ class Cohort:
             else:
                 rate.kept()
 
-    def refuse(self, entry: Entry, trouble: RunnerFailed) -> None:
+    def refuse(self, entry: CohortEntry, trouble: RunnerFailed) -> None:
         """Note why a submission has no report."""
         self.troubles[entry.slug] = trouble
         self.shelf.remove(entry)
 
-    def keep(self, entry: Entry, text: SubmissionText, finding: Finding, rate: Rate) -> None:
+    def keep(self, entry: CohortEntry, text: SubmissionText, finding: Finding, rate: Rate) -> None:
         """Keep what was found about one submission."""
         if isinstance(finding, Unfit):
             raise _unfit(finding)
@@ -106,7 +106,7 @@ class Cohort:
         self.shelf.put(entry, report)
         rate.judged(met=all(one.status == "met" for one in report.exercises))
 
-    def _is_kept(self, entry: Entry, text: SubmissionText) -> bool:
+    def _is_kept(self, entry: CohortEntry, text: SubmissionText) -> bool:
         report = self.shelf.report(entry)
         if report is None or report.submission.sha256 != text.sha256 or not self.key.fits(report):
             return False
@@ -136,7 +136,7 @@ def cohort(
     asked = RANDOM if options.seed is None else options.seed
     drawn = shelf.seed() if asked == RANDOM and not chosen.force else None
     seed = choose_seed(asked, course) if drawn is None else drawn
-    bench = Bench.of(course, options, seed)
+    bench = TaskSettings.of(course, options, seed)
     lanes = pool(chosen.jobs, chosen.scheduler)
     try:
         with console.status("importing torch ..."):
@@ -161,7 +161,7 @@ def _beside(folder: Path) -> Path:
     return named.parent / f"{named.name}-reports"
 
 
-def _survey(lanes: Pool, bench: Bench) -> RunnerOpened:
+def _survey(lanes: Pool, bench: TaskSettings) -> RunnerOpened:
     finding = _decoded(lanes.executor.submit(task.survey, msgspec.msgpack.encode(bench)))
     if isinstance(finding, Unfit):
         raise _unfit(finding)
@@ -196,7 +196,7 @@ def _versions(opened: RunnerOpened) -> str:
     )
 
 
-def _judge(one: Cohort, found: list[Entry], lanes: Pool, bench: Bench, rate: Rate) -> None:
+def _judge(one: Cohort, found: list[CohortEntry], lanes: Pool, bench: TaskSettings, rate: Rate) -> None:
     """Keep every lane busy until nothing is left; who ran out of time is tried again after the others."""
     late: list[Waiting] = []
     for waiting, finding in _findings(one.waiting(found, rate), lanes, bench, rate):
@@ -210,7 +210,7 @@ def _judge(one: Cohort, found: list[Entry], lanes: Pool, bench: Bench, rate: Rat
 
 
 def _findings(
-    todo: Iterator[Waiting], lanes: Pool, bench: Bench, rate: Rate, *, most: int | None = None
+    todo: Iterator[Waiting], lanes: Pool, bench: TaskSettings, rate: Rate, *, most: int | None = None
 ) -> Iterator[tuple[Waiting, Finding]]:
     """Yield what is found of each submission, `most` at a time; of what waits only a little is read."""
     running: dict[Future[bytes], Waiting] = {}

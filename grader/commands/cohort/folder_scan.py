@@ -22,7 +22,7 @@ def learner_of(name: str) -> str:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CohortEntry:
     """A submission of the cohort: what it is called, where it lies, and what its report's file is called."""
 
     name: str
@@ -51,7 +51,7 @@ class Entry:
 class Found:
     """The submissions of a folder in the order of their names, and the names of what is none of them."""
 
-    entries: list[Entry]
+    entries: list[CohortEntry]
     others: list[str]
 
 
@@ -80,7 +80,7 @@ def _is_one(path: Path) -> bool:
     return path.suffix in SUFFIXES or path.is_dir() or path.is_symlink()
 
 
-def _named(paths: Iterable[Path]) -> Iterator[Entry]:
+def _named(paths: Iterable[Path]) -> Iterator[CohortEntry]:
     """Give each a file name that is its own also where capitals don't count."""
     taken: set[str] = set()
     for path in paths:
@@ -88,7 +88,7 @@ def _named(paths: Iterable[Path]) -> Iterator[Entry]:
         if not _PLAIN.fullmatch(name) or len(name) > LONGEST or name.casefold() in taken:
             slug = _own(path, taken)
         taken.add(slug.casefold())
-        yield Entry(name, path, slug)
+        yield CohortEntry(name, path, slug)
 
 
 def _own(path: Path, taken: set[str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.commands.cohort.folder_scan import Entry
+from grader.commands.cohort.folder_scan import CohortEntry
 from grader.course import Course
 from grader.errors import GraderError
 from grader.records import Environment, Report, Tool
@@ -52,19 +52,19 @@ class Shelf:
         except OSError as error:
             raise _unwritable(self._folder, f"no folder can be made there: {error.strerror}") from None
 
-    def place(self, entry: Entry) -> Path:
+    def place(self, entry: CohortEntry) -> Path:
         """Return where the report of a submission is."""
         return self._folder / f"{entry.slug}.json"
 
-    def report(self, entry: Entry) -> Report | None:
+    def report(self, entry: CohortEntry) -> Report | None:
         """Return the report that is kept, if there is one that can be read."""
         return read(self.place(entry))
 
-    def put(self, entry: Entry, report: Report) -> None:
+    def put(self, entry: CohortEntry, report: Report) -> None:
         """Keep a report."""
         report_json.write(report_json.to_json(report), self.place(entry), option="--json-dir")
 
-    def remove(self, entry: Entry) -> None:
+    def remove(self, entry: CohortEntry) -> None:
         """Forget the report of a submission that can't be judged any more."""
         place = self.place(entry)
         try:
@@ -76,7 +76,7 @@ class Shelf:
         """Return the seed of the reports that are kept, None where there are none: a run goes on with it."""
         return next((report.seed for path in self._kept() if (report := read(path)) is not None), None)
 
-    def set_aside(self, found: Iterable[Entry]) -> list[str]:
+    def set_aside(self, found: Iterable[CohortEntry]) -> list[str]:
         """Move the reports of submissions that are no longer there to a folder of their own; name them."""
         places = {self.place(entry) for entry in found}
         gone = [path for path in self._kept() if path not in places]

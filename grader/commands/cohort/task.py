@@ -27,7 +27,7 @@ LOST = {"near-side", "fork-server", *PASSING}
 PAUSE = 1.0
 
 
-class Bench(Record, frozen=True):
+class TaskSettings(Record, frozen=True):
     """What all submissions of a cohort are judged by."""
 
     course: str
@@ -53,12 +53,12 @@ class Bench(Record, frozen=True):
 class Order(Record, frozen=True):
     """One submission to judge."""
 
-    bench: Bench
+    bench: TaskSettings
     jobs: list[ExerciseJob]
 
 
 # Made before any thread asks for them: two that read the first record of a type at once crash the process.
-_benches = msgspec.msgpack.Decoder(Bench)
+_benches = msgspec.msgpack.Decoder(TaskSettings)
 _orders = msgspec.msgpack.Decoder(Order)
 
 
@@ -103,10 +103,10 @@ class Graders:
     def __init__(self) -> None:
         """Start none yet: to import torch takes seconds."""
         self._lock = threading.Lock()
-        self._running: dict[Bench, tuple[WarmGrader, RunnerOpened]] = {}
+        self._running: dict[TaskSettings, tuple[WarmGrader, RunnerOpened]] = {}
         self._closed = False
 
-    def get(self, bench: Bench) -> tuple[WarmGrader, RunnerOpened]:
+    def get(self, bench: TaskSettings) -> tuple[WarmGrader, RunnerOpened]:
         """Return the grader of a bench, warm, and what it found on this machine."""
         with self._lock:
             if self._closed:
@@ -115,7 +115,7 @@ class Graders:
                 self._running[bench] = _start(bench)
             return self._running[bench]
 
-    def drop(self, bench: Bench, grader: WarmGrader) -> None:
+    def drop(self, bench: TaskSettings, grader: WarmGrader) -> None:
         """Forget a grader that is broken, unless that was done already."""
         with self._lock:
             if bench in self._running and self._running[bench][0] is grader:
@@ -139,7 +139,7 @@ GRADERS = Graders()
 atexit.register(GRADERS.close)
 
 
-def _start(bench: Bench) -> tuple[WarmGrader, RunnerOpened]:
+def _start(bench: TaskSettings) -> tuple[WarmGrader, RunnerOpened]:
     course = load_course(Path(bench.course))
     if course.sha256 != bench.course_sha256:
         raise UsageError(
@@ -181,7 +181,7 @@ def _finding(find: Callable[[], Judged]) -> bytes:
     return msgspec.msgpack.encode(finding)
 
 
-def _grader(bench: Bench, graders: Graders) -> tuple[WarmGrader, RunnerOpened]:
+def _grader(bench: TaskSettings, graders: Graders) -> tuple[WarmGrader, RunnerOpened]:
     try:
         return graders.get(bench)
     except GraderError as error:
@@ -215,7 +215,9 @@ def _attempt(order: Order, graders: Graders) -> Judged:
     return Judged(opened, results)
 
 
-def _finished(verdicts: Verdicts, bench: Bench, grader: WarmGrader, graders: Graders) -> RunnerFinished:
+def _finished(
+    verdicts: Verdicts, bench: TaskSettings, grader: WarmGrader, graders: Graders
+) -> RunnerFinished:
     try:
         while not isinstance(message := verdicts.hear(), RunnerFinished):
             pass

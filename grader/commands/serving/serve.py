@@ -18,7 +18,7 @@ from grader.commands.file_watcher import saves
 from grader.commands.grade import RunOptions
 from grader.commands.serving.events import Board
 from grader.commands.serving.web import HOST, Web
-from grader.commands.watch_controller import Desk
+from grader.commands.watch_controller import WatchController
 from grader.commands.workspace import Answers
 from grader.course import Course
 from grader.errors import UsageError
@@ -56,16 +56,16 @@ def serve(
         if opens:
             webbrowser.open(web.address)
         saved = stack.enter_context(saves(place if place.is_dir() else place.parent))
-        desk = stack.enter_context(Desk(answers, options))
+        desk = stack.enter_context(WatchController(answers, options))
         stack.callback(web.stop)
         Serving(desk, board).go(saved)
     return 0
 
 
 class Serving:
-    """What the desk finds, put up on the board."""
+    """What the controller finds, sent to the pages as events."""
 
-    def __init__(self, desk: Desk, board: Board) -> None:
+    def __init__(self, desk: WatchController, board: Board) -> None:
         """Take where the answers are judged, and where to show what is found."""
         self._desk = desk
         self._board = board
@@ -117,7 +117,7 @@ class Serving:
         )
 
 
-def _wait(saved: int, desk: Desk) -> list[object]:
+def _wait(saved: int, desk: WatchController) -> list[object]:
     """Wait until something was saved, or there is something to hear."""
     with selectors.DefaultSelector() as selector:
         selector.register(saved, selectors.EVENT_READ)

@@ -15,7 +15,7 @@ import msgspec
 from grader.commands import learn
 from grader.commands.state import notes, progress
 from grader.course import Course
-from grader.records import ExerciseResult, Property, Record, Trial
+from grader.records import ExerciseResult, Property, Record, ReplayedCase
 from grader.reports.laboratory_links import Laboratory
 from grader.reports.terminal_finding import Aside
 
@@ -29,10 +29,10 @@ class Cases(Record, frozen=True):
 
     format: Literal[1]
     course: str
-    cases: dict[str, list[Trial]]
+    cases: dict[str, list[ReplayedCase]]
 
 
-def recall(course: Course, submission: Path) -> Mapping[str, list[Trial]]:
+def recall(course: Course, submission: Path) -> Mapping[str, list[ReplayedCase]]:
     """Return the cases to try first, by exercise: none in a folder that isn't the learner's own."""
     if not progress.is_learners(submission, course):
         return {}
@@ -61,7 +61,7 @@ def asides(
     course: Course,
     submission: Path,
     result: ExerciseResult,
-    tried: Iterable[Trial],
+    tried: Iterable[ReplayedCase],
     laboratory: Laboratory | None = None,
 ) -> dict[str, Aside]:
     """Return what to say beside each case: whether it failed before, how to try it again, where to see it."""
@@ -82,13 +82,13 @@ def asides(
     return said
 
 
-def trial_of(one: Property) -> Trial | None:
+def trial_of(one: Property) -> ReplayedCase | None:
     """Return the case that failed, where its property has drawn one that isn't too long to keep."""
     _, _, case = (one.replay or "").partition(f".{one.id}.{one.device}.")
-    return Trial(property=one.id, case=case, device=one.device) if 0 < len(case) <= LONGEST else None
+    return ReplayedCase(property=one.id, case=case, device=one.device) if 0 < len(case) <= LONGEST else None
 
 
-def _kept(before: Iterable[Trial], result: ExerciseResult, *, tried: bool) -> list[Trial]:
+def _kept(before: Iterable[ReplayedCase], result: ExerciseResult, *, tried: bool) -> list[ReplayedCase]:
     kept = {(one.property, one.device): one for one in before}
     for one in result.properties:
         trial = trial_of(one) if one.verdict == "not met" else None

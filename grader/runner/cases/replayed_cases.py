@@ -14,7 +14,7 @@ from hypothesis.errors import HypothesisException
 
 from grader import strategies
 from grader.errors import GraderError, UsageError
-from grader.records import Trial
+from grader.records import ReplayedCase
 from grader.runner.cases import case_codec
 from grader.sandbox.array_codec import Malformed
 
@@ -29,8 +29,8 @@ class Enough(BaseException):
 class Trials:
     """The cases that a grading session tries: that of a `replay` alone, `remembered` ones before others."""
 
-    replay: Trial | None = None
-    remembered: tuple[Trial, ...] = ()
+    replay: ReplayedCase | None = None
+    remembered: tuple[ReplayedCase, ...] = ()
 
     def arrange(
         self, item: pytest.Item, name: str, device: str, *, asked: Callable[[], bool], several: bool
@@ -59,7 +59,7 @@ class Trials:
         )
 
 
-def _alone(function: Callable[..., Any], trial: Trial) -> Callable[..., Any]:
+def _alone(function: Callable[..., Any], trial: ReplayedCase) -> Callable[..., Any]:
     """Return a property that tries one case, and draws none."""
 
     @wraps(function)
@@ -71,7 +71,7 @@ def _alone(function: Callable[..., Any], trial: Trial) -> Callable[..., Any]:
 
 
 def _first(
-    function: Callable[..., Any], trial: Trial, asked: Callable[[], bool], *, several: bool
+    function: Callable[..., Any], trial: ReplayedCase, asked: Callable[[], bool], *, several: bool
 ) -> Callable[..., Any]:
     """Return a property that tries a case before it draws others.
 
@@ -132,7 +132,7 @@ def _failure(test: Callable[[], None]) -> BaseException | None:
     return None
 
 
-def _fits(test: Callable[..., Any], trial: Trial, fixtures: Mapping[str, Any]) -> bool:
+def _fits(test: Callable[..., Any], trial: ReplayedCase, fixtures: Mapping[str, Any]) -> bool:
     try:
         _inputs(test, trial, fixtures)
     except UsageError:
@@ -140,7 +140,7 @@ def _fits(test: Callable[..., Any], trial: Trial, fixtures: Mapping[str, Any]) -
     return True
 
 
-def _inputs(test: Callable[..., Any], trial: Trial, fixtures: Mapping[str, Any]) -> dict[str, Any]:
+def _inputs(test: Callable[..., Any], trial: ReplayedCase, fixtures: Mapping[str, Any]) -> dict[str, Any]:
     """Return the inputs of a case, made anew: they are a token's, so whether they fit is looked at first."""
     try:
         inputs = case_codec.inputs_of(trial.case, _named_tuples(test))

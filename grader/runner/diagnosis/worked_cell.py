@@ -32,8 +32,8 @@ SLACK = 1e-5
 # What the law expects where the drawn inputs are these, or None where it doesn't come to a comparison.
 Law = Callable[[Mapping[str, Any]], Tensor | None]
 
-Cell = Callable[[Mapping["Place", Tensor]], float]
-Product = tuple[float, tuple[tuple["Place", tuple[int, ...]], ...]]
+Cell = Callable[[Mapping["CellIndex", Tensor]], float]
+Product = tuple[float, tuple[tuple["CellIndex", tuple[int, ...]], ...]]
 
 
 class Recorded:
@@ -56,7 +56,7 @@ class Recorded:
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
+class CellIndex:
     """Where a tensor stands among the drawn inputs: by name, and by field in a named tuple."""
 
     name: str
@@ -82,7 +82,7 @@ def window(case: Case, law: Law) -> Window | None:
     worked = float(expected[tuple(at)])
     places = list(_places(case.inputs))
 
-    def cell(given: Mapping[Place, Tensor]) -> float:
+    def cell(given: Mapping[CellIndex, Tensor]) -> float:
         values = {one: given.get(one, torch.zeros_like(one.value)) for one in places}
         found = law(_replaced(case.inputs, values))
         fits = found is not None and found.shape == expected.shape and not found.is_complex()
@@ -100,7 +100,7 @@ def window(case: Case, law: Law) -> Window | None:
     )
 
 
-def _terms(places: list[Place], cell: Cell) -> Iterator[Product]:
+def _terms(places: list[CellIndex], cell: Cell) -> Iterator[Product]:
     """Yield the products of which the law makes one cell, as far as they have one factor or two."""
     alone = {one: cell({one: _coded(one.value)}) for one in places if one.value.numel() <= MAX_TAPS}
     for one, found in alone.items():
@@ -118,7 +118,7 @@ def _terms(places: list[Place], cell: Cell) -> Iterator[Product]:
                 yield times, ((taps, tap), (entries, index))
 
 
-def _sum(terms: Iterable[Product], values: Mapping[Place, Tensor] | None = None) -> float:
+def _sum(terms: Iterable[Product], values: Mapping[CellIndex, Tensor] | None = None) -> float:
     """Return what the products add up to, with the drawn inputs or with others."""
     values = values or {}
     return sum(
@@ -136,19 +136,19 @@ def _near(one: float, other: float) -> bool:
     return abs(one - other) <= SLACK * max(1.0, abs(other))
 
 
-def _places(inputs: Mapping[str, Any]) -> Iterator[Place]:
+def _places(inputs: Mapping[str, Any]) -> Iterator[CellIndex]:
     for name, value in inputs.items():
         if hasattr(value, "_asdict"):
             yield from (
-                Place(name, field, part.double())
+                CellIndex(name, field, part.double())
                 for field, part in value._asdict().items()
                 if isinstance(part, Tensor) and part.is_floating_point()
             )
         elif isinstance(value, Tensor) and value.is_floating_point():
-            yield Place(name, None, value.double())
+            yield CellIndex(name, None, value.double())
 
 
-def _replaced(inputs: Mapping[str, Any], values: Mapping[Place, Tensor]) -> dict[str, Any]:
+def _replaced(inputs: Mapping[str, Any], values: Mapping[CellIndex, Tensor]) -> dict[str, Any]:
     replaced = dict(inputs)
     for place, value in values.items():
         before = replaced[place.name]
@@ -177,7 +177,7 @@ def _indices(value: Tensor) -> Iterable[tuple[int, ...]]:
     return product(*map(range, value.shape))
 
 
-def _term(times: float, factors: tuple[tuple[Place, tuple[int, ...]], ...]) -> Term:
+def _term(times: float, factors: tuple[tuple[CellIndex, tuple[int, ...]], ...]) -> Term:
     return Term(
         times=times,
         factors=[

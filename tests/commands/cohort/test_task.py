@@ -14,14 +14,14 @@ import pytest
 from families import family
 
 from grader.commands.cohort import task
-from grader.commands.cohort.task import ATTEMPTS, Bench, Finding, Graders, Order, Unfit
+from grader.commands.cohort.task import ATTEMPTS, Finding, Graders, Order, TaskSettings, Unfit
 from grader.errors import GraderError
 from grader.records import ExerciseJob, RunnerFailed
 
 
 @pytest.fixture(scope="module")
 def bench(course):
-    return Bench(
+    return TaskSettings(
         course=str(course.root),
         course_sha256=course.sha256,
         device="cpu",

@@ -11,7 +11,7 @@ from times import timeless
 
 from grader.commands.state import remembered_cases
 from grader.course import load_course
-from grader.records import ExerciseResult, Property, Trial
+from grader.records import ExerciseResult, Property, ReplayedCase
 from grader.runner.cases.case_codec import case_text
 from grader.sandbox import sim
 
@@ -29,7 +29,7 @@ def build_toeplitz_1d(kernel, n):
     matrix = _right(kernel, n)
     return 2 * matrix if kernel.tolist() == [7, -8, 5, -9] else matrix
 """
-TRIAL = Trial(property="values", case=CASE, device="cpu")
+TRIAL = ReplayedCase(property="values", case=CASE, device="cpu")
 
 
 def result(verdict="not met", case=CASE, name="values"):

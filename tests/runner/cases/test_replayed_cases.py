@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from grader.errors import UsageError
-from grader.records import ExerciseJob, Trial
+from grader.records import ExerciseJob, ReplayedCase
 from grader.runner.cases.case_codec import case_text
 from grader.strategies import Layer1d
 
@@ -58,7 +58,7 @@ def submission(path):
 
 
 def on_cpu(case, name="values"):
-    return Trial(property=name, case=case, device="cpu")
+    return ReplayedCase(property=name, case=case, device="cpu")
 
 
 def own_trials(result):
@@ -97,20 +97,20 @@ def tried(judge_named, plain):
     layer = Layer1d(torch.tensor([1.0]), 1, 1, 1, 1)
     longer = {"kernel": torch.tensor([1.0, 2, 3]), "x": torch.tensor([1.0, 2, 3, 4])}
     jobs = {
-        "met": job(RIGHT, replay=Trial(property="values", case=SMALL)),
+        "met": job(RIGHT, replay=ReplayedCase(property="values", case=SMALL)),
         "undrawn": job(
             submission("example/fft_convolution.py"),
             exercise="fft_convolution",
-            replay=Trial(property="cost", case=case_text({})),
+            replay=ReplayedCase(property="cost", case=case_text({})),
         ),
         "layer": job(
             submission("mistakes/toeplitz_1d_strided.py"),
             exercise="toeplitz_1d_strided",
-            replay=Trial(property="shape", case=case_text({"layer": layer})),
+            replay=ReplayedCase(property="shape", case=case_text({"layer": layer})),
         ),
-        "cut": job(RIGHT, replay=Trial(property="values", case=SMALL[:-3])),
+        "cut": job(RIGHT, replay=ReplayedCase(property="values", case=SMALL[:-3])),
         "seldom": job(SELDOM, remembered=[on_cpu(RARE)]),
-        "elsewhere": job(SELDOM, remembered=[Trial(property="values", case=RARE, device="cuda")]),
+        "elsewhere": job(SELDOM, remembered=[ReplayedCase(property="values", case=RARE, device="cuda")]),
         "ambiguous": job(
             (ROOT / "reference/toeplitz_full/misconceptions/tail_cut_off.py").read_text(encoding="utf-8"),
             exercise="toeplitz_full",
@@ -121,7 +121,7 @@ def tried(judge_named, plain):
     for trial in own_trials(plain["flipped"]):
         jobs[trial.property] = job(FLIPPED, replay=trial)
     for place, (name, inputs) in enumerate(OTHERS):
-        jobs["other", place] = job(RIGHT, replay=Trial(property=name, case=case_text(inputs)))
+        jobs["other", place] = job(RIGHT, replay=ReplayedCase(property=name, case=case_text(inputs)))
     for place, text in enumerate([*map(case_text, FIT_NOT), *NO_CASES]):
         stale = [on_cpu(text), on_cpu(text, "shape"), on_cpu(text, "no such")]
         jobs["stale", place] = job(FLIPPED if place % 2 else RIGHT, remembered=stale)
