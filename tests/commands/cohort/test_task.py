@@ -123,15 +123,15 @@ def test_what_kills_its_judge_each_time_is_given_up(bench, monkeypatch):
 FIRST_ORDERS = """
 import sys, threading
 import msgspec
-from grader.commands.cohort import work
+from grader.commands.cohort import task
 from grader.records import ExerciseJob
 
 sys.setswitchinterval(1e-6)
-bench = work.Bench("course", "digest", "cpu", "process", (), 1)
-order = msgspec.msgpack.encode(work.Order(bench, [ExerciseJob("exercise", "text", "file")]))
-work._judge = lambda order, graders: work.Judged(None, [])
+bench = task.TaskSettings("course", "digest", "cpu", "process", (), 1)
+order = msgspec.msgpack.encode(task.Order(bench, [ExerciseJob("exercise", "text", "file")]))
+task._judge = lambda order, graders: task.Judged(None, [])
 gate = threading.Barrier(8)
-threads = [threading.Thread(target=lambda: (gate.wait(), work.judge(order))) for _ in range(8)]
+threads = [threading.Thread(target=lambda: (gate.wait(), task.judge(order))) for _ in range(8)]
 for one in threads:
     one.start()
 for one in threads:
