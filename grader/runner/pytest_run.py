@@ -25,8 +25,7 @@ from grader.sandbox import clocks
 
 TAIL = 2000
 AUTOLOAD = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
-# An exercise without a property has an error of its own.
-ENDED = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED}
+ENDED = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
 # As objects: for a name pytest looks through all that is installed.
 PLUGINS = (plugin, pytest_timeout, pytest_jsonreport.plugin)
 QUIET = [

@@ -489,14 +489,3 @@ def test_a_mutant_that_breaks_a_property_is_no_kill(tmp_path):
     assert (proof.mutants.killed, proof.mutants.survivors) == (0, [])
     assert len(proof.complaints) == len(outcomes) > 0
     assert "it broke (while judging the mutant `2 * x`" in proof.complaints[0].found
-
-
-def test_an_exercise_without_properties_is_an_error(tmp_path, run_grade):
-    """Nothing that was judged is no verdict: the run ends with 3, names the file and says what to do."""
-    write(tmp_path, {f"{E}/test_double.py": "import pytest\n"})
-    (tmp_path / "double.py").write_text("def double(x):\n    return 2 * x\n")
-    done = run_grade("run", "double.py", "--device", "cpu", cwd=tmp_path)
-    assert done.returncode == 3
-    assert "error[no-properties]: `double` has no property that pytest collects" in done.stderr
-    assert f"{E}/test_double.py" in done.stderr
-    assert "grade check double" in done.stderr
