@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from families import bearing
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,18 +18,6 @@ ENDED = {(130, "stopped\n"), (130, ""), (-signal.SIGINT, ""), (-signal.SIGINT, "
 
 # Seconds after which a command has begun, and has something to tidy up.
 LOADED = 3
-
-
-def descendants(marker):
-    """The processes that carry a run's own temporary folder in their environment."""
-    found = []
-    for one in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if marker.encode() in one.read_bytes():
-                found.append(int(one.parent.name))
-        except OSError:
-            continue
-    return found
 
 
 @pytest.fixture
@@ -50,7 +39,7 @@ def start(tmp_path):
     yield start
     assert list((tmp_path / "tmp").iterdir()) == []
     for _ in range(100):
-        if not (left := descendants(str(tmp_path / "tmp"))):
+        if not (left := bearing(str(tmp_path / "tmp"))):
             break
         time.sleep(0.05)
     assert left == []

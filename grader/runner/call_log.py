@@ -9,8 +9,8 @@ from typing import Any
 from grader.runner.matchers import Difference
 from grader.runner.submission_client import Answer, Call
 
-# Replies are kept to be compared as bytes later on; longer ones aren't kept twice.
-MOST_REPLY = 8 << 20
+# Bytes that are kept of a property beside its values, for later answers to be compared with.
+MOST_RECORDED = 8 << 20
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,20 @@ that runs the submission, which may forge it.
 from __future__ import annotations
 
 import dis
+import inspect
 from collections.abc import Callable, Iterator
 from types import CodeType
 from typing import Any
 
-CLAIMED = frozenset({"cost", "forbidden", "inputs_after", "operators", "products", "transforms"})
+# What was done on the way, and not what came back.
+ON_THE_WAY = frozenset({"cost", "products", "transforms"})
+CLAIMED = ON_THE_WAY | {"forbidden", "inputs_after", "operators"}
 
 
 def rests_on_a_claim(test: Callable[..., Any]) -> bool:
     """Say whether a property asks for what only the worker can know."""
-    handle = getattr(test, "hypothesis", None)
-    inner = handle.inner_test if handle else test
-    inner = getattr(inner, "__noted__", inner)
-    code = getattr(inner, "__code__", None)
+    inner = getattr(getattr(test, "hypothesis", None), "inner_test", test)
+    code = getattr(inspect.unwrap(inner), "__code__", None)
     return code is not None and any(CLAIMED.intersection(_attributes(one)) for one in _all_of(code))
 
 

@@ -22,7 +22,7 @@ from grader.sandbox import processes
 from grader.sandbox.zygote_client import ZygoteClient
 
 # Each keeps some 40 MiB of its own, its exercise's cases among them; a course has fewer exercises than this.
-MOST_STAGES = 32
+MOST_TEMPLATES = 32
 
 # Collects the properties of an exercise as a job wants them; in the fork for a job it judges that.
 SetUp = Callable[[ExerciseJob, ZygoteClient, Await], None]
@@ -33,7 +33,7 @@ TemplateKey = tuple[str, int | None, tuple[str, ...]]
 
 @dataclass
 class _Standing:
-    """A template as the resident knows it: jobs wait until it is ready."""
+    """A template as the dispatcher knows it: jobs wait until it is ready."""
 
     pid: int
     control: socket.socket
@@ -102,7 +102,7 @@ class Dispatcher:
             self._standing[kind] = self._template(job, connection)
         self._standing.move_to_end(kind)
         self._standing[kind].take(connection, body)
-        if len(self._standing) > MOST_STAGES:
+        if len(self._standing) > MOST_TEMPLATES:
             _, oldest = self._standing.popitem(last=False)
             self._retired.append(oldest)
             if oldest.ready:

@@ -1,4 +1,4 @@
-"""One run of pytest over exercises: the judge, the settings of Hypothesis, and the verdicts found."""
+"""One run of pytest over exercises: the workers, the settings of Hypothesis, and the verdicts found."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from grader.errors import GraderError
 from grader.exercises import Exercise
 from grader.records import KINDS, Misconception, Property
 from grader.runner import device_property, devices, plain_values, verdicts
-from grader.runner.call_log import MOST_REPLY, CallLog, Case, Comparison, Exchange
+from grader.runner.call_log import MOST_RECORDED, CallLog, Case, Comparison, Exchange
 from grader.runner.cases import case_codec, drawn_cases, further_device
 from grader.runner.cases.drawn_cases import judged_by_drawn_cases
 from grader.runner.cases.replayed_cases import Trials
-from grader.runner.claims import rests_on_a_claim
+from grader.runner.claims import ON_THE_WAY, rests_on_a_claim
 from grader.runner.diagnosis import library_versions, precision, sandbox_rules, worked_cell
 from grader.runner.diagnosis.constant_answers import constant
 from grader.runner.diagnosis.device_lint import placement
@@ -55,8 +55,6 @@ MANY = 12
 # Where fewer cases were tried, a name has to fit more of them.
 FEW = 10
 MISSED = re.compile(r"(?:name|No module named) '(\w+)")
-# What was done on the way, and not what came back.
-CLAIMS = ("cost", "transforms", "products")
 BRIEF = (Phase.explicit, Phase.generate)
 HANDED_IN = pytest.StashKey["GradingSession"]()
 # What a property asked of the reference on a device, case by case, by the key of its drawn cases.
@@ -105,7 +103,7 @@ class GradingSession:
         first: str | None = None,
         records: bool = False,
     ) -> None:
-        """Take the judge, and the zygote where it is this run's to end; `heard` is told each ruling.
+        """Take the workers, and the zygote where it is this run's to end; `heard` is told each ruling.
 
         `trials` are cases that were drawn before. The property called `first` is tried before the others.
         A session that `records` grades the reference: what it is asked is known for all who come later.
@@ -143,7 +141,7 @@ class GradingSession:
         trials: Trials,
         first: str | None,
     ) -> None:
-        """Go on with another judge, after collection: nothing was judged so far."""
+        """Go on with other workers, after collection: nothing was judged so far."""
         self.workers.close()
         self.workers, self.brief, self.trials, self.first, self._heard = workers, brief, trials, first, heard
 
@@ -196,7 +194,7 @@ class GradingSession:
         return chosen
 
     def _prepare(self, item: pytest.Item) -> None:
-        """Seed a property, and have each case that Hypothesis draws noted in its call_log."""
+        """Seed a property, and have each case that Hypothesis draws noted in its call log."""
         function: Any = getattr(item, "obj", None)
         handle = getattr(function, "hypothesis", None)
         if not isinstance(item, pytest.Function) or handle is None:
@@ -373,11 +371,11 @@ class GradingSession:
         key = self._keys.get(item.nodeid, 0)
         if not self.records or found.verdict != "met":
             return
-        # The first was opened for what a property asks without drawn_cases.
+        # The first was opened for what a property asks without drawing.
         _, *cases = exercise_run.call_logs[-1].cases
         calls = [one for case in cases for one in case.exchanges]
         whole = len(cases) == len(drawn_cases.cases_of(key)) and all(one.reply for one in calls)
-        if whole and sum(len(one.call.frame) + len(one.reply) for one in calls) <= MOST_REPLY:
+        if whole and sum(len(one.call.frame) + len(one.reply) for one in calls) <= MOST_RECORDED:
             RECORDED[key, exercise_run.device] = cases
 
     def _begin_again(self) -> None:
@@ -476,7 +474,7 @@ class GradingSession:
             if self._tried is not None and self._answered({}, known, CallLog()) is not None:
                 return False
             last = exercise_run.call_logs[-1].last.exchanges[-1].call
-            return last.mode not in CLAIMS or _uses_fourier(last, known) == _uses_fourier(
+            return last.mode not in ON_THE_WAY or _uses_fourier(last, known) == _uses_fourier(
                 last, exercise_run.client
             )
 

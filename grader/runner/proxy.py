@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from grader.exercises import Function
-from grader.runner.call_log import MOST_REPLY, CallLog, Exchange
+from grader.runner.call_log import MOST_RECORDED, CallLog, Exchange
 from grader.runner.exceptions import Stopped, WrongReturn, submission_error
 from grader.runner.matchers import kind_of
 from grader.runner.submission_client import Answer, Call
@@ -41,7 +41,7 @@ def submitted(name: str) -> Any:
     """Return a fixture that yields the submission's function `name`, once for each device."""
 
     def function(device: str, request: pytest.FixtureRequest) -> RemoteFunction:
-        from grader.runner.workers import workers_of  # noqa: PLC0415 - the judge builds on this module
+        from grader.runner.workers import workers_of  # noqa: PLC0415 - it builds on this module
 
         return workers_of(request.config).function(request.path, name, device)
 
@@ -136,7 +136,8 @@ class RemoteFunction:
         call = Call(self.__name__, mode, args, kwargs, cotangent)
         answer = self._client.ask(call)
         reply = getattr(self._client, "latest", b"")
-        kept = reply if len(reply) <= MOST_REPLY else b""
+        # A longer one would be recorded by nobody, and is not kept twice.
+        kept = reply if len(reply) <= MOST_RECORDED else b""
         self._call_log().last.exchanges.append(Exchange(call, answer, kept))
         if isinstance(answer, Died):
             raise Stopped(answer)

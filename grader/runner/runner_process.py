@@ -148,7 +148,7 @@ class RunnerSetup:
         return self._named[job.device]
 
     def workers_of(self, job: ExerciseJob, server: ZygoteClient, budget: Budget) -> Workers:
-        """Return the judge of one job."""
+        """Return the workers of one job."""
         request = self.request
         return Workers(
             self.course,

@@ -1,4 +1,4 @@
-"""The judge of one run: it knows the course and the submission, and keeps who answers and what was said."""
+"""The workers of one run: for each exercise and device who answers, and what was asked."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ def _dispatched(
     return result
 
 
-# Not a method of the class, for the reason that `modes` gives.
+# Not a method of the class, for the reason that `instrumentation` gives.
 _Doubling.__torch_dispatch__ = _dispatched  # type: ignore[method-assign,assignment]
 
 

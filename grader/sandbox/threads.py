@@ -38,7 +38,7 @@ def _relayed(
     return mode.__torch_dispatch__(func, types, args, kwargs or {})
 
 
-# Not a method of the class, for the reason that `modes` gives.
+# Not a method of the class, for the reason that `instrumentation` gives.
 _Relay.__torch_dispatch__ = _relayed  # type: ignore[method-assign,assignment]
 
 

@@ -61,15 +61,7 @@ def read(path: Path) -> tuple[str, tuple[int, ...]]:
     """Return the text of a notebook's code cells, and the line on which each begins."""
     content = files.read_bytes(path, MAX_FILE).removeprefix(codecs.BOM_UTF8)
     try:
-        try:
-            parts = _code(content, path)
-        except msgspec.ValidationError:
-            raise
-        except msgspec.DecodeError:
-            mended = _mended(content)
-            if mended == content:
-                raise
-            parts = _code(mended, path)
+        parts = _code_of(content, path)
     except msgspec.ValidationError as error:
         raise _no_notebook(path, f"JSON of another form: {error}") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -79,6 +71,16 @@ def read(path: Path) -> tuple[str, tuple[int, ...]]:
     if sum(len(part.encode()) + 1 for part in parts) > files.MAX_SOURCE:
         raise files.unreadable(path, f"more than {files.MAX_SOURCE >> 10} KiB of source in its code cells")
     return source_text.joined(without_magics(files.with_plain_ends(part)) for part in parts)
+
+
+def _code_of(content: bytes, path: Path) -> list[str]:
+    """Return the text of the code cells, also of what Jupyter writes and JSON hasn't."""
+    try:
+        return _code(content, path)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:
+        return _code(_mended(content), path)
 
 
 def _code(content: bytes, path: Path) -> list[str]:
@@ -93,20 +95,23 @@ def _code(content: bytes, path: Path) -> list[str]:
 
 
 def _mended(content: bytes) -> bytes:
-    """Return JSON without what Jupyter writes all the same: a NaN, or half of a character in an output."""
+    """Return JSON without what Jupyter writes all the same: a NaN, or half of a character in an output.
+
+    Each byte stays where it was, as an error may name one.
+    """
     return _TOKENS.sub(_mended_token, content)
 
 
 def _mended_token(token: re.Match[bytes]) -> bytes:
-    """Return a string whose characters are whole, or null for a number that JSON hasn't."""
+    """Return a string whose characters are whole, or zero for a number that JSON hasn't."""
     text = token[0]
     if not text.startswith(b'"'):
-        return b"null"
+        return b"0".ljust(len(text))
     return _ESCAPES.sub(_whole_character, text) if b"\\u" in text else text
 
 
 def _whole_character(escape: re.Match[bytes]) -> bytes:
-    return b"?" if escape["half"] else escape[0]
+    return rb"\u003f" if escape["half"] else escape[0]
 
 
 def _whole(text: Text) -> str:

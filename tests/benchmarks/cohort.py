@@ -27,7 +27,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "tests"))
-from families import family  # noqa: E402
+from families import bearing, command_of, family, memory_of  # noqa: E402
 from times import timeless_text  # noqa: E402
 
 N = int(os.environ.get("N", "1000"))
@@ -161,10 +161,10 @@ class Run:
         return self.process.poll() is None
 
     def judges(self) -> list[int]:
-        """Return the zygote, the runner, its eldest child, and the runner's stages."""
+        """Return the zygote, the runner, its eldest child, and the runner's templates."""
         processes = family(self.process.pid)
         for pid in sorted(processes):
-            program, *rest = _command(pid).split(b"\0")
+            program, *rest = command_of(pid)
             if b"grader.sandbox.zygote" in rest and not program.endswith(b"bwrap"):
                 near = sorted(one for one, parent in processes.items() if parent == pid)[:1]
                 return [pid, *near, *(one for one, parent in processes.items() if parent in near)]
@@ -172,27 +172,7 @@ class Run:
 
     def left(self) -> list[int]:
         """Return the processes that carry this run's folder for temporary files in their environment."""
-        found = []
-        for one in Path("/proc").glob("[0-9]*/environ"):
-            with contextlib.suppress(OSError):
-                if f"TMPDIR={self.scratch}".encode() in one.read_bytes():
-                    found.append(int(one.parent.name))
-        return found
-
-
-def _command(pid: int) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return b""
-
-
-def resident(pid: int) -> float:
-    """Return the resident memory of a process in MiB."""
-    with contextlib.suppress(OSError):
-        text = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-        return int(text.split("VmRSS:")[1].split()[0]) / 1024
-    return float("nan")
+        return bearing(f"TMPDIR={self.scratch}")
 
 
 def cpu_seconds(pid: int) -> float:
@@ -213,12 +193,12 @@ def uninterrupted(folder: Path, out: Path, scratch: Path, judged: int) -> None:
         # At the very end there would be nothing to look at.
         if run.until(min(judged * share // 100, judged - 1)):
             judges = run.judges()
-            near, main = resident(judges[1]), resident(run.process.pid)
-            stages = max(map(resident, judges[2:]), default=0.0)
+            runner, main = memory_of(judges[1], "VmRSS"), memory_of(run.process.pid, "VmRSS")
+            templates = max((memory_of(pid, "VmRSS") for pid in judges[2:]), default=0.0)
             # bubblewrap doesn't hand on the CPU seconds of what runs inside it, so they are read there.
             spent = sum(map(cpu_seconds, [run.process.pid, *judges]))
             print(
-                f"memory at {share:>3} %: runner {near:7.1f} MiB, largest stage {stages:7.1f} MiB, "
+                f"memory at {share:>3} %: runner {runner:7.1f} MiB, largest template {templates:7.1f} MiB, "
                 f"main process {main:6.1f} MiB",
                 flush=True,
             )

@@ -2,7 +2,7 @@
 
     KILLS=15 python tests/benchmarks/kills.py [run] [cohort] [watch] [serve]
 
-For each command, and each of its processes (the main one, the zygote, the runner, a stage that judges, a
+For each command, and each of its processes (the main one, the zygote, the runner, a template, a
 worker), starts the command KILLS times and kills one such process on the way. Demands that the command ends with 0 or
 1 and a whole report, or with 3 and four lines; who was killed itself ends by that. No traceback, no process and no
 folder may be left ten seconds later. Ends with 1 where something else was seen.
@@ -26,7 +26,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "tests"))
-from families import family  # noqa: E402
+from families import bearing, command_of, family, is_worker  # noqa: E402
 
 KILLS = int(os.environ.get("KILLS", "15"))
 PATIENCE = 10.0
@@ -35,23 +35,6 @@ ANSWERS = ("toeplitz_1d", "circulant", "toeplitz_full")
 # Seconds between the start and the kill, at most; what stays is asked to end some seconds later.
 SPAN = {"run": 3.0, "cohort": 6.0, "watch": 5.0, "serve": 5.0}
 STAYS = ("watch", "serve")
-FILTERED = "Seccomp:\t2"
-
-
-def status_of(pid: int) -> str:
-    """Return what the kernel says of a process; nothing where it is gone."""
-    try:
-        return Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
-
-
-def command_of(pid: int) -> list[bytes]:
-    """Return a process's command line."""
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except OSError:
-        return [b""]
 
 
 def roles(main: int) -> dict[str, list[int]]:
@@ -66,27 +49,17 @@ def roles(main: int) -> dict[str, list[int]]:
         "main": [main],
         "zygote": [],
         "runner": [],
-        "stage": [],
+        "template": [],
         "worker": [],
     }
     for pid in servers:
-        if FILTERED in status_of(pid):
+        if is_worker(pid):
             found["worker"].append(pid)
         elif parents[pid] not in servers:
             found["zygote"].append(pid)
     for pid in servers:
         if pid not in found["worker"] and pid not in found["zygote"]:
-            found["runner" if parents[pid] in found["zygote"] else "stage"].append(pid)
-    return found
-
-
-def marked(scratch: Path) -> list[int]:
-    """Return the processes that have a folder for temporary files in their environment."""
-    found = []
-    for one in Path("/proc").glob("[0-9]*/environ"):
-        with contextlib.suppress(OSError):
-            if f"TMPDIR={scratch}".encode() in one.read_bytes():
-                found.append(int(one.parent.name))
+            found["runner" if parents[pid] in found["zygote"] else "template"].append(pid)
     return found
 
 
@@ -175,7 +148,7 @@ class Try:
 
     def left(self) -> list[str]:
         """Return what is left behind."""
-        processes = [f"process {pid}" for pid in marked(self.scratch)]
+        processes = [f"process {pid}" for pid in bearing(f"TMPDIR={self.scratch}")]
         return processes + [f"{path.name}" for path in self.scratch.iterdir()]
 
 
@@ -186,7 +159,7 @@ def main() -> None:
     chance = random.Random(20)
     troubles: list[str] = []
     for command in sys.argv[1:] or SPAN:
-        for role in ("main", "zygote", "runner", "stage", "worker"):
+        for role in ("main", "zygote", "runner", "template", "worker"):
             codes: Counter[object] = Counter()
             for _ in range(KILLS):
                 with tempfile.TemporaryDirectory() as place:

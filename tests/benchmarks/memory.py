@@ -8,7 +8,6 @@ others by their filter of system calls. Ends with 1 where a trusted process took
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import subprocess
 import sys
@@ -18,21 +17,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "tests"))
-from families import family  # noqa: E402
+from families import family, is_worker, memory_of  # noqa: E402
 
 BAR = 700
-FILTERED = "Seccomp:\t2"
 
 
-def peaks_of(pid: int) -> dict[str, int]:
+def peaks_of(pid: int) -> dict[str, float]:
     """Return the largest peak of the run's workers, and of its other processes, in MiB."""
-    found: dict[str, int] = {}
+    found: dict[str, float] = {}
     for one in family(pid):
-        with contextlib.suppress(OSError, IndexError):
-            status = Path(f"/proc/{one}/status").read_text(encoding="utf-8", errors="replace")
-            kind = "worker" if FILTERED in status else "trusted process"
-            peak = int(status.split("VmHWM:")[1].split()[0]) >> 10
-            found[kind] = max(found.get(kind, 0), peak)
+        kind = "worker" if is_worker(one) else "trusted process"
+        found[kind] = max(found.get(kind, 0.0), memory_of(one, "VmHWM"))
     return found
 
 
@@ -54,13 +49,13 @@ def main() -> None:
             f"{place}/out",
         ]
         run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)  # noqa: S603
-        peaks: dict[str, int] = {}
+        peaks: dict[str, float] = {}
         while run.poll() is None:
             for kind, peak in peaks_of(run.pid).items():
-                peaks[kind] = max(peaks.get(kind, 0), peak)
+                peaks[kind] = max(peaks.get(kind, 0.0), peak)
             time.sleep(1 / 30)
         count = len([*Path(place).glob("out/reports/*.json")])
-    print(f"{count} reports; " + "; ".join(f"largest {kind}: {peak} MiB" for kind, peak in peaks.items()))
+    print(f"{count} reports; " + "; ".join(f"largest {kind}: {peak:.0f} MiB" for kind, peak in peaks.items()))
     raise SystemExit(1 if peaks["trusted process"] > BAR else 0)
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import jsonschema
 import msgspec
 import pytest
+from families import bearing
 
 from grader.commands import grade
 from grader.errors import GraderError
@@ -167,19 +168,6 @@ def marked(*folders):
     }
 
 
-def of_this_run(mark):
-    """Return the processes in whose first environment a mark stands: the zygote and all its kin."""
-    found = []
-    for process in Path("/proc").iterdir():
-        if process.name.isdecimal():
-            try:
-                if mark.encode() in (process / "environ").read_bytes():
-                    found.append(process.name)
-            except OSError:
-                continue
-    return found
-
-
 def judge_corpus(names, folder, withheld):
     """Judge files in a course of their own, and note what changed beyond it and in it."""
     temporary, place = folder / "temporary", folder / "course"
@@ -214,9 +202,9 @@ def judge_corpus(names, folder, withheld):
             subprocess.run(["rm", "-rf", str(own)], check=False, capture_output=True)
     judged.seconds = time.monotonic() - started
     deadline = time.monotonic() + PATIENCE
-    while of_this_run(str(temporary)) and time.monotonic() < deadline:
+    while bearing(str(temporary)) and time.monotonic() < deadline:
         time.sleep(0.1)
-    judged.processes = of_this_run(str(temporary))
+    judged.processes = bearing(str(temporary))
     after = entries(place)
     judged.left = [path for path in before.keys() | after.keys() if before.get(path) != after.get(path)]
     judged.left += sorted(marked(*shared) - marks)

@@ -31,7 +31,7 @@ def grader(course):
 
 
 @pytest.fixture
-def near(course):
+def warm_runner(course):
     """A grader that has judged nothing yet, and the process that will fork for each job."""
     before = family()
     with WarmGrader(course, RunOptions(device="cpu"), course.settings.seed) as grader:
@@ -92,13 +92,13 @@ def test_what_another_device_shows_is_told_as_it_is_found(grader, root):
     assert all(one.max_points == 0 for one in heard if one.evidence)
 
 
-def fork_of(near, job, but=()):
+def fork_of(warm_runner, job, but=()):
     """Hand in a job; return its verdicts, the process that judges it, and the template that forked that."""
-    grader, resident = near
+    grader, runner = warm_runner
     verdicts = grader.judge(job)
     while True:
         processes = family()
-        templates = {pid for pid, parent in processes.items() if parent == resident}
+        templates = {pid for pid, parent in processes.items() if parent == runner}
         for pid, parent in processes.items():
             if parent in templates and pid not in but:
                 return verdicts, pid, parent
@@ -106,10 +106,10 @@ def fork_of(near, job, but=()):
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
-def test_a_killed_fork_is_its_own_jobs_end(near, job):
+def test_a_killed_fork_is_its_own_jobs_end(warm_runner, job):
     """Whoever waits for a job whose process is killed hears so at once, though other jobs go on."""
-    lost, pid, _ = fork_of(near, endless())
-    other, still_there, _ = fork_of(near, endless(), but=[pid])
+    lost, pid, _ = fork_of(warm_runner, endless())
+    other, still_there, _ = fork_of(warm_runner, endless(), but=[pid])
     try:
         os.kill(pid, signal.SIGKILL)
         with pytest.raises(GraderError, match="the process that judges ended"):
@@ -118,17 +118,17 @@ def test_a_killed_fork_is_its_own_jobs_end(near, job):
     finally:
         lost.hang_up()
         other.hang_up()
-    assert finished(near[0].judge(job)).status == "met"
+    assert finished(warm_runner[0].judge(job)).status == "met"
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
-def test_a_killed_stage_ends_its_jobs_and_is_set_up_again(near, job):
+def test_a_killed_template_ends_its_jobs_and_is_set_up_again(warm_runner, job):
     """Whoever waits hears of it at once, no process of its jobs is left, and the next job finds another template."""
-    lost, pid, template = fork_of(near, endless())
+    lost, pid, template = fork_of(warm_runner, endless())
     os.kill(template, signal.SIGKILL)
     with contextlib.closing(Heard(lost)), pytest.raises(GraderError, match="the process that judges ended"):
         lost.hear()
-    assert finished(near[0].judge(job)).status == "met"
+    assert finished(warm_runner[0].judge(job)).status == "met"
     assert not {pid, template} & {*family()}
 
 
@@ -146,15 +146,15 @@ def test_each_seed_and_device_has_its_stage(grader, job):
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
-def test_a_stage_for_several_devices_serves_for_the_first(near, job):
+def test_a_template_for_several_devices_serves_for_the_first(warm_runner, job):
     """Who asks for the CPU alone is judged there alone, by the template that is there; never the other way round."""
     if (why_not := sim.available()) is not None:
         pytest.skip(why_not)
-    grader, resident = near
+    grader, runner = warm_runner
 
     def devices(device):
         result = finished(grader.judge(msgspec.structs.replace(job, device=device)))
-        templates = sum(parent == resident for parent in family().values())
+        templates = sum(parent == runner for parent in family().values())
         return result.score == result.max_score, {one.device for one in result.properties}, templates
 
     assert devices("auto") == (True, {"cpu", "sim"}, 1)
@@ -179,14 +179,14 @@ def test_an_exercise_without_properties_is_no_verdict(own_course):
 
 
 @pytest.mark.nightly
-def test_a_stage_that_makes_room_finishes_its_jobs(course, job):
+def test_a_template_that_makes_room_finishes_its_jobs(course, job):
     """There are at most so many templates; one that goes takes no job with it."""
     options = RunOptions(device="cpu")
     with WarmGrader(course, options, course.settings.seed) as grader:
         grader.opened()
         verdicts = [
             grader.judge(msgspec.structs.replace(job, seed=seed, brief=True, source="raise ValueError\n"))
-            for seed in range(dispatcher.MOST_STAGES + 3)
+            for seed in range(dispatcher.MOST_TEMPLATES + 3)
         ]
         assert {finished(one).status for one in verdicts} == {"not met"}
         assert finished(grader.judge(job)).status == "met"

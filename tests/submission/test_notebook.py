@@ -274,3 +274,11 @@ def test_the_maker_makes_what_jupyter_would():
     """The notebooks of these tests are such as nbformat accepts."""
     nbformat = pytest.importorskip("nbformat", reason="needs nbformat")
     nbformat.validate(nbformat.from_dict(document("a = 1\n", "")))
+
+
+def test_an_error_behind_what_is_mended_is_where_it_was(path):
+    """What isn't JSON is named by its byte in the file, whatever was mended before it."""
+    content = made("x = 1", metadata={"odd": 0}).replace('"odd": 0', r'"odd": [NaN, -Infinity, "\ud800"], oh')
+    path.write_text(content)
+    with pytest.raises(UsageError, match=rf"\(byte {content.index('oh')}\)"):
+        notebook.read(path)
