@@ -4,8 +4,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from grader.errors import GraderError
 from grader.records import Property
-from grader.runner import results, scoring
+from grader.runner import results, runner_process, scoring
 from grader.runner.grading_session import Expectation
 
 
@@ -81,3 +82,17 @@ def test_an_exercise_is_met_only_as_a_whole(verdicts, status):
 def test_points_have_no_dust():
     """Thirds of points add up to whole ones."""
     assert scoring.total([1 / 3] * 3) == 1.0
+
+
+def test_each_exercise_has_room_of_its_own(monkeypatch):
+    """However many exercises a submission answers, each may take as much memory beyond what is taken already."""
+    bounds = []
+
+    def broken(*_):
+        raise GraderError("property-broken", found="a", where="b", expected="c", remedy="d")
+
+    monkeypatch.setattr(runner_process.limits, "bound_memory", bounds.append)
+    monkeypatch.setattr(runner_process, "judge_exercise", broken)
+    setup = SimpleNamespace(request=SimpleNamespace(jobs=["a", "b", "c"]), budget_of=lambda job: None)
+    assert len(list(runner_process.run(setup, None))) == 3
+    assert bounds == [runner_process.MOST_MEMORY] * 3

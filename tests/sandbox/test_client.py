@@ -463,3 +463,30 @@ def test_a_longer_name_than_a_worker_sends_is_no_reply(reply):
     """A worker cuts names and messages; from whoever doesn't, nothing is kept."""
     with pytest.raises(Malformed):
         wire.decode_reply(wire.frame(reply)[HEADER:])
+
+
+LOCKS = """
+import fcntl, struct
+
+WHOLE = struct.pack("hhqqi4x", fcntl.F_WRLCK, 0, 0, 0, 0)
+OF_A_FILE = 37  # F_OFD_SETLK: two descriptors of one process would be in each other's way.
+
+
+def lock_twice():
+    with open("locked", "w") as one, open("locked", "w") as other:
+        fcntl.lockf(one, fcntl.LOCK_EX)
+        for file in (one, other):
+            fcntl.fcntl(file, OF_A_FILE, WHOLE)
+    return True
+"""
+
+
+def test_locks_take_no_memory_of_the_kernels(server):
+    """A lock succeeds and isn't held: nobody else writes there, and nothing would limit how many there are."""
+    worker = Worker.fork(server)
+    if "seccomp" not in worker.confined().active:
+        pytest.skip("there is no filter of system calls here")
+    load(worker, LOCKS)
+    reply = worker.ask(wire.Ask("lock_twice", "call", [], {}), seconds=20)
+    worker.close()
+    assert reply == wire.Returned(True)
