@@ -129,3 +129,9 @@ def test_a_hidden_property_is_not_given_away():
     assert "secret" not in found.reason
     other = msgspec.structs.replace(secret, misconception=Misconception("slug", "name", "message"))
     assert device_property.failed([other], WORTH).misconception is None
+
+
+@pytest.mark.parametrize("there", ["met", "not met", "not judged"])
+def test_where_a_result_lies_is_the_workers_word(there):
+    """Whatever `device` comes to, the report says that it rests on a claim."""
+    assert device(ALL, ALL | {"dtype": there}).claimed
