@@ -23,7 +23,7 @@ from grader.commands.cohort.executors import processors
 from grader.commands.exercise_proof import Outcome, Proof, Trial
 from grader.commands.lint import LintedExercise
 from grader.course import load_course
-from grader.records import ExerciseJob
+from grader.protocol import ExerciseJob
 from grader.sandbox.zygote_client import ZygoteClient
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.records import (
+from grader.report_model import (
     Array,
     Counterexample,
     CourseRecord,

@@ -14,7 +14,8 @@ from grader.commands.lint import Complaint, LintedExercise
 from grader.commands.mutants import Mutant, mutants_of
 from grader.errors import GraderError
 from grader.exercises import Exercise, read_text
-from grader.records import DEVICE, ExerciseJob, ExerciseResult, Record
+from grader.protocol import ExerciseJob
+from grader.report_model import DEVICE, ExerciseResult, Record
 
 Role = Literal["reference", "again", "stub", "variant", "misconception"]
 Outcome = ExerciseResult | GraderError

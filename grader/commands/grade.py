@@ -19,20 +19,17 @@ from grader.commands.state import progress, remembered_cases
 from grader.course import Course
 from grader.errors import GraderError, UsageError
 from grader.frames import framed, read_frame
-from grader.records import (
-    CourseRecord,
+from grader.protocol import (
     ExerciseJob,
-    ExerciseResult,
     ReplayedCase,
-    Report,
     RunnerFailed,
     RunnerFinished,
     RunnerFound,
     RunnerMessage,
     RunnerOpened,
     RunnerRequest,
-    Submission,
 )
+from grader.report_model import CourseRecord, ExerciseResult, Report, Submission
 from grader.reports import report_json, terminal
 from grader.reports.laboratory_links import Laboratory
 from grader.sandbox.zygote_client import ZygoteClient

@@ -16,7 +16,7 @@ from grader.commands import atomic_folder, grade, listing, parallel
 from grader.course import Course, load_course
 from grader.errors import GraderError, UsageError
 from grader.exercises import Exercise, read_text
-from grader.records import ExerciseJob
+from grader.protocol import ExerciseJob
 
 PACKAGE = Path(__file__).resolve().parents[1]
 PUBLIC = "public"

@@ -11,7 +11,8 @@ from grader.commands.state.progress import Standing
 from grader.commands.state.seen import seen
 from grader.course import Course
 from grader.errors import GraderError
-from grader.records import ExerciseResult, ReplayedCase
+from grader.protocol import ReplayedCase
+from grader.report_model import ExerciseResult
 from grader.submission.discovery import SubmittedFile, read_submission
 
 NOTHING_YET = {"empty-submission", "no-answer"}

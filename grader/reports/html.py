@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from grader.course import Course
 from grader.exercises import read_text
-from grader.records import Counterexample, ExerciseResult, Misconception, Property, Report
+from grader.report_model import Counterexample, ExerciseResult, Misconception, Property, Report
 from grader.reports import comparisons, folded_devices, kernel_overlay, pages, sum_text, wording
 from grader.reports.comparisons import Side
 from grader.reports.formulas import displayed, lines

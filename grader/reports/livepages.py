@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from grader.course import Course
 from grader.exercises import Exercise
-from grader.records import DEVICE, ExerciseResult, Property, Verdict
+from grader.report_model import DEVICE, ExerciseResult, Property, Verdict
 from grader.reports import folded_devices, html, laboratory_links, pages
 from grader.source_text import Written
 

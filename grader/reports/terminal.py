@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from grader.records import DEVICE, ExerciseResult, Property, Report
+from grader.report_model import DEVICE, ExerciseResult, Property, Report
 from grader.reports import folded_devices, terminal_finding, wording
 from grader.reports.layout import STYLES, heading, mark, paragraph, verbatim
 from grader.reports.terminal_finding import Aside

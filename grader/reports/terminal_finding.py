@@ -7,12 +7,12 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.text import Text
 
-from grader import tables
-from grader.records import KINDS, Counterexample, Kind, Misconception, Property, SourceError
+from grader import text_table
+from grader.report_model import KINDS, Counterexample, Kind, Misconception, Property, SourceError
 from grader.reports import ascii_fallback, sum_text, wording
 from grader.reports.layout import INDENT, STYLES, heading, mark, paragraph, room, verbatim
+from grader.sanitize import clean
 from grader.source_text import Place, Written
-from grader.tables import clean
 
 COLOURS: dict[Kind, str] = {"mistake": "magenta", "convention": "cyan", "environment": "yellow"}
 MAX_CELLS = 12
@@ -48,7 +48,7 @@ def replayed(one: Property, console: Console, written: Written) -> None:
         _found(one, console, set(), written)
     elif found is not None:
         _case(found, console)
-        verbatim(["came back:", *tables.lines_of(found.obtained)], console)
+        verbatim(["came back:", *text_table.lines_of(found.obtained)], console)
         paragraph("the case now passes; `grade run` tries others", console, STYLES["met"])
     if one.cause in {None, "wrong"}:
         _line(wording.place(found), written, console)
@@ -97,9 +97,11 @@ def _compared(found: Counterexample, console: Console) -> None:
     """Print what came back beside what should have, and the first wrong cell as a sum."""
     width = room(console)
     if found.difference is not None:
-        verbatim(tables.side_by_side(found.obtained, found.expected, found.difference, width=width), console)
+        verbatim(
+            text_table.side_by_side(found.obtained, found.expected, found.difference, width=width), console
+        )
     elif found.obtained is not None:
-        verbatim(["came back:", *tables.lines_of(found.obtained, width=width)], console)
+        verbatim(["came back:", *text_table.lines_of(found.obtained, width=width)], console)
     if found.window is not None:
         verbatim(
             (ascii_fallback.fit(line, console.encoding) for line in sum_text.lines(found.window, width)),
@@ -116,14 +118,14 @@ def _case(found: Counterexample, console: Console) -> None:
 
 
 def _input(name: str, value: object, console: Console) -> None:
-    array = tables.as_array(value)
+    array = text_table.as_array(value)
     if array is None:
         return
     pad = " " * (len(name) + 3)
     if len(array.shape) == 1:
-        paragraph(f"{name} = [{', '.join(tables.lines_of(array)[0].split())}]", console)
+        paragraph(f"{name} = [{', '.join(text_table.lines_of(array)[0].split())}]", console)
         return
-    first, *others = tables.lines_of(array, width=max(room(console) - len(pad), 1))
+    first, *others = text_table.lines_of(array, width=max(room(console) - len(pad), 1))
     verbatim([f"{name} = {first}", *(pad + line for line in others)], console)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import structs
 
-from grader.records import DEVICE, DEVICE_SAYS, Property, Verdict
+from grader.report_model import DEVICE, DEVICE_SAYS, Property, Verdict
 from grader.runner.diagnosis.device_lint.placement import SLUG
 
 # An answer that lacks one of these isn't right enough for another device to say more.

@@ -20,11 +20,11 @@ from _pytest.outcomes import OutcomeException
 from hypothesis import HealthCheck, Phase, settings
 from torch import Tensor
 
-from grader import tables
+from grader import text_table
 from grader.course import Course, find_course, is_course
 from grader.errors import GraderError
 from grader.exercises import Exercise
-from grader.records import KINDS, Misconception, Property
+from grader.report_model import KINDS, Misconception, Property
 from grader.runner import device_property, devices, plain_values, verdicts
 from grader.runner.call_log import MOST_RECORDED, CallLog, Case, Comparison, Exchange
 from grader.runner.cases import case_codec, drawn_cases, further_device
@@ -283,7 +283,7 @@ class GradingSession:
         cells = plain_values.plain(difference.cells)
         return [
             difference.reason,
-            *tables.side_by_side(plain_values.plain(obtained), plain_values.plain(expected), cells),
+            *text_table.side_by_side(plain_values.plain(obtained), plain_values.plain(expected), cells),
         ]
 
     def note(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:

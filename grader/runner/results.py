@@ -8,15 +8,15 @@ from typing import Any
 from msgspec import structs
 
 from grader.exercises import Exercise
-from grader.records import Property, SourceError
+from grader.report_model import Property, SourceError
 from grader.runner import device_property
 from grader.runner.grading_session import Expectation, GradingSession
 from grader.runner.submission_client import Source
 from grader.runner.workers import Workers
 from grader.sandbox.client import Died
 from grader.sandbox.wire import Raised
+from grader.sanitize import clean
 from grader.source_text import Place
-from grader.tables import clean
 
 
 def properties(grading_session: GradingSession, document: dict[str, Any]) -> list[Property]:

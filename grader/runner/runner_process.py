@@ -23,10 +23,8 @@ from grader.course import Course, load_course
 from grader.errors import GraderError, unexpected
 from grader.exercises import Exercise, read_text
 from grader.frames import read_frame
-from grader.records import (
-    Environment,
+from grader.protocol import (
     ExerciseJob,
-    ExerciseResult,
     RunnerFailed,
     RunnerFinished,
     RunnerFound,
@@ -34,6 +32,7 @@ from grader.records import (
     RunnerOpened,
     RunnerRequest,
 )
+from grader.report_model import Environment, ExerciseResult
 from grader.runner import devices, pytest_run, results, scoring
 from grader.runner.cases.replayed_cases import Trials
 from grader.runner.devices import Devices
@@ -44,7 +43,7 @@ from grader.runner.template import MOST_MEMORY, Await, Turn, send
 from grader.runner.workers import Workers
 from grader.sandbox import isolation, limits
 from grader.sandbox.zygote_client import Demand, ZygoteClient
-from grader.tables import clean
+from grader.sanitize import clean
 
 
 def main(to_grade: socket.socket, to_server: socket.socket) -> None:

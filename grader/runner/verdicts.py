@@ -11,7 +11,7 @@ from _pytest.outcomes import Skipped
 from hypothesis.errors import Flaky, HypothesisException
 
 from grader.errors import GraderError
-from grader.records import Cause, Counterexample, Verdict
+from grader.report_model import Cause, Counterexample, Verdict
 from grader.runner import assertion_text, plain_values
 from grader.runner.call_log import Case
 from grader.runner.diagnosis import precision
@@ -19,7 +19,7 @@ from grader.runner.exceptions import Inconsistent, Stopped, SubmissionError, Una
 from grader.runner.workers import ExerciseRun
 from grader.sandbox.client import Died
 from grader.sandbox.wire import Raised, Returned
-from grader.tables import clean
+from grader.sanitize import clean
 
 UNAVAILABLE = ("unavailable", None)
 # What torch says in place of a MemoryError.

@@ -13,7 +13,7 @@ from grader import source_text
 from grader.course import Course
 from grader.errors import GraderError, suggestion
 from grader.exercises import Exercise, Wrong
-from grader.records import Misconception
+from grader.report_model import Misconception
 from grader.runner.answer_equality import same
 from grader.runner.call_log import CallLog, Exchange
 from grader.runner.devices import Devices

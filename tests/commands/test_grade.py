@@ -146,7 +146,7 @@ def test_the_page_is_the_report(written):
     import msgspec
 
     from grader.course import load_course
-    from grader.records import Report
+    from grader.report_model import Report
     from grader.reports import html
     from grader.source_text import Written
 

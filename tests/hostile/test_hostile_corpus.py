@@ -22,7 +22,8 @@ from families import bearing
 from grader.commands import grade
 from grader.errors import GraderError
 from grader.course import load_course
-from grader.records import ExerciseResult, RunnerFinished, RunnerOpened
+from grader.protocol import RunnerFinished, RunnerOpened
+from grader.report_model import ExerciseResult
 from grader.reports import report_json
 from grader.submission.discovery import SubmissionText, SubmittedFile
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.records import Misconception, SourceError, Submission, Window
+from grader.report_model import Misconception, SourceError, Submission, Window
 from grader.reports import html
 from grader.source_text import Written
 
@@ -59,7 +59,7 @@ def test_the_page_is_the_same_every_time():
 
 def test_a_report_that_was_read_back_has_the_same_page():
     """JSON in between changes nothing, but that it has no NaN and no infinity."""
-    from grader.records import Report
+    from grader.report_model import Report
     from grader.reports import report_json
 
     shown = pages.golden()

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from rich.console import Console
 
-from grader.records import (
+from grader.report_model import (
     Array,
     Counterexample,
     ExerciseResult,

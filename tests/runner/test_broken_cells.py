@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from grader import source_text
-from grader.records import ExerciseJob
+from grader.protocol import ExerciseJob
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RIGHT = (ROOT / "submissions/example/toeplitz_1d.py").read_text()

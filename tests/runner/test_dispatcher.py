@@ -14,7 +14,7 @@ from grader.commands.grade import RunOptions
 from grader.commands.runner_client import WarmGrader
 from grader.course import load_course
 from grader.errors import GraderError
-from grader.records import ExerciseJob, RunnerFinished
+from grader.protocol import ExerciseJob, RunnerFinished
 from grader.runner import dispatcher
 from grader.sandbox import sim
 

@@ -8,7 +8,7 @@ from grader.commands.cohort import task
 from grader.commands.cohort.task import Finding, Graders, Order, TaskSettings
 from grader.commands.exercise_proof import timeless
 from grader.course import load_course
-from grader.records import ExerciseJob, RunnerFinished
+from grader.protocol import ExerciseJob, RunnerFinished
 from grader.submission.discovery import SubmissionText, SubmittedFile
 
 # Each runs the grader anew, some of them beside others that compute all the time.

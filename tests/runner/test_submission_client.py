@@ -7,7 +7,7 @@ import torch
 
 from grader.errors import GraderError
 from grader.frames import HEADER
-from grader.records import ExerciseJob, RunnerRequest
+from grader.protocol import ExerciseJob, RunnerRequest
 from grader.runner import runner_process, submission_client
 from grader.runner.devices import Devices
 from grader.runner.submission_client import Budget, Call, Source, SubmissionClient

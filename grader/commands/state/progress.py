@@ -12,7 +12,7 @@ import msgspec
 
 from grader.commands.state import notes
 from grader.course import Course
-from grader.records import ExerciseResult, Record, Verdict
+from grader.report_model import ExerciseResult, Record, Verdict
 from grader.submission.discovery import SubmittedFile, answers
 
 FILE = "progress.json"

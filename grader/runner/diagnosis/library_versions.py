@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.errors import suggestion
-from grader.records import Misconception
+from grader.report_model import Misconception
 from grader.runner.diagnosis.removed_names import REMOVED, Removed
 from grader.sandbox.wire import Raised
-from grader.tables import clean
+from grader.sanitize import clean
 
 # What every copy of the course has; what else lies on one machine is missing on the next.
 AVAILABLE = ("torch", "numpy")

@@ -15,7 +15,8 @@ from grader.commands.cohort import driver
 from grader.commands.cohort.task import Judged, Unfit
 from grader.course import load_course
 from grader.errors import GraderError, UsageError
-from grader.records import RunnerFailed, SourceError
+from grader.protocol import RunnerFailed
+from grader.report_model import SourceError
 
 NOTHING = "no file that is named after an exercise, and none that defines an exercise's functions"
 FAILED = RunnerFailed.of(

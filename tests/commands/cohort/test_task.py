@@ -16,7 +16,7 @@ from families import family
 from grader.commands.cohort import task
 from grader.commands.cohort.task import ATTEMPTS, Finding, Graders, Order, TaskSettings, Unfit
 from grader.errors import GraderError
-from grader.records import ExerciseJob, RunnerFailed
+from grader.protocol import ExerciseJob, RunnerFailed
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,7 @@ FIRST_ORDERS = """
 import sys, threading
 import msgspec
 from grader.commands.cohort import task
-from grader.records import ExerciseJob
+from grader.report_model import ExerciseJob
 
 sys.setswitchinterval(1e-6)
 bench = task.TaskSettings("course", "digest", "cpu", "process", (), 1)

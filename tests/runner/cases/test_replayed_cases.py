@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from grader.errors import UsageError
-from grader.records import ExerciseJob, ReplayedCase
+from grader.protocol import ExerciseJob, ReplayedCase
 from grader.runner.cases.case_codec import case_text
 from grader.strategies import Layer1d
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from grader.exercises import functions_of
-from grader.records import Misconception, Property
+from grader.report_model import Misconception, Property
 from grader.runner.call_log import Exchange
 from grader.runner.diagnosis.device_lint import placement
 from grader.runner.submission_client import Call, Source

@@ -14,15 +14,15 @@ from collections.abc import Callable, Iterator
 from msgspec import structs
 
 from grader import source_text
-from grader.records import Misconception, Property
+from grader.report_model import Misconception, Property
 from grader.runner.call_log import Exchange
 from grader.runner.diagnosis.device_lint.calls import Culprit, Functions
 from grader.runner.diagnosis.device_lint.suggestions import casting, is_numpys, misplacing
 from grader.runner.submission_client import Call
 from grader.runner.workers import ExerciseRun
 from grader.sandbox.wire import Raised, Refused, Returned
+from grader.sanitize import clean
 from grader.submission import syntax
-from grader.tables import clean
 
 # What torch says of devices: https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/TensorIterator.cpp
 RAISED = re.compile(
