@@ -6,6 +6,7 @@ from typing import Self
 
 from grader.errors import GraderError
 from grader.report_model import Environment, ExerciseResult, Isolation, Property, Record
+from grader.source_text import SourceText
 
 
 class ReplayedCase(Record, frozen=True):
@@ -22,20 +23,19 @@ class ReplayedCase(Record, frozen=True):
 class ExerciseJob(Record, frozen=True):
     """What the runner is asked to judge: the text of one exercise's submission.
 
-    `seed` and `device` are for this job alone. A `brief` job ends at the first property that isn't met, and
-    neither looks for the smallest case nor names the mistake. `cells` are the lines of the text on which the
-    cells of a notebook begin. With `replay` nothing but that one case is tried; cases that are `remembered`
-    are tried before others are drawn. Its workers may compute so many `seconds`: what the submission's other
-    exercises have left of them. The property called `first` is tried before the others.
-    Where there is no text that could be judged, `trouble` says why, and `handed_in` whether there was any.
+    `seed` and `device` are for this job alone.
+    A `brief` job ends at the first property that isn't met. It looks neither for the smallest case nor for
+    the mistake's name.
+    With `replay` only that one case is tried. Cases that are `remembered` are tried before others are drawn.
+    The property called `first` is tried before the others.
+    Its workers may compute so many `seconds`: what the submission's other exercises have left.
+    `trouble` says why there is no text that can be tested, and `handed_in` whether there was any.
     """
 
     exercise: str
-    source: str
-    filename: str
+    source: SourceText
     seed: int | None = None
     brief: bool = False
-    cells: tuple[int, ...] = ()
     replay: ReplayedCase | None = None
     remembered: tuple[ReplayedCase, ...] = ()
     seconds: float | None = None

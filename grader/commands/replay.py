@@ -39,7 +39,7 @@ def replay(
     text = read_submission(submission or course.learners_folder, course, [exercise.id])
     options = RunOptions(device=device or trial.device or "auto", isolation=isolation)
     opened, result = _tried(course, text, options, trial)
-    terminal.show_replay(result, console, text.files[0].written)
+    terminal.show_replay(result, console, text.files[0].source)
     if json is not None:
         whole = f"{exercise.id}.{trial.property}.{trial.device}.{trial.case}"
         report_json.deliver(_report(whole, course, text, opened, result), json)

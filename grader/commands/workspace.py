@@ -100,7 +100,7 @@ class Answers:
 
     def path(self, name: str) -> Path:
         """Return the file that answers an exercise."""
-        return self.place if self.place.is_file() else self.place / self.files[name].filename
+        return self.place if self.place.is_file() else self.place / self.files[name].source.filename
 
     def _read(self) -> dict[str, SubmittedFile]:
         try:

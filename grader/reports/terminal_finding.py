@@ -12,7 +12,7 @@ from grader.report_model import KINDS, Counterexample, Kind, Misconception, Prop
 from grader.reports import ascii_fallback, sum_text, wording
 from grader.reports.layout import INDENT, STYLES, heading, mark, paragraph, room, verbatim
 from grader.sanitize import clean
-from grader.source_text import Place, Written
+from grader.source_text import Place, SourceText
 
 COLOURS: dict[Kind, str] = {"mistake": "magenta", "convention": "cyan", "environment": "yellow"}
 MAX_CELLS = 12
@@ -27,7 +27,7 @@ class Aside(NamedTuple):
 
 
 def explain(
-    one: Property, console: Console, explained: set[str], written: Written, aside: Aside | None = None
+    one: Property, console: Console, explained: set[str], written: SourceText, aside: Aside | None = None
 ) -> None:
     """Print a property that isn't met; `explained` are the mistakes that were told in whole before."""
     _headline(one, console)
@@ -40,7 +40,7 @@ def explain(
         console.print(Text(f"{' ' * INDENT}see it: {aside.see}", "dim"), soft_wrap=True)
 
 
-def replayed(one: Property, console: Console, written: Written) -> None:
+def replayed(one: Property, console: Console, written: SourceText) -> None:
     """Print the one case that was tried, whether it is met or not."""
     _headline(one, console, scored=False)
     found = one.counterexample
@@ -80,7 +80,7 @@ def _headline(one: Property, console: Console, *, scored: bool = True) -> None:
     heading(Text.assemble(sign, wording.elsewhere(one), earned, "  ", (one.says, "bold")), console)
 
 
-def _found(one: Property, console: Console, explained: set[str], written: Written) -> None:
+def _found(one: Property, console: Console, explained: set[str], written: SourceText) -> None:
     found = one.counterexample
     if found is None:
         paragraph(one.reason or "", console, "red")
@@ -129,7 +129,7 @@ def _input(name: str, value: object, console: Console) -> None:
     verbatim([f"{name} = {first}", *(pad + line for line in others)], console)
 
 
-def _line(place: Place | None, written: Written, console: Console) -> None:
+def _line(place: Place | None, written: SourceText, console: Console) -> None:
     """Print the learner's own line."""
     _named_line(place, None if place is None else written.line_at(place), console)
 

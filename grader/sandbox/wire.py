@@ -10,7 +10,7 @@ import msgspec
 from grader.frames import framed, read_frame
 from grader.sandbox import codec, message_limits
 from grader.sandbox.array_codec import Malformed, TooMuch
-from grader.source_text import Place
+from grader.source_text import Place, SourceText
 
 MAX_REPLY = 40 << 20
 # Characters: a worker of ours cuts what is longer, and from another it isn't read.
@@ -29,15 +29,10 @@ class Begin(msgspec.Struct, frozen=True, tag_field="op", tag="begin"):
 
 
 class Prepare(msgspec.Struct, frozen=True, tag_field="op", tag="prepare"):
-    """Make a submission's text ready to run; its frames bear `filename`. Nothing of it runs yet.
+    """Make a submission's text ready to run on a device. Nothing of it runs yet."""
 
-    Where the text is a notebook's, `cells` are the lines on which its cells begin.
-    """
-
-    source: str
-    filename: str
+    source: SourceText
     device: str
-    cells: tuple[int, ...] = ()
 
 
 class Load(msgspec.Struct, frozen=True, tag_field="op", tag="load"):

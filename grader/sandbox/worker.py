@@ -126,7 +126,7 @@ def serve(connection: socket.socket, folder: str, printed: Printed) -> None:
         elif isinstance(request, wire.Prepare):
             device, program = request.device, None
             try:
-                program, reply = Program(request, folder), wire.Begun()
+                program, reply = Program(request.source, folder), wire.Begun()
             except OSError as error:
                 # A full disk, say: nothing of the submission has run.
                 reply = wire.Begun(f"its text can't be written ({error.strerror})"[:MAX_TROUBLE])

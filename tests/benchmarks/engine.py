@@ -54,7 +54,12 @@ class Measure:
         with tempfile.TemporaryDirectory(dir=folder) as name:
             place, result = Path(name), Path(name) / "taken.json"
             if self.alone:
-                words = ["run", *(self.files or [str(checkout / "submissions/example")]), "--json", str(place / "report.json")]
+                words = [
+                    "run",
+                    *(self.files or [str(checkout / "submissions/example")]),
+                    "--json",
+                    str(place / "report.json"),
+                ]
             else:
                 for number in range(size):
                     learner = place / "cohort" / f"learner{number}"
@@ -67,7 +72,9 @@ class Measure:
                 *(str(checkout / ".venv/bin/grade"), *words),
                 *("--course", str(checkout), "--device", self.device, "--without-layer", "namespaces"),
             ]
-            subprocess.run(command, cwd=checkout, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            subprocess.run(
+                command, cwd=checkout, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
             return float(json.loads(result.read_text(encoding="utf-8")))
 
 
@@ -77,13 +84,17 @@ def measures() -> Iterator[Measure]:
     yield Measure(f"right {EXERCISE}, in a cohort, auto", [RIGHT], "auto")
     yield Measure("flipped kernel, in a cohort, cpu", [FLIPPED], "cpu")
     yield Measure(f"{len(MISTAKES)} known mistakes, in a cohort, auto", MISTAKES, "auto")
-    yield Measure(f"right {EXERCISE}, alone", [str(ROOT / f"submissions/example/{EXERCISE}.py")], "auto", alone=True)
+    yield Measure(
+        f"right {EXERCISE}, alone", [str(ROOT / f"submissions/example/{EXERCISE}.py")], "auto", alone=True
+    )
     yield Measure("all exercises, one run, cpu", [], "cpu", alone=True)
 
 
 def main() -> None:
     """Measure in turn, and print medians and ratios."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--vs", type=Path, help="another checkout, with its environment in .venv")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", default="", help="only what has this in its name")

@@ -7,7 +7,7 @@ import pytest
 from grader.errors import GraderError
 from grader.report_model import Property
 from grader.runner import results, runner_process, scoring
-from grader.runner.grading_session import Expectation
+from grader.runner.expectation import Expectation
 
 
 def prop(verdict="met", points=2.0):

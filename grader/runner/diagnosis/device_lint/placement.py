@@ -111,9 +111,7 @@ def once(found: Property, exercise_run: ExerciseRun) -> Property:
 def _read(exercise_run: ExerciseRun, reader: Reader) -> Iterator[Culprit]:
     """Yield what a reader finds in a submission, cell by cell, with its line in the whole text."""
     source, asked = exercise_run.source, exercise_run.exercise.functions
-    for start, text in zip(
-        source.cells or source_text.TOP, source_text.split(source.text, source.cells), strict=True
-    ):
+    for start, text in zip(source.starts or source_text.TOP, source.cells, strict=True):
         if syntax.parse(text) is None:
             continue
         # A tree may be deeper than what walks it.
@@ -139,7 +137,7 @@ def _failed(exercise_run: ExerciseRun, raised: Raised) -> list[int]:
     """Return the line that raised, counted from the top of the whole text."""
     if raised.line is None:
         return []
-    start = exercise_run.source.cells[raised.cell - 1] if raised.cell else 1
+    start = exercise_run.source.starts[raised.cell - 1] if raised.cell else 1
     return [raised.line + start - 1]
 
 
