@@ -21,7 +21,7 @@ from grader import cli, strategies
 from grader.commands import exercise_proof, grade, parallel
 from grader.commands.cohort.executors import processors
 from grader.commands.exercise_proof import Outcome, Proof, Trial
-from grader.commands.lint import LintedExercise
+from grader.commands.linting.rule import LintedExercise
 from grader.course import load_course
 from grader.protocol import ExerciseJob
 from grader.sandbox.zygote_client import ZygoteClient

@@ -7,7 +7,8 @@ from lanes import EACH
 
 from grader.commands import exercise_proof
 from grader.commands.corners import corners_of
-from grader.commands.lint import LintedExercise
+from grader.commands.linting.linter import lint
+from grader.commands.linting.rule import LintedExercise
 from grader.commands.mutants import mutants_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,7 +21,7 @@ EXERCISES = sorted(p.name for p in (ROOT / "exercises").iterdir() if (p / "exerc
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_an_exercise_reads_well(course, exercise):
     """What `grade check` reads before it tries anything has no complaint."""
-    assert list(LintedExercise(course.exercise(exercise), course.root).read()) == []
+    assert list(lint(LintedExercise(course.exercise(exercise), course.root))) == []
 
 
 @pytest.mark.slow

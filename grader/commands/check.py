@@ -10,7 +10,8 @@ from rich.text import Text
 
 from grader.commands import exercise_proof, grade, killers, parallel
 from grader.commands.exercise_proof import MutantCount, Outcome, Proof
-from grader.commands.lint import Complaint, LintedExercise, unreadable
+from grader.commands.linting.linter import lint
+from grader.commands.linting.rule import Complaint, LintedExercise, unreadable
 from grader.course import Course
 from grader.errors import GraderError
 from grader.exercises import Exercise
@@ -85,7 +86,7 @@ def _read(course: Course, names: tuple[str, ...]) -> dict[str, list[Complaint]]:
                 remedy="write it; in a learners' copy of a course there is none, and nothing to check",
             )
         try:
-            found[name] = list(LintedExercise(exercise, course.root).read())
+            found[name] = list(lint(LintedExercise(exercise, course.root)))
         except GraderError as error:
             found[name] = [unreadable(name, error)]
     return found

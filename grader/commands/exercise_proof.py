@@ -10,7 +10,7 @@ import msgspec
 
 from grader.commands import killers
 from grader.commands.corners import corners_of
-from grader.commands.lint import Complaint, LintedExercise
+from grader.commands.linting.rule import Complaint, LintedExercise
 from grader.commands.mutants import Mutant, mutants_of
 from grader.errors import GraderError
 from grader.exercises import Exercise, read_text

@@ -475,7 +475,7 @@ def test_mutants(tmp_path, run_grade):
 def test_a_mutant_that_breaks_a_property_is_no_kill(tmp_path):
     """What couldn't be judged counts as neither killed nor surviving, and is complained about."""
     from grader.commands import exercise_proof
-    from grader.commands.lint import LintedExercise
+    from grader.commands.linting.rule import LintedExercise
     from grader.errors import GraderError
 
     write(tmp_path, {})

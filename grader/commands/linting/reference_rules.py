@@ -1,0 +1,150 @@
+"""Rules for the reference: solution, variants and known mistakes that stand by themselves."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.commands.linting.rule import Found, LintedExercise, Rule
+from grader.exercises import CONVENTION, Function, functions_of, kind_and_name
+
+FEWEST_MISTAKES = 2
+FORBIDDEN_IMPORTS = ("grader", "reference", "exercises", "pytest", "hypothesis")
+# A convention is not wrong by itself: its message must say what the exercise does otherwise.
+ASKED = re.compile(r"\bthe exercise\b|\basked for\b", re.IGNORECASE)
+
+
+def _solutions(read: LintedExercise) -> list[Path]:
+    return [read.exercise.solution, *read.mistakes, *read.exercise.variants]
+
+
+def _defined(read: LintedExercise, path: Path) -> Iterator[tuple[Function, Function | None]]:
+    """Yield the functions of the stub, each with the one of a file."""
+    defined = {one.name: one for one in functions_of(read.trees[path])}
+    for wanted in read.exercise.functions.values():
+        yield wanted, defined.get(wanted.name)
+
+
+def _undefined(read: LintedExercise) -> Iterator[Found]:
+    for path in _solutions(read):
+        for wanted, found in _defined(read, path):
+            if found is None:
+                yield Found(path, f"no function `{wanted.name}`", names={"signature": wanted.signature})
+
+
+def _other_parameters(read: LintedExercise) -> Iterator[Found]:
+    path = read.exercise.solution
+    for wanted, found in _defined(read, path):
+        if found is not None and found.parameters != wanted.parameters:
+            text = f"`{found.signature}`, while the stub says `{wanted.signature}`"
+            yield Found(path, text, found.line)
+
+
+def _imports(read: LintedExercise) -> Iterator[Found]:
+    for path in _solutions(read):
+        for node in ast.walk(read.trees[path]):
+            for name in _imported(node):
+                if name in FORBIDDEN_IMPORTS:
+                    yield Found(path, f"it imports `{name}`", getattr(node, "lineno", None))
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [one.name.partition(".")[0] for one in node.names]
+    if isinstance(node, ast.ImportFrom):
+        return [(node.module or "").partition(".")[0]]
+    return []
+
+
+def _few_mistakes(read: LintedExercise) -> Iterator[Found]:
+    if len(read.mistakes) < FEWEST_MISTAKES:
+        yield Found(read.misconceptions, f"{len(read.mistakes)} known mistakes")
+
+
+def _no_variant(read: LintedExercise) -> Iterator[Found]:
+    if not read.exercise.variants:
+        yield Found(read.exercise.reference / "variants", "no variant")
+
+
+def _said(read: LintedExercise) -> Iterator[tuple[Path, str, str, str]]:
+    """Yield each known mistake's file with its first line, its kind and its message."""
+    for path in read.mistakes:
+        first, _, message = (ast.get_docstring(read.trees[path]) or "").partition("\n")
+        yield path, first, kind_and_name(first)[0], message
+
+
+def _nameless(read: LintedExercise) -> Iterator[Found]:
+    for path, first, _, _ in _said(read):
+        if not kind_and_name(first)[1]:
+            yield Found(path, "a misconception without a docstring", 1)
+
+
+def _silent(read: LintedExercise) -> Iterator[Found]:
+    for path, first, _, message in _said(read):
+        if kind_and_name(first)[1] and not message.strip():
+            yield Found(path, "a misconception without a message", 1)
+
+
+def _reads_as_convention(read: LintedExercise) -> Iterator[Found]:
+    for path, first, kind, message in _said(read):
+        name = kind_and_name(first)[1]
+        if message.strip() and kind == "mistake" and name.lower().startswith("convention"):
+            yield Found(path, f"`{first}`, which reads as a mistake", 1)
+
+
+def _convention_alone(read: LintedExercise) -> Iterator[Found]:
+    for path, first, kind, message in _said(read):
+        name = kind_and_name(first)[1]
+        if message.strip() and kind == "convention" and not ASKED.search(message):
+            yield Found(path, f"the convention `{name}` without what is asked for instead", 1)
+
+
+def _same_name(read: LintedExercise) -> Iterator[Found]:
+    names: dict[str, Path] = {}
+    for path, first, _, _ in _said(read):
+        name = kind_and_name(first)[1]
+        if name and name in names:
+            yield Found(path, f"`{name}` is also the name of {names[name].name}", 1)
+        names.setdefault(name, path)
+
+
+RULES = (
+    Rule("every function of the stub", "define `{signature}`", _undefined),
+    Rule("the same parameters, in the same order", "make the two agree", _other_parameters),
+    Rule(
+        "a file that stands by itself: it is run as a submission is", "copy what it needs into it", _imports
+    ),
+    Rule(
+        f"at least {FEWEST_MISTAKES} complete wrong solutions, which prove the properties",
+        "write down what learners really get wrong, one file each",
+        _few_mistakes,
+    ),
+    Rule(
+        "a correct solution that is written quite differently: it proves that nothing correct fails",
+        "write one, with loops for instance",
+        _no_variant,
+    ),
+    Rule(
+        "the mistake's name in the first line, below it the message to the learner",
+        "write the docstring",
+        _nameless,
+    ),
+    Rule(
+        "below its name: what the code does, what is asked, how to fix it",
+        "write it below the docstring's first line",
+        _silent,
+    ),
+    Rule(
+        f"`{CONVENTION} ` and the convention's name: the prefix tells the two apart",
+        f"begin the docstring with `{CONVENTION} `",
+        _reads_as_convention,
+    ),
+    Rule(
+        "what the answer is, and which convention the exercise follows",
+        "write it: `This is ...; the exercise asks for ...`",
+        _convention_alone,
+    ),
+    Rule("a different name for each mistake", "rename one, or drop one", _same_name),
+)

@@ -1,0 +1,118 @@
+"""A rule that an exercise is read by: what it finds, what it expects, and how to fix that."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.errors import GraderError
+from grader.exercises import Exercise
+from grader.report_model import Record
+
+
+class Complaint(Record, frozen=True):
+    """Something that an exercise's author must fix."""
+
+    exercise: str
+    path: str
+    line: int | None
+    found: str
+    expected: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class LintedExercise:
+    """An exercise that is read; paths are shown from the course's root."""
+
+    exercise: Exercise
+    root: Path
+    # The parsed Python files, once all of them can be parsed.
+    trees: dict[Path, ast.Module] = field(default_factory=dict)
+
+    def shown(self, path: Path) -> str:
+        """Return a path as it is seen from the course's root."""
+        return (path.relative_to(self.root) if path.is_relative_to(self.root) else path).as_posix()
+
+    def complaint(
+        self, path: Path, found: str, expected: str, remedy: str, *, line: int | None = None
+    ) -> Complaint:
+        """Return a complaint about a file of the exercise."""
+        return Complaint(
+            exercise=self.exercise.id,
+            path=self.shown(path),
+            line=line,
+            found=found,
+            expected=expected,
+            remedy=remedy,
+        )
+
+    @property
+    def settings_file(self) -> Path:
+        """The file of the exercise's settings."""
+        return self.exercise.folder / "exercise.toml"
+
+    @property
+    def misconceptions(self) -> Path:
+        """The folder of the known mistakes."""
+        return self.exercise.reference / "misconceptions"
+
+    @property
+    def mistakes(self) -> list[Path]:
+        """The files of the known mistakes."""
+        return sorted(self.misconceptions.glob("*.py"))
+
+    @property
+    def python(self) -> list[Path]:
+        """All Python files of the exercise."""
+        one = self.exercise
+        return [one.stub, one.tests, one.solution, *one.variants, *self.mistakes]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a rule found, and where; `names` fill the gaps in the rule's sentences."""
+
+    path: Path
+    text: str
+    line: int | None = None
+    names: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What one part of an exercise is read for."""
+
+    expected: str
+    remedy: str
+    find: Callable[[LintedExercise], Iterator[Found]]
+
+    def complaints(self, read: LintedExercise) -> Iterator[Complaint]:
+        """Yield a complaint for each place that breaks the rule."""
+        for one in self.find(read):
+            expected, remedy = (text.format(**one.names) for text in (self.expected, self.remedy))
+            yield read.complaint(one.path, one.text, expected, remedy, line=one.line)
+
+
+def unreadable(name: str, error: GraderError) -> Complaint:
+    """Return the complaint about an exercise that can't be loaded."""
+    return Complaint(
+        exercise=name,
+        path=error.where,
+        line=None,
+        found=error.found,
+        expected=error.expected,
+        remedy=error.remedy,
+    )
+
+
+def lines_of(path: Path) -> list[str]:
+    """Return the lines of a file, also where some of it is no text."""
+    return path.read_text(encoding="utf-8", errors="replace").splitlines()
+
+
+def line_of(path: Path, text: str) -> int | None:
+    """Return the number of the first line that holds a text."""
+    return next((number for number, line in enumerate(lines_of(path), 1) if text in line), None)

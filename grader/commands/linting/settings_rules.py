@@ -1,0 +1,75 @@
+"""Rules for exercise.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from grader.commands.linting.rule import Found, LintedExercise, Rule, line_of
+from grader.exercises import ExerciseFile
+from grader.reports import link_syntax
+
+HARDEST = 5
+DEVICES = ("cpu", "cuda", "mps")
+
+
+def _setting(key: str, expected: str, is_right: Callable[[ExerciseFile], bool], shown: str = "") -> Rule:
+    """Return the rule for one setting."""
+
+    def find(read: LintedExercise) -> Iterator[Found]:
+        settings, path = read.exercise.settings, read.settings_file
+        if not is_right(settings):
+            value = getattr(settings, key)
+            value = (
+                list(value)
+                if isinstance(value, tuple)
+                else f"{value:g}"
+                if isinstance(value, float)
+                else value
+            )
+            yield Found(path, shown or f"{key} = {value}", line_of(path, f"{key} ="))
+
+    return Rule(expected, f"fix `{key}`", find)
+
+
+def _laboratory(read: LintedExercise) -> Iterator[Found]:
+    path = read.settings_file
+    for function, example in read.exercise.settings.laboratory.items():
+        if (unread := link_syntax.problem(example)) is not None:
+            yield Found(path, unread, line_of(path, f"{function} ="), {"function": function})
+
+
+def _unexplained(read: LintedExercise) -> Iterator[Found]:
+    path = read.settings_file
+    for one in read.exercise.settings.equivalent:
+        if not one.reason.strip():
+            text = f"the mutant `{one.mutant}` is called equivalent without a reason"
+            yield Found(path, text, line_of(path, one.mutant))
+
+
+RULES = (
+    Rule(
+        "an address that the laboratory reads, without what is before its `#`",
+        "fix `{function}` under [laboratory]",
+        _laboratory,
+    ),
+    _setting(
+        "title",
+        "what the exercise is about, in a few words",
+        lambda settings: bool(settings.title.strip()),
+        "an empty title",
+    ),
+    _setting("chapter", "a chapter's number, from 1", lambda settings: settings.chapter >= 1),
+    _setting("minutes", "what a learner may take, at least 1", lambda settings: settings.minutes >= 1),
+    _setting(
+        "difficulty", f"a number from 1 to {HARDEST}", lambda settings: 1 <= settings.difficulty <= HARDEST
+    ),
+    _setting(
+        "call_seconds", "how long one call may take, more than 0", lambda settings: settings.call_seconds > 0
+    ),
+    _setting(
+        "devices",
+        f"some of {', '.join(DEVICES)}",
+        lambda settings: bool(settings.devices) and set(settings.devices) <= set(DEVICES),
+    ),
+    Rule("why it gives the right answer all the same", "write the `reason`", _unexplained),
+)
