@@ -17,7 +17,7 @@ import lanes
 import msgspec
 import pytest
 
-from grader import cli, strategies
+from grader import cli
 from grader.commands import exercise_proof, grade, parallel
 from grader.commands.cohort.executors import processors
 from grader.commands.exercise_proof import Outcome, Proof, Trial
@@ -26,6 +26,7 @@ from grader.course import load_course
 from grader.protocol import ExerciseJob
 from grader.sandbox.zygote_client import ZygoteClient
 from grader.source_text import SourceText
+from grader.strategies import moods
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -93,7 +94,7 @@ def busy():
 @pytest.fixture(scope="module")
 def small_integers():
     """Strategies draw small integers and small sizes alone, on which formulas agree to the last bit."""
-    with strategies.only(strategies.SIMPLE):
+    with moods.only(moods.SIMPLE):
         yield
 
 

@@ -16,6 +16,7 @@ from grader.strategies import (
     kernels_2d,
     layers_1d,
     layers_2d,
+    moods,
     pair,
     signals,
 )
@@ -58,7 +59,7 @@ def test_a_size_shrinks_and_moves_nothing_else(inputs, is_wrong, shapes, seed):
             failing.append((x, h))
             raise AssertionError
 
-    with strategies.only(strategies.SIMPLE), pytest.raises(AssertionError):
+    with moods.only(moods.SIMPLE), pytest.raises(AssertionError):
         law()
     assert [tuple(one.shape) for one in failing[-1]] == shapes
     for one in failing[-1]:
@@ -87,7 +88,7 @@ def test_a_reach_is_kept(x, kernel):
     assert torch.equal(x, x.round())
 
 
-test_a_reach_is_kept = strategies.only(strategies.SIMPLE)(test_a_reach_is_kept)
+test_a_reach_is_kept = moods.only(moods.SIMPLE)(test_a_reach_is_kept)
 
 
 @pytest.mark.parametrize(

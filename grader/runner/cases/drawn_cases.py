@@ -22,7 +22,7 @@ from hypothesis.internal.constants_ast import Constants
 from hypothesis.strategies import DataObject
 
 from grader.runner.exceptions import Inconsistent
-from grader.strategies import EVERYTHING, PARTS, SIMPLE, Part, only, parts_that_matter
+from grader.strategies.moods import EVERYTHING, PARTS, SIMPLE, Part, only, parts_that_matter
 
 Case = dict[str, Any]
 WRONG = (Exception, pytest.fail.Exception)

@@ -1,0 +1,46 @@
+"""Strategies: signals, kernels and the numbers that go with them.
+
+They shrink to 1, 2, 3, ..., so that a smallest case shows each entry at its place: an integer from -9 to 9
+held in float32, on which direct methods are exact. Other cases look into corners, all tensors of a case into
+the same one: fractions that no narrower dtype holds, entries of another magnitude, in both dtypes. Some
+are larger than most: right only for small sizes is wrong.
+"""
+
+from grader.strategies.banks import Bank1d, Bank2d, banks_1d, banks_2d
+from grader.strategies.layers import Layer1d, Layer2d, layers_1d, layers_2d
+from grader.strategies.sizes import dilations, lengths, paddings, pair, pairs, strides
+from grader.strategies.tensors import (
+    as_arrays,
+    complex_signals,
+    dtypes,
+    images,
+    kernels,
+    kernels_2d,
+    signals,
+    tensors,
+)
+
+__all__ = [
+    "Bank1d",
+    "Bank2d",
+    "Layer1d",
+    "Layer2d",
+    "as_arrays",
+    "banks_1d",
+    "banks_2d",
+    "complex_signals",
+    "dilations",
+    "dtypes",
+    "images",
+    "kernels",
+    "kernels_2d",
+    "layers_1d",
+    "layers_2d",
+    "lengths",
+    "paddings",
+    "pair",
+    "pairs",
+    "signals",
+    "strides",
+    "tensors",
+]

@@ -1,0 +1,96 @@
+"""Layers with channels and groups."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+from torch import Tensor
+
+from grader.strategies.layers import layers_1d_from, layers_2d_from
+from grader.strategies.sizes import dilations, lengths, paddings, pairs, strides, usual_or_large
+from grader.strategies.tensors import tensors
+
+
+class Bank1d(NamedTuple):
+    """A signal of C_in channels (C_in, n), and a whole 1-D layer: its weight is (C_out, C_in / groups, k)."""
+
+    x: Tensor
+    weight: Tensor
+    stride: int
+    padding: int
+    dilation: int
+    groups: int
+
+
+class Bank2d(NamedTuple):
+    """A batch of images (N, C_in, H, W), and a whole 2-D layer: a weight (C_out, C_in / groups, kh, kw)."""
+
+    x: Tensor
+    weight: Tensor
+    stride: int | tuple[int, int]
+    padding: int | tuple[int, int]
+    dilation: int | tuple[int, int]
+    groups: int
+
+
+# With several channels kernels stay short: what is large has more channels.
+TAPS = usual_or_large(1, 3, 2, 4)
+OF_BANKS_1D = layers_1d_from(
+    tensors(st.tuples(TAPS)), st.tuples(strides(), paddings(), dilations()), lengths(0, 3, beyond=12)
+)
+OF_BANKS_2D = layers_2d_from(
+    tensors(st.tuples(TAPS, TAPS)),
+    st.tuples(pairs(strides()), pairs(paddings()), pairs(dilations())),
+    lengths(0, 2, beyond=5),
+)
+
+
+@st.composite
+def banks_1d(draw: DrawFn, *, max_groups: int | None = None, max_channels: int | None = None) -> Bank1d:
+    """Draw 1-D layers with channels; C_out seldom is C_in, and neither tells anything of k.
+
+    There are up to 2 groups of up to 2 channels in and 3 out; in a large case up to 6, or of up to 5 and 6.
+    """
+    layer = draw(OF_BANKS_1D)
+    groups, c_in, weight = _channels(draw, max_groups, max_channels, tuple(layer.kernel.shape))
+    x = draw(tensors(st.just((c_in, layer.n))))
+    return Bank1d(x, weight, layer.stride, layer.padding, layer.dilation, groups)
+
+
+@st.composite
+def banks_2d(
+    draw: DrawFn,
+    *,
+    max_groups: int | None = None,
+    max_channels: int | None = None,
+    max_batch: int | None = 1,
+) -> Bank2d:
+    """Draw 2-D layers with channels; C_out seldom is C_in, and neither tells anything of kh and kw.
+
+    Groups and channels are as those of `banks_1d`. With `max_batch=None` there are up to 2 images, in a large
+    case up to 5.
+    """
+    layer = draw(OF_BANKS_2D)
+    groups, c_in, weight = _channels(draw, max_groups, max_channels, tuple(layer.kernel.shape))
+    batch = draw(lengths(1, 2, beyond=5) if max_batch is None else lengths(1, max_batch))
+    x = draw(tensors(st.just((batch, c_in, layer.height, layer.width))))
+    return Bank2d(x, weight, layer.stride, layer.padding, layer.dilation, groups)
+
+
+def _channels(
+    draw: DrawFn, max_groups: int | None, max_channels: int | None, kernel_shape: tuple[int, ...]
+) -> tuple[int, int, Tensor]:
+    """Draw groups, and a weight for them; each group has its own numbers of channels in and out."""
+    groups = draw(usual_or_large(1, 2, 1, 6) if max_groups is None else lengths(1, max_groups))
+    into, out = draw(_channels_of(2, max_channels)), draw(_channels_of(3, max_channels and max_channels + 1))
+    if groups > 2:
+        # Many groups of many channels would take longer than they tell.
+        into, out = 1, 1 + out % 2
+    weight = draw(tensors(st.just((groups * out, into, *kernel_shape))))
+    return groups, groups * into, weight
+
+
+def _channels_of(usual: int, most: int | None) -> SearchStrategy[int]:
+    return usual_or_large(1, usual, 1, usual + 3) if most is None else lengths(1, most)
