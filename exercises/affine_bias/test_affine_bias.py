@@ -1,4 +1,4 @@
-"""What is true of the matrix of a cross-correlation with a bias."""
+"""Tests of the matrix of a cross-correlation with a bias."""
 
 import pytest
 import torch
@@ -31,7 +31,7 @@ def test_shape(build_affine, kernel, bias, extra):
 @points(4)
 @given(kernel=kernels(), bias=BIASES, x=signals())
 def test_values(build_affine, kernel, bias, x):
-    """A takes (x, 1) to (y + bias, 1), where y is the valid cross-correlation of x with the kernel."""
+    """A maps (x, 1) to (y + bias, 1), where y is the valid cross-correlation of x with the kernel."""
     kernel, one = kernel[: len(x)], x.new_ones(1)
     outputs = torch.cat((cross_correlate(x, kernel) + bias, one))
     assert build_affine(kernel, bias, len(x)) @ torch.cat((x, one)) == close(outputs)
@@ -40,7 +40,7 @@ def test_values(build_affine, kernel, bias, x):
 @points(1)
 @given(kernel=kernels(beyond=80), bias=BIASES, extra=lengths(0, 4))
 def test_toeplitz_block(build_affine, kernel, bias, extra):
-    """Without its last row and its last column A is the kernel's Toeplitz matrix."""
+    """Without its last row and its last column, A is the kernel's Toeplitz matrix."""
     n = len(kernel) + extra
     assert build_affine(kernel, bias, n)[:-1, :-1] == exactly(toeplitz_1d(kernel, n))
 
@@ -72,7 +72,7 @@ def test_zero_bias(build_affine, kernel, extra):
 @points(2)
 @given(g=kernels(max_size=3), h=kernels(max_size=3), biases=tensors(st.just((2,))), extra=lengths(0, 3))
 def test_composition(build_affine, g, h, biases, extra):
-    """Layer h, b and then g, c are one layer: its kernel is g convolved with h, its bias c + b sum(g)."""
+    """(h, b), then (g, c) make one layer: its kernel is g convolved with h, its bias c + b sum(g)."""
     (b, c), rows = biases, len(g) + extra
     n = rows + len(h) - 1
     both = build_affine(g, c, rows) @ build_affine(h, b, n)
@@ -98,7 +98,7 @@ def test_purity(build_affine, kernel, bias, extra):
 @points(1)
 @given(kernel=kernels(), bias=BIASES, weights=signals(min_size=5))
 def test_gradient(build_affine, kernel, bias, weights):
-    """A tap's gradient is the sum of the incoming one along its diagonal, the bias's that over its column."""
+    """The incoming gradient, summed along a tap's diagonal or the bias's column, is its gradient."""
     cotangent = torch.outer(weights[: len(weights) + 1 - len(kernel)], weights)
     dkernel, dbias = build_affine.vjp(kernel, bias, len(weights) - 1, cotangent=cotangent)
     assert dkernel == close(toeplitz_1d_gradient(cotangent[:-1], len(kernel)))

@@ -11,11 +11,11 @@ def alias(y: Tensor, n: int) -> Tensor:
     returns: (n,), of y's dtype and on its device
     raises ValueError: when y is empty or isn't 1-D, or n < 1
     """
-    raise NotImplementedError("TODO: add what lies n apart")
+    raise NotImplementedError("TODO: add the entries that are n apart")
 
 
 def minimum_fft_length(n: int, k: int) -> int:
-    """Return the smallest transform length at which nothing of a linear convolution folds over.
+    """Return the smallest transform length at which a linear convolution doesn't fold.
 
     n: how many samples the signal has, at least 1
     k: how many taps the kernel has, at least 1

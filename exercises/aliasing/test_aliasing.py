@@ -1,4 +1,4 @@
-"""What is true of folding a signal onto a circle, and of the length at which nothing folds."""
+"""Tests of folding a signal onto a circle, and of the length at which nothing folds."""
 
 import pytest
 import torch
@@ -30,7 +30,7 @@ def test_values(alias, y, n):
 @points(1)
 @given(y=signals(), spare=lengths(0, 4))
 def test_long_enough(alias, y, spare):
-    """On a circle that is long enough nothing folds: y is followed by zeros."""
+    """On a circle that is long enough nothing folds: the answer is y, followed by zeros."""
     assert alias(y, len(y) + spare) == exactly(pad(y, (0, spare)))
 
 
@@ -45,14 +45,14 @@ def test_circular_convolution(alias, x, h):
 @points(1)
 @given(y=signals(), n=lengths(1, 3), d=lengths(1, 3))
 def test_folding_twice(alias, y, n, d):
-    """Folding to a multiple of n, and then to n, is folding to n."""
+    """Folding to a multiple of n, and then to n, is the same as folding to n."""
     assert alias(alias(y, d * n), n) == close(alias(y, n))
 
 
 @points(2)
 @given(y=signals(), n=lengths(1, 5))
 def test_sampled_spectrum(alias, y, n):
-    """Folding keeps every q-th of q n frequencies, and so the sum of all entries, which is frequency 0."""
+    """Folding keeps every q-th of q n frequencies, so also frequency 0, the sum of all entries."""
     q = -(-len(y) // n)
     assert dft(alias(y, n), n) == close(dft(y, q * n)[::q], scale=y.norm(1))
 
@@ -60,7 +60,7 @@ def test_sampled_spectrum(alias, y, n):
 @points(3)
 @given(n=lengths(1, 8, beyond=40), more=lengths(0, 4))
 def test_minimum_length(minimum_fft_length, n, more):
-    """The minimum is the length of the linear convolution: how many different sums i + j there are."""
+    """The minimum is the length of the linear convolution, the number of different sums i + j."""
     taps = range(more + 1, more + 4)
     assert [minimum_fft_length(n, k) for k in taps] == exactly([count_sums(n, k) for k in taps])
 
@@ -68,7 +68,7 @@ def test_minimum_length(minimum_fft_length, n, more):
 @points(1)
 @given(x=signals(min_size=2), h=kernels())
 def test_smallest(alias, minimum_fft_length, x, h):
-    """At the minimum nothing of a convolution folds; one entry less, and the last is added to the first."""
+    """At the minimum a convolution doesn't fold; at one less, its last entry is added to its first."""
     full, length = convolve(x, h), minimum_fft_length(len(x), len(h))
     assert alias(full, length) == exactly(full)
     assert alias(full, length - 1) == exactly(torch.cat((full[:1] + full[-1:], full[1:-1])))
@@ -91,7 +91,7 @@ def test_purity(alias, y, n):
 @points(1)
 @given(y=signals(), g=signals())
 def test_gradient(alias, y, g):
-    """Each entry's gradient is the incoming gradient at the place that the entry is folded onto."""
+    """Each entry's gradient is the incoming gradient at the place that the entry folds onto."""
     assert alias.vjp(y, len(g), cotangent=g) == exactly(g.repeat(96)[: len(y)])
 
 

@@ -1,4 +1,4 @@
-"""What is true of the circulant matrix with a given first column."""
+"""Tests of the circulant matrix with a given first column."""
 
 import pytest
 import torch
@@ -45,7 +45,7 @@ def test_weight_sharing(build_circulant, c):
 @points(1)
 @given(c=signals(min_size=2))
 def test_wrap_around(build_circulant, c):
-    """Row 0 goes on with column 0 read upwards: what leaves at the bottom comes in at the top."""
+    """From column 1 on, row 0 is column 0 read upwards: what leaves at the bottom comes in at the top."""
     matrix = build_circulant(c)
     assert matrix[0, 1:] == exactly(matrix[1:, 0].flip(0))
 
@@ -62,7 +62,7 @@ def test_shift_polynomial(build_circulant, c):
 @points(2)
 @given(c=signals(max_size=6))
 def test_equivariance(build_circulant, c):
-    """C commutes with the cyclic shift P: turning x round by one place turns C x by one place."""
+    """C commutes with the cyclic shift P: moving x round by one place moves C x by one place."""
     shift = torch.eye(len(c), dtype=c.dtype).roll(1, 0)
     matrix = build_circulant(c)
     assert matrix @ shift == exactly(shift @ matrix)
@@ -78,7 +78,7 @@ def test_dtype(build_circulant, c, dtype):
 @points(1)
 @given(c=complex_signals())
 def test_complex(build_circulant, c):
-    """A complex c is copied as it is, imaginary parts and their signs too."""
+    """A complex c is copied as it is, with its imaginary parts and their signs."""
     assert build_circulant(c) == exactly(circulant(c))
 
 

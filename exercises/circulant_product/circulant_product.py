@@ -11,4 +11,4 @@ def multiply_circulants(c: Tensor, d: Tensor) -> Tensor:
     returns: (n,), of the inputs' dtype and on their device
     raises ValueError: when c or d is empty or isn't 1-D, or when their lengths differ
     """
-    raise NotImplementedError("TODO: convolve the columns, round the end")
+    raise NotImplementedError("TODO: convolve the columns cyclically")

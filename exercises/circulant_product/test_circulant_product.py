@@ -1,4 +1,4 @@
-"""What is true of the product of two circulants, and of its first column."""
+"""Tests of the product of two circulants, and of its first column."""
 
 import pytest
 import torch
@@ -27,7 +27,7 @@ OUTSIDE = (
 @points(1)
 @given(columns=COLUMNS)
 def test_shape(multiply_circulants, columns):
-    """The answer has as many entries as c, and as d."""
+    """The answer is as long as c and d."""
     assert multiply_circulants(*columns).shape == (columns.shape[1],)
 
 
@@ -92,7 +92,7 @@ def test_dtype(multiply_circulants, columns, dtype):
 @points(1)
 @given(c=complex_signals(), d=complex_signals())
 def test_complex(multiply_circulants, c, d):
-    """Complex columns follow the same formula, and nothing in it is conjugated."""
+    """Complex columns follow the same formula; nothing is conjugated."""
     c, d = c[: len(d)], d[: len(c)]
     assert multiply_circulants(c, d) == close(convolve_circular(c, d), scale=c.norm() * d.norm())
 
@@ -110,7 +110,7 @@ def test_purity(multiply_circulants, columns, dtype):
 @points(1)
 @given(three=tensors(st.tuples(st.just(3), lengths(1, 6))), dtype=dtypes(with_complex=True))
 def test_gradient(multiply_circulants, three, dtype):
-    """Each column's gradient is the cyclic cross-correlation of the incoming gradient with the other."""
+    """Each column's gradient is the cyclic cross-correlation of the incoming one with the other column."""
     c, d, g = three.to(dtype)
     dc, dd = multiply_circulants.vjp(c, d, cotangent=g)
     assert dc == close(correlate_circular(g, d), scale=g.norm() * d.norm())
@@ -120,6 +120,6 @@ def test_gradient(multiply_circulants, three, dtype):
 @points(1)
 @given(shapes=st.sampled_from(OUTSIDE))
 def test_domain(multiply_circulants, shapes):
-    """Columns of different lengths, empty ones, and whatever isn't one-dimensional raise ValueError."""
+    """Columns that are empty, not one-dimensional or of different lengths raise ValueError."""
     with pytest.raises(ValueError):
         multiply_circulants(*map(torch.ones, shapes))

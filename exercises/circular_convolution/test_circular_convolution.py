@@ -1,4 +1,4 @@
-"""What is true of the circular convolution, and of computing it through the FFT."""
+"""Tests of the circular convolution, and of computing it through the FFT."""
 
 import pytest
 import torch
@@ -15,7 +15,7 @@ circular_convolve = submitted("circular_convolve")
 @points(1)
 @given(x=signals(), h=signals())
 def test_shape(circular_convolve, x, h):
-    """The answer is as long as x: n entries, however many taps h has."""
+    """The answer is as long as x: n entries, for any number of taps."""
     assert circular_convolve(x, h[: len(x)]).shape == x.shape
 
 
@@ -30,7 +30,7 @@ def test_values(circular_convolve, x, h):
 @points(1)
 @given(x=signals(), place=lengths(0, 7))
 def test_wrap_around(circular_convolve, x, place):
-    """A 1 at place s, among zeros, moves x by s places, and what passes the end comes in at the front."""
+    """If h is 1 at place s and 0 elsewhere, x moves by s places; what leaves at the end comes in first."""
     s = place % len(x)
     assert circular_convolve(x, torch.eye(len(x), dtype=x.dtype)[s]) == close(x.roll(s), scale=x.norm())
 
@@ -55,7 +55,7 @@ def test_convolution_theorem(circular_convolve, x, h):
 @points(1)
 @given(x=signals(), h=signals())
 def test_commutativity(circular_convolve, x, h):
-    """Where x and h are equally long, convolving h with x gives the same as convolving x with h."""
+    """If x and h are equally long, convolving h with x gives the same as convolving x with h."""
     x, h = x[: len(h)], h[: len(x)]
     assert circular_convolve(h, x) == close(circular_convolve(x, h), scale=x.norm() * h.norm())
 
@@ -99,7 +99,7 @@ def test_gradient(circular_convolve, x, h, g):
 @points(1)
 @given(x=signals(), h=signals())
 def test_domain(circular_convolve, x, h):
-    """An h that is longer than x raises ValueError, and so does an empty one."""
+    """An h that is longer than x, or empty, raises ValueError."""
     with pytest.raises(ValueError):
         circular_convolve(x, torch.cat((h, x)))
     with pytest.raises(ValueError):
@@ -109,7 +109,7 @@ def test_domain(circular_convolve, x, h):
 @points(1)
 @given(x=signals(), h=signals())
 def test_domain_axes(circular_convolve, x, h):
-    """A signal with two axes raises ValueError, and so do taps with two axes."""
+    """A signal or taps with two axes raise ValueError."""
     with pytest.raises(ValueError):
         circular_convolve(x[None], h[:1])
     with pytest.raises(ValueError):
@@ -118,7 +118,7 @@ def test_domain_axes(circular_convolve, x, h):
 
 @points(2)
 def test_scale(circular_convolve):
-    """A box at the end of a million samples, a prime number of them, becomes a trapezoid across the end."""
+    """About a million samples, a prime number, with a box at the end give a trapezoid across the end."""
     n, box, k = 2**20 - 3, 2**19, 2**18
     x, h = pad(torch.ones(box), (n - box, 0)), torch.ones(k)
     upwards = torch.arange(1.0, box + k)

@@ -11,6 +11,6 @@ def convolve_via_matrix(x: Tensor, kernel: Tensor) -> Tensor:
     returns: (n - k + 1,), of the inputs' dtype and on their device
     raises ValueError: when x or the kernel isn't 1-D, or the kernel is empty or longer than x
 
-    Convolution functions and Fourier transforms aren't allowed, whichever library they come from.
+    Convolution functions and Fourier transforms aren't allowed, from any library.
     """
     raise NotImplementedError("TODO: build the matrix and multiply")

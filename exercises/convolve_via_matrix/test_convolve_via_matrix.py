@@ -1,4 +1,4 @@
-"""What is true of the cross-correlation as a matrix product, and of how it is computed."""
+"""Tests of the cross-correlation as a matrix product, and of how it is computed."""
 
 import pytest
 import torch
@@ -31,7 +31,7 @@ def test_values(convolve_via_matrix, x, kernel):
 @settings(max_examples=20)
 @given(x=signals(min_size=4), kernel=kernels())
 def test_method(convolve_via_matrix, x, kernel):
-    """No convolution of a library and no Fourier transform runs on the way."""
+    """No library convolution and no Fourier transform runs during the call."""
     assert convolve_via_matrix.forbidden(x, kernel) == exactly([])
 
 
@@ -39,7 +39,7 @@ def test_method(convolve_via_matrix, x, kernel):
 @settings(max_examples=20)
 @given(x=signals(min_size=4), kernel=kernels())
 def test_product(convolve_via_matrix, x, kernel):
-    """The answer comes out of one product of torch: a matrix of n - k + 1 rows, of k columns or more."""
+    """The answer comes out of one torch product with a matrix of n - k + 1 rows and at least k columns."""
     m, k = len(x) - len(kernel) + 1, len(kernel)
     sizes = convolve_via_matrix.products(x, kernel)
     found = f"the answer comes out of products of (rows, columns) {sizes or 'none'}, expected {m} rows"
@@ -58,7 +58,7 @@ def test_impulse(convolve_via_matrix, kernel, extra, place):
 @points(1)
 @given(x=signals(min_size=5), kernel=kernels())
 def test_equivariance(convolve_via_matrix, x, kernel):
-    """Without its first entry the signal gives the same answer, but for the first entry."""
+    """The signal without its first entry gives the same answer without its first entry."""
     later = convolve_via_matrix(x, kernel)[1:]
     assert convolve_via_matrix(x[1:], kernel) == close(later)
 
@@ -85,7 +85,7 @@ def test_purity(convolve_via_matrix, x, kernel):
 @points(1)
 @given(x=signals(min_size=4), kernel=kernels(), weights=signals(min_size=96, max_size=96))
 def test_gradient(convolve_via_matrix, x, kernel, weights):
-    """The signal's gradient is T transposed times the incoming one; the kernel's is a cross-correlation."""
+    """The signal's gradient is T' times the incoming one; the kernel's is a cross-correlation."""
     g = weights[: len(x) - len(kernel) + 1]
     dx, dkernel = convolve_via_matrix.vjp(x, kernel, cotangent=g)
     assert dx == close(toeplitz_1d(kernel, len(x)).T @ g)
@@ -105,7 +105,7 @@ def test_domain(convolve_via_matrix, x, more):
 @settings(max_examples=20)
 @given(x=signals(min_size=4), kernel=kernels())
 def test_domain_axes(convolve_via_matrix, x, kernel):
-    """An empty kernel raises ValueError, and so does a signal or a kernel with two axes."""
+    """An empty kernel, and a signal or a kernel with two axes, raise ValueError."""
     for wrong in ((x, kernel[:0]), (x[None], kernel), (x, kernel[None])):
         with pytest.raises(ValueError):
             convolve_via_matrix(*wrong)

@@ -7,8 +7,8 @@ def multiplications(n: int, k: int, method: str) -> int:
     n: the length of the signal, at least 1
     k: the length of the kernel, at least 1
     method: "direct", "toeplitz" or "fft"
-    returns: the number of products of two real numbers, exact however large it is
-    raises ValueError: when n or k is less than 1, or the method is none of the three
+    returns: the exact number of products of two real numbers, however large it is
+    raises ValueError: when n or k is less than 1, or the method isn't one of the three
     """
     raise NotImplementedError("TODO: count the products")
 
@@ -18,7 +18,7 @@ def fastest_method(n: int, k: int) -> str:
 
     n: the length of the signal, at least 1
     k: the length of the kernel, at least 1
-    returns: "direct", "toeplitz" or "fft"; among equals the first in this order
+    returns: "direct", "toeplitz" or "fft"; the first in this order if several are equal
     raises ValueError: when n or k is less than 1
     """
     raise NotImplementedError("TODO: compare the three")

@@ -1,4 +1,4 @@
-"""What is true of the numbers of products that three ways of convolving take."""
+"""Tests of the numbers of products that three ways of convolving take."""
 
 import pytest
 from hypothesis import given
@@ -25,14 +25,14 @@ def test_shape(multiplications, n, k, method):
 @points(4)
 @given(n=lengths(1, 8, beyond=300), k=lengths(1, 6, beyond=300), method=methods)
 def test_values(multiplications, n, k, method):
-    """The count is that of the products which the method does, one after the other."""
+    """The count is the number of products that the method computes."""
     assert multiplications(n, k, method) == exactly(products(n, k, method))
 
 
 @points(1)
 @given(method=methods)
 def test_one_sample(multiplications, method):
-    """One sample and one tap take one product, or a complex one where they are transformed by length 1."""
+    """One sample and one tap take one product; the FFT takes one complex product, which counts as 4."""
     assert multiplications(1, 1, method) == exactly(4 if method == "fft" else 1)
 
 
@@ -47,14 +47,14 @@ def test_power_of_two(multiplications, k, power, spare):
 @points(1)
 @given(n=lengths(1, 8), k=lengths(1, 8), method=st.sampled_from(["direct", "fft"]))
 def test_symmetry(multiplications, n, k, method):
-    """Signal and kernel may change places, directly as by the transform."""
+    """Exchanging signal and kernel doesn't change the count of the direct way, nor that of the FFT."""
     assert multiplications(n, k, method) == exactly(multiplications(k, n, method))
 
 
 @points(1)
 @given(n=lengths(1, 8), k=lengths(1, 6))
 def test_zeros_of_the_matrix(multiplications, n, k):
-    """The matrix takes n (n - 1) products more than the direct way: those with its zeros."""
+    """The matrix takes n (n - 1) more products than the direct way: those with its zeros."""
     direct = multiplications(n, k, "direct")
     assert multiplications(n, k, "toeplitz") == exactly(direct + n * (n - 1))
 
@@ -62,7 +62,7 @@ def test_zeros_of_the_matrix(multiplications, n, k):
 @points(2)
 @given(power=lengths(50, 100))
 def test_large(multiplications, power):
-    """The counts are exact however large they are, where a float can't tell 2^p + 1 from 2^p."""
+    """Even the largest counts are exact; a float can't tell 2^p + 1 from 2^p."""
     n, k = 2**power + 1, 2**power - 1
     assert multiplications(n, k, "direct") == exactly(4**power - 1)
     assert multiplications(n, 1, "fft") == exactly(2 ** (power + 1) * (6 * power + 10))
@@ -78,7 +78,7 @@ def test_fastest(fastest_method, n, k):
 @points(1)
 @given(power=lengths(7, 40), k=lengths(1, 5))
 def test_crossover(fastest_method, power, k):
-    """A small kernel is convolved directly however long the signal is; one as long as the signal is not."""
+    """A small kernel is fastest directly, for any signal; a kernel as long as the signal isn't."""
     assert fastest_method(2**power, k) == exactly("direct")
     assert fastest_method(2**power, 2**power) == exactly("fft")
 
@@ -86,14 +86,14 @@ def test_crossover(fastest_method, power, k):
 @points(1)
 @given(tie=ties)
 def test_ties(fastest_method, tie):
-    """Among methods that take equally many products, the first of direct, toeplitz, fft is the answer."""
+    """If methods take equally many products, the answer is the first of direct, toeplitz, fft."""
     assert fastest_method(*tie) == exactly("direct")
 
 
 @points(1)
 @given(n=lengths(1, 4), below=lengths(0, 2), method=methods)
 def test_domain(multiplications, fastest_method, n, below, method):
-    """A signal or a kernel of less than one sample raises ValueError, in both functions."""
+    """A signal or a kernel with less than one sample raises ValueError, in both functions."""
     for lengths_ in ((-below, n), (n, -below)):
         with pytest.raises(ValueError):
             multiplications(*lengths_, method)
@@ -104,6 +104,6 @@ def test_domain(multiplications, fastest_method, n, below, method):
 @points(1)
 @given(n=lengths(1, 4), k=lengths(1, 4), name=st.sampled_from(["matrix", "FFT", "Direct", "toeplitz ", ""]))
 def test_domain_method(multiplications, n, k, name):
-    """A method that is none of the three raises ValueError."""
+    """A method that isn't one of the three raises ValueError."""
     with pytest.raises(ValueError):
         multiplications(n, k, name)

@@ -4,7 +4,7 @@ from torch import Tensor
 
 
 def dft_matrix(n: int) -> Tensor:
-    """Return the matrix F for which F @ x is the discrete Fourier transform of x.
+    """Return the matrix F such that F @ x is the discrete Fourier transform of x.
 
     n: the length of the signals, at least 1
     returns: (n, n), complex128 on torch's default device, with F[f, j] = exp(-2 pi i f j / n)
@@ -16,7 +16,7 @@ def dft_matrix(n: int) -> Tensor:
 def circulant_eigenvalues(c: Tensor) -> Tensor:
     """Return the eigenvalues of the circulant C with first column c, in the order of F's rows.
 
-    The order is the one for which F C = diag(eig) F.
+    In this order, F C = diag(eig) F.
 
     c: (n,), real or complex, with n >= 1
     returns: (n,), complex64 for float32 and complex64, complex128 for float64 and complex128, on c's device

@@ -1,4 +1,4 @@
-"""What is true of the Fourier matrix, and of the eigenvalues of a circulant."""
+"""Tests of the Fourier matrix, and of the eigenvalues of a circulant."""
 
 import pytest
 import torch
@@ -14,8 +14,8 @@ dft_matrix = submitted("dft_matrix")
 circulant_eigenvalues = submitted("circulant_eigenvalues")
 
 
-# F is complex128 by contract; the other properties see it in the precision of their vectors.
-# The scales grow with n, because the angles do: f j / n is up to n turns, and is rounded accordingly.
+# F must be complex128; the other tests convert it to the precision of their vectors.
+# The scales grow with n, because the angles do: f j / n is up to n turns, and its rounding error grows.
 @points(1)
 @given(c=signals())
 def test_shape(dft_matrix, circulant_eigenvalues, c):
@@ -77,7 +77,7 @@ def test_trace(circulant_eigenvalues, c):
 @points(1)
 @given(columns=tensors(st.tuples(st.just(2), lengths(1, 6))))
 def test_products(circulant_eigenvalues, columns):
-    """The eigenvalues of C D are those of C times those of D; its first column is their convolution."""
+    """The eigenvalues of C D are those of C times those of D; its first column is c convolved with d."""
     c, d = columns
     multiplied = circulant_eigenvalues(c) * circulant_eigenvalues(d)
     scale = len(c) * c.norm(1) * d.norm(1)
@@ -87,7 +87,7 @@ def test_products(circulant_eigenvalues, columns):
 @points(1)
 @given(c=complex_signals(), dtype=dtypes(with_complex=True))
 def test_dtype(dft_matrix, circulant_eigenvalues, c, dtype):
-    """Eigenvalues are complex and as precise as c, which may be complex itself; F is complex128."""
+    """Eigenvalues are complex and as precise as c, which may itself be complex; F is complex128."""
     c = c.to(dtype) if dtype.is_complex else c.real.to(dtype)
     assert circulant_eigenvalues(c) == close(dft(c, len(c)), scale=len(c) * c.norm(1))
     assert dft_matrix(len(c)) == close(fourier.dft_matrix(len(c)), scale=len(c))
@@ -95,7 +95,7 @@ def test_dtype(dft_matrix, circulant_eigenvalues, c, dtype):
 
 @points(1)
 def test_precision(dft_matrix):
-    """Each entry of F is right to 7e-13 at n = 251, also where f j is large."""
+    """At n = 251 each entry of F is correct to 7e-13, even if f j is large."""
     n = 251
     assert dft_matrix(n) == close(fourier.dft_matrix(n), scale=n / 10)
 
@@ -110,7 +110,7 @@ def test_purity(circulant_eigenvalues, c, dtype):
 @points(1)
 @given(c=signals(), g=complex_signals(), dtype=dtypes(with_complex=True))
 def test_gradient(circulant_eigenvalues, c, g, dtype):
-    """c's gradient is conj(F) times the incoming gradient, of which a real c takes the real part."""
+    """c's gradient is conj(F) times the incoming gradient; for a real c, the real part of that."""
     c, g = c[: len(g)].to(dtype), g[: len(c)].to(dtype.to_complex())
     expected = dft(g.conj(), len(g)).conj()
     gradient = circulant_eigenvalues.vjp(c, cotangent=g)
@@ -121,7 +121,7 @@ def test_gradient(circulant_eigenvalues, c, g, dtype):
 @points(1)
 @given(c=signals(), n=lengths(0, 2))
 def test_domain(dft_matrix, circulant_eigenvalues, c, n):
-    """A Fourier matrix with n < 1, and an empty or a two-dimensional c, raise ValueError."""
+    """An n < 1, and an empty or two-dimensional c, raise ValueError."""
     with pytest.raises(ValueError):
         dft_matrix(-n)
     with pytest.raises(ValueError):

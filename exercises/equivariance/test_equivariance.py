@@ -1,4 +1,4 @@
-"""What is true of cyclic shifts, and of the matrices that commute with them."""
+"""Tests of cyclic shifts, and of the matrices that commute with them."""
 
 import pytest
 import torch
@@ -34,14 +34,14 @@ def test_values(shift, x, s):
 @points(1)
 @given(x=signals(), s=lengths(-9, 9), t=lengths(-9, 9))
 def test_composition(shift, x, s, t):
-    """A shift by s followed by one by t is the shift by s + t."""
+    """A shift by s, followed by a shift by t, is the shift by s + t."""
     assert shift(shift(x, s), t) == exactly(shift(x, s + t))
 
 
 @points(2)
 @given(c=signals(min_size=3, max_size=6, beyond=40, dtype=torch.float32))
 def test_toeplitz(is_translation_equivariant, c):
-    """A triangular or symmetric Toeplitz matrix commutes only if its diagonals fit where the ring closes."""
+    """A triangular or symmetric Toeplitz matrix commutes only if its diagonals match at the ring's join."""
     triangular, symmetric = square_toeplitz(c, 0 * c), square_toeplitz(c, c)
     assert is_translation_equivariant(triangular) == exactly(commutes_with_shifts(triangular))
     assert is_translation_equivariant(symmetric) == exactly(commutes_with_shifts(symmetric))
@@ -50,7 +50,7 @@ def test_toeplitz(is_translation_equivariant, c):
 @points(2)
 @given(c=signals(max_size=6, beyond=40))
 def test_circulant(is_translation_equivariant, c):
-    """Every circulant matrix commutes with every shift, the one of zeros as well."""
+    """Every circulant matrix commutes with every shift, also a matrix of zeros."""
     assert is_translation_equivariant(cyclic_matrix(c)) == exactly(True)
     with_gaps = cyclic_matrix(c).repeat_interleave(2, dim=1)[:, ::2]
     assert is_translation_equivariant(with_gaps) == exactly(True)
@@ -60,7 +60,7 @@ def test_circulant(is_translation_equivariant, c):
 @points(2)
 @given(c=signals(min_size=2, max_size=5, beyond=40), row=lengths(0, 96), column=lengths(0, 96))
 def test_changed_entry(is_translation_equivariant, c, row, column):
-    """A circulant matrix with one entry changed, wherever it is, doesn't commute with every shift."""
+    """Change any one entry of a circulant matrix, and it no longer commutes with every shift."""
     matrix = cyclic_matrix(c)
     matrix[row % len(c), column % len(c)] += (c.abs().max() / 9).ceil()
     assert is_translation_equivariant(matrix) == exactly(False)
@@ -79,7 +79,7 @@ def test_shift_by_two(is_translation_equivariant, x):
 @points(2)
 @given(c=signals(max_size=4, dtype=torch.float32), place=lengths(0, 24), power=lengths(-6, 6))
 def test_tolerance(is_translation_equivariant, c, place, power):
-    """In any unit: an entry off by 8e-7 of the largest is rounding, by a hundredth it isn't."""
+    """In any unit: an entry that is off by 8e-7 of the largest is rounding; by a hundredth, it isn't."""
     matrix = cyclic_matrix(torch.cat((c, torch.tensor([9.0]))))
     off = 9 * torch.eye(matrix.numel())[place % matrix.numel()].reshape(matrix.shape)
     assert is_translation_equivariant((matrix + 8e-7 * off) * 10.0**power) == exactly(True)
@@ -88,7 +88,7 @@ def test_tolerance(is_translation_equivariant, c, place, power):
 
 @points(1)
 def test_tolerance_beside_zeros(is_translation_equivariant):
-    """The largest entry decides, however many zeros there are: in an identity 9.5e-7 is rounding."""
+    """The largest entry decides, even among many zeros: in an identity matrix, 9.5e-7 is rounding."""
     matrix = torch.eye(60)
     matrix[3, 5] = 9.5e-7
     assert is_translation_equivariant(matrix) == exactly(True)
@@ -106,7 +106,7 @@ def test_dtype(shift, x, s, dtype):
 @points(1)
 @given(x=signals(beyond=40), s=lengths(-3, 3))
 def test_purity(shift, is_translation_equivariant, x, s):
-    """The signal is the same after the call, and so is the matrix."""
+    """The signal and the matrix are the same after the call."""
     assert shift.inputs_after(x, s)[0] == exactly(x)
     matrix = cyclic_matrix(x)
     assert is_translation_equivariant.inputs_after(matrix)[0] == exactly(matrix)
@@ -124,7 +124,7 @@ def test_gradient(shift, x, s, weights):
 @settings(max_examples=20)
 @given(x=signals(), n=lengths(1, 4), more=lengths(1, 3))
 def test_domain(shift, is_translation_equivariant, x, n, more):
-    """Signals that are empty or have two axes raise ValueError, and so does a matrix that isn't square."""
+    """A signal that is empty or has two axes, and a matrix that isn't square, raise ValueError."""
     for no_signal in (x[:0], x[None]):
         with pytest.raises(ValueError):
             shift(no_signal, 1)

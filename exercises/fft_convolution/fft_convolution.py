@@ -4,7 +4,7 @@ from torch import Tensor
 
 
 def fft_convolve(x: Tensor, h: Tensor) -> Tensor:
-    """Return the full linear convolution of x and h in O(n log n), by way of their Fourier transforms.
+    """Return the full linear convolution of x and h in O(n log n), through their Fourier transforms.
 
     x: (n,), real, with n >= 1
     h: (k,), real, with k >= 1; it may be longer than x

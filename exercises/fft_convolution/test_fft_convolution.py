@@ -1,4 +1,4 @@
-"""What is true of the linear convolution, and of computing it through the FFT."""
+"""Tests of the linear convolution, and of computing it through the FFT."""
 
 import pytest
 import torch
@@ -44,7 +44,7 @@ def test_commutativity(fft_convolve, x, h):
 @points(1)
 @given(x=signals(), place=lengths(0, 3))
 def test_shift(fft_convolve, x, place):
-    """Convolving with a 1 at place s, among zeros, moves the signal s places on."""
+    """If h is 1 at place s and 0 elsewhere, the signal moves by s places."""
     moved = torch.cat((x.new_zeros(place), x, x.new_zeros(3 - place)))
     assert fft_convolve(x, torch.eye(4, dtype=x.dtype)[place]) == close(moved, scale=x.norm())
 
@@ -88,7 +88,7 @@ def test_gradient(fft_convolve, x, h, weights):
 @points(1)
 @given(x=signals(), h=kernels())
 def test_domain(fft_convolve, x, h):
-    """An empty signal raises ValueError, and so does an empty kernel."""
+    """An empty signal or kernel raises ValueError."""
     with pytest.raises(ValueError):
         fft_convolve(x[:0], h)
     with pytest.raises(ValueError):
@@ -98,7 +98,7 @@ def test_domain(fft_convolve, x, h):
 @points(1)
 @given(x=signals(), h=kernels())
 def test_domain_axes(fft_convolve, x, h):
-    """A signal with two axes raises ValueError, and so does such a kernel."""
+    """A signal or kernel with two axes raises ValueError."""
     with pytest.raises(ValueError):
         fft_convolve(x[None], h)
     with pytest.raises(ValueError):
@@ -107,7 +107,7 @@ def test_domain_axes(fft_convolve, x, h):
 
 @points(2)
 def test_scale(fft_convolve):
-    """A million ones and half a million ones give a trapezoid, sooner than a direct method could."""
+    """A million ones and half a million ones give a trapezoid, faster than a direct method could."""
     x, h = torch.ones(2**20), torch.ones(2**19 + 1)
     upwards = torch.arange(1.0, len(x) + len(h))
     trapezoid = torch.minimum(upwards, upwards.flip(0)).clamp(max=len(h))

@@ -4,7 +4,7 @@ from torch import Tensor
 
 
 def build_doubly_block_circulant(kernel: Tensor, height: int, width: int) -> Tensor:
-    """Return the matrix B for which B @ x.flatten() is the periodic true convolution of x with the kernel.
+    """Return the matrix B such that B @ x.flatten() is the periodic true convolution of x with the kernel.
 
     kernel: (kh, kw), with 1 <= kh <= height and 1 <= kw <= width; its entry (0, 0) belongs to shift 0
     height, width: the sides of the images x
@@ -15,7 +15,7 @@ def build_doubly_block_circulant(kernel: Tensor, height: int, width: int) -> Ten
 
 
 def fft_convolve_2d(x: Tensor, h: Tensor) -> Tensor:
-    """Return the full linear convolution of x and h in O(n log n) for n pixels, by way of the 2-D FFT.
+    """Return the full linear convolution of x and h in O(n log n) for n pixels, through the 2-D FFT.
 
     x: (H, W), real, with H >= 1 and W >= 1
     h: (kh, kw), real, with kh >= 1 and kw >= 1; it may be larger than x

@@ -1,4 +1,4 @@
-"""What is true of 2-D convolution: of its periodic matrix, and of computing it through the FFT."""
+"""Tests of 2-D convolution: of its periodic matrix, and of computing it through the FFT."""
 
 import pytest
 import torch
@@ -49,7 +49,7 @@ def test_matrix(build_doubly_block_circulant, x, kernel):
 @points(1)
 @given(kernel=kernels_2d(), more=lengths(0, 2), wider=lengths(0, 2))
 def test_weight_sharing(build_doubly_block_circulant, kernel, more, wider):
-    """Moving output and pixel together, down or to the right and round the end, meets the same weight."""
+    """Move output and pixel together, down or to the right and round the end: the weight is the same."""
     height, width = kernel.shape[0] + more, kernel.shape[1] + wider
     blocks = build_doubly_block_circulant(kernel, height, width).reshape(height, width, height, width)
     assert blocks.roll((1, 1), (0, 2)) == exactly(blocks)
@@ -80,7 +80,7 @@ def test_diagonalisation(build_doubly_block_circulant, x, kernel, p, q):
 @settings(max_examples=30)
 @given(x=images(max_side=4), h=kernels_2d(max_side=3))
 def test_convolution_theorem(fft_convolve_2d, x, h):
-    """The 2-D transform of the answer is the product of those of x and h, with zeros up to the same sides."""
+    """The 2-D transform of the answer is the product of those of x and h, zero-padded to the same sides."""
     sides = (x.shape[0] + h.shape[0] - 1, x.shape[1] + h.shape[1] - 1)
     product = dft_2d(x, sides) * dft_2d(h, sides)
     assert dft_2d(fft_convolve_2d(x, h), sides) == close(product, scale=x.norm(1) * h.norm(1))
@@ -89,14 +89,14 @@ def test_convolution_theorem(fft_convolve_2d, x, h):
 @points(1)
 @given(x=images(), h=kernels_2d())
 def test_commutativity(fft_convolve_2d, x, h):
-    """Convolving h with x gives the same as convolving x with h, whichever is larger."""
+    """Convolving h with x gives the same as convolving x with h, even if h is larger."""
     assert fft_convolve_2d(h, x) == close(fft_convolve_2d(x, h), scale=x.norm() * h.norm())
 
 
 @points(1)
 @given(x=images(min_side=3, max_side=4), h=kernels_2d(max_side=3), dtype=dtypes())
 def test_dtype(build_doubly_block_circulant, fft_convolve_2d, x, h, dtype):
-    """Matrix and convolution have their inputs' dtype, and the convolution its precision."""
+    """Matrix and convolution have the inputs' dtype, and the convolution has its precision."""
     x, h = x.to(dtype), h.to(dtype)
     assert build_doubly_block_circulant(h, *x.shape).dtype == dtype
     assert fft_convolve_2d(x, h) == close(convolve_2d(x, h), scale=x.norm() * h.norm())
@@ -105,7 +105,7 @@ def test_dtype(build_doubly_block_circulant, fft_convolve_2d, x, h, dtype):
 @points(1)
 @given(x=images(min_side=3, max_side=4), h=kernels_2d(max_side=3))
 def test_purity(build_doubly_block_circulant, fft_convolve_2d, x, h):
-    """The kernel is the same after either call, and so is the image."""
+    """The kernel and the image are the same after both calls."""
     assert build_doubly_block_circulant.inputs_after(h, *x.shape)[0] == exactly(h)
     image, kernel = fft_convolve_2d.inputs_after(x, h)
     assert image == exactly(x)
@@ -135,7 +135,7 @@ def test_matrix_gradient(build_doubly_block_circulant, kernel, x):
 @points(1)
 @given(kernel=kernels_2d(), spare=lengths(0, 2))
 def test_domain(build_doubly_block_circulant, kernel, spare):
-    """A kernel of three axes, or taller or wider than the image, has no matrix: it raises ValueError."""
+    """A kernel with three axes, or taller or wider than the image, raises ValueError."""
     kh, kw = kernel.shape
     for wrong in ((kernel, kh - 1, kw + spare), (kernel, kh + spare, kw - 1), (kernel[None], kh, kw)):
         with pytest.raises(ValueError):
@@ -145,7 +145,7 @@ def test_domain(build_doubly_block_circulant, kernel, spare):
 @points(1)
 @given(x=images(), h=kernels_2d())
 def test_domain_axes(build_doubly_block_circulant, fft_convolve_2d, x, h):
-    """An empty image or kernel raises ValueError, and so does one that has not two axes."""
+    """An image or kernel that is empty, or doesn't have two axes, raises ValueError."""
     with pytest.raises(ValueError):
         build_doubly_block_circulant(h[:0], *x.shape)
     with pytest.raises(ValueError):
@@ -157,7 +157,7 @@ def test_domain_axes(build_doubly_block_circulant, fft_convolve_2d, x, h):
 
 @points(1)
 def test_scale(fft_convolve_2d):
-    """A large image and a large kernel of ones give a pyramid, sooner than a direct method could."""
+    """A large image and a large kernel of ones give a pyramid, faster than a direct method could."""
     x, h = torch.ones(1000, 1100), torch.ones(1024, 900)
     rows, columns = torch.arange(1.0, 2024), torch.arange(1.0, 2000)
     slopes = [torch.minimum(up, up.flip(0)).clamp(max=top) for up, top in ((rows, 1000), (columns, 900))]

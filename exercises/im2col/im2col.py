@@ -10,7 +10,7 @@ def im2col(
     padding: int | tuple[int, int] = 0,
     dilation: int | tuple[int, int] = 1,
 ) -> Tensor:
-    """Return the patches that the kernel covers, each one flattened into a column.
+    """Return the patches under the kernel, each one flattened into a column.
 
     x: (N, C, H, W), with C, H and W at least 1
     kernel_size, stride, padding, dilation: an int for both axes, or a (row, column) pair
@@ -39,7 +39,7 @@ def conv2d_via_im2col(
     bias: (C_out,), or None for no bias
     stride, padding, dilation: an int for both axes, or a (row, column) pair
     returns: (N, C_out, oh, ow), of x's dtype and on its device
-    raises ValueError: where im2col does; when the weight isn't 4-D, is empty or is for another number
+    raises ValueError: when im2col does; when the weight isn't 4-D, is empty or is for another number
         of channels; when the bias isn't of shape (C_out,)
     """
     raise NotImplementedError("TODO: multiply the weight with the columns")

@@ -1,4 +1,4 @@
-"""What is true of im2col, and of the convolution layer computed through it."""
+"""Tests of im2col, and of the convolution layer computed through it."""
 
 import math
 
@@ -103,7 +103,7 @@ def test_convolution(conv2d_via_im2col, bank):
 @settings(max_examples=25)
 @given(bank=BANKS)
 def test_product(im2col, conv2d_via_im2col, bank):
-    """The flattened output is the weight, with a row for each output channel, times im2col's matrix."""
+    """The flattened output is the weight matrix, one row for each output channel, times im2col's matrix."""
     x, weight, *geometry = bank[:5]
     product = weight.flatten(1) @ im2col(x, tuple(weight.shape[2:]), *geometry)
     assert conv2d_via_im2col(x, weight, None, *geometry).flatten(2) == close(product)
@@ -125,14 +125,14 @@ def test_bias(conv2d_via_im2col, bank, bias):
     x=tensors(st.just((1, 1, 4, 5))), numbers=st.tuples(lengths(1, 2), strides(), paddings(1), dilations(2))
 )
 def test_pairs(im2col, x, numbers):
-    """One int means the same as a pair of it."""
+    """One int means the same as a pair of that int."""
     assert im2col(x, *numbers) == exactly(im2col(x, *((number, number) for number in numbers)))
 
 
 @points(1)
 @given(x=PAIRS_OF_IMAGES, kernel_size=KERNEL_SIZES)
 def test_batch(im2col, x, kernel_size):
-    """The items of a batch are independent of each other: one at a time gives the same."""
+    """The items of a batch are independent: one at a time, they give the same outputs."""
     apart = torch.cat((im2col(x[:1], kernel_size), im2col(x[1:], kernel_size)))
     assert im2col(x, kernel_size) == exactly(apart)
 
@@ -166,7 +166,7 @@ def test_purity(conv2d_via_im2col, bank, bias):
 @settings(max_examples=20)
 @given(bank=BANKS, bias=BIASES)
 def test_gradient(conv2d_via_im2col, bank, bias):
-    """Pixels, taps and biases collect the incoming gradient from all the products that they are in."""
+    """Pixels, taps and biases sum the incoming gradient over all products that contain them."""
     x, weight, bias, geometry = *bank[:2], bias[: len(bank.weight)], [*map(pair, bank[2:5])]
     shape = (len(x), len(weight), *output_sides(x.shape[2:], weight.shape[2:], *geometry))
     g = x.new_tensor(range(1, math.prod(shape) + 1)).reshape(shape)
@@ -180,7 +180,7 @@ def test_gradient(conv2d_via_im2col, bank, bias):
 @points(1)
 @given(channels=lengths(1, 3), outside=st.sampled_from(OUTSIDE))
 def test_domain(im2col, channels, outside):
-    """Not four axes, no channel, a kernel that doesn't fit, or a number out of range raises ValueError."""
+    """An x without four axes or a channel, a kernel that doesn't fit, or a bad number raises ValueError."""
     with pytest.raises(ValueError):
         im2col(**{"x": torch.ones(1, channels, 4, 5), "kernel_size": 2, **outside})
 
@@ -188,7 +188,7 @@ def test_domain(im2col, channels, outside):
 @points(1)
 @given(width=lengths(2, 5), outside=st.sampled_from(OUTSIDE_LAYER))
 def test_domain_layer(conv2d_via_im2col, width, outside):
-    """An empty or not 4-D weight, other channels, a bias not (C_out,), or what im2col rejects: ValueError."""
+    """ValueError: a weight empty, not 4-D or for other channels; a bias not (C_out,); im2col's bad inputs."""
     with pytest.raises(ValueError):
         conv2d_via_im2col(**{"x": torch.ones(1, 2, 4, width), "weight": torch.ones(3, 2, 2, 2), **outside})
 
@@ -197,7 +197,7 @@ def test_domain_layer(conv2d_via_im2col, width, outside):
 @settings(max_examples=10)
 @given(bank=BANKS)
 def test_method(im2col, conv2d_via_im2col, bank):
-    """Neither torch's unfold nor an operator that convolves does the work."""
+    """Your code does the work: not torch's unfold, nor an operator that convolves."""
     x, weight, *geometry = bank[:5]
     assert im2col.forbidden(x, tuple(weight.shape[2:]), *geometry) == []
     assert conv2d_via_im2col.forbidden(x, weight, None, *geometry) == []

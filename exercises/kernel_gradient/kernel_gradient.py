@@ -1,10 +1,10 @@
-"""Exercise: the gradient of a kernel that is shared by all places, and the nearest Toeplitz matrix."""
+"""Exercise: the gradient of a kernel that all places share, and the nearest Toeplitz matrix."""
 
 from torch import Tensor
 
 
 def kernel_gradient(x: Tensor, grad_y: Tensor, k: int) -> Tensor:
-    """Return the gradient of <grad_y, y> with respect to the kernel, y being its cross-correlation with x.
+    """Return the gradient of <grad_y, y> with respect to the kernel; y is its cross-correlation with x.
 
     x: (n,), with n >= 1
     grad_y: (n - k + 1,), how fast the loss grows with each output
@@ -23,4 +23,4 @@ def project_to_toeplitz(matrix: Tensor) -> Tensor:
     returns: (m, n), of the matrix's dtype and on its device
     raises ValueError: when the matrix is empty or isn't 2-D
     """
-    raise NotImplementedError("TODO: share each diagonal's entries")
+    raise NotImplementedError("TODO: average along each diagonal")

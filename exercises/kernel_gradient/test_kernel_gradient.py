@@ -1,4 +1,4 @@
-"""What is true of the gradient of a shared kernel, and of the nearest Toeplitz matrix."""
+"""Tests of the gradient of a shared kernel, and of the nearest Toeplitz matrix."""
 
 import pytest
 import torch
@@ -13,7 +13,7 @@ from reference.formulas.structure import diagonal_sums, nearest_toeplitz, toepli
 kernel_gradient = submitted("kernel_gradient")
 project_to_toeplitz = submitted("project_to_toeplitz")
 
-# A signal is cut from these to len(grad_y) + k - 1 samples, a matrix's diagonals to m + n - 1.
+# A signal uses the first len(grad_y) + k - 1 of these, a matrix's diagonals the first m + n - 1.
 SIGNALS = signals(min_size=8, max_size=8)
 LONG_SIGNALS = signals(min_size=120, max_size=120)
 DIAGONALS = signals(min_size=9, max_size=9)
@@ -22,7 +22,7 @@ DIAGONALS = signals(min_size=9, max_size=9)
 @points(1)
 @given(x=SIGNALS, g=signals(max_size=5), k=lengths(1, 4))
 def test_shape(kernel_gradient, x, g, k):
-    """The gradient has as many entries as the kernel: one for each tap, however often it is used."""
+    """The gradient has one entry for each tap of the kernel."""
     assert kernel_gradient(x[: len(g) + k - 1], g, k).shape == (k,)
 
 
@@ -46,7 +46,7 @@ def test_adjoint(kernel_gradient, x, g, h):
 @points(1)
 @given(x=SIGNALS, g=signals(max_size=5), other=signals(min_size=5), k=lengths(1, 4))
 def test_linearity(kernel_gradient, x, g, other, k):
-    """The gradient for 2 g + w in place of grad_y is twice the one for g plus the one for w."""
+    """For grad_y = 2 g + w, the gradient is twice the gradient for g plus the gradient for w."""
     x, w = x[: len(g) + k - 1], other[: len(g)]
     separate = 2 * kernel_gradient(x, g, k) + kernel_gradient(x, w, k)
     assert kernel_gradient(x, 2 * g + w, k) == close(separate, scale=x.norm() * (2 * g.norm() + w.norm()))
@@ -64,14 +64,14 @@ def test_weight_sharing(kernel_gradient, project_to_toeplitz, x, g, k):
 @points(3)
 @given(matrix=images())
 def test_projection(project_to_toeplitz, matrix):
-    """Each entry of the nearest Toeplitz matrix is the mean of the given one along its diagonal."""
+    """Each entry of the nearest Toeplitz matrix is the mean of the given matrix along its diagonal."""
     assert project_to_toeplitz(matrix) == close(nearest_toeplitz(matrix), scale=matrix.norm())
 
 
 @points(1)
 @given(diagonals=DIAGONALS, m=lengths(1, 5), n=lengths(1, 5))
 def test_idempotence(project_to_toeplitz, diagonals, m, n):
-    """A Toeplitz matrix is its own projection, so projecting twice is projecting once."""
+    """A Toeplitz matrix is its own projection: projecting twice is the same as projecting once."""
     matrix = toeplitz_of_diagonals(diagonals[: m + n - 1], m, n)
     assert project_to_toeplitz(matrix) == close(matrix, scale=matrix.norm())
 
@@ -87,7 +87,7 @@ def test_orthogonality(project_to_toeplitz, matrix):
 @points(1)
 @given(x=SIGNALS, g=signals(max_size=5), k=lengths(1, 4), dtype=dtypes())
 def test_dtype(kernel_gradient, project_to_toeplitz, x, g, k, dtype):
-    """Both answers have the inputs' dtype, and its precision."""
+    """Both answers have the inputs' dtype and its precision."""
     x, g = x[: len(g) + k - 1].to(dtype) / 7, g.to(dtype)
     matrix = torch.outer(g, x)
     assert kernel_gradient(x, g, k) == close(cross_correlate(x, g), scale=x.norm() * g.norm())
@@ -107,7 +107,7 @@ def test_purity(kernel_gradient, project_to_toeplitz, x, g, k, matrix):
 @points(1)
 @given(x=SIGNALS, g=signals(max_size=5), weights=kernels(max_size=4))
 def test_gradient(kernel_gradient, x, g, weights):
-    """x receives the true convolution of grad_y with the incoming gradient, grad_y a correlation of x."""
+    """x's gradient is grad_y convolved with the incoming one; grad_y's is a correlation of x with it."""
     x = x[: len(g) + len(weights) - 1]
     dx, dg = kernel_gradient.vjp(x, g, len(weights), cotangent=weights)
     assert dx == close(convolve(g, weights), scale=g.norm() * weights.norm())
@@ -125,7 +125,7 @@ def test_self_adjoint(project_to_toeplitz, matrix):
 @points(1)
 @given(x=signals(), g=signals(max_size=5), more=lengths(1, 3))
 def test_domain(kernel_gradient, project_to_toeplitz, x, g, more):
-    """A grad_y whose length isn't n - k + 1 raises ValueError, and so does a matrix without two axes."""
+    """A grad_y of a length other than n - k + 1, and a matrix without two axes, raise ValueError."""
     with pytest.raises(ValueError):
         kernel_gradient(x, g, max(len(x) - len(g) + 1, 0) + more)
     with pytest.raises(ValueError):
@@ -135,7 +135,7 @@ def test_domain(kernel_gradient, project_to_toeplitz, x, g, more):
 @points(1)
 @given(x=signals(), k=lengths(-1, 0))
 def test_domain_empty(kernel_gradient, project_to_toeplitz, x, k):
-    """No taps raise ValueError, and so do an empty matrix, and an x or a grad_y that is empty or not 1-D."""
+    """k = 0, an empty matrix, and an x or a grad_y that is empty or not 1-D raise ValueError."""
     with pytest.raises(ValueError):
         kernel_gradient(x, x.repeat(3)[: len(x) - k + 1], k)
     with pytest.raises(ValueError):

@@ -8,7 +8,7 @@ def bandwidth(matrix: Tensor) -> tuple[int, int]:
 
     matrix: (m, n), with m >= 1 and n >= 1
     returns: the largest i - j and the largest j - i over all entries (i, j) that aren't zero, each at least 0
-    raises ValueError: when the matrix has no entries, or hasn't two axes
+    raises ValueError: when the matrix has no entries, or doesn't have two axes
     """
     raise NotImplementedError("TODO: find the entries that aren't zero")
 
@@ -16,8 +16,8 @@ def bandwidth(matrix: Tensor) -> tuple[int, int]:
 def receptive_field(layers: list[tuple[int, int, int]]) -> int:
     """Return how many inputs one output of a stack of 1-D convolutions spans, from first to last.
 
-    layers: (kernel, stride, dilation) of each layer, in the order in which the signal passes them
-    returns: the span, 1 for no layers
+    layers: (kernel, stride, dilation) of each layer, in the order in which the signal passes through them
+    returns: the span; it is 1 for an empty list
     raises ValueError: when a kernel, a stride or a dilation is less than 1
     """
     raise NotImplementedError("TODO: walk through the layers")

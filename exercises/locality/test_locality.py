@@ -1,4 +1,4 @@
-"""What is true of the bandwidth of a matrix, and of the receptive field of a stack of layers."""
+"""Tests of the bandwidth of a matrix, and of the receptive field of a stack of layers."""
 
 import pytest
 import torch
@@ -14,7 +14,7 @@ bandwidth = submitted("bandwidth")
 receptive_field = submitted("receptive_field")
 
 layer = st.tuples(lengths(1, 4, beyond=8), strides(), dilations())
-# The last but one is the smallest number that float64 has.
+# The last but one is the smallest positive number of float64.
 entries = st.sampled_from([1.0, -1.0, 1e-20, 5e-324, 0.0])
 
 
@@ -43,7 +43,7 @@ def test_values(bandwidth, matrix, lowest, highest):
     entry=entries,
 )
 def test_single_entry(bandwidth, zeros, row, column, entry):
-    """A single entry counts by its distance from the diagonal, whatever its sign and size; a zero doesn't."""
+    """A single entry of any sign and size counts by its distance from the diagonal; a zero doesn't count."""
     row, column = row % zeros.shape[0], column % zeros.shape[1]
     zeros[row, column] = entry
     distance = (max(row - column, 0), max(column - row, 0)) if entry else (0, 0)
@@ -53,7 +53,7 @@ def test_single_entry(bandwidth, zeros, row, column, entry):
 @points(1)
 @given(kernel=kernels(), extra=lengths(0, 4))
 def test_toeplitz(bandwidth, kernel, extra):
-    """The matrix of a valid cross-correlation reaches k - 1 above the diagonal, and nowhere below it."""
+    """The matrix of a valid cross-correlation reaches k - 1 above the diagonal, and 0 below it."""
     taps = kernel.abs().clamp(min=1)
     matrix = toeplitz_1d(taps, len(taps) + extra)
     assert bandwidth(matrix) == exactly((0, len(taps) - 1))
@@ -78,7 +78,7 @@ def test_receptive_field(receptive_field, layers):
 @points(1)
 @given(layers=st.lists(layer, max_size=3), kernel=lengths(1, 4), stride=strides(9), dilation=dilations())
 def test_last_stride(receptive_field, layers, kernel, stride, dilation):
-    """The stride of the last layer doesn't matter: it parts the outputs, and each sees what it saw."""
+    """The stride of the last layer doesn't matter: it only says how far apart the outputs are."""
     without = receptive_field([*layers, (kernel, 1, dilation)])
     assert receptive_field([*layers, (kernel, stride, dilation)]) == exactly(without)
 
@@ -86,7 +86,7 @@ def test_last_stride(receptive_field, layers, kernel, stride, dilation):
 @points(2)
 @given(g=kernels(), h=kernels(), extra=lengths(0, 2))
 def test_composition(bandwidth, receptive_field, g, h, extra):
-    """The matrix of two layers is the product of theirs, and reaches one less than their receptive field."""
+    """The matrix of two layers is a product; its upper bandwidth is their receptive field minus 1."""
     g, h = g.abs().clamp(min=1), h.abs().clamp(min=1)
     first = toeplitz_1d(g, len(g) + len(h) - 1 + extra)
     _, upper = bandwidth(toeplitz_1d(h, len(first)) @ first)
@@ -96,7 +96,7 @@ def test_composition(bandwidth, receptive_field, g, h, extra):
 @points(1)
 @given(row=lengths(0, 3), column=lengths(0, 3), dtype=dtypes())
 def test_dtype(bandwidth, row, column, dtype):
-    """An entry counts in its own precision however small it is: only an exact zero is one."""
+    """Even the smallest entry counts, in its own precision: only an exact zero doesn't."""
     matrix = torch.zeros(4, 4, dtype=dtype)
     matrix[row, column] = torch.finfo(dtype).tiny * torch.finfo(dtype).eps
     assert bandwidth(matrix) == exactly((max(row - column, 0), max(column - row, 0)))
@@ -105,7 +105,7 @@ def test_dtype(bandwidth, row, column, dtype):
 @points(1)
 @given(matrix=images(), layers=st.lists(layer, max_size=3))
 def test_purity(bandwidth, receptive_field, matrix, layers):
-    """The matrix is the same after the call, and so is the list of layers."""
+    """The matrix and the list of layers are the same after the call."""
     assert bandwidth.inputs_after(matrix)[0] == exactly(matrix)
     assert receptive_field.inputs_after(layers)[0] == exactly(layers)
 
@@ -113,7 +113,7 @@ def test_purity(bandwidth, receptive_field, matrix, layers):
 @points(1)
 @given(layers=st.lists(layer, min_size=1, max_size=3), place=lengths(0, 2), which=lengths(0, 2))
 def test_domain(receptive_field, layers, place, which):
-    """A kernel, a stride or a dilation less than 1 raises ValueError, in whichever layer it stands."""
+    """A kernel, a stride or a dilation less than 1 raises ValueError, in any layer."""
     numbers = list(layers[place % len(layers)])
     numbers[which] = 0 if place < 2 else -1
     layers[place % len(layers)] = tuple(numbers)
@@ -124,7 +124,7 @@ def test_domain(receptive_field, layers, place, which):
 @points(1)
 @given(matrix=images())
 def test_domain_axes(bandwidth, matrix):
-    """A matrix without entries raises ValueError, and so does one with one axis or with three."""
+    """A matrix without entries, with one axis or with three axes raises ValueError."""
     for no_matrix in (matrix[:0], matrix[:, :0], matrix[0], matrix[None]):
         with pytest.raises(ValueError):
             bandwidth(no_matrix)

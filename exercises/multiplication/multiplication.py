@@ -15,9 +15,9 @@ def multiply_polynomials(p: Tensor, q: Tensor) -> Tensor:
 
 
 def multiply_integers(a: int, b: int) -> int:
-    """Return a * b exactly, for integers of any size and sign, by way of torch.fft.
+    """Return a * b exactly, for integers of any size and sign, through torch.fft.
 
-    a, b: ints; of up to 2^20 bits each
+    a, b: ints of up to 2^20 bits each
     returns: an int
     raises TypeError or ValueError: when a or b isn't an int (a float, a bool)
     """

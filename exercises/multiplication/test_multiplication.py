@@ -1,4 +1,4 @@
-"""What is true of products of polynomials and of integers, and of computing them through the FFT."""
+"""Tests of products of polynomials and of integers, and of computing them through the FFT."""
 
 import pytest
 import torch
@@ -13,7 +13,7 @@ from reference.formulas.one_dimension import cross_correlate
 multiply_polynomials = submitted("multiply_polynomials")
 multiply_integers = submitted("multiply_integers")
 
-# Small ones, large ones, powers of ten and of two, and all nines, where the carries run from end to end.
+# Small and large ints, powers of ten and of two, and all nines: their carries run from end to end.
 numbers = st.one_of(
     st.integers(-999, 999),
     st.integers(-(2**400), 2**400),
@@ -34,7 +34,7 @@ def test_shape(multiply_polynomials, p, q):
 @points(3)
 @given(p=signals(), q=kernels())
 def test_values(multiply_polynomials, p, q):
-    """Coefficient j of the product is the sum of p[i] q[j - i] over all i, the lowest coming first."""
+    """Coefficient j of the product is the sum of p[i] q[j - i] over all i, the lowest first."""
     assert multiply_polynomials(p, q) == close(convolve(p, q), scale=p.norm() * q.norm())
 
 
@@ -56,7 +56,7 @@ def test_evaluation(multiply_polynomials, p, q, t):
 @points(1)
 @given(p=signals(), q=kernels())
 def test_degree(multiply_polynomials, p, q):
-    """The product's lowest coefficient is the product of the lowest ones, its highest that of the highest."""
+    """The product's lowest coefficient is the product of the lowest ones; the same for the highest."""
     ends = torch.stack((p[0] * q[0], p[-1] * q[-1]))
     assert multiply_polynomials(p, q)[[0, len(p) + len(q) - 2]] == close(ends, scale=p.norm() * q.norm())
 
@@ -64,14 +64,14 @@ def test_degree(multiply_polynomials, p, q):
 @points(1)
 @given(p=signals(), q=kernels())
 def test_commutativity(multiply_polynomials, p, q):
-    """The product of q and p is that of p and q."""
+    """The product of q and p is the product of p and q."""
     assert multiply_polynomials(q, p) == close(multiply_polynomials(p, q), scale=p.norm() * q.norm())
 
 
 @points(1)
 @given(a=numbers, b=numbers)
 def test_sign(multiply_integers, a, b):
-    """Turning the sign of one factor turns the product's; turning both leaves it as it was."""
+    """Changing the sign of one factor changes the product's sign; changing both doesn't."""
     assert multiply_integers(-a, b) == exactly(-multiply_integers(a, b))
     assert multiply_integers(-a, -b) == exactly(multiply_integers(a, b))
 
@@ -79,7 +79,7 @@ def test_sign(multiply_integers, a, b):
 @points(1)
 @given(a=st.integers(2**1000, 2**1001), b=st.integers(2**1000, 2**1001))
 def test_method(multiply_integers, a, b):
-    """For factors of more than 1000 bits, the product comes out of Fourier transforms of torch."""
+    """For factors of more than 1000 bits, the product comes out of torch's Fourier transforms."""
     assert multiply_integers.transforms(a, b) != []
 
 
@@ -113,7 +113,7 @@ def test_gradient(multiply_polynomials, p, q, weights):
 @points(1)
 @given(p=signals(), q=kernels())
 def test_domain(multiply_polynomials, p, q):
-    """A polynomial that has no coefficients, or two axes of them, raises ValueError."""
+    """A polynomial that is empty, or has two axes, raises ValueError."""
     for first, second in ((p[:0], q), (p, q[:0]), (p[None], q), (p, q[None])):
         with pytest.raises(ValueError):
             multiply_polynomials(first, second)
@@ -122,7 +122,7 @@ def test_domain(multiply_polynomials, p, q):
 @points(1)
 @given(a=st.integers(1, 99), other=st.sampled_from((2.5, 2.0, True)))
 def test_domain_types(multiply_integers, a, other):
-    """A factor that isn't an int, such as a float or a bool, raises TypeError, or ValueError."""
+    """A factor that isn't an int, such as a float or a bool, raises TypeError or ValueError."""
     with pytest.raises((TypeError, ValueError)):
         multiply_integers(other, a)
     with pytest.raises((TypeError, ValueError)):
@@ -131,14 +131,14 @@ def test_domain_types(multiply_integers, a, other):
 
 @points(1)
 def test_large_integers(multiply_integers):
-    """n digits B - 1 make B^n - 1, whose square is B^2n - 2 B^n + 1: 100 000 nines, or 2^20 bits."""
+    """The square of B^n - 1 is B^2n - 2 B^n + 1: also for 100 000 nines, and for 2^20 bits."""
     for base, n in ((10, 10**5), (2, 2**20)):
         assert multiply_integers(base**n - 1, base**n - 1) == exactly(base ** (2 * n) - 2 * base**n + 1)
 
 
 @points(1)
 def test_scale(multiply_polynomials):
-    """A million ones, times 1 - t^k for half a million k, leave k ones and k minus ones at the ends."""
+    """A million ones times 1 - t^k, k half a million: k ones at the start, k minus ones at the end."""
     p, gap = torch.ones(2**20), torch.zeros(2**19)
     q = torch.cat((torch.ones(1), gap[1:], -torch.ones(1)))
     ends = torch.cat((p, gap)) - torch.cat((gap, p))

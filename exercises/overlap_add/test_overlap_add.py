@@ -1,4 +1,4 @@
-"""What is true of a convolution in blocks: a convolution in which the blocks leave no trace."""
+"""Tests of a convolution in blocks: the answer doesn't depend on the blocks."""
 
 import pytest
 import torch
@@ -15,7 +15,7 @@ overlap_add = submitted("overlap_add")
 @points(1)
 @given(x=signals(), h=kernels(), block=lengths(1, 9))
 def test_shape(overlap_add, x, h, block):
-    """The answer has n + k - 1 entries, whether or not the blocks divide the signal."""
+    """The answer has n + k - 1 entries, even if the blocks don't divide the signal."""
     assert overlap_add(x, h, block).shape == (len(x) + len(h) - 1,)
 
 
@@ -45,7 +45,7 @@ def test_method(overlap_add, x, h, block):
 @points(1)
 @given(x=signals(), place=lengths(0, 3), block=lengths(1, 9))
 def test_shift(overlap_add, x, place, block):
-    """Convolving with a 1 at place s, among zeros, moves the signal s places on."""
+    """If h is 1 at place s and 0 elsewhere, the signal moves by s places."""
     moved = torch.cat((x.new_zeros(place), x, x.new_zeros(3 - place)))
     assert overlap_add(x, torch.eye(4, dtype=x.dtype)[place], block) == close(moved, scale=x.norm())
 
@@ -90,7 +90,7 @@ def test_gradient(overlap_add, x, h, block, weights):
 @points(1)
 @given(x=signals(), h=kernels(), below=lengths(1, 3))
 def test_domain(overlap_add, x, h, below):
-    """Blocks of no sample, or of fewer than none, raise ValueError."""
+    """A block size of 0, or a negative one, raises ValueError."""
     with pytest.raises(ValueError):
         overlap_add(x, h, -below)
     with pytest.raises(ValueError):
@@ -108,7 +108,7 @@ def test_domain_axes(overlap_add, x, h, block):
 
 @points(2)
 def test_scale(overlap_add):
-    """In a hall with one echo, six seconds late, each sample of a long signal sounds twice."""
+    """In a hall with one echo after six seconds, each sample of a long signal sounds twice."""
     x, silence = torch.arange(2.0**21) % 19 - 9, torch.zeros(2**18)
     h = torch.cat((torch.ones(1), silence[1:], torch.ones(1)))
     twice = torch.cat((x, silence)) + torch.cat((silence, x))
@@ -117,6 +117,6 @@ def test_scale(overlap_add):
 
 @points(1)
 def test_cost(overlap_add):
-    """Twice as many samples, taps and samples in a block take less than three times as many operations."""
+    """Twice the samples, taps and block size take less than three times as many operations."""
     longer = overlap_add.cost(torch.ones(2**12), torch.ones(2**10), 2**10)
     assert longer <= 3 * overlap_add.cost(torch.ones(2**11), torch.ones(2**9), 2**9)

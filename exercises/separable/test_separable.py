@@ -1,4 +1,4 @@
-"""What is true of the matrix of a separable 2-D cross-correlation."""
+"""Tests of the matrix of a separable 2-D cross-correlation."""
 
 import pytest
 import torch
@@ -15,7 +15,7 @@ build_separable = submitted("build_separable")
 @points(1)
 @given(u=kernels(min_size=2), v=kernels(), more=lengths(0, 2), wider=lengths(1, 2))
 def test_shape(build_separable, u, v, more, wider):
-    """T has a row for each place where the kernel fits, oh * ow of them, and a column for each pixel."""
+    """T has a row for each of the oh * ow places where the kernel fits, and a column for each pixel."""
     height, width = len(u) + more, len(v) + wider
     assert build_separable(u, v, height, width).shape == ((more + 1) * (wider + 1), height * width)
 
@@ -49,7 +49,7 @@ def test_kronecker(build_separable, u, v, more, wider):
 @points(2)
 @given(u=kernels(max_size=3), v=kernels(max_size=3), x=images(min_side=3))
 def test_two_passes(build_separable, u, v, x):
-    """T vec(x) is what two passes make of x: v along each of its rows, then u along each column of that."""
+    """T vec(x) is x after two passes: v along each row, then u along each column of the result."""
     once = torch.stack([cross_correlate(row, v) for row in x])
     twice = torch.stack([cross_correlate(column, u) for column in once.T]).T
     assert unvec(build_separable(u, v, *x.shape) @ x.flatten(), twice.shape) == close(twice)
@@ -58,7 +58,7 @@ def test_two_passes(build_separable, u, v, x):
 @points(1)
 @given(u=kernels(), side=lengths(1, 3), more=lengths(0, 2))
 def test_one_direction(build_separable, u, side, more):
-    """Where one of the two is the single tap 1, only the other filters: T is a product with the identity."""
+    """If u or v is the single tap 1, only the other filters: T is a Kronecker product with the identity."""
     one, matrix, identity = u.new_ones(1), toeplitz_1d(u, len(u) + more), torch.eye(side, dtype=u.dtype)
     assert build_separable(u, one, len(u) + more, side) == exactly(kronecker(matrix, identity))
     assert build_separable(one, u, side, len(u) + more) == exactly(kronecker(identity, matrix))
@@ -67,7 +67,7 @@ def test_one_direction(build_separable, u, side, more):
 @points(1)
 @given(u=kernels(max_size=3), v=kernels(max_size=3), more=lengths(0, 2), wider=lengths(0, 2))
 def test_scaling(build_separable, u, v, more, wider):
-    """A factor may move from one to the other: 2 u with v has the matrix of u with 2 v."""
+    """A factor may move from u to v: 2 u with v has the same matrix as u with 2 v."""
     height, width = len(u) + more, len(v) + wider
     assert build_separable(2 * u, v, height, width) == exactly(build_separable(u, 2 * v, height, width))
 
@@ -82,7 +82,7 @@ def test_dtype(build_separable, u, v, more, dtype):
 @points(1)
 @given(u=kernels(), v=kernels(), more=lengths(0, 2))
 def test_purity(build_separable, u, v, more):
-    """Both u and v are the same after the call."""
+    """u and v are the same after the call."""
     after = build_separable.inputs_after(u, v, len(u) + more, len(v) + more)
     assert after[0] == exactly(u)
     assert after[1] == exactly(v)
@@ -91,7 +91,7 @@ def test_purity(build_separable, u, v, more):
 @points(1)
 @given(u=kernels(max_size=3), v=kernels(max_size=3), x=images(min_side=3, max_side=4))
 def test_gradient(build_separable, u, v, x):
-    """A tap of u gathers the incoming gradient where T holds it, times the tap of v beside it; likewise v."""
+    """The gradient of a tap of u sums the incoming gradient where T holds it, times v's tap; likewise v."""
     outputs = (x.shape[0] - len(u) + 1) * (x.shape[1] - len(v) + 1)
     cotangent = torch.outer(x.flatten()[:outputs], x.flatten())
     (du, dv), truth = build_separable.vjp(u, v, *x.shape, cotangent=cotangent), (cotangent, u, v, x.shape)
@@ -102,7 +102,7 @@ def test_gradient(build_separable, u, v, x):
 @points(1)
 @given(u=kernels(min_size=2), v=kernels(min_size=2), spare=lengths(0, 4))
 def test_domain(build_separable, u, v, spare):
-    """A u that is longer than the height raises ValueError, and so does a v longer than the width."""
+    """A u longer than the height, or a v longer than the width, raises ValueError."""
     with pytest.raises(ValueError):
         build_separable(u, v, len(u) - 1, len(v) + spare)
     with pytest.raises(ValueError):
@@ -112,7 +112,7 @@ def test_domain(build_separable, u, v, spare):
 @points(1)
 @given(u=kernels(min_size=2), v=kernels(min_size=2), spare=lengths(0, 2))
 def test_domain_axes(build_separable, u, v, spare):
-    """An empty u or v raises ValueError, and so does one with two axes."""
+    """A u or v that is empty, or has two axes, raises ValueError."""
     for wrong in ((u[:0], v), (u, v[:0]), (u[None], v), (u, v[None])):
         with pytest.raises(ValueError):
             build_separable(*wrong, len(u) + spare, len(v) + spare)

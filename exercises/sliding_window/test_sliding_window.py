@@ -1,4 +1,4 @@
-"""What is true of the valid cross-correlation, the sliding window."""
+"""Tests of the valid cross-correlation, the sliding window."""
 
 import pytest
 import torch
@@ -40,7 +40,7 @@ def test_delta(cross_correlate, x, k, place):
 @points(2)
 @given(x=signals(min_size=4), kernel=kernels(), place=lengths(0, 4))
 def test_locality(cross_correlate, x, kernel, place):
-    """Output i depends on its window alone: it is what that window gives by itself."""
+    """Output i depends only on its window: the window alone gives the same output."""
     place = min(place, len(x) - len(kernel))
     alone = cross_correlate(x[place : place + len(kernel)], kernel)[0]
     assert cross_correlate(x, kernel)[place] == close(alone, scale=x.norm() * kernel.norm())
@@ -49,7 +49,7 @@ def test_locality(cross_correlate, x, kernel, place):
 @points(2)
 @given(x=signals(min_size=5), kernel=kernels())
 def test_equivariance(cross_correlate, x, kernel):
-    """Without its first entry the signal gives the same outputs, but for the first."""
+    """The signal without its first entry gives the same outputs without the first one."""
     later = cross_correlate(x, kernel)[1:]
     assert cross_correlate(x[1:], kernel) == close(later, scale=x.norm() * kernel.norm())
 
@@ -106,7 +106,7 @@ def test_domain(cross_correlate, x, more):
 @settings(max_examples=20)
 @given(x=signals(min_size=4), kernel=kernels())
 def test_domain_axes(cross_correlate, x, kernel):
-    """An empty kernel raises ValueError, and so does a signal or a kernel with two axes."""
+    """An empty kernel, and a signal or a kernel with two axes, raise ValueError."""
     for wrong in ((x, kernel[:0]), (x[None], kernel), (x, kernel[None])):
         with pytest.raises(ValueError):
             cross_correlate(*wrong)

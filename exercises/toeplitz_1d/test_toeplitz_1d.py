@@ -1,4 +1,4 @@
-"""What is true of the Toeplitz matrix of a 1-D cross-correlation."""
+"""Tests of the Toeplitz matrix of a 1-D cross-correlation."""
 
 import pytest
 import torch
@@ -28,7 +28,7 @@ def test_values(build_toeplitz_1d, kernel, x):
 @points(1)
 @given(kernel=kernels(min_size=2, beyond=140), extra=lengths(0, 4))
 def test_first_row(build_toeplitz_1d, kernel, extra):
-    """Row 0 is the kernel followed by zeros, the kernel starting at column 0."""
+    """Row 0 is the kernel, starting at column 0, followed by zeros."""
     row = torch.cat((kernel, kernel.new_zeros(extra)))
     assert build_toeplitz_1d(kernel, len(kernel) + extra)[0] == exactly(row)
 

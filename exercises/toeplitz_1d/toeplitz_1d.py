@@ -4,7 +4,7 @@ from torch import Tensor
 
 
 def build_toeplitz_1d(kernel: Tensor, n: int) -> Tensor:
-    """Return the matrix T for which T @ x is the valid cross-correlation of x with the kernel.
+    """Return the matrix T such that T @ x is the valid cross-correlation of x with the kernel.
 
     kernel: (k,), with 1 <= k <= n
     n: the length of the signals x

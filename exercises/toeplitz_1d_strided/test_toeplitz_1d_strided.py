@@ -1,4 +1,4 @@
-"""What is true of the matrix of a 1-D cross-correlation with stride, padding and dilation."""
+"""Tests of the matrix of a 1-D cross-correlation with stride, padding and dilation."""
 
 import pytest
 import torch
@@ -39,7 +39,7 @@ def test_shape(build_toeplitz_1d_strided, layer):
 @points(4)
 @given(kernel=kernels(max_size=3), x=signals(min_size=7), geometry=GEOMETRY)
 def test_values(build_toeplitz_1d_strided, kernel, x, geometry):
-    """T x is the cross-correlation: (T x)[i] = sum_j kernel[j] x[i s + j d - p], x being zero outside."""
+    """T x is the cross-correlation: (T x)[i] = sum_j kernel[j] x[i s + j d - p]; x is zero outside."""
     y = cross_correlate_strided(x, kernel, *geometry)
     assert build_toeplitz_1d_strided(kernel, len(x), *geometry) @ x == close(y)
 
@@ -115,7 +115,7 @@ def test_gradient(build_toeplitz_1d_strided, layer):
 @points(1)
 @given(kernel=kernels(min_size=2), n=lengths(1, 3), padding=paddings(1))
 def test_domain(build_toeplitz_1d_strided, kernel, n, padding):
-    """A kernel that is longer, spread out, than the padded signal raises ValueError."""
+    """A kernel that is longer (spread out) than the padded signal raises ValueError."""
     with pytest.raises(ValueError):
         build_toeplitz_1d_strided(kernel, n, 1, padding, n + 2 * padding)
 

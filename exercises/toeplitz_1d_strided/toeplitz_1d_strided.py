@@ -6,7 +6,7 @@ from torch import Tensor
 def build_toeplitz_1d_strided(
     kernel: Tensor, n: int, stride: int = 1, padding: int = 0, dilation: int = 1
 ) -> Tensor:
-    """Return the matrix T for which T @ x is the cross-correlation of x, with stride, padding and dilation.
+    """Return the matrix T such that T @ x is the cross-correlation of x, with stride, padding and dilation.
 
     kernel: (k,), with k >= 1
     n: the length of the signals x, without the padding

@@ -1,4 +1,4 @@
-"""What is true of the doubly block Toeplitz matrix of a 2-D cross-correlation."""
+"""Tests of the doubly block Toeplitz matrix of a 2-D cross-correlation."""
 
 from itertools import product
 
@@ -17,7 +17,7 @@ build_toeplitz_2d = submitted("build_toeplitz_2d")
 @points(1)
 @given(kernel=kernels_2d(), more=lengths(0, 2), wider=lengths(0, 2))
 def test_shape(build_toeplitz_2d, kernel, more, wider):
-    """T has a row for each place where the kernel fits, oh * ow of them, and a column for each pixel."""
+    """T has a row for each of the oh * ow places where the kernel fits, and a column for each pixel."""
     height, width = kernel.shape[0] + more, kernel.shape[1] + wider
     assert build_toeplitz_2d(kernel, height, width).shape == ((more + 1) * (wider + 1), height * width)
 
@@ -116,7 +116,7 @@ def test_gradient(build_toeplitz_2d, kernel, x):
 @points(1)
 @given(kernel=kernels_2d(), spare=lengths(0, 2))
 def test_domain(build_toeplitz_2d, kernel, spare):
-    """A kernel that is taller than the image, or wider, raises ValueError."""
+    """A kernel that is taller or wider than the image raises ValueError."""
     kh, kw = kernel.shape
     with pytest.raises(ValueError):
         build_toeplitz_2d(kernel, kh - 1, kw + spare)
@@ -127,7 +127,7 @@ def test_domain(build_toeplitz_2d, kernel, spare):
 @points(1)
 @given(kernel=kernels_2d(), spare=lengths(0, 2))
 def test_domain_axes(build_toeplitz_2d, kernel, spare):
-    """An empty kernel, or one that has not two axes, raises ValueError."""
+    """A kernel that is empty, or doesn't have two axes, raises ValueError."""
     height, width = kernel.shape[0] + spare, kernel.shape[1] + spare
     for wrong in (kernel[:, :0], kernel[:0], kernel[None], kernel[0]):
         with pytest.raises(ValueError):

@@ -4,7 +4,7 @@ from torch import Tensor
 
 
 def build_toeplitz_2d(kernel: Tensor, height: int, width: int) -> Tensor:
-    """Return the matrix T for which T @ x.flatten() is the valid cross-correlation of x, flattened.
+    """Return the matrix T such that T @ x.flatten() is the valid cross-correlation of x, flattened.
 
     kernel: (kh, kw), with 1 <= kh <= height and 1 <= kw <= width
     height, width: the sides of the images x

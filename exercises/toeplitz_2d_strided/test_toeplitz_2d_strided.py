@@ -1,4 +1,4 @@
-"""What is true of the matrix of a 2-D cross-correlation with stride, padding and dilation."""
+"""Tests of the matrix of a 2-D cross-correlation with stride, padding and dilation."""
 
 import math
 
@@ -64,7 +64,7 @@ def test_values(build_toeplitz_2d_strided, kernel, x, geometry):
 @points(1)
 @given(kernel=kernels_2d(max_side=3), stride=strides(), padding=paddings(1), dilation=dilations(2))
 def test_pairs(build_toeplitz_2d_strided, kernel, stride, padding, dilation):
-    """One int means the same as a pair of it."""
+    """One int means the same as a pair of that int."""
     geometry = (stride, padding, dilation)
     twice = build_toeplitz_2d_strided(kernel, 5, 5, *((number, number) for number in geometry))
     assert build_toeplitz_2d_strided(kernel, 5, 5, *geometry) == exactly(twice)
@@ -73,7 +73,7 @@ def test_pairs(build_toeplitz_2d_strided, kernel, stride, padding, dilation):
 @points(1)
 @given(kernel=images(max_side=3, beyond=16), x=images(min_side=3, beyond=16))
 def test_defaults(build_toeplitz_2d_strided, kernel, x):
-    """Without the last three arguments T vec(x) is the vec of the valid cross-correlation: plain BTTB."""
+    """Without the last three arguments, T is the plain BTTB matrix of the valid cross-correlation."""
     kernel = kernel[: x.shape[0], : x.shape[1]]
     y = cross_correlate_2d(x, kernel)
     assert unvec(build_toeplitz_2d_strided(kernel, *x.shape) @ x.flatten(), y.shape) == close(y)
@@ -92,7 +92,7 @@ def test_stride(build_toeplitz_2d_strided, layer):
 @points(2)
 @given(layer=layers_2d())
 def test_padding(build_toeplitz_2d_strided, layer):
-    """Padding (p, q) keeps the columns of the inner pixels of the matrix for images of (H + 2p, W + 2q)."""
+    """Padding (p, q) keeps the inner pixels' columns of the matrix for images of (H + 2p, W + 2q)."""
     kernel, height, width, stride, (p, q), dilation = layer._replace(padding=pair(layer.padding))
     larger = build_toeplitz_2d_strided(kernel, height + 2 * p, width + 2 * q, stride, 0, dilation)
     inner = larger.unflatten(1, (height + 2 * p, width + 2 * q))[:, p : p + height, q : q + width]
@@ -141,7 +141,7 @@ def test_gradient(build_toeplitz_2d_strided, layer):
 @points(1)
 @given(kernel=kernels_2d(min_side=2), dilation=dilations(2), missing=st.sampled_from(((1, 0), (0, 1))))
 def test_domain(build_toeplitz_2d_strided, kernel, dilation, missing):
-    """A kernel that is longer, spread out, than the image on one of the axes raises ValueError."""
+    """A kernel that is longer (spread out) than the image on one axis raises ValueError."""
     height, width = (dilation * (k - 1) + 1 - less for k, less in zip(kernel.shape, missing, strict=True))
     with pytest.raises(ValueError):
         build_toeplitz_2d_strided(kernel, height, width, dilation=dilation)
@@ -150,6 +150,6 @@ def test_domain(build_toeplitz_2d_strided, kernel, dilation, missing):
 @points(1)
 @given(width=lengths(3, 5), outside=st.sampled_from(OUTSIDE))
 def test_domain_arguments(build_toeplitz_2d_strided, width, outside):
-    """An empty or not 2-D kernel, a stride or dilation below 1, or a negative padding raises ValueError."""
+    """A kernel empty or not 2-D, a stride or dilation below 1, or a negative padding raises ValueError."""
     with pytest.raises(ValueError):
         build_toeplitz_2d_strided(**{"kernel": torch.ones(2, 2), "height": 4, "width": width, **outside})

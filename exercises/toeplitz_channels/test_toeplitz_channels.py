@@ -1,4 +1,4 @@
-"""What is true of the matrix of a 1-D layer with channels."""
+"""Tests of the matrix of a 1-D layer with channels."""
 
 import pytest
 import torch
@@ -19,7 +19,7 @@ build_toeplitz_channels = submitted("build_toeplitz_channels")
 
 MIXERS = tensors(st.tuples(lengths(1, 3), lengths(1, 3), st.just(1)))
 LONG = tensors(st.tuples(lengths(1, 2), lengths(1, 2), lengths(4, 5)))
-# As many channels as taps: what takes the one for the other finds them where it looks.
+# As many channels as taps, so that code that confuses the two runs without an error.
 SQUARE = st.builds(
     Bank1d,
     x=tensors(st.just((3, 4))),
@@ -56,7 +56,7 @@ def test_shape(build_toeplitz_channels, bank):
 @settings(max_examples=40)
 @given(bank=banks_1d(), times=lengths(1, 1, beyond=5))
 def test_values(build_toeplitz_channels, bank, times):
-    """T vec(x) is the vec of the layer's output: channel after channel, C_out of them, m entries each."""
+    """T vec(x) is the vec of the layer's output: C_out channels, one after the other, of m entries each."""
     x = bank.x.repeat(1, times)
     y = cross_correlate_channels(x, *bank[1:])
     matrix = build_toeplitz_channels(bank.weight, x.shape[1], *bank[2:])
@@ -85,7 +85,7 @@ def test_mixing(build_toeplitz_channels, weight, n):
 @settings(max_examples=30)
 @given(bank=banks_1d())
 def test_groups(build_toeplitz_channels, bank):
-    """T is block diagonal: each group's own matrix, in the order of the groups, and zeros elsewhere."""
+    """T is block diagonal: the matrix of each group, in the order of the groups, and zeros elsewhere."""
     x, weight, *geometry, groups = bank
     alone = [build_toeplitz_channels(part, x.shape[1], *geometry) for part in weight.chunk(groups)]
     assert build_toeplitz_channels(weight, x.shape[1], *geometry, groups) == exactly(torch.block_diag(*alone))
@@ -95,7 +95,7 @@ def test_groups(build_toeplitz_channels, bank):
 @settings(max_examples=30)
 @given(bank=banks_1d())
 def test_stride(build_toeplitz_channels, bank):
-    """Stride s keeps, of each output channel, every s-th row of the matrix with stride 1."""
+    """Stride s keeps every s-th row of each output channel of the matrix with stride 1."""
     x, weight, stride, *others = bank
     every = build_toeplitz_channels(weight, x.shape[1], 1, *others).unflatten(0, (len(weight), -1))
     kept = exactly(every[:, ::stride].flatten(0, 1))
@@ -106,7 +106,7 @@ def test_stride(build_toeplitz_channels, bank):
 @settings(max_examples=30)
 @given(bank=banks_1d())
 def test_padding(build_toeplitz_channels, bank):
-    """Padding p keeps, of each input channel, the columns p to p + n - 1 of the matrix for n + 2p."""
+    """Padding p keeps the columns p to p + n - 1 of each input channel of the matrix for n + 2p."""
     (channels, n), weight, stride, p, *others = bank.x.shape, *bank[1:]
     longer = build_toeplitz_channels(weight, n + 2 * p, stride, 0, *others).unflatten(1, (channels, -1))
     kept = exactly(longer[:, :, p : p + n].flatten(1))
@@ -146,7 +146,7 @@ def test_gradient(build_toeplitz_channels, bank):
 @points(1)
 @given(weight=LONG, padding=paddings(1), dilation=dilations(2))
 def test_domain(build_toeplitz_channels, weight, padding, dilation):
-    """Kernels that are longer, spread out, than the padded signal raise ValueError."""
+    """Kernels that are longer (spread out) than the padded signal raise ValueError."""
     with pytest.raises(ValueError):
         build_toeplitz_channels(weight, dilation * (weight.shape[2] - 1) - 2 * padding, 1, padding, dilation)
 

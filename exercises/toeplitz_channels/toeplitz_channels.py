@@ -6,14 +6,14 @@ from torch import Tensor
 def build_toeplitz_channels(
     weight: Tensor, n: int, stride: int = 1, padding: int = 0, dilation: int = 1, groups: int = 1
 ) -> Tensor:
-    """Return the matrix T for which T @ x.flatten() is the flattened output of the layer for the signal x.
+    """Return the matrix T such that T @ x.flatten() is the flattened output of the layer for the signal x.
 
     weight: (C_out, C_in / groups, k), all at least 1
     n: the length of each channel of the signals x, (C_in, n), without the padding
     stride: how far the kernels move from one output to the next
     padding: how many zeros stand before each channel, and as many after it
     dilation: how far apart neighbouring taps lie
-    groups: into how many groups the channels are divided; output channels read the inputs of their own group
+    groups: the number of groups of channels; an output channel reads only the inputs of its own group
     returns: (C_out * m, C_in * n) with m = (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1,
         of the weight's dtype and on its device; place t of channel c is column c * n + t,
         output i of channel o is row o * m + i

@@ -1,4 +1,4 @@
-"""What is true of the matrix of a whole 2-D layer."""
+"""Tests of the matrix of a whole 2-D layer."""
 
 import math
 
@@ -23,7 +23,7 @@ build_toeplitz_conv2d = submitted("build_toeplitz_conv2d")
 TIMES = st.sampled_from(((1, 1), (1, 3), (2, 1)))
 MIXERS = tensors(st.tuples(lengths(1, 3), lengths(1, 3), st.just(1), st.just(1)))
 LARGE = tensors(st.tuples(lengths(1, 2), lengths(1, 2), lengths(2, 3), lengths(2, 3)))
-# The kernels' first row of taps, and their last, only ever lie in the padding.
+# The first and the last row of the kernels' taps always lie in the padding.
 BEYOND = st.builds(
     Bank2d,
     x=tensors(st.tuples(st.just(1), st.just(1), st.just(1), lengths(1, 3))),
@@ -56,7 +56,7 @@ def test_shape(build_toeplitz_conv2d, bank):
     assert matrix.shape == (len(weight) * places, x.numel())
     out, into, kh, kw = weight.shape
     assert build_toeplitz_conv2d(weight, 5, 6).shape == (out * (6 - kh) * (7 - kw), into * 30)
-    # One pixel amid its padding: most taps of a dilated kernel never meet it.
+    # One pixel inside its padding: most taps of a dilated kernel never meet it.
     assert build_toeplitz_conv2d(weight, 1, 1, 1, (kh - 1, kw - 1), 2).shape == (out, into)
 
 
@@ -95,7 +95,7 @@ def test_mixing(build_toeplitz_conv2d, weight, height, width):
 @settings(max_examples=30)
 @given(bank=banks_2d())
 def test_groups(build_toeplitz_conv2d, bank):
-    """T is block diagonal: each group's own matrix, in the order of the groups, and zeros elsewhere."""
+    """T is block diagonal: the matrix of each group, in the order of the groups, and zeros elsewhere."""
     x, weight, *geometry, groups = bank
     alone = [build_toeplitz_conv2d(part, *x.shape[2:], *geometry) for part in weight.chunk(groups)]
     whole = build_toeplitz_conv2d(weight, *x.shape[2:], *geometry, groups)
@@ -106,7 +106,7 @@ def test_groups(build_toeplitz_conv2d, bank):
 @settings(max_examples=30)
 @given(bank=banks_2d())
 def test_stride(build_toeplitz_conv2d, bank):
-    """Stride (s, t) keeps, of each output channel, every s-th row and every t-th column of the outputs."""
+    """Stride (s, t) keeps every s-th row and every t-th column of the outputs of each output channel."""
     (*_, height, width), weight, (s, t), *others = bank.x.shape, bank.weight, pair(bank.stride), *bank[3:]
     sides = output_sides((height, width), weight.shape[2:], (1, 1), pair(bank.padding), pair(bank.dilation))
     every = build_toeplitz_conv2d(weight, height, width, 1, *others).unflatten(0, (len(weight), *sides))
@@ -118,7 +118,7 @@ def test_stride(build_toeplitz_conv2d, bank):
 @settings(max_examples=35)
 @given(bank=banks_2d() | BEYOND)
 def test_padding(build_toeplitz_conv2d, bank):
-    """Padding (p, q) keeps the columns of the inner pixels of the matrix for images of (H + 2p, W + 2q)."""
+    """Padding (p, q) keeps the inner pixels' columns of the matrix for images of (H + 2p, W + 2q)."""
     (p, q), (*_, height, width) = pair(bank.padding), bank.x.shape
     larger = build_toeplitz_conv2d(bank.weight, height + 2 * p, width + 2 * q, bank.stride, 0, *bank[4:])
     larger = larger.unflatten(1, (-1, height + 2 * p, width + 2 * q))
@@ -160,7 +160,7 @@ def test_gradient(build_toeplitz_conv2d, bank):
 @settings(max_examples=30)
 @given(weight=LARGE, dilation=dilations(2), missing=st.sampled_from(((1, 0), (0, 1))))
 def test_domain(build_toeplitz_conv2d, weight, dilation, missing):
-    """Kernels that are longer, spread out, than the image on one of the axes raise ValueError."""
+    """Kernels that are longer (spread out) than the image on one axis raise ValueError."""
     sides = (dilation * (k - 1) + 1 - less for k, less in zip(weight.shape[2:], missing, strict=True))
     with pytest.raises(ValueError):
         build_toeplitz_conv2d(weight, *sides, dilation=dilation)

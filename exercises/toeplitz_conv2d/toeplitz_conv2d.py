@@ -12,12 +12,12 @@ def build_toeplitz_conv2d(
     dilation: int | tuple[int, int] = 1,
     groups: int = 1,
 ) -> Tensor:
-    """Return the matrix T for which T @ x.flatten() is the flattened output of the layer for x, (C_in, H, W).
+    """Return the matrix T such that T @ x.flatten() is the flattened output of the layer for x, (C_in, H, W).
 
     weight: (C_out, C_in / groups, kh, kw), all at least 1
     height, width: the sides H and W of the images, without the padding
     stride, padding, dilation: an int for both axes, or a (row, column) pair
-    groups: into how many groups the channels are divided; output channels read the inputs of their own group
+    groups: the number of groups of channels; an output channel reads only the inputs of its own group
     returns: (C_out * oh * ow, C_in * H * W), of the weight's dtype and on its device;
         pixel (r, c) of input channel q is column (q * H + r) * W + c,
         output (i, j) of output channel o is row (o * oh + i) * ow + j; on each axis the output's side is

@@ -1,4 +1,4 @@
-"""What is true of the Toeplitz matrix of the full convolution."""
+"""Tests of the Toeplitz matrix of the full convolution."""
 
 import pytest
 import torch
@@ -46,7 +46,7 @@ def test_locality(build_toeplitz_full, h, n):
 @points(1)
 @given(h=kernels(), n=lengths(1, 5))
 def test_transpose(build_toeplitz_full, h, n):
-    """T transposed is the matrix of the valid cross-correlation with h, of signals of length n + k - 1."""
+    """T' is the matrix of the valid cross-correlation with h, for signals of length n + k - 1."""
     transpose = build_toeplitz_full(h, n).T
     assert transpose == exactly(toeplitz_1d(h, n + len(h) - 1))
 
@@ -54,7 +54,7 @@ def test_transpose(build_toeplitz_full, h, n):
 @points(1)
 @given(h=kernels(), extra=lengths(0, 4))
 def test_middle_rows(build_toeplitz_full, h, extra):
-    """Rows k - 1 to n - 1 are the matrix of the valid cross-correlation with the kernel turned round."""
+    """Rows k - 1 to n - 1 are the matrix of the valid cross-correlation with the reversed kernel."""
     n = len(h) + extra
     assert build_toeplitz_full(h, n)[len(h) - 1 : n] == exactly(toeplitz_1d(h.flip(0), n))
 
@@ -62,7 +62,7 @@ def test_middle_rows(build_toeplitz_full, h, extra):
 @points(1)
 @given(h=kernels(), x=signals(max_size=6))
 def test_commutativity(build_toeplitz_full, h, x):
-    """Signal and kernel may change places: T(h) x is T(x) h."""
+    """You may exchange signal and kernel: T(h) x is T(x) h."""
     assert build_toeplitz_full(h, len(x)) @ x == close(build_toeplitz_full(x, len(h)) @ h)
 
 
@@ -79,7 +79,7 @@ def test_polynomials(build_toeplitz_full, p, q, t):
 @points(1)
 @given(g=kernels(max_size=3), h=kernels(max_size=3), n=lengths(1, 4))
 def test_associativity(build_toeplitz_full, g, h, n):
-    """Convolving with h and then with g is convolving once, with the convolution of the two."""
+    """Convolving with h and then with g is the same as convolving once with their convolution."""
     twice = build_toeplitz_full(g, n + len(h) - 1) @ build_toeplitz_full(h, n)
     assert twice == close(build_toeplitz_full(convolve(g, h), n))
 

@@ -4,7 +4,7 @@ from torch import Tensor
 
 
 def build_toeplitz_full(h: Tensor, n: int) -> Tensor:
-    """Return the matrix T for which T @ x is the full convolution of x and h: T[j, i] = h[j - i].
+    """Return the matrix T such that T @ x is the full convolution of x and h: T[j, i] = h[j - i].
 
     h: (k,), with k >= 1; it may be longer than the signals
     n: the length of the signals x, with n >= 1

@@ -1,4 +1,4 @@
-"""What is true of a Toeplitz matrix times a vector, and of computing it without the matrix."""
+"""Tests of a Toeplitz matrix times a vector, and of computing it without the matrix."""
 
 import pytest
 import torch
@@ -14,7 +14,7 @@ toeplitz_matvec = submitted("toeplitz_matvec")
 @points(1)
 @given(column=signals(max_size=6), row=signals(max_size=6), x=signals(min_size=6))
 def test_shape(toeplitz_matvec, column, row, x):
-    """T x has an entry for each row of T, as many as the first column has, whatever the length of x."""
+    """T x has an entry for each row of T: as many as the first column has, for any length of x."""
     row = torch.cat((column[:1], row[1:]))
     assert toeplitz_matvec(column, row, x[: len(row)]).shape == (len(column),)
 
@@ -31,7 +31,7 @@ def test_values(toeplitz_matvec, column, row, x):
 @points(2)
 @given(column=signals(max_size=6), row=signals(max_size=6), x=signals(min_size=6), y=signals(min_size=6))
 def test_transpose(toeplitz_matvec, column, row, x, y):
-    """Swapping column and row transposes T, and so moves it to the other side: <y, T x> = <T' y, x>."""
+    """Swapping column and row transposes T, so <y, T x> = <T' y, x>."""
     row = torch.cat((column[:1], row[1:]))
     x, y = x[: len(row)], y[: len(column)]
     scale = (column.norm() + row.norm()) * x.norm() * y.norm()
@@ -41,7 +41,7 @@ def test_transpose(toeplitz_matvec, column, row, x, y):
 @points(1)
 @given(x=signals(), m=lengths(1, 8))
 def test_identity(toeplitz_matvec, x, m):
-    """Ones on the main diagonal alone give x back, cut or filled with zeros to m entries."""
+    """If T has ones on its main diagonal only, T x is x, cut or filled with zeros to m entries."""
     filled = torch.cat((x, x.new_zeros(8)))[:m]
     column, row = (torch.eye(size, dtype=x.dtype)[0] for size in (m, len(x)))
     assert toeplitz_matvec(column, row, x) == close(filled, scale=x.norm())
@@ -87,7 +87,7 @@ def test_purity(toeplitz_matvec, column, row, x):
 @points(1)
 @given(column=signals(max_size=6), row=signals(max_size=6), x=signals(min_size=6), g=signals(min_size=6))
 def test_gradient(toeplitz_matvec, column, row, x, g):
-    """x's gradient is T' g; that of a diagonal of T is the sum of g[i] x[j] along it."""
+    """x's gradient is T' g; a diagonal's gradient is the sum of g[i] x[j] along it."""
     row, x, g = torch.cat((column[:1], row[1:])), x[: len(row)], g[: len(column)]
     dcolumn, drow, dx = toeplitz_matvec.vjp(column, row, x, cotangent=g)
     assert dx == close(toeplitz_product(row, column, g), scale=(column.norm() + row.norm()) * g.norm())
@@ -98,7 +98,7 @@ def test_gradient(toeplitz_matvec, column, row, x, g):
 @points(1)
 @given(column=signals(max_size=6), x=signals(max_size=6), extra=lengths(1, 3))
 def test_domain(toeplitz_matvec, column, x, extra):
-    """Where x isn't as long as the row, or column[0] isn't row[0], ValueError is raised."""
+    """An x that isn't as long as the row, and a column[0] that isn't row[0], raise ValueError."""
     row = torch.cat((column[:1], x[1:]))
     with pytest.raises(ValueError):
         toeplitz_matvec(column, row, torch.cat((x, x[:1])))
@@ -124,7 +124,7 @@ def test_domain_axes(toeplitz_matvec, column, x):
 
 @points(2)
 def test_scale(toeplitz_matvec):
-    """With 1 below and -1 above the diagonal, a million ones give a ramp, sooner than the matrix could."""
+    """With 1 below and -1 above the diagonal, a million ones give a ramp, faster than the matrix could."""
     column, x = torch.ones(2**20), torch.ones(2**20 + 1)
     row = torch.cat((column[:1], -column))
     ramp = 2 * torch.arange(2.0**20) + 2 - len(x)

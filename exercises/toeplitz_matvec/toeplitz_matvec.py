@@ -4,7 +4,7 @@ from torch import Tensor
 
 
 def toeplitz_matvec(column: Tensor, row: Tensor, x: Tensor) -> Tensor:
-    """Return T @ x in O((m + n) log(m + n)) for the Toeplitz matrix T with that first column and first row.
+    """Return T @ x in O((m + n) log(m + n)) for the Toeplitz matrix T with this first column and first row.
 
     column: (m,), real, with m >= 1; the first column of T
     row: (n,), real, with n >= 1 and row[0] == column[0]; the first row of T

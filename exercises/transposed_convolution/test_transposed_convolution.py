@@ -1,4 +1,4 @@
-"""What is true of the transposed convolution."""
+"""Tests of the transposed convolution."""
 
 import pytest
 import torch
@@ -14,7 +14,7 @@ from reference.formulas.structure import transposed_length
 
 transposed_convolve = submitted("transposed_convolve")
 
-# (y, kernel, stride, padding), where the padding leaves something of the answer.
+# (y, kernel, stride, padding); the padding leaves at least one sample of the answer.
 LAYERS, LONG = (
     st.tuples(samples, kernels(), strides(), paddings()).filter(
         lambda layer: transposed_length(len(layer[0]), len(layer[1]), *layer[2:]) >= 1
@@ -34,7 +34,7 @@ OUTSIDE = (
 @points(1)
 @given(layer=LAYERS)
 def test_shape(transposed_convolve, layer):
-    """The answer has (m - 1) s + k - 2p samples, the shortest signal that m places of the kernel need."""
+    """The answer has (m - 1) s + k - 2p samples: the shortest signal with m places for the kernel."""
     y, kernel, stride, padding = layer
     assert transposed_convolve(*layer).shape == (transposed_length(len(y), len(kernel), stride, padding),)
 
@@ -50,7 +50,7 @@ def test_values(transposed_convolve, layer):
 @points(2)
 @given(layer=LAYERS, x=signals(min_size=4))
 def test_adjoint(transposed_convolve, layer, x):
-    """<x, T^T y> = <T x, y>, where T x is the cross-correlation of x with that stride and padding."""
+    """<x, T^T y> = <T x, y>, where T x is the cross-correlation of x with this stride and padding."""
     y, kernel, stride, padding = layer
     x = x.repeat(8)[: transposed_length(len(y), len(kernel), stride, padding)]
     product = cross_correlate_strided(x, kernel, stride, padding, 1) @ y
@@ -68,7 +68,7 @@ def test_full_convolution(transposed_convolve, y, kernel):
 @points(2)
 @given(kernel=kernels(), place=lengths(0, 3), stride=strides())
 def test_impulse(transposed_convolve, kernel, place, stride):
-    """A 1 at place i, among zeros, gives the kernel, in its order, beginning at place i s."""
+    """If y is 1 at place i and 0 elsewhere, the answer is the kernel, starting at place i s."""
     expected = torch.cat((kernel.new_zeros(place * stride), kernel, kernel.new_zeros((3 - place) * stride)))
     impulse = torch.eye(4, dtype=kernel.dtype)[place]
     assert transposed_convolve(impulse, kernel, stride) == close(expected, scale=kernel.norm())
@@ -115,7 +115,7 @@ def test_purity(transposed_convolve, layer):
 @points(1)
 @given(layer=LAYERS, weights=signals(min_size=4))
 def test_gradient(transposed_convolve, layer, weights):
-    """The gradient of y is T g; for the kernel's, y takes the kernel's place, and stride is dilation."""
+    """y's gradient is T g; the kernel's is g correlated with y, with the stride as dilation."""
     y, kernel, stride, padding = layer
     g = weights.repeat(8)[: transposed_length(len(y), len(kernel), stride, padding)]
     dy, dkernel = transposed_convolve.vjp(*layer, cotangent=g)

@@ -1,4 +1,4 @@
-"""What is true of the numbers of weights that a dense layer and a convolution have."""
+"""Tests of the numbers of weights that a dense layer and a convolution have."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ count_parameters = submitted("count_parameters")
 @points(1)
 @given(k=lengths(1, 4), extra=lengths(0, 4))
 def test_shape(count_parameters, k, extra):
-    """The answer is a pair of ints, (dense, shared), and sharing never takes more weights."""
+    """The answer is a pair of ints, (dense, shared), and shared is never larger than dense."""
     dense, shared = count_parameters((k + extra,), (k,))
     assert dense >= shared >= 1
 
@@ -44,7 +44,7 @@ def test_whole_input(count_parameters, k, kw):
 @points(1)
 @given(k=lengths(1, 4), extra=lengths(0, 4), longer=lengths(1, 4))
 def test_weight_sharing(count_parameters, k, extra, longer):
-    """A longer input makes a larger matrix, but it has the same weights."""
+    """A longer input gives a larger matrix with the same number of weights."""
     _, shared = count_parameters((k + extra,), (k,))
     assert count_parameters((k + extra + longer,), (k,))[1] == exactly(shared)
 
@@ -71,7 +71,7 @@ def test_separability(count_parameters, kh, kw, more, wider):
 @points(1)
 @given(power=lengths(30, 60))
 def test_large(count_parameters, power):
-    """The counts are exact however large they are: 2^p samples and 2^p - 2 taps leave three places."""
+    """Even the largest counts are exact: 2^p samples and 2^p - 2 taps leave three places."""
     size = 2**power
     assert count_parameters((size,), (size - 2,)) == exactly((3 * size, size - 2))
     assert count_parameters((size - 1, 3), (1, 2)) == exactly(((size - 1) ** 2 * 6, 2))
@@ -93,7 +93,7 @@ def test_domain(count_parameters, k, missing, other):
 @points(1)
 @given(n=lengths(1, 4), below=lengths(0, 3))
 def test_domain_sides(count_parameters, n, below):
-    """A side that is less than 1 raises ValueError, in the kernel as in the input."""
+    """A side that is less than 1, of the kernel or of the input, raises ValueError."""
     with pytest.raises(ValueError):
         count_parameters((n,), (-below,))
     with pytest.raises(ValueError):
@@ -103,7 +103,7 @@ def test_domain_sides(count_parameters, n, below):
 @points(1)
 @given(n=lengths(1, 4), k=lengths(1, 3))
 def test_domain_axes(count_parameters, n, k):
-    """Shapes raise ValueError when their numbers of axes differ, and when they have none or three."""
+    """Shapes with different numbers of axes, with no axes, or with three axes raise ValueError."""
     for input_shape, kernel_shape in (
         ((n + 3,), (k, 1)),
         ((n + 3, n), (k,)),

@@ -1,4 +1,4 @@
-"""Reference: zeros up to a multiple of n, one row for each turn round the circle, and the sum of the rows."""
+"""Reference: pad with zeros to a multiple of n, make one row for each turn round the circle, sum the rows."""
 
 from torch import Tensor
 from torch.nn.functional import pad

@@ -1,4 +1,4 @@
-"""Reference: every row is a window of c written twice and read backwards."""
+"""Reference: write c twice, backwards; every row is a window of it."""
 
 import torch
 from torch import Tensor

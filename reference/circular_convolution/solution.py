@@ -1,11 +1,11 @@
-"""Reference: real transforms of length n, at which a product of spectra wraps around just where x ends."""
+"""Reference: real transforms of length n: there a product of spectra wraps around exactly where x ends."""
 
 import torch
 from torch import Tensor
 
 
 def circular_convolve(x: Tensor, h: Tensor) -> Tensor:
-    """Multiply the transforms of length n and transform back; any n will do."""
+    """Multiply the transforms of length n and transform back; any n works."""
     if x.dim() != 1 or h.dim() != 1 or not 1 <= len(h) <= len(x):
         raise ValueError(
             f"signal of shape {tuple(x.shape)} and taps of shape {tuple(h.shape)}: "

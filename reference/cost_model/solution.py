@@ -1,4 +1,4 @@
-"""Reference: counts in Python's unbounded integers; the power of two is found by its bits."""
+"""Reference: counts in Python's unbounded integers; bit_length finds the power of two."""
 
 METHODS = ("direct", "toeplitz", "fft")
 
@@ -18,5 +18,5 @@ def multiplications(n: int, k: int, method: str) -> int:
 
 
 def fastest_method(n: int, k: int) -> str:
-    """Take the first of the cheapest: min keeps the earlier one of equals."""
+    """Return the first of the cheapest: min keeps the earlier of equal ones."""
     return min(METHODS, key=lambda method: multiplications(n, k, method))

@@ -1,4 +1,4 @@
-"""Reference: a matrix commutes with all shifts if rows and columns, moved on together, leave it as it is."""
+"""Reference: a matrix commutes with all shifts if moving rows and columns together doesn't change it."""
 
 from torch import Tensor
 
@@ -6,14 +6,14 @@ TOLERANCE = 1e-4
 
 
 def shift(x: Tensor, s: int) -> Tensor:
-    """Roll the signal, with s reduced first: it may be larger than any tensor is long."""
+    """Reduce s first (it may be larger than the length of any tensor), then roll the signal."""
     if x.dim() != 1 or x.numel() == 0:
         raise ValueError(f"signal of shape {tuple(x.shape)}: expected (n,) with n >= 1")
     return x.roll(s % len(x))
 
 
 def is_translation_equivariant(matrix: Tensor) -> bool:
-    """Compare the matrix with P T P^-1 for the shift P by one place, which generates all the others."""
+    """Compare the matrix with P T P^-1 for the shift P by one place, which generates all others."""
     if matrix.dim() != 2 or matrix.shape[0] != matrix.shape[1] or matrix.numel() == 0:
         raise ValueError(f"matrix of shape {tuple(matrix.shape)}: expected (n, n) with n >= 1")
     deviation = (matrix.roll((1, 1), (0, 1)) - matrix).abs().max()

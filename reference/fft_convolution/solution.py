@@ -1,4 +1,4 @@
-"""Reference: real transforms of the next power of two, which is long enough for the answer and fast at any n and k."""
+"""Reference: real transforms of the next power of two: long enough for the answer, and fast for any n and k."""
 
 import torch
 from torch import Tensor
@@ -17,6 +17,6 @@ def fft_convolve(x: Tensor, h: Tensor) -> Tensor:
     padded[0, : len(x)] = x
     padded[1, : len(h)] = h
     spectra = torch.fft.rfft(padded)
-    # MKL goes another way for a transform that is alone: from 2^14 points it takes twice as long as two in a batch.
+    # MKL treats a single transform differently: from 2^14 points on it takes twice as long as two in a batch.
     product = (spectra[0] * spectra[1]).expand(2, -1)
     return torch.fft.irfft(product, size)[0, :length]

@@ -19,7 +19,7 @@ def convolve(x: Tensor, h: Tensor) -> Tensor:
 
 
 def dft(x: Tensor, m: int) -> Tensor:
-    """X[f] = sum_j x[j] exp(-2 pi i f j / m), x being zero from its end to m: (n,), m >= n -> (m,) complex."""
+    """X[f] = sum_j x[j] exp(-2 pi i f j / m), x is zero from its end to m: (n,), m >= n -> (m,) complex."""
     signal, roots = x.tolist(), roots_of_unity(m)
     spectrum = [0j] * m
     for f in range(m):
@@ -29,7 +29,7 @@ def dft(x: Tensor, m: int) -> Tensor:
 
 
 def roots_of_unity(n: int) -> list[complex]:
-    """w[r] = exp(-2 pi i r / n): a power f j of the first is entry f j mod n, whose angle is no more than a turn."""
+    """w[r] = exp(-2 pi i r / n): w^(f j) is entry f j mod n, so its angle is at most one turn."""
     return [cmath.exp(-2j * cmath.pi * r / n) for r in range(n)]
 
 
@@ -103,7 +103,7 @@ def fold(y: Tensor, n: int) -> Tensor:
 
 
 def count_sums(n: int, k: int) -> int:
-    """How many different sums i + j there are, with 0 <= i < n and 0 <= j < k."""
+    """Return how many different sums i + j there are, with 0 <= i < n and 0 <= j < k."""
     sums = set()
     for i in range(n):
         for j in range(k):
@@ -112,7 +112,7 @@ def count_sums(n: int, k: int) -> int:
 
 
 def dft_2d(x: Tensor, sides: tuple[int, int]) -> Tensor:
-    """X[p, q] = sum_ij x[i, j] exp(-2 pi i (p i / M + q j / N)), x being zero up to M x N: (H, W) -> (M, N)."""
+    """X[p, q] = sum_ij x[i, j] exp(-2 pi i (p i / M + q j / N)), x is zero up to M x N: (H, W) -> (M, N)."""
     image, (m, n) = x.tolist(), sides
     down, right = roots_of_unity(m), roots_of_unity(n)
     spectrum = [[0j] * n for _ in range(m)]

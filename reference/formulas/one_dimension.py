@@ -1,4 +1,4 @@
-"""The oracles of signals and kernels: one loop nest for each formula, transcribed, so that a reader checks them by eye."""
+"""The oracles of signals and kernels: one transcribed loop nest for each formula, so that you can check it by eye."""
 
 from __future__ import annotations
 

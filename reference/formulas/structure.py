@@ -76,7 +76,7 @@ METHODS = ("direct", "toeplitz", "fft")
 
 
 def products(n: int, k: int, method: str) -> int:
-    """n k; or (n + k - 1) n; or 4 (3 N log2(N) / 2 + N), N being 1 doubled until n + k - 1 fit."""
+    """n k; or (n + k - 1) n; or 4 (3 N log2(N) / 2 + N), where N is 1, doubled until n + k - 1 fit."""
     count = 0
     if method == "fft":
         size, stages = 1, 0
@@ -92,7 +92,7 @@ def products(n: int, k: int, method: str) -> int:
 
 
 def cheapest(n: int, k: int) -> str:
-    """The first method that takes no more products than any other."""
+    """Return the first method that takes no more products than any other."""
     best = METHODS[0]
     for method in METHODS:
         if products(n, k, method) < products(n, k, best):

@@ -12,7 +12,7 @@ from reference.formulas.one_dimension import output_length
 
 
 def unvec(vector: Tensor, shape: tuple[int, ...]) -> Tensor:
-    """Fold what `flatten` laid out row by row back into `shape`; a vector of another length stays as it is."""
+    """Fold a flattened tensor back into `shape`; a vector of another length is returned unchanged."""
     return vector.reshape(shape) if vector.numel() == math.prod(shape) else vector
 
 
@@ -154,7 +154,7 @@ def cross_correlate_images_gradients(
     padding: tuple[int, int],
     dilation: tuple[int, int],
 ) -> tuple[Tensor, Tensor]:
-    """Each product weight[o, c, a, b] x[n, c, row, column] in y[n, o, i, j] adds g[n, o, i, j] times one to the other.
+    """For each product weight[o, c, a, b] x[n, c, row, column] in y, add g[n, o, i, j] times one to the other's.
 
     The gradients of <g, cross_correlate_images(x, weight)> have the shapes of x and of weight.
     """

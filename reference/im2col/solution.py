@@ -34,7 +34,7 @@ def conv2d_via_im2col(
     padding: Sides = 0,
     dilation: Sides = 1,
 ) -> Tensor:
-    """Multiply the flattened kernels with the patches; the places become rows and columns again."""
+    """Multiply the flattened kernels by the patches; the places become rows and columns again."""
     if x.dim() != 4 or weight.dim() != 4 or not weight.numel() or weight.shape[1] != x.shape[1]:
         raise ValueError(
             f"weight of shape {tuple(weight.shape)} for images of shape {tuple(x.shape)}: "

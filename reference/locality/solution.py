@@ -1,4 +1,4 @@
-"""Reference: the diagonals of all entries at once, and a walk that keeps the field and the distance of neighbours."""
+"""Reference: the diagonals of all entries at once; a loop that keeps the field and the distance of neighbours."""
 
 from torch import Tensor
 
@@ -15,7 +15,7 @@ def bandwidth(matrix: Tensor) -> tuple[int, int]:
 
 
 def receptive_field(layers: list[tuple[int, int, int]]) -> int:
-    """Add what each layer reaches on by, counted in steps of the input; then take its stride into the step."""
+    """Add the reach of each layer, in steps of the input; then multiply the step by its stride."""
     field, step = 1, 1
     for place, (kernel, stride, dilation) in enumerate(layers):
         if min(kernel, stride, dilation) < 1:

@@ -1,4 +1,4 @@
-"""Reference: one convolution for both; integers as bytes in float64, and the carries by shifted sums of whole planes."""
+"""Reference: one convolution for both; integers as bytes in float64, carries as shifted sums of whole planes."""
 
 import torch
 from torch import Tensor

@@ -1,4 +1,4 @@
-"""Reference: the blocks are the rows of one matrix, transformed together; fold adds the answers where they overlap."""
+"""Reference: the blocks are rows of one matrix, transformed together; fold adds the answers where they overlap."""
 
 import torch
 from torch import Tensor

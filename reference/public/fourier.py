@@ -1,4 +1,4 @@
-"""What learners may have in the place of the oracles of convolutions and transforms: torch's own operators."""
+"""Public replacements for the oracles of convolutions and transforms: torch's own operators."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What learners may have in the place of the oracles of signals and kernels: torch's own operators."""
+"""Public replacements for the oracles of signals and kernels: torch's own operators."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def cross_correlate(x: Tensor, h: Tensor) -> Tensor:
 
 
 def output_length(n: int, k: int, stride: int, padding: int, dilation: int) -> int:
-    """How many places a kernel has: the formula of the statements."""
+    """Return how many places a kernel has, by the formula of the statements."""
     return (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1
 
 

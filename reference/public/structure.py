@@ -1,4 +1,4 @@
-"""What learners may have in the place of the oracles of structure: names that the statement says anyway."""
+"""Public replacements for the oracles of structure: names that the statement already gives."""
 
 from __future__ import annotations
 

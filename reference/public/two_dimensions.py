@@ -1,4 +1,4 @@
-"""What learners may have in the place of the oracles of images: torch's own operators."""
+"""Public replacements for the oracles of images: torch's own operators."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reference.formulas.one_dimension import output_length
 
 
 def unvec(vector: Tensor, shape: tuple[int, ...]) -> Tensor:
-    """Fold what `flatten` laid out row by row back into `shape`; a vector of another length stays as it is."""
+    """Fold a flattened tensor back into `shape`; a vector of another length is returned unchanged."""
     return vector.reshape(shape) if vector.numel() == math.prod(shape) else vector
 
 

@@ -1,4 +1,4 @@
-"""Reference: the kernel outer(u, v), written into a view that holds, for each output, the patch under the kernel."""
+"""Reference: outer(u, v), written into a view that holds, for each output, the patch under the kernel."""
 
 import torch
 from torch import Tensor

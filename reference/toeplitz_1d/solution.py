@@ -1,4 +1,4 @@
-"""Reference: a zero canvas seen through a view whose rows are one longer than the matrix's."""
+"""Reference: a matrix of zeros, seen through a view with rows one longer than the matrix's."""
 
 from torch import Tensor
 

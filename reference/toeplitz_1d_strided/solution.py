@@ -1,4 +1,4 @@
-"""Reference: the padded matrix as a canvas of zeros, seen through a view that holds nothing but the taps."""
+"""Reference: the padded matrix as zeros, seen through a view that holds only the taps."""
 
 from torch import Tensor
 

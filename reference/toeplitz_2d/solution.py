@@ -1,4 +1,4 @@
-"""Reference: a zero canvas seen through a view that holds, for each output, the patch under the kernel."""
+"""Reference: a matrix of zeros, seen through a view that holds, for each output, the patch under the kernel."""
 
 from torch import Tensor
 

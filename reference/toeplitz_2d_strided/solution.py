@@ -1,4 +1,4 @@
-"""Reference: the matrix as a canvas (oh, ow, padded H, padded W), seen through a view that holds nothing but taps."""
+"""Reference: the matrix as zeros (oh, ow, padded H, padded W), seen through a view that holds only the taps."""
 
 from torch import Tensor
 

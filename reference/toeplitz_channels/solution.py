@@ -1,4 +1,4 @@
-"""Reference: a canvas (C_out, m, C_in, padded n) of zeros, seen through a view that holds nothing but taps."""
+"""Reference: zeros (C_out, m, C_in, padded n), seen through a view that holds only the taps."""
 
 from torch import Tensor
 

@@ -1,4 +1,4 @@
-"""Reference: zeros, seen for each tap through a view that holds all the entries where the tap stands."""
+"""Reference: zeros, seen for each tap through a view of all entries that hold the tap."""
 
 from itertools import product
 
@@ -14,7 +14,7 @@ def build_toeplitz_conv2d(
     dilation: int | tuple[int, int] = 1,
     groups: int = 1,
 ) -> Tensor:
-    """Write each tap, for all channels at once, at the places where it meets the image and not the padding."""
+    """Write each tap, for all channels at once, at the places where it meets the image, not the padding."""
     if weight.dim() != 4 or not weight.numel():
         raise ValueError(
             f"weight of shape {tuple(weight.shape)}: expected (C_out, C_in / groups, kh, kw), all >= 1"

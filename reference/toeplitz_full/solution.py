@@ -1,10 +1,10 @@
-"""Reference: a zero canvas seen through a view in which row i of the view is the kernel's place in column i."""
+"""Reference: a matrix of zeros; row i of a view is the kernel's place in column i."""
 
 from torch import Tensor
 
 
 def build_toeplitz_full(h: Tensor, n: int) -> Tensor:
-    """Write the kernel down the columns: T[i + m, i] lies (n + 1) i + n m entries behind T[0, 0]."""
+    """Write the kernel down the columns: T[i + m, i] is (n + 1) i + n m entries after T[0, 0]."""
     if h.dim() != 1 or len(h) < 1 or n < 1:
         raise ValueError(
             f"kernel of shape {tuple(h.shape)} for signals of length {n}: expected (k,) with k >= 1, and n >= 1"

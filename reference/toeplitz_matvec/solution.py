@@ -1,4 +1,4 @@
-"""Reference: T is the upper left corner of a circulant, whose product is a circular convolution of a fast length."""
+"""Reference: T is the upper left corner of a circulant; its product is a circular convolution of a fast length."""
 
 import torch
 from torch import Tensor

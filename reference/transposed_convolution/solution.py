@@ -1,11 +1,11 @@
-"""Reference: zeros between the samples and around them, and the reversed kernel slides over all windows at once."""
+"""Reference: zeros between and around the samples; the reversed kernel slides over all windows at once."""
 
 from torch import Tensor
 from torch.nn.functional import pad
 
 
 def transposed_convolve(y: Tensor, kernel: Tensor, stride: int = 1, padding: int = 0) -> Tensor:
-    """Spread the samples out, leave k - 1 - p zeros at each end, and multiply the windows with the reversed kernel."""
+    """Spread the samples out, leave k - 1 - p zeros at each end, and multiply the windows by the reversed kernel."""
     if y.dim() != 1 or kernel.dim() != 1 or 0 in (len(y), len(kernel)):
         raise ValueError(
             f"y of shape {tuple(y.shape)} and kernel of shape {tuple(kernel.shape)}: "
@@ -18,6 +18,6 @@ def transposed_convolve(y: Tensor, kernel: Tensor, stride: int = 1, padding: int
     if n < 1:
         raise ValueError(f"padding = {padding} leaves {n} samples: expected at least 1")
     spread = pad(y[:, None], (0, stride - 1)).flatten()[: (m - 1) * stride + 1]
-    # A border below zero cuts: there the padding is wider than what the kernel adds.
+    # A negative border cuts: there the padding is wider than the samples that the kernel adds.
     border = k - 1 - padding
     return pad(spread, (border, border)).unfold(0, k, 1) @ kernel.flip(0)

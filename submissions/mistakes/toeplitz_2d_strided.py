@@ -11,7 +11,7 @@ def build_toeplitz_2d_strided(
     padding: int | tuple[int, int] = 0,
     dilation: int | tuple[int, int] = 1,
 ) -> Tensor:
-    """Return the matrix T for which T @ x.flatten() is the flattened cross-correlation of the image x.
+    """Return the matrix T such that T @ x.flatten() is the flattened cross-correlation of the image x.
 
     kernel: (kh, kw), with kh >= 1 and kw >= 1
     height, width: the sides H and W of the images x, without the padding

@@ -1,7 +1,7 @@
 """bias in the last row
 
-Your bias lies along the bottom, in the last row: there it is multiplied by the signal, and spoils the 1.
-Multiply by hand: what is added to each output must stand in the last column.
+Your bias is in the last row: there it is multiplied by the signal, and changes the 1.
+Multiply by hand: a number that is added to each output must be in the last column.
 """
 
 import torch

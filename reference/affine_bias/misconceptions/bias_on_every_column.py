@@ -1,7 +1,7 @@
 """bias on every column
 
-You add the bias to all entries of the upper rows, so that it is multiplied by the signal, too.
-It is the weight of the 1 below the signal: it stands in the last column and nowhere else.
+You add the bias to all entries of the upper rows, so it is multiplied by the signal, too.
+It is the weight of the 1 below the signal: it belongs only in the last column.
 """
 
 import torch

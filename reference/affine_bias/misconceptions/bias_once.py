@@ -1,6 +1,6 @@
 """bias for the first output only
 
-Your bias stands in the first row alone, so the other outputs come without it.
+Your bias is only in the first row, so the other outputs don't get it.
 A layer adds it to each output: the last column holds it m times.
 """
 

@@ -1,6 +1,6 @@
 """Convention: bias in the first column
 
-This is the matrix for (1, x), as statisticians write it, with the bias in the first column; the exercise asks for the one for (x, 1).
+Your matrix is for (1, x), with the bias in the first column, as in statistics. The exercise asks for the matrix for (x, 1).
 Put the bias into the last column, and make the row with the 1 the last.
 """
 

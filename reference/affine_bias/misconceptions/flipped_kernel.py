@@ -1,7 +1,7 @@
 """Convention: true convolution
 
-This is the matrix of the true convolution, with the kernel back to front in its rows; the exercise asks for the cross-correlation.
-Keep the kernel's order.
+Almost right, but reversed: your rows hold the kernel backwards, which is the true convolution. The exercise asks for the cross-correlation.
+Keep the kernel's order: kernel[0] first.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """Convention: mode full
 
-This is mode full, with a row for every overlap of kernel and signal; the exercise asks for mode valid.
+Your matrix is mode full: it has a row for every overlap of kernel and signal. The exercise asks for mode valid.
 Valid means that the whole kernel lies inside the signal: m = n - k + 1 rows, and one more for the 1.
 """
 

@@ -1,7 +1,7 @@
 """arguments not checked
 
 A kernel that is empty, has two axes or is longer than the signal has no valid place, and the bias is a single number.
-Say so with ValueError before building anything; an empty or wrong matrix would hide the mistake.
+Raise ValueError before you build anything: an empty or wrong matrix would hide the mistake.
 """
 
 import torch

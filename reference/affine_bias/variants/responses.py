@@ -1,4 +1,4 @@
-"""The columns are what the layer makes of the unit vectors, less what it makes of zeros, which is the last column."""
+"""Each column is the layer's output for a unit vector minus its output for zeros, which is the last column."""
 
 import torch
 from torch.nn.functional import conv1d, pad

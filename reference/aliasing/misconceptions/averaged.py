@@ -1,7 +1,7 @@
 """mean instead of sum
 
 You take the mean of the entries that fall on the same place.
-Folding adds them up, and so keeps the sum of the signal.
+Folding adds them up, so it keeps the sum of the signal.
 """
 
 from torch.nn.functional import pad

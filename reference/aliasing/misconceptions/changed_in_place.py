@@ -1,7 +1,7 @@
 """input changed in place
 
 Your answer is a part of y itself (a slice is a view, not a copy), and adding to it changes y.
-Whoever called you still holds that tensor: begin with a clone, or with new zeros.
+The caller still uses that tensor: start with a clone, or with new zeros.
 """
 
 from torch.nn.functional import pad

@@ -1,7 +1,7 @@
 """added at the end instead of the front
 
-You add what passes the end to the last entries, so that it ends where the circle ends.
-It goes on where the circle begins: y[n] is added to entry 0, y[n + 1] to entry 1.
+You add the entries beyond the end to the last entries of the circle.
+They belong to its first entries: y[n] is added to entry 0, y[n + 1] to entry 1.
 """
 
 from torch.nn.functional import pad

@@ -1,6 +1,6 @@
 """length of the longer input
 
-You return the length of the longer input: there the convolution is circular, and its tail is added to its front.
+You return the length of the longer input: at that length the tail of the convolution is added to its front.
 It has n + k - 1 entries, and all of them need a place.
 """
 

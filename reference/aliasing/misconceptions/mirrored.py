@@ -1,7 +1,7 @@
 """mirrored at the end
 
-What passes the end comes back from the end in your answer, as from a mirror.
-On a circle it comes in again at the front: y[n] is added to entry 0.
+In your answer, the entries beyond the end come back from the end, as from a mirror.
+On a circle they come in again at the front: y[n] is added to entry 0.
 """
 
 from torch.nn.functional import pad

@@ -1,7 +1,7 @@
 """n has to divide the length
 
 reshape(-1, n) fails as soon as n doesn't divide the length of y.
-Put zeros behind y, up to the next multiple of n, and then reshape.
+Put zeros after y, up to the next multiple of n, and then reshape.
 """
 
 

@@ -1,7 +1,7 @@
 """neighbours added instead of turns
 
-You cut y into n pieces and add up each of them, so entries that lie next to each other come together.
-Those that fall on the same place are n apart: cut y into rows of n entries and add the rows.
+You cut y into n pieces and add up each of them, so neighbouring entries come together.
+The entries that fall on the same place are n apart: cut y into rows of n entries and add the rows.
 """
 
 from torch.nn.functional import pad

@@ -1,7 +1,7 @@
 """next power of two
 
 You return the next power of two, at which a transform may be faster.
-The question is for the smallest length at which nothing folds: n + k - 1, whatever number that is.
+The exercise asks for the smallest length at which nothing folds: exactly n + k - 1.
 """
 
 from torch.nn.functional import pad

@@ -1,6 +1,6 @@
 """length n + k
 
-You return n + k, which is one more than is needed.
+You return n + k, one more than needed.
 Two inputs of lengths n and k overlap at n + k - 1 places: count them for n = k = 1.
 """
 

@@ -1,7 +1,7 @@
 """length n + k - 2
 
 You return n + k - 2, at which the last entry of the convolution is still added to its first.
-That is the number of its last entry, which begins at 0: there is one entry more.
+n + k - 2 is the number of its last entry; entries are counted from 0, so there is one more.
 """
 
 from torch.nn.functional import pad

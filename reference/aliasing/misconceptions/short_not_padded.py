@@ -1,7 +1,7 @@
 """short signal returned as it is
 
 You return a y that is shorter than n unchanged, so there are too few entries.
-The circle has n places whatever y is: those that y doesn't reach are 0.
+The circle always has n places: those that y doesn't reach are 0.
 """
 
 from torch.nn.functional import pad

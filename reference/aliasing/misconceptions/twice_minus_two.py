@@ -1,6 +1,6 @@
 """length 2 n - 2
 
-You return 2 n - 2, twice the signal without its ends, which doesn't even ask how long the kernel is.
+You return 2 n - 2, which doesn't depend on the kernel's length.
 The linear convolution has n + k - 1 entries.
 """
 

@@ -1,7 +1,7 @@
 """arguments not checked
 
-A circle needs a place, a signal a sample, and a kernel a tap; two axes can't be wound round one circle.
-Say so with ValueError, before Python fails on a division by zero or returns something that means nothing.
+A circle needs at least one place, a signal one sample, a kernel one tap; a y with two axes doesn't fit on one circle.
+Raise ValueError before Python fails on a division by zero or returns a meaningless answer.
 """
 
 from torch.nn.functional import pad

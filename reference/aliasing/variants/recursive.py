@@ -1,4 +1,4 @@
-"""The last turn is cut off and added to the front of what is left, until one turn is left."""
+"""Cut the last turn off and add it to the front of the rest, until one turn is left."""
 
 from torch.nn.functional import pad
 
@@ -10,7 +10,7 @@ def alias(y, n):
         return pad(y, (0, n - len(y)))
     rest, turn = y[:-n], y[-n:]
     shift = len(rest) % n
-    # The last n entries begin at place `shift`, so turned back by that they lie where they belong.
+    # The last n entries begin at place `shift`, so rolled back by that they are at their places.
     return alias(rest, n) + turn.roll(shift)
 
 

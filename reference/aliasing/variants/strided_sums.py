@@ -1,4 +1,4 @@
-"""Each place sums its own slice of y, every n-th entry from there on."""
+"""Each place sums its slice of y: every n-th entry from there on."""
 
 import torch
 

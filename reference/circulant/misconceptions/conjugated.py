@@ -1,7 +1,7 @@
 """conjugated entries
 
 Your entries are the conjugates of c's: right for a real c, wrong for a complex one.
-.H, .mH and .adjoint() transpose and conjugate; to transpose alone, take .T or stack along dim=1.
+.H, .mH and .adjoint() transpose and conjugate; to transpose only, use .T or stack along dim=1.
 """
 
 import torch

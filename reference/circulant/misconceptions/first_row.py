@@ -1,7 +1,7 @@
 """Convention: c as the first row
 
-This is the circulant whose first row is c, the matrix of the circular cross-correlation; the exercise asks for the one whose first column is c.
-C[i, j] = c[(i - j) mod n], which is the transpose of yours: roll the columns, not the rows.
+Your circulant has c as its first row: it is the matrix of the circular cross-correlation. The exercise asks for c as the first column.
+C[i, j] = c[(i - j) mod n] is the transpose of yours: roll the columns, not the rows.
 """
 
 import torch

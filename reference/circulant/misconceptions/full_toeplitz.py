@@ -1,7 +1,7 @@
 """linear instead of cyclic
 
-Your matrix has 2n - 1 rows: it is the matrix of the linear convolution, which lets the signal end.
-A circulant is n by n; the rows beyond the n-th come back onto the first ones.
+Your matrix has 2n - 1 rows: it is the matrix of the linear convolution, where the signal has ends.
+A circulant is n by n: the rows after the n-th are added to the first ones.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """imaginary part lost
 
 Your matrix is real even where c is complex.
-The first column may be complex: make the matrix with dtype=c.dtype, and leave .real alone.
+The first column may be complex: make the matrix with dtype=c.dtype, and don't use .real.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """signs dropped
 
 Your entries are absolute values.
-Every entry of a circulant is an entry of c, sign and all.
+Every entry of a circulant is an entry of c, with its sign.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """axes lost at length 1
 
-At length 1 your matrix isn't a matrix: squeeze() takes away every axis of length 1, also those that belong there.
-A single number gives the shape (1, 1); name the axis that is to go, or don't squeeze.
+At length 1 your matrix isn't a matrix: squeeze() removes every axis of length 1, also those that you need.
+A single number gives the shape (1, 1): name the axis that you want to remove, or don't squeeze.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """input changed in place
 
-Your function turns c itself from column to column and doesn't leave it as it was.
-Whoever called you still holds that tensor: turn a copy (c.roll returns one), and leave c alone.
+Your function rolls c itself from column to column, so c is changed.
+The caller still uses that tensor: roll a copy (c.roll returns one), and don't change c.
 """
 
 import torch

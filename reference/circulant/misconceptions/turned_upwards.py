@@ -1,7 +1,7 @@
 """turned the wrong way
 
-Your columns turn upwards, so the entries are constant along the other diagonals: C[i, j] = c[(i + j) mod n].
-Column j is c moved down by j places: c.roll(j), where yours is c.roll(-j).
+Your columns move upwards, so the entries are constant along the other diagonals: C[i, j] = c[(i + j) mod n].
+Column j is c, moved down by j places: c.roll(j), not c.roll(-j).
 """
 
 import torch

@@ -1,7 +1,7 @@
 """arguments not checked
 
-A c that is empty or has two axes is no first column of anything.
-Say so with ValueError before building; an empty or wrong matrix would hide the mistake.
+A c that is empty or has two axes can't be a first column.
+Raise ValueError before you build anything: an empty or wrong matrix would hide the mistake.
 """
 
 import torch

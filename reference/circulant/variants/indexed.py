@@ -1,4 +1,4 @@
-"""One matrix of indices, and one look into c."""
+"""One matrix of indices, and one lookup in c."""
 
 import torch
 

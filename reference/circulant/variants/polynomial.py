@@ -1,4 +1,4 @@
-"""A polynomial in the cyclic shift: the powers of P are the identity with its rows turned."""
+"""A polynomial in the cyclic shift: the powers of P are the identity with its rows rolled."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""The columns are c, turned one place further each time, laid side by side."""
+"""The columns are c, rolled one place further each time, side by side."""
 
 import torch
 

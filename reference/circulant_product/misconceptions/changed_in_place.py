@@ -1,7 +1,7 @@
 """input changed in place
 
-Your function writes its products into the column that it was given.
-Whoever called you still holds that tensor: write into a new one.
+Your function writes its products into one of the input columns.
+The caller still uses that tensor: write into a new one.
 """
 
 import torch

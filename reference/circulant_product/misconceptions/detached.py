@@ -1,6 +1,6 @@
 """inputs detached from autograd
 
-You leave torch on the way (NumPy, .item(), .tolist() or .detach()), so no gradient reaches either column.
+You leave torch (NumPy, .item(), .tolist() or .detach()), so no gradient reaches either column.
 Products and sums of tensors keep the connection, and so do torch's Fourier transforms.
 """
 

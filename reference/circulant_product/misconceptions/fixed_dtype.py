@@ -1,7 +1,7 @@
 """dtype fixed to float32
 
-You compute in float32 or complex64 whatever the inputs are, so float64 and complex128 lose half of their digits.
-Compute in the inputs' dtype throughout, and don't convert.
+You always compute in float32 or complex64, so float64 and complex128 lose half of their digits.
+Compute in the inputs' dtype, and don't convert.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """imaginary part lost
 
-You keep only the real part of the inverse transform, also where the columns are complex.
-The answer is real when both columns are; otherwise leave it complex.
+You keep only the real part of the inverse transform, even if the columns are complex.
+The answer is real if both columns are real; otherwise leave it complex.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """linear instead of cyclic
 
 Your answer is the linear convolution, with 2n - 1 entries.
-C D is n by n: the entries from the n-th on have to be added to the first ones.
+C D is n by n: add the entries from the n-th on to the first ones.
 """
 
 

@@ -1,7 +1,7 @@
 """odd lengths lost
 
 irfft without a length returns an even number of entries, so at an odd n one is missing and the others are wrong.
-A half spectrum doesn't tell whether the length was odd: say irfft(spectrum, n=n).
+A half spectrum doesn't show whether the length was odd: write irfft(spectrum, n=n).
 """
 
 import torch

@@ -1,7 +1,7 @@
 """arguments not checked
 
 Columns of different lengths belong to matrices that can't be multiplied; here the shorter one is padded with zeros.
-Such columns, empty ones, and tensors with other than one axis have no answer: raise ValueError first.
+Such columns, empty ones, and tensors that aren't 1-D have no answer: raise ValueError first.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """matrix instead of its first column
 
 You return C D itself, with n rows and n columns.
-Its first column says it all, and is all that is asked for.
+The exercise asks only for its first column, which determines it.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """off by one where it wraps
 
 Before the wrap your entries are right, after it they are one place off: a negative index j - m becomes n - 1 + (j - m).
-It should become n + (j - m), which is what % n does.
+It should become n + (j - m), as with % n.
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""A sum of turned copies: each entry of d weighs one rotation of c."""
+"""A sum of rolled copies: each entry of d multiplies one rotation of c."""
 
 import torch
 

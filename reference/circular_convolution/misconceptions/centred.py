@@ -1,6 +1,6 @@
 """Convention: taps centred
 
-This is the convolution with the taps centred, as image filters have them: the middle tap belongs to shift 0; the exercise asks for tap 0 there.
+You centre the taps, as image filters do: the middle tap belongs to shift 0. The exercise asks for tap 0 there.
 y[i] begins with h[0] x[i], and only samples before x[i] follow.
 """
 

@@ -1,7 +1,7 @@
 """input changed in place
 
-Your function changes the signal that it was given, here by scaling it and not scaling it back.
-Whoever called you still holds that tensor: work on a copy, or don't change it at all.
+Your function changes the signal that it was given: it scales it and doesn't scale it back.
+The caller still uses that tensor: work on a copy, or don't change it at all.
 """
 
 import torch

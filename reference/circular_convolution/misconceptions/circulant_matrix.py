@@ -1,7 +1,7 @@
 """a circulant matrix instead of the FFT
 
-Your answer is right, but it takes n times n products: twice as many samples cost four times the work.
-The circulant of a million samples doesn't even fit into memory; transform, multiply and transform back instead.
+Your answer is correct, but it takes n times n products: twice as many samples cost four times the work.
+The circulant of a million samples doesn't even fit into memory; instead, transform, multiply and transform back.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Convention: cross-correlation
 
-This is the circular cross-correlation, with x[i + j] under the sum; the exercise asks for the circular convolution.
-The convolution has x[i - j], and its spectra are multiplied as they are, without a conjugate.
+Your answer is the circular cross-correlation, with x[i + j] under the sum. The exercise asks for the circular convolution.
+The convolution has x[i - j], and its spectra are multiplied without a conjugate.
 """
 
 import torch

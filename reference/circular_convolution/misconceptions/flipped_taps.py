@@ -1,7 +1,7 @@
 """flipped taps
 
 You reverse h before you transform it, as a sliding window would need it.
-The product of the spectra already is the true convolution, which does the reversing: leave h as it is.
+The product of the spectra is already the true convolution: leave h as it is.
 """
 
 import torch

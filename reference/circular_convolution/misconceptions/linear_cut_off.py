@@ -1,6 +1,6 @@
 """linear, cut off at the end
 
-You compute the linear convolution and keep its first n entries, so what passes the end is lost.
+You compute the linear convolution and keep its first n entries, so the part beyond the end is lost.
 On a circle it comes in again at the front: transform at length n, or add the rest to the first entries.
 """
 

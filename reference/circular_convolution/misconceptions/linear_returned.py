@@ -1,7 +1,7 @@
 """linear instead of circular
 
-Your answer has n + k - 1 entries: you padded with so many zeros that nothing wraps around any more.
-A circle of n places has no room beyond them: transform at length n, and the end comes round by itself.
+Your answer has n + k - 1 entries: you padded with so many zeros that nothing wraps around.
+A circle has only n places: transform at length n, and the end comes round.
 """
 
 import torch

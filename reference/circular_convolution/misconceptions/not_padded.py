@@ -1,7 +1,7 @@
 """taps not padded
 
-You transform h at its own length k, so its frequencies aren't those of x, and mostly there are fewer of them.
-Zeros behind h make both transforms equally long: torch.fft.rfft(h, n) adds them.
+You transform h at its own length k, so its frequencies aren't those of x, and usually there are fewer of them.
+Zeros after h make both transforms equally long: torch.fft.rfft(h, n) adds them.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """wraps at a power of two
 
-You transform at the next power of two, so what passes the end wraps there, or not at all, and not at place n.
-The length of the transform is the length of the circle: it has to be n, whatever number that is.
+You transform at the next power of two, so the end wraps there, or not at all, instead of at place n.
+The length of the transform is the length of the circle: it must be exactly n.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """arguments not checked
 
-An h that is longer than x has no place on the circle, yet torch.fft.rfft(h, n) cuts it to n taps without a word.
-Empty inputs and inputs with two axes have no circular convolution here either: say so with ValueError.
+An h that is longer than x has no place on the circle, but torch.fft.rfft(h, n) silently cuts it to n taps.
+Empty inputs and inputs with two axes have no circular convolution, either: raise ValueError.
 """
 
 import torch

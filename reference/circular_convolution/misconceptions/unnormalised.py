@@ -1,7 +1,7 @@
 """Convention: inverse transform not divided by n
 
-This is FFTW's convention, whose inverse transform isn't divided by its length, so the answer is n times too large; the exercise asks for the sum itself.
-Leave `norm` alone; by default torch's inverse divides.
+Your inverse transform isn't divided by n, as in FFTW, so the answer is n times too large. The exercise asks for the sum itself.
+Don't set `norm`: by default torch's inverse divides.
 """
 
 import torch

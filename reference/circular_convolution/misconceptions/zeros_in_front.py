@@ -1,7 +1,7 @@
 """zeros in front of the taps
 
-You put the zeros in front of h, which moves its tap 0 to place n - k and your answer round the circle by as much.
-Tap 0 belongs to shift 0: the zeros go behind the taps.
+You put the zeros before h, which moves its tap 0 to place n - k, and your answer by as much round the circle.
+Tap 0 belongs to shift 0: put the zeros after the taps.
 """
 
 import torch

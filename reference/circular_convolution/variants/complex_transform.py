@@ -1,4 +1,4 @@
-"""Complex transforms of an explicitly padded h; what is left of the imaginary part is rounding."""
+"""Complex transforms of an explicitly padded h; the imaginary part is only rounding error."""
 
 import torch
 

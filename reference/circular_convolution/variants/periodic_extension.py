@@ -1,4 +1,4 @@
-"""The samples that come round stand in front of x; then only the complete sums of a linear convolution are kept."""
+"""Put the samples that come round before x, and keep only the complete sums of a linear convolution."""
 
 import torch
 

@@ -1,7 +1,7 @@
 """column instead of a vector
 
-Your answer has two axes, (n - k + 1, 1): you made a column of the signal and left the product as it came.
-Multiply by the vector itself, matrix @ x, or take the second axis away again.
+Your answer has two axes, (n - k + 1, 1): you made the signal a column and returned the product as a column.
+Multiply by the vector itself, matrix @ x, or remove the second axis again.
 """
 
 import torch

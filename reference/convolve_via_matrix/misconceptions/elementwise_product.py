@@ -1,7 +1,7 @@
 """* instead of @
 
-matrix * x multiplies each row by the signal number by number, and adds nothing: you return a whole matrix.
-The matrix product, matrix @ x, also adds each row up.
+matrix * x multiplies each row by the signal, number by number, without adding: you return a whole matrix.
+The matrix product, matrix @ x, also adds up each row.
 """
 
 import torch

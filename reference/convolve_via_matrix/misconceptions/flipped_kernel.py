@@ -1,7 +1,7 @@
 """Convention: true convolution
 
-This is the true convolution, with the kernel back to front in the rows of the matrix; the exercise asks for the cross-correlation, as torch's conv1d does.
-Keep the kernel's order.
+Almost right, but reversed: your matrix holds the kernel backwards, which is the true convolution. The exercise asks for the cross-correlation, as in torch's conv1d.
+Keep the kernel's order: kernel[0] first.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """Convention: mode full
 
-This is mode full, with an output for every overlap of kernel and signal, n + k - 1 of them; the exercise asks for mode valid.
+Your answer is mode full: an output for each of the n + k - 1 overlaps of kernel and signal. The exercise asks for mode valid.
 Valid means that the whole kernel lies inside the signal: n - k + 1 rows, and as many outputs.
 """
 

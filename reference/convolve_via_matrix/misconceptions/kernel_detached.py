@@ -1,6 +1,6 @@
 """kernel detached from autograd
 
-Your matrix is built of plain numbers (.item(), .tolist(), .numpy() or torch.tensor(...)), so no gradient reaches the kernel.
+Your matrix is built from plain numbers (.item(), .tolist(), .numpy() or torch.tensor(...)), so no gradient reaches the kernel.
 Copy the kernel's entries as tensors: slices, indexing and stack keep the connection.
 """
 

@@ -1,6 +1,6 @@
 """torch's convolution instead of a matrix
 
-Your answer is right, but one of torch's convolution functions computes it.
+Your answer is correct, but one of torch's convolution functions computes it.
 Here the matrix is the point: build it, and multiply the signal by it.
 """
 

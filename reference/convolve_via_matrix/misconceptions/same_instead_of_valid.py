@@ -1,6 +1,6 @@
 """Convention: mode same
 
-This is mode same, with as many outputs as the signal has entries, as if zeros lay at both ends; the exercise asks for mode valid.
+Your answer is mode same: as many outputs as the signal has entries, as if zeros lay at both ends. The exercise asks for mode valid.
 Valid uses no padding, so there are n - k + 1 rows.
 """
 

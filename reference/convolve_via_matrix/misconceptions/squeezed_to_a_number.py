@@ -1,7 +1,7 @@
 """single output squeezed to a number
 
-squeeze() takes away every axis of size 1, so an answer with one entry comes back without any axis, of shape ().
-Take away the one axis you mean, with squeeze(1), or multiply by the vector itself.
+squeeze() removes every axis of size 1, so an answer with one entry has no axis at all: its shape is ().
+Remove only the axis you mean, with squeeze(1), or multiply by the vector itself.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """input changed in place
 
-You put the outputs into the signal's own memory.
-Whoever called you still holds that tensor, and autograd can't follow: return the product as it is.
+You write the outputs into the signal's memory.
+The caller still uses that tensor, and autograd can't follow: return the product itself.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """next power of two taken too far
 
-Where n + k - 1 is a power of two already you take the next one, twice as long.
-N is the smallest power of two with N >= n + k - 1, so it may be equal.
+If n + k - 1 is already a power of two, you take the next one, twice as long.
+N is the smallest power of two with N >= n + k - 1: it may be equal.
 """
 
 

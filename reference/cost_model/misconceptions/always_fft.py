@@ -1,6 +1,6 @@
 """FFT taken for the fastest always
 
-You trust that n log n beats n k, but that holds for long kernels only.
+You assume that n log n is always less than n k, but that is true only for long kernels.
 With a short kernel the transforms cost more than they save: compare the counts.
 """
 

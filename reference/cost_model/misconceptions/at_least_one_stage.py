@@ -1,6 +1,6 @@
 """a stage for the transform of length 1
 
-You give a transform of length 1 a stage of its own.
+You count a stage for a transform of length 1.
 log2(1) is 0: the transform of one number is that number.
 """
 

@@ -1,7 +1,7 @@
 """padded to the longer input only
 
 You pad to the length of the longer of the two, which gives the circular convolution.
-The linear one has n + k - 1 outputs, and N must not be less.
+The linear one has n + k - 1 outputs: N must be at least that.
 """
 
 

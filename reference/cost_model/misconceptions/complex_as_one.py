@@ -1,6 +1,6 @@
 """Convention: complex products counted
 
-This is the count of complex products; the exercise asks for the count of real ones.
+You count complex products. The exercise asks for real ones.
 A complex product is four of them: (a + bi)(c + di) = (ac - bd) + (ad + bc) i.
 """
 

@@ -1,7 +1,7 @@
 """choice by the kernel's length alone
 
 You switch to the FFT at a fixed length of the kernel.
-The two counts cross at a length that depends on the signal, too: compare the counts themselves.
+Where the two counts cross depends on the signal, too: compare the counts themselves.
 """
 
 

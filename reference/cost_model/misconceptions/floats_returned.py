@@ -1,6 +1,6 @@
 """floats instead of ints
 
-Your counts are floats, since / divides into a float whatever it divides.
+Your counts are floats, because / always makes a float.
 Use //: N log2(N) is even, so nothing is lost.
 """
 

@@ -1,7 +1,7 @@
 """k products for every output
 
 You count k products for each of the n + k - 1 outputs, also at the ends, where the kernel hangs over.
-Over the ends there is nothing to multiply: n k products in all.
+Outside the signal there is nothing to multiply: n k products in all.
 """
 
 

@@ -1,7 +1,7 @@
 """last of equals returned
 
-Where two methods take equally many products you return the later one.
-Among equals the first in the order direct, toeplitz, fft is asked for: replace the best so far only by a smaller count.
+If two methods take equally many products, you return the later one.
+The exercise asks for the first in the order direct, toeplitz, fft: replace the best so far only by a smaller count.
 """
 
 

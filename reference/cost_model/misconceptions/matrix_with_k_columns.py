@@ -1,6 +1,6 @@
 """the matrix applied to the kernel
 
-Your matrix has k columns: it is that of the signal, applied to the kernel.
+Your matrix has k columns: it is the signal's matrix, applied to the kernel.
 The matrix of the kernel has n + k - 1 rows and n columns.
 """
 

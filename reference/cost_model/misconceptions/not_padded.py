@@ -1,6 +1,6 @@
 """not padded to a power of two
 
-You transform at length n + k - 1 as it is.
+You transform at length n + k - 1 itself.
 This transform needs a power of two: N is the smallest one that is at least n + k - 1.
 """
 

@@ -1,7 +1,7 @@
 """product of the spectra forgotten
 
 You count the transforms, but not the product of the two spectra between them.
-It takes N complex products more.
+It takes N more complex products.
 """
 
 

@@ -1,6 +1,6 @@
 """the matrix taken for square
 
-You count n^2 products, as for a matrix of n rows.
+You count n^2 products, for a matrix with n rows.
 The full convolution has n + k - 1 outputs, so its matrix has n + k - 1 rows.
 """
 

@@ -1,7 +1,7 @@
 """two transforms instead of three
 
-You count the transforms of the signal and of the kernel, but not the one back.
-There are three: two there, one back.
+You count the transforms of the signal and of the kernel, but not the inverse one.
+There are three: two forward, one back.
 """
 
 

@@ -1,7 +1,7 @@
 """arguments not checked
 
-A signal or a kernel of no samples has no convolution, and its count would be 0 or less.
-Say so with ValueError, and also where a method isn't one of the three.
+An empty signal or kernel has no convolution, and its count would be 0 or less.
+Raise ValueError, also for a method that isn't one of the three.
 """
 
 

@@ -1,7 +1,7 @@
 """unknown method taken for the FFT
 
-Whatever isn't direct or toeplitz gets the count of the FFT, also a name misspelt.
-Look for "fft" as well, and raise ValueError for everything else.
+Any name other than direct or toeplitz gets the count of the FFT, even a misspelt one.
+Test for "fft", too, and raise ValueError for every other name.
 """
 
 

@@ -1,6 +1,6 @@
 """Convention: mode valid
 
-This is the count for mode valid, for the n - k + 1 places where the whole kernel lies inside the signal; the exercise asks for mode full.
+Your count is for mode valid, the n - k + 1 places where the whole kernel lies inside the signal. The exercise asks for mode full.
 The full convolution has n + k - 1 outputs, and each sample meets each tap once: n k products.
 """
 

@@ -1,4 +1,4 @@
-"""The power of two by its binary digits; exact fractions; the best so far is replaced only by a better one."""
+"""The power of two from its binary digits; exact fractions; only a better method replaces the best so far."""
 
 from fractions import Fraction
 

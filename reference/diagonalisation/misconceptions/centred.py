@@ -1,7 +1,7 @@
 """Convention: frequencies centred
 
-This is the transform with frequency 0 in the middle, as fftshift puts it for plots; the exercise asks for frequency 0 in row 0.
-The others follow up to n - 1; the negative ones are the last.
+Your frequency 0 is in the middle, as fftshift puts it for plots. The exercise asks for frequency 0 in row 0.
+The others follow, up to n - 1; the negative ones are at the end.
 """
 
 import math

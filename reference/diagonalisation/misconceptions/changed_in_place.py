@@ -1,7 +1,7 @@
 """input changed in place
 
-Your function changes c, here by subtracting its mean, and doesn't undo it.
-Whoever called you still holds that tensor: work on a copy, or don't change it at all.
+Your function changes c: it subtracts the mean and doesn't add it back.
+The caller still uses that tensor: work on a copy, or don't change it at all.
 """
 
 import math

@@ -1,7 +1,7 @@
 """complex column conjugated
 
-You conjugate the first column before you transform it: that changes nothing for a real c, but a complex one is another matrix.
-No inner product is taken here; leave c as it is.
+You conjugate the first column before you transform it: no change for a real c, but a complex c then gives another matrix.
+This is not an inner product: leave c as it is.
 """
 
 import math

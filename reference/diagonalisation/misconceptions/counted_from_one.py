@@ -1,6 +1,6 @@
 """Convention: counted from 1
 
-This is F with frequencies and places counted from 1 to n, as in textbooks and languages that count so; the exercise counts both from 0.
+You count frequencies and places from 1 to n, as some textbooks and languages do. The exercise counts both from 0.
 The first row and the first column of F are all ones.
 """
 

@@ -1,6 +1,6 @@
 """dtype fixed to complex64
 
-Everything is complex64 with you, so F and the eigenvalues of a float64 or complex128 column lose half of their digits.
+You compute everything in complex64, so F and the eigenvalues of a float64 or complex128 column lose half of their digits.
 F is complex128; the eigenvalues are as precise as c.
 """
 

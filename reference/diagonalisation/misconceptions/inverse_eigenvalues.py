@@ -1,7 +1,7 @@
 """inverse transform of the first column
 
-Your eigenvalues come from the inverse transform: conjugated for a real c, and too small by the factor n.
-F C = diag(eig) F says, in column 0, that they are the forward transform of c.
+Your eigenvalues come from the inverse transform: they are conjugated for a real c, and too small by the factor n.
+Column 0 of F C = diag(eig) F says that they are the forward transform of c.
 """
 
 import math

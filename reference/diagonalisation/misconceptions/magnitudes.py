@@ -1,7 +1,7 @@
 """magnitudes (singular values)
 
 You return absolute values: these are the singular values of C, and the phases are lost.
-The eigenvalues are the transform of c as it is.
+The eigenvalues are the transform of c itself.
 """
 
 import math

@@ -1,7 +1,7 @@
 """Convention: plus in the exponent
 
-This is the transform with a plus in the exponent, as physicists often write it; the exercise asks for a minus.
-F[f, j] = exp(-2 pi i f j / n); yours is its conjugate, the matrix of the inverse transform without its 1/n.
+Your exponent has a plus sign, as in physics. The exercise asks for a minus.
+F[f, j] = exp(-2 pi i f j / n); yours is the conjugate: the inverse transform without its 1/n.
 """
 
 import math

@@ -1,7 +1,7 @@
 """powers of a rounded root of unity
 
 Your F is the power f j of one number w, and w is rounded: its error is multiplied by f j, and F loses digits where f j is large.
-w^(f j) is w^(f j mod n): reduce the exponents, or compute each angle by itself.
+w^(f j) is w^(f j mod n): reduce the exponents, or compute each angle separately.
 """
 
 import math

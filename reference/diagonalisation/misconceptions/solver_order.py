@@ -1,7 +1,7 @@
 """order of an eigenvalue solver
 
-The numbers are right, but they stand in the order in which an eigenvalue solver found them.
-Eigenvalue f belongs to row f of F; take the transform of c, which has that order.
+The numbers are correct, but in the order of an eigenvalue solver.
+Eigenvalue f belongs to row f of F: use the transform of c, which has that order.
 """
 
 import math

@@ -1,6 +1,6 @@
 """Convention: c as the first row
 
-These are the eigenvalues of the circulant whose first row is c, the matrix of the cross-correlation; the exercise asks for the one whose first column is c.
+Your eigenvalues are those of the circulant with c as its first row, the matrix of the cross-correlation. The exercise asks for c as the first column.
 Its eigenvalues are F c.
 """
 

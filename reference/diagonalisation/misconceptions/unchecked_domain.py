@@ -1,7 +1,7 @@
 """arguments not checked
 
-There is no Fourier matrix of 0 or fewer rows here, no circulant without entries, and fft transforms a matrix row by row.
-Say so with ValueError before computing anything.
+There is no Fourier matrix with n < 1 and no empty circulant, and fft transforms a 2-D c row by row.
+Raise ValueError before you compute anything.
 """
 
 import math

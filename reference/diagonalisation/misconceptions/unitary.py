@@ -1,7 +1,7 @@
 """Convention: scaled to be unitary
 
-This is the unitary transform, F divided by the root of n, and its product with c is too small by that factor; the exercise asks for F without a factor.
-F conj(F) = n I, and F c are the eigenvalues as they are.
+Your F is unitary: it is divided by sqrt(n), so its product with c is too small by that factor. The exercise asks for F without a factor.
+Then F conj(F) = n I, and F c gives the eigenvalues.
 """
 
 import math

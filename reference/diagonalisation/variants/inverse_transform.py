@@ -1,4 +1,4 @@
-"""By way of inverse transforms: the conjugate of the conjugate's, left unnormalised."""
+"""Through inverse transforms: the conjugate of the conjugate's transform, not normalised."""
 
 import torch
 

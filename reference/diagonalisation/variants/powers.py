@@ -1,4 +1,4 @@
-"""Plain Python: a list of roots of unity, from which every entry is taken, and sums of weighted roots."""
+"""Plain Python: every entry comes from a list of roots of unity; the eigenvalues are sums of weighted roots."""
 
 import cmath
 

@@ -1,6 +1,6 @@
 """s ignored
 
-You move the signal by one place, whatever s is.
+You always move the signal by one place, for any s.
 Entry i is x[(i - s) mod n].
 """
 

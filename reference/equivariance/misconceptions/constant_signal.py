@@ -1,6 +1,6 @@
 """tried on one signal only
 
-You try the law on a single signal, here the constant one, which only compares the sums of the rows.
+You try the law on a single signal, the constant one, so you only compare the sums of the rows.
 Equality for all x is equality of matrices: T P = P T.
 """
 

@@ -1,6 +1,6 @@
 """rounding taken for a difference
 
-You compare with ==, so a matrix that was computed, and not typed in, is almost never equivariant.
+You compare with ==, so a computed matrix is almost never equivariant.
 Allow for rounding, measured by the largest entry: difference.abs().max() <= 1e-4 * matrix.abs().max().
 """
 

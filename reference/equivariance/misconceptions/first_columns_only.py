@@ -1,7 +1,7 @@
 """only the first two columns compared
 
-You compare column 1 with column 0 moved on by one place, and stop there.
-Each column is the one before it moved on, from the first to the last, and from the last back to the first.
+You compare column 1 with column 0, moved by one place, and stop there.
+Every column is the one before it, moved by one place, also the first one, after the last.
 """
 
 

@@ -1,6 +1,6 @@
 """dtype fixed to float32
 
-Your shifted signal is float32 whatever x is, so a float64 signal loses half of its digits.
+Your shifted signal is always float32, so a float64 signal loses half of its digits.
 Make new tensors with dtype=x.dtype, device=x.device, or take them from x by slicing.
 """
 

@@ -1,7 +1,7 @@
 """signal lengthened
 
-You put zeros before the signal, so it grows by the places that it moves.
-A cyclic shift has as many samples as before: what leaves at the end comes in again at the front.
+You put zeros before the signal, so it gets longer.
+A cyclic shift keeps the number of samples: what leaves at the end comes in again at the front.
 """
 
 import torch

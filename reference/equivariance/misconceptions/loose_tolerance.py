@@ -1,6 +1,6 @@
 """tolerance too wide
 
-You allow a tenth of the largest entry, far more than rounding makes, so real differences pass.
+You allow a tenth of the largest entry, far more than rounding errors, so real differences pass.
 Rounding is about a ten-millionth in float32; from a hundredth on the answer is False.
 """
 

@@ -1,7 +1,7 @@
 """matrix changed in place
 
-You divide the matrix that you were given by its largest entry, and it stays divided.
-`matrix /= largest` changes your caller's tensor; `matrix = matrix / largest` makes a new one.
+You divide the input matrix by its largest entry, and it stays divided.
+`matrix /= largest` changes the caller's tensor; `matrix = matrix / largest` makes a new one.
 """
 
 

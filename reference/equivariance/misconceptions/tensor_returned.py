@@ -1,6 +1,6 @@
 """tensor returned instead of a bool
 
-A comparison of tensors is a tensor, and yours is returned as it is.
+A comparison of tensors is a tensor, and you return it.
 Wrap it: bool(...) makes a Python bool of a tensor with one entry.
 """
 

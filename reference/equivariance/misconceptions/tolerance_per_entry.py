@@ -1,6 +1,6 @@
 """tolerance of torch.allclose
 
-torch.allclose measures each entry by itself: where a zero should stand it allows 1e-8 and nothing more, and for tiny matrices that 1e-8 is much.
+torch.allclose measures each entry separately: where zero is expected it allows only 1e-8, and for tiny matrices 1e-8 is a lot.
 Measure by the largest entry of the whole matrix.
 """
 

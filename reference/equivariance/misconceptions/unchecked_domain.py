@@ -1,7 +1,7 @@
 """arguments not checked
 
-A matrix that isn't square maps one ring to another, so the question has no answer, neither True nor False; and an empty signal, or one with two axes, has no shift here.
-Say so with ValueError before computing anything.
+A matrix that isn't square maps one ring to another, so neither True nor False is correct. An empty signal, or one with two axes, has no shift here.
+Raise ValueError before you compute anything.
 """
 
 

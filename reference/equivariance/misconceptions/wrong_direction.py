@@ -1,7 +1,7 @@
 """Convention: shift to the left
 
-This is the shift to the left, as roll(-s) does it: entry i is x[(i + s) mod n]; the exercise asks for the shift to the right.
-A positive s moves samples towards higher indices: entry i is x[(i - s) mod n], so x[0] arrives at place s.
+Your shift goes to the left, as roll(-s) does: entry i is x[(i + s) mod n]. The exercise asks for the shift to the right.
+A positive s moves samples towards higher indices: entry i is x[(i - s) mod n], so x[0] moves to place s.
 """
 
 

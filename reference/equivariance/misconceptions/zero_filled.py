@@ -1,6 +1,6 @@
 """zeros shifted in
 
-What leaves at one end is lost in your shift, and zeros come in at the other.
+In your shift, the samples that leave at one end are lost, and zeros come in at the other.
 This shift is cyclic: what leaves at the end comes in again at the front.
 """
 

@@ -1,6 +1,6 @@
 """matrix of zeros refused
 
-You divide by the largest entry, and for a matrix of zeros 0 / 0 is NaN, which is less than nothing.
+You divide by the largest entry, and for a matrix of zeros 0 / 0 is NaN; every comparison with NaN is false.
 Don't divide: difference <= tolerance * largest holds for 0 <= 0.
 """
 

@@ -1,4 +1,4 @@
-"""The Fourier matrix diagonalises the circulants and no other matrices; it shifts signals by turning phases, too."""
+"""The Fourier matrix diagonalises only circulants; it also shifts signals, by changing phases."""
 
 import torch
 
@@ -15,5 +15,5 @@ def is_translation_equivariant(matrix):
         raise ValueError("expected a square matrix")
     spectrum = torch.fft.ifft(torch.fft.fft(matrix, dim=0), dim=1)
     off_diagonal = spectrum - torch.diag(spectrum.diagonal())
-    # A single wrong entry is spread over all n^2 of them; the root of the sum of squares is kept.
+    # A single wrong entry is spread over all n^2 entries; the root of the sum of squares stays the same.
     return float(off_diagonal.norm()) <= 1e-4 * float(matrix.abs().max())

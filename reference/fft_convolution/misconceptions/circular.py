@@ -1,7 +1,7 @@
 """circular instead of linear
 
-You transform at the signal's length n, so what should lie beyond the end wraps around and is added to the front.
-Pad both inputs with zeros to at least n + k - 1 first; then there is nothing left to wrap.
+You transform at the signal's length n, so the part beyond the end wraps around and is added to the front.
+First pad both inputs with zeros to at least n + k - 1: then nothing wraps.
 """
 
 import torch

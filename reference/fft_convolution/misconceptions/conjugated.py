@@ -1,7 +1,7 @@
 """Convention: cross-correlation, negative lags at the end
 
-This is the cross-correlation, with the negative lags at the end: you multiply by the conjugate of the kernel's spectrum; the exercise asks for the convolution.
-The convolution theorem multiplies the spectra as they are.
+Your answer is the cross-correlation, with the negative lags at the end: you multiply by the conjugate of the kernel's spectrum. The exercise asks for the convolution.
+The convolution theorem multiplies the spectra without a conjugate.
 """
 
 import torch

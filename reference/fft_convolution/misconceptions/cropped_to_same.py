@@ -1,6 +1,6 @@
 """Convention: mode same
 
-This is mode same, the middle of the answer, as many entries as the signal has; the exercise asks for mode full.
+Your answer is mode same: the middle, with as many entries as the signal. The exercise asks for mode full.
 Full means every overlap: n + k - 1 entries, from h[0] x[0] to h[k - 1] x[n - 1].
 """
 

@@ -1,7 +1,7 @@
 """direct convolution instead of the FFT
 
-Your answer is right, but it takes n k products: twice as many samples and taps cost four times the work.
-The Toeplitz matrix of a long signal doesn't even fit into memory; transform, multiply and transform back instead.
+Your answer is correct, but it takes n k products: twice as many samples and taps cost four times the work.
+The Toeplitz matrix of a long signal doesn't even fit into memory; instead, transform, multiply and transform back.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Convention: cross-correlation
 
-This is the cross-correlation: you reverse the kernel before you transform it; the exercise asks for the true convolution.
-The product of the spectra already does the reversing: leave the kernel as it is.
+Almost right, but you reverse the kernel before you transform it, which is the cross-correlation. The exercise asks for the true convolution.
+The product of the spectra already reverses it: leave the kernel as it is.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """odd lengths lost
 
-irfft without a length returns an even number of entries, so an odd n + k - 1 comes back with one entry too few.
-A half spectrum doesn't tell whether the length was odd: say irfft(spectrum, n=n + k - 1).
+irfft without a length returns an even number of entries, so an odd n + k - 1 gets one entry too few.
+A half spectrum doesn't show whether the length was odd: write irfft(spectrum, n=n + k - 1).
 """
 
 import torch

@@ -1,7 +1,7 @@
 """padding left in the answer
 
 Your transforms are as long as a power of two, and so is your answer: it ends in zeros that are only padding.
-Cut it down to the first n + k - 1 entries.
+Cut it to the first n + k - 1 entries.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Convention: inverse transform not divided by m
 
-This is FFTW's convention, whose inverse transform isn't divided by its length m, so the answer is m times too large; the exercise asks for the sum itself.
-Leave `norm` alone, or use the same one for all three transforms and mend the factor that is left.
+Your inverse transform isn't divided by its length m, as in FFTW, so the answer is m times too large. The exercise asks for the sum itself.
+Don't set `norm`, or use the same one for all three transforms and correct the remaining factor.
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""A transform written by hand: the two halves of each length are interleaved, doubling from 1 to a power of two."""
+"""A transform written by hand: interleave the two halves of each length, and double from 1 to a power of two."""
 
 import cmath
 
@@ -7,7 +7,7 @@ from torch.nn.functional import pad
 
 
 def transform(signal, sign):
-    # Rows are transforms of interleaved subsequences; each round joins rows that lie half the height apart.
+    # Rows are transforms of interleaved subsequences; each round joins rows that are half the height apart.
     rows = signal[:, None]
     while rows.shape[0] > 1:
         even, odd = rows.chunk(2)

@@ -1,4 +1,4 @@
-"""Complex transforms of explicitly padded inputs; what is left of the imaginary part is rounding."""
+"""Complex transforms of explicitly padded inputs; the imaginary part is only rounding error."""
 
 import torch
 

@@ -1,7 +1,7 @@
 """input changed in place
 
-Your functions change the kernel that they were given, here by scaling it and not scaling it back.
-Whoever called you still holds that tensor: work on a copy, or don't change it at all.
+Your functions change the kernel that they were given: they scale it and don't scale it back.
+The caller still uses that tensor: work on a copy, or don't change it at all.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """circular instead of linear
 
 You transform at the image's own size, so what passes an edge wraps around and is added at the opposite one.
-Pad both inputs to H + kh - 1 rows and W + kw - 1 columns first; then there is nothing left to wrap.
+First pad both inputs to H + kh - 1 rows and W + kw - 1 columns: then nothing wraps.
 """
 
 import torch

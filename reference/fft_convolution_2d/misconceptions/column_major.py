@@ -1,6 +1,6 @@
 """Convention: column-major vec
 
-This is the matrix for images read column by column, as MATLAB and Fortran do; the exercise asks for row-major, as Tensor.flatten reads.
+Your matrix is for images read column by column, as in MATLAB and Fortran. The exercise asks for row-major, as in Tensor.flatten.
 Pixel (r, c) is entry r * width + c.
 """
 

@@ -1,6 +1,6 @@
 """Convention: mode same
 
-This is mode same, the middle of the answer, as large as the image; the exercise asks for mode full.
+Your answer is mode same: the middle, as large as the image. The exercise asks for mode full.
 Full means every overlap: H + kh - 1 rows and W + kw - 1 columns.
 """
 

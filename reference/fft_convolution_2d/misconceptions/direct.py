@@ -1,6 +1,6 @@
 """direct convolution instead of the FFT
 
-Your answer is right, but each of its entries takes as many products as the kernel has taps.
+Your answer is correct, but each of its entries takes as many products as the kernel has taps.
 With an image and a kernel of a million entries each that is trillions: transform, multiply and transform back.
 """
 

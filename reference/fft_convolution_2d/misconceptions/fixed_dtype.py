@@ -1,7 +1,7 @@
 """dtype fixed to float32
 
-You compute in float32 and complex64 whatever the inputs are, so float64 comes back as float32.
-Take the dtype from the input; the transforms know the one that belongs to theirs.
+You always compute in float32 and complex64, so float64 inputs give a float32 answer.
+Take the dtype from the input; the transforms choose theirs in the same way.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Convention: cross-correlation
 
-This is the cross-correlation: you turn the kernel by 180 degrees before you transform it; the exercise asks for the true convolution.
-The product of the spectra already does the turning: leave the kernel as it is.
+Almost right, but you turn the kernel by 180 degrees before you transform it, which is the cross-correlation. The exercise asks for the true convolution.
+The product of the spectra already turns it: leave the kernel as it is.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Convention: kernel centred
 
-This is the matrix with the kernel's middle tap on its diagonal, as image filters have it; the exercise asks for tap (0, 0) there.
-Tap (0, 0) belongs to shift 0, so that is what stands on the diagonal.
+Your matrix has the kernel's middle tap on its diagonal, as image filters do. The exercise asks for tap (0, 0) there.
+Tap (0, 0) belongs to shift 0, so it is on the diagonal.
 """
 
 import torch

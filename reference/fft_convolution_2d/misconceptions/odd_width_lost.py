@@ -1,7 +1,7 @@
 """odd widths lost
 
-irfft2 without sides returns an even number of columns, so an odd width comes back with one column too few.
-Half a spectrum doesn't tell whether the width was odd: say irfft2(spectrum, sides).
+irfft2 without sides returns an even number of columns, so an odd width gets one column too few.
+A half spectrum doesn't show whether the width was odd: write irfft2(spectrum, sides).
 """
 
 import torch

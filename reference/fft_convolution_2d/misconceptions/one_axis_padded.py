@@ -1,6 +1,6 @@
 """padded along one axis only
 
-You pad the rows but not the columns, so nothing wraps over the bottom edge, but what passes the right edge does.
+You pad the rows but not the columns, so nothing wraps at the bottom edge, but the right edge wraps.
 Each axis needs its own zeros: H + kh - 1 rows and W + kw - 1 columns.
 """
 

@@ -1,6 +1,6 @@
 """transformed along one axis only
 
-torch.fft.rfft transforms the rows and leaves the columns alone, so down the image you multiply instead of convolving.
+torch.fft.rfft transforms the rows and leaves the columns alone, so along the columns you multiply instead of convolving.
 The 2-D transform runs over both axes: torch.fft.rfft2 and irfft2.
 """
 

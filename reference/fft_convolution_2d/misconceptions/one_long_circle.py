@@ -1,7 +1,7 @@
 """one long circle
 
 Your matrix is the circulant of the flattened kernel, so what passes the right edge goes on in the next row.
-Each row of the image is a circle of its own: columns wrap modulo the width, rows modulo the height.
+Each row of the image is its own circle: columns wrap modulo the width, rows modulo the height.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """Convention: width before height
 
-This is the matrix for an image given as (width, height), as image files have it; the exercise asks for (height, width).
+Your matrix is for an image given as (width, height), as in image files. The exercise asks for (height, width).
 The height comes first, as in the shape of a tensor; square images hide the difference.
 """
 

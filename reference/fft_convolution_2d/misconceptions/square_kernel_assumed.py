@@ -1,6 +1,6 @@
 """kernel taken for square
 
-You pad both axes by the kernel's height, which is right only where the kernel is as wide as it is high.
+You pad both axes by the kernel's height, which is right only for square kernels.
 The columns need the kernel's width: W + kw - 1.
 """
 

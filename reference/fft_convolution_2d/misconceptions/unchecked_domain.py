@@ -1,7 +1,7 @@
 """arguments not checked
 
 A kernel that is larger than the image wraps onto itself, and an empty one, or one with three axes, has no convolution here.
-Say so with ValueError before building anything; cutting it down to size would hide the mistake.
+Raise ValueError before you build anything: cutting the kernel to size would hide the mistake.
 """
 
 import torch

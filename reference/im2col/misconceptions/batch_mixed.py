@@ -1,7 +1,7 @@
 """items of a batch mixed up
 
-You line up the columns of all items in one matrix and then reshape it to (N, C * kh * kw, L), so an item gets the others' entries.
-reshape never moves anything: take the batch's axis to the front with permute or movedim first, or never move it from there.
+You line up the columns of all items in one matrix and then reshape it to (N, C * kh * kw, L), so an item gets entries of the others.
+reshape doesn't move entries: first move the batch axis to the front with permute or movedim, or keep it there.
 """
 
 

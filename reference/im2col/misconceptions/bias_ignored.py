@@ -1,7 +1,7 @@
 """bias ignored
 
 Your output is the same with a bias and without.
-Where a bias is given, its entry o is added to each pixel of output channel o.
+If a bias is given, its entry o is added to each pixel of output channel o.
 """
 
 

@@ -1,6 +1,6 @@
 """bias on the wrong axis
 
-You add the bias as it is, and a shape (C_out,) is lined up with the last axis: the columns of the output.
+You add the bias with its shape (C_out,), so it is aligned with the last axis, the columns of the output.
 The bias belongs to the output channels: give it the shape (C_out, 1, 1) first.
 """
 

@@ -1,7 +1,7 @@
 """input changed in place
 
-Your function changes the images that it was given, here by scaling them and not scaling them back.
-Whoever called you still holds that tensor: work on a copy, or don't change it at all.
+Your function changes the images that it was given: it scales them and doesn't scale them back.
+The caller still uses that tensor: work on a copy, or don't change it at all.
 """
 
 import torch

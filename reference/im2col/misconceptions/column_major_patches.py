@@ -1,6 +1,6 @@
 """Convention: patches column by column
 
-These are patches read column by column, as MATLAB's im2col does; the exercise asks for row by row, as torch's flatten does.
+You read the patches column by column, as MATLAB's im2col does. The exercise asks for row by row, as in torch's flatten.
 Tap (a, b) of channel c is row (c * kh + a) * kw + b.
 """
 

@@ -1,6 +1,6 @@
 """rounded up instead of down
 
-Where the stride doesn't divide the room that is left, you have one more place on that axis, and the kernel runs over the edge there.
+If the stride doesn't divide the remaining room, you have one place too many on that axis, and the kernel runs over the edge there.
 A place needs the whole kernel on the padded image: round the quotient down, which `//` does.
 """
 

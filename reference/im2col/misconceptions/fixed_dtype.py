@@ -1,6 +1,6 @@
 """dtype fixed to float32
 
-torch.zeros(...) is float32 whatever the images are: float64 loses half of its digits, or the product refuses to mix the two.
+torch.zeros(...) is always float32: float64 loses half of its digits, or the product refuses to mix the two.
 Make it with x.new_zeros(...), or with dtype=x.dtype, device=x.device.
 """
 

@@ -1,7 +1,7 @@
 """Convention: true convolution
 
-This is the true convolution: you turn the kernels round on both axes; the exercise asks for the cross-correlation.
-A layer leaves tap (a, b) the a-th from the top and the b-th from the left.
+Almost right, but you reverse the kernels on both axes, which is the true convolution. The exercise asks for the cross-correlation.
+Tap (a, b) stays the a-th from the top and the b-th from the left.
 """
 
 

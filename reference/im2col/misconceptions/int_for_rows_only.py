@@ -1,7 +1,7 @@
 """an int for the rows only
 
 You apply a plain int to the rows and leave the columns with one tap, stride 1, padding 0 and dilation 1.
-An int means the same number for both axes: make the pair (value, value) of it first.
+An int means the same number for both axes: first make it the pair (value, value).
 """
 
 

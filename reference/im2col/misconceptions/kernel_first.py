@@ -1,7 +1,7 @@
 """Convention: channels last
 
-These are patches with the channels last, row (a * kw + b) * C + c, as TensorFlow lays them out; the exercise asks for the channels first.
-All taps of channel 0 come first, then those of channel 1: row (c * kh + a) * kw + b, the order in which weight.flatten(1) has them.
+Your patches have the channels last, row (a * kw + b) * C + c, as in TensorFlow. The exercise asks for the channels first.
+All taps of channel 0 come first, then those of channel 1: row (c * kh + a) * kw + b, as in weight.flatten(1).
 """
 
 

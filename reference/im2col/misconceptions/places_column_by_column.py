@@ -1,6 +1,6 @@
 """Convention: places column by column
 
-These are places counted down the image first, column j * oh + i, as MATLAB's im2col does; the exercise counts them row by row.
+You count the places down the image first, column j * oh + i, as MATLAB's im2col does. The exercise counts them row by row.
 Place (i, j) is column i * ow + j, so that the product reshapes to (oh, ow).
 """
 

@@ -1,7 +1,7 @@
 """Convention: a row for each place
 
-This is the transposed layout, (N, L, C * kh * kw), in which each patch is a row and the product is `patches @ weight.T`; the exercise asks for each patch as a column.
-Return (N, C * kh * kw, L): transpose the last two axes, and multiply with the weight on the left.
+Your layout is transposed, (N, L, C * kh * kw): each patch is a row, and the product is `patches @ weight.T`. The exercise asks for each patch as a column.
+Return (N, C * kh * kw, L): transpose the last two axes, and multiply by the weight from the left.
 """
 
 

@@ -1,7 +1,7 @@
 """torch's conv2d called
 
-Your layer is right, but torch's own convolution computes it, and your im2col is only for show.
-Multiply the flattened weight with the columns of im2col, and reshape the product.
+Your layer is correct, but torch's own convolution computes it, and your im2col isn't used.
+Multiply the flattened weight by the columns of im2col, and reshape the product.
 """
 
 from torch.nn.functional import conv2d

@@ -1,7 +1,7 @@
 """arguments not checked
 
-A kernel that doesn't fit, a weight for other channels or a bias of another length mean nothing here, and neither does a stride of 0.
-Say so with ValueError before computing anything; an empty or wrong answer would hide the mistake.
+A kernel that doesn't fit, a weight for other channels or a bias of another length is invalid, and so is a stride of 0.
+Raise ValueError before you compute anything: an empty or wrong answer would hide the mistake.
 """
 
 

@@ -1,4 +1,4 @@
-"""Index tables say which padded pixel each entry of the columns is; one gather fetches them all."""
+"""Index tables say which padded pixel each entry of the columns is; one gather fetches all of them."""
 
 import torch
 from torch.nn.functional import pad

@@ -1,4 +1,4 @@
-"""Windows along the rows' axis, then along the columns', by Tensor.unfold; dilation leaves taps of a window out."""
+"""Windows along the rows' axis, then along the columns', by Tensor.unfold; dilation leaves out taps of a window."""
 
 import torch
 from torch.nn.functional import pad

@@ -1,7 +1,7 @@
 """band only
 
-You keep the diagonals on which the taps of a kernel would stand, and set all others to zero.
-A Toeplitz matrix may have something on all of its m + n - 1 diagonals; each gets its own mean.
+You keep only the diagonals where the taps of a kernel would be, and set all others to zero.
+A Toeplitz matrix may have numbers on all of its m + n - 1 diagonals; each gets its own mean.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """input changed in place
 
-Your projection writes the means into the matrix that it was given.
-Whoever called you still holds that matrix: write into a copy, matrix.clone().
+Your projection writes the means into the input matrix.
+The caller still uses that matrix: write into a copy, matrix.clone().
 """
 
 import torch

@@ -1,7 +1,7 @@
 """gradient scaled to norm 1
 
-You shorten the gradient where its norm is larger than 1.
-That may be a good idea in an optimiser, but it isn't the gradient any more: return the sums as they are.
+You shorten the gradient if its norm is larger than 1.
+That may help an optimiser, but it is no longer the gradient: return the sums themselves.
 """
 
 import torch

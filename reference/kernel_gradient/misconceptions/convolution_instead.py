@@ -1,7 +1,7 @@
 """convolution instead of correlation
 
-You reverse grad_y before you let it slide along x: that is the true convolution of the two.
-Entry j is the sum of grad_y[i] * x[i + j], with both in their own order.
+You reverse grad_y before it slides along x: that is the true convolution of the two.
+Entry j is the sum of grad_y[i] * x[i + j], with both in their given order.
 """
 
 import torch

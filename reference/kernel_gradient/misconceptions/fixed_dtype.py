@@ -1,6 +1,6 @@
 """dtype fixed to float32
 
-You collect the answers in torch.zeros(...), which is float32 whatever the inputs are, so float64 loses half of its digits.
+You collect the answers in torch.zeros(...), which is always float32, so float64 loses half of its digits.
 Make it with new_zeros, or with the dtype and the device of the input.
 """
 

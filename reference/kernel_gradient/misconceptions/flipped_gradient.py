@@ -1,7 +1,7 @@
 """Convention: true convolution
 
-This is the gradient for a layer that computes the true convolution, where tap j meets x[i + k - 1 - j]; the exercise asks for that of the cross-correlation.
-Tap j meets x[i + j]: the same numbers in the other order.
+Your gradient is for a layer that computes the true convolution, where tap j meets x[i + k - 1 - j]. The exercise asks for the cross-correlation.
+There tap j meets x[i + j]: the same numbers in the other order.
 """
 
 import torch

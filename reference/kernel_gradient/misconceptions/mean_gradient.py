@@ -1,7 +1,7 @@
 """mean instead of sum
 
 Your gradient is averaged over the places, so it is too small by the number of outputs.
-The tap is one and the same number at all places, and each of them adds its part to the loss: add the parts up.
+The tap is the same number at all places, and each place adds its part to the loss: add the parts up.
 """
 
 import torch

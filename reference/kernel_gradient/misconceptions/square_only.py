@@ -1,6 +1,6 @@
 """right for square matrices only
 
-You run through the diagonals of a square matrix, so some diagonals of a wide or a tall one keep their entries.
+You only go through the diagonals of a square matrix, so some diagonals of a wide or a tall one keep their entries.
 A matrix of m rows and n columns has m + n - 1 diagonals, from -(m - 1) to n - 1.
 """
 

@@ -1,4 +1,4 @@
-"""Every entry is added to the bin of its diagonal; an entry's bin is a number computed from its place."""
+"""Every entry is added to the bin of its diagonal; the number of the bin is computed from the entry's place."""
 
 import torch
 

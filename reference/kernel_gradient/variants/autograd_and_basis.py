@@ -1,4 +1,4 @@
-"""The gradient as autograd finds it; the projection onto an orthogonal basis, one 0/1 matrix for each diagonal."""
+"""The gradient from autograd; the projection onto an orthogonal basis, one 0/1 matrix for each diagonal."""
 
 import torch
 from torch.nn.functional import conv1d

@@ -1,4 +1,4 @@
-"""The correlation through spectra, with one of them conjugated; each diagonal written into a strided view."""
+"""The correlation through spectra, one of them conjugated; each diagonal is written into a strided view."""
 
 import torch
 

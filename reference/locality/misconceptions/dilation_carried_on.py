@@ -1,7 +1,7 @@
 """dilation carried on like a stride
 
 You spread the later layers by the dilations before them, as by the strides.
-A dilation parts the taps of its own kernel; the outputs of the layer stay as close as the stride says.
+A dilation spreads only the taps of its own kernel; the distance between outputs depends only on the stride.
 """
 
 

@@ -1,7 +1,7 @@
 """dilation ignored
 
 You treat every kernel as if its taps were neighbours.
-With dilation d they lie d apart, and k taps span d (k - 1) + 1.
+With dilation d they are d apart, and k taps span d (k - 1) + 1.
 """
 
 

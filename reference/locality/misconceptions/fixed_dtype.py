@@ -1,7 +1,7 @@
 """dtype fixed to float32
 
-You turn the matrix into float32, where the smallest numbers of float64 become zero.
-Compare the matrix as it is: matrix != 0 works in every dtype.
+You convert the matrix to float32, where the smallest numbers of float64 become zero.
+Don't convert: matrix != 0 works in every dtype.
 """
 
 

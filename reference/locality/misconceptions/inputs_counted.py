@@ -1,6 +1,6 @@
 """gaps left out
 
-You count the inputs that one output really depends on, and leave out those that a dilation or a stride skips.
+You count only the inputs that one output really depends on, without those that a dilation or a stride skips.
 The receptive field is the stretch from the first to the last, gaps included.
 """
 

@@ -1,6 +1,6 @@
 """layers taken from last to first
 
-You walk from the last layer to the first with the formula of the other direction, so each layer gets the strides of the layers after it.
+You go from the last layer to the first with the formula for the other direction, so each layer gets the strides of the layers after it.
 Layer l is spread by the strides of the layers before it.
 """
 

@@ -1,7 +1,7 @@
 """list of layers used up
 
-You take the layers out of the list with pop, and your caller's list is empty afterwards.
-Walk over it with for, or work on a copy: list(layers).
+You remove the layers from the list with pop, and the caller's list is empty afterwards.
+Loop over it with for, or work on a copy: list(layers).
 """
 
 

@@ -1,6 +1,6 @@
 """matrix changed in place
 
-You mark the entries in the matrix that you were given, and the marks stay.
+You mark the entries in the input matrix, and the marks stay.
 Make a new tensor for them: matrix != 0 is one.
 """
 

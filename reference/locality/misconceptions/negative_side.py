@@ -1,7 +1,7 @@
 """side below zero
 
-Where all entries lie on one side of the diagonal your other side comes out negative.
-A side that holds nothing reaches 0 far: take the larger of your number and 0.
+If all entries are on one side of the diagonal, your other side is negative.
+An empty side has bandwidth 0: take the larger of your number and 0.
 """
 
 

@@ -1,7 +1,7 @@
 """band taken for symmetric
 
 You measure how far the entries reach above the diagonal, and return that for the side below as well.
-A band needn't be symmetric: the two sides are measured one by one.
+A band needn't be symmetric: measure the two sides separately.
 """
 
 

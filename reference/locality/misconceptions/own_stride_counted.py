@@ -1,7 +1,7 @@
 """a layer's own stride counted
 
 You multiply by a layer's stride before you add what the layer sees.
-A stride parts the layer's outputs, so it is the layers after it that see further: add first, then multiply.
+A stride spreads the layer's outputs, so only the layers after it see further: add first, then multiply.
 """
 
 

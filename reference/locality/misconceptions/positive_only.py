@@ -1,7 +1,7 @@
 """negative entries ignored
 
 You look for entries greater than zero, so the negative ones are lost.
-Every entry counts that isn't zero: matrix != 0.
+Every entry that isn't zero counts: matrix != 0.
 """
 
 

@@ -1,7 +1,7 @@
 """only the square part read
 
-You walk over as many columns as the matrix has rows, or the other way round, so the rest of it is never seen.
-A matrix of shape (m, n) has its own number of columns: j runs to n.
+You read as many columns as the matrix has rows, or the other way round, so you miss the rest.
+A matrix of shape (m, n) has n columns: j runs up to n.
 """
 
 

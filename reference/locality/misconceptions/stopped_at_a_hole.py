@@ -1,7 +1,7 @@
 """stopped at the first zero diagonal
 
-You walk outwards from the main diagonal and stop at the first diagonal of zeros.
-A band may have holes, and what lies beyond them counts: walk inwards from the corners instead, or look at every entry.
+You go outwards from the main diagonal and stop at the first diagonal of zeros.
+A band may have holes, and the entries beyond them count: go inwards from the corners instead, or look at every entry.
 """
 
 

@@ -1,7 +1,7 @@
 """strides added instead of multiplied
 
 You add up the strides of the layers before.
-Two strides of 3 part neighbours by 9 inputs, not by 6: strides multiply.
+After two strides of 3, neighbours are 9 inputs apart, not 6: strides multiply.
 """
 
 

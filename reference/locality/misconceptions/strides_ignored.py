@@ -1,7 +1,7 @@
 """strides ignored
 
 You add up d (k - 1) as if every layer had stride 1.
-Behind a stride of 2 neighbours lie 2 inputs apart: each later layer reaches twice as far.
+After a stride of 2, neighbours are 2 inputs apart: each later layer reaches twice as far.
 """
 
 

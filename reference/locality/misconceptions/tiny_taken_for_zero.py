@@ -1,7 +1,7 @@
 """tiny entries taken for zero
 
 You count an entry only if it is larger than some tolerance.
-Here an entry counts unless it is exactly zero: the band says where entries are stored, not which of them matter.
+Here every entry that isn't exactly zero counts: the band says where entries are stored, not which ones matter.
 """
 
 

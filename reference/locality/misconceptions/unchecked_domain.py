@@ -1,7 +1,7 @@
 """arguments not checked
 
-A tensor with one axis or three has no diagonal, and a stride or a kernel of 0 belongs to no layer.
-Say so with ValueError: the formulas would give numbers all the same.
+A tensor with one axis or three has no diagonal, and no layer has a stride or a kernel of 0.
+Raise ValueError: the formulas would still give numbers.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """matrix of zeros forgotten
 
-A matrix of zeros has no entry to take the largest distance of, and your code stops there with an error.
-Its bandwidth is (0, 0): give max a default, or ask first.
+In a matrix of zeros there is no entry that counts, and your code stops with an error.
+Its bandwidth is (0, 0): give max a default, or check first.
 """
 
 

@@ -1,4 +1,4 @@
-"""Triangles that lose nothing; and the layers from the last to the first, r = s (r - 1) + d (k - 1) + 1."""
+"""Triangles that contain all nonzero entries; the layers from the last to the first, r = s (r - 1) + d (k - 1) + 1."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""From the outermost diagonals inwards; and the sum of the formula, its products of strides written out."""
+"""From the outermost diagonals inwards; the sum of the formula, with its products of strides written out."""
 
 from math import prod
 

@@ -1,7 +1,7 @@
 """carries forgotten
 
-You keep what each entry of the convolution has within a digit, and drop what exceeds it.
-What exceeds a digit belongs to the next one: carry it on.
+You keep the part of each entry that fits in a digit, and drop the rest.
+The rest belongs to the next digit: carry it.
 """
 
 import torch

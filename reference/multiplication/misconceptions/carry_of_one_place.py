@@ -1,7 +1,7 @@
 """carry added to the next place only
 
-You add each carry to the next entry as it was, so a carry that runs on over several digits is lost.
-Go from the lowest place up, and take the carry from the sum that already holds the one before.
+You add each carry to the original next entry, so a carry that runs over several digits is lost.
+Go from the lowest place up, and take each carry from the sum that includes the carry before.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """polynomials rounded to integers
 
 You round the coefficients of a product of polynomials, as if they were digits: fractions are lost, and every gradient with them.
-Only digits of integers are known to be integers; leave the coefficients as they are.
+Only the digits of integers are sure to be integers: don't round the coefficients.
 """
 
 import torch

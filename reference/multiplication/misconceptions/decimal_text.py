@@ -1,7 +1,7 @@
 """digits taken from decimal text
 
-You get at the digits by str(a), which Python refuses for ints of more than 4300 decimal digits.
-to_bytes, hex, shifts and masks have no such limit: take digits of base 256.
+You get the digits with str(a), which Python refuses for ints of more than 4300 decimal digits.
+to_bytes, hex, shifts and masks have no such limit: use digits of base 256.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """digits too large for float64
 
-Your digits have 24 bits, so the entries of the convolution soon pass 2^53, and rounding can't find them any more.
-Take smaller digits: bytes leave room for hundreds of thousands of them.
+Your digits have 24 bits, so the entries of the convolution soon exceed 2^53, and rounding no longer finds them.
+Use smaller digits: with bytes you can have hundreds of thousands of them.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """every pair of coefficients multiplied
 
-Your coefficients are right, but they take n k products: twice as many coefficients cost four times the work.
-Transform, multiply and transform back instead.
+Your coefficients are correct, but they take n k products: twice as many coefficients cost four times the work.
+Instead, transform, multiply and transform back.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """highest digit first
 
 You write the digits highest first, but read the entries of the convolution as if the lowest came first.
-Entry j belongs to the base's power j: take the digits lowest first.
+Entry j belongs to the power j of the base: write the digits lowest first.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """highest coefficient first
 
-Your coefficients come out with the highest power first.
-Here coefficient j stands at place j, in the inputs as in the answer: don't turn the answer round.
+Your coefficients have the highest power first.
+Here coefficient j is at place j, in the inputs and in the answer: don't reverse the answer.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """last carry lost
 
-You stop where the convolution stops, and the carry that is left there is lost: the product's highest digit.
-Two numbers of n and k digits can have a product of n + k digits: go on until no carry is left.
+You stop at the end of the convolution and lose the last carry, the product's highest digit.
+Two numbers of n and k digits can have a product of n + k digits: continue until no carry is left.
 """
 
 import torch

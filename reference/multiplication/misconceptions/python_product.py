@@ -1,7 +1,7 @@
 """Python's own product
 
-Your product is right, but it is Python's: it doesn't come out of a transform.
-Convolve the digits by torch.fft, round, and carry.
+Your product is correct, but it is Python's: it doesn't come out of a transform.
+Convolve the digits with torch.fft, round, and carry.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """sign lost
 
-You multiply the absolute values, and forget the signs: your product is never negative.
-It is negative when exactly one of the factors is.
+You multiply the absolute values and forget the signs: your product is never negative.
+It must be negative if exactly one of the factors is.
 """
 
 import torch

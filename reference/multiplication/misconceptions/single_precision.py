@@ -1,6 +1,6 @@
 """digits transformed in float32
 
-You transform the digits in float32, whose 24 bits don't hold the entries of a long convolution to the last unit.
+You transform the digits in float32, which has only 24 bits: not enough for the exact entries of a long convolution.
 Convert the digits to float64 before you transform them.
 """
 

@@ -1,7 +1,7 @@
 """cut off instead of rounded
 
-You convert to integers without rounding, which cuts off what is behind the point: 80.9999 becomes 80.
-Round to the nearest integer first, and convert then.
+You convert to integers without rounding, which cuts off everything after the point: 80.9999 becomes 80.
+First round to the nearest integer, then convert.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """length from the first polynomial alone
 
 Your product has 2 n - 1 coefficients, as if both polynomials had as many.
-They may differ: the product has n + k - 1, and p q has as many as q p.
+They may differ: the product has n + k - 1, for p q and for q p.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """coefficients not checked
 
 A polynomial without coefficients, or with two axes of them, has no product here.
-Zero-padding would turn the one into zeros, and the other is transformed row by row: say so with ValueError instead.
+Zero-padding turns an empty one into zeros, and two axes are transformed row by row: raise ValueError instead.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """types not checked
 
-You take floats and bools for integers, here by int(...), which silently drops what is behind the point.
-Say so instead: raise TypeError for whatever isn't an int; type(a) is int tells bools apart.
+You accept floats and bools as integers: int(...) silently drops everything after the point.
+Raise TypeError for anything that isn't an int; `type(a) is int` is false for bools.
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""Digits of eleven bits, between -1024 and 1023, which keep the entries small; the number is joined by halves."""
+"""Digits of eleven bits, between -1024 and 1023, which keep the entries small; halves are joined to the number."""
 
 import torch
 

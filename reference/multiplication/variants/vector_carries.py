@@ -1,4 +1,4 @@
-"""Carries all at once, a few times over: each round moves them one place on and makes them smaller."""
+"""Carries all at once, a few times over: each round moves them by one place and makes them smaller."""
 
 import torch
 
@@ -16,7 +16,7 @@ def multiply_polynomials(p, q):
 
 def multiply_integers(a, b):
     if isinstance(a, bool) or isinstance(b, bool) or not isinstance(a, int) or not isinstance(b, int):
-        raise ValueError("a factor that is no int")  # noqa: TRY004
+        raise ValueError("a factor isn't an int")  # noqa: TRY004
     rows = [
         torch.tensor(list(abs(n).to_bytes(n.bit_length() // 8 + 1, "little")), dtype=torch.float64)
         for n in (a, b)
@@ -26,7 +26,7 @@ def multiply_integers(a, b):
     for _ in range(6):
         carries = entries >> 8
         entries = (entries & 255) + torch.cat((carries.new_zeros(1), carries[:-1]))
-    # A carry may run through the whole number; what is left after some rounds is added as one integer.
+    # A carry may run through the whole number; the carries left after some rounds are added as one integer.
     value = int.from_bytes((entries & 255).tolist(), "little")
     value += int.from_bytes((entries >> 8).tolist(), "little") << 8
     return value * (-1) ** ((a < 0) + (b < 0))

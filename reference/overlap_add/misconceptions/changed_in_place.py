@@ -1,7 +1,7 @@
 """input changed in place
 
-Your function changes the signal that it was given, here by emptying each block when it is done.
-Whoever called you still holds that tensor: work on a copy, or don't change it at all.
+Your function changes the signal that it was given: it sets each block to zero when it is done.
+The caller still uses that tensor: work on a copy, or don't change it at all.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """circular within blocks
 
-Your transforms are as long as a block, so the tail of each block's answer comes round to its own front.
-Pad the blocks and the kernel to at least block + k - 1 first, and add the tail to the blocks that follow.
+Your transforms are as long as a block, so the tail of each block's answer is added to its own front.
+First pad the blocks and the kernel to at least block + k - 1, and add the tail to the blocks that follow.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """tail of the last block lost
 
-Your answer is as long as the signal: what sounds after its end is missing.
+Your answer is as long as the signal: the sound after its end is missing.
 Full means every overlap, n + k - 1 entries: the echo of the last sample lasts k - 1 samples longer.
 """
 

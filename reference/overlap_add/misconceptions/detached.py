@@ -1,6 +1,6 @@
 """inputs detached from autograd
 
-You take plain numbers out of the inputs (NumPy, .item(), .tolist() or .detach()), so no gradient reaches the signal or the kernel.
+You take plain numbers from the inputs (NumPy, .item(), .tolist() or .detach()), so no gradient reaches the signal or the kernel.
 Slices, products and torch.fft keep the connection: work on the inputs themselves.
 """
 

@@ -1,7 +1,7 @@
 """answers laid end to end
 
-You put the answers of the blocks one behind the other, so each begins where the tail of the one before it ends.
-A block's answer begins at the place that its first sample has in x, and the tails overlap.
+You put the answers of the blocks one after the other, so each begins where the tail of the one before ends.
+A block's answer begins at the place of its first sample in x, and the tails overlap.
 """
 
 import torch

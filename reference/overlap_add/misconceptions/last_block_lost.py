@@ -1,7 +1,7 @@
 """last short block lost
 
-You go through n // block blocks, so the samples behind the last whole block are never heard.
-The last block may be shorter than the others: there are n / block of them, rounded up.
+You go through n // block blocks, so the samples after the last whole block are missing.
+The last block may be shorter than the others: there are n / block blocks, rounded up.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """one transform over everything
 
-Your answer is right, but you transform the whole signal at once, whatever the block.
-Overlap-add never transforms more than a block and the kernel need: that is what lets it run while the sound plays.
+Your answer is correct, but you transform the whole signal at once, for any block.
+Overlap-add never transforms more than one block and the kernel need, so it can run while the sound plays.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """first entries discarded
 
-You discard the first k - 1 entries of each block's answer, as overlap-save does with windows that begin k - 1 samples early.
-Here the blocks don't share samples, so nothing is spoilt: keep every entry, and add the tails.
+You discard the first k - 1 entries of each block's answer, as in overlap-save, where windows begin k - 1 samples early.
+Here the blocks share no samples, so every entry is correct: keep them all, and add the tails.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """block size of your own
 
-Your answer is right, but your blocks have 64 samples, whatever the caller asked for.
-How long a block is decides how long one waits for the sound: take `block` samples at a time.
+Your answer is correct, but your blocks always have 64 samples.
+The length of a block decides how long one waits for the sound: take `block` samples at a time.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """float32 inside
 
-Your answer has the inputs' dtype, but on the way there it was float32: half of a float64's digits are gone.
-Converting back doesn't bring them back; compute in the inputs' dtype throughout.
+Your answer has the inputs' dtype, but you computed in float32: half of the digits of a float64 are lost.
+Converting at the end doesn't bring them back: compute in the inputs' dtype from the start.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """length rounded up to whole blocks
 
 Your answer is as long as if the last block were full: it ends in zeros that are only padding.
-Cut it down to the first n + k - 1 entries.
+Cut it to the first n + k - 1 entries.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """tail cut after one block
 
 You add each tail to the next block only, as if the kernel were never longer than a block.
-A tail of k - 1 entries may reach over several blocks: add all of it.
+A tail of k - 1 entries may cover several blocks: add all of it.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """arguments not checked
 
-An empty signal or kernel has no convolution here, one with two axes isn't a signal, and blocks of no samples never end.
-Zeros, or an error of torch's own, would hide the mistake: say so with ValueError first.
+An empty signal or kernel has no convolution here, one with two axes isn't a signal, and with block = 0 the blocks never end.
+Zeros, or an error from torch, would hide the mistake: raise ValueError first.
 """
 
 import torch

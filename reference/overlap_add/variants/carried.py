@@ -1,4 +1,4 @@
-"""As a program that plays while it computes: what outlasts a block is carried on to the next, nothing else kept."""
+"""Like a program that plays while it computes: the tail of a block is carried to the next, nothing else is kept."""
 
 import torch
 from torch.nn.functional import pad

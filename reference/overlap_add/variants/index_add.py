@@ -1,4 +1,4 @@
-"""Every entry of every block's answer knows its place: one index_add over all of them."""
+"""Every entry of every block's answer has its place: one index_add over all of them."""
 
 import torch
 

@@ -1,7 +1,7 @@
 """Convention: horizontal factor first
 
-This is the kernel outer(v, u), which filters along x with the first factor, as OpenCV's sepFilter2D does; the exercise asks for outer(u, v).
-u has a tap for each of its rows and goes down the image, v has a tap for each of its columns and goes to the right.
+Your kernel is outer(v, u): the first factor filters along x, as in OpenCV's sepFilter2D. The exercise asks for outer(u, v).
+u has a tap for each of the kernel's rows and goes down the image; v has a tap for each of its columns and goes to the right.
 """
 
 import torch

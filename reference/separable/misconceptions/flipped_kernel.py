@@ -1,6 +1,6 @@
 """Convention: true convolution
 
-This is the matrix of the true convolution: you reverse u and v, or turn their kernel by 180 degrees; the exercise asks for the cross-correlation.
+Almost right, but you reverse u and v, or turn their kernel by 180 degrees, which is the true convolution. The exercise asks for the cross-correlation.
 Keep the order of the taps in both directions.
 """
 

@@ -1,6 +1,6 @@
 """Convention: mode full
 
-This is mode full, with rows also for the places at the border where part of the kernel hangs outside; the exercise asks for mode valid.
+Your matrix is mode full: it also has rows for the places where part of the kernel hangs outside. The exercise asks for mode valid.
 Valid means that the whole kernel lies inside the image: height - kh + 1 by width - kw + 1 places.
 """
 

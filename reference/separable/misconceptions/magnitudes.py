@@ -1,7 +1,7 @@
 """signs lost
 
-Tap (a, b) of your kernel is the size of u[a] * v[b], without its sign.
-Two negative taps give a positive product, one of them gives a negative one: keep what the product says.
+Tap (a, b) of your kernel is u[a] * v[b] without its sign.
+Two negative taps give a positive product, one gives a negative product: keep the sign of the product.
 """
 
 import torch

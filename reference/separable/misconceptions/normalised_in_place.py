@@ -1,7 +1,7 @@
 """input changed in place
 
-Your function scales u, and leaves it so, although the matrix that it returns is right.
-Whoever called you still holds that tensor: work on a copy, or don't change it at all.
+Your function scales u and doesn't scale it back, although its matrix is correct.
+The caller still uses that tensor: work on a copy, or don't change it at all.
 """
 
 import torch

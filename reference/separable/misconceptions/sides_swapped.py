@@ -1,6 +1,6 @@
 """Convention: width before height
 
-This is the matrix for an image given as (width, height), as (x, y) are; the exercise asks for (height, width).
+Your matrix is for an image given as (width, height), like (x, y). The exercise asks for (height, width).
 The height comes first: u goes down the image, along its height, and v to the right, along its width.
 """
 

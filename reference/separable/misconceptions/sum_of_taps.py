@@ -1,7 +1,7 @@
 """sum instead of product
 
 Tap (a, b) of your kernel is u[a] + v[b].
-The kernel outer(u, v) holds products: one pass multiplies by u[a], the other by v[b], and both happen to each pixel.
+The kernel outer(u, v) holds products: one pass multiplies each pixel by u[a], the other by v[b].
 """
 
 import torch

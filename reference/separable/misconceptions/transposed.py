@@ -1,6 +1,6 @@
 """Convention: transposed matrix
 
-This is the transpose, a row for each pixel, which multiplies row vectors from the right; the exercise asks for T x, with a row for each output.
+Your matrix is the transpose: it has a row for each pixel, and multiplies row vectors from the right. The exercise asks for T x, with a row for each output.
 Row r * ow + c belongs to output (r, c), so T is (oh * ow, height * width).
 """
 

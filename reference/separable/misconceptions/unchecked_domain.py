@@ -1,7 +1,7 @@
 """arguments not checked
 
 A u or v that is empty, has two axes or is longer than the image's side has no valid position.
-Say so with ValueError before building anything; an empty or wrong matrix would hide the mistake.
+Raise ValueError before you build anything: an empty or wrong matrix would hide the mistake.
 """
 
 import torch

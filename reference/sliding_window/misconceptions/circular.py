@@ -1,6 +1,6 @@
 """circular instead of valid
 
-Your window comes in again at the beginning when it reaches the signal's end, so every entry starts a window.
+At the end of the signal your window continues at the beginning, so every entry starts a window.
 Here the signal has two ends: the last window starts at x[n - k], and there are n - k + 1 outputs.
 """
 

@@ -1,6 +1,6 @@
 """inputs detached from autograd
 
-Your outputs are made of plain numbers (.item(), .tolist(), .numpy() or float(...)), so no gradient reaches the inputs.
+Your outputs are made from plain numbers (.item(), .tolist(), .numpy() or float(...)), so no gradient reaches the inputs.
 Keep the sums as tensors and join them with torch.stack.
 """
 

@@ -1,6 +1,6 @@
 """Convention: true convolution
 
-This is the true convolution, with the kernel running backwards over each window; the exercise asks for the cross-correlation.
+Almost right, but reversed: your kernel runs backwards over each window, which is the true convolution. The exercise asks for the cross-correlation.
 y[i] = sum_j kernel[j] x[i + j]: lay the kernel on the signal as it is.
 """
 

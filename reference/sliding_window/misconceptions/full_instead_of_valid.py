@@ -1,6 +1,6 @@
 """Convention: mode full
 
-This is mode full, with the places where the kernel sticks out of the signal, n + k - 1 in all, as if zeros lay around it; the exercise asks for mode valid.
+Your answer is mode full: n + k - 1 places, also those where the kernel sticks out of the signal, as if zeros lay around it. The exercise asks for mode valid.
 Valid means that the whole window lies inside the signal: n - k + 1 places, and no padding.
 """
 

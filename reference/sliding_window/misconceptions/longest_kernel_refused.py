@@ -1,6 +1,6 @@
 """kernel as long as the signal refused
 
-You refuse a kernel that is just as long as the signal.
+You refuse a kernel that is exactly as long as the signal.
 It fits at one place, so the answer has one entry: the condition is 1 <= k <= n.
 """
 

@@ -1,7 +1,7 @@
 """mean instead of sum
 
 You divide each sum by the number of taps, as a moving average does.
-The weights are the kernel's alone: add the products and leave the sum as it is.
+The kernel's taps are the only weights: add the products and don't divide.
 """
 
 

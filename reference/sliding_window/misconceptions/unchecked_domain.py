@@ -1,7 +1,7 @@
 """arguments not checked
 
 A kernel that is empty or longer than the signal has no place, and neither argument may have two axes.
-Say so with ValueError before computing anything: an empty answer, or some other error, would hide the mistake.
+Raise ValueError before you compute anything: an empty answer or another error would hide the mistake.
 """
 
 

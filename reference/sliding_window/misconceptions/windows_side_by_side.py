@@ -1,6 +1,6 @@
 """windows side by side
 
-Your window jumps by its own length, so that the windows lie side by side and share nothing.
+Your window jumps by its own length, so the windows are side by side and don't overlap.
 It slides: each window starts one entry after the one before.
 """
 

@@ -1,8 +1,8 @@
 """input changed in place
 
-You write the outputs over the signal. They come out right, as nothing that is overwritten is read again,
-but whoever called you still holds that tensor, and autograd can't follow.
-Put the outputs into a tensor of their own.
+You write the outputs over the signal. They are correct, because no overwritten entry is read again,
+but the caller still uses that tensor, and autograd can't follow.
+Put the outputs into a new tensor.
 """
 
 

@@ -1,4 +1,4 @@
-"""The signal is shifted once for each tap, weighed by it, and the copies are added."""
+"""Shift the signal once for each tap, multiply by the tap, and add the copies."""
 
 
 def cross_correlate(x, kernel):

@@ -1,4 +1,4 @@
-"""Through the frequencies: the conjugate spectrum correlates, and what wraps around lies behind the answer."""
+"""Through the frequencies: the conjugate spectrum correlates, and the part that wraps around is after the answer."""
 
 import torch
 

@@ -1,7 +1,7 @@
 """cyclic instead of valid
 
 Your kernel wraps around the end of the signal and comes back at its beginning: that is a circulant matrix.
-Here the kernel stops where it would leave the signal, after n - k + 1 rows.
+Here the kernel stops at the end of the signal, after n - k + 1 rows.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Convention: true convolution
 
-This is the matrix of the true convolution, with the kernel back to front in its rows; the exercise asks for the cross-correlation.
-y[i] = sum_j kernel[j] x[i + j]: keep the kernel's order.
+Almost right, but reversed: your rows hold the kernel backwards. That is the true convolution; the exercise asks for the cross-correlation.
+y[i] = sum_j kernel[j] x[i + j]: keep the kernel's order, kernel[0] first.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """Convention: mode same
 
-This is mode same, a square matrix that pads the signal so that the output is as long as the input; the exercise asks for mode valid.
+Your matrix is mode same: square, with a padded signal, so that the output is as long as the input. The exercise asks for mode valid.
 Valid uses no padding, so there are n - k + 1 rows.
 """
 

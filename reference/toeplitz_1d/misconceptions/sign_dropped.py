@@ -1,7 +1,7 @@
 """signs dropped
 
 Your entries are the absolute values of the taps.
-A convolution matrix is linear in its kernel: every entry is a tap, sign and all, or zero.
+A convolution matrix is linear in its kernel: every entry is a tap, with its sign, or zero.
 """
 
 import torch

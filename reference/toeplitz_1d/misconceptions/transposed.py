@@ -1,6 +1,6 @@
 """Convention: transposed matrix
 
-This is the transpose, with the kernel in its columns, which multiplies row vectors from the right; the exercise asks for T x.
+Your matrix is the transpose: it holds the kernel in its columns, and multiplies row vectors from the right. The exercise asks for T x.
 Row i belongs to output i, so T has n - k + 1 rows and n columns.
 """
 

@@ -1,7 +1,7 @@
 """arguments not checked
 
-A kernel that is empty, has two axes or is longer than the signal has no valid position.
-Say so with ValueError before building anything; an empty or wrong matrix would hide the mistake.
+A kernel that is empty, has two axes or is longer than the signal has no valid place.
+Raise ValueError before you build anything: an empty or wrong matrix would hide the mistake.
 """
 
 import torch

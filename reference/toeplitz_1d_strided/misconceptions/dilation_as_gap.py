@@ -1,6 +1,6 @@
 """Convention: dilation counted as gap
 
-This is a dilation that counts the zeros between neighbouring taps, so that 1 already spreads the kernel; the exercise counts the distance from tap to tap.
+Your dilation counts the zeros between neighbouring taps, so 1 already spreads the kernel. The exercise counts the distance from tap to tap.
 There are dilation - 1 zeros between them, none for a dilation of 1.
 """
 

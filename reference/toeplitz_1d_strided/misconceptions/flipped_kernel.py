@@ -1,7 +1,7 @@
 """Convention: true convolution
 
-This is the matrix of the true convolution, with the kernel back to front in its rows; the exercise asks for the cross-correlation.
-Tap j stands at column i * stride + j * dilation - padding.
+Almost right, but reversed: your rows hold the kernel backwards, which is the true convolution. The exercise asks for the cross-correlation.
+Tap j belongs to column i * stride + j * dilation - padding.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """padding counted once
 
 Your number of rows counts the padding once, so the last places, where the kernel reaches into the zeros after the signal, are missing.
-The padded signal has n + 2 * padding places: the padding before it and the padding after it.
+The padded signal has n + 2 * padding places: padding before it and padding after it.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """padding's columns kept
 
 Your matrix has a column for each padded place, n + 2 * padding of them.
-It is applied to the signal itself: the padding is zero, so its columns are left out, and n stay.
+It multiplies the signal itself: the padding is zero, so leave its columns out; n columns remain.
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""The columns of T are what torch's own conv1d, a cross-correlation, makes of the unit vectors."""
+"""The columns of T are the results of torch's own conv1d, a cross-correlation, for the unit vectors."""
 
 import torch
 from torch.nn.functional import conv1d

@@ -1,6 +1,6 @@
 """no jump at the end of an image row
 
-Your pattern moves one column to the right from every row of the matrix to the next, also from the last output of an image row to the first of the next.
+Your pattern moves one column to the right from every row of the matrix to the next, even from the last output of an image row to the first of the next.
 There the kernel goes back to the left edge, one row down: output (r, c) starts at pixel r * width + c, not at r * ow + c.
 """
 

@@ -1,6 +1,6 @@
 """Convention: true convolution
 
-This is the matrix of the true convolution, with the kernel turned by 180 degrees; the exercise asks for the cross-correlation.
+Almost right, but your kernel is turned by 180 degrees, which is the true convolution. The exercise asks for the cross-correlation.
 y[r, c] = sum kernel[a, b] x[r + a, c + b]: keep the kernel as it is.
 """
 

@@ -1,6 +1,6 @@
 """kernel mirrored along its rows
 
-Each row of your kernel stands back to front: the kernel is mirrored left to right.
+Each row of your kernel is reversed: the kernel is mirrored left to right.
 The cross-correlation reverses neither axis: tap (a, b) lies over pixel (r + a, c + b).
 """
 

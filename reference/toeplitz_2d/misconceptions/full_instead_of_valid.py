@@ -1,6 +1,6 @@
 """Convention: mode full
 
-This is mode full, with a row for every overlap of kernel and image, (height + kh - 1) (width + kw - 1) of them; the exercise asks for mode valid.
+Your matrix is mode full: a row for each of the (height + kh - 1) (width + kw - 1) overlaps of kernel and image. The exercise asks for mode valid.
 Valid means that the whole kernel lies inside the image: (height - kh + 1) (width - kw + 1) rows.
 """
 

@@ -1,7 +1,7 @@
 """Convention: width before height
 
-This is the matrix for an image given as (width, height), as image files have it; the exercise asks for (height, width).
-The rows of an image are counted by its height: pixel (r, c) is entry r * width + c, for r below the height.
+Your matrix is for an image given as (width, height), as in image files. The exercise asks for (height, width).
+The image has `height` rows: pixel (r, c) is entry r * width + c, for r below the height.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """kernel read column by column
 
-You take the taps column after column, as kernel.T.flatten() gives them, and put them down row after row.
+You read the taps column by column, as in kernel.T.flatten(), and write them row by row.
 Tap (a, b) is entry a * kw + b of kernel.flatten(), and lies over pixel (r + a, c + b).
 """
 

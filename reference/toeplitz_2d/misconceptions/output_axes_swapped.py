@@ -1,6 +1,6 @@
 """output size from the wrong kernel axes
 
-You take the kernel's width from the height and its height from the width; with a square kernel nobody notices.
+You take the kernel's width from the height and its height from the width; a square kernel hides it.
 There are oh = height - kh + 1 places down and ow = width - kw + 1 places across.
 """
 

@@ -1,6 +1,6 @@
 """Convention: mode same
 
-This is mode same, a square matrix that pads the image so that the output has the image's sides; the exercise asks for mode valid.
+Your matrix is mode same: square, with a padded image, so that the output has the image's sides. The exercise asks for mode valid.
 Valid uses no padding, so there are (height - kh + 1) (width - kw + 1) rows.
 """
 

@@ -1,7 +1,7 @@
 """arguments not checked
 
 A kernel that is empty, has three axes, or is taller or wider than the image has no valid position.
-Say so with ValueError before building anything; an empty or wrong matrix would hide the mistake.
+Raise ValueError before you build anything: an empty or wrong matrix would hide the mistake.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """Convention: column-major vec
 
-This is the matrix for images read column by column; the exercise asks for row-major vec, as torch's flatten reads.
+Your matrix is for images read column by column. The exercise asks for row-major vec, as in torch's flatten.
 Pixel (r, c) is column r * width + c, and output (i, j) is row i * ow + j.
 """
 

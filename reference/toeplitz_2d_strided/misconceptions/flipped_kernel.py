@@ -1,6 +1,6 @@
 """Convention: true convolution
 
-This is the matrix of the true convolution, with the kernel back to front on both axes; the exercise asks for the cross-correlation.
+Almost right, but your kernel is reversed on both axes, which is the true convolution. The exercise asks for the cross-correlation.
 Tap (a, b) stays the a-th from the top and the b-th from the left.
 """
 

@@ -1,7 +1,7 @@
 """kernel transposed
 
-You run along the columns of the kernel where its rows are meant, which is to use kernel.T.
-kernel[a, b] stands a rows down and b columns to the right, and kernel.shape is (kh, kw).
+You go along the columns of the kernel instead of its rows, as if you used kernel.T.
+kernel[a, b] is a rows down and b columns to the right, and kernel.shape is (kh, kw).
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
 """padding wraps into the next row
 
 You check only that an entry's number lies inside the matrix, so a tap left or right of the image lands at the end or beginning of a neighbouring row.
-Check row and column each on its own before you compute row * width + column.
+Check row and column separately before you compute row * width + column.
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
 """output size from the wrong side of the kernel
 
-You compute the output's height from the kernel's width and the other way round, which goes well for square kernels only.
-The rows' axis takes kernel.shape[0] and the columns' axis kernel.shape[1].
+You compute the output's height from the kernel's width and the other way round, which works only for square kernels.
+Use kernel.shape[0] for the rows and kernel.shape[1] for the columns.
 """
 
 from itertools import product

@@ -1,4 +1,4 @@
-"""The columns of T are what torch's own conv2d, a cross-correlation, makes of the unit images."""
+"""The columns of T are the results of torch's own conv2d, a cross-correlation, for the unit images."""
 
 import torch
 from torch.nn.functional import conv2d

@@ -1,4 +1,4 @@
-"""T is a sum over the taps: each weighs the Kronecker product of a selection of rows and one of columns."""
+"""T is a sum over the taps: each multiplies the Kronecker product of a selection of rows and one of columns."""
 
 import torch
 

@@ -1,7 +1,7 @@
 """dilation ignored
 
-Your taps stay neighbours whatever the dilation is.
-Neighbouring taps lie `dilation` places apart, and so the kernel covers dilation * (k - 1) + 1 places.
+Your taps stay neighbours for any dilation.
+Neighbouring taps are `dilation` places apart, so the kernel covers dilation * (k - 1) + 1 places.
 """
 
 from itertools import product

@@ -1,6 +1,6 @@
 """Convention: true convolution
 
-This is the matrix of the true convolution, with the kernels back to front in its rows; the exercise asks for the cross-correlation.
+Almost right, but reversed: your rows hold the kernels backwards, which is the true convolution. The exercise asks for the cross-correlation.
 Tap j meets the place i * stride + j * dilation - padding.
 """
 

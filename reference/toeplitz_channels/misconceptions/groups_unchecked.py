@@ -1,6 +1,6 @@
 """groups not checked
 
-You check everything but the groups, so three output channels in two groups give some matrix or an error by accident.
+You check everything but the groups, so three output channels in two groups give a wrong matrix or a random error.
 Each group has C_out / groups outputs: raise ValueError when groups is below 1 or doesn't divide weight.shape[0].
 """
 

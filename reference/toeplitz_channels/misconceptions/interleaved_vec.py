@@ -1,6 +1,6 @@
 """Convention: channels last
 
-This is the layout with the channels last, all channels of one place together, t * C_in + c; the exercise asks for the channels first.
+Your layout has the channels last: all channels of one place together, t * C_in + c. The exercise asks for the channels first.
 vec is row-major over (channel, place): place t of channel c is entry c * n + t, and output i of channel o is row o * m + i.
 """
 

@@ -1,7 +1,7 @@
 """same kernel for all inputs
 
-Your output channel o applies weight[o, 0] to every input channel, which is to sum the channels first.
-Each pair of an output and an input channel has a kernel of its own, weight[o, c].
+Your output channel o applies weight[o, 0] to every input channel, which means that you sum the channels first.
+Each pair of an output and an input channel has its own kernel, weight[o, c].
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
 """padding runs into the next channel
 
 You check only that an entry's number lies inside the matrix, so a tap that meets padding lands at the end or the beginning of a neighbouring channel.
-Each channel has zeros of its own around it: check 0 <= place < n before you compute channel * n + place.
+Each channel has its own zeros around it: check 0 <= place < n before you compute channel * n + place.
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
 """stride across the channels
 
-You keep every s-th row of the whole matrix, counting on from one output channel into the next.
-The stride begins anew in each channel: keep every s-th of each channel's own rows.
+You keep every s-th row of the whole matrix, and count on from one output channel to the next.
+The stride starts again in each channel: keep every s-th row of each channel.
 """
 
 from itertools import product

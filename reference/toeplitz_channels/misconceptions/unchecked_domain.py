@@ -1,7 +1,7 @@
 """arguments not checked
 
-Kernels that don't fit, a weight that is empty or hasn't three axes, a stride or dilation below 1 and a negative padding mean nothing here.
-Say so with ValueError before building anything; an empty or wrong matrix would hide the mistake.
+Kernels that don't fit, a weight that is empty or doesn't have three axes, a stride or dilation below 1 and a negative padding are invalid.
+Raise ValueError before you build anything: an empty or wrong matrix would hide the mistake.
 """
 
 from itertools import product

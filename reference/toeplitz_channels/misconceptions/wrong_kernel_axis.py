@@ -1,6 +1,6 @@
 """output length from the wrong axis
 
-You take the kernel's length from weight.shape[1], which goes well only when a group has as many input channels as the kernel has taps.
+You take the kernel's length from weight.shape[1], which works only when a group has as many input channels as the kernel has taps.
 The weight is (C_out, C_in / groups, k): the length is its last axis.
 """
 

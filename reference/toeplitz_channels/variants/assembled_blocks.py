@@ -1,4 +1,4 @@
-"""A grid of plain matrices, each gathered from one kernel, set side by side and then along the diagonal."""
+"""A grid of plain matrices, each gathered from one kernel, put side by side and then along the diagonal."""
 
 import torch
 

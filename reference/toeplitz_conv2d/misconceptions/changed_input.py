@@ -1,7 +1,7 @@
 """input changed in place
 
-Your function turns the weight around in place and leaves it so.
-Whoever called you still holds that tensor: take weight.flip(2, 3), which is a copy, or count the taps from the other end.
+Your function reverses the weight in place and doesn't restore it.
+The caller still uses that tensor: use weight.flip(2, 3), which is a copy, or count the taps from the other end.
 """
 
 from itertools import product

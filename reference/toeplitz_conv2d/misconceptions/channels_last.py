@@ -1,6 +1,6 @@
 """Convention: channels last
 
-This is the layout with the channels last, all channels of one pixel together, as images lie in files; the exercise asks for the channels first.
+Your layout has the channels last: all channels of one pixel together, as in image files. The exercise asks for the channels first.
 vec is row-major over (channel, row, column): pixel (r, c) of channel q is entry (q * height + r) * width + c, and likewise for the outputs.
 """
 

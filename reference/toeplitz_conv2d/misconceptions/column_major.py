@@ -1,6 +1,6 @@
 """Convention: column-major vec
 
-This is the matrix for images read column by column, channel after channel; the exercise asks for row-major vec, as torch's flatten reads.
+Your matrix is for images read column by column, channel after channel. The exercise asks for row-major vec, as in torch's flatten.
 Pixel (r, c) of channel q is column (q * height + r) * width + c.
 """
 

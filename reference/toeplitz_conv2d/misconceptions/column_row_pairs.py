@@ -1,6 +1,6 @@
 """Convention: pairs as (column, row)
 
-These are pairs read as (column, row), as (x, y) are given; the exercise gives them as (row, column).
+You read the pairs as (column, row), like (x, y). The exercise gives them as (row, column).
 That is the order of the axes of the kernels and of the images.
 """
 

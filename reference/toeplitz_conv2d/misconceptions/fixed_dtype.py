@@ -1,6 +1,6 @@
 """dtype fixed to float32
 
-torch.zeros(rows, columns) makes float32 whatever the weight is, so a float64 weight loses half of its digits.
+torch.zeros(rows, columns) always makes float32, so a float64 weight loses half of its digits.
 Make the matrix with dtype=weight.dtype, device=weight.device, or with weight.new_zeros(...).
 """
 

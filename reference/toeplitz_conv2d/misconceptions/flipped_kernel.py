@@ -1,7 +1,7 @@
 """Convention: true convolution
 
-This is the matrix of the true convolution, with the kernels turned by 180 degrees; the exercise asks for the cross-correlation.
-Tap (a, b) stands a rows down and b columns to the right of tap (0, 0).
+Almost right, but your kernels are turned by 180 degrees, which is the true convolution. The exercise asks for the cross-correlation.
+Tap (a, b) is a rows down and b columns to the right of tap (0, 0).
 """
 
 from itertools import product

@@ -1,6 +1,6 @@
 """groups dealt out in turn
 
-You give the output channels to the groups in turn, o % groups, as one deals cards.
+You give the output channels to the groups in turn, o % groups, like dealing cards.
 Groups are runs of neighbouring channels: output channel o belongs to group o // (C_out / groups).
 """
 

@@ -1,7 +1,7 @@
 """same kernels for all outputs
 
 All your output channels use the kernels of output channel 0, weight[0].
-Each output channel has kernels of its own: channel o uses weight[o].
+Each output channel has its own kernels: channel o uses weight[o].
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
 """padding runs into the next row or channel
 
 You check only that an entry's number lies inside the matrix, so a tap that meets padding lands in a neighbouring row or channel.
-Each channel has zeros of its own on all four sides: check row and column each on its own before you compute the entry.
+Each channel has its own zeros on all four sides: check row and column separately before you compute the entry.
 """
 
 from itertools import product

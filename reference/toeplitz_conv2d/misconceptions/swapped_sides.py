@@ -1,6 +1,6 @@
 """Convention: width before height
 
-This is the matrix for images given as (width, height), as image files have it; the exercise asks for (height, width).
+Your matrix is for images given as (width, height), as in image files. The exercise asks for (height, width).
 The images have `height` rows of `width` pixels: pixel (r, c) of channel q is column (q * height + r) * width + c of the matrix.
 """
 

@@ -1,7 +1,7 @@
 """arguments not checked
 
-Kernels that don't fit, a weight that is empty or hasn't four axes, a stride or dilation below 1, a negative padding and groups that don't divide C_out mean nothing here.
-Say so with ValueError before building anything; an empty or wrong matrix would hide the mistake.
+Kernels that don't fit, a weight that is empty or doesn't have four axes, a stride or dilation below 1, a negative padding and groups that don't divide C_out are invalid.
+Raise ValueError before you build anything: an empty or wrong matrix would hide the mistake.
 """
 
 from itertools import product

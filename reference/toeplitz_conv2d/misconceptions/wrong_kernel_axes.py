@@ -1,6 +1,6 @@
 """output size from the wrong axes
 
-You take the kernel's sides from weight.shape[1] and weight.shape[2], which goes well only when C_in / groups, kh and kw are equal.
+You take the kernel's sides from weight.shape[1] and weight.shape[2], which works only when C_in / groups, kh and kw are equal.
 The weight is (C_out, C_in / groups, kh, kw): the sides are its last two axes.
 """
 

@@ -1,4 +1,4 @@
-"""Unfold an image of pixel numbers: they say where the taps of one row belong, and all channels follow suit."""
+"""Unfold an image of pixel numbers: they say where the taps of one row belong; the same holds for all channels."""
 
 import torch
 from torch.nn.functional import unfold

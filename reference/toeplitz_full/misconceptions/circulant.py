@@ -1,7 +1,7 @@
 """circular instead of linear
 
-What passes the end of the signal comes in again at the top of your columns: that is a circulant matrix.
-The full convolution goes on beyond the end, in k - 1 rows more.
+In your columns, the part beyond the end of the signal comes in again at the top: that is a circulant matrix.
+The full convolution continues beyond the end, in k - 1 more rows.
 """
 
 import torch

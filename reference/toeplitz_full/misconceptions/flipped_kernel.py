@@ -1,6 +1,6 @@
 """Convention: cross-correlation
 
-This is the matrix of the full cross-correlation, with the kernel back to front in its columns; the exercise asks for the true convolution.
+Almost right, but reversed: your columns hold the kernel backwards, which is the full cross-correlation. The exercise asks for the true convolution.
 T[j, i] = h[j - i], so column i reads h[0], h[1], ... downwards from row i.
 """
 

@@ -1,7 +1,7 @@
 """kernel longer than the signal refused
 
 You refuse a kernel with more taps than the signal has entries.
-Only the valid places need a kernel that fits; in the full convolution each column has room for all of it.
+Only mode valid needs a kernel that fits; in the full convolution each column has room for all of it.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """columns move up instead of down
 
-Your columns rise from left to right, so the diagonals that run the other way are constant: a Hankel matrix.
+Your columns move up from left to right, so the other diagonals are constant: a Hankel matrix.
 A later entry of the signal starts its echo later: column i begins at row i.
 """
 

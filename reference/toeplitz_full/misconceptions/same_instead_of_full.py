@@ -1,6 +1,6 @@
 """Convention: mode same
 
-This is mode same, the middle n rows, so that the output is as long as the signal; the exercise asks for mode full.
+Your matrix is mode same: the middle n rows, so that the output is as long as the signal. The exercise asks for mode full.
 Full means every overlap, from h[0] x[0] to h[k - 1] x[n - 1]: n + k - 1 rows.
 """
 

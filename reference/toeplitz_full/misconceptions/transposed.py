@@ -1,7 +1,7 @@
 """Convention: transposed matrix
 
-This is the transpose, with the kernel in its rows from h[0] on, which makes a cross-correlation of T x; the exercise asks for the convolution.
-Column i belongs to the input x[i], so T has n + k - 1 rows and n columns, and the kernel stands upright.
+Your matrix is the transpose: it holds the kernel in its rows from h[0] on, so T x is a cross-correlation. The exercise asks for the convolution.
+Column i belongs to the input x[i], so T has n + k - 1 rows and n columns, with the kernel in its columns.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """arguments not checked
 
-A kernel that is empty or has two axes has no convolution here, and neither has a signal without entries.
-Say so with ValueError before building anything; an empty or wrong matrix would hide the mistake.
+A kernel that is empty or has two axes has no convolution here, and neither does an empty signal.
+Raise ValueError before you build anything: an empty or wrong matrix would hide the mistake.
 """
 
 import torch

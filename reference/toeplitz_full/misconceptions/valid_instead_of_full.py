@@ -1,6 +1,6 @@
 """Convention: mode valid
 
-This is mode valid, with the rows where the whole kernel lies inside the signal, n - k + 1 of them; the exercise asks for mode full.
+Your matrix is mode valid: the n - k + 1 rows where the whole kernel lies inside the signal. The exercise asks for mode full.
 Full means every overlap, also where only a part of the kernel meets the signal: n + k - 1 rows.
 """
 

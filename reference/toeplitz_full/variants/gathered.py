@@ -1,4 +1,4 @@
-"""One index computation: entry (j, i) is the tap j - i; a zero behind the kernel stands for all others."""
+"""One index computation: entry (j, i) is the tap j - i; a zero after the kernel serves all others."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Each kernel is followed by n zeros; laid out in rows that are one entry shorter, the copies shear apart."""
+"""Each kernel is followed by n zeros; in rows that are one entry shorter, the copies move apart."""
 
 import torch
 

@@ -1,7 +1,7 @@
 """input changed in place
 
-Your function changes the row that it was given, here by setting the entry that the column has already to zero.
-Whoever called you still holds that tensor: work on a copy, or leave the entry out with row[1:].
+Your function changes the row that it was given: it sets the entry that the column already has to zero.
+The caller still uses that tensor: work on a copy, or leave the entry out with row[1:].
 """
 
 import torch

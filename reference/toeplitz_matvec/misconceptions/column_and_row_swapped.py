@@ -1,6 +1,6 @@
 """column and row swapped
 
-You put the row where the column belongs and the column where the row belongs, so your matrix is the transpose's.
+You exchange the column and the row, so your circulant belongs to the transpose.
 The first column of the circulant begins with the first column of T.
 """
 

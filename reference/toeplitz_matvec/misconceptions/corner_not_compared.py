@@ -1,7 +1,7 @@
 """first entries not compared
 
-You never compare column[0] with row[0]: both are T[0, 0], and where they differ there is no such matrix.
-Say so with ValueError instead of choosing one of them silently.
+You never compare column[0] with row[0]: both are T[0, 0], and if they differ, there is no such matrix.
+Raise ValueError instead of silently choosing one of them.
 """
 
 import torch

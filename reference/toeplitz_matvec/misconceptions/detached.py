@@ -1,6 +1,6 @@
 """inputs detached from autograd
 
-You leave torch on the way (NumPy, .item(), .tolist() or .detach()), so no gradient reaches the inputs.
+You leave torch (NumPy, .item(), .tolist() or .detach()), so no gradient reaches the inputs.
 torch.cat, flip and torch.fft do the same, and gradients flow through them.
 """
 

@@ -1,7 +1,7 @@
 """dtype fixed to float32
 
-You compute in complex64 whatever the inputs are, so float64 comes back as float32.
-The transforms know the dtype that belongs to their input: don't convert it.
+You always compute in complex64, so float64 inputs give a float32 answer.
+The transforms choose the dtype from their input: don't convert it.
 """
 
 import torch

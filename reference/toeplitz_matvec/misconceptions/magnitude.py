@@ -1,7 +1,7 @@
 """magnitude instead of the real part
 
-You make the answer real by taking absolute values, and so lose every minus sign.
-The imaginary part is only rounding: take .real, or use rfft and irfft.
+You take absolute values to make the answer real, so every minus sign is lost.
+The imaginary part is only rounding error: take .real, or use rfft and irfft.
 """
 
 import torch

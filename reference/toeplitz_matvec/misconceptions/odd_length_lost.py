@@ -1,7 +1,7 @@
 """odd lengths lost
 
-irfft without a length takes the spectrum for one of an even length, so with an odd m + n - 1 your entries are stretched.
-A half spectrum doesn't tell whether the length was odd: say irfft(spectrum, n=m + n - 1), or choose an even length.
+irfft without a length assumes an even length, so with an odd m + n - 1 your entries are stretched.
+A half spectrum doesn't show whether the length was odd: write irfft(spectrum, n=m + n - 1), or choose an even length.
 """
 
 import torch

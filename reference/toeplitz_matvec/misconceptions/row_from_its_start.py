@@ -1,7 +1,7 @@
 """first entry of the row taken twice
 
-You append the whole row backwards, its first entry included, so row[0] stands where row[1] belongs, and so on.
-The main diagonal is in the column already: append row[1:] backwards.
+You append the whole row backwards, its first entry included, so row[0] is in the place of row[1], and so on.
+The main diagonal is already in the column: append row[1:] backwards.
 """
 
 import torch

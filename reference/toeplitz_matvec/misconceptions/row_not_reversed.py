@@ -1,7 +1,7 @@
 """row not reversed
 
-You append the row in its own order, but the diagonal just above the main one finds its number at the very end.
-Going up a circulant's first column from its end means going right along T's first row: append row[1:] backwards.
+You append the row in its own order, but the number of the diagonal just above the main one is at the very end.
+Up a circulant's first column from its end means right along T's first row: append row[1:] backwards.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """symmetric matrix assumed
 
-You take the column for the row as well, as if T were symmetric.
-Above the diagonal stands what the row says; only the first entry is common to both.
+You use the column as the row, too, as if T were symmetric.
+The numbers above the diagonal come from the row; only the first entry is the same.
 """
 
 import torch

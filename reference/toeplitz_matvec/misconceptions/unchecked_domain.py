@@ -1,7 +1,7 @@
 """arguments not checked
 
 Empty or two-dimensional inputs, an x that doesn't fit the row, and two different corners have no product here.
-Zero-padding hides some of that and torch stumbles over the rest: say so with ValueError first.
+Zero-padding hides some of these, and torch fails on the others: raise ValueError first.
 """
 
 import torch

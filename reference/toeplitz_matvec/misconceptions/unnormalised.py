@@ -1,7 +1,7 @@
 """Convention: inverse transform not divided by its length
 
-This is FFTW's convention, whose inverse transform isn't divided by its length, so the answer is too large by that factor; the exercise asks for the product itself.
-Leave `norm` alone, or use the same one for all three transforms and mend the factor that is left.
+Your inverse transform isn't divided by its length, as in FFTW, so the answer is too large by that factor. The exercise asks for the product itself.
+Don't set `norm`, or use the same one for all three transforms and correct the remaining factor.
 """
 
 import torch

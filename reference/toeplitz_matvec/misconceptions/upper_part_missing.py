@@ -1,7 +1,7 @@
 """upper triangle left out
 
-You convolve x with the column, which is the part of T on and below the diagonal.
-What the row says about the part above it is missing: it belongs to the end of the circulant's first column.
+You convolve x with the column: that is only the part of T on and below the diagonal.
+The part above it, from the row, is missing: it belongs to the end of the circulant's first column.
 """
 
 import torch

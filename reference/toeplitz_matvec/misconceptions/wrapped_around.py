@@ -1,7 +1,7 @@
 """circulant without padding
 
-Your circulant is only as long as the longer side of T, so diagonals below and above the main one share their places.
-T has m + n - 1 diagonals, and each needs a place of its own in the first column of the circulant.
+Your circulant is only as long as the longer side of T, so diagonals below and above the main one share places.
+T has m + n - 1 diagonals, and each needs its own place in the first column of the circulant.
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""Block by block: square Toeplitz blocks along the columns, each by its own circulant, their products added."""
+"""Block by block: square Toeplitz blocks along the columns, each through its own circulant; add their products."""
 
 import torch
 

@@ -19,7 +19,7 @@ def toeplitz_matvec(column, row, x):
     if x.numel() != n or bool(column[0] != row[0]):
         raise ValueError("the row fits neither the vector nor the column")
     lower = causal(column, x, m)
-    # Backwards, what lies to the right comes first; the upper triangle then is causal as well.
+    # Backwards, the entries to the right come first, so the upper triangle is causal, too.
     strict = torch.cat((torch.zeros_like(row[:1]), row[1:]))
     upper = causal(strict, x.flip(0), n).flip(0)[:m]
     return lower + torch.cat((upper, x.new_zeros(m - upper.numel())))

@@ -1,7 +1,7 @@
 """input changed in place
 
-Your function changes the samples that it was given, here by setting them to zero once they are spread.
-Whoever called you still holds that tensor: work on a copy, or don't change it at all.
+Your function changes the samples that it was given: it sets them to zero after it has used them.
+The caller still uses that tensor: work on a copy, or don't change it at all.
 """
 
 import torch

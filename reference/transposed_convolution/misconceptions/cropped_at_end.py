@@ -1,6 +1,6 @@
 """cut at the end only
 
-You cut the padding of both ends off at the end of the answer.
+You cut the padding of both ends off the end of the answer.
 There was padding on both sides of the signal: cut `padding` samples off at the beginning and as many at the end.
 """
 

@@ -1,7 +1,7 @@
 """padding counted once
 
 You cut `padding` samples off at the beginning only, so the answer is `padding` samples too long.
-The padding stands at both ends: n = (m - 1) * stride + k - 2 * padding.
+The padding is at both ends: n = (m - 1) * stride + k - 2 * padding.
 """
 
 

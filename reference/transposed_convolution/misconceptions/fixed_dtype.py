@@ -1,6 +1,6 @@
 """dtype fixed to float32
 
-torch.zeros(n) is float32 whatever the inputs are, so float64 samples lose half of their digits.
+torch.zeros(n) is always float32, so float64 samples lose half of their digits.
 Make the answer with y.new_zeros(n), or with dtype=y.dtype, device=y.device.
 """
 

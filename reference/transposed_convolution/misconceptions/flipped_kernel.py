@@ -1,7 +1,7 @@
 """Convention: true convolution
 
-This is the adjoint of the true convolution, with its copies of the kernel back to front; the exercise asks for the transpose of the cross-correlation.
-It puts the kernel down in its own order, y[i] * kernel at place i * stride.
+Almost right, but your copies of the kernel are reversed: this is the adjoint of the true convolution. The exercise asks for the transpose of the cross-correlation.
+Keep the kernel's order: add y[i] * kernel at place i * stride.
 """
 
 

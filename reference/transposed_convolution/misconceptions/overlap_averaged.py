@@ -1,7 +1,7 @@
 """overlaps averaged
 
 You divide each sample by how many copies of the kernel reach it.
-The transpose of a matrix sums, and knows nothing of how many entries it sums: leave the division out.
+The transpose of a matrix only sums; it doesn't depend on how many entries it sums: don't divide.
 """
 
 

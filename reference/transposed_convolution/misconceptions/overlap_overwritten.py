@@ -1,7 +1,7 @@
 """overlaps overwritten
 
-Where two copies of the kernel overlap, only the later one is left.
-Each sample of the answer is a sum: add the copies to what is there already.
+Where two copies of the kernel overlap, you keep only the later one.
+Each sample of the answer is a sum: add each copy to the samples that are already there.
 """
 
 

@@ -1,7 +1,7 @@
 """padding added instead of cut off
 
 You put `padding` zeros at both ends of the answer.
-The forward layer adds the padding, so its transpose takes it away: cut `padding` samples off at each end.
+The forward layer adds the padding, so its transpose removes it: cut `padding` samples off at each end.
 """
 
 import torch

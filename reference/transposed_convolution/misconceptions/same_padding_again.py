@@ -1,7 +1,7 @@
 """padded like the layer
 
-You put zeros between the samples and let the reversed kernel slide over them, but with `padding` zeros at each end.
-The kernel has to overhang both ends by all but one tap before the cut: that takes k - 1 - padding zeros at each end.
+You put zeros between the samples and slide the reversed kernel over them, but with `padding` zeros at each end.
+Before the cut, the kernel must overhang both ends by all but one tap: use k - 1 - padding zeros at each end.
 """
 
 

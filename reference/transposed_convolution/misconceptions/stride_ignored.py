@@ -1,7 +1,7 @@
 """no zeros between the samples
 
-Your copies of the kernel stand one place apart, whatever the stride is.
-Copy i begins at place i * stride; seen the other way, stride - 1 zeros stand between neighbouring samples.
+Your copies of the kernel are one place apart, for any stride.
+Copy i begins at place i * stride; in other words, stride - 1 zeros are between neighbouring samples.
 """
 
 

@@ -1,6 +1,6 @@
 """zeros between the taps
 
-You spread the kernel's taps by the stride, and leave the samples next to each other: that is a dilation.
+You spread the kernel's taps by the stride, but not the samples: that is a dilation.
 The stride spreads the samples: copy i of the kernel begins at place i * stride.
 """
 

@@ -1,7 +1,7 @@
 """arguments not checked
 
 Empty or 2-D inputs, a stride below 1, a negative padding and a padding that leaves no sample have no answer.
-Say so with ValueError before computing anything; an empty or wrong answer would hide the mistake.
+Raise ValueError before you compute anything: an empty or wrong answer would hide the mistake.
 """
 
 

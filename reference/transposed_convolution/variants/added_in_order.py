@@ -1,4 +1,4 @@
-"""The outer product of samples and taps; every entry is added at the place where it belongs."""
+"""The outer product of samples and taps; every entry is added at its place."""
 
 import torch
 

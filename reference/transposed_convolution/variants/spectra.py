@@ -1,4 +1,4 @@
-"""The spread-out samples and the kernel are polynomials; their product is found through their spectra."""
+"""The spread-out samples and the kernel are polynomials; compute their product through their spectra."""
 
 import torch
 

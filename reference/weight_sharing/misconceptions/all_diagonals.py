@@ -1,7 +1,7 @@
 """zero diagonals counted as weights
 
-You count all diagonals of the matrix, one row's worth and one column's, as for any Toeplitz matrix.
-Most of them are zero whatever the kernel is: only its own k diagonals are weights.
+You count all diagonals of the matrix, as for any Toeplitz matrix.
+Most of them are zero for every kernel: only the kernel's k diagonals are weights.
 """
 
 import math

@@ -1,7 +1,7 @@
 """bias counted
 
-Your counts hold a bias, one for each output of the dense layer and one for the kernel.
-This operator has none: a matrix has rows times columns entries, and a kernel its taps.
+Your counts include biases: one for each output of the dense layer and one for the kernel.
+This operator has no bias: count the entries of the matrix (rows times columns) and the taps of the kernel.
 """
 
 import math

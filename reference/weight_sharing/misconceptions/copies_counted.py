@@ -1,7 +1,7 @@
 """copies of a weight counted
 
-Your second count is the number of entries that are not zero: each weight once for every row.
-A shared weight is learned once, however many rows hold a copy of it, so only the kernel's size counts.
+Your second count is the number of entries that aren't zero: each weight once for every row.
+A shared weight is learned once, even if many rows hold a copy of it, so only the kernel's size counts.
 """
 
 import math

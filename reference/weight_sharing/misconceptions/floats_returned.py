@@ -1,6 +1,6 @@
 """floats instead of ints
 
-Your counts come back as floats, from math.pow, true division or numpy.
+Your counts are floats, from math.pow, true division or numpy.
 Counts are ints: use *, // and math.prod, which stay exact.
 """
 

@@ -1,6 +1,6 @@
 """Convention: mode full
 
-This is the count for mode full, every overlap of kernel and input, n + k - 1 along each axis; the exercise asks for mode valid.
+Your count is for mode full: every overlap of kernel and input, n + k - 1 along each axis. The exercise asks for mode valid.
 Valid means that the whole kernel lies inside: n - k + 1 places.
 """
 

@@ -1,6 +1,6 @@
 """only the inputs counted
 
-Your dense count is the number of inputs, which is what one output needs.
+Your dense count is the number of inputs: the weights of one output.
 A dense layer has a weight for each pair of an input and an output: multiply by the outputs.
 """
 

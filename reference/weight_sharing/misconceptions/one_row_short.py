@@ -1,7 +1,7 @@
 """one place short
 
 You count n - k places along an axis; the last one, at the very end, is missing.
-There are n - k + 1: for k = n one place is left.
+There are n - k + 1 places: for k = n there is one.
 """
 
 import math

@@ -1,7 +1,7 @@
 """large counts wrap around
 
-numpy and torch multiply in 64 bits, and a product above 2^63 silently comes out as something else.
-Use math.prod on the tuple itself: Python's own ints have no largest one.
+numpy and torch multiply in 64 bits, and a product above 2^63 silently becomes another number.
+Use math.prod on the tuple itself: Python's ints have no upper limit.
 """
 
 import numpy as np

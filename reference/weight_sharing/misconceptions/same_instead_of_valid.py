@@ -1,6 +1,6 @@
 """Convention: mode same
 
-This is the count for mode same, with as many outputs as inputs and a square dense matrix; the exercise asks for mode valid.
+Your count is for mode same: as many outputs as inputs, and a square dense matrix. The exercise asks for mode valid.
 Valid leaves n - k + 1 outputs along each axis: the places where the whole kernel lies inside.
 """
 

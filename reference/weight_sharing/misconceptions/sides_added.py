@@ -1,6 +1,6 @@
 """sides added instead of multiplied
 
-You add the two sides of an image, or of a kernel, where they must be multiplied.
+You add the two sides of an image, or of a kernel; multiply them.
 An image of 10 by 10 has 100 pixels, and a kernel of 3 by 3 has 9 taps.
 """
 

@@ -1,7 +1,7 @@
 """sizes compared instead of sides
 
 You compare the number of taps with the number of pixels.
-A kernel of 3 by 1 has few taps, and still doesn't fit into an image of 2 by 9: compare along each axis.
+A kernel of 3 by 1 has few taps, but doesn't fit into an image of 2 by 9: compare along each axis.
 """
 
 import math

@@ -1,7 +1,7 @@
 """arguments not checked
 
-A kernel that doesn't fit has no place, and shapes with different numbers of axes don't belong together.
-Say so with ValueError: multiplied on, their sides give numbers that look like counts.
+A kernel that doesn't fit has no place, and shapes with different numbers of axes don't match.
+Raise ValueError: the formulas would still give numbers that look like counts.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Signals are images of one row; rows and columns of the matrix are counted apart, as ranges."""
+"""Signals are images of one row; rows and columns of the matrix are counted separately, as ranges."""
 
 
 def count_parameters(input_shape, kernel_shape):

@@ -1,4 +1,4 @@
-"""One case for signals, one for images, and everything else refused."""
+"""One case for signals, one for images; everything else is refused."""
 
 
 def count_parameters(input_shape, kernel_shape):
