@@ -5,43 +5,21 @@ from __future__ import annotations
 import hashlib
 import math
 import os
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated
 
 import msgspec
-from msgspec import Meta
 
+from grader.course_settings import CourseSettings, read_course_settings, is_course
 from grader.errors import GraderError, UsageError, suggestion
 from grader.exercises import KILLERS, Exercise, ExerciseFile
 
-DEFAULT_SEED = 20
 # What no score depends on, and the name under which files stand that belong to no exercise.
 NO_SCORE = {KILLERS, "README.md"}
 SHARED = ""
-
-
-class CourseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The keys of `[tool.grader]`."""
-
-    title: str = "Exercises"
-    chapters: tuple[str, ...] = ()
-    submission: str = "submissions/me"
-    # The exercises that a learner's folder is to answer, each of which counts; else those that it answers do.
-    assignment: tuple[str, ...] = ()
-    exercises: str = "exercises"
-    reference: str = "reference"
-    seed: int = DEFAULT_SEED
-    # What all workers of a submission may compute or sleep together.
-    submission_seconds: float = 600.0
-    # What the property `device` is worth, as a share of the exercise's own points.
-    device_points: Annotated[float, Meta(ge=0, le=1)] = 0.1
-    # Where the course's pages are: an address, or a folder that `grade site` wrote.
-    site: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,20 +128,11 @@ def find_course(
     )
 
 
-def is_course(folder: Path) -> bool:
-    """Say whether a folder's pyproject.toml has the table [tool.grader]."""
-    try:
-        document = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
-        return False
-    return "grader" in document.get("tool", {})
-
-
 def load_course(root: Path, *, may_be_empty: bool = False) -> Course:
     """Read a course: its settings and each of its exercises."""
     # Once for all: pytest, too, calls a file by its shortest name.
     root = root.resolve()
-    settings = _course_settings(root)
+    settings = read_course_settings(root)
     folder = root / settings.exercises
     if may_be_empty and not folder.exists():
         return Course(root, settings, {})
@@ -195,39 +164,6 @@ def load_course(root: Path, *, may_be_empty: bool = False) -> Course:
                 remedy=suggestion(name, course.exercises, "take the name out"),
             )
     return course
-
-
-def _course_settings(root: Path) -> CourseSettings:
-    path = root / "pyproject.toml"
-    try:
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(
-            "course-settings",
-            found=f"{path.name} can't be read: {error}",
-            where=str(path),
-            expected="a TOML file with a table [tool.grader]",
-            remedy="name a course's folder with --course, or mend the file",
-        ) from None
-    table = document.get("tool", {}).get("grader")
-    if table is None:
-        raise UsageError(
-            "no-course",
-            found="no table [tool.grader]",
-            where=str(path),
-            expected="a course's pyproject.toml",
-            remedy="name a course's folder with --course, or add the table",
-        )
-    try:
-        return msgspec.convert(table, CourseSettings)
-    except msgspec.ValidationError as error:
-        raise GraderError(
-            "course-settings",
-            found=f"[tool.grader]: {error}",
-            where=str(path),
-            expected=f"the keys {', '.join(CourseSettings.__struct_fields__)}",
-            remedy="mend that key",
-        ) from None
 
 
 def _is_exercise(entry: Path) -> bool:

@@ -35,8 +35,8 @@ def found(order):
                     pages.law("shape"),
                     pages.law(
                         "values",
-                        "not met" if "wrong" in job.source else "met",
-                        misconception=pages.known("mistake") if "wrong" in job.source else None,
+                        "not met" if "wrong" in job.source.text else "met",
+                        misconception=pages.known("mistake") if "wrong" in job.source.text else None,
                     ),
                 ),
                 handed_in=job.handed_in,

@@ -18,10 +18,11 @@ import msgspec
 import pytest
 
 from grader import cli
-from grader.commands import exercise_proof, grade, parallel
+from grader.commands import exercise_proof, grade, parallel, proof_trials
 from grader.commands.cohort.executors import processors
-from grader.commands.exercise_proof import Outcome, Proof, Trial
+from grader.commands.exercise_proof import Proof
 from grader.commands.linting.rule import LintedExercise
+from grader.commands.proof_trials import Outcome, Trial
 from grader.course import load_course
 from grader.protocol import ExerciseJob
 from grader.sandbox.zygote_client import ZygoteClient
@@ -165,7 +166,7 @@ def proved(course, judge_jobs):
     """
     planned = []
     for one in course.exercises.values():
-        tried = exercise_proof.planned(one, course.settings.seed, other_seeds=0)
+        tried = proof_trials.planned(one, course.settings.seed, other_seeds=0)
         wrong = [trial for trial in tried if trial.role == "misconception"]
         further = [trial for trial in tried if trial.role == "variant"][lanes.ELSEWHERE :]
         planned += [

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lanes import EACH
 
-from grader.commands import exercise_proof
+from grader.commands import exercise_proof, proof_trials
 from grader.commands.corners import corners_of
 from grader.commands.linting.linter import lint
 from grader.commands.linting.rule import LintedExercise
@@ -60,9 +60,9 @@ def test_stubs_and_references(proved):
 def test_an_exercise_is_proved_whole(course, judge_jobs, exercise):
     """With every known mistake, and references under other seeds too; each property catches a mistake."""
     one = course.exercises[exercise]
-    planned = exercise_proof.planned(one, course.settings.seed)
+    planned = proof_trials.planned(one, course.settings.seed)
     assert sum(trial.role == "misconception" for trial in planned) == len(one.misconceptions)
-    assert sum(trial.role == "reference" for trial in planned) == 1 + exercise_proof.OTHER_SEEDS
+    assert sum(trial.role == "reference" for trial in planned) == 1 + proof_trials.OTHER_SEEDS
     outcomes = list(zip(planned, judge_jobs(trial.job for trial in planned), strict=True))
     assert exercise_proof.weigh(LintedExercise(one, course.root), outcomes).complaints == []
 
@@ -72,7 +72,7 @@ def test_an_exercise_is_proved_whole(course, judge_jobs, exercise):
 )
 def test_every_mutant_is_killed(course, judge_jobs, exercise):
     """Of the small mistakes put into a reference, and of its corners broken, each is caught or explained."""
-    planned = exercise_proof.planned_mutants(course.exercises[exercise], course.settings.seed)
+    planned = proof_trials.planned_mutants(course.exercises[exercise], course.settings.seed)
     outcomes = judge_jobs(job for _, job in planned)
     survivors = [
         (mutant.name, getattr(outcome, "status", outcome))
@@ -96,7 +96,7 @@ def test_there_are_thousands_of_mutants(course):
 def test_what_is_called_equivalent_is_a_mutant(course):
     """Each entry of [[equivalent]] names a mutant of the reference as it is now, and says why it is right."""
     for one in course.exercises.values():
-        names = {mutant.name for mutant in exercise_proof.every_mutant(one)}
+        names = {mutant.name for mutant in proof_trials.every_mutant(one)}
         for entry in one.settings.equivalent:
             assert entry.mutant in names, (one.id, entry.mutant)
             assert len(entry.reason) > 10

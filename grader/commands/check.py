@@ -8,10 +8,11 @@ from typing import Literal
 from rich.console import Console
 from rich.text import Text
 
-from grader.commands import exercise_proof, grade, killers, parallel
-from grader.commands.exercise_proof import MutantCount, Outcome, Proof
+from grader.commands import exercise_proof, grade, killers, mutant_proof, parallel, proof_trials
+from grader.commands.exercise_proof import MutantCount, Proof
 from grader.commands.linting.linter import lint
 from grader.commands.linting.rule import Complaint, LintedExercise, unreadable
+from grader.commands.proof_trials import Outcome
 from grader.course import Course
 from grader.errors import GraderError
 from grader.exercises import Exercise
@@ -94,9 +95,7 @@ def _read(course: Course, names: tuple[str, ...]) -> dict[str, list[Complaint]]:
 
 def _try(course: Course, exercises: list[Exercise], judge: GradeJobs) -> dict[str, Proof]:
     """Judge every solution that the reference tree has, and weigh what came of it."""
-    planned = [
-        (one, trial) for one in exercises for trial in exercise_proof.planned(one, course.settings.seed)
-    ]
+    planned = [(one, trial) for one in exercises for trial in proof_trials.planned(one, course.settings.seed)]
     results = judge([trial.job for _, trial in planned], "solutions")
     proofs = {}
     for exercise in exercises:
@@ -116,11 +115,11 @@ def _mutate(
     """
     mutated = {}
     for exercise in exercises:
-        planned = exercise_proof.planned_mutants(exercise, course.settings.seed)
+        planned = proof_trials.planned_mutants(exercise, course.settings.seed)
         results = judge([job for _, job in planned], f"mutants of {exercise.id}")
         mine = [(mutant, result) for (mutant, _), result in zip(planned, results, strict=True)]
-        killers.keep(exercise, exercise_proof.killers_of(mine))
-        mutated[exercise.id] = exercise_proof.weigh_mutants(
+        killers.keep(exercise, mutant_proof.killers_of(mine))
+        mutated[exercise.id] = mutant_proof.weigh_mutants(
             LintedExercise(exercise, course.root), proofs[exercise.id], mine
         )
     return mutated

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
-from grader.commands import killers
-from grader.commands.corners import corners_of
 from grader.commands.linting.rule import Complaint, LintedExercise
-from grader.commands.mutants import Mutant, mutants_of
+from grader.commands.proof_trials import Outcome, Trial
 from grader.errors import GraderError
-from grader.exercises import Exercise, read_text
-from grader.protocol import ExerciseJob
+from grader.exercises import Exercise
 from grader.report_model import DEVICE, ExerciseResult, Record
-from grader.source_text import SourceText
-
-Role = Literal["reference", "again", "stub", "variant", "misconception"]
-Outcome = ExerciseResult | GraderError
-
-RIGHT = {"reference", "again", "variant"}
-OTHER_SEEDS = 2
 
 
 class Kill(Record, frozen=True):
@@ -54,84 +42,13 @@ class Proof(Record, frozen=True):
     corners: MutantCount | None = None
 
 
-@dataclass(frozen=True)
-class Trial:
-    """A solution, the part that it plays, and how it is to be judged."""
-
-    role: Role
-    path: Path
-    job: ExerciseJob
-
-
-def planned(exercise: Exercise, seed: int, *, other_seeds: int = OTHER_SEEDS) -> list[Trial]:
-    """Return an exercise's trials: the reference twice with the course's seed, and once with each other."""
-
-    def trial(role: Role, path: Path, at: int = seed) -> Trial:
-        job = ExerciseJob(
-            exercise=exercise.id,
-            source=SourceText(read_text(path), f"{exercise.id}.py"),
-            seed=at,
-            # What is right is right on every device, and a mistake shows on the first; other seeds draw other
-            # cases, which need no second device.
-            device="auto" if role in RIGHT and at == seed else None,
-        )
-        return Trial(role, path, job)
-
-    return [
-        trial("reference", exercise.solution),
-        trial("again", exercise.solution),
-        *(trial("reference", exercise.solution, seed + step) for step in range(1, other_seeds + 1)),
-        trial("stub", exercise.stub),
-        *(trial("variant", path) for path in exercise.variants),
-        *(trial("misconception", wrong.path) for wrong in exercise.misconceptions),
-    ]
-
-
-def every_mutant(exercise: Exercise) -> list[Mutant]:
-    """Return the mutants of the reference's text, and those of its corners."""
-    return [*mutants_of(read_text(exercise.solution)), *corners_of(exercise)]
-
-
-def mutants(exercise: Exercise) -> list[Mutant]:
-    """Return the mutants of the reference that aren't known to be right."""
-    known = {one.mutant for one in exercise.settings.equivalent}
-    return [one for one in every_mutant(exercise) if one.name not in known]
-
-
-def planned_mutants(exercise: Exercise, seed: int) -> list[tuple[Mutant, ExerciseJob]]:
-    """Return the mutants with their jobs: the property that caught one last time is tried first."""
-    known = killers.recall(exercise)
-
-    def job(mutant: Mutant) -> ExerciseJob:
-        return ExerciseJob(
-            exercise=exercise.id,
-            source=SourceText(mutant.source, f"{exercise.id}.py"),
-            seed=seed,
-            brief=True,
-            # What the CPU has nothing against is tried on another device.
-            device="auto",
-            first=known.get(mutant.name),
-        )
-
-    return [(mutant, job(mutant)) for mutant in mutants(exercise)]
-
-
-def killers_of(outcomes: list[tuple[Mutant, Outcome]]) -> dict[str, str]:
-    """Return the property that caught each mutant."""
-    return {
-        mutant.name: next(one.id for one in outcome.properties if one.verdict == "not met")
-        for mutant, outcome in outcomes
-        if isinstance(outcome, ExerciseResult) and outcome.status == "not met"
-    }
-
-
 def weigh(desk: LintedExercise, outcomes: list[tuple[Trial, Outcome]]) -> Proof:
     """Return what the trials proved, and what is to be mended."""
     exercise = desk.exercise
     for trial, outcome in outcomes:
         if isinstance(outcome, GraderError):
             return Proof(
-                exercise=exercise.id, complaints=[_property_broken(desk, desk.shown(trial.path), outcome)]
+                exercise=exercise.id, complaints=[property_broken(desk, desk.shown(trial.path), outcome)]
             )
     results = [(trial, result) for trial, result in outcomes if isinstance(result, ExerciseResult)]
     first = next(result for trial, result in results if trial.role == "reference")
@@ -154,66 +71,8 @@ def weigh(desk: LintedExercise, outcomes: list[tuple[Trial, Outcome]]) -> Proof:
     return Proof(exercise=exercise.id, complaints=complaints, times=times, kills=kills)
 
 
-def weigh_mutants(desk: LintedExercise, proof: Proof, outcomes: list[tuple[Mutant, Outcome]]) -> Proof:
-    """Return the proof with what became of the mutants; a survivor is to be explained or caught."""
-    exercise = desk.exercise
-    survivors = [
-        mutant
-        for mutant, outcome in outcomes
-        if isinstance(outcome, ExerciseResult) and outcome.status == "met"
-    ]
-    texts = {one.name for one in mutants_of(read_text(exercise.solution))}
-    corners = {one.name for one in corners_of(exercise)}
-    equivalent = [one.mutant for one in exercise.settings.equivalent]
-    complaints = [
-        desk.complaint(
-            exercise.solution,
-            f"a mutant that meets every property: {one.name}",
-            "a property that sees the change, or a reason why it makes no difference",
-            "add a case or a property that catches it; where it is right all the same, put it into "
-            "exercise.toml under [[equivalent]] with mutant and reason",
-            line=one.line,
-        )
-        for one in survivors
-    ] + [
-        desk.complaint(
-            exercise.folder / "exercise.toml",
-            f"[[equivalent]] names {name}, which is no mutant of the reference",
-            "the name of a mutant as `grade check --mutants` prints it",
-            "take the entry out",
-        )
-        for name in equivalent
-        if name not in texts | corners
-    ]
-    # A mutant that breaks a property is not judged: that is no kill.
-    complaints += [
-        _property_broken(desk, f"the mutant {mutant.name}", outcome)
-        for mutant, outcome in outcomes
-        if isinstance(outcome, GraderError)
-    ]
-    killed = {
-        mutant.name
-        for mutant, outcome in outcomes
-        if isinstance(outcome, ExerciseResult) and outcome.status == "not met"
-    }
-
-    def count(kind: set[str]) -> MutantCount:
-        return MutantCount(
-            made=len(kind),
-            killed=len(kind & killed),
-            equivalent=[name for name in equivalent if name in kind],
-            survivors=[one.name for one in survivors if one.name in kind],
-        )
-
-    return msgspec.structs.replace(
-        proof,
-        complaints=proof.complaints + complaints,
-        mutants=count(texts),
-        corners=count(corners),
-    )
-
-
-def _property_broken(desk: LintedExercise, what: str, error: GraderError) -> Complaint:
+def property_broken(desk: LintedExercise, what: str, error: GraderError) -> Complaint:
+    """Return the complaint about a property that broke while something was graded."""
     return desk.complaint(
         Path(error.where), f"{error.found} (while judging {what})", error.expected, error.remedy
     )

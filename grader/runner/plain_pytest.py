@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.course import Course, find_course, is_course
+from grader.course import Course, find_course
+from grader.course_settings import is_course
 from grader.runner import devices
 from grader.runner.grading_session import HANDED_IN, GradingSession
 from grader.runner.submission_client import Budget

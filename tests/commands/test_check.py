@@ -6,6 +6,7 @@ import pytest
 from torch.utils import backend_registration
 
 from grader.commands import check as checking
+from grader.commands import mutant_proof, proof_trials
 from grader.course import load_course
 from grader.sandbox.sim import registration
 
@@ -481,10 +482,8 @@ def test_a_mutant_that_breaks_a_property_is_no_kill(tmp_path):
     write(tmp_path, {})
     desk = LintedExercise(load_course(tmp_path).exercises["double"], tmp_path)
     error = GraderError("property-broken", found="it broke", where="test_double.py", expected="a", remedy="b")
-    outcomes = [(mutant, error) for mutant in exercise_proof.mutants(desk.exercise)]
-    proof = exercise_proof.weigh_mutants(
-        desk, exercise_proof.Proof(exercise="double", complaints=[]), outcomes
-    )
+    outcomes = [(mutant, error) for mutant in proof_trials.mutants(desk.exercise)]
+    proof = mutant_proof.weigh_mutants(desk, exercise_proof.Proof(exercise="double", complaints=[]), outcomes)
     assert proof.mutants is not None
     assert (proof.mutants.killed, proof.mutants.survivors) == (0, [])
     assert len(proof.complaints) == len(outcomes) > 0

@@ -5,7 +5,7 @@ import types
 import pytest
 import torch
 
-from grader.commands import corners, exercise_proof
+from grader.commands import corners, proof_trials
 from grader.commands.corners import Corner, Function, Parameter
 
 TEMPLATE = types.ModuleType("corners")
@@ -40,7 +40,7 @@ def test_every_corner_is_asked_for(course):
 def test_each_mutant_has_a_name_of_its_own(course):
     """Names tell mutants of the text and of corners apart, and don't depend on line numbers."""
     for one in course.exercises.values():
-        names = [mutant.name for mutant in exercise_proof.every_mutant(one)]
+        names = [mutant.name for mutant in proof_trials.every_mutant(one)]
         assert len(names) == len(set(names)), one.id
 
 

@@ -13,7 +13,8 @@ import msgspec
 import pytest
 
 from grader.commands import release
-from grader.course import Course, CourseSettings
+from grader.course import Course
+from grader.course_settings import CourseSettings
 
 ROOT = Path(__file__).resolve().parents[2]
 HIDDEN = '''

@@ -135,7 +135,7 @@ def test_what_is_saved_is_judged_and_what_is_the_same_is_not(desk, mine, graders
     save(mine, RIGHT)
     assert desk.reread() == ["ranks"]
     assert first.hung_up
-    assert [job.source for job in graders.jobs] == [WRONG, RIGHT]
+    assert [job.source.text for job in graders.jobs] == [WRONG, RIGHT]
 
 
 def test_an_answer_that_is_removed_is_no_longer_the_current_one(desk, mine):
@@ -210,7 +210,7 @@ def test_a_lost_grader_is_replaced_and_judges_what_the_other_left(desk, mine, gr
         desk.reload()
         assert (desk.reloaded, desk.trouble, graders.loaded, graders.closed) == (True, None, 1 + turn, turn)
         finish(desk)
-        assert graders.jobs[-1].source == text
+        assert graders.jobs[-1].source.text == text
         assert desk.result.status == "met"
 
 

@@ -13,7 +13,7 @@ import torch
 from hypothesis import given, settings
 from torch import Tensor
 
-from grader.course import DEFAULT_SEED
+from grader.course_settings import DEFAULT_SEED
 from grader.runner.hypothesis_profile import PROFILE
 from grader.strategies import kernels, signals
 

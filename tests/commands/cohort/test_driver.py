@@ -307,7 +307,7 @@ def test_who_ran_out_of_time_is_tried_once_more(run, folder):
 
     def find(order):
         (job,) = order.jobs
-        tried.append(job.source)
+        tried.append(job.source.text)
         law = pages.law("values", "not met", cause="timeout") if len(tried) == 1 else pages.law("values")
         return Judged(cohorts.OPENED, [pages.exercise(job.exercise, law)])
 
