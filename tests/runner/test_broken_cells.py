@@ -131,7 +131,7 @@ def test_what_versions_explain_is_found_on_the_cells_own_line(results):
     """The line that raised is looked up in its cell, so old notebooks hear what a name is called today."""
     first = results["calls_what_is_a_module"].properties[0]
     assert first.misconception is not None
-    assert first.misconception.name == "`torch.fft` is a module since torch 1.8, no function"
+    assert first.misconception.name == "`torch.fft` is a module since torch 1.8, not a function"
 
 
 def test_a_wrong_answer_names_the_functions_cell(results):
@@ -251,7 +251,7 @@ def test_an_import_that_fails_takes_nothing_of_its_cell_with_it(results):
     ("name", "slug", "says"),
     [
         ("uses_what_it_misses", "no-such-module", "there is no module `pandas` here"),
-        ("uses_the_shell", "left-out", "`files` comes of a line that is left out here"),
+        ("uses_the_shell", "left-out", "`files` comes from a line that is skipped here"),
     ],
 )
 def test_a_name_that_an_earlier_cell_should_have_given(results, name, slug, says):
