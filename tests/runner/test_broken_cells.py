@@ -153,7 +153,7 @@ def test_the_stub_in_a_notebook(results):
 def test_a_missing_function_is_not_blamed_on_another_cell(results):
     """A broken cell that doesn't define the function is not why it is missing."""
     reason = results["another_name"].properties[0].reason
-    assert reason == "the file defines no function `build_toeplitz_1d`; did you mean `build_toeplitz`?"
+    assert reason == "Your file defines no function `build_toeplitz_1d`; did you mean `build_toeplitz`?"
     assert fault(results["another_name"])[:3] == (2, 1, "ZeroDivisionError")
 
 

@@ -88,7 +88,7 @@ def test_other_failures_are_not_of_devices(answer):
 def test_a_changed_default_device_is_named_first():
     """Where the default device was left changed, the call that changes it is the culprit."""
     text = "def f(x):\n    torch.set_default_device(x.device)\n    return torch.zeros(3)\n"
-    answer = Refused("a value, and left torch's default device changed to `sim`")
+    answer = Refused("a value, but changed torch's default device to `sim`")
     assert message([["device", 3, "zeros"]], answer, text=text).startswith(
         "Line 2: `torch.set_default_device(x.device)` changes"
     )

@@ -32,7 +32,7 @@ RAISED = re.compile(
     re.IGNORECASE,
 )
 REFUSED = re.compile(r"a tensor on `\w+`, while|torch's default device")
-OTHER_DTYPE = re.compile(r"dtype \w+ instead of|returned \w+ for |b?float\d+ inside")
+OTHER_DTYPE = re.compile(r"dtype \w+ instead of|Your function returned \w+ for |b?float\d+ inside")
 SLUG = "device"
 MAX_CLAIMS = 20
 Reader = Callable[[str, Functions], Iterator[Culprit]]
