@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 
 from grader.errors import GraderError
-from grader.records import DEVICE, DEVICE_SAYS, SIMULATED, Kind
+from grader.report_model import DEVICE, DEVICE_SAYS, SIMULATED, Kind
 
 CONVENTION = "Convention:"
 # Beside the reference: which property caught each mutant last time. It decides no verdict.

@@ -1,10 +1,12 @@
-"""The cells of a notebook in the text that is judged: one text, and the line on which each cell begins."""
+"""The text of a submission; of a notebook, its cells as one text."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+import msgspec
 
 TOP = (1,)
 
@@ -45,15 +47,25 @@ def place_of(line: int, starts: Sequence[int]) -> Place:
     return Place(cell, line - starts[cell - 1] + 1) if cell else Place(None, line)
 
 
-class Written(NamedTuple):
-    """A whole text, and where the cells of a notebook begin in it."""
+class SourceText(msgspec.Struct, frozen=True):
+    """The text of a submission, the name of its file, and the lines on which a notebook's cells begin."""
 
     text: str
-    starts: Sequence[int] = ()
+    filename: str
+    starts: tuple[int, ...] = ()
+
+    @property
+    def cells(self) -> list[str]:
+        """The text of each cell; a file is one."""
+        return split(self.text, self.starts)
+
+    def place(self, line: int) -> Place:
+        """Return what a line of the whole text is called."""
+        return place_of(line, self.starts)
 
     def line_at(self, place: Place) -> str | None:
         """Return the line that stands at a place, or None where there is none."""
-        cells = split(self.text, self.starts)
+        cells = self.cells
         cell = (place.cell or 1) - 1
         lines = cells[cell].split("\n") if 0 <= cell < len(cells) else []
         return lines[place.line - 1] if 0 < place.line <= len(lines) else None

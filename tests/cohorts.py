@@ -14,7 +14,7 @@ from grader.commands.cohort.driver import CohortOptions
 from grader.commands.cohort.task import Judged, Order
 from grader.commands.grade import RunOptions
 from grader.errors import UsageError, legible_name
-from grader.records import RunnerFailed, RunnerOpened
+from grader.protocol import RunnerFailed, RunnerOpened
 from grader.reports.console import ReadersConsole
 
 OPENED = RunnerOpened(

@@ -23,8 +23,9 @@ from grader.commands.cohort.executors import processors
 from grader.commands.exercise_proof import Outcome, Proof, Trial
 from grader.commands.lint import LintedExercise
 from grader.course import load_course
-from grader.records import ExerciseJob
+from grader.protocol import ExerciseJob
 from grader.sandbox.zygote_client import ZygoteClient
+from grader.source_text import SourceText
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -122,8 +123,7 @@ def judged(judge_jobs):
         jobs = [
             ExerciseJob(
                 exercise=exercise,
-                source=source,
-                filename=f"{exercise}.py",
+                source=SourceText(source, f"{exercise}.py"),
                 seed=seed,
                 device=device,
             )

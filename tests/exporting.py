@@ -11,7 +11,7 @@ import jsonschema
 import msgspec
 import pages
 
-from grader.records import CourseRecord, SourceError, Submission
+from grader.report_model import CourseRecord, SourceError, Submission
 from grader.reports.exports.formats import FORMATS
 from grader.reports.exports.occasion import Occasion
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.records import (
+from grader.report_model import (
     Array,
     Counterexample,
     CourseRecord,
@@ -25,7 +25,7 @@ from grader.records import (
     Window,
 )
 from grader.reports import html
-from grader.source_text import Written
+from grader.source_text import SourceText
 
 ROOT = Path(__file__).parent.parent
 # Each is judged once, and its text, page and report are compared whole.
@@ -39,7 +39,7 @@ class Shown:
 
     report: Report
     formulas: dict[str, str]
-    sources: dict[str, Written]
+    sources: dict[str, SourceText]
 
     def page(self):
         return html.page(self.report, formulas=self.formulas, sources=self.sources)
@@ -212,7 +212,7 @@ def everything():
             ),
         ),
         {"one": r"y_i = \sum_{j=0}^{k-1} \mathrm{kernel}_j \, x_{i+j}, \qquad i = 0, \dots, n - k"},
-        {"one": Written(SOURCE), "two": Written(SOURCE)},
+        {"one": SourceText(SOURCE, "f.py"), "two": SourceText(SOURCE, "f.py")},
     )
 
 
@@ -246,4 +246,4 @@ def _sources(folder):
     from grader.submission.discovery import read_submission
 
     files = read_submission(folder, load_course(ROOT)).files
-    return {one.exercise: one.written for one in files}
+    return {one.exercise: one.source for one in files}

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from grader.tables import as_array
+from grader.text_table import as_array
 
 LARGEST_ENTRY = 9
 LONGEST = 8

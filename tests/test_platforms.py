@@ -7,7 +7,7 @@ import pytest
 from exporting import FORMATS, REPORTS, changed
 
 from grader.commands import pack
-from grader.records import Submission
+from grader.report_model import Submission
 from grader.reports import report_json
 
 PAGE = (pages.ROOT / "docs/platforms.md").read_text(encoding="utf-8")

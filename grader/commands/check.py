@@ -14,7 +14,8 @@ from grader.commands.lint import Complaint, LintedExercise, unreadable
 from grader.course import Course
 from grader.errors import GraderError
 from grader.exercises import Exercise
-from grader.records import ExerciseJob, Record
+from grader.protocol import ExerciseJob
+from grader.report_model import Record
 from grader.reports import report_json
 
 # Judges jobs, and says how many of what are done.

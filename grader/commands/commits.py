@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 import grader
-from grader.records import Tool
+from grader.report_model import Tool
 
 NAME = "toeplitz-grader"
 PATIENCE = 5.0

@@ -13,7 +13,7 @@ from rich.text import Text
 from grader.commands import grade
 from grader.course import find_course
 from grader.errors import GraderError
-from grader.records import Isolation
+from grader.report_model import Isolation
 from grader.sandbox.hints import REMEDIES
 
 PACKAGES = (

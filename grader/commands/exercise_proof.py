@@ -14,7 +14,9 @@ from grader.commands.lint import Complaint, LintedExercise
 from grader.commands.mutants import Mutant, mutants_of
 from grader.errors import GraderError
 from grader.exercises import Exercise, read_text
-from grader.records import DEVICE, ExerciseJob, ExerciseResult, Record
+from grader.protocol import ExerciseJob
+from grader.report_model import DEVICE, ExerciseResult, Record
+from grader.source_text import SourceText
 
 Role = Literal["reference", "again", "stub", "variant", "misconception"]
 Outcome = ExerciseResult | GraderError
@@ -67,8 +69,7 @@ def planned(exercise: Exercise, seed: int, *, other_seeds: int = OTHER_SEEDS) ->
     def trial(role: Role, path: Path, at: int = seed) -> Trial:
         job = ExerciseJob(
             exercise=exercise.id,
-            source=read_text(path),
-            filename=f"{exercise.id}.py",
+            source=SourceText(read_text(path), f"{exercise.id}.py"),
             seed=at,
             # What is right is right on every device, and a mistake shows on the first; other seeds draw other
             # cases, which need no second device.
@@ -104,8 +105,7 @@ def planned_mutants(exercise: Exercise, seed: int) -> list[tuple[Mutant, Exercis
     def job(mutant: Mutant) -> ExerciseJob:
         return ExerciseJob(
             exercise=exercise.id,
-            source=mutant.source,
-            filename=f"{exercise.id}.py",
+            source=SourceText(mutant.source, f"{exercise.id}.py"),
             seed=seed,
             brief=True,
             # What the CPU has nothing against is tried on another device.

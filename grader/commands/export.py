@@ -12,7 +12,7 @@ import msgspec
 
 from grader.commands.cohort.folder_scan import learner_of
 from grader.errors import UsageError
-from grader.records import Report, Submission
+from grader.report_model import Report, Submission
 from grader.reports import report_json
 from grader.reports.exports.formats import FORMATS
 from grader.reports.exports.occasion import Occasion

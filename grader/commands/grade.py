@@ -19,20 +19,17 @@ from grader.commands.state import progress, remembered_cases
 from grader.course import Course
 from grader.errors import GraderError, UsageError
 from grader.frames import framed, read_frame
-from grader.records import (
-    CourseRecord,
+from grader.protocol import (
     ExerciseJob,
-    ExerciseResult,
     ReplayedCase,
-    Report,
     RunnerFailed,
     RunnerFinished,
     RunnerFound,
     RunnerMessage,
     RunnerOpened,
     RunnerRequest,
-    Submission,
 )
+from grader.report_model import CourseRecord, ExerciseResult, Report, Submission
 from grader.reports import report_json, terminal
 from grader.reports.laboratory_links import Laboratory
 from grader.sandbox.zygote_client import ZygoteClient
@@ -90,7 +87,7 @@ def run(
                 asides = remembered_cases.asides(
                     course, submission, message.result, known.get(message.result.id, ()), laboratory
                 )
-                terminal.show_exercise(message.result, console, file.written, asides)
+                terminal.show_exercise(message.result, console, file.source, asides)
                 results.append(message.result)
             waiting = [file.exercise for file in text.files[len(results) :]]
             status.update(f"judging {waiting[0]} ..." if waiting else "done")
@@ -113,7 +110,7 @@ def _page(report: Report, course: Course, text: SubmissionText, laboratory: Labo
     """Return the report as a page, with the course's formulas and the learner's lines."""
     from grader.reports import html  # noqa: PLC0415 - its templates cost a tenth of a second, and few ask for it
 
-    sources = {file.exercise: file.written for file in text.files}
+    sources = {file.exercise: file.source for file in text.files}
     return html.page(
         report, formulas=html.formulas_of(course), sources=sources, laboratory=laboratory
     ).encode()
@@ -124,8 +121,6 @@ def job_of(file: SubmittedFile) -> ExerciseJob:
     return ExerciseJob(
         exercise=file.exercise,
         source=file.source,
-        filename=file.filename,
-        cells=file.cells,
         trouble=file.trouble,
         handed_in=file.handed_in,
     )

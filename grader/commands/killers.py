@@ -14,7 +14,7 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.exercises import KILLERS, Exercise
-from grader.records import Record
+from grader.report_model import Record
 from grader.reports import report_json
 
 

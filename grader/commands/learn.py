@@ -34,7 +34,7 @@ def start(
         text = notebook.blank(name, exercise.title, text, f"grade run {_within(course, target)}")
     try:
         if name in (there := answers(folder, course)):
-            raise _already_started(folder / there[name].filename)
+            raise _already_started(folder / there[name].source.filename)
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("x", encoding="utf-8") as file:
             file.write(text)

@@ -13,7 +13,7 @@ from pathlib import Path
 from grader.commands import promises
 from grader.errors import GraderError
 from grader.exercises import CONVENTION, Exercise, Function, functions_of, kind_and_name
-from grader.records import DEVICE, Record
+from grader.report_model import DEVICE, Record
 from grader.reports import link_syntax
 
 FEWEST_HINTS = 3

@@ -16,7 +16,8 @@ from grader.commands.cohort.task import Finding, Graders, Judged, Order, TaskSet
 from grader.commands.grade import RunOptions, raised
 from grader.course import Course
 from grader.errors import GraderError
-from grader.records import ExerciseJob, ExerciseResult, RunnerFailed
+from grader.protocol import ExerciseJob, RunnerFailed
+from grader.report_model import ExerciseResult
 
 Tell = Callable[[int], object]
 

@@ -16,7 +16,8 @@ from grader.commands import atomic_folder, grade, listing, parallel
 from grader.course import Course, load_course
 from grader.errors import GraderError, UsageError
 from grader.exercises import Exercise, read_text
-from grader.records import ExerciseJob
+from grader.protocol import ExerciseJob
+from grader.source_text import SourceText
 
 PACKAGE = Path(__file__).resolve().parents[1]
 PUBLIC = "public"
@@ -163,7 +164,7 @@ def _oracle(course: Course, folder: Path, module: str) -> None:
 def _verify(course: Course) -> None:
     """Judge the stubs in the copy: what only the reference can import must not be found out by a learner."""
     jobs = [
-        ExerciseJob(exercise=one.id, source=read_text(one.stub), filename=one.stub.name, brief=True)
+        ExerciseJob(exercise=one.id, source=SourceText(read_text(one.stub), one.stub.name), brief=True)
         for one in course.exercises.values()
     ]
     options = grade.RunOptions(device="cpu")

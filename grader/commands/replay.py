@@ -14,19 +14,11 @@ from grader.commands.state import remembered_cases
 from grader.course import Course
 from grader.errors import UsageError, suggestion
 from grader.exercises import Exercise
-from grader.records import (
-    DEVICE,
-    CourseRecord,
-    ExerciseResult,
-    Property,
-    Replay,
-    ReplayedCase,
-    RunnerOpened,
-    Submission,
-)
+from grader.protocol import ReplayedCase, RunnerOpened
+from grader.report_model import DEVICE, CourseRecord, ExerciseResult, Property, Replay, Submission
 from grader.reports import report_json, terminal
+from grader.sanitize import clean
 from grader.submission.discovery import SubmissionText, read_submission
-from grader.tables import clean
 
 ADDRESS = re.compile(r"(\w{1,80})\.(\w{1,80})(?:\.(\w{1,16})(?:\.(.+))?)?", re.ASCII | re.DOTALL)
 SHOWN = 60
@@ -47,7 +39,7 @@ def replay(
     text = read_submission(submission or course.learners_folder, course, [exercise.id])
     options = RunOptions(device=device or trial.device or "auto", isolation=isolation)
     opened, result = _tried(course, text, options, trial)
-    terminal.show_replay(result, console, text.files[0].written)
+    terminal.show_replay(result, console, text.files[0].source)
     if json is not None:
         whole = f"{exercise.id}.{trial.property}.{trial.device}.{trial.case}"
         report_json.deliver(_report(whole, course, text, opened, result), json)

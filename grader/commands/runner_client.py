@@ -20,7 +20,7 @@ from grader.commands.grade import (
 )
 from grader.course import Course
 from grader.frames import framed
-from grader.records import ExerciseJob, RunnerFailed, RunnerFinished, RunnerFound, RunnerOpened
+from grader.protocol import ExerciseJob, RunnerFailed, RunnerFinished, RunnerFound, RunnerOpened
 from grader.sandbox.zygote_client import ZygoteClient
 
 

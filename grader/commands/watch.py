@@ -201,7 +201,7 @@ class Watch:
             self._exercise(self._desk.current, console)
 
     def _exercise(self, name: str, console: Console) -> None:
-        desk, written = self._desk, self._answers.files[name].written
+        desk, written = self._desk, self._answers.files[name].source
         if desk.reloaded:
             console.print(Text("The process that judges had ended, and was started anew.", "yellow"))
         result = desk.result

@@ -17,7 +17,8 @@ from grader.commands.grade import RunOptions, choose_seed, job_of
 from grader.commands.runner_client import Verdicts, WarmGrader
 from grader.commands.workspace import Answers
 from grader.errors import GraderError
-from grader.records import ExerciseResult, Property, ReplayedCase, RunnerFinished
+from grader.protocol import ReplayedCase, RunnerFinished
+from grader.report_model import ExerciseResult, Property
 
 LOST = "near-side"
 

@@ -11,7 +11,8 @@ from grader.commands.state.progress import Standing
 from grader.commands.state.seen import seen
 from grader.course import Course
 from grader.errors import GraderError
-from grader.records import ExerciseResult, ReplayedCase
+from grader.protocol import ReplayedCase
+from grader.report_model import ExerciseResult
 from grader.submission.discovery import SubmittedFile, read_submission
 
 NOTHING_YET = {"empty-submission", "no-answer"}
@@ -99,7 +100,7 @@ class Answers:
 
     def path(self, name: str) -> Path:
         """Return the file that answers an exercise."""
-        return self.place if self.place.is_file() else self.place / self.files[name].filename
+        return self.place if self.place.is_file() else self.place / self.files[name].source.filename
 
     def _read(self) -> dict[str, SubmittedFile]:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from grader.records import KINDS
+from grader.report_model import KINDS
 from grader.reports import pages, wording
 from grader.reports.statistics import Row, Summary, most_made, most_missed
 

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grader.records import Counterexample
+from grader.report_model import Counterexample
 from grader.reports import figure_cells, figures, spectra
 from grader.reports.figure_cells import Grid
 from grader.reports.figures import Figure, Look
-from grader.tables import as_array, clean, digits_for, number, short
+from grader.sanitize import clean, short
+from grader.text_table import as_array, digits_for, number
 
 MAX_LISTED = 64
 

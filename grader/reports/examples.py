@@ -15,7 +15,7 @@ from itertools import pairwise
 from grader.reports import figure_cells, figures
 from grader.reports.figure_cells import Grid
 from grader.reports.figures import Figure, Look
-from grader.tables import DIGITS
+from grader.text_table import DIGITS
 
 SIDE = 25
 SIGNS = ("@", "*", "=")

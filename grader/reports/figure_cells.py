@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from grader.records import Array
-from grader.tables import as_array
+from grader.report_model import Array
+from grader.text_table import as_array
 
 STEPS = 5
 MAX_SHEETS = 6

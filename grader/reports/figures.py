@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from grader.reports import figure_cells
 from grader.reports.figure_cells import Grid, Sheet
-from grader.tables import number
+from grader.text_table import number
 
 LETTER = 7.3
 PADDING = 12

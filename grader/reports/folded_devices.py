@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import structs
 
-from grader.records import ExerciseResult, Property
+from grader.report_model import ExerciseResult, Property
 
 
 def told(exercise: ExerciseResult) -> ExerciseResult:

@@ -10,18 +10,18 @@ from markupsafe import Markup
 
 from grader.course import Course
 from grader.exercises import read_text
-from grader.records import Counterexample, ExerciseResult, Misconception, Property, Report
+from grader.report_model import Counterexample, ExerciseResult, Misconception, Property, Report
 from grader.reports import comparisons, folded_devices, kernel_overlay, pages, sum_text, wording
 from grader.reports.comparisons import Side
 from grader.reports.formulas import displayed, lines
 from grader.reports.kernel_overlay import Footprint
 from grader.reports.laboratory_links import Laboratory
-from grader.source_text import Place, Written
+from grader.source_text import Place, SourceText
 
 MAX_BYTES = 300_000
 MAX_PRINTED = 2000
 UNLIMITED = 10_000
-NOT_AT_HAND = Written("")
+NOT_AT_HAND = SourceText("", "")
 _CONTROL = re.compile(r"[^\n]+")
 
 
@@ -87,7 +87,7 @@ def page(
     report: Report,
     *,
     formulas: Mapping[str, str] | None = None,
-    sources: Mapping[str, Written] | None = None,
+    sources: Mapping[str, SourceText] | None = None,
     laboratory: Laboratory | None = None,
 ) -> str:
     """Return the page of a report; where it would be larger than 300 KB, less is drawn.
@@ -120,7 +120,7 @@ def formulas_of(course: Course) -> dict[str, str]:
 def _sections(
     report: Report,
     latex: Mapping[str, str],
-    sources: Mapping[str, Written],
+    sources: Mapping[str, SourceText],
     laboratory: Laboratory | None,
     detail: Detail,
 ) -> Iterator[Section]:
@@ -134,7 +134,7 @@ def section(
     result: ExerciseResult,
     anchor: str,
     formula: str = "",
-    written: Written = NOT_AT_HAND,
+    written: SourceText = NOT_AT_HAND,
     *,
     laboratory: Laboratory | None = None,
     detail: Detail = DETAILS[0],
@@ -159,7 +159,7 @@ def section(
 def _rungs(
     exercise: ExerciseResult,
     anchor: str,
-    written: Written,
+    written: SourceText,
     laboratory: Laboratory | None,
     detail: Detail,
 ) -> Iterator[Rung]:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from grader.records import Counterexample, Factor, Term, Window
+from grader.report_model import Counterexample, Factor, Term, Window
 from grader.reports import figure_cells, figures
 from grader.reports.figure_cells import Grid
 from grader.reports.figures import Figure, Look
-from grader.tables import DIGITS, number
+from grader.text_table import DIGITS, number
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 DOT = "·"

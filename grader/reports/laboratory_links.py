@@ -17,9 +17,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from grader.course import Course
-from grader.records import Counterexample
+from grader.report_model import Counterexample
 from grader.reports import link_syntax
-from grader.tables import as_array
+from grader.text_table import as_array
 
 PAGE = "laboratory.html"
 GEOMETRY = ("stride", "padding", "dilation")

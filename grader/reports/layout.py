@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from grader.records import Verdict
+from grader.report_model import Verdict
 from grader.reports import ascii_fallback
 
 MARKS: dict[Verdict, tuple[str, str]] = {"met": ("✓", "+"), "not met": ("✗", "x"), "not judged": ("○", "o")}

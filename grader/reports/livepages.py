@@ -13,9 +13,9 @@ from markupsafe import Markup
 
 from grader.course import Course
 from grader.exercises import Exercise
-from grader.records import DEVICE, ExerciseResult, Property, Verdict
+from grader.report_model import DEVICE, ExerciseResult, Property, Verdict
 from grader.reports import folded_devices, html, laboratory_links, pages
-from grader.source_text import Written
+from grader.source_text import SourceText
 
 LARGEST = 200_000
 
@@ -25,7 +25,7 @@ class Known:
     """The answers and what was found of them; `ruled` are the first findings of the one that is judged."""
 
     where: str
-    written: Mapping[str, Written] = field(default_factory=dict)
+    written: Mapping[str, SourceText] = field(default_factory=dict)
     results: Mapping[str, ExerciseResult] = field(default_factory=dict)
     judging: str | None = None
     ruled: tuple[Property, ...] = ()

@@ -9,7 +9,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from grader.records import KINDS
+from grader.report_model import KINDS
 from grader.reports import wording
 
 

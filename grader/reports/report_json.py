@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from grader.errors import GraderError
-from grader.records import Record, Report
+from grader.report_model import Record, Report
 
 SCHEMA = "report.schema.json"
 

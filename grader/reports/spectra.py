@@ -12,7 +12,7 @@ from markupsafe import Markup
 from grader.reports import figure_cells, figures
 from grader.reports.figure_cells import Grid
 from grader.reports.figures import Figure, Look
-from grader.tables import number
+from grader.text_table import number
 
 TALL = 72
 TOP = 24

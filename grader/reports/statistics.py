@@ -6,17 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from grader.records import (
-    CourseRecord,
-    ExerciseResult,
-    Kind,
-    Property,
-    Record,
-    Report,
-    RunnerFailed,
-    Tool,
-    Verdict,
-)
+from grader.protocol import RunnerFailed
+from grader.report_model import CourseRecord, ExerciseResult, Kind, Property, Record, Report, Tool, Verdict
 from grader.reports import folded_devices
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from grader.records import Factor, Term, Window
-from grader.tables import DIGITS, number
+from grader.report_model import Factor, Term, Window
+from grader.text_table import DIGITS, number
 
 MOST_TERMS = 9
 DOT = "·"

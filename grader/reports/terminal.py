@@ -7,21 +7,21 @@ from collections.abc import Mapping, Sequence
 from rich.console import Console
 from rich.text import Text
 
-from grader.records import DEVICE, ExerciseResult, Property, Report
+from grader.report_model import DEVICE, ExerciseResult, Property, Report
 from grader.reports import folded_devices, terminal_finding, wording
 from grader.reports.layout import STYLES, heading, mark, paragraph, verbatim
 from grader.reports.terminal_finding import Aside
 from grader.reports.wording import points
-from grader.source_text import Written
+from grader.source_text import SourceText
 
-NOT_AT_HAND = Written("")
+NOT_AT_HAND = SourceText("", "")
 MAX_OUTPUT_LINES = 8
 
 
 def show_exercise(
     exercise: ExerciseResult,
     console: Console,
-    written: Written = NOT_AT_HAND,
+    written: SourceText = NOT_AT_HAND,
     asides: Mapping[str, Aside] | None = None,
     *,
     only_first: bool = False,
@@ -51,7 +51,7 @@ def show_exercise(
 
 
 def show_so_far(
-    name: str, title: str, ruled: list[Property], console: Console, written: Written = NOT_AT_HAND
+    name: str, title: str, ruled: list[Property], console: Console, written: SourceText = NOT_AT_HAND
 ) -> None:
     """Print an exercise that is still being judged: its verdicts so far, and the first thing to do."""
     ruled = folded_devices.folded(ruled)
@@ -63,7 +63,7 @@ def show_so_far(
         terminal_finding.explain(wrong[0], console, set(), written)
 
 
-def show_replay(exercise: ExerciseResult, console: Console, written: Written) -> None:
+def show_replay(exercise: ExerciseResult, console: Console, written: SourceText) -> None:
     """Print one case, whether it is met or not: what was asked, what came back, and of which line."""
     console.print()
     console.print(Text.assemble((exercise.id, "bold"), "  ", exercise.title))

@@ -7,12 +7,12 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.text import Text
 
-from grader import tables
-from grader.records import KINDS, Counterexample, Kind, Misconception, Property, SourceError
+from grader import text_table
+from grader.report_model import KINDS, Counterexample, Kind, Misconception, Property, SourceError
 from grader.reports import ascii_fallback, sum_text, wording
 from grader.reports.layout import INDENT, STYLES, heading, mark, paragraph, room, verbatim
-from grader.source_text import Place, Written
-from grader.tables import clean
+from grader.sanitize import clean
+from grader.source_text import Place, SourceText
 
 COLOURS: dict[Kind, str] = {"mistake": "magenta", "convention": "cyan", "environment": "yellow"}
 MAX_CELLS = 12
@@ -27,7 +27,7 @@ class Aside(NamedTuple):
 
 
 def explain(
-    one: Property, console: Console, explained: set[str], written: Written, aside: Aside | None = None
+    one: Property, console: Console, explained: set[str], written: SourceText, aside: Aside | None = None
 ) -> None:
     """Print a property that isn't met; `explained` are the mistakes that were told in whole before."""
     _headline(one, console)
@@ -40,7 +40,7 @@ def explain(
         console.print(Text(f"{' ' * INDENT}see it: {aside.see}", "dim"), soft_wrap=True)
 
 
-def replayed(one: Property, console: Console, written: Written) -> None:
+def replayed(one: Property, console: Console, written: SourceText) -> None:
     """Print the one case that was tried, whether it is met or not."""
     _headline(one, console, scored=False)
     found = one.counterexample
@@ -48,7 +48,7 @@ def replayed(one: Property, console: Console, written: Written) -> None:
         _found(one, console, set(), written)
     elif found is not None:
         _case(found, console)
-        verbatim(["came back:", *tables.lines_of(found.obtained)], console)
+        verbatim(["came back:", *text_table.lines_of(found.obtained)], console)
         paragraph("the case now passes; `grade run` tries others", console, STYLES["met"])
     if one.cause in {None, "wrong"}:
         _line(wording.place(found), written, console)
@@ -80,7 +80,7 @@ def _headline(one: Property, console: Console, *, scored: bool = True) -> None:
     heading(Text.assemble(sign, wording.elsewhere(one), earned, "  ", (one.says, "bold")), console)
 
 
-def _found(one: Property, console: Console, explained: set[str], written: Written) -> None:
+def _found(one: Property, console: Console, explained: set[str], written: SourceText) -> None:
     found = one.counterexample
     if found is None:
         paragraph(one.reason or "", console, "red")
@@ -97,9 +97,11 @@ def _compared(found: Counterexample, console: Console) -> None:
     """Print what came back beside what should have, and the first wrong cell as a sum."""
     width = room(console)
     if found.difference is not None:
-        verbatim(tables.side_by_side(found.obtained, found.expected, found.difference, width=width), console)
+        verbatim(
+            text_table.side_by_side(found.obtained, found.expected, found.difference, width=width), console
+        )
     elif found.obtained is not None:
-        verbatim(["came back:", *tables.lines_of(found.obtained, width=width)], console)
+        verbatim(["came back:", *text_table.lines_of(found.obtained, width=width)], console)
     if found.window is not None:
         verbatim(
             (ascii_fallback.fit(line, console.encoding) for line in sum_text.lines(found.window, width)),
@@ -116,18 +118,18 @@ def _case(found: Counterexample, console: Console) -> None:
 
 
 def _input(name: str, value: object, console: Console) -> None:
-    array = tables.as_array(value)
+    array = text_table.as_array(value)
     if array is None:
         return
     pad = " " * (len(name) + 3)
     if len(array.shape) == 1:
-        paragraph(f"{name} = [{', '.join(tables.lines_of(array)[0].split())}]", console)
+        paragraph(f"{name} = [{', '.join(text_table.lines_of(array)[0].split())}]", console)
         return
-    first, *others = tables.lines_of(array, width=max(room(console) - len(pad), 1))
+    first, *others = text_table.lines_of(array, width=max(room(console) - len(pad), 1))
     verbatim([f"{name} = {first}", *(pad + line for line in others)], console)
 
 
-def _line(place: Place | None, written: Written, console: Console) -> None:
+def _line(place: Place | None, written: SourceText, console: Console) -> None:
     """Print the learner's own line."""
     _named_line(place, None if place is None else written.line_at(place), console)
 

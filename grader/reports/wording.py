@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from grader.records import (
+from grader.report_model import (
     DEVICE,
     SIMULATED,
     Counterexample,

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import structs
 
-from grader.records import DEVICE, DEVICE_SAYS, Property, Verdict
+from grader.report_model import DEVICE, DEVICE_SAYS, Property, Verdict
 from grader.runner.diagnosis.device_lint.placement import SLUG
 
 # Without these, the answer is too wrong for a test on another device.

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from grader.frames import read_frame
-from grader.records import ExerciseJob, RunnerFailed
+from grader.protocol import ExerciseJob, RunnerFailed
 from grader.runner.template import Await, Stands, Template, hand_over, heard_of, send
 from grader.sandbox import processes
 from grader.sandbox.zygote_client import ZygoteClient

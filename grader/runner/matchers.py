@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from grader.tables import short
+from grader.sanitize import short
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ import torch
 from torch import Tensor
 
 from grader.exercises import Function
-from grader.records import Array
+from grader.report_model import Array
 from grader.runner.matchers import Expected
 from grader.runner.submission_client import Call
-from grader.tables import clean, number, short
+from grader.sanitize import clean, short
+from grader.text_table import number
 
 MAX_CELLS = 1024
 MAX_TEXT = 200

@@ -36,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> None:
     """Start a grading session at the first file of properties."""
     if file_path.name == f"test_{file_path.parent.name}.py" and SESSION not in parent.config.stash:
-        from grader.runner.grading_session import session_for  # noqa: PLC0415 - only a course needs it
+        from grader.runner.plain_pytest import session_for  # noqa: PLC0415 - only a course needs it
 
         grading_session = session_for(parent.config, file_path)
         if grading_session is not None:

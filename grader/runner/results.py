@@ -8,15 +8,15 @@ from typing import Any
 from msgspec import structs
 
 from grader.exercises import Exercise
-from grader.records import Property, SourceError
+from grader.report_model import Property, SourceError
 from grader.runner import device_property
-from grader.runner.grading_session import Expectation, GradingSession
-from grader.runner.submission_client import Source
+from grader.runner.expectation import Expectation
+from grader.runner.grading_session import GradingSession
 from grader.runner.workers import Workers
 from grader.sandbox.client import Died
 from grader.sandbox.wire import Raised
-from grader.source_text import Place
-from grader.tables import clean
+from grader.sanitize import clean
+from grader.source_text import Place, SourceText
 
 
 def properties(grading_session: GradingSession, document: dict[str, Any]) -> list[Property]:
@@ -67,8 +67,8 @@ def _settled(grading_session: GradingSession, nodeid: str, one: Expectation, *, 
     return structs.replace(found, duration=round(grading_session.duration(nodeid), 6))
 
 
-def source_error(workers: Workers, exercise: Exercise, source: Source) -> SourceError | None:
-    """Return the error that kept the file from loading or a notebook's cell from running; else None."""
+def source_error(workers: Workers, exercise: Exercise, source: SourceText) -> SourceError | None:
+    """Return the error that kept the submission's file from loading, or a notebook's cell from running."""
     for exercise_run in workers.heard(exercise):
         unavailable = exercise_run.unavailable
         if unavailable is not None and unavailable.raised is not None:
@@ -80,7 +80,7 @@ def source_error(workers: Workers, exercise: Exercise, source: Source) -> Source
     return None
 
 
-def _described(fault: Raised | Died, source: Source, cell: int | None) -> SourceError:
+def _described(fault: Raised | Died, source: SourceText, cell: int | None) -> SourceError:
     if isinstance(fault, Died):
         return SourceError(type=fault.cause, message=clean(fault.reason), line=None, source=None, cell=cell)
     line = source.line_at(Place(fault.cell, fault.line)) if fault.line is not None else None

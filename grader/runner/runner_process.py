@@ -23,10 +23,8 @@ from grader.course import Course, load_course
 from grader.errors import GraderError, unexpected
 from grader.exercises import Exercise, read_text
 from grader.frames import read_frame
-from grader.records import (
-    Environment,
+from grader.protocol import (
     ExerciseJob,
-    ExerciseResult,
     RunnerFailed,
     RunnerFinished,
     RunnerFound,
@@ -34,17 +32,19 @@ from grader.records import (
     RunnerOpened,
     RunnerRequest,
 )
+from grader.report_model import Environment, ExerciseResult
 from grader.runner import devices, pytest_run, results, scoring
 from grader.runner.cases.replayed_cases import Trials
 from grader.runner.devices import Devices
 from grader.runner.dispatcher import Dispatcher
 from grader.runner.grading_session import GradingSession
-from grader.runner.submission_client import Budget, Source
+from grader.runner.submission_client import Budget
 from grader.runner.template import MOST_MEMORY, Await, Turn, send
 from grader.runner.workers import Workers
 from grader.sandbox import isolation, limits
 from grader.sandbox.zygote_client import Demand, ZygoteClient
-from grader.tables import clean
+from grader.sanitize import clean
+from grader.source_text import SourceText
 
 
 def main(to_grade: socket.socket, to_server: socket.socket) -> None:
@@ -93,8 +93,7 @@ class RunnerSetup:
         known = exercise.solution if exercise.solution.is_file() else exercise.stub
         blank = ExerciseJob(
             exercise=job.exercise,
-            source=read_text(known),
-            filename=exercise.stub.name,
+            source=SourceText(read_text(known), exercise.stub.name),
             seed=job.seed,
             device=job.device,
         )
@@ -152,12 +151,13 @@ class RunnerSetup:
         request = self.request
         return Workers(
             self.course,
-            {job.exercise: Source(job.source, job.filename, job.cells, job.trouble)},
+            {job.exercise: job.source},
             server,
             seed=request.seed if job.seed is None else job.seed,
             devices=self._chosen(job),
             isolation=Demand(request.isolation, tuple(request.withheld)),
             budget=budget,
+            untestable={job.exercise: job.trouble},
         )
 
 

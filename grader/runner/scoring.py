@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 
 import pytest
 
-from grader.records import Property, Verdict
+from grader.report_model import Property, Verdict
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ from grader.sandbox.array_codec import Malformed, TooMuch
 from grader.sandbox.client import Died, Doubtful, Killed, Late, Worker, cannot_begin
 from grader.sandbox.wire import Begun, Loaded, Mode, Raised, Refused, Returned
 from grader.sandbox.zygote_client import Demand, ZygoteClient
-from grader.source_text import Place, Written, place_of
+from grader.source_text import SourceText
 
 # Seconds of the worker's own time, like all here.
 LOAD_SECONDS = 10.0
@@ -29,27 +29,6 @@ MOST_RETURNED = 128 << 20
 KILLED_GIVEN_UP = 8
 
 Answer = Returned | Raised | Refused | Died
-
-
-@dataclass(frozen=True)
-class Source:
-    """A submission's text, the name that its frames bear, and where the cells of a notebook begin in it.
-
-    Where there is no text that could be judged, the `trouble` says why.
-    """
-
-    text: str
-    filename: str
-    cells: tuple[int, ...] = ()
-    trouble: str = ""
-
-    def place(self, line: int) -> Place:
-        """Return what a line of the text is called."""
-        return place_of(line, self.cells)
-
-    def line_at(self, place: Place) -> str | None:
-        """Return the line that stands at a place."""
-        return Written(self.text, self.cells).line_at(place)
 
 
 @dataclass(frozen=True)
@@ -104,7 +83,7 @@ class SubmissionClient:
     def __init__(
         self,
         server: ZygoteClient,
-        source: Source,
+        source: SourceText,
         *,
         device: str,
         isolation: Demand,
@@ -141,7 +120,7 @@ class SubmissionClient:
         faults: dict[int, Raised | Died] = {**self._raised, **self.ended}
         return dict(sorted(faults.items()))
 
-    def become(self, source: Source, budget: Budget) -> None:
+    def become(self, source: SourceText, budget: Budget) -> None:
         """Answer for another text, in the worker that is there: for texts of the course's own."""
         self._budget = budget
         if source == self._source:
@@ -176,7 +155,7 @@ class SubmissionClient:
         self._worker = self._ready_worker()
         seconds = Budget(LOAD_SECONDS)
         reply = self._tell(wire.Load(), seconds)
-        for cell in range(1, len(self._source.cells) + 1):
+        for cell in range(1, len(self._source.starts) + 1):
             if isinstance(reply, Loaded) and cell not in self.ended:
                 reply = self._run(cell, seconds, once_more=once_more)
         if isinstance(reply, Loaded):
@@ -186,8 +165,7 @@ class SubmissionClient:
         return reply
 
     def _preparation(self) -> wire.Prepare:
-        source = self._source
-        return wire.Prepare(source.text, source.filename, self._device, source.cells)
+        return wire.Prepare(self._source, self._device)
 
     def _ready_worker(self) -> Worker:
         """Return a fresh worker, its device and the text ready: what fails here is no submission's fault.

@@ -20,7 +20,7 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.frames import framed, read_frame
-from grader.records import ExerciseJob, RunnerFailed, RunnerMessage
+from grader.protocol import ExerciseJob, RunnerFailed, RunnerMessage
 from grader.sandbox import limits, processes
 from grader.sandbox.zygote_client import ZygoteClient
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from _pytest.outcomes import Skipped
 from hypothesis.errors import Flaky, HypothesisException
 
 from grader.errors import GraderError
-from grader.records import Cause, Counterexample, Verdict
+from grader.report_model import KINDS, Cause, Counterexample, Property, Verdict
 from grader.runner import assertion_text, plain_values
 from grader.runner.call_log import Case
 from grader.runner.diagnosis import precision
@@ -19,7 +20,7 @@ from grader.runner.exceptions import Inconsistent, Stopped, SubmissionError, Una
 from grader.runner.workers import ExerciseRun
 from grader.sandbox.client import Died
 from grader.sandbox.wire import Raised, Returned
-from grader.tables import clean
+from grader.sanitize import clean
 
 UNAVAILABLE = ("unavailable", None)
 # torch's message where Python would raise MemoryError.
@@ -29,6 +30,16 @@ TIMED_OUT = Died("timeout", "calls ran out of time")
 
 class PropertyBroken(Exception):
     """The property's own code failed. The course is at fault, and nothing was judged."""
+
+    def as_error(self, name: str, path: Path) -> GraderError:
+        """Return what the course's author is told."""
+        return GraderError(
+            "property-broken",
+            found=f"the property `{name}` itself failed: {self}",
+            where=str(path),
+            expected="a property that ends in a verdict",
+            remedy=f"run `pytest {path} -k {name}` against the reference, and mend it",
+        )
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,17 @@ def _stopped(name: str, died: Died, case: Case, exercise_run: ExerciseRun) -> Ru
     if first != name:
         return Ruling("not judged", reason=f"stopped by what stopped `{first}`: {reason}")
     return Ruling("not met", died.cause, reason, _counterexample(case, exercise_run, None))
+
+
+def in_words(found: Property) -> str:
+    """Return what a learner should read in pytest's own report."""
+    lines = [f"{found.id}: {found.says}", f"{found.verdict}: {found.reason or ''}"]
+    if found.counterexample:
+        lines.append(f"call: {found.counterexample.call}")
+    if found.misconception:
+        known = found.misconception
+        lines.append(f"{KINDS[known.kind].lower()}: {known.name}. {known.message}")
+    return "\n".join(lines)
 
 
 def is_told(name: str, error: BaseException, exercise_run: ExerciseRun) -> bool:

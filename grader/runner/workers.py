@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 import pytest
 
-from grader import source_text
 from grader.course import Course
 from grader.errors import GraderError, suggestion
 from grader.exercises import Exercise, Wrong
-from grader.records import Misconception
+from grader.report_model import Misconception
 from grader.runner.answer_equality import same
 from grader.runner.call_log import CallLog, Exchange
 from grader.runner.devices import Devices
 from grader.runner.diagnosis.known_mistakes import Evidence, name_misconception, size_of
 from grader.runner.exceptions import Inconsistent, Stopped, Unavailable
 from grader.runner.proxy import RemoteFunction
-from grader.runner.submission_client import Budget, Source, SubmissionClient
+from grader.runner.submission_client import Budget, SubmissionClient
 from grader.sandbox import sim
 from grader.sandbox.client import Died, Killed
 from grader.sandbox.wire import Loaded, Raised
 from grader.sandbox.zygote_client import Demand, ZygoteClient
-from grader.source_text import Place
+from grader.source_text import Place, SourceText
 from grader.submission import syntax
 
 KEY = pytest.StashKey["Workers"]()
@@ -48,7 +47,7 @@ class ExerciseRun:
 
     exercise: Exercise
     device: str
-    source: Source
+    source: SourceText
     client: SubmissionClient
     replica: SubmissionClient
     unavailable: Unavailable | None = None
@@ -73,16 +72,16 @@ class ExerciseRun:
         return next(iter(self.client.broken.items()), None)
 
     def broken_cell(self, *names: str) -> tuple[int, Raised | Died] | None:
-        """Return the first broken cell that defines one of these names."""
-        texts = source_text.split(self.source.text, self.source.cells)
+        """Return the first broken cell of a notebook in which one of these names is defined."""
+        texts = self.source.cells
         for number, fault in self.client.broken.items():
             if any(syntax.binds(texts[number - 1], name) for name in names):
                 return number, fault
         return None
 
     def broken_import(self, name: str) -> Raised | None:
-        """Return why a notebook's import of a name failed."""
-        texts = source_text.split(self.source.text, self.source.cells)
+        """Return why the import of a name failed that a cell of a notebook asks for."""
+        texts = self.source.cells
         for number, fault in self.client.broken.items():
             if not isinstance(fault, Raised) or "ImportError" not in fault.bases:
                 continue
@@ -97,13 +96,14 @@ class Workers:
     def __init__(
         self,
         course: Course,
-        sources: dict[str, Source],
+        sources: dict[str, SourceText],
         server: ZygoteClient,
         *,
         seed: int,
         devices: Devices,
         isolation: Demand,
         budget: Budget,
+        untestable: Mapping[str, str] | None = None,
     ) -> None:
         """Keep the course, the submission's texts by exercise, and the zygote that forks workers."""
         self.course = course
@@ -111,6 +111,8 @@ class Workers:
         self.seed = seed
         self.devices = devices
         self.trouble: GraderError | None = None
+        # Why there is no text that could be tested, by exercise.
+        self._untestable = untestable or {}
         self._server = server
         self._isolation = isolation
         self._budget = budget
@@ -189,8 +191,8 @@ class Workers:
         """Return the known mistake that gives the submission's answers in the latest property."""
 
         def client(wrong: Wrong) -> SubmissionClient:
-            source = Source(wrong.path.read_text(encoding="utf-8"), f"{exercise_run.exercise.id}.py")
-            # Its time doesn't count as the submission's.
+            source = SourceText(wrong.path.read_text(encoding="utf-8"), f"{exercise_run.exercise.id}.py")
+            # Its seconds are not the submission's.
             budget = Budget(self._budget.seconds)
             if exercise_run.known is None:
                 exercise_run.known = self._client(
@@ -227,7 +229,7 @@ class Workers:
                     client.close()
 
     def _open(self, exercise: Exercise, device: str) -> ExerciseRun:
-        source = self.sources.get(exercise.id, Source("", f"{exercise.id}.py"))
+        source = self.sources.get(exercise.id, SourceText("", f"{exercise.id}.py"))
         client, replica = (
             self._client(exercise, source, device, budget=self._budget, lenience=lenience)
             for lenience in (1, LENIENCE)
@@ -239,9 +241,9 @@ class Workers:
         elif self.devices.states[device] != "judged":
             exercise_run.unavailable = Unavailable(self.devices.states[device].removeprefix("not judged: "))
         elif exercise.id not in self.sources:
-            exercise_run.unavailable = Unavailable("the submission has no file for this exercise")
-        elif source.trouble:
-            exercise_run.unavailable = Unavailable(source.trouble, costs_points=True)
+            exercise_run.unavailable = Unavailable("the submission holds no file for this exercise")
+        elif reason := self._untestable.get(exercise.id):
+            exercise_run.unavailable = Unavailable(reason, costs_points=True)
         else:
             try:
                 exercise_run.unavailable = _unloadable(exercise_run.client.load())
@@ -252,7 +254,7 @@ class Workers:
         return exercise_run
 
     def _client(
-        self, exercise: Exercise, source: Source, device: str, *, budget: Budget, lenience: int
+        self, exercise: Exercise, source: SourceText, device: str, *, budget: Budget, lenience: int
     ) -> SubmissionClient:
         slowness = sim.SLOWNESS if device == sim.NAME else 1
         return SubmissionClient(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.errors import GraderError
-from grader.records import Isolation
+from grader.report_model import Isolation
 from grader.sandbox import accelerators
 from grader.sandbox.client import Died, Worker, cannot_begin
 from grader.sandbox.confinement import suffices

@@ -15,8 +15,8 @@ from functools import reduce
 from operator import or_
 from pathlib import Path
 
-from grader import source_text
 from grader.sandbox import wire
+from grader.source_text import SourceText
 
 LONGEST_NAME = 80
 ANY_LINE = range(1, sys.maxsize)
@@ -31,32 +31,30 @@ FUTURE = reduce(or_, (getattr(__future__, name).compiler_flag for name in __futu
 class Program:
     """A submission's text as a module."""
 
-    def __init__(self, request: wire.Prepare, folder: str) -> None:
-        """Write the text to a file for tracebacks and `inspect`. Run nothing yet."""
-        # Cut, because escaped characters can make a very long file name even longer.
-        path = Path(folder) / Path(request.filename).name[-LONGEST_NAME:]
-        path.write_text(request.source, encoding="utf-8")
+    def __init__(self, source: SourceText, folder: str) -> None:
+        """Write the text where tracebacks and `inspect` look for it; nothing of it runs yet."""
+        # A name of the longest that a file system allows may be longer by the signs for what is no text.
+        path = Path(folder) / Path(source.filename).name[-LONGEST_NAME:]
+        path.write_text(source.text, encoding="utf-8")
         # A notebook may be called `torch`, and still import torch.
         name = f"{path.stem}_submitted" if path.stem in sys.modules else path.stem
         self.module = types.ModuleType(name)
         self.module.__file__ = str(path)
         sys.modules[self.module.__name__] = self.module
-        if request.cells:
-            # As in Jupyter, also for code that looks up its module by name.
+        if source.starts:
+            # As in Jupyter, also for what looks its own module up by its name.
             self.module.__name__ = "__main__"
             sys.modules["__main__"] = self.module
             vars(self.module).update(In=[], Out={}, _="", __="", ___="")
-        self._source = request.source
-        self._starts = request.cells
-        self._cells = source_text.split(request.source, request.cells)
+        self._source = source
         self._flags = 0
 
     def load(self) -> wire.Reply:
-        """Run a file. A notebook runs cell by cell, so only prepare it."""
-        if self._starts:
+        """Run a file; of a notebook, which runs cell by cell, only make ready."""
+        if self._source.starts:
             return wire.Loaded([])
         try:
-            self._execute(self._source, 0)
+            self._execute(self._source.text, 0)
         except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
             return raised(error, self.module)
         return wire.Loaded(self._functions())
@@ -66,7 +64,7 @@ class Program:
 
         A failed import is reported, but doesn't stop its cell.
         """
-        start, text = self._starts[cell - 1], self._cells[cell - 1]
+        start, text = self._source.starts[cell - 1], self._source.cells[cell - 1]
         own = range(start, start + text.count("\n") + 1)
         # Empty lines above the cell give each line its number in the whole text.
         text = "\n" * (start - 1) + text

@@ -10,7 +10,7 @@ import msgspec
 from grader.frames import framed, read_frame
 from grader.sandbox import codec, message_limits
 from grader.sandbox.array_codec import Malformed, TooMuch
-from grader.source_text import Place
+from grader.source_text import Place, SourceText
 
 MAX_REPLY = 40 << 20
 # In characters. Our worker cuts longer texts; longer ones are not accepted.
@@ -29,15 +29,10 @@ class Begin(msgspec.Struct, frozen=True, tag_field="op", tag="begin"):
 
 
 class Prepare(msgspec.Struct, frozen=True, tag_field="op", tag="prepare"):
-    """Prepare a submission's text to run, with `filename` in its frames. Nothing of it runs yet.
+    """Make a submission's text ready to run on a device. Nothing of it runs yet."""
 
-    For a notebook, `cells` are the lines on which its cells begin.
-    """
-
-    source: str
-    filename: str
+    source: SourceText
     device: str
-    cells: tuple[int, ...] = ()
 
 
 class Load(msgspec.Struct, frozen=True, tag_field="op", tag="load"):

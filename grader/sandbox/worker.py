@@ -126,7 +126,7 @@ def serve(connection: socket.socket, folder: str, printed: Printed) -> None:
         elif isinstance(request, wire.Prepare):
             device, program = request.device, None
             try:
-                program, reply = Program(request, folder), wire.Begun()
+                program, reply = Program(request.source, folder), wire.Begun()
             except OSError as error:
                 # For example a full disk. Nothing of the submission has run.
                 reply = wire.Begun(f"the submission's text can't be written ({error.strerror})"[:MAX_TROUBLE])

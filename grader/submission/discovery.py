@@ -14,7 +14,7 @@ from pathlib import Path
 
 from grader.course import Course
 from grader.errors import GraderError, UsageError, legible_name
-from grader.source_text import Written
+from grader.source_text import SourceText
 from grader.submission import files, notebook, syntax
 
 PYTHON = ".py"
@@ -36,22 +36,16 @@ class SubmittedFile:
     """
 
     exercise: str
-    source: str
-    filename: str
-    cells: tuple[int, ...] = ()
+    source: SourceText
     trouble: str = ""
     handed_in: bool = True
 
     @property
-    def written(self) -> Written:
-        """The text, and where a notebook's cells begin in it."""
-        return Written(self.source, self.cells)
-
-    @property
     def judged(self) -> bytes:
-        """The bytes that a verdict depends on: the text, and where it is divided."""
-        divided = f"\0{self.cells}" if self.cells else ""
-        return (self.source + divided + self.trouble).encode("utf-8", "surrogatepass")
+        """What a verdict depends on: the text, and where it is divided."""
+        source = self.source
+        divided = f"\0{source.starts}" if source.starts else ""
+        return (source.text + divided + self.trouble).encode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True)
@@ -127,7 +121,9 @@ def _from_folder(
         if name not in found:
             seen = f"; there is {', '.join(unread[:MOST_NAMED])}" if unread else ""
             said = f"not handed in: there is no `{name}.py` or `{name}.ipynb`{seen}"
-            found[name] = SubmittedFile(name, "", f"{name}{PYTHON}", trouble=said, handed_in=False)
+            found[name] = SubmittedFile(
+                name, SourceText("", f"{name}{PYTHON}"), trouble=said, handed_in=False
+            )
     files = tuple(found[name] for name in wanted if name in found)
     return SubmissionText(legible_name(str(folder)), files, tuple(unread))
 
@@ -200,7 +196,7 @@ def _or_trouble(paths: list[Path], exercise: str) -> SubmittedFile:
         return _read(paths[0], exercise)
     except GraderError as error:
         what = error.found if len(paths) > 1 else f"`{name}` can't be read: {error.found}"
-        return SubmittedFile(exercise, "", name, trouble=f"{what}; {error.remedy}")
+        return SubmittedFile(exercise, SourceText("", name), trouble=f"{what}; {error.remedy}")
 
 
 def _among_others(
@@ -232,7 +228,7 @@ def _among_others(
         if not answered:
             unread.append(f"`{name}` ({_why_not(path.stem, names, course)})")
         elif all(one in found for one in answered):
-            unread.append(f"`{name}` (`{found[answered[0]].filename}` is the answer to {answered[0]})")
+            unread.append(f"`{name}` (`{found[answered[0]].source.filename}` is the answer to {answered[0]})")
     for exercise, paths in answers.items():
         found[exercise] = _or_trouble(paths, exercise)
     return unread
@@ -286,13 +282,13 @@ def _from_file(path: Path, course: Course, names: list[str]) -> list[SubmittedFi
 
 
 def _by_functions(file: SubmittedFile, course: Course) -> list[str]:
-    """Return the exercises whose functions are all defined in a text."""
-    defined = syntax.functions_in(file.source)
+    """Return the exercises of which a text defines every function."""
+    defined = syntax.functions_in(file.source.text)
     return [one.id for one in course.exercises.values() if set(one.functions) <= defined.keys()]
 
 
 def _read(path: Path, exercise: str) -> SubmittedFile:
     if path.suffix == notebook.SUFFIX:
         source, starts = notebook.read(path)
-        return SubmittedFile(exercise, source, legible_name(path.name), starts)
-    return SubmittedFile(exercise, files.read_text(path), legible_name(path.name))
+        return SubmittedFile(exercise, SourceText(source, legible_name(path.name), starts))
+    return SubmittedFile(exercise, SourceText(files.read_text(path), legible_name(path.name)))

@@ -15,9 +15,10 @@ from grader.sandbox import wire
 from grader.sandbox.client import Worker
 from grader.sandbox.confinement import KERNEL_LAYERS
 from grader.sandbox.zygote_client import Demand, ZygoteClient
+from grader.source_text import SourceText
 
 ROUNDS = int(os.environ.get("ROUNDS", "60"))
-SOURCE = wire.Prepare("def f():\n    return 1\n", "f.py", "cpu")
+SOURCE = wire.Prepare(SourceText("def f():\n    return 1\n", "f.py"), "cpu")
 CALL = wire.Ask("f", "call", [], {})
 
 

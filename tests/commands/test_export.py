@@ -7,7 +7,7 @@ import pages
 import pytest
 from exporting import REPORTS, exported
 
-from grader.records import RunnerFailed
+from grader.protocol import RunnerFailed
 from grader.reports import report_json
 from grader.reports.statistics import Tally
 

@@ -149,14 +149,15 @@ def test_the_page_is_the_report(written):
     import msgspec
 
     from grader.course import load_course
-    from grader.records import Report
+    from grader.report_model import Report
     from grader.reports import html
-    from grader.source_text import Written
+    from grader.source_text import SourceText
 
     report = msgspec.json.decode((written / "report.json").read_bytes(), type=Report)
     folder = ROOT / "submissions/mistakes"
     sources = {
-        one.id: Written((folder / f"{one.id}.py").read_text(encoding="utf-8")) for one in report.exercises
+        one.id: SourceText((folder / f"{one.id}.py").read_text(encoding="utf-8"), "f.py")
+        for one in report.exercises
     }
     page = html.page(report, formulas=html.formulas_of(load_course(ROOT)), sources=sources)
     assert (written / "report.html").read_text(encoding="utf-8") == page

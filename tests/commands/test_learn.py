@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from grader.source_text import SourceText
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -107,7 +109,7 @@ def met(course, name, status="met"):
     mine = course / "submissions/me"
     shutil.copy(ROOT / f"submissions/example/{name}.py", mine)
     reached = {
-        "sha256": _digest(SubmittedFile(name, (mine / f"{name}.py").read_text(), f"{name}.py")),
+        "sha256": _digest(SubmittedFile(name, SourceText((mine / f"{name}.py").read_text(), f"{name}.py"))),
         "status": status,
         "score": 13,
         "max_score": 13,

@@ -13,7 +13,8 @@ from grader.commands.watch_controller import WatchController
 from grader.commands.workspace import Answers
 from grader.course import load_course
 from grader.errors import GraderError
-from grader.records import ExerciseResult, Property, RunnerFinished, RunnerFound
+from grader.protocol import RunnerFinished, RunnerFound
+from grader.report_model import ExerciseResult, Property
 
 MINI = Path(__file__).resolve().parent.parent / "minicourse"
 RIGHT, WRONG = "def ranks(values):\n    return values\n", "def ranks(values):\n    return None\n"

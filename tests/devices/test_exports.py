@@ -7,7 +7,7 @@ import pytest
 from exporting import exported
 from msgspec import structs
 
-from grader.records import ExerciseResult, Property
+from grader.report_model import ExerciseResult, Property
 from grader.reports.exports.formats import FORMATS
 
 STATES = {"cpu": "judged", "cuda": "not judged: no CUDA device", "sim": "judged"}

@@ -22,9 +22,11 @@ from families import bearing
 from grader.commands import grade
 from grader.errors import GraderError
 from grader.course import load_course
-from grader.records import ExerciseResult, RunnerFinished, RunnerOpened
+from grader.protocol import RunnerFinished, RunnerOpened
+from grader.report_model import ExerciseResult
 from grader.reports import report_json
 from grader.submission.discovery import SubmissionText, SubmittedFile
+from grader.source_text import SourceText
 
 HERE = Path(__file__).resolve().parent
 # Some hundred runs: `.ci/run` does them.
@@ -123,7 +125,7 @@ class Judged:
 def judge_together(course, names, withheld, judged):
     """Judge files in one run with a right one at its end; where the run is lost, find out by whom."""
     texts = [HOSTILE[name].read_text(encoding="utf-8") for name in names]
-    files = tuple(SubmittedFile(EXERCISE, text, f"{EXERCISE}.py") for text in (*texts, RIGHT))
+    files = tuple(SubmittedFile(EXERCISE, SourceText(text, f"{EXERCISE}.py")) for text in (*texts, RIGHT))
     text = SubmissionText("hostile", files)
     options = grade.RunOptions(device="cpu", withheld=withheld)
     try:

@@ -82,4 +82,4 @@ def test_pre_commit_runs_it(own_course, tmp_path_factory, monkeypatch):
         done = pre_commit("run", "--all-files", cwd=own_course)
         if "pip install" in done.stdout:
             pytest.skip(f"nothing can be installed here: {done.stdout[-200:]}")
-        assert re.search(rf"grade what is committed\.+{outcome}", done.stdout), done.stdout
+        assert re.search(rf"grade the submission\.+{outcome}", done.stdout), done.stdout

@@ -2,7 +2,7 @@
 
 import pages
 
-from grader.records import Array
+from grader.report_model import Array
 from grader.reports import comparisons
 
 

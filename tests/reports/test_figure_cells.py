@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.records import Array
+from grader.report_model import Array
 from grader.reports import figure_cells
 from grader.reports.figure_cells import Grid
 

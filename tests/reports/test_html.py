@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grader.records import Misconception, SourceError, Submission, Window
+from grader.report_model import Misconception, SourceError, Submission, Window
 from grader.reports import html
-from grader.source_text import Written
+from grader.source_text import SourceText
 
 SHOWN = pages.everything()
 PAGE = SHOWN.page()
@@ -59,7 +59,7 @@ def test_the_page_is_the_same_every_time():
 
 def test_a_report_that_was_read_back_has_the_same_page():
     """JSON in between changes nothing, but that it has no NaN and no infinity."""
-    from grader.records import Report
+    from grader.report_model import Report
     from grader.reports import report_json
 
     shown = pages.golden()
@@ -173,7 +173,8 @@ def test_a_line_of_a_notebook():
     )
     again = msgspec.structs.replace(law, id="again")
     shown = html.page(
-        pages.report(pages.exercise("one", law, again)), sources={"one": Written("a\nb\nc\n  d()", (1, 3))}
+        pages.report(pages.exercise("one", law, again)),
+        sources={"one": SourceText("a\nb\nc\n  d()", "one.py", (1, 3))},
     )
     assert shown.count("<p>Your cell 2, line 2:</p><pre>d()</pre>") == 1
     assert shown.count("<p>Your cell 2, line 2.</p>") == 1
@@ -245,7 +246,7 @@ def hostile_report(text):
 def test_no_text_becomes_markup(text):
     """Whatever a report's texts are, the page has the elements and attributes of a harmless one."""
     found, harmless = (
-        Reader(html.page(hostile_report(one), sources={one: Written(f"x\n{one}")})).skeleton()
+        Reader(html.page(hostile_report(one), sources={one: SourceText(f"x\n{one}", "f.py")})).skeleton()
         for one in (text, "a")
     )
     assert set(found) <= set(harmless)

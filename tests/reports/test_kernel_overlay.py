@@ -3,7 +3,7 @@
 import pages
 import pytest
 
-from grader.records import Window
+from grader.report_model import Window
 from grader.reports import kernel_overlay
 
 INPUTS = {"kernel": pages.KERNEL, "x": pages.SIGNAL}

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from grader.records import Array, Counterexample, Window
+from grader.report_model import Array, Counterexample, Window
 from grader.reports import laboratory_links, link_syntax
 from grader.reports.laboratory_links import Laboratory
 

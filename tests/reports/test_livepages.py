@@ -7,10 +7,10 @@ import pages
 
 from grader.reports import html, livepages
 from grader.reports.livepages import Known
-from grader.source_text import Written
+from grader.source_text import SourceText
 
 ELSEWHERE = (pages.law("shape", device="sim", evidence=True), pages.law("device", "not met", device="sim"))
-ANSWER = {"toeplitz_1d": Written("def build_toeplitz_1d(kernel, n):\n")}
+ANSWER = {"toeplitz_1d": SourceText("def build_toeplitz_1d(kernel, n):\n", "f.py")}
 
 
 def said(part):
@@ -60,7 +60,7 @@ def test_the_first_findings_are_shown_at_once(course):
 
 def test_the_index_counts_what_is_met(course):
     """Each answer has its line, and only answers have."""
-    known = Known("me", ANSWER | {"circulant": Written("")}, {"toeplitz_1d": result()})
+    known = Known("me", ANSWER | {"circulant": SourceText("", "f.py")}, {"toeplitz_1d": result()})
     part = livepages.standing(course, known)
     assert said(part) == f"1 of {len(course.exercises)} exercises met."
     assert re.findall(r'href="exercises/(\w+)\.html"', part) == ["toeplitz_1d", "circulant"]

@@ -7,7 +7,7 @@ import os
 import pytest
 
 from grader.errors import GraderError
-from grader.records import Array
+from grader.report_model import Array
 from grader.reports import report_json
 
 

@@ -4,7 +4,7 @@ import cohorts
 import pages
 import pytest
 
-from grader.records import RunnerFailed
+from grader.protocol import RunnerFailed
 from grader.reports.statistics import Tally, most_made, most_missed
 
 

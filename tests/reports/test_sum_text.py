@@ -2,7 +2,7 @@
 
 import pytest
 
-from grader.records import Factor, Term, Window
+from grader.report_model import Factor, Term, Window
 from grader.reports import sum_text
 
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from rich.console import Console
 
-from grader.records import (
+from grader.report_model import (
     Array,
     Counterexample,
     ExerciseResult,
@@ -18,7 +18,7 @@ from grader.records import (
     Window,
 )
 from grader.reports import terminal
-from grader.source_text import Written
+from grader.source_text import SourceText
 
 
 def shown(result, source="", encoding="utf-8", width=72):
@@ -28,7 +28,7 @@ def shown(result, source="", encoding="utf-8", width=72):
     stream = Stream()
     console = Console(file=stream, width=width, color_system=None, force_terminal=False)
     console.__class__ = type("Console", (Console,), {"encoding": encoding})
-    terminal.show_exercise(result, console, Written(source))
+    terminal.show_exercise(result, console, SourceText(source, "f.py"))
     return "\n".join(line.rstrip() for line in stream.getvalue().strip("\n").split("\n"))
 
 

@@ -3,7 +3,7 @@
 import msgspec
 import pages
 
-from grader.records import Misconception, SourceError
+from grader.report_model import Misconception, SourceError
 from grader.reports import wording
 
 ERROR = SourceError("NameError", "no", 1, "x", cell=2)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from grader import source_text
-from grader.records import ExerciseJob
+from grader.protocol import ExerciseJob
+from grader.source_text import SourceText
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 RIGHT = (ROOT / "submissions/example/toeplitz_1d.py").read_text()
@@ -67,7 +68,7 @@ def results(judge_jobs):
     jobs = []
     for texts in NOTEBOOKS.values():
         source, starts = source_text.joined(texts)
-        jobs.append(ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts))
+        jobs.append(ExerciseJob(exercise="toeplitz_1d", source=SourceText(source, "a.ipynb", starts)))
     return dict(zip(NOTEBOOKS, judge_jobs(jobs), strict=True))
 
 
@@ -195,7 +196,7 @@ def test_the_last_definition_counts(results):
 def test_an_endless_cell_is_left_out(judge_jobs):
     """A cell that never ends costs its seconds once, and the others are judged; the report says no seconds that vary."""
     source, starts = source_text.joined(["print('once')", "while True: pass", RIGHT])
-    job = ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts)
+    job = ExerciseJob(exercise="toeplitz_1d", source=SourceText(source, "a.ipynb", starts))
     (result,) = judge_jobs([job])
     assert result.status == "met"
     assert (result.error.cell, result.error.type, result.error.message) == (
@@ -218,7 +219,7 @@ loader.raised = lambda *_: wire.Raised("Odd", [], "forged", {line}, 99)
 def test_a_forged_line_is_no_line_of_another_cell(judge_jobs, line, told):
     """Which cell broke is known here; a line that lies outside of it is not shown."""
     source, starts = source_text.joined([FORGED.format(line=line).rstrip(), "1 / 0", RIGHT])
-    job = ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts)
+    job = ExerciseJob(exercise="toeplitz_1d", source=SourceText(source, "a.ipynb", starts))
     (result,) = judge_jobs([job])
     assert (result.error.cell, result.error.message, result.error.line) == (2, "forged", told)
 
@@ -229,7 +230,7 @@ def test_forged_replies_earn_nothing(judge_jobs):
         'wire.Raised("Odd", [], "forged", {line}, 99)', 'wire.Loaded(["build_toeplitz_1d"])'
     )
     source, starts = source_text.joined([forges, "x = 1"])
-    job = ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.ipynb", cells=starts)
+    job = ExerciseJob(exercise="toeplitz_1d", source=SourceText(source, "a.ipynb", starts))
     (result,) = judge_jobs([job])
     assert result.score == 0
 

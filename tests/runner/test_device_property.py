@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from grader.records import Counterexample, Misconception, Property
+from grader.report_model import Counterexample, Misconception, Property
 from grader.runner import device_property
 
 WORTH = 2.0

@@ -14,9 +14,10 @@ from grader.commands.grade import RunOptions
 from grader.commands.runner_client import WarmGrader
 from grader.course import load_course
 from grader.errors import GraderError
-from grader.records import ExerciseJob, RunnerFinished
+from grader.protocol import ExerciseJob, RunnerFinished
 from grader.runner import dispatcher
 from grader.sandbox import sim
+from grader.source_text import SourceText
 
 pytestmark = pytest.mark.slow
 ENDLESS = "while True: pass\n"
@@ -47,11 +48,11 @@ def warm_runner(course):
 @pytest.fixture
 def job(root):
     source = (root / "submissions/example/toeplitz_1d.py").read_text(encoding="utf-8")
-    return ExerciseJob(exercise="toeplitz_1d", source=source, filename="toeplitz_1d.py")
+    return ExerciseJob(exercise="toeplitz_1d", source=SourceText(source, "toeplitz_1d.py"))
 
 
 def endless():
-    return ExerciseJob(exercise="toeplitz_1d", source=ENDLESS, filename="toeplitz_1d.py")
+    return ExerciseJob(exercise="toeplitz_1d", source=SourceText(ENDLESS, "toeplitz_1d.py"))
 
 
 def finished(verdicts):
@@ -81,7 +82,7 @@ def test_what_another_device_shows_is_told_as_it_is_found(grader, root):
     if (why_not := sim.available()) is not None:
         pytest.skip(why_not)
     text = (root / "tests/devices/mistakes/factory_without_device.py").read_text(encoding="utf-8")
-    job = ExerciseJob(exercise="toeplitz_1d", source=text, filename="toeplitz_1d.py", device="auto")
+    job = ExerciseJob(exercise="toeplitz_1d", source=SourceText(text, "toeplitz_1d.py"), device="auto")
     heard = []
     with contextlib.closing(Heard(grader.judge(job))) as verdicts:
         while not isinstance(message := verdicts.hear(), RunnerFinished):
@@ -171,7 +172,7 @@ def test_an_exercise_without_properties_is_no_verdict(own_course):
     loaded = load_course(own_course)
     with WarmGrader(loaded, RunOptions(device="cpu"), loaded.settings.seed) as grader:
         grader.opened()
-        verdicts = grader.judge(ExerciseJob(exercise="toeplitz_1d", source=source, filename="a.py"))
+        verdicts = grader.judge(ExerciseJob(exercise="toeplitz_1d", source=SourceText(source, "a.py")))
         with contextlib.closing(Heard(verdicts)), pytest.raises(GraderError) as caught:
             verdicts.hear()
     assert (caught.value.slug, caught.value.exit_code) == ("properties", 3)
@@ -198,7 +199,7 @@ def test_an_exercise_that_cannot_be_collected_is_told_to_each(own_course):
     whole = tests.read_text(encoding="utf-8")
     tests.write_text(whole + "\n\nimport nothing_of_that_name\n", encoding="utf-8")
     source = (own_course / "reference/toeplitz_1d/solution.py").read_text(encoding="utf-8")
-    right = ExerciseJob(exercise="toeplitz_1d", source=source, filename="toeplitz_1d.py")
+    right = ExerciseJob(exercise="toeplitz_1d", source=SourceText(source, "toeplitz_1d.py"))
     loaded = load_course(own_course)
     with WarmGrader(loaded, RunOptions(device="cpu"), loaded.settings.seed) as grader:
         grader.opened()

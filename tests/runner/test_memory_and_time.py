@@ -8,7 +8,8 @@ from grader.commands.cohort import task
 from grader.commands.cohort.task import Finding, Graders, Order, TaskSettings
 from grader.commands.exercise_proof import timeless
 from grader.course import load_course
-from grader.records import ExerciseJob, RunnerFinished
+from grader.protocol import ExerciseJob, RunnerFinished
+from grader.source_text import SourceText
 from grader.submission.discovery import SubmissionText, SubmittedFile
 
 # Each runs the grader anew, some of them beside others that compute all the time.
@@ -61,7 +62,9 @@ def limited(own_course):
 
 def run(course, *files):
     """Return what `grade run` finds for texts of exercises, without times."""
-    text = SubmissionText("one", tuple(SubmittedFile(name, text, f"{name}.py") for name, text in files))
+    text = SubmissionText(
+        "one", tuple(SubmittedFile(name, SourceText(text, f"{name}.py")) for name, text in files)
+    )
     options = grade.RunOptions(device="cpu")
     messages = grade.judge(course, text, options, course.settings.seed)
     return [timeless(one.result) for one in messages if isinstance(one, RunnerFinished)]
@@ -105,7 +108,8 @@ def test_a_submission_has_as_many_seconds_however_it_is_judged(limited, root, mo
     assert [one.reason for one in first] == [told, f"the file doesn't load: {told}"]
     monkeypatch.setattr(task, "GRADERS", Graders())
     jobs = [
-        ExerciseJob(exercise="toeplitz_1d", source=text, filename="toeplitz_1d.py") for text in (LOOPS, right)
+        ExerciseJob(exercise="toeplitz_1d", source=SourceText(text, "toeplitz_1d.py"))
+        for text in (LOOPS, right)
     ]
     bench = TaskSettings.of(course, grade.RunOptions(device="cpu"), course.settings.seed)
     order = msgspec.msgpack.encode(Order(bench, jobs))

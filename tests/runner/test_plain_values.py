@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from grader.records import Array
+from grader.report_model import Array
 from grader.runner import plain_values
 
 

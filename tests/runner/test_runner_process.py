@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import pytest
 
 from grader.errors import GraderError
-from grader.records import Property
+from grader.report_model import Property
 from grader.runner import results, runner_process, scoring
-from grader.runner.grading_session import Expectation
+from grader.runner.expectation import Expectation
 
 
 def prop(verdict="met", points=2.0):

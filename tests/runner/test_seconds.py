@@ -7,11 +7,12 @@ import pytest
 from grader.runner import submission_client
 from grader.runner.call_log import CallLog, Exchange
 from grader.runner.exceptions import Inconsistent, Stopped
-from grader.runner.submission_client import Budget, Call, Source, SubmissionClient
+from grader.runner.submission_client import Budget, Call, SubmissionClient
 from grader.runner.workers import Workers
 from grader.sandbox.client import Died, Late
 from grader.sandbox.wire import Loaded, Returned
 from grader.sandbox.zygote_client import Demand, ZygoteClient
+from grader.source_text import SourceText
 
 SOURCE = """
 import time
@@ -56,7 +57,7 @@ def answering(server):
     def answering(*, seconds=0.4, budget=None, text=SOURCE, cells=(), imports=True, of=server):
         counted = Counted(of, imports=imports)
         budget = budget or Budget(60.0)
-        source = Source(text, "a.py", cells)
+        source = SourceText(text, "a.py", cells)
         one = SubmissionClient(
             counted, source, device="cpu", isolation=Demand(), seconds=seconds, budget=budget
         )

@@ -7,13 +7,14 @@ import torch
 
 from grader.errors import GraderError
 from grader.frames import HEADER
-from grader.records import ExerciseJob, RunnerRequest
+from grader.protocol import ExerciseJob, RunnerRequest
 from grader.runner import runner_process, submission_client
 from grader.runner.devices import Devices
-from grader.runner.submission_client import Budget, Call, Source, SubmissionClient
+from grader.runner.submission_client import Budget, Call, SubmissionClient
 from grader.sandbox import wire
 from grader.sandbox.client import AHEAD, Died, Killed
 from grader.sandbox.zygote_client import Demand, ZygoteClient
+from grader.source_text import SourceText
 
 ASK = Call("f", "call", ())
 # A device, and then the text.
@@ -66,7 +67,7 @@ def cuda(monkeypatch):
 
         monkeypatch.setattr(submission_client.Worker, "fork", fork)
         options = {"device": "cuda", "isolation": Demand(), "seconds": 1.0, "budget": budget or Budget(60.0)}
-        return SubmissionClient(None, Source("", "f.py"), **options), forked
+        return SubmissionClient(None, SourceText("", "f.py"), **options), forked
 
     return answering
 
@@ -123,7 +124,7 @@ def test_another_text_is_loaded_into_the_same_worker(cuda):
     replies = [*READY, *first, wire.Begun(), *then]
     one, workers = cuda(replies)
     assert one.ask(ASK) == wire.Returned(1)
-    budget, other = Budget(5.0), Source("def f(): return 2", "f.py")
+    budget, other = Budget(5.0), SourceText("def f(): return 2", "f.py")
     one.become(other, budget)
     one.become(other, budget)
     assert one.ask(ASK) == wire.Returned(2)
@@ -175,7 +176,7 @@ def test_a_gpu_that_can_not_be_used_ends_the_run(course, server, monkeypatch):
         jobs=[],
     )
     bench = runner_process.RunnerSetup(request, course, Devices(("cuda",), {"cuda": "judged"}))
-    job = ExerciseJob(exercise="toeplitz_1d", source="", filename="toeplitz_1d.py")
+    job = ExerciseJob(exercise="toeplitz_1d", source=SourceText("", "toeplitz_1d.py"))
     with pytest.raises(GraderError, match="not compiled with CUDA|NVIDIA driver|No CUDA GPUs") as caught:
         runner_process.judge_exercise(bench, job, server, Budget(60.0))
     assert caught.value.slug == "device"
@@ -211,7 +212,7 @@ def answering(server):
         made.append(
             SubmissionClient(
                 server,
-                Source(source, "f.py"),
+                SourceText(source, "f.py"),
                 device="cpu",
                 isolation=Demand(),
                 seconds=seconds,

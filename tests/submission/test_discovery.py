@@ -24,7 +24,7 @@ def slug(path, course, wanted=()):
 def trouble(folder, course, wanted=()):
     """Return why the one answer of a folder can't be judged."""
     (file,) = read_submission(folder, course, wanted).files
-    assert (file.source, file.handed_in) == ("", True)
+    assert (file.source.text, file.handed_in) == ("", True)
     return file.trouble
 
 
@@ -133,7 +133,7 @@ def test_an_encoding_that_is_declared(tmp_path, course):
     text = "# -*- coding: latin-1 -*-\nname = 'caf\xe9'\n"
     (tmp_path / "toeplitz_1d.py").write_bytes(text.encode("latin-1"))
     (file,) = read_submission(tmp_path, course).files
-    assert (file.source, file.trouble) == (text, "")
+    assert (file.source.text, file.trouble) == (text, "")
 
 
 def test_one_file_that_cannot_be_read_costs_no_other(tmp_path, course):
@@ -143,7 +143,7 @@ def test_one_file_that_cannot_be_read_costs_no_other(tmp_path, course):
     first, second = read_submission(tmp_path, course).files
     assert (first.exercise, second.exercise) == ("toeplitz_1d", "toeplitz_2d")
     assert first.trouble
-    assert (second.source, second.trouble) == ("x = 1\n", "")
+    assert (second.source.text, second.trouble) == ("x = 1\n", "")
     assert list(answers(tmp_path, course)) == ["toeplitz_2d"]
 
 
@@ -170,11 +170,11 @@ def test_a_name_that_is_nearly_right(name, tmp_path, course):
     """What browsers and file managers make of a name, and capitals, keep nothing from being judged."""
     (tmp_path / name).write_text("x = 1\n")
     (file,) = read_submission(tmp_path, course).files
-    assert (file.exercise, file.filename) == ("toeplitz_1d", name)
+    assert (file.exercise, file.source.filename) == ("toeplitz_1d", name)
     assert read_submission(tmp_path / name, course).files == (file,)
     (tmp_path / "toeplitz_1d.py").write_text("x = 2\n")
     text = read_submission(tmp_path, course)
-    assert [one.source for one in text.files] == ["x = 2\n"]
+    assert [one.source.text for one in text.files] == ["x = 2\n"]
     assert text.unread == (f"`{name}` (`toeplitz_1d.py` is the answer to toeplitz_1d)",)
 
 
@@ -184,7 +184,7 @@ def test_a_file_of_any_name_answers_what_it_defines(tmp_path, course):
     (tmp_path / "topelitz_2d.py").write_text("")
     (tmp_path / "odd.py").write_bytes(b"\xff")
     text = read_submission(tmp_path, course)
-    assert [(one.exercise, one.filename) for one in text.files] == [("toeplitz_1d", "homework.py")]
+    assert [(one.exercise, one.source.filename) for one in text.files] == [("toeplitz_1d", "homework.py")]
     assert text.unread == (
         "`odd.py` (a byte that is not UTF-8 (at 0))",
         f"`topelitz_2d.py` ({NO_EXERCISE}; did you mean `toeplitz_2d.py`?)",
@@ -250,9 +250,9 @@ def test_a_notebook_stands_in_place_of_a_file(tmp_path, course):
     (tmp_path / "toeplitz_1d.ipynb").write_text(made("import torch", ANSWER))
     (tmp_path / "toeplitz_2d.py").write_text("")
     first, second = read_submission(tmp_path, course).files
-    assert (first.exercise, first.filename, first.cells) == ("toeplitz_1d", "toeplitz_1d.ipynb", (1, 2))
-    assert first.source == f"import torch\n{ANSWER}"
-    assert (second.exercise, second.cells) == ("toeplitz_2d", ())
+    assert (first.exercise, first.source.filename, first.source.starts) == ("toeplitz_1d", "toeplitz_1d.ipynb", (1, 2))
+    assert first.source.text == f"import torch\n{ANSWER}"
+    assert (second.exercise, second.source.starts) == ("toeplitz_2d", ())
     assert read_submission(tmp_path, course, ["toeplitz_1d"]).files == (first,)
 
 
@@ -262,7 +262,7 @@ def test_two_answers_to_one_exercise(tmp_path, course):
     (tmp_path / "toeplitz_1d.py").write_text(ANSWER)
     assert "both `toeplitz_1d.py` and `toeplitz_1d.ipynb` answer" in trouble(tmp_path, course)
     assert "both" in trouble(tmp_path, course, ["toeplitz_1d"])
-    assert [one.filename for one in read_submission(tmp_path / "toeplitz_1d.py", course).files] == [
+    assert [one.source.filename for one in read_submission(tmp_path / "toeplitz_1d.py", course).files] == [
         "toeplitz_1d.py"
     ]
 
@@ -290,17 +290,17 @@ def test_a_folder_may_hold_notebooks_of_any_name(tmp_path, course):
     (tmp_path / "notes.ipynb").write_text(made("x = 1"))
     (tmp_path / ".hidden.ipynb").write_text("")
     (tmp_path / ".ipynb_checkpoints").mkdir()
-    assert [one.filename for one in read_submission(tmp_path, course).files] == ["homework.ipynb"]
+    assert [one.source.filename for one in read_submission(tmp_path, course).files] == ["homework.ipynb"]
     (tmp_path / "toeplitz_2d.py").write_text("")
-    assert [(one.exercise, one.filename) for one in read_submission(tmp_path, course).files] == [
+    assert [(one.exercise, one.source.filename) for one in read_submission(tmp_path, course).files] == [
         ("toeplitz_1d", "homework.ipynb"),
         ("toeplitz_2d", "toeplitz_2d.py"),
     ]
-    assert [one.filename for one in read_submission(tmp_path, course, ["toeplitz_1d"]).files] == [
+    assert [one.source.filename for one in read_submission(tmp_path, course, ["toeplitz_1d"]).files] == [
         "homework.ipynb"
     ]
     (tmp_path / "toeplitz_1d.py").write_text("")
-    assert [one.filename for one in read_submission(tmp_path, course).files] == [
+    assert [one.source.filename for one in read_submission(tmp_path, course).files] == [
         "toeplitz_1d.py",
         "toeplitz_2d.py",
     ]
@@ -317,7 +317,7 @@ def test_two_notebooks_that_answer_one_exercise(tmp_path, course):
         "toeplitz_2d"
     ]
     (tmp_path / "toeplitz_1d.py").write_text("")
-    assert [one.filename for one in read_submission(tmp_path, course).files] == [
+    assert [one.source.filename for one in read_submission(tmp_path, course).files] == [
         "toeplitz_1d.py",
         "toeplitz_2d.py",
     ]
@@ -362,7 +362,7 @@ def test_what_a_folder_answers_so_far(tmp_path, course):
     (tmp_path / "circulant.ipynb").write_text(made("x = 1"))
     (tmp_path / "toeplitz_2d.ipynb").write_text("{}")
     (tmp_path / "im2col.py").symlink_to("nowhere")
-    assert {name: one.filename for name, one in answers(tmp_path, course).items()} == {
+    assert {name: one.source.filename for name, one in answers(tmp_path, course).items()} == {
         "toeplitz_1d": "homework.ipynb",
         "circulant": "circulant.ipynb",
     }
@@ -378,4 +378,4 @@ def test_a_name_that_is_no_text_can_be_written_down(tmp_path, course, kind):
     text = read_submission(place, course)
     ends = "" if kind == "folder" else ".py"
     assert text.name == f"{tmp_path}/caf\ufffd\ufffd\ufffd{ends}"
-    assert text.files[0].filename == (f"caf\ufffd\ufffd\ufffd{ends}" if ends else "toeplitz_1d.py")
+    assert text.files[0].source.filename == (f"caf\ufffd\ufffd\ufffd{ends}" if ends else "toeplitz_1d.py")

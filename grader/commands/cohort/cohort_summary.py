@@ -14,7 +14,8 @@ from grader.commands.cohort.folder_scan import CohortEntry
 from grader.commands.cohort.report_store import ASIDE, REPORTS, Key, Shelf
 from grader.course import Course
 from grader.errors import UsageError
-from grader.records import CourseRecord, RunnerFailed
+from grader.protocol import RunnerFailed
+from grader.report_model import CourseRecord
 from grader.reports import report_json
 from grader.reports.cohort_page import overview
 from grader.reports.gradebook import gradebook

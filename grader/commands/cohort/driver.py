@@ -22,7 +22,7 @@ from grader.commands.cohort.task import Finding, Judged, Order, TaskSettings, Un
 from grader.commands.grade import RANDOM, RunOptions, assemble, choose_seed, described, job_of, raised
 from grader.course import Course
 from grader.errors import GraderError, UsageError
-from grader.records import RunnerFailed, RunnerOpened
+from grader.protocol import RunnerFailed, RunnerOpened
 from grader.submission.discovery import SubmissionText
 
 # So many submissions are read ahead for each lane: enough that none waits, few enough to hold.

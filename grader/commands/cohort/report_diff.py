@@ -13,7 +13,7 @@ from rich.text import Text
 from grader.commands.cohort.cohort_summary import SUMMARY
 from grader.commands.cohort.report_store import REPORTS, read
 from grader.errors import UsageError
-from grader.records import Property, Report
+from grader.report_model import Property, Report
 from grader.reports import folded_devices
 from grader.reports.statistics import Summary
 

@@ -11,7 +11,7 @@ import msgspec
 from grader.commands.cohort.folder_scan import CohortEntry
 from grader.course import Course
 from grader.errors import GraderError
-from grader.records import Environment, Report, Tool
+from grader.report_model import Environment, Report, Tool
 from grader.reports import report_json
 
 REPORTS = "reports"

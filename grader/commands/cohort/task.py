@@ -19,7 +19,8 @@ from grader.commands.grade import PASSING, RunOptions, runner_lost
 from grader.commands.runner_client import Verdicts, WarmGrader
 from grader.course import Course, load_course
 from grader.errors import GraderError, UsageError
-from grader.records import ExerciseJob, ExerciseResult, Record, RunnerFailed, RunnerFinished, RunnerOpened
+from grader.protocol import ExerciseJob, RunnerFailed, RunnerFinished, RunnerOpened
+from grader.report_model import ExerciseResult, Record
 
 ATTEMPTS = 4
 LOST = {"near-side", "fork-server", *PASSING}

@@ -107,7 +107,7 @@ class Serving:
         self._board.show(
             Known(
                 where=learn.shown(desk.answers.place),
-                written={name: file.written for name, file in desk.answers.files.items()},
+                written={name: file.source for name, file in desk.answers.files.items()},
                 results=dict(desk.answers.results),
                 judging=desk.current if desk.verdicts is not None else None,
                 ruled=tuple(desk.ruled),

@@ -12,7 +12,7 @@ import msgspec
 
 from grader.commands.state import notes
 from grader.course import Course
-from grader.records import ExerciseResult, Record, Verdict
+from grader.report_model import ExerciseResult, Record, Verdict
 from grader.submission.discovery import SubmittedFile, answers
 
 FILE = "progress.json"
@@ -102,7 +102,7 @@ def _standing(file: SubmittedFile | None, reached: Reached | None) -> Standing:
     if file is None:
         return Standing(filename=None, reached=None)
     as_it_is = reached is not None and reached.sha256 == _digest(file)
-    return Standing(filename=file.filename, reached=reached if as_it_is else None)
+    return Standing(filename=file.source.filename, reached=reached if as_it_is else None)
 
 
 def is_learners(submission: Path, course: Course) -> bool:

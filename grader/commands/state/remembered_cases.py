@@ -15,7 +15,8 @@ import msgspec
 from grader.commands import learn
 from grader.commands.state import notes, progress
 from grader.course import Course
-from grader.records import ExerciseResult, Property, Record, ReplayedCase
+from grader.protocol import ReplayedCase
+from grader.report_model import ExerciseResult, Property, Record
 from grader.reports.laboratory_links import Laboratory
 from grader.reports.terminal_finding import Aside
 

@@ -10,7 +10,7 @@ import msgspec
 from grader.commands.state import notes
 from grader.course import Course
 from grader.errors import GraderError
-from grader.records import Record
+from grader.report_model import Record
 
 FILE = "seen.json"
 

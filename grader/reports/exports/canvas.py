@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from grader.records import Report
+from grader.report_model import Report
 from grader.reports.exports import gradebooks
 from grader.reports.exports.texts import cell
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from grader.errors import UsageError
-from grader.records import Report
+from grader.report_model import Report
 from grader.reports.exports import entries, texts
 from grader.reports.exports.entries import Entry
 from grader.reports.exports.occasion import Occasion

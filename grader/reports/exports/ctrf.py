@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from grader.records import Report, Verdict
+from grader.report_model import Report, Verdict
 from grader.reports.exports import entries, texts
 from grader.reports.exports.entries import Entry
 from grader.reports.exports.occasion import Occasion

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from grader.records import Cause, ExerciseResult, Report
+from grader.report_model import Cause, ExerciseResult, Report
 from grader.reports.exports import entries, texts
 from grader.reports.exports.entries import Entry
 from grader.reports.exports.occasion import Occasion

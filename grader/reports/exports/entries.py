@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from grader.records import Cause, ExerciseResult, Property, Report, Verdict
+from grader.report_model import Cause, ExerciseResult, Property, Report, Verdict
 from grader.reports import folded_devices
 from grader.reports.exports import texts
 from grader.reports.exports.told import told, why
 from grader.reports.wording import judged_on, named, points
-from grader.tables import clean
+from grader.sanitize import clean
 
 HIDDEN = "hidden properties"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from grader.records import Report
+from grader.report_model import Report
 from grader.reports.exports import (
     canvas,
     classroom50,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from grader.records import ExerciseResult, Report
+from grader.report_model import ExerciseResult, Report
 from grader.reports.exports import entries, texts
 from grader.reports.exports.entries import Entry
 from grader.reports.exports.occasion import Occasion

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.records import ExerciseResult, Report, Verdict
+from grader.report_model import ExerciseResult, Report, Verdict
 from grader.reports.exports import entries, texts
 from grader.reports.exports.occasion import Occasion
 from grader.reports.exports.told import fault

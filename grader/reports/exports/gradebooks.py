@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from grader.errors import UsageError
-from grader.records import ExerciseResult, Report
+from grader.report_model import ExerciseResult, Report
 
 SUFFIXES = {".py", ".ipynb"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from grader.records import ExerciseResult, Report
+from grader.report_model import ExerciseResult, Report
 from grader.reports.exports import entries, texts
 from grader.reports.exports.entries import Entry
 from grader.reports.exports.occasion import Occasion

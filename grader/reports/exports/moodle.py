@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from grader.records import ExerciseResult, Report
+from grader.report_model import ExerciseResult, Report
 from grader.reports.exports import entries, gradebooks
 from grader.reports.exports.texts import cell
 from grader.reports.folded_devices import folded

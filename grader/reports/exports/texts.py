@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from grader.errors import GraderError, legible
-from grader.tables import COMMAND
+from grader.sanitize import COMMAND
 
 # How much is said of each property: the first that fits is taken.
 DETAILS = (20_000, 4_000, 1_000, 200, 60)

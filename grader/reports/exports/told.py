@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from grader import tables
-from grader.records import KINDS, Counterexample, Property, SourceError
+from grader import text_table
+from grader.report_model import KINDS, Counterexample, Property, SourceError
 from grader.reports import sum_text
 from grader.reports.exports import texts
-from grader.tables import clean
+from grader.sanitize import clean
 
 WIDTH = 78
 
@@ -54,7 +54,7 @@ def sides(found: Counterexample) -> tuple[str, str] | None:
     if found.difference is None:
         return None
     obtained, expected = (
-        "\n".join(tables.lines_of(value, width=WIDTH)) for value in (found.obtained, found.expected)
+        "\n".join(text_table.lines_of(value, width=WIDTH)) for value in (found.obtained, found.expected)
     )
     return texts.visible(obtained), texts.visible(expected)
 
@@ -62,13 +62,15 @@ def sides(found: Counterexample) -> tuple[str, str] | None:
 def _case(found: Counterexample) -> Iterator[str]:
     yield clean(found.call)
     for name, value in found.inputs.items():
-        array = tables.as_array(value)
+        array = text_table.as_array(value)
         if array is not None and f"{name}=" not in found.call:
-            yield from _input(clean(name), tables.lines_of(array, width=WIDTH), flat=len(array.shape) == 1)
+            yield from _input(
+                clean(name), text_table.lines_of(array, width=WIDTH), flat=len(array.shape) == 1
+            )
     if found.difference is not None:
-        yield from tables.side_by_side(found.obtained, found.expected, found.difference, width=WIDTH)
+        yield from text_table.side_by_side(found.obtained, found.expected, found.difference, width=WIDTH)
     elif found.obtained is not None:
-        yield from ("came back:", *tables.lines_of(found.obtained, width=WIDTH))
+        yield from ("came back:", *text_table.lines_of(found.obtained, width=WIDTH))
     if found.window is not None:
         yield from sum_text.lines(found.window, WIDTH)
 

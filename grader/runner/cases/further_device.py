@@ -17,7 +17,7 @@ from hypothesis.errors import UnsatisfiedAssumption
 from hypothesis.strategies import DataObject
 from torch import Tensor
 
-from grader.records import Property
+from grader.report_model import Property
 from grader.runner.call_log import CallLog, Case
 from grader.runner.verdicts import Ruling
 

@@ -14,7 +14,7 @@ from hypothesis.errors import HypothesisException
 
 from grader import strategies
 from grader.errors import GraderError, UsageError
-from grader.records import ReplayedCase
+from grader.protocol import ReplayedCase
 from grader.runner.cases import case_codec
 from grader.sandbox.array_codec import Malformed
 

@@ -10,7 +10,7 @@ import numpy as np
 from torch import Tensor
 
 from grader.exercises import Wrong
-from grader.records import Misconception
+from grader.report_model import Misconception
 from grader.runner.answer_equality import same
 from grader.runner.call_log import CallLog, Exchange
 from grader.runner.submission_client import SubmissionClient

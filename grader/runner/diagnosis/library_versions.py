@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from grader.errors import suggestion
-from grader.records import Misconception
+from grader.report_model import Misconception
 from grader.runner.diagnosis.removed_names import REMOVED, Removed
 from grader.sandbox.wire import Raised
-from grader.tables import clean
+from grader.sanitize import clean
 
 # Every copy of the course has these. Other packages may be missing on the next machine.
 AVAILABLE = ("torch", "numpy")

@@ -10,9 +10,9 @@ import re
 import sys
 from dataclasses import dataclass
 
-from grader.records import Misconception
+from grader.report_model import Misconception
 from grader.sandbox.wire import Raised
-from grader.tables import clean
+from grader.sanitize import clean
 
 ANY = re.compile("")
 ALONE = "The grader sees only this file"

@@ -16,7 +16,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from grader.records import Factor, Term, Window
+from grader.report_model import Factor, Term, Window
 from grader.runner.call_log import Case
 from grader.runner.matchers import Expected
 from grader.runner.submission_client import Answer, Call

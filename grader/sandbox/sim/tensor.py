@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch._tensor_str import _str_intern, _tensor_str
 
-from grader.records import SIMULATED
+from grader.report_model import SIMULATED
 
 NAME = SIMULATED
 

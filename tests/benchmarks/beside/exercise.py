@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from torch import Tensor
 
 from grader.course import DEFAULT_SEED
-from grader.runner.grading_session import PROFILE
+from grader.runner.hypothesis_profile import PROFILE
 from grader.strategies import kernels, signals
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -77,13 +77,15 @@ def _judged(files: list[tuple[str, str, str]]) -> Found:
     from grader.commands import grade, parallel  # noqa: PLC0415
     from grader.course import load_course  # noqa: PLC0415
     from grader.errors import GraderError  # noqa: PLC0415
-    from grader.records import ExerciseJob  # noqa: PLC0415
+    from grader.protocol import ExerciseJob  # noqa: PLC0415
+    from grader.source_text import SourceText  # noqa: PLC0415
 
     yield {"planned": [name for name, _, _ in files]}
     loaded = load_course(ROOT)
     jobs = [
         ExerciseJob(
-            exercise=exercise, source=(ROOT / path).read_text(encoding="utf-8"), filename=f"{exercise}.py"
+            exercise=exercise,
+            source=SourceText((ROOT / path).read_text(encoding="utf-8"), f"{exercise}.py"),
         )
         for _, exercise, path in files
     ]

@@ -15,7 +15,8 @@ from grader.commands.cohort import driver
 from grader.commands.cohort.task import Judged, Unfit
 from grader.course import load_course
 from grader.errors import GraderError, UsageError
-from grader.records import RunnerFailed, SourceError
+from grader.protocol import RunnerFailed
+from grader.report_model import SourceError
 
 NOTHING = "no file that is named after an exercise, and none that defines an exercise's functions"
 FAILED = RunnerFailed.of(
@@ -260,7 +261,7 @@ def test_what_the_grader_could_not_do_is_its_own(run, folder, exit_zero):
     """Where the course or a process is at fault the others go on, and the end is 3, whatever was asked."""
 
     def find(order):
-        return FAILED if "wrong" in order.jobs[0].source else cohorts.found(order)
+        return FAILED if "wrong" in order.jobs[0].source.text else cohorts.found(order)
 
     ran = run(folder, cohorts.Pretended(find), exit_zero=exit_zero)
     assert ran.code == 3
@@ -281,7 +282,7 @@ def test_an_executor_that_fails_fails_one(run, folder):
     """Whatever an executor raises about one submission, the others are judged."""
 
     def find(order):
-        if "wrong" in order.jobs[0].source:
+        if "wrong" in order.jobs[0].source.text:
             raise RuntimeError("no more workers")
         return cohorts.found(order)
 

@@ -16,7 +16,8 @@ from families import family
 from grader.commands.cohort import task
 from grader.commands.cohort.task import ATTEMPTS, Finding, Graders, Order, TaskSettings, Unfit
 from grader.errors import GraderError
-from grader.records import ExerciseJob, RunnerFailed
+from grader.protocol import ExerciseJob, RunnerFailed
+from grader.source_text import SourceText
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,7 @@ def right(root):
 
 
 def order(bench, *sources):
-    jobs = [ExerciseJob(exercise="toeplitz_1d", source=one, filename="toeplitz_1d.py") for one in sources]
+    jobs = [ExerciseJob(exercise="toeplitz_1d", source=SourceText(one, "toeplitz_1d.py")) for one in sources]
     return msgspec.msgpack.encode(Order(bench, jobs))
 
 
@@ -124,11 +125,12 @@ FIRST_ORDERS = """
 import sys, threading
 import msgspec
 from grader.commands.cohort import task
-from grader.records import ExerciseJob
+from grader.protocol import ExerciseJob
+from grader.source_text import SourceText
 
 sys.setswitchinterval(1e-6)
 bench = task.TaskSettings("course", "digest", "cpu", "process", (), 1)
-order = msgspec.msgpack.encode(task.Order(bench, [ExerciseJob("exercise", "text", "file")]))
+order = msgspec.msgpack.encode(task.Order(bench, [ExerciseJob("exercise", SourceText("text", "file"))]))
 task._judge = lambda order, graders: task.Judged(None, [])
 gate = threading.Barrier(8)
 threads = [threading.Thread(target=lambda: (gate.wait(), task.judge(order))) for _ in range(8)]

@@ -11,7 +11,8 @@ from times import timeless
 
 from grader.commands.state import remembered_cases
 from grader.course import load_course
-from grader.records import ExerciseResult, Property, ReplayedCase
+from grader.protocol import ReplayedCase
+from grader.report_model import ExerciseResult, Property
 from grader.runner.cases.case_codec import case_text
 from grader.sandbox import sim
 

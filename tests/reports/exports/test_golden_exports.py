@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 import pages
 from exporting import changed, exported
 
-from grader.records import Submission
+from grader.report_model import Submission
 
 FOLDER = pages.ROOT / "tests/golden/exports"
 MISTAKES = pages.golden("mistakes").report

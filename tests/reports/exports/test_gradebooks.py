@@ -8,7 +8,7 @@ import pytest
 from exporting import REPORTS, changed, exported
 
 from grader.errors import GraderError
-from grader.records import Submission
+from grader.report_model import Submission
 from grader.reports.exports import gradebooks
 
 ADA = pages.exercise(

@@ -9,7 +9,7 @@ import pytest
 from exporting import OCCASION, REPORTS, RUNNER, changed, exported
 
 from grader.errors import GraderError
-from grader.records import Submission
+from grader.report_model import Submission
 from grader.reports.exports import classroom50, github_annotations
 from grader.reports.exports.occasion import Occasion
 

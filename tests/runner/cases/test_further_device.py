@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from grader.records import Property
+from grader.report_model import Property
 from grader.runner.call_log import CallLog, Case
 from grader.runner.cases import further_device
 

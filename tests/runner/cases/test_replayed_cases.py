@@ -7,8 +7,9 @@ import pytest
 import torch
 
 from grader.errors import UsageError
-from grader.records import ExerciseJob, ReplayedCase
+from grader.protocol import ExerciseJob, ReplayedCase
 from grader.runner.cases.case_codec import case_text
+from grader.source_text import SourceText
 from grader.strategies import Layer1d
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -46,8 +47,7 @@ OTHERS = [
 def job(source, *, exercise="toeplitz_1d", replay=None, remembered=()):
     return ExerciseJob(
         exercise=exercise,
-        source=source,
-        filename=f"{exercise}.py",
+        source=SourceText(source, f"{exercise}.py"),
         replay=replay,
         remembered=list(remembered),
     )

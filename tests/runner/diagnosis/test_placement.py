@@ -7,11 +7,12 @@ import pytest
 import torch
 
 from grader.exercises import functions_of
-from grader.records import Misconception, Property
+from grader.report_model import Misconception, Property
 from grader.runner.call_log import Exchange
 from grader.runner.diagnosis.device_lint import placement
-from grader.runner.submission_client import Call, Source
+from grader.runner.submission_client import Call
 from grader.sandbox.wire import Raised, Refused, Returned
+from grader.source_text import SourceText
 
 STUB = "def f(x: Tensor) -> Tensor:\n    ...\n"
 TEXT = "def f(x):\n    torch.arange(3)\n    y = torch.zeros(3)\n    return y\n"
@@ -27,7 +28,7 @@ def exercise_run(claims, text=TEXT, cells=()):
     functions = {one.name: one for one in functions_of(ast.parse(STUB))}
     answer = claims if isinstance(claims, Raised) else Returned(claims)
     return SimpleNamespace(
-        source=Source(text, "f.py", cells),
+        source=SourceText(text, "f.py", cells),
         exercise=SimpleNamespace(functions=functions),
         client=SimpleNamespace(ask=lambda call: answer if call.mode == "origins" else None),
         errors={},

@@ -14,15 +14,15 @@ from collections.abc import Callable, Iterator
 from msgspec import structs
 
 from grader import source_text
-from grader.records import Misconception, Property
+from grader.report_model import Misconception, Property
 from grader.runner.call_log import Exchange
 from grader.runner.diagnosis.device_lint.calls import Culprit, Functions
 from grader.runner.diagnosis.device_lint.suggestions import casting, is_numpys, misplacing
 from grader.runner.submission_client import Call
 from grader.runner.workers import ExerciseRun
 from grader.sandbox.wire import Raised, Refused, Returned
+from grader.sanitize import clean
 from grader.submission import syntax
-from grader.tables import clean
 
 # Torch's messages about devices: https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/TensorIterator.cpp
 RAISED = re.compile(
@@ -111,9 +111,7 @@ def once(found: Property, exercise_run: ExerciseRun) -> Property:
 def _read(exercise_run: ExerciseRun, reader: Reader) -> Iterator[Culprit]:
     """Yield what a reader finds in each cell, with its line in the whole text."""
     source, asked = exercise_run.source, exercise_run.exercise.functions
-    for start, text in zip(
-        source.cells or source_text.TOP, source_text.split(source.text, source.cells), strict=True
-    ):
+    for start, text in zip(source.starts or source_text.TOP, source.cells, strict=True):
         if syntax.parse(text) is None:
             continue
         # The tree may be too deep to walk.
@@ -139,7 +137,7 @@ def _failed(exercise_run: ExerciseRun, raised: Raised) -> list[int]:
     """Return the line that raised, counted in the whole text."""
     if raised.line is None:
         return []
-    start = exercise_run.source.cells[raised.cell - 1] if raised.cell else 1
+    start = exercise_run.source.starts[raised.cell - 1] if raised.cell else 1
     return [raised.line + start - 1]
 
 

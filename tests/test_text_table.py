@@ -2,8 +2,9 @@
 
 import pytest
 
-from grader.records import Array
-from grader.tables import clean, lines_of, number, short, side_by_side
+from grader.report_model import Array
+from grader.sanitize import clean, short
+from grader.text_table import lines_of, number, side_by_side
 
 
 def matrix(values, dtype="float32"):

@@ -1,0 +1,155 @@
+"""One property while it runs on one device: its calls, its latest case, and the replies that are expected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any
+
+from _pytest.outcomes import OutcomeException
+from torch import Tensor
+
+from grader import text_table
+from grader.runner import plain_values
+from grader.runner.call_log import CallLog, Case, Comparison
+from grader.runner.cases import drawn_cases
+from grader.runner.diagnosis import precision, worked_cell
+from grader.runner.exceptions import Stopped
+from grader.runner.matchers import Difference, Expected
+from grader.runner.proxy import Answering, RemoteFunction
+from grader.runner.workers import ExerciseRun
+
+Test = Callable[..., Any]
+
+
+def noted(test: Test, running: Callable[[], PropertyRun], *, leaves_dtypes: bool) -> Test:
+    """Return a property's test that notes each of its cases in the run of the property."""
+    # The next grading session in this process finds the test as this one leaves it, wrapped already.
+    inner: Test = getattr(test, "__noted__", test)
+
+    @wraps(inner)
+    def noting(**arguments: Any) -> Any:
+        return running().try_case(inner, arguments, leaves_dtypes=leaves_dtypes)
+
+    noting.__noted__ = inner  # type: ignore[attr-defined]
+    return noting
+
+
+class PropertyRun:
+    """The state of one property on one device; it can be run again with other answers or other inputs."""
+
+    def __init__(self, exercise_run: ExerciseRun, *, key: int | None, recorded: Sequence[Case]) -> None:
+        """Ask ahead what the reference was asked in the cases that were `recorded`.
+
+        The `key` tells which drawn cases are the property's; None where it draws none.
+        """
+        self.exercise_run = exercise_run
+        self.call_log = CallLog()
+        self._key = key
+        self._recorded = recorded
+        self._latest: tuple[Test, dict[str, Any]] | None = None
+        # What the property compares with while others answer; None while the submission answers.
+        self._expected: list[object] | None = None
+        exercise_run.client.plan([one.call.frame for case in recorded for one in case.exchanges])
+        exercise_run.call_logs.append(self.call_log)
+
+    def try_case(self, test: Test, arguments: dict[str, Any], *, leaves_dtypes: bool) -> Any:
+        """Run the property on one case.
+
+        With `leaves_dtypes` another property grades dtypes: this one passes where only the dtype is wrong.
+        """
+        drawn = {name: value for name, value in arguments.items() if not isinstance(value, RemoteFunction)}
+        drawn.pop("device", None)
+        self.call_log.open_case(drawn)
+        self._latest = test, arguments
+        try:
+            return test(**arguments)
+        except Exception:
+            if leaves_dtypes and precision.is_narrower(self.call_log.last, self.exercise_run.client.ask):
+                return None
+            raise
+
+    def settles(self, place: int) -> bool:
+        """Say whether the replies to a drawn case are byte for byte the reference's: then it is met."""
+        if place >= len(self._recorded):
+            return False
+        case = self._recorded[place]
+        if not self.exercise_run.client.matches([one.reply for one in case.exchanges]):
+            return False
+        self.call_log.cases.append(Case(case.inputs, list(case.exchanges)))
+        return True
+
+    @property
+    def has_asked(self) -> bool:
+        """Whether the latest case has called the submission."""
+        return bool(self.call_log.last.exchanges)
+
+    @property
+    def has_drawn(self) -> bool:
+        """Whether a case was tried, so that the property can be run with other answers."""
+        return self._latest is not None
+
+    def compare(self, left: object, right: object) -> list[str] | None:
+        """Keep the two sides of a false comparison, and return a table of them."""
+        expected, obtained = (left, right) if isinstance(left, Expected) else (right, left)
+        if self._expected is not None:
+            self._expected.append(expected)
+            return None
+        if isinstance(expected, Expected):
+            difference = expected.difference(obtained)
+        else:
+            difference = Difference(
+                f"{plain_values.brief(obtained)} instead of {plain_values.brief(expected)}"
+            )
+        if difference is None:
+            return None
+        self.call_log.last.comparison = Comparison(obtained, expected, difference)
+        sides = plain_values.plain(obtained), plain_values.plain(expected)
+        return [difference.reason, *text_table.side_by_side(*sides, plain_values.plain(difference.cells))]
+
+    def passes_with(
+        self, client: Answering, *, inputs: Mapping[str, Any] | None = None, call_log: CallLog | None = None
+    ) -> bool:
+        """Run the latest case with another client's answers, and perhaps other inputs.
+
+        That is no verdict on the submission.
+        """
+        return self._expectations(client, inputs or {}, call_log or CallLog())[1]
+
+    def law(self, case: Case) -> worked_cell.Law:
+        """Return what the property expects of other inputs, whatever the answers to them are."""
+
+        def expected(inputs: Mapping[str, Any]) -> Tensor | None:
+            compared, _ = self._expectations(worked_cell.Recorded(case), inputs, CallLog())
+            last = compared[-1] if compared else None
+            return last.value if isinstance(last, Expected) and isinstance(last.value, Tensor) else None
+
+        return expected
+
+    def ask_drawn_cases(self, most: int) -> CallLog:
+        """Ask the submission the first cases as they were drawn, and return the calls."""
+        asked = CallLog()
+        for case in drawn_cases.cases_of(self._key)[:most]:
+            self.passes_with(self.exercise_run.client, inputs=case, call_log=asked)
+        return asked
+
+    def _expectations(
+        self, client: Answering, inputs: Mapping[str, Any], call_log: CallLog
+    ) -> tuple[list[object], bool]:
+        """Return what the property compared with, and whether it passed."""
+        assert self._latest is not None
+        test, arguments = self._latest
+        compared: list[object] = []
+        self._expected = compared
+        try:
+            test(
+                **{
+                    name: value.answered_by(client, call_log) if isinstance(value, RemoteFunction) else value
+                    for name, value in {**arguments, **inputs}.items()
+                }
+            )
+        except (Exception, OutcomeException, Stopped):  # noqa: BLE001 - any end but a pass counts the same
+            return compared, False
+        finally:
+            self._expected = None
+        return compared, True

@@ -1,0 +1,114 @@
+"""What the real exercises cost, beside another checkout of this project, in one run.
+
+    python tests/benchmarks/engine.py [--vs CHECKOUT] [--rounds N] [--only NAME]
+
+CPU seconds of whole processes, all that they start included.  In a cohort is what one more submission costs; alone is
+a run of its own, with the start of Python and torch.  CHECKOUT is a folder with an environment of its own in `.venv`,
+such as a clone at an older commit: both run in turn, so that their ratio holds on a busy machine too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+METER = Path(__file__).parent / "beside" / "meter.py"
+FEW, MANY = 5, 45
+EXERCISE = "toeplitz_1d"
+RIGHT = (ROOT / f"submissions/example/{EXERCISE}.py").read_text(encoding="utf-8")
+FLIPPED = (ROOT / f"submissions/mistakes/{EXERCISE}.py").read_text(encoding="utf-8")
+MISTAKES = [
+    path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / f"reference/{EXERCISE}").rglob("*.py"))
+    if path.parent.name not in {EXERCISE, "variants"}
+]
+
+
+@dataclass
+class Measure:
+    """A cohort of so many files, or a run; `files` are used in turn."""
+
+    name: str
+    files: list[str]
+    device: str
+    alone: bool = False
+    seconds: dict[str, list[float]] = field(default_factory=dict)
+
+    def take(self, checkout: Path, folder: Path) -> None:
+        """Run it once with the grader of a checkout."""
+        if self.alone:
+            cost = self._taken(checkout, folder, 0)
+        else:
+            cost = (self._taken(checkout, folder, MANY) - self._taken(checkout, folder, FEW)) / (MANY - FEW)
+        self.seconds.setdefault(str(checkout), []).append(cost)
+
+    def _taken(self, checkout: Path, folder: Path, size: int) -> float:
+        with tempfile.TemporaryDirectory(dir=folder) as name:
+            place, result = Path(name), Path(name) / "taken.json"
+            if self.alone:
+                words = [
+                    "run",
+                    *(self.files or [str(checkout / "submissions/example")]),
+                    "--json",
+                    str(place / "report.json"),
+                ]
+            else:
+                for number in range(size):
+                    learner = place / "cohort" / f"learner{number}"
+                    learner.mkdir(parents=True)
+                    text = f"{self.files[number % len(self.files)]}\n# {number}\n"
+                    (learner / f"{EXERCISE}.py").write_text(text, encoding="utf-8")
+                words = ["cohort", str(place / "cohort"), "--json-dir", str(place / "reports")]
+            command = [
+                *(sys.executable, str(METER), "cpu", str(result)),
+                *(str(checkout / ".venv/bin/grade"), *words),
+                *("--course", str(checkout), "--device", self.device, "--without-layer", "namespaces"),
+            ]
+            subprocess.run(
+                command, cwd=checkout, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+            return float(json.loads(result.read_text(encoding="utf-8")))
+
+
+def measures() -> Iterator[Measure]:
+    """Yield what is measured."""
+    yield Measure(f"right {EXERCISE}, in a cohort, cpu", [RIGHT], "cpu")
+    yield Measure(f"right {EXERCISE}, in a cohort, auto", [RIGHT], "auto")
+    yield Measure("flipped kernel, in a cohort, cpu", [FLIPPED], "cpu")
+    yield Measure(f"{len(MISTAKES)} known mistakes, in a cohort, auto", MISTAKES, "auto")
+    yield Measure(
+        f"right {EXERCISE}, alone", [str(ROOT / f"submissions/example/{EXERCISE}.py")], "auto", alone=True
+    )
+    yield Measure("all exercises, one run, cpu", [], "cpu", alone=True)
+
+
+def main() -> None:
+    """Measure in turn, and print medians and ratios."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--vs", type=Path, help="another checkout, with its environment in .venv")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--only", default="", help="only what has this in its name")
+    chosen = parser.parse_args()
+    checkouts = [ROOT, *([chosen.vs.resolve()] if chosen.vs else [])]
+    with tempfile.TemporaryDirectory() as name:
+        for measure in (one for one in measures() if chosen.only in one.name):
+            for turn in range(chosen.rounds):
+                for checkout in checkouts if turn % 2 else checkouts[::-1]:
+                    measure.take(checkout, Path(name))
+            here, *others = (statistics.median(measure.seconds[str(one)]) for one in checkouts)
+            beside = f"  before {others[0]:7.3f}  ratio {here / others[0]:.2f}" if others else ""
+            print(f"{measure.name:<46}{here:8.3f} CPU s{beside}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
