@@ -68,7 +68,7 @@ def _settled(grading_session: GradingSession, nodeid: str, one: Expectation, *, 
 
 
 def source_error(workers: Workers, exercise: Exercise, source: SourceText) -> SourceError | None:
-    """Return the error that kept the submission's file from loading, or a notebook's cell from running."""
+    """Return the error that kept the file from loading or a notebook's cell from running; else None."""
     for exercise_run in workers.heard(exercise):
         unavailable = exercise_run.unavailable
         if unavailable is not None and unavailable.raised is not None:

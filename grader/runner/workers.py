@@ -72,7 +72,7 @@ class ExerciseRun:
         return next(iter(self.client.broken.items()), None)
 
     def broken_cell(self, *names: str) -> tuple[int, Raised | Died] | None:
-        """Return the first broken cell of a notebook in which one of these names is defined."""
+        """Return the first broken cell that defines one of these names."""
         texts = self.source.cells
         for number, fault in self.client.broken.items():
             if any(syntax.binds(texts[number - 1], name) for name in names):
@@ -80,7 +80,7 @@ class ExerciseRun:
         return None
 
     def broken_import(self, name: str) -> Raised | None:
-        """Return why the import of a name failed that a cell of a notebook asks for."""
+        """Return why a notebook's import of a name failed."""
         texts = self.source.cells
         for number, fault in self.client.broken.items():
             if not isinstance(fault, Raised) or "ImportError" not in fault.bases:
@@ -192,7 +192,7 @@ class Workers:
 
         def client(wrong: Wrong) -> SubmissionClient:
             source = SourceText(wrong.path.read_text(encoding="utf-8"), f"{exercise_run.exercise.id}.py")
-            # Its seconds are not the submission's.
+            # Its time doesn't count as the submission's.
             budget = Budget(self._budget.seconds)
             if exercise_run.known is None:
                 exercise_run.known = self._client(
@@ -241,7 +241,7 @@ class Workers:
         elif self.devices.states[device] != "judged":
             exercise_run.unavailable = Unavailable(self.devices.states[device].removeprefix("not judged: "))
         elif exercise.id not in self.sources:
-            exercise_run.unavailable = Unavailable("the submission holds no file for this exercise")
+            exercise_run.unavailable = Unavailable("the submission has no file for this exercise")
         elif reason := self._untestable.get(exercise.id):
             exercise_run.unavailable = Unavailable(reason, costs_points=True)
         else:

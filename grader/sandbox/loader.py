@@ -32,8 +32,8 @@ class Program:
     """A submission's text as a module."""
 
     def __init__(self, source: SourceText, folder: str) -> None:
-        """Write the text where tracebacks and `inspect` look for it; nothing of it runs yet."""
-        # A name of the longest that a file system allows may be longer by the signs for what is no text.
+        """Write the text to a file for tracebacks and `inspect`. Run nothing yet."""
+        # Cut, because escaped characters can make a very long file name even longer.
         path = Path(folder) / Path(source.filename).name[-LONGEST_NAME:]
         path.write_text(source.text, encoding="utf-8")
         # A notebook may be called `torch`, and still import torch.
@@ -42,7 +42,7 @@ class Program:
         self.module.__file__ = str(path)
         sys.modules[self.module.__name__] = self.module
         if source.starts:
-            # As in Jupyter, also for what looks its own module up by its name.
+            # As in Jupyter, also for code that looks up its module by name.
             self.module.__name__ = "__main__"
             sys.modules["__main__"] = self.module
             vars(self.module).update(In=[], Out={}, _="", __="", ___="")
@@ -50,7 +50,7 @@ class Program:
         self._flags = 0
 
     def load(self) -> wire.Reply:
-        """Run a file; of a notebook, which runs cell by cell, only make ready."""
+        """Run a file. A notebook runs cell by cell, so only prepare it."""
         if self._source.starts:
             return wire.Loaded([])
         try:

@@ -29,7 +29,7 @@ class Begin(msgspec.Struct, frozen=True, tag_field="op", tag="begin"):
 
 
 class Prepare(msgspec.Struct, frozen=True, tag_field="op", tag="prepare"):
-    """Make a submission's text ready to run on a device. Nothing of it runs yet."""
+    """Prepare a submission's text to run on a device. Nothing of it runs yet."""
 
     source: SourceText
     device: str

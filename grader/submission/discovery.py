@@ -30,7 +30,7 @@ _ADDED = re.compile(r"(\s*\(\d+\)|[-_\s]+copy\d*)+$")
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """One file of a submission, taken for one exercise. `cells` are the first lines of a notebook's cells.
+    """One file of a submission, taken for one exercise.
 
     If no file can be read, `trouble` says why, and `handed_in` whether there is one.
     """
@@ -42,7 +42,7 @@ class SubmittedFile:
 
     @property
     def judged(self) -> bytes:
-        """What a verdict depends on: the text, and where it is divided."""
+        """The bytes that a verdict depends on: the text, and where it is divided."""
         source = self.source
         divided = f"\0{source.starts}" if source.starts else ""
         return (source.text + divided + self.trouble).encode("utf-8", "surrogatepass")
@@ -282,7 +282,7 @@ def _from_file(path: Path, course: Course, names: list[str]) -> list[SubmittedFi
 
 
 def _by_functions(file: SubmittedFile, course: Course) -> list[str]:
-    """Return the exercises of which a text defines every function."""
+    """Return the exercises whose functions are all defined in a text."""
     defined = syntax.functions_in(file.source.text)
     return [one.id for one in course.exercises.values() if set(one.functions) <= defined.keys()]
 

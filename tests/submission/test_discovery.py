@@ -250,7 +250,11 @@ def test_a_notebook_stands_in_place_of_a_file(tmp_path, course):
     (tmp_path / "toeplitz_1d.ipynb").write_text(made("import torch", ANSWER))
     (tmp_path / "toeplitz_2d.py").write_text("")
     first, second = read_submission(tmp_path, course).files
-    assert (first.exercise, first.source.filename, first.source.starts) == ("toeplitz_1d", "toeplitz_1d.ipynb", (1, 2))
+    assert (first.exercise, first.source.filename, first.source.starts) == (
+        "toeplitz_1d",
+        "toeplitz_1d.ipynb",
+        (1, 2),
+    )
     assert first.source.text == f"import torch\n{ANSWER}"
     assert (second.exercise, second.source.starts) == ("toeplitz_2d", ())
     assert read_submission(tmp_path, course, ["toeplitz_1d"]).files == (first,)
