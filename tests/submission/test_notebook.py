@@ -141,7 +141,7 @@ def test_nbformat_agrees():
         (made({"cell_type": 1, "source": ""}), "at `$.cells[0].cell_type`"),
         (made(metadata={}).replace('"cells": []', '"cells": [[]]'), "at `$.cells[0]`"),
         (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "\xff"}]}', "text that is not JSON"),
-        (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "\xed\xa0\x80"}]}', "no JSON"),
+        (b'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "\xed\xa0\x80"}]}', "not JSON"),
         ('{"x": ' + "[" * 100_000, "JSON that is nested too deeply"),
         ('{"x": ' + '{"x":' * 100_000 + "1" + "}" * 100_001, "nested too deeply"),
     ],
