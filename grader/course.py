@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.course_settings import CourseSettings, read_course_settings, is_course
+from grader.course_settings import CourseSettings, is_course, read_course_settings
 from grader.errors import GraderError, UsageError, suggestion
 from grader.exercises import KILLERS, Exercise, ExerciseFile
 

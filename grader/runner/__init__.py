@@ -1,1 +1,1 @@
-"""What a property test says, and how its answer is graded: pytest and Hypothesis live here only."""
+"""Runs the tests of an exercise and grades the answers. The only package that uses pytest and Hypothesis."""

@@ -1,4 +1,4 @@
-"""When two answers to the same call are the same."""
+"""Decides whether two answers to the same call are equal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from torch import Tensor
 from grader.runner.submission_client import Answer
 from grader.sandbox.wire import Raised, Refused, Returned
 
-# Honest answers may round differently from one process to the next: memory alignment steers vector units.
+# Honest answers may round differently in another process, because memory alignment steers vector units.
 SLACK = 64
 OWN_WORDS = {"ValueError", "TypeError", "NotImplementedError"}
 
@@ -19,8 +19,8 @@ OWN_WORDS = {"ValueError", "TypeError", "NotImplementedError"}
 def same(one: Answer, other: Answer, *, loosely: bool = False, in_words: bool = False) -> bool:
     """Say whether two answers agree: values up to rounding, exceptions by their class.
 
-    Answers that agree `loosely` may round elsewhere. Exceptions that agree `in_words` also say the same, but
-    for those that their author words.
+    With `loosely`, rounding may differ more. With `in_words`, exceptions must also have the same message,
+    unless the learner writes their messages.
     """
     if isinstance(one, Returned) and isinstance(other, Returned):
         return _same_value(one.value, other.value, loosely)
@@ -58,12 +58,12 @@ def _same_tensor(one: Tensor, other: Tensor, loosely: bool) -> bool:  # noqa: FB
 
 
 def _same_beside(one: Tensor, other: Tensor, places: Tensor) -> bool:
-    """Say whether two tensors have the same infinities and NaNs, at places where one of them isn't finite."""
+    """Say whether two tensors have the same infinities and NaNs at these places."""
     return bool(((one == other) | (one.isnan() & other.isnan()))[places].all())
 
 
 def _near(one: Tensor, other: Tensor, loosely: bool) -> bool:  # noqa: FBT001 - handed on
-    """Say whether finite entries differ by rounding alone: beside an infinity none would be large."""
+    """Say whether finite entries differ only by rounding. Beside infinity every difference is small."""
     if not one.numel():
         return True
     scale = float(torch.maximum(one.abs(), other.abs()).max())

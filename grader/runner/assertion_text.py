@@ -1,4 +1,4 @@
-"""What a failed `assert` says, in words: "0, expected at least 1" in place of "assert 0 >= 1"."""
+"""Puts a failed `assert` into words: "found 0, expected at least 1" instead of "assert 0 >= 1"."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ ARITHMETIC = {
     ast.FloorDiv: operator.floordiv,
     ast.Mod: operator.mod,
 }
-NOTHING = "what the property says doesn't hold"
+NOTHING = "the condition of this test is false"
 LONGEST = 60
 MARK = "assert "
 
 
 def in_words(line: str) -> str:
-    """Return the first line of an assertion's message in words; one that its author wrote stays."""
+    """Put the first line of an assertion's message into words; keep a message that its author wrote."""
     if not line.startswith(MARK):
         return line
     try:
@@ -42,11 +42,11 @@ def in_words(line: str) -> str:
     found, expected = _shown(test.left), _shown(test.comparators[0])
     if found is None or expected is None:
         return NOTHING
-    return " ".join(filter(None, (f"{found}, expected", WORDS[type(test.ops[0])], expected)))
+    return " ".join(filter(None, (f"found {found}, expected", WORDS[type(test.ops[0])], expected)))
 
 
 def _shown(node: ast.expr) -> str | None:
-    """Return a side of a comparison as a reader takes it in, None for one that is no plain value."""
+    """Return one side of a comparison as text, or None if it is not a plain value."""
     number = _number(node)
     if number is not None:
         return f"{number:g}" if isinstance(number, float) else str(number)

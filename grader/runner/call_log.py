@@ -1,4 +1,4 @@
-"""What one property asked, case by case, and what came back."""
+"""The calls of one property and their answers, case by case."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 from grader.runner.matchers import Difference
 from grader.runner.submission_client import Answer, Call
 
-# Bytes that are kept of a property beside its values, for later answers to be compared with.
+# Limit for the reply bytes kept for a property. Later answers are compared with them.
 MOST_RECORDED = 8 << 20
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """One call, its answer, and the reply in which that came, where there was one."""
+    """One call, its answer, and the bytes of the reply, if there was one."""
 
     call: Call
     answer: Answer
@@ -24,7 +24,7 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A comparison that was false: both sides, and where they differ."""
+    """A false comparison: both sides, and where they differ."""
 
     obtained: Any
     expected: Any
@@ -41,15 +41,15 @@ class Case:
 
 
 class CallLog:
-    """All cases of one property on one device, in the order in which they were tried."""
+    """All cases of one property on one device, in the order of their trials."""
 
     def __init__(self) -> None:
-        """Start with an open case, for a property that draws nothing."""
+        """Start with one open case, for a property that draws nothing."""
         self.cases: list[Case] = [Case()]
 
     @property
     def last(self) -> Case:
-        """The case that is being tried; after a failure, the smallest one that fails."""
+        """The current case; after a failure, the smallest failing case."""
         return self.cases[-1]
 
     def open_case(self, inputs: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
-"""What further devices show, summed up in one property: `device`, with points of its own.
+"""The property `device`, which sums up the results on further devices and has its own points.
 
-The other properties are tried there as evidence and carry no points, so that one cause costs once.
+The other properties are tried there as evidence and have no points, so that each cause costs points once.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from msgspec import structs
 from grader.report_model import DEVICE, DEVICE_SAYS, Property, Verdict
 from grader.runner.diagnosis.device_lint.placement import SLUG
 
-# An answer that lacks one of these isn't right enough for another device to say more.
+# Without these, the answer is too wrong for a test on another device.
 CORE = ("shape", "values")
-UNSHOWN = "a property that isn't shown here doesn't hold there"
+UNSHOWN = "a hidden test fails there"
 
 
 def concluded(found: Sequence[Property], worth: float, excused: Collection[str] = ()) -> Property | None:
-    """Return the property `device`; None where one device has judged everything.
+    """Return the property `device`, or None if there was only one device.
 
-    `excused` are the names of what this machine or the course kept from being tried on a further device.
+    `excused` names the properties that this machine or the course kept from a further device.
     """
     evidence = [one for one in found if one.evidence]
     if not evidence:
@@ -32,9 +32,9 @@ def concluded(found: Sequence[Property], worth: float, excused: Collection[str] 
 
 
 def failed(wrong: Sequence[Property], worth: float) -> Property:
-    """Return the property `device` where others fail on a further device: the first of them tells why.
+    """Return the property `device` if others fail on a further device. The first of them gives the reason.
 
-    Of a hidden one nothing is told but the line of the learner's own text.
+    A hidden one shows only the line of the learner's text.
     """
     told = next((one for one in wrong if not one.hidden), None)
     known = (told or wrong[0]).misconception
@@ -42,8 +42,8 @@ def failed(wrong: Sequence[Property], worth: float) -> Property:
         known = known if known is not None and known.slug.startswith(SLUG) else None
         device = _device(wrong[0], "not met", worth, UNSHOWN)
         return structs.replace(device, cause=wrong[0].cause, misconception=known)
-    # A mistake that is known says by itself what is wrong.
-    reason = told.reason if known else f"`{told.id}` doesn't hold there: {told.reason}"
+    # A known mistake explains itself.
+    reason = told.reason if known else f"`{told.id}` fails there: {told.reason}"
     return structs.replace(
         _device(told, "not met", worth, reason),
         cause=told.cause,
@@ -56,7 +56,7 @@ def failed(wrong: Sequence[Property], worth: float) -> Property:
 def _tried(
     evidence: Sequence[Property], first: Mapping[str, Property], worth: float, excused: Collection[str]
 ) -> Property:
-    """Return the property `device` where nothing fails on a further device."""
+    """Return the property `device` if nothing fails on a further device."""
     needed = [one for one in first if one in CORE] if "values" in first else list(first)
     unmet = [one for one in evidence if one.id in needed and first[one.id].verdict != "met"]
     untried = [one for one in evidence if one.verdict != "met" and first[one.id].verdict == "met"]
@@ -67,7 +67,7 @@ def _tried(
     if not kept:
         return _device(missing[0], "not judged", 0.0, missing[0].reason)
     names = " and ".join(f"`{one.id}`" for one in kept)
-    reason = f"{names} must be met on {first[kept[0].id].device} first" if unmet else kept[0].reason
+    reason = f"{names} must be correct on {first[kept[0].id].device} first" if unmet else kept[0].reason
     return _device(kept[0], "not judged", worth, reason)
 
 

@@ -1,4 +1,4 @@
-"""Which devices a run judges on, and why not on the others."""
+"""Chooses the devices of a run, and says why it skips the others."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ JUDGED, NOT_ASKED_FOR = "judged", "not judged: not asked for"
 
 @dataclass(frozen=True)
 class Devices:
-    """The devices to run on, and for the report each known device with "judged" or the reason why not."""
+    """The devices to run on, and each known device with "judged" or the reason why not, for the report."""
 
     asked: tuple[str, ...]
     states: dict[str, str]
 
     @property
     def least_confined(self) -> str:
-        """The device that has the weakest isolation: that with a driver, where one is judged on."""
+        """The device with the weakest isolation: one with a driver, if the run uses any."""
         real = (one for one in self.asked if accelerators.is_real(one) and self.states[one] == JUDGED)
         return next(real, "cpu")
 
 
 def choose(name: str, required: str = "process") -> Devices:
-    """Return the devices for `--device NAME`; `auto` is the CPU and one accelerator, simulated if need be.
+    """Return the devices for `--device NAME`. `auto` is the CPU and one accelerator, real or simulated.
 
-    The isolation that is `required` keeps `auto` from those whose drivers can't run in it.
+    `auto` skips devices with a driver that can't run with the `required` isolation.
     """
     if name not in {*KNOWN, "auto"}:
         raise UsageError(
@@ -41,7 +41,7 @@ def choose(name: str, required: str = "process") -> Devices:
             found=f"`{name}`",
             where="--device",
             expected=f"one of {', '.join(KNOWN)}, auto",
-            remedy=suggestion(name, [*KNOWN, "auto"], "leave it out to judge on what is here"),
+            remedy=suggestion(name, [*KNOWN, "auto"], "leave it out to use the devices of this machine"),
         )
     if name == "auto":
         return _all_here(required)
@@ -52,10 +52,10 @@ def choose(name: str, required: str = "process") -> Devices:
 
 
 def _all_here(required: str) -> Devices:
-    """Choose the CPU and the first accelerator of those that are here; only where none is, the simulated."""
+    """Choose the CPU and the first accelerator of this machine, or the simulated one if there is none."""
     states = {device: _state(device) for device in KNOWN if device in _usual()}
     if not confinement.suffices("process", required):
-        kept = f"not judged: its driver needs more than the isolation `{required}` leaves"
+        kept = f"not judged: its driver can't run with the isolation `{required}`"
         states |= {one: kept for one, state in states.items() if one != "cpu" and state == JUDGED}
     if all(device == "cpu" or states[device] != JUDGED for device in states):
         states[sim.NAME] = _state(sim.NAME)
@@ -63,7 +63,7 @@ def _all_here(required: str) -> Devices:
 
 
 def _usual() -> set[str]:
-    """Return the devices that every report speaks of; others stand there when they are asked for."""
+    """Return the devices that every report names. Others appear only on request."""
     return {"cpu", "cuda", "mps"} if sys.platform == "darwin" else {"cpu", "cuda"}
 
 
@@ -76,5 +76,5 @@ def _state(device: str) -> str:
 
 @cache
 def _here(device: str) -> bool:
-    """Ask torch once: after a process has asked CUDA, those that are forked from it get no for an answer."""
+    """Ask torch once: after a process has asked CUDA, the answer in its forks is always no."""
     return bool((torch.cuda if device == "cuda" else torch.backends.mps).is_available())

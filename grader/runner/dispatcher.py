@@ -1,6 +1,6 @@
-"""A runner that stays: it hands each job to the template of its exercise, which it sets up for the first.
+"""A long-lived runner: hands each job to the template of its exercise, which the first job sets up.
 
-What a job leaves behind ends with its process, and whoever asked may hang up at any moment.
+A job leaves nothing behind after its process ends. A client may close its connection at any time.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from grader.runner.template import Await, Stands, Template, hand_over, heard_of,
 from grader.sandbox import processes
 from grader.sandbox.zygote_client import ZygoteClient
 
-# Each keeps some 40 MiB of its own, its exercise's cases among them; a course has fewer exercises than this.
+# Each holds about 40 MiB, including its exercise's cases. A course has fewer exercises than this.
 MOST_TEMPLATES = 32
 
-# Collects the properties of an exercise as a job wants them; in the fork for a job it judges that.
+# Collects the exercise's properties; each forked child then judges one job.
 SetUp = Callable[[ExerciseJob, ZygoteClient, Await], None]
-# The devices that a job is judged on.
+# Returns the devices of a job.
 DevicesOf = Callable[[ExerciseJob], tuple[str, ...]]
 TemplateKey = tuple[str, int | None, tuple[str, ...]]
 
 
 @dataclass
 class _Standing:
-    """A template as the dispatcher knows it: jobs wait until it is ready."""
+    """A template as seen by the dispatcher. Jobs wait until it is ready."""
 
     pid: int
     control: socket.socket
@@ -41,20 +41,20 @@ class _Standing:
     waiting: list[tuple[socket.socket, bytes]] = field(default_factory=list)
 
     def take(self, connection: socket.socket, job: bytes) -> None:
-        """Hand over a job, or keep it until that can be done."""
+        """Hand over a job, or keep it until the template is ready."""
         self.waiting.append((connection, job))
         if self.ready:
             self.hand_over()
 
     def hand_over(self) -> None:
-        """Hand over what waits; where the template is gone, whoever asked hears so by the closed end."""
+        """Hand over the waiting jobs. If the template is gone, clients see their connection close."""
         for connection, job in self.waiting:
             with connection, contextlib.suppress(OSError):
                 hand_over(self.control, connection, job)
         self.waiting.clear()
 
     def fail(self, failure: RunnerFailed) -> None:
-        """Tell whoever waits why nothing can be judged."""
+        """Tell waiting clients why nothing can be judged."""
         for connection, _ in self.waiting:
             with connection, contextlib.suppress(OSError):
                 send(connection, failure)
@@ -62,12 +62,12 @@ class _Standing:
 
 
 class Dispatcher:
-    """Takes jobs until the other end is closed; each comes on a connection of its own."""
+    """Takes jobs until the other end closes. Each job has its own connection."""
 
     def __init__(
         self, to_grade: socket.socket, server: ZygoteClient, set_up: SetUp, devices_of: DevicesOf
     ) -> None:
-        """Take where jobs come from, the zygote, and what sets up a template."""
+        """Keep the connection for jobs, the zygote, and the function that sets up a template."""
         self._to_grade = to_grade
         self._server = server
         self._set_up = set_up
@@ -76,7 +76,7 @@ class Dispatcher:
         self._retired: list[_Standing] = []
 
     def serve(self) -> None:
-        """Go on until nobody asks any more; templates die with this process, and their jobs with them."""
+        """Serve until the connection closes. Templates and their jobs end with this process."""
         while True:
             templates = {one.control: one for one in [*self._standing.values(), *self._retired]}
             waiting, _, _ = select.select([self._to_grade, *templates], [], [])
@@ -87,7 +87,7 @@ class Dispatcher:
                 return
 
     def _take(self) -> bool:
-        """Take the next job; say whether there may be more."""
+        """Take the next job. Return False if there are no more."""
         word, descriptors, _, _ = socket.recv_fds(self._to_grade, 1, 1)
         if not word or not descriptors:
             return False
@@ -110,7 +110,7 @@ class Dispatcher:
         return True
 
     def _kind(self, job: ExerciseJob) -> TemplateKey:
-        """Return what tells templates apart; one for several devices serves the first of them."""
+        """Return the key of a job's template. A template for several devices also serves the first ones."""
         devices = self._devices_of(job)
         for exercise, seed, there in self._standing:
             if (exercise, seed, there[: len(devices)]) == (job.exercise, job.seed, devices):
@@ -118,7 +118,7 @@ class Dispatcher:
         return job.exercise, job.seed, devices
 
     def _hear(self, template: _Standing) -> None:
-        """Hear that a template is ready, that it can't be set up, or that it is gone."""
+        """Handle a template that is ready, failed to set up, or is gone."""
         message = heard_of(template.control)
         if message is Stands.READY:
             template.ready = True
@@ -139,13 +139,13 @@ class Dispatcher:
 
     def _template(self, job: ExerciseJob, asked_on: socket.socket) -> _Standing:
         ours, theirs = socket.socketpair()
-        # Two processes that ask on one connection would read each other's answers.
+        # Two processes on one connection would read each other's answers.
         to_server, at_server = socket.socketpair()
         with at_server:
             self._server.adopt(at_server)
 
         def child() -> None:
-            # Whoever waits for the end of a job must not have to wait for this template's.
+            # Else clients would not see the end of their stream before this template ends.
             others = [*self._standing.values(), *self._retired]
             jobs = [connection for other in others for connection, _ in other.waiting]
             for each in (ours, self._to_grade, asked_on, *(other.control for other in others), *jobs):

@@ -1,4 +1,4 @@
-"""What a call of a submission may end with, as exceptions of the runner."""
+"""The runner's exceptions for the ways in which a call of a submission can end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from grader.sandbox.client import Died
 from grader.sandbox.wire import Raised
 
-# A worker's claim about its exception may choose among these, and among no others of ours or pytest's.
+# The worker names the exception. The runner raises only one of these, never one of ours or of pytest's.
 KNOWN = (
     "NotImplementedError",
     "RecursionError",
@@ -36,29 +36,48 @@ KNOWN = (
 
 
 class SubmissionError(Exception):
-    """The submission raised; Hypothesis may look for a smaller case that raises too."""
+    """The submission raised. Hypothesis may look for a smaller case that raises too."""
 
     def __init__(self, raised: Raised) -> None:
-        """Keep what the worker told."""
+        """Keep what the worker reported."""
         line = f" ({raised.place})" if raised.place else ""
         super().__init__(f"{raised.type}: {raised.message}{line}")
         self.raised = raised
 
 
+# How to return a tensor, by what was returned in its place.
+TO_TENSOR = {
+    "a list": "use `torch.stack(your_list)` for tensors, `torch.tensor(your_list)` for numbers",
+    "a NumPy array": "compute it with torch",
+}
+
+
 class WrongReturn(AssertionError):
-    """The submission returned something of another kind than its signature says."""
+    """The submission returned a value of another kind than its signature says."""
 
     def __init__(self, found: str, expected: str) -> None:
-        """Say both halves."""
-        super().__init__(f"returned {found}" + (f", expected {expected}" if expected else ""))
+        """Say what was returned, what the exercise wants, and what to do."""
+        super().__init__(_returned(found, expected))
+
+
+def _returned(found: str, expected: str) -> str:
+    if found == "None":
+        return "Your function returned None. Did you forget `return`?"
+    said = f"Your function returned {found.replace('a list', 'a Python list')}."
+    if "while the inputs are on" in found:
+        return f"{said} Make the result on the device of the inputs."
+    if not expected or (expected == "a tensor" and found.startswith("a tensor")):
+        return said
+    remedy = TO_TENSOR.get(found) if expected == "a tensor" else None
+    return f"{said} The exercise wants {expected}{f': {remedy}' if remedy else ''}."
 
 
 class Inconsistent(AssertionError):
-    """The submission answered the same call differently when it was asked again."""
+    """The submission gave two different answers to the same call."""
 
 
 class Stopped(BaseException):
-    """The worker is gone: outside Exception, so that Hypothesis neither replays nor shrinks."""
+    """The worker is gone. Not an Exception, so that Hypothesis neither replays nor shrinks."""
 
     def __init__(self, died: Died) -> None:
         """Keep why it ended."""
@@ -67,7 +86,7 @@ class Stopped(BaseException):
 
 
 class Unavailable(Exception):
-    """Nothing can be asked: the file doesn't load, a function is missing, the machine has no such device."""
+    """No call is possible: the file doesn't load, a function is missing, or the machine lacks the device."""
 
     def __init__(
         self,
@@ -77,9 +96,9 @@ class Unavailable(Exception):
         died: Died | None = None,
         costs_points: bool = False,
     ) -> None:
-        """Keep the reason; a submission's own fault comes with what it raised or how it died.
+        """Keep the reason. If the submission is the cause, also what it raised or how it died.
 
-        Where nothing was judged and it still `costs_points`, there is no answer that can be read.
+        `costs_points` is set for an answer that can't be read: nothing is judged, but its points are lost.
         """
         super().__init__(reason)
         self.costs_points = costs_points
@@ -89,12 +108,12 @@ class Unavailable(Exception):
 
     @property
     def by_submission(self) -> bool:
-        """Say whether the submission is the cause, so that its points stay in the total."""
+        """Say whether the submission is the cause. Then its points stay in the total."""
         return self.raised is not None or self.died is not None
 
 
 def submission_error(raised: Raised) -> SubmissionError:
-    """Return the exception to raise: also an instance of the built-in class that the submission raised."""
+    """Return the exception to raise. It also derives from the built-in class that the submission raised."""
     for name in KNOWN:
         if name in raised.bases:
             return _class_for(name)(raised)
@@ -102,13 +121,13 @@ def submission_error(raised: Raised) -> SubmissionError:
 
 
 def elsewhere(name: str) -> Callable[..., Any]:
-    """Return what stands for an oracle that a learners' copy doesn't have: it can be imported, not called."""
+    """Return a placeholder for an oracle that a learners' copy lacks. It can be imported, but not called."""
     if name.startswith("__"):
         raise AttributeError(name)
 
     def not_here(*_: Any, **__: Any) -> Any:
-        # Skipped, to pytest and to Hypothesis: neither passed nor failed.
-        pytest.skip(f"not judged here: `{name}` is part of the reference, which this copy doesn't have")
+        # A skip is neither passed nor failed, for pytest and for Hypothesis.
+        pytest.skip(f"not tested here: `{name}` belongs to the reference solution, which this copy lacks")
 
     return not_here
 

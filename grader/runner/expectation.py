@@ -1,4 +1,4 @@
-"""A property as it was collected: the score counts it, whatever happens to it."""
+"""A property as collected. The score always counts it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from grader.runner.verdicts import Ruling
 
 @dataclass(frozen=True)
 class Expectation:
-    """What is known of a property before it runs; on a further device it is `evidence` and earns nothing."""
+    """A property before it runs. On a further device it is `evidence` and has no points."""
 
     exercise: str
     name: str
@@ -30,7 +30,7 @@ class Expectation:
 
     @classmethod
     def of(cls, item: pytest.Item, exercise: str, *, evidence: bool) -> Expectation:
-        """Return what is expected of a collected property."""
+        """Return the expectation for a collected property."""
         test = getattr(item, "obj", None)
         return cls(
             exercise,
@@ -44,7 +44,7 @@ class Expectation:
         )
 
     def found(self, ruling: Ruling, case: Case | None = None) -> Property:
-        """Return the property as the report carries it; `case` is the latest that was tried."""
+        """Return the property for the report. `case` is the latest case."""
         worth = self.points if ruling.keeps_points else 0.0
         # An answer that changes from call to call doesn't depend on the case.
         shown = case if ruling.counterexample is not None and ruling.may_be_known else None
@@ -66,13 +66,13 @@ class Expectation:
         )
 
     def _token(self, case: Case) -> str | None:
-        """Return what `grade replay` needs to try a case again."""
+        """Return the token with which `grade replay` tries a case again."""
         text = case_codec.case_text(case.inputs)
         return text and f"{self.exercise}.{self.name}.{self.device}.{text}"
 
 
 def name_of(item: pytest.Item) -> str:
-    """Return the name of a property: that of its function, without `test_`."""
+    """Return the name of a property: its function's name without `test_`."""
     original = getattr(item, "originalname", None) or item.name
     return str(original).removeprefix("test_")
 

@@ -1,6 +1,6 @@
-"""What is said of a false comparison: pytest itself would look at each entry of a tensor of a million.
+"""Explains false comparisons instead of pytest, which would read each entry of a tensor of a million.
 
-pytest asks all plugins, its own explanation too, whoever has answered already; so it isn't asked.
+pytest always asks all plugins and its own explanation, even after one has answered. So it isn't asked at all.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Explain = Callable[[object, object], list[str] | None]
 
 @contextlib.contextmanager
 def explained(explain: Explain) -> Iterator[None]:
-    """Have `explain` told the two sides of each `==` that is false, and what it returns shown."""
+    """Call `explain` with both sides of each false `==`, and show what it returns."""
     pytests: Any = util._reprcompare  # noqa: SLF001 - pytest has no other place for it
 
     def compared(op: str, left: object, right: object) -> str | None:
@@ -38,7 +38,7 @@ def explained(explain: Explain) -> Iterator[None]:
 
 @contextlib.contextmanager
 def unread() -> Iterator[None]:
-    """Write no tensor out in the text of an assertion, where nobody reads it."""
+    """Keep tensors out of the text of an assertion, which nobody reads."""
     pytests = rewrite._saferepr  # noqa: SLF001
 
     def brief(obj: object) -> str:

@@ -1,4 +1,4 @@
-"""The settings under which Hypothesis draws: the same cases in every run."""
+"""Settings that make Hypothesis draw the same cases in every run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PROFILE = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
     report_multiple_bugs=False,
     print_blob=False,
-    # Health checks look at the clock, and a verdict must not depend on it.
+    # Health checks depend on the clock, and a verdict must not.
     suppress_health_check=list(HealthCheck),
     verbosity=hypothesis.Verbosity.quiet,
 )
@@ -26,7 +26,7 @@ PROFILE = settings(
 
 @contextlib.contextmanager
 def deterministic(*, brief: bool) -> Iterator[None]:
-    """Make Hypothesis deterministic for what is imported meanwhile; `brief` properties don't shrink."""
+    """Make Hypothesis deterministic for imports in this context. `brief` properties don't shrink."""
     profile = settings(PROFILE, phases=BRIEF) if brief else PROFILE
     settings.register_profile("grader", profile)
     before = settings.get_current_profile_name()

@@ -1,4 +1,4 @@
-"""Equality with a derived tolerance: the operator stays `==`, the tolerance belongs to the expected value."""
+"""Equality with a derived tolerance. The operator is `==`; the expected value holds the tolerance."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from grader.sanitize import short
 
 @dataclass(frozen=True)
 class Difference:
-    """Why an obtained value is not the expected one; `cells` is zero wherever they agree."""
+    """Why an obtained value is not the expected one. `cells` is zero where they agree."""
 
     reason: str
     cells: Tensor | None = None
@@ -23,7 +23,7 @@ class Difference:
 
 @dataclass(frozen=True, eq=False)
 class Expected:
-    """A value to compare with: exactly, or up to the rounding that computing it may cause."""
+    """An expected value, compared exactly or up to the rounding of its computation."""
 
     value: Any
     exact: bool
@@ -34,7 +34,7 @@ class Expected:
 
     @classmethod
     def __torch_function__(cls, *_: Any, **__: Any) -> Any:
-        """Leave `tensor == expected` to `__eq__` below."""
+        """Let `__eq__` below handle `tensor == expected`."""
         return NotImplemented
 
     def __eq__(self, obtained: object) -> bool:
@@ -42,11 +42,11 @@ class Expected:
         return self.difference(obtained) is None
 
     def __repr__(self) -> str:
-        """Read as it was written."""
+        """Return the text that makes this value."""
         return f"{'exactly' if self.exact else 'close'}({self.value!r})"
 
     def difference(self, obtained: object) -> Difference | None:
-        """Return the first difference that matters: kind, then shape, then dtype, then the entries."""
+        """Return the first difference, in this order: kind, shape, dtype, entries."""
         if isinstance(self.value, Tensor):
             return self._tensor_difference(obtained, self.value)
         if isinstance(self.value, np.ndarray):
@@ -58,8 +58,8 @@ class Expected:
 
         A sum of N products computed by a fast transform carries an error of at most about
         eps * log2(N) * |x| |h| (Higham, Accuracy and Stability of Numerical Algorithms, section 24.1);
-        `scale` is that product of norms, or else the largest entry expected; beside what is infinite nothing
-        would be large.
+        `scale` is that product of norms, or else the largest finite entry expected: compared with an infinite
+        one, every difference would be small.
         """
         value = self.value
         if self.exact or not _rounds(value) or not value.numel():
@@ -71,7 +71,7 @@ class Expected:
         return 8 * torch.finfo(value.dtype).eps * (1 + math.log2(max(value.numel(), 2))) * scale
 
     def _array_difference(self, obtained: object, expected: np.ndarray[Any, Any]) -> Difference | None:
-        """Compare NumPy arrays as tensors are compared; those that torch doesn't know, entry by entry."""
+        """Compare NumPy arrays as tensors; compare dtypes that torch lacks entry by entry."""
         if not isinstance(obtained, np.ndarray):
             return Difference(f"{kind_of(obtained)} instead of a NumPy array")
         if obtained.dtype != expected.dtype:
@@ -95,11 +95,14 @@ class Expected:
         if obtained.dtype != expected.dtype:
             return Difference(f"dtype {_name(obtained.dtype)} instead of {_name(expected.dtype)}")
         if not expected.numel():
-            # Anything is true of no entries, so a law that compares none proves nothing.
-            return Difference(f"nothing to compare: both are empty, of shape {tuple(expected.shape)}")
+            # Every law holds for an empty tensor, so comparing two of them proves nothing.
+            shape = tuple(expected.shape)
+            return Difference(
+                f"Your result is too small for this test: both sides are empty, of shape {shape}."
+            )
         obtained, expected = obtained.detach(), expected.detach()
         distance = _distance(obtained, expected)
-        # Written so that NaN is never near anything.
+        # With `<=`, NaN is never near anything.
         near = distance.abs() <= self.tolerance() if _rounds(expected) else obtained == expected
         if bool(near.all()):
             return None
@@ -109,21 +112,21 @@ class Expected:
 
 
 def close(expected: Any, *, scale: float | Tensor | None = None) -> Any:
-    """Return what computed entries must be close to.
+    """Return an expected value that computed entries must be close to.
 
-    `scale` is the size of what was summed (for a convolution |x| |h|); without it the largest entry
-    of `expected` stands in. Shapes, dtypes and kinds must agree exactly.
+    `scale` is the size of the summed terms (for a convolution |x| |h|). Its default is the largest entry of
+    `expected`. Shapes, dtypes and kinds must agree exactly.
     """
     return Expected(expected, exact=False, scale=None if scale is None else float(scale))
 
 
 def exactly(expected: Any) -> Any:
-    """Return what copied entries must be, bit for bit up to the sign of zero."""
+    """Return an expected value that copied entries must equal, bit for bit except the sign of zero."""
     return Expected(expected, exact=True)
 
 
 def kind_of(value: object) -> str:
-    """Return a value's kind as a learner would call it."""
+    """Return the name of a value's kind, as learners say it."""
     if value is None:
         return "None"
     if isinstance(value, np.ndarray):
@@ -150,7 +153,7 @@ def _is_close(obtained: complex, expected: complex) -> bool:
         allowed = size * (16 * torch.finfo(torch.float64).eps)
         return math.isfinite(size) and abs(obtained - expected) <= allowed
     except OverflowError:
-        # Of complex numbers that are this large even the size is none.
+        # For such large complex numbers even `abs` overflows.
         return False
 
 

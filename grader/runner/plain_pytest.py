@@ -1,4 +1,4 @@
-"""A plain `pytest exercises/...`: grades the learner's files with what pytest's own options say."""
+"""A plain `pytest exercises/...`: grades the learner's files with pytest's options."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from grader.submission.discovery import read_submission
 
 
 def session_for(config: pytest.Config, path: Path) -> GradingSession | None:
-    """Return the grading session for a file of properties, or None where the file belongs to no course."""
+    """Return the grading session for a file of properties, or None if the file isn't part of a course."""
     if (handed := config.stash.get(HANDED_IN, None)) is not None:
         config.stash[KEY] = handed.workers
         return handed

@@ -1,4 +1,4 @@
-"""Values as reports carry them, and calls as a person would write them."""
+"""Values as plain data for reports, and calls as a person writes them."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ LARGEST = 1 << 63
 
 
 def plain(value: Any, room: list[int] | None = None) -> Any:
-    """Return a value as JSON carries it: tensors as nested lists with dtype and shape.
+    """Return a value as data for JSON: tensors as nested lists with dtype and shape.
 
-    Only so many cells fit into `room`; what is left over is left out.
+    `room` limits the number of cells. The rest is left out.
     """
     room = [MAX_CELLS] if room is None else room
     room[0] -= 1
@@ -63,7 +63,7 @@ def _tensor(array: np.ndarray[Any, Any]) -> Tensor:
 
 
 def written(call: Call, function: Function) -> str:
-    """Return a call as a learner could type it: `build(kernel=[1, 2], n=3)`."""
+    """Return a call as a learner types it: `build(kernel=[1, 2], n=3)`."""
     names = [*function.parameters, *(f"argument_{i}" for i in range(len(call.args)))]
     parts = [f"{name}={brief(value)}" for name, value in zip(names, call.args, strict=False)]
     parts += [f"{name}={brief(value)}" for name, value in call.kwargs.items()]
@@ -71,7 +71,7 @@ def written(call: Call, function: Function) -> str:
 
 
 def brief(value: Any) -> str:
-    """Return a short text for a value: small tensors as lists of numbers without needless zeros."""
+    """Return a short text for a value. Small tensors are lists of numbers without needless zeros."""
     if isinstance(value, np.generic):
         return brief(value.item())
     if isinstance(value, np.ndarray) and value.dtype.kind in "biufc":
@@ -91,7 +91,7 @@ def brief(value: Any) -> str:
 
 
 def first_line(text: str | None) -> str:
-    """Return the sentence of a docstring."""
+    """Return the first paragraph of a docstring on one line."""
     return " ".join(inspect.cleandoc(text or "").partition("\n\n")[0].split())
 
 
@@ -105,7 +105,7 @@ def _nested(value: Tensor) -> Any:
     if value.numel() > MAX_CELLS:
         return None
     if not value.numel():
-        # However long its empty rows are, there is nothing to list.
+        # There is nothing to list, however long the empty rows are.
         return []
     value = value.detach()
     return torch.view_as_real(value.resolve_conj()).tolist() if value.is_complex() else value.tolist()

@@ -1,7 +1,7 @@
-"""The pytest plugin: hooks and nothing else.
+"""The pytest plugin: only hooks.
 
-Loaded in every pytest of an environment that has the grader, so it imports little and
-does nothing outside a course's exercises.
+Every pytest in an environment with the grader loads it. So it imports little, and does nothing outside a
+course's exercises.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ SESSION: pytest.StashKey[GradingSession] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add what a plain `pytest exercises/...` can be told."""
-    group = parser.getgroup("grader", "exercises judged by their properties")
-    group.addoption("--submission", metavar="PATH", help="the learner's folder or file to judge")
+    """Add the options of a plain `pytest exercises/...`."""
+    group = parser.getgroup("grader", "exercises graded by their tests")
+    group.addoption("--submission", metavar="PATH", help="the learner's folder or file to grade")
     group.addoption("--device", default=None, help="cpu, cuda, mps, sim or auto")
     group.addoption(
         "--cases-seed", metavar="N", type=int, default=None, help="the seed of the generated cases"
@@ -29,12 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Know the marker, and take a grading session where one was handed in."""
-    config.addinivalue_line("markers", "points(value): what a property of an exercise is worth")
+    """Register the marker `points`."""
+    config.addinivalue_line("markers", "points(value): the points of a test of an exercise")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> None:
-    """Begin a grading session at the first file of properties."""
+    """Start a grading session at the first file of properties."""
     if file_path.name == f"test_{file_path.parent.name}.py" and SESSION not in parent.config.stash:
         from grader.runner.plain_pytest import session_for  # noqa: PLC0415 - only a course needs it
 
@@ -45,7 +45,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, Any, Any]:
-    """Import properties under the settings that make them deterministic."""
+    """Import properties with the settings that make them deterministic."""
     grading_session = collector.config.stash.get(SESSION, None)
     if (
         grading_session is None
@@ -69,20 +69,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Note which properties are expected: the score is over these, whatever happens to them."""
+    """Note the expected properties. The score always covers all of them."""
     if (grading_session := session.config.stash.get(SESSION, None)) is not None:
         grading_session.expect(session.items)
 
 
 def pytest_runtestloop(session: pytest.Session) -> None:
-    """Leave those properties that are to be judged, with their seeds, and have their cases noted."""
+    """Keep the properties to judge, with their seeds, and note their cases."""
     if (grading_session := session.config.stash.get(SESSION, None)) is not None:
         session.items[:] = grading_session.begin(session.items)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Show a comparison that was false as a small table, and keep it for the report."""
+    """Show a false comparison as a small table, and keep it for the report."""
     grading_session = item.config.stash.get(SESSION, None)
     if grading_session is None or not grading_session.judges(item.path):
         return (yield)
@@ -94,7 +94,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Leave out what another device has settled."""
+    """Skip what another device has settled."""
     if (grading_session := item.config.stash.get(SESSION, None)) is not None and grading_session.judges(
         item.path
     ):
@@ -103,7 +103,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """Open a call log, run the property, and ask its calls again before it is called met."""
+    """Open a call log, run the property, and repeat its calls before it counts as met."""
     grading_session = pyfuncitem.config.stash.get(SESSION, None)
     if grading_session is None or not grading_session.judges(pyfuncitem.path):
         return (yield)
@@ -117,7 +117,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Turn the end of a property into its verdict."""
+    """Turn the outcome of a property into its verdict."""
     report = yield
     if (grading_session := item.config.stash.get(SESSION, None)) is not None and grading_session.judges(
         item.path
@@ -128,19 +128,19 @@ def pytest_runtest_makereport(
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_json_runtest_metadata(item: pytest.Item, call: pytest.CallInfo[None]) -> dict[str, Any]:
-    """Carry the verdict in pytest-json-report's document."""
+    """Add the verdict to pytest-json-report's document."""
     del call
     grading_session = item.config.stash.get(SESSION, None)
     return {} if grading_session is None else grading_session.metadata(item)
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
-    """Say what is judged."""
+    """Say what is graded."""
     grading_session = config.stash.get(SESSION, None)
     return [] if grading_session is None else [grading_session.header()]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """End the workers, and the zygote where this run started it."""
+    """End the workers, and the zygote if this run started it."""
     if (grading_session := config.stash.get(SESSION, None)) is not None:
         grading_session.close()

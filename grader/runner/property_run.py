@@ -1,4 +1,4 @@
-"""One property while it runs on one device: its calls, its latest case, and the replies that are expected."""
+"""A running property on one device: its calls, its latest case, and the expected replies."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ Test = Callable[..., Any]
 
 
 def noted(test: Test, running: Callable[[], PropertyRun], *, leaves_dtypes: bool) -> Test:
-    """Return a property's test that notes each of its cases in the run of the property."""
-    # The next grading session in this process finds the test as this one leaves it, wrapped already.
+    """Return a property's test that records each case in the property's run."""
+    # The next grading session in this process finds the test already wrapped.
     inner: Test = getattr(test, "__noted__", test)
 
     @wraps(inner)
@@ -36,19 +36,19 @@ def noted(test: Test, running: Callable[[], PropertyRun], *, leaves_dtypes: bool
 
 
 class PropertyRun:
-    """The state of one property on one device; it can be run again with other answers or other inputs."""
+    """The state of one property on one device. It can run again with other answers or other inputs."""
 
     def __init__(self, exercise_run: ExerciseRun, *, key: int | None, recorded: Sequence[Case]) -> None:
-        """Ask ahead what the reference was asked in the cases that were `recorded`.
+        """Send the calls of the `recorded` cases ahead.
 
-        The `key` tells which drawn cases are the property's; None where it draws none.
+        The `key` identifies the property's drawn cases. It is None if the property draws none.
         """
         self.exercise_run = exercise_run
         self.call_log = CallLog()
         self._key = key
         self._recorded = recorded
         self._latest: tuple[Test, dict[str, Any]] | None = None
-        # What the property compares with while others answer; None while the submission answers.
+        # The expected values while another client answers; None while the submission answers.
         self._expected: list[object] | None = None
         exercise_run.client.plan([one.call.frame for case in recorded for one in case.exchanges])
         exercise_run.call_logs.append(self.call_log)
@@ -56,7 +56,7 @@ class PropertyRun:
     def try_case(self, test: Test, arguments: dict[str, Any], *, leaves_dtypes: bool) -> Any:
         """Run the property on one case.
 
-        With `leaves_dtypes` another property grades dtypes: this one passes where only the dtype is wrong.
+        With `leaves_dtypes`, another property tests dtypes. Then this one passes despite a wrong dtype.
         """
         drawn = {name: value for name, value in arguments.items() if not isinstance(value, RemoteFunction)}
         drawn.pop("device", None)
@@ -70,7 +70,7 @@ class PropertyRun:
             raise
 
     def settles(self, place: int) -> bool:
-        """Say whether the replies to a drawn case are byte for byte the reference's: then it is met."""
+        """Say whether the replies to a drawn case equal the reference's byte for byte. Then it is met."""
         if place >= len(self._recorded):
             return False
         case = self._recorded[place]
@@ -112,12 +112,12 @@ class PropertyRun:
     ) -> bool:
         """Run the latest case with another client's answers, and perhaps other inputs.
 
-        That is no verdict on the submission.
+        The result is not a verdict on the submission.
         """
         return self._expectations(client, inputs or {}, call_log or CallLog())[1]
 
     def law(self, case: Case) -> worked_cell.Law:
-        """Return what the property expects of other inputs, whatever the answers to them are."""
+        """Return a function that gives the value the property expects for other inputs."""
 
         def expected(inputs: Mapping[str, Any]) -> Tensor | None:
             compared, _ = self._expectations(worked_cell.Recorded(case), inputs, CallLog())
@@ -127,7 +127,7 @@ class PropertyRun:
         return expected
 
     def ask_drawn_cases(self, most: int) -> CallLog:
-        """Ask the submission the first cases as they were drawn, and return the calls."""
+        """Ask the submission the first cases as drawn, and return the calls."""
         asked = CallLog()
         for case in drawn_cases.cases_of(self._key)[:most]:
             self.passes_with(self.exercise_run.client, inputs=case, call_log=asked)
@@ -136,7 +136,7 @@ class PropertyRun:
     def _expectations(
         self, client: Answering, inputs: Mapping[str, Any], call_log: CallLog
     ) -> tuple[list[object], bool]:
-        """Return what the property compared with, and whether it passed."""
+        """Return the expected values of the property, and whether it passed."""
         assert self._latest is not None
         test, arguments = self._latest
         compared: list[object] = []
@@ -148,7 +148,7 @@ class PropertyRun:
                     for name, value in {**arguments, **inputs}.items()
                 }
             )
-        except (Exception, OutcomeException, Stopped):  # noqa: BLE001 - any end but a pass counts the same
+        except (Exception, OutcomeException, Stopped):  # noqa: BLE001 - every other end is a failure
             return compared, False
         finally:
             self._expected = None

@@ -1,4 +1,4 @@
-"""The submission's functions as a property sees them: called here, run in the worker."""
+"""The submission's functions as seen by a property: called here, run in the worker."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ IsKind = Callable[[object], bool]
 
 
 class Answering(Protocol):
-    """Whoever answers calls."""
+    """Something that answers calls."""
 
     def ask(self, call: Call) -> Answer:
         """Return the answer to one call."""
@@ -41,7 +41,7 @@ def submitted(name: str) -> Any:
     """Return a fixture that yields the submission's function `name`, once for each device."""
 
     def function(device: str, request: pytest.FixtureRequest) -> RemoteFunction:
-        from grader.runner.workers import workers_of  # noqa: PLC0415 - it builds on this module
+        from grader.runner.workers import workers_of  # noqa: PLC0415 - it imports this module
 
         return workers_of(request.config).function(request.path, name, device)
 
@@ -49,7 +49,7 @@ def submitted(name: str) -> Any:
 
 
 class RemoteFunction:
-    """A learner's function; calling it asks the worker and returns an ordinary value of the runner."""
+    """A learner's function. Calling it asks the worker and returns an ordinary value."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class RemoteFunction:
         *,
         forbids: tuple[str, ...] = (),
     ) -> None:
-        """Bind a function of the exercise to whoever answers for it."""
+        """Bind a function of the exercise to the client that answers for it."""
         self.__name__ = function.name
         self._function = function
         self._expected = KINDS.get(function.returns, f"`{function.returns}`")
@@ -68,7 +68,7 @@ class RemoteFunction:
         self._forbids = forbids
 
     def answered_by(self, client: Answering, call_log: CallLog) -> RemoteFunction:
-        """Return the same function, answered by somebody else and noted elsewhere."""
+        """Return the same function with another client and another call log."""
         return RemoteFunction(self._function, client, lambda: call_log, forbids=self._forbids)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -79,29 +79,29 @@ class RemoteFunction:
         return value
 
     def inputs_after(self, *args: Any, **kwargs: Any) -> Any:
-        """Return the inputs as the call left them."""
+        """Return the inputs as they are after the call."""
         return self._ask("inputs_after", args, kwargs)
 
     def vjp(self, *args: Any, cotangent: Any, **kwargs: Any) -> Any:
-        """Return the gradient of <cotangent, result> for the tensor input; a tuple for several."""
+        """Return the gradient of <cotangent, result> for the tensor input, or a tuple for several."""
         value = self._ask("vjp", args, kwargs, cotangent)
         inputs = [one for one in (*args, *kwargs.values()) if isinstance(one, Tensor)]
         parts = value if isinstance(value, tuple) else (value,)
-        # A result that doesn't depend on an input has no path to it; a gradient of zero may be right.
+        # A result that doesn't depend on an input has no path to it. A gradient of zero may be correct.
         parts = tuple(
             torch.zeros_like(x) if part is None else part for x, part in zip(inputs, parts, strict=False)
         )
         return parts if isinstance(value, tuple) else parts[0]
 
     def cost(self, *args: Any, **kwargs: Any) -> int:
-        """Return how many operations torch was seen to do: the worker's claim, no proof by itself."""
+        """Return how many operations torch did. This is the worker's claim, not a proof."""
         value = self._ask("cost", args, kwargs)
         return value if isinstance(value, int) else 0
 
     def operators(self, *args: Any, **kwargs: Any) -> frozenset[str]:
-        """Return the names of torch's operators that ran: the worker's claim, no proof by itself.
+        """Return the names of torch's operators that ran. This is the worker's claim, not a proof.
 
-        Functions of NumPy and SciPy bear their library's name: `numpy.convolve`.
+        Functions of NumPy and SciPy have their library's name in front: `numpy.convolve`.
         """
         value = self._ask("operators", args, kwargs)
         return frozenset(map(str, value)) if isinstance(value, list) else frozenset()
@@ -111,32 +111,32 @@ class RemoteFunction:
         return sorted(self.operators(*args, **kwargs) & set(self._forbids))
 
     def transforms(self, *args: Any, **kwargs: Any) -> list[int]:
-        """Return the numbers of points of torch's Fourier transforms that the answer comes out of.
+        """Return the numbers of points of torch's Fourier transforms that the answer depends on.
 
-        What is computed and thrown away doesn't count. It is the worker's claim.
+        Discarded results don't count. This is the worker's claim.
         """
         value = self._ask("transforms", args, kwargs)
         return [one for one in value if isinstance(one, int)] if isinstance(value, list) else []
 
     def products(self, *args: Any, **kwargs: Any) -> list[tuple[int, int]]:
-        """Return the (rows, columns) of the matrices in torch's products that the answer comes out of.
+        """Return the (rows, columns) of the matrices in torch's products that the answer depends on.
 
-        Of a product of two matrices both count, each with the columns that are summed over. It is the
-        worker's claim.
+        Both matrices of a product count, each with the columns that are summed over. This is the worker's
+        claim.
         """
         value = self._ask("products", args, kwargs)
         pairs = [one for one in value if isinstance(one, list | tuple)] if isinstance(value, list) else []
         return [(int(one[0]), int(one[1])) for one in pairs if list(map(type, one)) == [int, int]]
 
     def __repr__(self) -> str:
-        """Read as the function."""
+        """Return the function's name."""
         return self.__name__
 
     def _ask(self, mode: Mode, args: tuple[Any, ...], kwargs: dict[str, Any], cotangent: Any = None) -> Any:
         call = Call(self.__name__, mode, args, kwargs, cotangent)
         answer = self._client.ask(call)
         reply = getattr(self._client, "latest", b"")
-        # A longer one would be recorded by nobody, and is not kept twice.
+        # A longer reply would not be recorded, so it isn't kept.
         kept = reply if len(reply) <= MOST_RECORDED else b""
         self._call_log().last.exchanges.append(Exchange(call, answer, kept))
         if isinstance(answer, Died):
@@ -144,25 +144,25 @@ class RemoteFunction:
         if isinstance(answer, Raised):
             raise submission_error(answer)
         if isinstance(answer, Refused):
-            # Of a value that is elsewhere it is known that it is of the right kind.
+            # A value on another device has the correct kind.
             elsewhere = " device" in answer.found or "while the inputs" in answer.found
             raise WrongReturn(answer.found, "" if elsewhere or mode != "call" else self._expected)
         return answer.value
 
 
 def _is_kind(value: object, annotation: str) -> bool:
-    """Say whether a value is of the kind that the stub's return annotation names."""
+    """Say whether a value fits the stub's return annotation."""
     return not annotation or _kind(annotation)(value)
 
 
-# Asked once for each call, and there are few annotations in a course.
+# Cached: needed in each call, and a course has few annotations.
 @cache
 def _kind(annotation: str) -> IsKind:
     return _matching(ast.parse(annotation, mode="eval").body)
 
 
 def _matching(node: ast.expr) -> IsKind:
-    """Return what tells values of a kind from others."""
+    """Return a function that recognises values of an annotated kind."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         left, right = _matching(node.left), _matching(node.right)
         return lambda value: left(value) or right(value)
@@ -189,5 +189,5 @@ def _container(node: ast.Subscript) -> IsKind:
         )
     if name == "list":
         return lambda value: isinstance(value, list) and all(map(parts[0], value))
-    # NDArray[np.float64] says more than is checked here: the properties compare dtypes.
+    # NDArray[np.float64] isn't checked here: the properties compare dtypes.
     return lambda _: True

@@ -1,4 +1,4 @@
-"""One session of pytest over the properties of one exercise."""
+"""Runs pytest once over the properties of one exercise."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from grader.sandbox import clocks
 TAIL = 2000
 AUTOLOAD = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
 ENDED = {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}
-# As objects: for a name pytest looks through all that is installed.
+# As objects: for names, pytest searches everything that is installed.
 PLUGINS = (plugin, pytest_timeout, pytest_jsonreport.plugin)
 QUIET = [
     "cacheprovider",
@@ -52,7 +52,7 @@ QUIET = [
 
 
 class _Carrier:
-    """Hands the grading session to our hooks, and takes pytest-json-report's document from it."""
+    """Passes the grading session to our hooks, and receives pytest-json-report's document."""
 
     def __init__(self, grading_session: GradingSession, begin: Callable[[], None]) -> None:
         self.grading_session = grading_session
@@ -68,12 +68,12 @@ class _Carrier:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> None:
         if session.testsfailed:
-            # What can't be collected is judged by nobody: pytest says so next.
+            # Nothing is judged after a failed collection. pytest reports it next.
             return
         self.begin()
         session.config.stash[KEY] = self.grading_session.workers
         session.config.option.maxfail = int(self.grading_session.brief)
-        # What failed is told by us: tracebacks that nobody reads would take a fifth of a wrong answer's time.
+        # We report failures. Tracebacks, which nobody reads, would take a fifth of a wrong answer's time.
         session.config.option.tbstyle = "no"
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -102,7 +102,7 @@ def run(
         "--import-mode=importlib",
         "--capture=no",
         "-qq",
-        # Each call ends by itself long before.
+        # Each call has a much shorter limit.
         f"--timeout={clocks.longest(seconds):g}",
         "--json-report",
         "--json-report-file=none",
@@ -121,15 +121,15 @@ def run(
             found="\n".join(carrier.trouble or [said.getvalue()])[-TAIL:].strip()
             or f"pytest ended with {code!r}",
             where=str(exercise.tests),
-            expected="a file of properties that pytest can collect and run",
-            remedy=f"run `pytest {exercise.tests}` and mend what it shows",
+            expected="a file of tests that pytest can collect and run",
+            remedy=f"run `pytest {exercise.tests}` and fix what it shows",
         )
     return carrier.document
 
 
 @contextlib.contextmanager
 def _no_other_plugins() -> Iterator[None]:
-    """Keep pytest from loading what happens to be installed; whoever starts a pytest later may want it."""
+    """Keep pytest from loading installed plugins, only during this run."""
     before = os.environ.get(AUTOLOAD)
     os.environ[AUTOLOAD] = "1"
     try:
@@ -142,7 +142,7 @@ def _no_other_plugins() -> Iterator[None]:
 
 
 def _forget(tests: Path) -> None:
-    """Have a file imported anew next time: what broke halfway would be found as it is, without properties."""
+    """Import a broken file again next time. The half-loaded module would have no properties."""
     broken = [name for name, module in sys.modules.items() if getattr(module, "__file__", None) == str(tests)]
     for name in broken:
         del sys.modules[name]

@@ -1,4 +1,4 @@
-"""What a session came to: its properties with their points, and what kept a file from loading."""
+"""The results of a session: its properties with their points, and the error that kept a file from loading."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from grader.source_text import Place, SourceText
 
 
 def properties(grading_session: GradingSession, document: dict[str, Any]) -> list[Property]:
-    """Score over the properties that were expected, and count only a call that really passed."""
+    """Return all expected properties. Only a test that really passed counts as met."""
     passed = {
         test["nodeid"]
         for test in document.get("tests", [])
@@ -33,7 +33,7 @@ def properties(grading_session: GradingSession, document: dict[str, Any]) -> lis
 
 
 def device(grading_session: GradingSession, exercise: Exercise, found: Sequence[Property]) -> list[Property]:
-    """Return what further devices show as one property; none where there was none, or for one case alone."""
+    """Return the property `device` in a list; an empty list without further devices or for a replay."""
     if grading_session.trials.replay is not None:
         return []
     excused = {
@@ -56,7 +56,7 @@ def _settled(grading_session: GradingSession, nodeid: str, one: Expectation, *, 
             device=one.device,
             verdict="not judged",
             cause=None,
-            reason="the run ended before this property did",
+            reason="the run ended before this test",
             points=0.0,
             max_points=one.points,
             duration=0.0,
@@ -68,7 +68,7 @@ def _settled(grading_session: GradingSession, nodeid: str, one: Expectation, *, 
 
 
 def source_error(workers: Workers, exercise: Exercise, source: SourceText) -> SourceError | None:
-    """Return the error that kept the submission's file from loading, or a notebook's cell from running."""
+    """Return the error that kept the file from loading or a notebook's cell from running; else None."""
     for exercise_run in workers.heard(exercise):
         unavailable = exercise_run.unavailable
         if unavailable is not None and unavailable.raised is not None:

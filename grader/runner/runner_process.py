@@ -1,6 +1,6 @@
-"""The runner of `grade run`: runs each exercise's properties in pytest, and hands typed records back.
+"""The runner process: runs each exercise's properties in pytest and returns typed records.
 
-It is forked from the zygote, so torch is there already.
+It is forked from the zygote, so torch is already imported.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from grader.source_text import SourceText
 
 
 def main(to_grade: socket.socket, to_server: socket.socket) -> None:
-    """Judge what is asked for, one message for each exercise; stay for more where that is asked for."""
+    """Judge the requested exercises, one message each. Stay for more jobs if the request says so."""
     body = read_frame(to_grade)
     if body is None:
         return
@@ -57,7 +57,7 @@ def main(to_grade: socket.socket, to_server: socket.socket) -> None:
     try:
         chosen = devices.choose(request.device, request.isolation)
         demand = Demand(request.isolation, tuple(request.withheld))
-        # Without a course nothing is judged: what is asked for is what this machine can do.
+        # A request without a course only asks what this machine can do.
         found = isolation.probe(server, demand, chosen.least_confined if request.course else "cpu")
         send(to_grade, RunnerOpened(environment=environment(), isolation=found, devices=chosen.states))
         if not request.course:
@@ -70,13 +70,13 @@ def main(to_grade: socket.socket, to_server: socket.socket) -> None:
             Dispatcher(to_grade, server, bench.set_up, bench.devices_of).serve()
     except GraderError as error:
         send(to_grade, RunnerFailed.of(error))
-    except Exception as error:  # noqa: BLE001 - whatever it is, the person at the terminal must hear of it
+    except Exception as error:  # noqa: BLE001 - the person at the terminal must see any error
         send(to_grade, RunnerFailed.of(unexpected(error)))
 
 
 @dataclass(frozen=True)
 class RunnerSetup:
-    """What every job of a run is judged with."""
+    """The setup shared by all jobs of a run."""
 
     request: RunnerRequest
     course: Course
@@ -84,12 +84,12 @@ class RunnerSetup:
     _named: dict[str, Devices] = field(default_factory=dict)
 
     def set_up(self, job: ExerciseJob, server: ZygoteClient, turns: Await) -> None:
-        """Collect the properties of a job's exercise, and have everything warm that any answer to it needs.
+        """Collect the properties of a job's exercise, and warm up everything that an answer to it needs.
 
-        `turns` returns in a fork for each job, which is judged there and told of: each ruling as it falls.
+        `turns` returns in a new fork for each job. The fork judges the job and sends each ruling at once.
         """
         exercise = self.course.exercise(job.exercise)
-        # A learners' copy has no reference; what the stub is asked ends with each first call.
+        # A learners' copy has no reference. The stub fails at the first call of each property.
         known = exercise.solution if exercise.solution.is_file() else exercise.stub
         blank = ExerciseJob(
             exercise=job.exercise,
@@ -132,11 +132,11 @@ class RunnerSetup:
             tell(RunnerFailed.of(unexpected(error)))
 
     def budget_of(self, job: ExerciseJob) -> Budget:
-        """Return the time that one job may take where it is alone."""
+        """Return the time that a single job may take."""
         return Budget(self.request.seconds, left=job.seconds)
 
     def devices_of(self, job: ExerciseJob) -> tuple[str, ...]:
-        """Return the devices that a job is judged on."""
+        """Return the devices of a job."""
         return self._chosen(job).asked
 
     def _chosen(self, job: ExerciseJob) -> Devices:
@@ -164,7 +164,7 @@ class RunnerSetup:
 def run(bench: RunnerSetup, server: ZygoteClient) -> Iterator[RunnerMessage]:
     """Yield the result of each exercise."""
     for job in bench.request.jobs:
-        # Beyond what the exercises before it have left, which differs from course to course.
+        # Added to what earlier exercises have left, which differs between courses.
         limits.bound_memory(MOST_MEMORY)
         budget = bench.budget_of(job)
         try:
@@ -179,7 +179,7 @@ def run(bench: RunnerSetup, server: ZygoteClient) -> Iterator[RunnerMessage]:
 def judge_exercise(
     bench: RunnerSetup, job: ExerciseJob, server: ZygoteClient, budget: Budget, *, records: bool = False
 ) -> ExerciseResult:
-    """Run one exercise's properties in pytest and return what each came to."""
+    """Run one exercise's properties in pytest and return the results."""
     grading_session = GradingSession(
         bench.workers_of(job, server, budget),
         brief=job.brief,
@@ -205,9 +205,9 @@ def _judged(
         if not grading_session.expected and grading_session.trials.replay is None:
             raise GraderError(
                 "no-properties",
-                found=f"`{exercise.id}` has no property that pytest collects",
+                found=f"`{exercise.id}` has no test that pytest collects",
                 where=str(exercise.tests),
-                expected="at least one `def test_...`, and nothing judged by an empty set",
+                expected="at least one `def test_...`: an empty set of tests proves nothing",
                 remedy=f"run `grade check {exercise.id}`",
             )
         properties = results.properties(grading_session, document)
@@ -230,7 +230,7 @@ def _judged(
 
 
 def environment() -> Environment:
-    """Return the versions that a verdict may depend on."""
+    """Return the versions that a verdict can depend on."""
     return Environment(
         python=platform.python_version(),
         torch=str(torch.__version__),

@@ -1,4 +1,4 @@
-"""Points: what a property is worth, and what it earns."""
+"""Points of a property, and the sums and verdicts of an exercise."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ T = TypeVar("T")
 
 
 def points(value: float, *, hidden: bool = False) -> Callable[[T], T]:
-    """Return a decorator that says what a property is worth.
+    """Return a decorator that sets the points of a property.
 
-    A hidden one is judged like any other, but isn't handed out with the exercise.
+    A hidden property is judged like any other, but isn't given out with the exercise.
     """
     if not value > 0:
-        raise ValueError(f"points({value!r}): a property is worth more than nothing; leave it out instead")
+        raise ValueError(f"points({value!r}): a test must be worth more than 0 points; otherwise remove it")
     return cast("Callable[[T], T]", pytest.mark.points(value, hidden=hidden))
 
 
 def points_of(item: pytest.Item) -> float:
-    """Return what a property is worth: one point unless it says otherwise."""
+    """Return the points of a property, by default 1."""
     marker = item.get_closest_marker("points")
     return float(marker.args[0]) if marker else 1.0
 
 
 def is_hidden(item: pytest.Item) -> bool:
-    """Say whether a property is kept from learners."""
+    """Say whether a property is hidden from learners."""
     marker = item.get_closest_marker("points")
     return bool(marker.kwargs.get("hidden")) if marker else False
 
 
 def status_of(properties: Sequence[Property]) -> Verdict:
-    """Return an exercise's verdict: met when all is met, not judged when nothing was."""
+    """Return an exercise's verdict: not met if any property isn't, met if all are, else not judged."""
     verdicts = {one.verdict for one in properties}
     if "not met" in verdicts:
         return "not met"
@@ -43,10 +43,10 @@ def status_of(properties: Sequence[Property]) -> Verdict:
 
 
 def total(values: Sequence[float]) -> float:
-    """Return a sum of points without the dust of binary fractions."""
+    """Return a sum of points, rounded to hide binary fractions."""
     return round(sum(values), 6)
 
 
 def exit_code(statuses: Sequence[Any]) -> int:
-    """Return 0 when every exercise is met, else 1."""
+    """Return 0 if every exercise is met, else 1."""
     return 0 if statuses and all(status == "met" for status in statuses) else 1

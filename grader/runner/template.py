@@ -1,7 +1,7 @@
-"""A process in which the properties of one exercise are collected, and their cases drawn, before any answer.
+"""A process that has collected the properties of one exercise and drawn their cases before any submission.
 
-Each job is judged in a fork of it, which goes on where pytest would begin with the first property: to start
-pytest and to collect takes longer than to judge most submissions.
+Each job is judged in a fork of it, which continues where pytest begins with the first property. Starting
+pytest and collecting takes longer than judging most submissions.
 """
 
 from __future__ import annotations
@@ -24,42 +24,42 @@ from grader.protocol import ExerciseJob, RunnerFailed, RunnerMessage
 from grader.sandbox import limits, processes
 from grader.sandbox.zygote_client import ZygoteClient
 
-# Bytes that the answers to one exercise may take here, and what is computed with them.
+# Bytes for the answers to one exercise and for the computations with them.
 MOST_MEMORY = 400 * limits.MIB
 
 
 class Stands(enum.Enum):
-    """What a template says of itself where it isn't a failure."""
+    """A template's messages about itself, apart from failures."""
 
     READY = b""
 
 
 @dataclass(frozen=True)
 class Turn:
-    """What one fork has to judge, with a zygote's connection of its own, and where to tell of it."""
+    """The job of one fork, its own connection to the zygote, and the way to send results."""
 
     job: ExerciseJob
     server: ZygoteClient
     tell: Callable[[RunnerMessage], None]
 
 
-# Returns in the fork for each job; where it was called, it never returns.
+# Returns in the fork for each job. In the calling process it never returns.
 Await = Callable[[], Turn]
 
 
 def send(connection: socket.socket, message: RunnerMessage) -> None:
-    """Send what was found."""
+    """Send a message with its length."""
     connection.sendall(framed(msgspec.msgpack.encode(message)))
 
 
 def hand_over(control: socket.socket, connection: socket.socket, job: bytes) -> None:
-    """Hand a job, and the connection on which it is answered, to a template."""
+    """Send a template a job and the connection for its answers."""
     socket.send_fds(control, [b"+"], [connection.fileno()])
     control.sendall(framed(job))
 
 
 def heard_of(control: socket.socket) -> Stands | RunnerFailed | None:
-    """Return what a template says of itself; nothing where it is gone."""
+    """Return a template's message about itself, or None if it is gone."""
     try:
         body = read_frame(control)
     except OSError:
@@ -71,14 +71,14 @@ def heard_of(control: socket.socket) -> Stands | RunnerFailed | None:
 
 @dataclass(frozen=True)
 class _Fork:
-    """A job that is being judged: `alive` can be read when its process is gone."""
+    """A job that is being judged. `alive` becomes readable when its process is gone."""
 
     pid: int
     alive: int
     connection: socket.socket
 
     def end(self) -> None:
-        """Collect its process, which is killed where it isn't gone yet."""
+        """Kill the process if needed, and collect it."""
         if not select.select([self.alive], [], [], 0)[0]:
             os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
@@ -87,16 +87,16 @@ class _Fork:
 
 
 class Template:
-    """Forks for each job that is handed over; ends, after the last one, with the connection."""
+    """Forks for each job. Ends when the connection is closed and the last fork is done."""
 
     def __init__(self, control: socket.socket, server: ZygoteClient) -> None:
-        """Take where jobs are handed over, and the zygote."""
+        """Keep the connection for jobs, and the client of the zygote."""
         self._control = control
         self._server = server
         self._forks: list[_Fork] = []
 
     def play(self, set_up: Callable[[Await], None]) -> None:
-        """Set up, and judge; tell what keeps it from that."""
+        """Set up, and judge in forks. Report a failed setup."""
         try:
             set_up(self._next)
         except GraderError as error:
@@ -104,7 +104,7 @@ class Template:
                 send(self._control, RunnerFailed.of(error))
 
     def _next(self) -> Turn:
-        # Without this the first collection in each fork copies all objects there are.
+        # Without this, the first garbage collection in each fork copies all objects.
         gc.collect()
         gc.freeze()
         self._control.sendall(framed(Stands.READY.value))
@@ -112,7 +112,7 @@ class Template:
         while wanted or self._forks:
             control = [self._control] if wanted else []
             waiting, _, _ = select.select([*control, *self._descriptors()], [], [])
-            # Nothing more is ever sent on a job's connection: what can be read is the end of the stream.
+            # Clients send nothing more on a job's connection: only the end of the stream is readable.
             for fork in [one for one in self._forks if {one.alive, one.connection} & {*waiting}]:
                 self._forks.remove(fork)
                 fork.end()
@@ -127,7 +127,7 @@ class Template:
         return [each for fork in self._forks for each in (fork.alive, fork.connection)]
 
     def _take(self) -> tuple[ExerciseJob, socket.socket] | None:
-        """Take the next job; nothing where there won't be another."""
+        """Return the next job, or None if there are no more."""
         word, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
         body = read_frame(self._control) if word and descriptors else None
         if body is None:
@@ -135,8 +135,8 @@ class Template:
         return msgspec.msgpack.decode(body, type=ExerciseJob), socket.socket(fileno=descriptors[0])
 
     def _fork(self, job: ExerciseJob, connection: socket.socket) -> Turn | None:
-        """Fork; return in the fork what it has to judge."""
-        # Two processes that ask on one connection would read each other's answers.
+        """Fork. Return the job in the fork, None in the template."""
+        # Two processes on one connection would read each other's answers.
         ours, theirs = socket.socketpair()
         with theirs:
             self._server.adopt(theirs)
@@ -150,17 +150,17 @@ class Template:
         os.close(alive)
         self._control.close()
         for other in self._forks:
-            # Whoever waits for the end of another job must not have to wait for this one's.
+            # Else other clients would not see the end of their stream before this job ends.
             other.connection.close()
         processes.die_with_parent()
-        # What a submission returns is held here, and computed with: what is too much is its own failure.
+        # This process computes with a submission's results. Results that are too large must fail alone.
         limits.bound_memory(MOST_MEMORY)
 
         def tell(message: RunnerMessage) -> None:
             try:
                 send(connection, message)
             except OSError:
-                # Nobody listens any more: this process is about to be killed.
+                # The client is gone, and this process will be killed.
                 os._exit(0)
 
         return Turn(job, ZygoteClient(ours), tell)

@@ -1,4 +1,4 @@
-"""From the end of a property's test to its verdict, cause, reason and counterexample."""
+"""Turns the end of a property's test into its verdict, cause, reason and counterexample."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from grader.sandbox.wire import Raised, Returned
 from grader.sanitize import clean
 
 UNAVAILABLE = ("unavailable", None)
-# What torch says in place of a MemoryError.
+# torch's message where Python would raise MemoryError.
 NO_MEMORY = "can't allocate memory"
 TIMED_OUT = Died("timeout", "calls ran out of time")
 
 
 class PropertyBroken(Exception):
-    """A property's own code failed: the fault is the course's, and nothing was judged."""
+    """The property's own code failed. The course is at fault, and nothing was judged."""
 
     def as_error(self, name: str, path: Path) -> GraderError:
         """Return what the course's author is told."""
@@ -44,19 +44,19 @@ class PropertyBroken(Exception):
 
 @dataclass(frozen=True)
 class Ruling:
-    """What was found: the verdict with its cause and reason, and whether the submission is the cause."""
+    """The verdict with its cause and reason, and whether the submission is the cause."""
 
     verdict: Verdict
     cause: Cause | None = None
     reason: str | None = None
     counterexample: Counterexample | None = None
     keeps_points: bool = True
-    # Known mistakes are consistent, so none explains answers that aren't.
+    # Known mistakes answer consistently, so none explains inconsistent answers.
     may_be_known: bool = True
 
 
 def rule(name: str, error: BaseException | None, exercise_run: ExerciseRun | None) -> Ruling:
-    """Return the ruling on one property, from the exception that ended its test."""
+    """Return the ruling on a property, given the exception that ended its test."""
     if error is None or isinstance(error, Skipped):
         return Ruling("not judged", reason=clean(str(error)), keeps_points=False) if error else Ruling("met")
     if isinstance(error, Unavailable):
@@ -69,7 +69,9 @@ def rule(name: str, error: BaseException | None, exercise_run: ExerciseRun | Non
     if isinstance(error, SubmissionError):
         return _raised(name, error.raised, case, exercise_run)
     if isinstance(error, MemoryError) or NO_MEMORY in str(error):
-        return Ruling("not met", "memory", "what came back takes more memory than there is to look at it")
+        return Ruling(
+            "not met", "memory", "Your result is too large: there is not enough memory to check it."
+        )
     return _wrong(error, case, exercise_run)
 
 
@@ -96,13 +98,13 @@ def in_words(found: Property) -> str:
 
 
 def is_told(name: str, error: BaseException, exercise_run: ExerciseRun) -> bool:
-    """Say whether another property has failed by the same error: this one isn't judged then."""
+    """Say whether another property has failed with the same error. Then this one isn't judged."""
     raised = getattr(error, "raised", None)
     return isinstance(raised, Raised) and exercise_run.errors.get((raised.type, raised.place), name) != name
 
 
 def tried(exercise_run: ExerciseRun) -> Counterexample | None:
-    """Return the latest case as it was asked and answered, for people to see although it is met."""
+    """Return the latest case with its answer, to show it even if the property is met."""
     return (
         _counterexample(exercise_run.call_logs[-1].last, exercise_run, None)
         if exercise_run.call_logs
@@ -141,14 +143,16 @@ def _wrong(error: BaseException, case: Case, exercise_run: ExerciseRun) -> Rulin
     if isinstance(error, WrongReturn):
         return Ruling("not met", "wrong", clean(str(error)), _counterexample(case, exercise_run, None))
     if isinstance(error, Inconsistent | Flaky):
-        reason = "answered the same call differently when it was asked again"
+        reason = (
+            "Your function gave two different answers to the same call. It must depend on its arguments only."
+        )
         return Ruling(
             "not met", "wrong", reason, _counterexample(case, exercise_run, None), may_be_known=False
         )
     if isinstance(error, HypothesisException) or not case.exchanges:
         raise PropertyBroken(_broken(error))
     if isinstance(error, pytest.fail.Exception):
-        reason = _first_line(error).replace("DID NOT RAISE", "did not raise")
+        reason = _first_line(error).replace("DID NOT RAISE", "Your function did not raise")
         return Ruling("not met", "wrong", reason, _counterexample(case, exercise_run, reason))
     if isinstance(error, AssertionError):
         reason = (
@@ -158,15 +162,21 @@ def _wrong(error: BaseException, case: Case, exercise_run: ExerciseRun) -> Rulin
         )
         reason = precision.lost(case) or reason
         if names := _without_gradient(case, exercise_run):
-            reason = f"no gradient flows from the result back to {' and '.join(names)}"
+            reason = (
+                f"No gradient flows from your result back to {' and '.join(names)}. "
+                "Compute it with torch only, without `no_grad`, `.detach()` or `.item()`."
+            )
         return Ruling("not met", "wrong", reason, _counterexample(case, exercise_run, None))
-    # The law can't be computed with what came back: a product of matrices that don't fit, for instance.
-    reason = _other_dtype(case) or f"what came back doesn't fit the law: {_first_line(error)}"
+    # The law can't be computed with the result: for example, a product of matrices that don't fit.
+    reason = (
+        _other_dtype(case)
+        or f"Check the shape of your result. The test can't compute with it: {_first_line(error)}"
+    )
     return Ruling("not met", "wrong", reason, _counterexample(case, exercise_run, None))
 
 
 def _without_gradient(case: Case, exercise_run: ExerciseRun) -> list[str]:
-    """Return the tensors that the latest call was asked the gradient of, and that have none."""
+    """Return the tensors that should have a gradient after the latest call, and have none."""
     last = case.exchanges[-1]
     if last.call.mode != "vjp" or not isinstance(last.answer, Returned):
         return []
@@ -179,13 +189,14 @@ def _without_gradient(case: Case, exercise_run: ExerciseRun) -> list[str]:
 
 
 def _other_dtype(case: Case) -> str | None:
-    """Return the reason where the last result has another dtype than the tensor that it was made from."""
+    """Return the reason if the last result has another dtype than the input tensor; else None."""
     last = case.exchanges[-1]
     value = last.answer.value if isinstance(last.answer, Returned) else None
     inputs = [one for one in (*last.call.args, *last.call.kwargs.values()) if isinstance(one, torch.Tensor)]
     if not inputs or not isinstance(value, torch.Tensor) or value.dtype == inputs[0].dtype:
         return None
-    return f"returned {plain_values.plain(value).dtype} for {plain_values.plain(inputs[0]).dtype}"
+    dtypes = f"{plain_values.plain(value).dtype} for a {plain_values.plain(inputs[0]).dtype} input"
+    return f"Your function returned {dtypes}. Keep the dtype of the input."
 
 
 def _counterexample(case: Case, exercise_run: ExerciseRun, expected: str | None) -> Counterexample | None:
@@ -214,9 +225,9 @@ def _counterexample(case: Case, exercise_run: ExerciseRun, expected: str | None)
 
 
 def _broken(error: BaseException) -> str:
-    """Return what failed in a property's own code."""
+    """Describe the failure of a property's own code."""
     if isinstance(error, pytest.FixtureLookupError):
-        return f"it asks for `{error.argname}`, which no `submitted(...)` in its file defines"
+        return f"it uses `{error.argname}`, but no `submitted(...)` in its file defines that"
     return f"{type(error).__name__}: {error}"
 
 

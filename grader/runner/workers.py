@@ -1,4 +1,4 @@
-"""The workers of one run: for each exercise and device who answers, and what was asked."""
+"""The workers of one run, with their call logs, for each exercise and device."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from grader.source_text import Place, SourceText
 from grader.submission import syntax
 
 KEY = pytest.StashKey["Workers"]()
-# Where so many properties were ended by a late call, few others are met, and each costs its seconds.
+# After so many properties that ran out of time, few others are met, and each costs its seconds.
 PATIENCE = 4
-# Who is only compared with doesn't run out of time where the submission just doesn't.
+# A client used for comparison must not time out where the submission just doesn't.
 LENIENCE = 2
 CALLS_ASKED_AGAIN = 400
 NAMES_COMPARED = 200
@@ -43,7 +43,7 @@ def workers_of(config: pytest.Config) -> Workers:
 
 @dataclass
 class ExerciseRun:
-    """One exercise on one device: who answers, and the call logs of its properties."""
+    """One exercise on one device: its clients, and the call logs of its properties."""
 
     exercise: Exercise
     device: str
@@ -52,27 +52,27 @@ class ExerciseRun:
     replica: SubmissionClient
     unavailable: Unavailable | None = None
     call_logs: list[CallLog] = field(default_factory=list)
-    # Who answers as the known mistakes do, one after the other.
+    # Answers as each known mistake does, one after another.
     known: SubmissionClient | None = None
     stops: int = 0
-    # What every answer is, whatever was asked: a law that holds of it says nothing.
+    # The constant answer, if every answer is the same. A law that holds for it proves nothing.
     constant: str | None = None
     named: str | None = None
     errors: dict[tuple[str, str | None], str] = field(default_factory=dict)
 
     @cached_property
     def places(self) -> dict[str, Place]:
-        """Where in the submission each of its functions begins."""
+        """The place where each of the submission's functions begins."""
         functions = syntax.functions_in(self.source.text)
         return {name: self.source.place(line) for name, line in functions.items()}
 
     @property
     def first_broken_cell(self) -> tuple[int, Raised | Died] | None:
-        """The first cell of a notebook that didn't run to its end, and why."""
+        """The first cell of a notebook that failed, and why."""
         return next(iter(self.client.broken.items()), None)
 
     def broken_cell(self, *names: str) -> tuple[int, Raised | Died] | None:
-        """Return the first broken cell of a notebook in which one of these names is defined."""
+        """Return the first broken cell that defines one of these names."""
         texts = self.source.cells
         for number, fault in self.client.broken.items():
             if any(syntax.binds(texts[number - 1], name) for name in names):
@@ -80,7 +80,7 @@ class ExerciseRun:
         return None
 
     def broken_import(self, name: str) -> Raised | None:
-        """Return why the import of a name failed that a cell of a notebook asks for."""
+        """Return why a notebook's import of a name failed."""
         texts = self.source.cells
         for number, fault in self.client.broken.items():
             if not isinstance(fault, Raised) or "ImportError" not in fault.bases:
@@ -91,7 +91,7 @@ class ExerciseRun:
 
 
 class Workers:
-    """Everything that lasts as long as a run of pytest."""
+    """State of one pytest run: the exercise runs and their workers."""
 
     def __init__(
         self,
@@ -105,7 +105,7 @@ class Workers:
         budget: Budget,
         untestable: Mapping[str, str] | None = None,
     ) -> None:
-        """Take the course, the submission's texts by exercise, and where to fork workers."""
+        """Keep the course, the submission's texts by exercise, and the zygote that forks workers."""
         self.course = course
         self.sources = sources
         self.seed = seed
@@ -119,21 +119,21 @@ class Workers:
         self._hearings: dict[tuple[str, str], ExerciseRun] = {}
 
     def exercise_at(self, path: Path) -> Exercise | None:
-        """Return the exercise whose properties stand in that file."""
+        """Return the exercise that has this file of properties."""
         exercise = self.course.exercises.get(path.parent.name)
         return exercise if exercise is not None and exercise.tests == path else None
 
     def devices_for(self, exercise: Exercise) -> list[str]:
-        """Return the devices to judge an exercise on: of those asked for, the ones it names.
+        """Return the devices for an exercise: the requested ones that it supports.
 
-        Where no tensors are, one device says all that there is to say.
+        Without tensors one device is enough.
         """
         named = [one for one in self.devices.asked if exercise.settings.runs_on(one)]
         named = named or list(self.devices.asked)
         return named if exercise.has_tensors else named[:1]
 
     def exercise_run(self, exercise: Exercise, device: str) -> ExerciseRun:
-        """Return the exercise run of one exercise on one device, opening it at first."""
+        """Return the run of one exercise on one device, opened on first use."""
         key = (exercise.id, device)
         if key not in self._hearings:
             self._hearings[key] = self._open(exercise, device)
@@ -143,7 +143,9 @@ class Workers:
         """Return a function of the submission, or raise Unavailable with the reason."""
         exercise = self.exercise_at(path)
         if exercise is None or name not in exercise.functions:
-            raise KeyError(f"submitted({name!r}) in {path}: the stub beside it declares no such function")
+            raise KeyError(
+                f"submitted({name!r}) in {path}: the stub in that folder declares no such function"
+            )
         exercise_run = self.exercise_run(exercise, device)
         if exercise_run.unavailable is not None:
             raise exercise_run.unavailable
@@ -158,10 +160,10 @@ class Workers:
         )
 
     def confirm(self, exercise_run: ExerciseRun) -> None:
-        """Ask the calls of the latest property again, in another order and of another worker.
+        """Ask the replica the calls of the latest property again, in another order.
 
-        An answer that depends on what was asked before, or on chance, is a wrong one. The first worker is
-        asked the simplest call first, this one the largest, in case an answer depends on the first question.
+        An answer that depends on earlier calls or on chance is wrong. The first worker gets the simplest call
+        first, the replica the largest, in case an answer depends on the first call.
         """
         exchanges = list(exercise_run.call_logs[-1].exchanges())[-CALLS_ASKED_AGAIN:][::-1]
         start = max(range(len(exchanges)), key=lambda place: size_of(exchanges[place]), default=0)
@@ -176,7 +178,7 @@ class Workers:
                 raise Stopped(again)
             if not same(exchange.answer, again):
                 exercise_run.call_logs[-1].last.exchanges[:] = [exchange]
-                raise Inconsistent("answered the same call differently when it was asked again")
+                raise Inconsistent("two different answers to the same call")
 
     def misconception(
         self,
@@ -186,11 +188,11 @@ class Workers:
         fails: Callable[[SubmissionClient], bool],
         faultless: bool,
     ) -> Misconception | None:
-        """Return the known mistake that answers as the submission did in the latest property."""
+        """Return the known mistake that gives the submission's answers in the latest property."""
 
         def client(wrong: Wrong) -> SubmissionClient:
             source = SourceText(wrong.path.read_text(encoding="utf-8"), f"{exercise_run.exercise.id}.py")
-            # Its seconds are not the submission's.
+            # Its time doesn't count as the submission's.
             budget = Budget(self._budget.seconds)
             if exercise_run.known is None:
                 exercise_run.known = self._client(
@@ -207,20 +209,20 @@ class Workers:
         return found
 
     def heard(self, exercise: Exercise) -> list[ExerciseRun]:
-        """Return the exercise runs that an exercise has had, that on the first device first."""
+        """Return the runs of an exercise, the one on the first device first."""
         return [exercise_run for (name, _), exercise_run in self._hearings.items() if name == exercise.id]
 
     def printed(self, exercise: Exercise) -> str:
-        """Return what the submission printed in an exercise, on its first device."""
+        """Return what the submission printed in an exercise on its first device."""
         return "".join(exercise_run.client.printed for exercise_run in self.heard(exercise)[:1])
 
     @property
     def spent(self) -> float:
-        """The seconds that the submission's workers have spent."""
+        """The seconds spent by the submission's workers."""
         return self._budget.spent
 
     def close(self) -> None:
-        """Let every worker go."""
+        """Close every worker."""
         for exercise_run in self._hearings.values():
             for client in (exercise_run.client, exercise_run.replica, exercise_run.known):
                 if client is not None:
@@ -235,18 +237,18 @@ class Workers:
         replica.ended = client.ended
         exercise_run = ExerciseRun(exercise, device, source, client, replica)
         if not exercise.settings.runs_on(device):
-            exercise_run.unavailable = Unavailable(f"this exercise isn't judged on {device}")
+            exercise_run.unavailable = Unavailable(f"this exercise is not tested on {device}")
         elif self.devices.states[device] != "judged":
             exercise_run.unavailable = Unavailable(self.devices.states[device].removeprefix("not judged: "))
         elif exercise.id not in self.sources:
-            exercise_run.unavailable = Unavailable("the submission holds no file for this exercise")
+            exercise_run.unavailable = Unavailable("the submission has no file for this exercise")
         elif reason := self._untestable.get(exercise.id):
             exercise_run.unavailable = Unavailable(reason, costs_points=True)
         else:
             try:
                 exercise_run.unavailable = _unloadable(exercise_run.client.load())
             except GraderError as error:
-                # The machine's failure, which ends the run when pytest is done.
+                # The machine failed. The run ends when pytest is done.
                 self.trouble = self.trouble or error
                 exercise_run.unavailable = Unavailable(error.found)
         return exercise_run
@@ -266,15 +268,15 @@ class Workers:
 
 
 def missing(name: str, defined: list[str]) -> Unavailable:
-    """Return the reason why a function can't be asked."""
-    # Comparing takes time for each name, and a submission may define any number of them.
+    """Return the exception for a missing function."""
+    # Each comparison takes time, and a submission may define any number of names.
     remedy = suggestion(name, [one for one in defined[:NAMES_COMPARED] if one != name], "")
-    message = f"the file defines no function `{name}`" + (f"; {remedy}" if remedy else "")
+    message = f"Your file defines no function `{name}`" + (f"; {remedy}" if remedy else "")
     return Unavailable(message, raised=Raised("NameError", ["NameError"], message, None))
 
 
 def undefined(name: str, cell: int, fault: Raised | Died) -> Unavailable:
-    """Return the reason why a function of a notebook can't be asked: its cell broke."""
+    """Return the exception for a function in a broken cell of a notebook."""
     if isinstance(fault, Died):
         return Unavailable(f"`{name}` is not defined: cell {cell}: {fault.reason}", died=fault)
     where = f" on line {fault.line}" if fault.line else ""

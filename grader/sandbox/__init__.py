@@ -1,4 +1,4 @@
-"""Where submissions run: the only code that shares a process with one.
+"""Runs submissions. The only code that shares a process with one.
 
 Nothing here imports pytest, Hypothesis or a reference solution.
 """

@@ -1,4 +1,4 @@
-"""What a real accelerator needs before a submission is loaded, and at the end of each call."""
+"""Prepares a real accelerator before a submission is loaded, and synchronizes it after each call."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from grader.sandbox import sim
 from grader.sandbox.limits import Limits
 from grader.sandbox.wire import Raised
 
-# Which of a machine's GPUs a process may use, and how they are counted: whoever runs the grader decides.
+# Which GPUs a process may use, and how they are numbered. The person who runs the grader decides.
 CHOICE = ("CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER")
 NONE_VISIBLE = {CHOICE[0]: ""}
-# Devices that need no driver: all layers can close around them.
+# Devices without a driver. All isolation layers work with them.
 HOST = ("cpu", sim.NAME)
 # After such an error CUDA refuses every further call of the process.
 LOST = "CUDA error"
@@ -24,9 +24,9 @@ def is_real(device: str) -> bool:
 
 
 def make_exact() -> None:
-    """Have products and convolutions computed with all the digits of their dtype.
+    """Make products and convolutions use the full precision of their dtype.
 
-    cuDNN would take TF32 for float32 of its own accord, cuBLAS add up float16 in float16.
+    By default cuDNN uses TF32 for float32, and cuBLAS sums float16 in float16.
     """
     torch.backends.cuda.matmul.allow_tf32 = False
     torch.backends.cudnn.allow_tf32 = False
@@ -35,13 +35,13 @@ def make_exact() -> None:
 
 
 def start(device: str) -> None:
-    """Do once what a process's first call on a device would pay for: that takes seconds.
+    """Warm up a device, so that a process's first call doesn't pay for it: that takes seconds.
 
     CUDA makes a context, then loads a library for products, one for convolutions and one for transforms.
     """
     if device == "cuda":
         total = torch.cuda.get_device_properties(0).total_memory
-        # A submission's share of a GPU's memory, which the system doesn't limit.
+        # A submission's share of the GPU's memory, which the system doesn't limit.
         torch.cuda.set_per_process_memory_fraction(min(1.0, Limits().memory / total))
     square = torch.ones(2, 2, device=device, requires_grad=True)
     if device != "mps":
@@ -53,7 +53,7 @@ def start(device: str) -> None:
 
 
 def synchronize(device: str) -> None:
-    """Wait for what a call has begun, so that its time and its errors are its own."""
+    """Wait until a call's work is done, so that its time and its errors belong to it."""
     if device == "cuda":
         torch.cuda.synchronize()
     elif device == "mps":
@@ -61,5 +61,5 @@ def synchronize(device: str) -> None:
 
 
 def is_lost(device: str, raised: Raised) -> bool:
-    """Say whether an exception means that its process can't use the device any more."""
+    """Say whether, after this exception, the process can't use the device any more."""
     return is_real(device) and raised.message.startswith(LOST)

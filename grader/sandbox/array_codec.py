@@ -1,4 +1,4 @@
-"""Tensors and arrays as bytes with a checked header; never pickle."""
+"""Encodes tensors and arrays as bytes with a checked header. Never uses pickle."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ DTYPES: dict[str, torch.dtype] = {
 
 
 class Unsendable(Exception):
-    """A value that doesn't cross the wire; the text names what it is."""
+    """A value that can't be sent. The text names what it is."""
 
 
 class Malformed(Exception):
-    """Bytes that no worker of ours would send."""
+    """Bytes that our worker would never send."""
 
 
 class TooMuch(Malformed):
-    """Bytes for which there is no memory here, or what they stand for."""
+    """Bytes that take more memory than there is, encoded or decoded."""
 
 
 class Header(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):
-    """What stands before an array's raw bytes: the bytes span the storage that the strides reach."""
+    """The header before an array's raw bytes. The bytes cover the storage that the strides reach."""
 
     kind: str
     dtype: str
@@ -57,12 +57,13 @@ _headers = msgspec.msgpack.Decoder(Header)
 
 
 def pack_tensor(value: Tensor, *, as_it_lies: bool = False) -> bytes:
-    """Return a tensor's header and bytes; with `as_it_lies` the other side gets the same strides."""
+    """Return a tensor's header and bytes. With `as_it_lies` the strides are kept."""
     plain = type(value) is Tensor or type(value) is torch.nn.Parameter
     if not plain:
         raise Unsendable(f"a `{type(value).__name__}`, which is a subclass of Tensor")
     if value.layout is not torch.strided or value.is_quantized:
-        raise Unsendable(f"a tensor of layout {str(value.layout).removeprefix('torch.')}")
+        layout = str(value.layout).removeprefix("torch.")
+        raise Unsendable(f"a tensor of layout {layout} (`.to_dense()` makes it plain)")
     if value.is_meta:
         raise Unsendable("a tensor on the device `meta`, which has no values")
     name = str(value.dtype).removeprefix("torch.")
@@ -95,7 +96,7 @@ def pack_array(value: np.ndarray[Any, Any]) -> bytes:
 
 
 def unpack(payload: bytes | memoryview) -> Tensor | np.ndarray[Any, Any]:
-    """Return what was packed, after each length, dtype and shape has been checked."""
+    """Return the packed value, after checking each length, dtype and shape."""
     payload = memoryview(payload)
     size = int.from_bytes(payload[:4], "big")
     try:
@@ -129,7 +130,7 @@ def _join(header: Header, raw: bytes) -> bytes:
 
 
 def _span(shape: tuple[int, ...], strides: tuple[int, ...]) -> int:
-    """Return how many elements of storage lie between the first and the last, both counted."""
+    """Return the number of elements from the first to the last in storage."""
     if 0 in shape:
         return 0
     return 1 + sum((size - 1) * stride for size, stride in zip(shape, strides, strict=True))

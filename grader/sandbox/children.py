@@ -1,7 +1,7 @@
-"""The zygote's care for its workers.
+"""Starts, kills and reaps the zygote's workers.
 
-It knows how each ended, ends it in the runner's word or when the runner is gone,
-and clears away whatever the worker started or wrote.
+Reports how each worker ended. Ends it when the runner says so or is gone. Removes the processes that it
+started and the files that it wrote.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from grader.sandbox import processes
 
 
 class Ended(msgspec.Struct, frozen=True):
-    """How a worker ended: its exit code, or the signal; CPU seconds and peak memory in KiB."""
+    """How a worker ended: its exit code or signal, CPU seconds, and peak memory in KiB."""
 
     code: int | None
     signal: int | None
@@ -33,7 +33,7 @@ class Ended(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Ward:
-    """A worker: the connection on which its end is told, and its scratch folder."""
+    """A worker: the connection that reports its end, and its scratch folder."""
 
     pid: int
     control: socket.socket
@@ -41,11 +41,11 @@ class Ward:
 
 
 def clear(folder: str) -> None:
-    """Remove a folder, whatever a submission has put there."""
+    """Remove a folder with any content that a submission has put there."""
     with contextlib.suppress(RecursionError):
         shutil.rmtree(folder, ignore_errors=True)
     if Path(folder).exists():
-        # Folders nested deeper than Python follows, or closed to their owner.
+        # Folders nested too deeply for Python, or without permissions for their owner.
         for command in (["chmod", "-R", "u+rwX", folder], ["rm", "-rf", folder]):
             with contextlib.suppress(OSError):
                 subprocess.run(command, capture_output=True, check=False)  # noqa: S603
@@ -55,14 +55,14 @@ class Wards:
     """The children of the zygote: workers, runners, and orphans that workers left to it."""
 
     def __init__(self, scratch: str) -> None:
-        """Start without any; workers' folders are made in `scratch`."""
+        """Start without children. Workers' folders are created in `scratch`."""
         self._scratch = scratch
         self._workers: dict[int, Ward] = {}
         self._runners: set[int] = set()
         processes.adopt_orphans()
 
     def admit(self, control: socket.socket, worker: Callable[[str], None]) -> Ward:
-        """Fork a worker that runs in a scratch folder of its own."""
+        """Fork a worker that runs in its own scratch folder."""
         folder = tempfile.mkdtemp(dir=self._scratch)
         try:
             pid = processes.fork(lambda: worker(folder))
@@ -74,17 +74,17 @@ class Wards:
         return ward
 
     def admit_near(self, pid: int) -> None:
-        """Know a runner, so that it isn't taken for an orphan."""
+        """Register a runner, so that it isn't taken for an orphan."""
         self._runners.add(pid)
 
     def end(self, ward: Ward) -> None:
-        """Kill a worker; its end is noticed like any other."""
+        """Kill a worker. `collect` then handles its end like any other."""
         if ward.pid in self._workers:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(ward.pid, signal.SIGKILL)
 
     def collect(self) -> list[Ward]:
-        """Take note of every child that has ended, tell of it, and return the workers among them."""
+        """Reap every child that has ended, report the workers' ends, and return these workers."""
         gone = []
         reaped = False
         while True:
@@ -116,7 +116,7 @@ class Wards:
         processes.end_children()
 
     def _end_orphans(self) -> None:
-        """Kill what is a child of this process without having been forked by it: a dead worker left it."""
+        """Kill the children that this process didn't fork: dead workers left them."""
         for pid in processes.children():
             if pid not in self._workers and pid not in self._runners:
                 with contextlib.suppress(ProcessLookupError, PermissionError):

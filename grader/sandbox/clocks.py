@@ -1,4 +1,4 @@
-"""How long a worker has worked, as the kernel counts it: other processes take none of its time."""
+"""Measures a worker's time with the kernel's counters, so that other processes take none of it."""
 
 from __future__ import annotations
 
@@ -9,22 +9,23 @@ import time
 from pathlib import Path
 from typing import Literal
 
-# Seconds between two looks at a worker that doesn't answer.
+# Seconds between two checks of a worker that doesn't answer.
 TICK = 0.1
 SHORTEST = 0.005
-# What is counted between two looks at the most.
+# The most seconds that count between two checks.
 LONGEST_LOOK = 1.0
-# Seconds on the wall for each second of a limit, and some more: they end what waits, but not for a processor.
+# Wall seconds for each second of a limit, and some more. They end a worker that waits for anything but a
+# processor.
 WALL_TIMES = 10.0
 WALL_MORE = 10.0
-# What is ready to compute and isn't let has as many times more: a machine is seldom as busy as that.
+# A worker that waits for a processor gets this many times more. A machine is seldom so busy.
 BUSIEST = 10.0
-# The kernel's letters for threads that compute or could, and for such as sleep or were stopped.
+# The kernel's letters for threads that compute or could, and for threads that sleep or were stopped.
 READY, ASLEEP = "R", {"S", "T"}
 CREDENTIALS = struct.Struct("iII")
 PROCESSOR_TIME = 2
 PROC = Path("/proc")
-# Which number of a process, of those behind its name and counted from 0, says how many threads it has.
+# The index of the number of threads among the fields after a process's name, counted from 0.
 THREADS = 17
 
 
@@ -32,25 +33,25 @@ State = Literal["ready", "asleep", "stuck"]
 
 
 def wall(seconds: float) -> float:
-    """Return for how many seconds on the wall a worker may be stuck whose own limit is so many."""
+    """Return the wall seconds that a worker with this limit may be stuck."""
     return WALL_TIMES * seconds + WALL_MORE
 
 
 def longest(seconds: float) -> float:
-    """Return after how many seconds on the wall everything ends whose own limit is so many."""
+    """Return the wall seconds after which a worker with this limit is ended in any case."""
     return BUSIEST * wall(seconds)
 
 
 def tell_sender(connection: socket.socket) -> None:
-    """Have the kernel say which process has sent what is read from here."""
+    """Make the kernel report the sender of the bytes on this connection."""
     if hasattr(socket, "SO_PASSCRED"):
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
 
 
 def sender(connection: socket.socket) -> int:
-    """Return the process that has sent what waits to be read, as it is numbered here; 0 where nobody says.
+    """Return the process id, seen from here, of the sender of the waiting bytes; 0 if unknown.
 
-    The zygote's number for it is another one where only the server runs in namespaces.
+    The zygote sees another id if only the zygote runs in namespaces.
     """
     if not hasattr(socket, "SO_PASSCRED"):
         return 0
@@ -63,10 +64,10 @@ def sender(connection: socket.socket) -> int:
 
 
 class Clock:
-    """The processor time of another process; where the system doesn't tell it, the clock on the wall."""
+    """The processor time of another process, or wall time if the system doesn't report it."""
 
     def __init__(self, pid: int = 0) -> None:
-        """Take the process's number, 0 where it isn't known."""
+        """Keep the process id; 0 if unknown."""
         self._pid = pid
         # https://github.com/torvalds/linux/blob/master/include/linux/posix-timers_types.h
         self._number = (~pid << 3) | PROCESSOR_TIME
@@ -76,16 +77,16 @@ class Clock:
             self.exact = pid > 0 and time.clock_gettime(self._number) >= 0
 
     def computed(self) -> float:
-        """Return the seconds that all its threads have computed, from a beginning that stays the same."""
+        """Return the seconds that all its threads have computed since a fixed start."""
         if not self.exact:
             return time.monotonic()
-        # It may be gone, which its connection tells.
+        # The process may be gone. Its connection shows that.
         with contextlib.suppress(OSError):
             self._latest = max(self._latest, time.clock_gettime(self._number))
         return self._latest
 
     def state(self) -> State:
-        """Say whether one of its threads computes or could, all sleep, or it waits for a disk, say."""
+        """Return "ready" if a thread computes or could, "asleep" if all sleep, else "stuck" (on a disk)."""
         if not self.exact:
             return "ready"
         before = self.computed()
@@ -94,13 +95,13 @@ class Clock:
             letters = {_letter((thread / "stat").read_text("latin-1")) for thread in threads}
         except OSError:
             return "stuck"
-        # Threads are looked at one by one, and meanwhile one may wake another and fall asleep.
+        # Threads are read one by one. Meanwhile one may wake another and fall asleep.
         if READY in letters or self.computed() != before:
             return "ready"
         return "asleep" if letters <= ASLEEP else "stuck"
 
     def threads(self) -> int:
-        """Return how many threads it has; one where the system doesn't tell."""
+        """Return how many threads it has; 1 if unknown."""
         try:
             stat = (PROC / f"{self._pid}/stat").read_text("latin-1")
         except OSError:
@@ -108,7 +109,7 @@ class Clock:
         return int(stat.rpartition(")")[2].split()[THREADS])
 
     def memory(self) -> int | None:
-        """Return the pages of its own that it holds; nothing where the system doesn't tell."""
+        """Return how many private pages it holds; None if unknown."""
         try:
             _, resident, shared, *_ = (PROC / f"{self._pid}/statm").read_text("ascii").split()
         except (OSError, ValueError):
@@ -117,15 +118,15 @@ class Clock:
 
 
 def _letter(stat: str) -> str:
-    """Return a thread's state, which stands behind its name; that may hold any sign."""
+    """Return a thread's state, which follows its name. The name may hold any character."""
     return stat.rpartition(")")[2].split()[0]
 
 
 class Stopwatch:
-    """The time of one call: it is over when the worker has computed, or slept, for so many seconds."""
+    """The time of one call. It is over when the worker has computed, or slept, for so many seconds."""
 
     def __init__(self, clock: Clock, seconds: float) -> None:
-        """Start."""
+        """Start the time."""
         self._clock = clock
         self._seconds = seconds
         self._begun = self._seen = clock.computed()
@@ -139,15 +140,15 @@ class Stopwatch:
 
     @property
     def spent(self) -> float:
-        """The seconds that it has computed, or was seen to sleep or to be stuck."""
+        """The seconds that the worker has computed, slept or been stuck."""
         return self.computed + self._slept + self._stuck
 
     def pause(self) -> float:
-        """Return for how long to wait before the next look."""
+        """Return how long to wait before the next check."""
         return min(max(self._seconds - self.computed, SHORTEST), TICK)
 
     def over(self) -> bool:
-        """Look at the worker, which hasn't answered, and say whether its time is over."""
+        """Check the worker, which hasn't answered, and say whether its time is over."""
         now = time.monotonic()
         if now - self._looked >= min(TICK, self._seconds):
             self._look(now)
@@ -156,9 +157,9 @@ class Stopwatch:
 
     def _look(self, now: float) -> None:
         computed, state = self._clock.computed(), self._clock.state()
-        # Both may have been stopped for hours meanwhile, by Ctrl-Z or a scheduler of jobs.
+        # Both may have been stopped for hours by Ctrl-Z or a job scheduler.
         waited = min(now - self._looked, LONGEST_LOOK)
-        # Whoever looks late sees for how long it slept only where it never woke.
+        # After a late check, the sleeping time is known only if the worker never woke.
         passed = waited if computed == self._seen else min(waited, TICK)
         self._waited += waited
         if state == "asleep":

@@ -1,6 +1,6 @@
-"""The values that cross the wire, and nothing else: the rest is refused by its name.
+"""Encodes the values that may be sent. Other values are refused by name.
 
-None, bool, int of any size, float, complex, str, tuple, list, tensors and NumPy arrays.
+Allowed are None, bool, int of any size, float, complex, str, tuple, list, tensors and NumPy arrays.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SMALL = 1 << 63
 
 
 def pack(value: object, *, as_it_lies: bool = False) -> Any:
-    """Return a value as msgpack can carry it; raise Unsendable with its name where it can't."""
+    """Return a value in a form for msgpack. Raise Unsendable with its name if it can't be sent."""
     budget = [MAX_ITEMS]
 
     def walk(item: Any, depth: int) -> Any:
@@ -58,7 +58,7 @@ def pack(value: object, *, as_it_lies: bool = False) -> Any:
 
 
 def hook_for(arrays: Callable[[memoryview], Any] = array_codec.unpack) -> Callable[[int, memoryview], Any]:
-    """Return an ext hook for msgspec that checks what it unpacks."""
+    """Return an extension hook for msgspec that checks what it unpacks."""
 
     def unpack(code: int, payload: memoryview) -> Any:
         if code == ARRAY:

@@ -1,4 +1,4 @@
-"""What a worker gives up before it reads a submission, and the trial that it has really done so."""
+"""Confines a worker before it reads a submission, and tests that the confinement holds."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ DENIED, PRETENDED, ALLOWED = "denied", "pretended", "allowed"
 
 @dataclass
 class Confinement:
-    """What holds for a worker: layers in force, layers missing with the reason, answers of the self-test."""
+    """The state of a worker's confinement: active layers, missing layers with reasons, self-test results."""
 
     active: dict[str, str] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
@@ -64,7 +64,7 @@ class Confinement:
 
     @property
     def tier(self) -> str:
-        """The strongest tier that passed its own trial."""
+        """The strongest tier that passed its self-test."""
         layered = all(layer in self.active for layer in KERNEL_LAYERS)
         if not layered or not self.self_test or ALLOWED in self.self_test.values():
             return "process"
@@ -72,13 +72,13 @@ class Confinement:
 
 
 def suffices(tier: str, required: str) -> bool:
-    """Say whether a tier is at least as strong as the one required."""
+    """Say whether a tier is at least as strong as the required one."""
     return STRENGTH[tier] >= STRENGTH[required]
 
 
 @cache
 def readable() -> list[str]:
-    """Return the folders that hold Python, its packages and the system's libraries; no course among them."""
+    """Return the folders of Python, its packages and the system's libraries. No course is among them."""
     paths = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     paths |= {str(Path(module.__file__ or "").parents[1]) for module in (torch, np)}
     paths |= {str(Path(path).resolve()) for path in tuple(paths)}
@@ -94,21 +94,21 @@ def confine(
     withheld: Collection[str] = (),
     why_withheld: str = WITHHELD,
 ) -> Confinement:
-    """Give up everything but Python's installation and one folder, and try whether that holds."""
-    found = Confinement(active={"process": "a worker process of its own, with rlimits"})
+    """Give up everything except Python's installation and one folder, and run the self-test."""
+    found = Confinement(active={"process": "a separate worker process with rlimits"})
     if no_namespaces or "namespaces" in withheld:
         found.missing["namespaces"] = no_namespaces or WITHHELD
     else:
-        found.active["namespaces"] = "no other process in sight, no network, a read-only file system"
+        found.active["namespaces"] = "no other process visible, no network, a read-only file system"
     if sys.platform != "linux":
         for layer in KERNEL_LAYERS:
-            found.missing[layer] = f"{sys.platform} has none; a Linux container has"
+            found.missing[layer] = f"not available on {sys.platform}; use a Linux container"
         return found
     libc = ctypes.CDLL(None, use_errno=True)
     _scratch(folder, found, withheld, why_withheld)
     _drop_capabilities(libc, found)
     if libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0:
-        found.active["dumpable"] = "no other process may look into its memory"
+        found.active["dumpable"] = "no other process can read its memory"
     steps: dict[str, Callable[[], str]] = {
         "no_new_privs": lambda: _no_new_privileges(libc),
         "landlock": lambda: _landlock(folder),
@@ -128,7 +128,7 @@ def confine(
 
 
 def _scratch(folder: str, found: Confinement, withheld: Collection[str], why_withheld: str) -> None:
-    """Give the worker files that take no room from others, where the system allows that."""
+    """Give the worker its own file system in memory, if the system allows it."""
     if SCRATCH in withheld:
         found.missing[SCRATCH] = why_withheld
         return
@@ -136,14 +136,14 @@ def _scratch(folder: str, found: Confinement, withheld: Collection[str], why_wit
         found.active[SCRATCH] = scratch.mount(folder)
     except OSError as error:
         found.missing[SCRATCH] = f"no process may mount for itself here ({error.strerror})"
-    # Whoever has got rights in a namespace of its own has lost this.
+    # Entering a namespace has cleared this setting.
     processes.die_with_parent()
-    # What was there lies beneath.
+    # The folder from before lies beneath the mount.
     os.chdir(folder)
 
 
 def self_test(folder: str) -> dict[str, str]:
-    """Try what a submission must not be able to do, and return each answer."""
+    """Try everything that a submission must not be able to do, and return each result."""
     outside = str(Path(folder).parent)
     parent = os.getppid()
     libc = ctypes.CDLL(None, use_errno=True)
@@ -155,7 +155,7 @@ def self_test(folder: str) -> dict[str, str]:
         "link": _tried(lambda: os.symlink("/etc", f"{folder}/link")),
         "socket": _tried(lambda: socket.socket().close()),
         "fork": _tried(_fork),
-        # Where execve works, a file that isn't there is what it complains of.
+        # If execve is allowed, it complains that the file doesn't exist.
         "exec": _tried(lambda: os.execv("/nonexistent", ["x"]), errno.ENOENT),  # noqa: S606
         "signal": _tried(lambda: os.kill(parent, 0)),
         "ptrace": _tried(lambda: processes.checked(libc.ptrace(PTRACE_SEIZE, parent, None, None))),
@@ -187,7 +187,7 @@ def _fork() -> None:
 
 def _no_new_privileges(libc: ctypes.CDLL) -> str:
     processes.checked(libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
-    return "no program gives it more rights"
+    return "no program can give it more rights"
 
 
 def _landlock(folder: str) -> str:

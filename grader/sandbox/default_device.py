@@ -1,4 +1,4 @@
-"""torch's default device, which a submission may change: what it leaves behind is found, and put back."""
+"""Detects a change of torch's default device by a submission, and restores it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import torch
 
 
 def current() -> Any:
-    """Return what holds torch's default device, None where it is torch's own choice."""
-    # torch.get_default_device makes a tensor to find out the number, and fails where there is no such device.
+    """Return torch's default device context, or None if no default was set."""
+    # torch.get_default_device makes a tensor to find the number, and fails if the device doesn't exist.
     return getattr(torch._GLOBAL_DEVICE_CONTEXT, "device_context", None)
 
 
 def restore(before: Any) -> str | None:
-    """Put back the default device, and return the name of the one that was set in its place."""
+    """Restore the default device. Return the name of another device that was set; None if there is none."""
     after = current()
     if after is before:
         return None

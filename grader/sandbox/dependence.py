@@ -1,6 +1,6 @@
-"""Which operators an answer comes out of: where their results are doubled, it is another one.
+"""Finds the operators that an answer depends on: if their results are doubled, the answer changes.
 
-What runs and is thrown away, or runs on something else, leaves the answer as it was.
+An operator that runs on something else, or that has its result discarded, doesn't change the answer.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ PRODUCTS = frozenset({"mv", "mm", "bmm", "dot", "vdot", "addmv", "addmm", "addbm
 
 
 class Seen(NamedTuple):
-    """What one operator did: the points of a transform, or the rows and columns of a product's matrices."""
+    """What an operator did: the points of a transform, or the rows and columns of a product's matrices."""
 
     kind: str
     sizes: tuple[tuple[int, ...], ...]
 
 
 class _Doubling(TorchDispatchMode):  # type: ignore[no-untyped-call]
-    """Doubles the results of operators that did a certain thing; notes what each did."""
+    """Notes what each operator did, and doubles the results of one kind."""
 
     def __init__(self, doubled: Seen | None = None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
@@ -36,7 +36,7 @@ class _Doubling(TorchDispatchMode):  # type: ignore[no-untyped-call]
 def _dispatched(
     self: _Doubling, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
 ) -> Any:
-    """Let an operator run; double its result where it is to be."""
+    """Run an operator, and double its result if required."""
     del types
     result = func(*args, **(kwargs or {}))
     seen = _seen(func.overloadpacket.__name__, args)
@@ -52,7 +52,7 @@ _Doubling.__torch_dispatch__ = _dispatched  # type: ignore[method-assign,assignm
 
 
 def decisive(kind: str, function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> list[Any]:
-    """Return the points of the transforms, or [rows, columns] of the products, that decide the answer."""
+    """Return the points of the transforms, or [rows, columns] of the products, that the answer depends on."""
 
     def answer() -> Any:
         return function(*_copied(args), **_copied(kwargs))
@@ -66,13 +66,13 @@ def decisive(kind: str, function: Callable[..., Any], args: list[Any], kwargs: d
 
 
 def _decides(seen: Seen, plain: Any, answer: Callable[[], Any]) -> bool:
-    """Say whether the answer is another one where results are doubled; of zeros nobody can tell."""
+    """Say whether doubled results change the answer. For an answer of zeros assume so."""
     if _is_zero(plain):
         return True
     try:
         with threads.watched(_Doubling(seen)):
             other = answer()
-    except Exception:  # noqa: BLE001 - whatever the learner's code raises: it noticed
+    except Exception:  # noqa: BLE001 - the learner's code noticed the change
         return True
     return not _is_same(plain, other)
 
@@ -88,7 +88,7 @@ def _is_same(one: Any, other: Any) -> bool:
 
 
 def _copied(values: Any) -> Any:
-    """Return the inputs, tensors as copies: the function may write into them."""
+    """Return the inputs with copied tensors, because the function may change them."""
     if isinstance(values, Tensor):
         return values.clone()
     if isinstance(values, list):
@@ -99,7 +99,7 @@ def _copied(values: Any) -> Any:
 
 
 def _seen(name: str, args: tuple[Any, ...]) -> Seen | None:
-    """Return what an operator did, if it is a transform or a product."""
+    """Return what an operator did if it is a transform or a product, else None."""
     if name.startswith("_fft"):
         return Seen("transforms", ((transform_length(name, args),),))
     if name.rstrip("_") not in PRODUCTS:
@@ -114,7 +114,7 @@ def _seen(name: str, args: tuple[Any, ...]) -> Seen | None:
 
 
 def transform_length(name: str, args: tuple[Any, ...]) -> int:
-    """Return how many points a Fourier transform has: the product of the sides that it runs over."""
+    """Return the number of points of a Fourier transform: the product of the lengths of its axes."""
     tensor, axes, *rest = args
     sides = [tensor.shape[axis] for axis in axes]
     if name == "_fft_c2r":

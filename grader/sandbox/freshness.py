@@ -1,7 +1,7 @@
-"""What a process that begins accepts, and one that is warm or confined would refuse.
+"""Accepts calls that a new process allows, but that a warm or confined one would refuse.
 
-None of it changes an answer: how many threads compute, and how soon the kernel lets them. So it does nothing
-here, in place of an exception that would read as the learner's mistake.
+They set how many threads compute, and their priority, so they change no answer. Here they do nothing: an
+exception would look like the learner's mistake.
 """
 
 from __future__ import annotations
@@ -14,26 +14,26 @@ from typing import Any
 
 import torch
 
-# Calls that a process may want for itself, and which argument says for whom.
+# Calls that a process may make for itself, and the argument that names the process.
 OF_ITSELF = {"sched_setaffinity": 0, "sched_setscheduler": 0, "setpriority": 1}
 
 
 def restore() -> None:
-    """Let a submission ask for what it could ask of a process of its own."""
-    # https://docs.pytorch.org/docs/stable/generated/torch.set_num_interop_threads.html: only before the
-    # first operators between threads, and those the zygote has run.
+    """Let a submission make the calls that it could make in its own new process."""
+    # https://docs.pytorch.org/docs/stable/generated/torch.set_num_interop_threads.html: allowed only before
+    # the first inter-op work, which the zygote has done.
     setattr(torch, "set_num_interop_threads", _interop_threads)  # noqa: B010 - mypy knows its parameter
     for name, place in OF_ITSELF.items():
         # macOS has only some of them.
         if hasattr(os, name):
             setattr(os, name, _of_itself(getattr(os, name), place))
     os.nice = _nice
-    # The system's own tables lie where nothing may be read.
+    # The system's tables can't be read here.
     mimetypes.knownfiles.clear()
 
 
 def _interop_threads(count: int) -> None:
-    """Check the number as torch does, and leave it."""
+    """Check the number as torch does, and ignore it."""
     if not isinstance(count, int):
         raise TypeError(f"set_num_interop_threads expects an int, but got {type(count).__name__}")
     if count <= 0:
@@ -41,7 +41,7 @@ def _interop_threads(count: int) -> None:
 
 
 def _of_itself(call: Callable[..., Any], place: int) -> Callable[..., Any]:
-    """Return the call as one that does nothing to the process itself, and to another what it always did."""
+    """Return the call with no effect on this process, and its usual effect on others."""
 
     @wraps(call)
     def asked(*arguments: Any) -> Any:
@@ -53,5 +53,5 @@ def _of_itself(call: Callable[..., Any], place: int) -> Callable[..., Any]:
 
 
 def _nice(increment: int) -> int:
-    """Return what was asked for: the priority is nobody's but the kernel's."""
+    """Return the requested value without changing the priority."""
     return increment

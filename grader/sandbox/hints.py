@@ -1,17 +1,17 @@
-"""What to do about a layer of isolation that a machine lacks."""
+"""Advice for each layer of isolation that a machine lacks."""
 
 from __future__ import annotations
 
 REMEDIES = {
-    "no_new_privs": "judge on Linux; on macOS in a Linux container, on Windows in WSL 2",
+    "no_new_privs": "use Linux; on macOS a Linux container, on Windows WSL 2",
     "landlock": (
         "boot Linux 5.13 or newer with `lsm=landlock,...`; "
-        "in Docker and on a CI's runner it is the host's kernel that must have it"
+        "in Docker and on CI machines the host's kernel must have it"
     ),
-    "seccomp": "`apt-get install libseccomp2`, `pip install pyseccomp`; slim Docker images lack the first",
-    "scratch": "allow user namespaces; without it all workers write to one folder of temporary files",
+    "seccomp": "`apt-get install libseccomp2`, `pip install pyseccomp`; slim Docker images lack libseccomp2",
+    "scratch": "allow user namespaces; without them all workers share one folder of temporary files",
     "namespaces": (
         "`apt-get install bubblewrap`, and allow unprivileged user namespaces; "
-        "many containers and runners forbid them, and the tier `kernel` needs none"
+        "many containers and CI machines forbid them; the tier `kernel` doesn't need them"
     ),
 }

@@ -1,4 +1,4 @@
-"""Few large pages in the place of many small ones: a fork copies the table of all pages, large or small."""
+"""Replaces many small memory pages by few large ones. This shortens the page table that a fork copies."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ import re
 import sys
 from pathlib import Path
 
-# Of linux/mman.h; a kernel before 6.1 doesn't know it, and answers EINVAL.
+# From linux/mman.h. Kernels before 6.1 answer EINVAL.
 MADV_COLLAPSE = 25
 LARGE = 2 << 20
 ANONYMOUS = re.compile(r"([0-9a-f]+)-([0-9a-f]+) rw-p 0+ 00:00 0 *(?:\[heap\])?$", re.MULTILINE)
 
 
 def collapse() -> int:
-    """Gather this process's own memory in large pages, where the kernel can; return how many bytes that was.
+    """Move this process's own memory to large pages, if the kernel can. Return the number of bytes moved.
 
-    Nothing depends on it but time: whatever the kernel refuses stays as it is.
+    Only speed depends on it: memory stays as it is if the kernel refuses.
     """
     if sys.platform != "linux":
         return 0

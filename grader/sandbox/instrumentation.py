@@ -1,4 +1,4 @@
-"""The ways in which a function is asked: for its value, for gradients, or for what it did on the way."""
+"""Calls a function in each mode: for its value, for gradients, or for how it computed its answer."""
 
 from __future__ import annotations
 
@@ -30,19 +30,19 @@ LIBRARIES = ("numpy", "scipy")
 
 
 class Witness(TorchDispatchMode):  # type: ignore[no-untyped-call]
-    """Counts what torch really does: operators by name, and multiplications or elements written.
+    """Records torch's operators by name, and the number of multiplications or elements written.
 
-    What NumPy and SciPy do passes torch by; their functions are seen by `notice` below.
+    NumPy and SciPy don't go through torch. `notice` below sees their functions.
     """
 
     def __init__(self) -> None:
-        """Start with nothing seen."""
+        """Start with nothing recorded."""
         super().__init__()  # type: ignore[no-untyped-call]
         self.names: set[str] = set()
         self.cost = 0
 
     def notice(self, frame: FrameType, event: str, called: Any) -> None:
-        """Note a function of NumPy or SciPy by its library's name: a profile function of the interpreter."""
+        """Note a function of NumPy or SciPy by its library. A profile function for the interpreter."""
         if event == "call":
             module, name = frame.f_globals.get("__name__"), frame.f_code.co_name
         elif event == "c_call":
@@ -57,7 +57,7 @@ class Witness(TorchDispatchMode):  # type: ignore[no-untyped-call]
 def _witnessed(
     self: Witness, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
 ) -> Any:
-    """Let an operator run, and note it."""
+    """Run an operator, and note it."""
     del types
     result = func(*args, **(kwargs or {}))
     name = func.overloadpacket.__name__
@@ -66,15 +66,15 @@ def _witnessed(
     return result
 
 
-# A method defined in the class would be wrapped by torch so that its first call imports torch's compiler,
-# which takes as long as importing torch: https://github.com/pytorch/pytorch/blob/main/torch/_compile.py
+# torch would wrap a method defined in the class. Its first call would import torch's compiler, which takes as
+# long as importing torch: https://github.com/pytorch/pytorch/blob/main/torch/_compile.py
 Witness.__torch_dispatch__ = _witnessed  # type: ignore[method-assign,assignment]
 
 
 def run(
     mode: Mode, function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], cotangent: Any
 ) -> Any:
-    """Call a function in the mode that was asked for."""
+    """Call a function in the requested mode."""
     if mode == "call":
         return function(*args, **kwargs)
     if mode == "inputs_after":
@@ -93,7 +93,7 @@ def run(
 
 
 def _vjp(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], cotangent: Tensor) -> Any:
-    """Return the gradient of <cotangent, f(inputs)> for each tensor input; None where none flows."""
+    """Return the gradient of <cotangent, f(inputs)> for each tensor input; None where no gradient flows."""
     inputs = [value.requires_grad_() for value in (*args, *kwargs.values()) if isinstance(value, Tensor)]
     result = function(*args, **kwargs)
     if not isinstance(result, Tensor):
@@ -103,7 +103,7 @@ def _vjp(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], 
     if not result.requires_grad:
         gradients: tuple[Tensor | None, ...] = (None,) * len(inputs)
     else:
-        # Handing torch the cotangent itself would import its symbolic shapes, which is slow in each worker.
+        # Passing the cotangent to torch would import its symbolic shapes, which is slow in each worker.
         inner = (result * cotangent.conj()).sum()
         gradients = torch.autograd.grad(
             inner.real if inner.is_complex() else inner, inputs, allow_unused=True

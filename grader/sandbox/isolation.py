@@ -1,4 +1,4 @@
-"""How well a worker is kept apart on this machine: the tier, its layers, and its self-test."""
+"""Measures the isolation of workers on this machine: the tier, its layers, and its self-test."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from grader.sandbox.zygote_client import Demand, ZygoteClient
 
 
 def probe(server: ZygoteClient, demand: Demand, device: str = "cpu") -> Isolation:
-    """Return the isolation that workers for a device have; refuse where it is less than demanded."""
+    """Return the isolation of workers for a device. Raise if it is weaker than demanded."""
     worker = Worker.fork(server, device=device, isolation=demand)
     try:
         confined = worker.confined()
@@ -26,8 +26,8 @@ def probe(server: ZygoteClient, demand: Demand, device: str = "cpu") -> Isolatio
         reasons += [f"the self-test could {attempt}" for attempt in allowed]
         raise GraderError(
             "isolation",
-            found=f"submissions can't be kept apart as demanded: missing {'; '.join(reasons)}",
-            where=f"this machine reaches the tier `{confined.tier}`; nothing was run",
+            found=f"submissions can't be isolated as demanded: missing {'; '.join(reasons)}",
+            where=f"this machine reaches the tier `{confined.tier}`; no submission was run",
             expected=f"the tier `{demand.required}`",
             remedy=_remedy(lacking, device),
         )
@@ -42,5 +42,5 @@ def probe(server: ZygoteClient, demand: Demand, device: str = "cpu") -> Isolatio
 
 def _remedy(lacking: list[str], device: str) -> str:
     if accelerators.is_real(device):
-        return f"judge without `--device {device}`: `auto` then takes the simulated accelerator in its place"
+        return f"grade without `--device {device}`: `auto` then uses the simulated accelerator"
     return REMEDIES[lacking[0]] if lacking else "`grade doctor` shows each layer"

@@ -1,4 +1,4 @@
-"""Landlock: a process gives up the file system but for a few folders, without any privilege.
+"""Landlock: a process gives up the file system except a few folders. This needs no privilege.
 
 https://docs.kernel.org/userspace-api/landlock.html
 """
@@ -19,7 +19,7 @@ REMOVE_DIR, REMOVE_FILE = 1 << 4, 1 << 5
 MAKE_DIR, MAKE_REG = 1 << 7, 1 << 8
 REFER, TRUNCATE, IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
 
-# What each version of the interface can refuse, so that nothing that it knows is left open.
+# All rights that each version of the interface can refuse.
 FILE_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1, 5: (1 << 16) - 1}
 NETWORK_SINCE, SCOPES_SINCE = 4, 6
 TCP = 0b11
@@ -33,15 +33,15 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def version() -> int:
-    """Return the version of Landlock that this kernel offers, 0 where there is none."""
+    """Return this kernel's version of Landlock, 0 if it has none."""
     return max(int(_libc.syscall(CREATE_RULESET, None, 0, VERSION_FLAG)), 0)
 
 
 def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
-    """Let this process and its children read there and write there, and touch no other file.
+    """Let this process and its children use only these files for reading and for writing.
 
-    Where the kernel can, it also keeps them from TCP, from signalling others and from abstract sockets.
-    Raises OSError where the kernel refuses; `no_new_privs` must have been set.
+    If the kernel can, also forbid TCP, signals to other processes and abstract sockets. Raises OSError if the
+    kernel refuses. `no_new_privs` must be set before.
     """
     offered = version()
     handled = FILE_RIGHTS[min(max(offered, 1), max(FILE_RIGHTS))]
@@ -67,7 +67,7 @@ def _allow(ruleset: int, path: str, rights: int) -> None:
     try:
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
-        # What isn't there can't be read.
+        # A path that doesn't exist needs no rule.
         return
     try:
         if not os.path.isdir(path):  # noqa: PTH112 - runs in every worker, where pathlib would cost

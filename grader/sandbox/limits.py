@@ -1,4 +1,4 @@
-"""What a worker may use at most."""
+"""Resource limits of a worker."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ MIB = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """A worker's rlimits; sizes in bytes, times in seconds.
+    """A worker's rlimits: sizes in bytes, times in seconds.
 
-    `memory` is what it may take beyond what Python and torch have mapped before it.
+    `memory` is added to what Python and torch have mapped before.
     """
 
     memory: int = 2048 * MIB
@@ -37,7 +37,7 @@ def apply(limits: Limits, *, accelerator: bool) -> None:
         resource.RLIMIT_CORE: 0,
     }
     for which, size in wanted.items():
-        # macOS refuses some of these; the runner's own limits hold there too.
+        # macOS refuses some of these. The runner's limits hold there too.
         with contextlib.suppress(ValueError, OSError):
             hard = resource.getrlimit(which)[1]
             size = size if hard == resource.RLIM_INFINITY else min(size, hard)  # noqa: PLW2901
@@ -45,9 +45,10 @@ def apply(limits: Limits, *, accelerator: bool) -> None:
 
 
 def bound_memory(more: int) -> None:
-    """Let this process write to so much memory more than it has, and no more.
+    """Limit how much more memory this process may write to.
 
-    Address space would count what an allocator reserves for each thread, which depends on the machine.
+    A limit on address space would include what the allocator reserves for each thread, which depends on the
+    machine.
     """
     most = _pages(5) + more
     hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
@@ -57,12 +58,12 @@ def bound_memory(more: int) -> None:
 
 
 def mapped() -> int:
-    """Return how much address space this process takes: torch's libraries for CUDA alone map several GiB."""
+    """Return this process's address space in bytes. torch's CUDA libraries alone map several GiB."""
     return _pages(0)
 
 
 def _pages(field: int) -> int:
-    """Return what the kernel counts of this process in that field of `statm`, in bytes."""
+    """Return a field of `/proc/self/statm` in bytes, or 0 if there is none."""
     try:
         pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[field]
     except OSError:

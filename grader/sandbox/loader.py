@@ -1,4 +1,4 @@
-"""A submission's text as it runs: one module, whether a file makes it or a notebook's cells one by one."""
+"""Runs a submission's text as one module: a file at once, a notebook cell by cell."""
 
 from __future__ import annotations
 import __future__
@@ -29,11 +29,11 @@ FUTURE = reduce(or_, (getattr(__future__, name).compiler_flag for name in __futu
 
 
 class Program:
-    """The module that a submission's text becomes."""
+    """A submission's text as a module."""
 
     def __init__(self, source: SourceText, folder: str) -> None:
-        """Write the text where tracebacks and `inspect` look for it; nothing of it runs yet."""
-        # A name of the longest that a file system allows may be longer by the signs for what is no text.
+        """Write the text to a file for tracebacks and `inspect`. Run nothing yet."""
+        # Cut, because escaped characters can make a very long file name even longer.
         path = Path(folder) / Path(source.filename).name[-LONGEST_NAME:]
         path.write_text(source.text, encoding="utf-8")
         # A notebook may be called `torch`, and still import torch.
@@ -42,7 +42,7 @@ class Program:
         self.module.__file__ = str(path)
         sys.modules[self.module.__name__] = self.module
         if source.starts:
-            # As in Jupyter, also for what looks its own module up by its name.
+            # As in Jupyter, also for code that looks up its module by name.
             self.module.__name__ = "__main__"
             sys.modules["__main__"] = self.module
             vars(self.module).update(In=[], Out={}, _="", __="", ___="")
@@ -50,7 +50,7 @@ class Program:
         self._flags = 0
 
     def load(self) -> wire.Reply:
-        """Run a file; of a notebook, which runs cell by cell, only make ready."""
+        """Run a file. A notebook runs cell by cell, so only prepare it."""
         if self._source.starts:
             return wire.Loaded([])
         try:
@@ -60,13 +60,13 @@ class Program:
         return wire.Loaded(self._functions())
 
     def run(self, cell: int) -> wire.Reply:
-        """Run one cell; what it defined before it raised stays, as in Jupyter.
+        """Run one cell. Definitions made before an exception stay, as in Jupyter.
 
-        An import that fails takes nothing of its cell with it, and is told of all the same.
+        A failed import is reported, but doesn't stop its cell.
         """
         start, text = self._source.starts[cell - 1], self._source.cells[cell - 1]
         own = range(start, start + text.count("\n") + 1)
-        # Empty lines above it make each line bear the number that it has in the whole text.
+        # Empty lines above the cell give each line its number in the whole text.
         text = "\n" * (start - 1) + text
         flags = self._flags | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT
         missed: wire.Raised | None = None
@@ -83,7 +83,7 @@ class Program:
         return wire.Loaded(self._functions(), missed)
 
     def _parts(self, text: str, flags: int) -> Iterator[tuple[ast.Module, bool]]:
-        """Yield a cell's imports one by one, and what stands between them."""
+        """Yield a cell's imports one by one, and the code between them."""
         tree = compile(text, str(self.module.__file__), "exec", flags | ast.PyCF_ONLY_AST, dont_inherit=True)
         for is_import, statements in itertools.groupby(tree.body, key=_is_import):
             for part in [[one] for one in statements] if is_import else [list(statements)]:
@@ -91,10 +91,10 @@ class Program:
 
     def _execute(self, text: str | ast.Module, flags: int) -> None:
         code = compile(text, str(self.module.__file__), "exec", flags, dont_inherit=True)
-        # What one cell imports from __future__ holds for those after it.
+        # A cell's imports from __future__ hold for later cells.
         self._flags |= code.co_flags & FUTURE
         if code.co_flags & inspect.CO_COROUTINE:
-            asyncio.run(eval(code, vars(self.module)))  # noqa: S307 - a cell with an `await` of its own
+            asyncio.run(eval(code, vars(self.module)))  # noqa: S307 - a cell with a top-level `await`
         else:
             exec(code, vars(self.module))  # noqa: S102 - this is the one place that runs a submission
 
@@ -104,12 +104,12 @@ class Program:
 
 
 def _is_import(node: ast.stmt) -> bool:
-    """Say whether a statement imports what another cell can do without; the future can't wait."""
+    """Say whether a statement is an import that may fail alone. Imports from `__future__` may not."""
     return isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and node.module != "__future__")
 
 
 def raised(error: BaseException, module: types.ModuleType, own: Container[int] = ANY_LINE) -> wire.Raised:
-    """Describe an exception at the innermost line of the learner's own: of a cell, where it broke one."""
+    """Describe an exception, with the innermost line of the learner's text among the `own` lines."""
     bases = [EXCEPTIONS[kind] for kind in type(error).__mro__ if kind in EXCEPTIONS]
     return wire.Raised(
         type(error).__name__[: wire.MAX_NAME], bases, _message(error), _line(error, module, own)

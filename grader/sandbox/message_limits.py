@@ -1,7 +1,7 @@
-"""A look at a message before it is decoded: how many values it holds, and how deep they lie.
+"""Checks a message before it is decoded: how many values it holds, and how deeply they are nested.
 
-One byte of msgpack can stand for a whole list, so a short message may ask for much memory.
-Strings, numbers and extensions are stepped over, so a tensor costs one step whatever its size.
+One byte of msgpack can stand for a whole list, so a short message may need much memory. Strings, numbers and
+extensions are skipped, so a tensor of any size costs one step.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SIZES |= {0xD0: 1, 0xD1: 2, 0xD2: 4, 0xD3: 8, 0xD4: 2, 0xD5: 3, 0xD6: 5, 0xD7: 
 
 
 def admit(body: bytes | bytearray | memoryview) -> None:
-    """Raise Malformed for a message of too many values, of values too deep, or cut short."""
+    """Raise Malformed if a message has too many values, is nested too deeply, or is cut short."""
     at, items = 0, 0
     open_containers = [1]
     end = len(body)
@@ -31,7 +31,7 @@ def admit(body: bytes | bytearray | memoryview) -> None:
         open_containers[-1] -= 1
         items += 1
         if items > MAX_ITEMS or len(open_containers) > MAX_DEPTH:
-            raise Malformed("a message of too many values, or of values too deep")
+            raise Malformed("a message with too many values, or nested too deeply")
         if at >= end:
             raise Malformed("a message that is cut short")
         at, inside = _step(body, at)
@@ -40,7 +40,7 @@ def admit(body: bytes | bytearray | memoryview) -> None:
 
 
 def _step(body: bytes | bytearray | memoryview, at: int) -> tuple[int, int]:
-    """Return where the value at a place ends (a container: its head), and how many values it holds."""
+    """Return the end of the value at a place (for a container: of its head), and how many values it holds."""
     first = body[at]
     at += 1
     if first < 0x80 or first >= 0xE0:

@@ -1,7 +1,7 @@
-"""Namespaces around the zygote, made by bubblewrap where it is installed and allowed.
+"""Namespaces around the zygote, made by bubblewrap if it is installed and allowed.
 
-Inside, no process but the run's own can be seen or signalled, the network has no way out,
-and the file system is read-only but for the folder of temporary files.
+Inside, only the run's own processes can be seen or signalled. There is no network. The file system is
+read-only except the folder of temporary files.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ NOT_ALLOWED = "bubblewrap may not make namespaces here (unprivileged user namesp
 
 
 def wrapper(scratch: str) -> tuple[list[str], str]:
-    """Return what to put before a command, and why it is nothing where namespaces can't be had."""
+    """Return the prefix for a command, or an empty list and the reason why there are no namespaces."""
     program = shutil.which("bwrap")
     if program is None:
         return [], NOT_INSTALLED
@@ -27,13 +27,13 @@ def wrapper(scratch: str) -> tuple[list[str], str]:
         *("--ro-bind", "/", "/"),
         *("--dev-bind", "/dev", "/dev"),
         *("--proc", "/proc"),
-        # The folder around the scratch folder, so that the server can clear that one away.
+        # The parent of the scratch folder, so that the zygote can remove the scratch folder.
         *("--bind", around, around),
         *("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
         "--",
     ]
     try:
-        tried = subprocess.run(  # noqa: S603 - a fixed command, tried on one that does nothing
+        tried = subprocess.run(  # noqa: S603 - a fixed command that does nothing
             [*command, "true"], capture_output=True, timeout=PATIENCE, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
@@ -42,7 +42,7 @@ def wrapper(scratch: str) -> tuple[list[str], str]:
 
 
 def own() -> str:
-    """Return what identifies this process's network namespace; nothing where there are none."""
+    """Return the identity of this process's network namespace; an empty text if there are none."""
     try:
         return str(Path(f"/proc/self/ns/{KIND}").stat().st_ino)
     except OSError:

@@ -1,4 +1,4 @@
-"""Where a submission prints to: as much as anybody reads, and not without end."""
+"""A submission's standard output, with a limit on its length."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ MAX_PRINTED = 16 << 20
 
 
 class Printed(io.TextIOWrapper):
-    """Standard output and error in one stream, which keeps the order of a learner's lines.
+    """Standard output and error in one stream, which keeps the order of the lines.
 
-    More than `MAX_PRINTED` characters in one call raise OSError at the learner's own line. Only the thread
-    that was called is counted: what another one prints depends on the machine, and so would the verdict.
+    More than `MAX_PRINTED` characters in one call raise OSError at the learner's line. Only the called thread
+    counts: the output of other threads depends on the machine, and the verdict must not.
     """
 
     def __init__(self, descriptor: int) -> None:
-        """Write to a descriptor, which stays open."""
+        """Write to a descriptor, and leave it open."""
         super().__init__(
             open(descriptor, "wb", closefd=False),  # noqa: SIM115 - lives as long as the process
             encoding="utf-8",
@@ -26,11 +26,11 @@ class Printed(io.TextIOWrapper):
         self._left = MAX_PRINTED
 
     def begin(self) -> None:
-        """Begin a call."""
+        """Start the count for a call."""
         self._left = MAX_PRINTED
 
     def write(self, text: str, /) -> int:
-        """Write a text; raise OSError where the call has printed too much."""
+        """Write a text. Raise OSError if the call has printed too much."""
         if threading.get_ident() == self._called:
             self._left -= len(text)
             if self._left < 0:

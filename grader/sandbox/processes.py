@@ -1,4 +1,4 @@
-"""Forking, dying together and cleaning up behind: what Linux offers, with what stands in for it elsewhere."""
+"""Forks, ends and cleans up processes. Some of it works only on Linux."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
 
 
 def fork(child: Callable[[], None]) -> int:
-    """Run a function in a forked process that ends with it, and return its number."""
+    """Run a function in a forked process that ends with it, and return the process id."""
     pid = split()
     if not pid:
         _leave_after(child)
@@ -29,14 +29,14 @@ def fork(child: Callable[[], None]) -> int:
 
 
 def split() -> int:
-    """Fork a process that goes on from here, too: there 0 is returned, here its number.
+    """Fork a process that continues here. Return 0 in the child, its process id in the parent.
 
-    For a process that was forked by `fork` itself, so that each of the two ends with the function it runs.
+    Use it only in a process made by `fork`, so that both processes end with the function that they run.
     """
     sys.stdout.flush()
     sys.stderr.flush()
     with warnings.catch_warnings():
-        # Since 3.12 Python warns where threads exist; torch at one thread keeps none that matter here.
+        # Since 3.12 Python warns if there are threads. With one thread, torch keeps none that matter here.
         warnings.simplefilter("ignore", DeprecationWarning)
         return os.fork()
 
@@ -46,7 +46,7 @@ def _leave_after(child: Callable[[], None]) -> NoReturn:
     try:
         child()
         status = 0
-    except BaseException:  # noqa: BLE001 - whatever it was, this process must not go on as its parent
+    except BaseException:  # noqa: BLE001 - this process must never continue as its parent
         with contextlib.suppress(BaseException):
             sys.excepthook(*sys.exc_info())
     finally:
@@ -54,7 +54,7 @@ def _leave_after(child: Callable[[], None]) -> NoReturn:
 
 
 def checked(result: int) -> int:
-    """Return what a call of the C library came to; raise OSError where that says it failed."""
+    """Return the result of a C library call. Raise OSError if it failed."""
     if result < 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
@@ -62,32 +62,32 @@ def checked(result: int) -> int:
 
 
 def die_with_parent() -> None:
-    """Have the kernel kill this process when the one that forked it is gone."""
+    """Make the kernel kill this process when its parent is gone."""
     if LINUX and _libc is not None:
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def go_first(before: int = MOST_DISPENSABLE) -> None:
-    """Have the kernel end this process before others where memory runs out."""
+    """Make the kernel end this process before others when memory runs out."""
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(str(before), encoding="ascii")
 
 
 def adopt_orphans() -> None:
-    """Become the parent of whatever a child leaves behind, so that it can be found and ended."""
+    """Become the parent of processes that a child leaves behind, to find and end them."""
     if LINUX and _libc is not None:
         _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
 def reset_signals() -> None:
-    """Forget in a forked process the signal handling of the one that forked it."""
+    """Reset the signal handling that a forked process inherits."""
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGCHLD, signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)
 
 
 def children() -> list[int]:
-    """Return the processes whose parent is this one; nothing where the kernel doesn't list them."""
+    """Return this process's children; an empty list if the kernel doesn't list them."""
     try:
         listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
     except OSError:
@@ -96,7 +96,7 @@ def children() -> list[int]:
 
 
 def end_children() -> None:
-    """Kill and collect every child, adopted ones too, until none is left."""
+    """Kill and collect all children, including adopted ones."""
     while True:
         for pid in children():
             with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -108,11 +108,11 @@ def end_children() -> None:
 
 
 def close_all_but(*kept: int) -> None:
-    """Close every descriptor of this process but these."""
+    """Close all descriptors of this process except these."""
     limit = os.sysconf("SC_OPEN_MAX")
     low = 0
     for descriptor in sorted({*kept}):
-        # An empty range would be read as one without an end.
+        # os.closerange would read an empty range as one without an end.
         if low < descriptor:
             os.closerange(low, descriptor)
         low = descriptor + 1

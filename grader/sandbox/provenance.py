@@ -1,6 +1,6 @@
-"""Where in a learner's text a tensor left the inputs' device or dtype, or an input was written into.
+"""Finds the lines on which a tensor leaves the inputs' device or dtype, or an input is changed.
 
-A call is asked once more, after it has failed, and each of torch's functions is watched on the way.
+A failed call is repeated, and each of torch's functions is watched.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ KEPT = 20
 
 
 class Watch(TorchFunctionMode):
-    """Notes what goes elsewhere, and on which line: each is a claim `(what, line, torch's function)`."""
+    """Notes tensors that leave the device or dtype, as claims `(what, line, torch's function)`."""
 
     def __init__(self, function: Callable[..., Any], inputs: list[Tensor]) -> None:
-        """Take the learner's function and the tensors that it is given."""
+        """Keep the learner's function and its input tensors."""
         super().__init__()
         self._path = getattr(sys.modules.get(function.__module__), "__file__", None)
         self._inputs = inputs
         self._home = inputs[0].device.type
         self._versions = self._written()
-        # A tensor's number is its own only while the tensor is there.
+        # Kept alive, because the `id` of a deleted tensor can be used again.
         self._kept: list[Tensor] = []
         self._origins: dict[int, Claim] = {}
         self._dtypes: dict[int, Claim] = {}
@@ -36,7 +36,7 @@ class Watch(TorchFunctionMode):
     def __torch_function__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
-        """Let a function run, and note what became of its arguments."""
+        """Run a function, and note what happened to its arguments."""
         del types
         kwargs = kwargs or {}
         name = str(getattr(func, "__name__", func))
@@ -50,7 +50,7 @@ class Watch(TorchFunctionMode):
         return result
 
     def finish(self, result: Any) -> list[Claim]:
-        """Return what was noted, what is known of the result first."""
+        """Return the claims, those about the result first."""
         for part in _tensors((result,)):
             self.claims[:0] = [
                 noted[id(part)] for noted in (self._origins, self._dtypes) if id(part) in noted
@@ -58,7 +58,7 @@ class Watch(TorchFunctionMode):
         return self.claims[:KEPT]
 
     def _refused(self, name: str, given: list[Tensor]) -> None:
-        """Say where the strangers among the arguments of a function that raised came from."""
+        """Note the origin of arguments on another device, after a function has raised."""
         strangers = sorted((one for one in given if self._is_stranger(one)), key=lambda one: -one.dim())
         self.claims += [self._origins[id(one)] for one in strangers if id(one) in self._origins]
         self.claims.append(("refused", self._line(), name))
@@ -77,7 +77,7 @@ class Watch(TorchFunctionMode):
                 self._keep(self._dtypes, part, given, ("dtype", line, name))
 
     def _keep(self, noted: dict[int, Claim], part: Tensor, given: list[Tensor], claim: Claim) -> None:
-        """Note a tensor's origin: that of what it was made from, where that is known."""
+        """Note a tensor's origin, which it takes over from its arguments if theirs is known."""
         same = noted is self._origins
         before = [noted[id(one)] for one in given if id(one) in noted and (same or one.dtype == part.dtype)]
         noted[id(part)] = before[0] if before else claim
@@ -97,7 +97,7 @@ class Watch(TorchFunctionMode):
 
 
 def claims(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> list[Claim]:
-    """Call a function, and return where tensors went elsewhere; what it raises is known already."""
+    """Call a function, and return its claims. Its exception is known already."""
     inputs = list(_tensors((args, tuple(kwargs.values()))))
     if not inputs:
         return []
@@ -106,7 +106,7 @@ def claims(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     try:
         with watch, torch.no_grad():
             result = function(*args, **kwargs)
-    except BaseException:  # noqa: BLE001, S110 - it has been judged; SystemExit and the like are answers too
+    except BaseException:  # noqa: BLE001, S110 - already judged; SystemExit and the like are answers too
         pass
     return watch.finish(result)
 

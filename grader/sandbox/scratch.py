@@ -1,4 +1,4 @@
-"""A worker's own small file system in memory: what it writes takes no room from anybody else.
+"""A worker's own small file system in memory. Its files take no disk space from others.
 
 https://man7.org/linux/man-pages/man7/mount_namespaces.7.html
 """
@@ -17,10 +17,10 @@ SIZE, FILES = 16 << 20, 1024
 
 
 def mount(folder: str) -> str:
-    """Mount it on a folder, for this process alone, and return what it holds.
+    """Mount it on a folder, for this process alone, and return its size in words.
 
-    Raises OSError where the system allows no process mounts of its own. Whoever wasn't allowed to mount is
-    so afterwards, in a namespace of its own, until it drops its capabilities.
+    Raises OSError if the system doesn't allow it. A process without the right to mount enters its own
+    namespace, and has that right until it drops its capabilities.
     """
     libc = ctypes.CDLL(None, use_errno=True)
     user, group = os.geteuid(), os.getegid()
@@ -32,8 +32,8 @@ def mount(folder: str) -> str:
             ("gid_map", f"{group} {group} 1"),
         ):
             Path(f"/proc/self/{name}").write_text(text, encoding="ascii")
-    # Else it would be mounted for the process that this one was forked from, too.
+    # Else it would be mounted for the parent process too.
     processes.checked(libc.mount(None, b"/", None, PRIVATE | RECURSIVE, None))
     options = f"size={SIZE},nr_inodes={FILES},mode=0700".encode()
     processes.checked(libc.mount(b"tmpfs", folder.encode(), b"tmpfs", NOSUID | NODEV, options))
-    return f"files of its own in memory: {SIZE >> 20} MiB, {FILES} of them"
+    return f"its own files in memory: at most {SIZE >> 20} MiB and {FILES} files"

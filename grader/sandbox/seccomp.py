@@ -1,6 +1,6 @@
-"""The system calls that a worker may make, as a seccomp filter built through libseccomp by names.
+"""The system calls that a worker may make, as a seccomp filter built with libseccomp.
 
-The filter is built once in the zygote; a worker only loads its bytes.
+The zygote builds the filter once. A worker only loads its bytes.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from functools import cache
 PR_SET_SECCOMP = 22
 SECCOMP_MODE_FILTER = 2
 CLONE_THREAD = 0x00010000
-# Everything but F_SETOWN, F_SETSIG and F_SETOWN_EX, by which the kernel signals another process.
+# Everything except F_SETOWN, F_SETSIG and F_SETOWN_EX, which make the kernel signal another process.
 FCNTL_COMMANDS = (*range(6), 9, 36, 1030, 1032, 1033, 1034)
-# Nobody else writes to a worker's folder, and locks are memory of the kernel's that nothing limits.
+# No other process writes to a worker's folder, and locks take kernel memory without a limit.
 FCNTL_LOCKS = (6, 7, 37, 38)
 PR_SET_NAME, PR_GET_NAME, PR_SET_VMA = 15, 16, 0x53564D41
 JUMP_IF_EQUAL = 0x15
-# Stands for the worker's own process number until the filter is loaded.
+# Placeholder for the worker's process id until the filter is loaded.
 OWN_PID = 0x0DEFACED
 
 ALLOWED = """
@@ -43,7 +43,7 @@ alarm setitimer getitimer exit exit_group wait4 waitid restart_syscall getrandom
 sendto send recvmsg shutdown getsockopt setsockopt getsockname getpeername
 """.split()
 
-# Nothing honest needs these to work, but honest libraries call some and expect success.
+# Honest code doesn't need these to work, but honest libraries call some and expect success.
 PRETENDED = """
 chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes utimensat utimensat_time64
 futimesat setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr removexattrat
@@ -69,14 +69,14 @@ ioperm modify_ldt kcmp syslog
 
 
 class Unavailable(Exception):
-    """No filter can be built here; the text says what is missing."""
+    """No filter can be built here. The text says what is missing."""
 
 
 @cache
 def program() -> bytes:
-    """Return the filter's instructions; raise Unavailable where libseccomp or its binding is missing."""
+    """Return the filter's instructions. Raise Unavailable if libseccomp or its binding is missing."""
     try:
-        import pyseccomp as libseccomp  # noqa: PLC0415 - absent where the kernel has no seccomp
+        import pyseccomp as libseccomp  # noqa: PLC0415 - absent if the kernel has no seccomp
     except (ImportError, OSError, RuntimeError) as error:
         raise Unavailable(f"libseccomp can't be loaded ({error})") from None
     rules = libseccomp.SyscallFilter(defaction=libseccomp.ERRNO(errno.ENOSYS))
@@ -92,7 +92,7 @@ def program() -> bytes:
     allow, refuse, argument = libseccomp.ALLOW, libseccomp.ERRNO(errno.EPERM), libseccomp.Arg
     _add(rules, allow, "clone", argument(0, masked, CLONE_THREAD, CLONE_THREAD))
     _add(rules, refuse, "clone", argument(0, masked, CLONE_THREAD, 0))
-    # Only pairs of streams: a datagram socket could name any other socket as its target.
+    # Only pairs of streams: a datagram socket could send to any other socket.
     kinds = 0xF
     _add(rules, allow, "socketpair", argument(1, masked, kinds, socket.SOCK_STREAM))
     for command in FCNTL_COMMANDS:
@@ -113,7 +113,7 @@ def program() -> bytes:
 
 
 def load(instructions: bytes) -> None:
-    """Put this process under the filter; raises OSError where the kernel refuses."""
+    """Apply the filter to this process. Raise OSError if the kernel refuses."""
     own = b"".join(_with_own_pid(instructions[at : at + 8]) for at in range(0, len(instructions), 8))
     buffer = ctypes.create_string_buffer(own, len(own))
     header = struct.pack("@HP", len(own) // 8, ctypes.addressof(buffer))
@@ -134,5 +134,5 @@ def _add(rules: object, action: object, name: str, *arguments: object) -> None:
     try:
         rules.add_rule(action, name, *arguments)  # type: ignore[attr-defined]
     except (OSError, RuntimeError, ValueError):
-        # This architecture, or this libseccomp, has no call of that name: the default answers for it.
+        # This architecture or this libseccomp lacks the call. The default action applies.
         return

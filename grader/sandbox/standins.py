@@ -1,6 +1,6 @@
-"""What a learner's file may name and no verdict depends on: drawing, and the shell of a notebook.
+"""Stand-ins for plotting packages and a notebook's shell, on which no verdict depends.
 
-They do nothing, so that a plot at the end of a file, or a line that Jupyter wrote, costs nobody a point.
+They do nothing, so that a plot at the end of a file, or a line that Jupyter wrote, costs no points.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import types
 from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
-# Only where one isn't installed; a package that is, is used.
+# Used only if the package isn't installed.
 PLOTTING = frozenset(
     {
         "IPython",
@@ -33,65 +33,65 @@ SHELL = ("display", "get_ipython")
 
 
 class Nothing:
-    """Takes part in whatever is done with it, and does nothing."""
+    """Accepts every operation and does nothing."""
 
     def __init__(self, *_: Any, **__: Any) -> None:
-        """Take anything."""
+        """Accept anything."""
 
     def __call__(self, *_: Any, **__: Any) -> Any:
-        """Return as little."""
+        """Return another `Nothing`."""
         return Nothing()
 
     def __getattr__(self, name: str) -> Any:
-        """Have every attribute but those by which Python asks what an object can do."""
+        """Have every attribute except dunder names, with which Python asks what an object can do."""
         if name.startswith("__"):
             raise AttributeError(name)
         return subplots if name == "subplots" else Nothing()
 
     def __getitem__(self, _: Any) -> Any:
-        """Hold anything at every place."""
+        """Have an item at every index."""
         return Nothing()
 
     def __setitem__(self, _: Any, __: Any) -> None:
         """Keep nothing."""
 
     def __iter__(self) -> Iterator[Any]:
-        """Hold nothing."""
+        """Yield nothing."""
         return iter(())
 
     def __enter__(self) -> Self:
-        """Begin nothing."""
+        """Do nothing."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End it."""
+        """Do nothing."""
 
 
 class Axes(Nothing):
-    """As many axes as a figure has; with one of them it is that one."""
+    """The axes of a figure. A single one can be used directly."""
 
     def __init__(self, count: int) -> None:
-        """Take how many there are."""
+        """Keep the number of axes."""
         self._count = count
 
     def __iter__(self) -> Iterator[Any]:
-        """Yield each."""
+        """Yield each axis."""
         return itertools.repeat(Nothing(), self._count)
 
     @property
     def flat(self) -> Self:
-        """They are in one row."""
+        """The axes, which are in one row already."""
         return self
 
     def flatten(self) -> Self:
-        """Return them in one row."""
+        """Return the axes in one row."""
         return self
 
     ravel = flatten
 
 
 def subplots(nrows: int = 1, ncols: int = 1, **_: Any) -> tuple[Nothing, Nothing]:
-    """Return a figure and its axes, for whoever unpacks them."""
+    """Return a figure and its axes, which can be unpacked."""
     count = nrows * ncols if isinstance(nrows, int) and isinstance(ncols, int) else 1
     return Nothing(), Axes(count)
 
@@ -108,27 +108,27 @@ class _Module(types.ModuleType):
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds what no other finder has found."""
+    """Finds plotting packages that no other finder has found."""
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: types.ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        """Find the parts of a package for drawing."""
+        """Find a plotting package or a part of one."""
         del path, target
         if fullname.partition(".")[0] not in PLOTTING:
             return None
         return importlib.machinery.ModuleSpec(fullname, self, is_package=True)
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
-        """Make a module of nothing."""
+        """Make an empty module."""
         return _Module(spec.name)
 
     def exec_module(self, module: types.ModuleType) -> None:
-        """There is nothing to run."""
+        """Do nothing."""
 
 
 def install() -> None:
-    """Have packages for drawing that aren't installed, and what a notebook's shell has in every cell."""
+    """Provide missing plotting packages, and the names that a notebook's shell has in every cell."""
     sys.meta_path.append(_Finder())
     for name in SHELL:
         vars(builtins).setdefault(name, lambda *_, **__: Nothing())

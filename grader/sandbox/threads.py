@@ -1,7 +1,7 @@
-"""What a function leaves to other threads is seen like what it does itself.
+"""Makes the work of other threads visible like that of the called thread.
 
-A mode of torch's dispatcher holds for the thread that enters it, and so does a profile function of the
-interpreter. So each thread of a submission enters a mode that hands on to whoever watches, if somebody does.
+A mode of torch's dispatcher holds only for the thread that enters it, and so does a profile function of the
+interpreter. So each thread of a submission enters a mode that forwards to the current watcher, if any.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 
 from torch.utils._python_dispatch import TorchDispatchMode
 
-# Python's ways to begin a thread, as it names them from version to version.
+# Python's functions that start a thread, under the names of different versions.
 BEGINNINGS = ("start_new_thread", "start_new", "start_joinable_thread")
 Profile = Callable[[FrameType, str, Any], None]
 
@@ -25,7 +25,7 @@ _watching: list[tuple[Any, Profile | None]] = []
 
 
 class _Relay(TorchDispatchMode):  # type: ignore[no-untyped-call]
-    """Hands each operator of a thread to the mode that watches now."""
+    """Forwards each operator of a thread to the mode that watches now."""
 
 
 def _relayed(
@@ -43,7 +43,7 @@ _Relay.__torch_dispatch__ = _relayed  # type: ignore[method-assign,assignment]
 
 
 def install() -> None:
-    """Have each thread that begins from now on hand on what it does."""
+    """Make each thread that starts from now on forward its work."""
     for name in BEGINNINGS:
         for module, known_as in ((_thread, name), (threading, f"_{name}")):
             if (begin := getattr(module, known_as, None)) is not None:
@@ -67,9 +67,9 @@ def _run(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
 
 @contextlib.contextmanager
 def watched(mode: TorchDispatchMode, profile: Profile | None = None) -> Iterator[None]:
-    """Have a mode, and a profile function, see what all threads do meanwhile."""
+    """Let a mode, and a profile function, see the work of all threads."""
     _watching.append((mode, profile))
-    # Threads that are there already: Python 3.12 and later can reach them.
+    # Python 3.12 and later also reach existing threads.
     everywhere = getattr(threading, "setprofile_all_threads", sys.setprofile)
     if profile is not None:
         everywhere(profile)

@@ -13,7 +13,7 @@ from grader.sandbox.array_codec import Malformed, TooMuch
 from grader.source_text import Place, SourceText
 
 MAX_REPLY = 40 << 20
-# Characters: a worker of ours cuts what is longer, and from another it isn't read.
+# In characters. Our worker cuts longer texts; longer ones are not accepted.
 MAX_NAME = 100
 MAX_MESSAGE = 2000
 Name = Annotated[str, msgspec.Meta(max_length=MAX_NAME)]
@@ -23,20 +23,20 @@ Mode = Literal["call", "inputs_after", "vjp", "cost", "operators", "transforms",
 
 
 class Begin(msgspec.Struct, frozen=True, tag_field="op", tag="begin"):
-    """Start a device, before anything of a submission is there."""
+    """Start a device, before a submission is sent."""
 
     device: str
 
 
 class Prepare(msgspec.Struct, frozen=True, tag_field="op", tag="prepare"):
-    """Make a submission's text ready to run on a device. Nothing of it runs yet."""
+    """Prepare a submission's text to run on a device. Nothing of it runs yet."""
 
     source: SourceText
     device: str
 
 
 class Load(msgspec.Struct, frozen=True, tag_field="op", tag="load"):
-    """Run the text that was prepared as a module; the cells of a notebook wait to be run one by one."""
+    """Run the prepared text as a module. A notebook's cells are run one by one with `Run`."""
 
 
 class Run(msgspec.Struct, frozen=True, tag_field="op", tag="run"):
@@ -56,7 +56,7 @@ class Ask(msgspec.Struct, frozen=True, tag_field="op", tag="ask"):
 
 
 class Confined(msgspec.Struct, frozen=True, tag_field="op", tag="confined"):
-    """What a worker gave up before it reads anything of a submission; it says so first, unasked."""
+    """The worker's confinement. It sends this first, unasked, before it reads a submission."""
 
     tier: str
     active: dict[str, str]
@@ -65,7 +65,7 @@ class Confined(msgspec.Struct, frozen=True, tag_field="op", tag="confined"):
 
 
 class Begun(msgspec.Struct, frozen=True, tag_field="op", tag="begun"):
-    """The device or the text is ready; or there is a `trouble`, which is no submission's."""
+    """The device or the text is ready, or there is a `trouble` that the submission didn't cause."""
 
     trouble: Message = ""
 
@@ -77,9 +77,9 @@ class Returned(msgspec.Struct, frozen=True, tag_field="op", tag="returned"):
 
 
 class Raised(msgspec.Struct, frozen=True, tag_field="op", tag="raised"):
-    """What it raised: the class's name, its built-in ancestors, the innermost line of the learner's own.
+    """What it raised: the class's name, its built-in ancestors, the innermost line of the learner's text.
 
-    A worker counts lines from the top of the text; the runner names the `cell` and counts from its top.
+    The worker counts lines in the whole text. The runner sets the `cell` and counts in that cell.
     """
 
     type: Name
@@ -90,25 +90,25 @@ class Raised(msgspec.Struct, frozen=True, tag_field="op", tag="raised"):
 
     @property
     def place(self) -> str:
-        """The line as a heading names it: `cell 3, line 2`; nothing where it isn't known."""
+        """The line for a heading: `cell 3, line 2`, or nothing if unknown."""
         return Place(self.cell, self.line).name if self.line else ""
 
     @property
     def on_line(self) -> str:
-        """The line within a sentence: ` on line 2 of cell 3`."""
+        """The line for a sentence: ` on line 2 of cell 3`."""
         cell = "" if self.cell is None else f" of cell {self.cell}"
         return f" on line {self.line}{cell}" if self.line else ""
 
 
 class Loaded(msgspec.Struct, frozen=True, tag_field="op", tag="loaded"):
-    """The text ran, or one cell of it; these names can be called. A cell may have ended in an exception."""
+    """The text or one cell ran, and these names can be called. A cell may have raised an exception."""
 
     functions: list[Name]
     raised: Raised | None = None
 
 
 class Refused(msgspec.Struct, frozen=True, tag_field="op", tag="refused"):
-    """It returned something that doesn't cross the wire."""
+    """It returned something that can't be sent."""
 
     found: Message
 
@@ -134,19 +134,19 @@ def read_request(connection: socket.socket) -> Request | None:
 
 
 def decode_reply(body: bytes | bytearray) -> Reply:
-    """Return a worker's reply; raise Malformed for whatever no worker of ours would send."""
+    """Return a worker's reply. Raise Malformed for anything that our worker would never send."""
     try:
         message_limits.admit(body)
         reply: Reply = _replies.decode(body)
     except MemoryError:
         raise TooMuch("more than there is memory for") from None
-    except Exception as error:  # noqa: BLE001 - the bytes are a stranger's: whatever they cause is their fault
+    except Exception as error:  # noqa: BLE001 - the bytes are untrusted and cause any error
         raise Malformed(f"a reply that isn't one ({type(error).__name__}: {error})") from None
     return reply
 
 
 def reply_size(header: bytes | bytearray) -> int:
-    """Return the announced size of a reply, after checking it against the cap."""
+    """Return the announced size of a reply, after checking the limit."""
     size = int.from_bytes(header, "big")
     if size > MAX_REPLY:
         raise Malformed(f"a reply of {size} bytes")

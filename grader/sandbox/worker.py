@@ -40,7 +40,7 @@ MAX_TROUBLE = 500
 
 @dataclass(frozen=True)
 class Prepared:
-    """What every worker inherits: the filter or why there is none, and why there are no namespaces."""
+    """Inherited by every worker: the filter or why there is none, and why there are no namespaces."""
 
     instructions: bytes | None
     no_instructions: str
@@ -51,7 +51,7 @@ _prepared: list[Prepared] = []
 
 
 def prepare(no_namespaces: str) -> None:
-    """Build once, before any fork, what every worker needs."""
+    """Build what every worker needs, once before any fork."""
     confinement.readable()
     try:
         _prepared[:] = [Prepared(seccomp.program(), "", no_namespaces)]
@@ -60,7 +60,7 @@ def prepare(no_namespaces: str) -> None:
 
 
 def main(connection: int, output: int, folder: str, request: Spawn) -> None:
-    """Give up what a submission must not have, then serve calls."""
+    """Confine this process, then serve calls."""
     processes.reset_signals()
     os.setsid()
     processes.die_with_parent()
@@ -73,9 +73,9 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
     chosen = {name: os.environ[name] for name in accelerators.CHOICE if name in os.environ}
     os.environ.clear()
     os.environ.update(HOME=folder, TMPDIR=folder, PATH="/usr/bin:/bin", LANG="C.UTF-8")
-    # A file that asks whether there is a GPU gets the same answer on every machine.
+    # Then a file that asks for a GPU gets the same answer on every machine.
     os.environ.update(chosen if real else accelerators.NONE_VISIBLE)
-    # The server has used temporary files before this folder was there.
+    # The zygote has set this before the folder existed.
     tempfile.tempdir = folder
     sys.argv = [""]
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - lives as long as the process
@@ -96,7 +96,7 @@ def main(connection: int, output: int, folder: str, request: Spawn) -> None:
     confined = _confine(folder, request)
     near.sendall(wire.frame(confined))
     if not confinement.suffices(confined.tier, request.required):
-        # The runner has read why; nothing of a submission may come here.
+        # The runner knows the reason. It must not send a submission here.
         return
     serve(near, folder, printed)
 
@@ -128,8 +128,8 @@ def serve(connection: socket.socket, folder: str, printed: Printed) -> None:
             try:
                 program, reply = Program(request.source, folder), wire.Begun()
             except OSError as error:
-                # A full disk, say: nothing of the submission has run.
-                reply = wire.Begun(f"its text can't be written ({error.strerror})"[:MAX_TROUBLE])
+                # For example a full disk. Nothing of the submission has run.
+                reply = wire.Begun(f"the submission's text can't be written ({error.strerror})"[:MAX_TROUBLE])
         elif isinstance(request, wire.Load):
             assert program is not None
             reply = program.load()
@@ -146,16 +146,16 @@ def serve(connection: socket.socket, folder: str, printed: Printed) -> None:
 
 
 def begin(device: str) -> wire.Begun:
-    """Start a device, or say why that can't be done."""
+    """Start a device, or say why that failed."""
     try:
         accelerators.start(device)
-    except Exception as error:  # noqa: BLE001 - whatever it is, it is the machine's
+    except Exception as error:  # noqa: BLE001 - any error here is the machine's
         return wire.Begun(f"{type(error).__name__}: {error}"[:MAX_TROUBLE])
     return wire.Begun()
 
 
 def answer(module: types.ModuleType, request: wire.Ask, device: str) -> wire.Reply:
-    """Call one function and return its value, its exception, or what it is that can't be sent."""
+    """Call one function and return its value, its exception, or why its value can't be sent."""
     function: Any = vars(module).get(request.function)
     default = default_device.current()
     left: str | None = None
@@ -168,17 +168,17 @@ def answer(module: types.ModuleType, request: wire.Ask, device: str) -> wire.Rep
                     request.mode, function, arguments, keywords, _placed(request.cotangent, device)
                 )
             finally:
-                # Also where it raised: what it has begun must not fail in the next call.
+                # Also after an exception: its pending work must not fail in the next call.
                 accelerators.synchronize(device)
         finally:
             left = default_device.restore(default)
-        # What isn't of a kind that crosses the wire is refused before it is asked for its device.
+        # Refuse kinds that can't be sent before looking at the device.
         packed = codec.pack(_fetched(result))
         given = any(isinstance(value, Tensor) for value in (*arguments, *keywords.values()))
         if given and isinstance(result, Tensor) and result.device.type != torch.device(device).type:
             return wire.Refused(f"a tensor on `{result.device.type}`, while the inputs are on `{device}`")
         if left is not None:
-            return wire.Refused(f"a value, and left torch's default device changed to `{left}`")
+            return wire.Refused(f"a value, but changed torch's default device to `{left}`")
         return wire.Returned(packed)
     except Unsendable as error:
         return wire.Refused(str(error)[: wire.MAX_MESSAGE])
@@ -193,7 +193,7 @@ def _placed(value: Any, device: str) -> Any:
 
 
 def _fetched(value: Any) -> Any:
-    """Return a result whose tensors can be read here."""
+    """Return a result with tensors that can be read here."""
     if isinstance(value, tuple | list):
         return type(value)(map(_fetched, value)) if type(value) in {tuple, list} else value
     return sim.to_host(value) if sim.is_sim(value) else value

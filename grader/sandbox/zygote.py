@@ -1,7 +1,7 @@
-"""The zygote: torch is imported here once, and every worker is forked from here.
+"""The zygote: imports torch once, and forks every worker.
 
-Started as `python -I -m grader.sandbox.zygote FD`, with a clean environment.
-It learns no reference, no seed and no report's path, so nothing leaks from it into a worker.
+It is started as `python -I -m grader.sandbox.zygote FD` with a clean environment. It never knows a
+reference, a seed or the path of a report, so a worker can't inherit them.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from grader.sandbox.zygote_client import Spawn
 
 MAX_DESCRIPTORS = 8
 MAX_MESSAGE = 1 << 16
-# What torch and SciPy import at a first call: that takes as long as importing torch, and few need it.
+# torch and SciPy import these at a first call. That takes as long as importing torch, and few need it.
 LATE = ("torch._dynamo", "torch.func", "scipy.signal", "scipy.ndimage", "scipy.sparse.linalg")
 
 
 def warm(outer: str = "") -> None:
-    """Touch what every submission touches, so that no worker pays for it.
+    """Use what every submission uses, so that no worker pays for its first use.
 
-    `outer` is empty where the server runs in namespaces of its own, else the reason why it doesn't.
+    `outer` is empty if the zygote runs in its own namespaces, else the reason why it doesn't.
     """
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
     # Every worker begins with the same random numbers.
     torch.manual_seed(0)
-    np.random.seed(0)  # noqa: NPY002 - the legacy generator is the one that submissions use unasked
-    # No backward pass: autograd starts its threads for each device at the first, and a fork would miss them.
+    np.random.seed(0)  # noqa: NPY002 - submissions use the legacy generator
+    # No backward pass: autograd starts its threads at the first one, and a fork would not have them.
     kernel = torch.ones(2, 2)
     torch.nn.functional.conv2d(torch.ones(1, 1, 3, 3), kernel[None, None])
     torch.nn.functional.conv1d(torch.ones(1, 1, 3), torch.ones(1, 1, 2))
@@ -48,14 +48,14 @@ def warm(outer: str = "") -> None:
     (kernel @ kernel).numpy(force=True)
     worker.prepare(outer)
     gc.collect()
-    # Without this the first collection in each child copies all of torch's objects.
+    # Without this, the first garbage collection in each child copies all of torch's objects.
     gc.freeze()
 
 
 def import_the_rest() -> None:
-    """Import what a first call may import; it starts no thread, or a fork would miss it."""
+    """Import what a first call may import. These imports start no threads, which a fork would not have."""
     for name in LATE:
-        # SciPy need not be there, or may not fit; a submission that asks for it hears so itself.
+        # SciPy may be missing or not fit. A submission that imports it gets the error itself.
         with contextlib.suppress(Exception):
             importlib.import_module(name)
     gc.collect()
@@ -63,10 +63,10 @@ def import_the_rest() -> None:
 
 
 class Server:
-    """Answers fork requests until its first client is gone; then leaves nothing behind."""
+    """Answers fork requests until its first client is gone. Then it cleans up."""
 
     def __init__(self, first: socket.socket, scratch: str) -> None:
-        """Listen to the first client, and to the ends of children; workers' folders are made in `scratch`."""
+        """Listen to the first client and to ended children. Workers' folders are created in `scratch`."""
         self._first = first
         self._scratch = scratch
         self._wards = Wards(self._scratch)
@@ -81,7 +81,7 @@ class Server:
         self._bell_rope = bell
 
     def serve(self) -> None:
-        """Go on until the first client closes its connection."""
+        """Serve until the first client closes its connection."""
         try:
             while self._first.fileno() >= 0:
                 for key, _ in self._selector.select():
@@ -99,7 +99,7 @@ class Server:
         if connection is self._bell:
             connection.recv(MAX_MESSAGE)
         elif isinstance(key.data, Ward):
-            # A word or the end of the stream: either way the runner is done with this worker.
+            # Data or the end of the stream: both mean that the runner is done with this worker.
             self._selector.unregister(connection)
             self._wards.end(key.data)
         elif not self._answer(connection):
@@ -121,7 +121,7 @@ class Server:
         try:
             connection.send(self._spawn(request, descriptors).to_bytes(8, "big"))
         except OSError:
-            # No process, no descriptor or no room for the folder: a client that is still there reads this so.
+            # No process, no descriptor or no room for the folder. Tell the client, if it is still there.
             with contextlib.suppress(OSError):
                 connection.send(b"-")
         finally:
@@ -140,7 +140,7 @@ class Server:
             pid = processes.fork(lambda: _become_runner(request.entry, descriptors))
             self._wards.admit_near(pid)
             return pid
-        # From here on the socket closes it: closed twice, it might be somebody else's by then.
+        # The socket now owns the descriptor. Closing it twice could close another one.
         control = socket.socket(fileno=descriptors.pop(1))
         connection, output = descriptors
         try:
@@ -162,9 +162,9 @@ def _become_runner(entry: str, descriptors: list[int]) -> None:
 
 
 def main() -> None:
-    """Warm up, say so, and serve."""
+    """Warm up, report that, and serve."""
     connection = socket.socket(fileno=int(sys.argv[1]))
-    # It ends when its first client's connection does, after clearing up; no signal may come before that.
+    # The zygote ends when its first client does, and cleans up first. No signal may prevent that.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _, _, scratch, outside, why_not, *lasting = sys.argv
     warm("" if outside != namespaces.own() else why_not)
@@ -173,12 +173,12 @@ def main() -> None:
     try:
         connection.send(b"+")
     except BrokenPipeError:
-        # Whoever wanted a server went away while torch was imported.
+        # The client went away while torch was imported.
         clear(scratch)
         return
     Server(connection, scratch).serve()
 
 
 if __name__ == "__main__":
-    # The module that runs as a script and the one that others import must be the same.
+    # The module that runs and the one that others import must be the same.
     importlib.import_module("grader.sandbox.zygote").main()

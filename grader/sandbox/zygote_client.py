@@ -1,4 +1,4 @@
-"""The hold on a zygote: starting it needs no torch here."""
+"""Client of the zygote. Does not import torch."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ from grader.sandbox import namespaces
 
 PATIENCE = 5.0
 SCRATCH = "grade-"
-# Seconds in which a folder that was made is locked.
+# Seconds in which a new folder gets its lock.
 JUST_NOW = 60.0
 
 
 @dataclass(frozen=True)
 class Demand:
-    """How well workers must be kept apart; `withheld` layers are left out, to try what holds without them."""
+    """The required isolation of workers. `withheld` layers are disabled, for testing."""
 
     required: str = "process"
     withheld: tuple[str, ...] = ()
 
 
 class Spawn(msgspec.Struct, frozen=True):
-    """A request, with descriptors beside it: fork a worker, fork the runner, or serve one more client.
+    """A request, sent with descriptors: fork a worker, fork the runner, or serve one more client.
 
-    Or import what torch and SciPy import at a first call, for all who are forked later.
+    Or import what torch and SciPy import at a first call, for all later forks.
     """
 
     op: Literal["worker", "runner", "adopt", "import"]
@@ -50,11 +50,11 @@ class Spawn(msgspec.Struct, frozen=True):
 
 
 class Scratch:
-    """A folder for what the workers of one run write; it is locked as long as the run lives."""
+    """A folder for the files of one run's workers. It is locked as long as the run lives."""
 
     def __init__(self) -> None:
-        """Make it, and remove those that killed runs have left behind."""
-        import fcntl  # noqa: PLC0415 - Windows has none, and hears elsewhere that it can't fork
+        """Create the folder, and remove folders that killed runs have left behind."""
+        import fcntl  # noqa: PLC0415 - Windows lacks it; `start` reports that
 
         self.folder = tempfile.mkdtemp(prefix=SCRATCH)
         self._lock = os.open(self.folder, os.O_RDONLY)
@@ -64,7 +64,7 @@ class Scratch:
                 shutil.rmtree(other, ignore_errors=True)
 
     def remove(self) -> None:
-        """Remove it, where the server hasn't done so."""
+        """Remove the folder, if the zygote hasn't."""
         shutil.rmtree(self.folder, ignore_errors=True)
         if self._lock >= 0:
             os.close(self._lock)
@@ -72,7 +72,7 @@ class Scratch:
 
 
 def _is_abandoned(folder: Path) -> bool:
-    """Say whether a run's folder is locked by nobody, and was not made just now by one that is about to."""
+    """Say whether a run's folder has no lock, and isn't so new that the lock is still to come."""
     import fcntl  # noqa: PLC0415 - as above
 
     try:
@@ -91,7 +91,7 @@ def _is_abandoned(folder: Path) -> bool:
 
 
 class ZygoteClient:
-    """A connection to a zygote, which this object may have started."""
+    """A connection to a zygote. This object may have started it."""
 
     def __init__(
         self,
@@ -99,7 +99,7 @@ class ZygoteClient:
         process: subprocess.Popen[bytes] | None = None,
         scratch: Scratch | None = None,
     ) -> None:
-        """Take over a connection; `process` and `scratch` are a server of our own and its folder."""
+        """Take over a connection. `process` and `scratch` belong to a zygote that we started."""
         self._scratch = scratch
         self._connection = connection
         self._process = process
@@ -107,14 +107,14 @@ class ZygoteClient:
 
     @classmethod
     def start(cls, *, withheld: Collection[str] = (), lasting: bool = False) -> Self:
-        """Start a server, in namespaces where they can be had; it warms up while the caller goes on.
+        """Start a zygote, in namespaces if possible. It warms up while the caller continues.
 
-        One that is `lasting` spends a moment more, so that each of its forks takes less.
+        A `lasting` one takes a little longer to start, so that each of its forks is faster.
         """
         if os.name != "posix":
             raise GraderError(
                 "no-fork",
-                found=f"{sys.platform} forks no processes",
+                found=f"{sys.platform} can't fork processes",
                 where="the zygote",
                 expected="Linux, or macOS at the tier `process`",
                 remedy="on Windows run the grader in WSL 2",
@@ -124,10 +124,10 @@ class ZygoteClient:
         except OSError as error:
             raise GraderError(
                 "no-process",
-                found=f"this machine gave no new process ({error.strerror or error})",
+                found=f"this machine can't start a new process ({error.strerror or error})",
                 where="the start of the zygote",
                 expected="room for a few processes and open files (`ulimit -u`, `ulimit -n`)",
-                remedy="raise that limit, or end what fills it, and run again",
+                remedy="raise that limit or end other processes, and run again",
             ) from None
 
     @classmethod
@@ -156,7 +156,7 @@ class ZygoteClient:
         return cls(ours, process, scratch)
 
     def adopt(self, connection: socket.socket) -> None:
-        """Have the server answer one more client."""
+        """Make the zygote answer one more client."""
         self._spawn(Spawn("adopt"), [connection.fileno()])
 
     def runner(self, entry: str, *connections: socket.socket) -> int:
@@ -164,20 +164,20 @@ class ZygoteClient:
         return self._spawn(Spawn("runner", entry=entry), [c.fileno() for c in connections])
 
     def fork_worker(self, descriptors: list[int], *, device: str, isolation: Demand) -> int:
-        """Fork a worker on these descriptors: its wire, its control connection, its output."""
+        """Fork a worker with these descriptors: its wire, its control connection, its output."""
         request = Spawn("worker", device=device, required=isolation.required, withheld=isolation.withheld)
         return self._spawn(request, descriptors)
 
     def import_the_rest(self) -> None:
-        """Have the server import what libraries import at a first call, so that no worker pays for it."""
+        """Make the zygote import what libraries import at a first call, so that no worker pays for it."""
         self._spawn(Spawn("import"), [])
 
     def close(self) -> None:
-        """Let the server go; it ends what it started."""
+        """Close the connection. The zygote then ends what it started."""
         self._connection.close()
         if self._process is not None:
             if not self._warm:
-                # While it imports torch it hears nothing, and has started nothing that it would have to end.
+                # While it imports torch it reads nothing, and it has started nothing yet.
                 _kill(self._process)
             try:
                 self._process.wait(PATIENCE)
@@ -185,17 +185,17 @@ class ZygoteClient:
                 self._process.kill()
                 self._process.wait()
         if self._scratch is not None:
-            # The server clears it away itself; this is for one that was killed.
+            # The zygote removes it. This is for a zygote that was killed.
             self._scratch.remove()
 
     def __enter__(self) -> Self:
-        """Be closed at the end of a `with`."""
+        """Return this object, closed at the end of a `with`."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let the server go."""
+        """Close the connection."""
         self.close()
 
     def _spawn(self, request: Spawn, descriptors: list[int]) -> int:
@@ -211,10 +211,10 @@ class ZygoteClient:
         if answer == b"-":
             raise GraderError(
                 "no-process",
-                found="this machine gave no new process",
+                found="this machine can't start a new process",
                 where="the zygote",
                 expected="room for a few processes (`ulimit -u`, a container's pids limit)",
-                remedy="raise that limit, or end what fills it, and run again",
+                remedy="raise that limit or end other processes, and run again",
             )
         if not answer:
             raise _server_lost()
@@ -222,21 +222,21 @@ class ZygoteClient:
 
 
 def _scratch() -> Scratch:
-    """Return a new folder for what workers write."""
+    """Return a new folder for workers' files."""
     try:
         return Scratch()
     except OSError as error:
         raise GraderError(
             "no-temporary-folder",
-            found=f"no temporary folder can be made ({error.strerror or error})",
+            found=f"can't create a temporary folder ({error.strerror or error})",
             where=os.environ.get("TMPDIR") or "the system's folder of temporary files",
-            expected="a folder that can be written, with some room",
+            expected="a writable folder with some room",
             remedy="free some room, or name another folder with TMPDIR",
         ) from None
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill a server with all that stands around it, and wait for its end."""
+    """Kill a zygote with its process group, and wait for its end."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
@@ -248,7 +248,7 @@ def _server_lost() -> GraderError:
         found="the zygote is gone",
         where="the process that imports torch and forks the workers",
         expected="a process that lives as long as the run",
-        remedy="run `grade doctor`; its first lines say whether torch can be imported here",
+        remedy="run `grade doctor`: its first lines say whether torch can be imported here",
     )
 
 

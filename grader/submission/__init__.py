@@ -1,1 +1,1 @@
-"""Reads what a learner handed in, as text. Runs none of it."""
+"""Reads submissions as text. Runs none of it."""

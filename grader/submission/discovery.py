@@ -1,4 +1,4 @@
-"""Which files of a submission answer which exercise; they are read as text, and nothing of it is imported."""
+"""Finds which files of a submission answer which exercise. Files are read as text and never imported."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from grader.submission import files, notebook, syntax
 
 PYTHON = ".py"
 SUFFIXES = (PYTHON, notebook.SUFFIX)
-# What an archive or Python leaves in a folder.
+# Folders that an archive or Python leaves behind.
 LEFTOVERS = {"__MACOSX", "__pycache__"}
-# How deep a lone folder in a lone folder is looked for.
+# How many levels of a single folder in a single folder are opened.
 DEEPEST = 3
 MOST_FILES = 200
 MOST_NAMED = 3
@@ -30,9 +30,9 @@ _ADDED = re.compile(r"(\s*\(\d+\)|[-_\s]+copy\d*)+$")
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """One file of a submission, taken for one exercise; of a notebook, the line on which each cell begins.
+    """One file of a submission, taken for one exercise.
 
-    Where there is none that can be read, the `trouble` says why, and whether anything was handed in.
+    If no file can be read, `trouble` says why, and `handed_in` whether there is one.
     """
 
     exercise: str
@@ -42,7 +42,7 @@ class SubmittedFile:
 
     @property
     def judged(self) -> bytes:
-        """What a verdict depends on: the text, and where it is divided."""
+        """The bytes that a verdict depends on: the text, and where it is divided."""
         source = self.source
         divided = f"\0{source.starts}" if source.starts else ""
         return (source.text + divided + self.trouble).encode("utf-8", "surrogatepass")
@@ -50,16 +50,16 @@ class SubmittedFile:
 
 @dataclass(frozen=True)
 class SubmissionText:
-    """What is judged: the submission's name as given, its files, and their digest."""
+    """The submission to grade: its name as given, its files, and their digest."""
 
     name: str
     files: tuple[SubmittedFile, ...]
-    # What lies beside them and is judged by nobody, each with the reason.
+    # Other files, which are not graded, each with the reason.
     unread: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
-        """The digest of the texts that are judged."""
+        """The digest of the graded texts."""
         digest = hashlib.sha256()
         for file in self.files:
             text = file.judged
@@ -71,9 +71,9 @@ class SubmissionText:
 def read_submission(
     path: Path, course: Course, wanted: Iterable[str] = (), *, may_be_empty: bool = False
 ) -> SubmissionText:
-    """Return the files of a submission, each with the exercise that it is taken for.
+    """Return the files of a submission, each with its exercise.
 
-    A folder without any answer is an error, unless it `may_be_empty`: then what is wanted wasn't handed in.
+    A folder without an answer is an error, unless it `may_be_empty`: then nothing was handed in.
     """
     names = [course.exercise(name, where="--exercise").id for name in wanted]
     try:
@@ -87,7 +87,7 @@ def read_submission(
             found=f"no file or folder `{path}`",
             where="SUBMISSION",
             expected="a learner's folder, or a file that ends in .py or .ipynb",
-            remedy="`grade start EXERCISE` makes a folder with a stub to begin from",
+            remedy="`grade start EXERCISE` creates a folder with a stub",
         )
     if is_folder:
         asked = names or list(course.settings.assignment)
@@ -97,7 +97,7 @@ def read_submission(
 
 
 def answers(folder: Path, course: Course) -> dict[str, SubmittedFile]:
-    """Return what a folder holds so far, by exercise; what can't be read is left out."""
+    """Return the readable files of a folder, by exercise."""
     with contextlib.suppress(GraderError):
         found = _from_folder(folder, course, [])
         return {file.exercise: file for file in found.files if not file.trouble}
@@ -107,7 +107,7 @@ def answers(folder: Path, course: Course) -> dict[str, SubmittedFile]:
 def _from_folder(
     folder: Path, course: Course, names: list[str], *, may_be_empty: bool = False
 ) -> SubmissionText:
-    """Return the files of a folder: what can't be read, or is missing, costs its own exercise."""
+    """Return the files of a folder. An unreadable or missing file costs only its own exercise."""
     wanted = names or [*course.exercises, *course.broken]
     folder = _where(folder, course)
     found: dict[str, SubmittedFile] = {}
@@ -129,7 +129,7 @@ def _from_folder(
 
 
 def _where(folder: Path, course: Course) -> Path:
-    """Return the folder in which the answers lie: that one, else the learner's in it, or a lone one."""
+    """Return the folder with the answers: this one, the learner's folder in it, or a single folder in it."""
     for _ in range(DEEPEST):
         entries = [path for path in _entries(folder) if not path.is_symlink()]
         if any(path.suffix in SUFFIXES for path in entries):
@@ -146,7 +146,7 @@ def _where(folder: Path, course: Course) -> Path:
 
 
 def _entries(folder: Path) -> list[Path]:
-    """Return what a folder holds, less what archives, editors and Python leave in it."""
+    """Return the entries of a folder, without those that archives, editors and Python leave in it."""
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
@@ -155,40 +155,40 @@ def _entries(folder: Path) -> list[Path]:
             found=f"a folder that can't be read ({error.strerror})",
             where=str(folder),
             expected="a learner's folder, and the right to read it",
-            remedy=f"`chmod u+rx {folder}`, or run as the user it belongs to",
+            remedy=f"run `chmod u+rx {folder}`, or run the grader as its owner",
         ) from None
     return [path for path in paths if not path.name.startswith(".") and path.name not in LEFTOVERS]
 
 
 def _no_answer(folder: Path, course: Course, names: list[str], unread: list[str]) -> UsageError:
-    """Return the error for a folder in which nothing answers what was asked for."""
+    """Return the error for a folder without an answer to the wanted exercises."""
     seen = f"; there is {', '.join(unread[:MOST_NAMED])}" if unread else ""
     if names:
-        wanted = f"neither `{names[0]}.py` nor `{names[0]}.ipynb`, nor a file that defines its functions"
+        wanted = f"no `{names[0]}.py`, no `{names[0]}.ipynb`, and no file that defines its functions"
         return UsageError(
             "no-answer",
             found=wanted + seen,
             where=str(folder),
             expected=f"an answer to {' or '.join(names)}",
-            remedy=f"`grade start {names[0]}` writes one to begin from",
+            remedy=f"`grade start {names[0]}` creates one",
         )
     return UsageError(
         "empty-submission",
         found="no file that is named after an exercise, and none that defines an exercise's functions" + seen,
         where=str(folder),
-        expected=f"one of {', '.join(f'{name}.py' for name in course.exercises)}, or .ipynb in its place",
-        remedy="`grade start EXERCISE` writes one to begin from; `grade list` shows the exercises",
+        expected=f"one of {', '.join(f'{name}.py' for name in course.exercises)}, or the same with .ipynb",
+        remedy="`grade start EXERCISE` creates one; `grade list` shows the exercises",
     )
 
 
 def _named(folder: Path, name: str) -> list[Path]:
-    """Return the files that answer an exercise by their name: a learner may have both kinds."""
+    """Return the files that are named after an exercise. A learner may have both kinds."""
     paths = (folder / f"{name}{suffix}" for suffix in SUFFIXES)
     return [path for path in paths if os.path.lexists(path)]
 
 
 def _or_trouble(paths: list[Path], exercise: str) -> SubmittedFile:
-    """Return the one file that answers an exercise, or why it can't be judged."""
+    """Return the file that answers an exercise, or the reason why it can't be graded."""
     name = legible_name(paths[0].name)
     try:
         if len(paths) > 1:
@@ -202,7 +202,7 @@ def _or_trouble(paths: list[Path], exercise: str) -> SubmittedFile:
 def _among_others(
     folder: Path, course: Course, wanted: list[str], found: dict[str, SubmittedFile]
 ) -> list[str]:
-    """Add what files of other names answer, by a name that is nearly right or by what they define.
+    """Add files with other names: their name is nearly correct, or they define an exercise's functions.
 
     Return the files that answer nothing, each with the reason.
     """
@@ -235,17 +235,17 @@ def _among_others(
 
 
 def _plain(stem: str) -> str:
-    """Return a file's name as an exercise's: of `Toeplitz-1D (1)` it is `toeplitz_1d`."""
+    """Return a file's name in the form of an exercise's: `toeplitz_1d` for `Toeplitz-1D (1)`."""
     return re.sub(r"[-\s]+", "_", _ADDED.sub("", stem.casefold()).strip())
 
 
 def _why_not(stem: str, names: list[str], course: Course) -> str:
-    """Return why a file answers nothing that was asked for."""
+    """Return why a file answers no wanted exercise."""
     if names:
         return f"it answers {' and '.join(names)}, which was not asked for"
     near = difflib.get_close_matches(_plain(stem), course.exercises, n=1)
     meant = f"; did you mean `{near[0]}{PYTHON}`?" if near else ""
-    return f"named after no exercise, and it defines no exercise's functions{meant}"
+    return f"not named after an exercise, and it defines no exercise's functions{meant}"
 
 
 def _two_answers(exercise: str, one: Path, other: Path) -> UsageError:
@@ -254,7 +254,7 @@ def _two_answers(exercise: str, one: Path, other: Path) -> UsageError:
         found=f"both `{one.name}` and `{other.name}` answer {exercise}",
         where=str(one.parent),
         expected="one answer to each exercise",
-        remedy="move one of the two away, or name the one to judge: `grade run FILE`",
+        remedy="remove one of the two, or name the one to grade: `grade run FILE`",
     )
 
 
@@ -273,16 +273,16 @@ def _from_file(path: Path, course: Course, names: list[str]) -> list[SubmittedFi
     if not (names := names or _by_functions(file, course)):
         raise UsageError(
             "unknown-answer",
-            found=f"`{path.name}` is named after no exercise and defines no exercise's functions",
+            found=f"`{path.name}` is not named after an exercise and defines no exercise's functions",
             where=str(path),
-            expected="a file like toeplitz_1d.py, or one that defines what an exercise asks for",
-            remedy="say which exercise it answers with --exercise",
+            expected="a file like toeplitz_1d.py, or one that defines an exercise's functions",
+            remedy="name its exercise with --exercise",
         )
     return [dataclasses.replace(file, exercise=name) for name in names]
 
 
 def _by_functions(file: SubmittedFile, course: Course) -> list[str]:
-    """Return the exercises of which a text defines every function."""
+    """Return the exercises whose functions are all defined in a text."""
     defined = syntax.functions_in(file.source.text)
     return [one.id for one in course.exercises.values() if set(one.functions) <= defined.keys()]
 

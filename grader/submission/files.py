@@ -1,4 +1,4 @@
-"""Reading a stranger's file: regular files only, never through a link, and no more than a limit."""
+"""Reads untrusted files: only regular files, never through a link, and up to a size limit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_SOURCE = 256 << 10
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 AS_UTF_8 = "save it as UTF-8 (in most editors: Save with Encoding, UTF-8)"
 LAST_ASCII = 127
-# Python has these among its encodings. Some take minutes for a text that is made for it.
+# Python lists these as encodings. For some, a crafted text takes minutes to decode.
 NO_CHARACTER_SETS = {"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
 
 
@@ -28,12 +28,12 @@ def read_text(path: Path) -> str:
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
         if codecs.lookup(encoding).name in NO_CHARACTER_SETS:
-            raise unreadable(path, f"text in `{encoding}`, which is no character set", remedy=AS_UTF_8)
+            raise unreadable(path, f"text in `{encoding}`, which is not a character set", remedy=AS_UTF_8)
         return with_plain_ends(content.decode(encoding))
     except UnicodeDecodeError as error:
         raise unreadable(path, f"a byte that is not UTF-8 (at {error.start})", remedy=AS_UTF_8) from None
     except SyntaxError:
-        # The first two lines hold bytes that are not UTF-8, or declare an encoding that Python hasn't.
+        # The first two lines hold bytes that are not UTF-8, or declare an encoding that Python lacks.
         at = next((place for place, byte in enumerate(content) if byte > LAST_ASCII), None)
         found = (
             "an encoding that Python doesn't know" if at is None else f"a byte that is not UTF-8 (at {at})"
@@ -42,12 +42,12 @@ def read_text(path: Path) -> str:
 
 
 def with_plain_ends(text: str) -> str:
-    """Return a text whose lines end as Python's do."""
+    """Return a text with Python's line ends."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
-    """Return what a regular file holds, if that is no more than the limit."""
+    """Return the content of a regular file, up to the limit."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
@@ -56,8 +56,8 @@ def read_bytes(path: Path, limit: int) -> bytes:
         raise unreadable(path, found) from None
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise unreadable(path, "something that is no regular file")
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - the descriptor was opened with flags of its own
+        raise unreadable(path, "something that is not a regular file")
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - the descriptor has special flags
         content = file.read(limit + 1)
     if len(content) > limit:
         raise unreadable(path, f"more than {limit >> 10} KiB")

@@ -1,7 +1,7 @@
-"""What IPython understands and Python doesn't: such lines of a cell become comments.
+"""Turns the lines of a cell that IPython understands and Python doesn't into comments.
 
-Only the beginning of a statement can be one of them, so that strings and expressions over several lines
-keep their `%`, `!` and `?`.
+Only the beginning of a statement can be such a line. So strings and expressions over several lines keep their
+`%`, `!` and `?`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from grader.submission.syntax import parse
 
 CELL_MAGIC = re.compile(r"%%(\w+|!)(?![\w?])")
-# These run the rest of their cell as Python, in the notebook's own names.
+# These run the rest of their cell as Python, in the notebook's namespace.
 TRANSPARENT = frozenset({"time", "capture", "prun"})
 LINE_MAGIC = re.compile(r"[ \t]*[%!?]")
 ASSIGNED = re.compile(r"(?<![=!<>])=[ \t]*[%!](?!=)")
@@ -23,7 +23,7 @@ INSIDE = {quote: re.compile(rf"\\.|{quote}") for quote in ('"""', "'''", '"', "'
 
 
 class Open(NamedTuple):
-    """What the end of a line leaves open: a string, brackets, or the line itself by a backslash."""
+    """What is open at the end of a line: a string, brackets, or the line itself (by a backslash)."""
 
     quote: str = ""
     depth: int = 0
@@ -34,7 +34,7 @@ NOTHING = Open()
 
 
 def without_magics(cell: str) -> str:
-    """Return a cell's text as Python, line by line where it was."""
+    """Return a cell's text as Python. Each line keeps its place."""
     if parse(cell) is not None:
         return cell
     lines = _without_margin(cell.split("\n"))
@@ -46,7 +46,7 @@ def without_magics(cell: str) -> str:
 
 
 def _without_margin(lines: list[str]) -> list[str]:
-    """Take the first line's indentation from all that have it, as IPython does."""
+    """Remove the first line's indentation from all lines that have it, as IPython does."""
     first = next((line for line in lines if line.strip()), "")
     margin = first[: len(first) - len(first.lstrip(" \t"))]
     return [line.removeprefix(margin) for line in lines]
@@ -71,14 +71,14 @@ def _is_magic(code: str) -> bool:
 
 
 def _comment(line: str, *, keeps_block: bool = False) -> str:
-    """Return a line as a comment; a block whose only statement it was still has one."""
+    """Return a line as a comment. With `keeps_block`, `pass` keeps its block from being empty."""
     text = line.lstrip(" \t")
     indent = line[: len(line) - len(text)]
     return f"{indent}{'pass  ' if indent and keeps_block else ''}# {text}" if text else line
 
 
 def _read(line: str, state: Open) -> tuple[str, Open]:
-    """Return what of a line is code outside strings, brackets and comments, and what stays open behind it."""
+    """Return the code of a line outside strings, brackets and comments, and what stays open after it."""
     quote, depth = state.quote, state.depth
     at, code = 0, ""
     while True:

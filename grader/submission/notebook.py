@@ -1,6 +1,6 @@
-"""Reading a notebook as text: its code cells, and nothing else of it.
+"""Reads the code cells of a notebook as text.
 
-Outputs and metadata are stepped over, and never decoded.
+Outputs and metadata are skipped and never decoded.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from grader.submission.magics import without_magics
 SUFFIX = ".ipynb"
 MAX_FILE = 16 << 20
 
-# What a text of JSON has a string or a word of its own for; a string that isn't closed ends with the text, so
-# that each byte is looked at once.
+# Strings, and the number words that JSON lacks. An unclosed string ends with the text, so that each byte is
+# read only once.
 _TOKENS = re.compile(rb'"(?:[^"\\]++|\\.?)*+(?:"|\Z)|NaN|-?Infinity', re.DOTALL)
 _ESCAPES = re.compile(
     rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.",
@@ -45,7 +45,7 @@ class _Notebook(msgspec.Struct):
 
 class _OldCell(msgspec.Struct):
     cell_type: str
-    # Only code has it; the text of other cells is called `source`.
+    # Only code cells have it. Other cells call their text `source`.
     input: Text = ""
 
 
@@ -63,18 +63,18 @@ def read(path: Path) -> tuple[str, tuple[int, ...]]:
     try:
         parts = _code_of(content, path)
     except msgspec.ValidationError as error:
-        raise _no_notebook(path, f"JSON of another form: {error}") from None
+        raise _no_notebook(path, f"JSON that is not a notebook: {error}") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise _no_notebook(path, f"text that is no JSON ({_worded(error)})") from None
+        raise _no_notebook(path, f"text that is not JSON ({_worded(error)})") from None
     except RecursionError:
-        raise _no_notebook(path, "JSON whose values lie too deep in each other") from None
+        raise _no_notebook(path, "JSON that is nested too deeply") from None
     if sum(len(part.encode()) + 1 for part in parts) > files.MAX_SOURCE:
         raise files.unreadable(path, f"more than {files.MAX_SOURCE >> 10} KiB of source in its code cells")
     return source_text.joined(without_magics(files.with_plain_ends(part)) for part in parts)
 
 
 def _code_of(content: bytes, path: Path) -> list[str]:
-    """Return the text of the code cells, also of what Jupyter writes and JSON hasn't."""
+    """Return the text of the code cells. Accept what Jupyter writes although JSON forbids it."""
     try:
         return _code(content, path)
     except msgspec.ValidationError:
@@ -95,15 +95,15 @@ def _code(content: bytes, path: Path) -> list[str]:
 
 
 def _mended(content: bytes) -> bytes:
-    """Return JSON without what Jupyter writes all the same: a NaN, or half of a character in an output.
+    """Return valid JSON for what Jupyter writes: without NaN, and without half characters in an output.
 
-    Each byte stays where it was, as an error may name one.
+    Each byte keeps its place, because an error may name it.
     """
     return _TOKENS.sub(_mended_token, content)
 
 
 def _mended_token(token: re.Match[bytes]) -> bytes:
-    """Return a string whose characters are whole, or zero for a number that JSON hasn't."""
+    """Return a string without half characters, or zero for a number that JSON lacks."""
     text = token[0]
     if not text.startswith(b'"'):
         return b"0".ljust(len(text))

@@ -1,7 +1,7 @@
-"""What a stranger's text defines, as far as it can be read without running it.
+"""Finds what an untrusted text defines, without running it.
 
-Names and lines are found sign by sign: a text may be made so that to parse it takes gigabytes, or minutes.
-Where a tree is needed, a process of its own tries first whether it can be had.
+Names and lines are found with regular expressions: parsing a crafted text may take gigabytes or minutes. If a
+syntax tree is needed, a separate process first tries to parse the text.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ import re
 import warnings
 
 DEFINITION = re.compile(r"^def[ \t]+(\w+)[ \t]*[\[(]", re.MULTILINE)
-# What is shorter takes some 100 MB at the worst.
+# Parsing a shorter text takes about 100 MB at most.
 HARMLESS = 8 << 10
 MOST_MEMORY = 256 << 20
 MOST_SECONDS = 2
 
 
 def parse(source: str) -> ast.Module | None:
-    """Return a text's syntax tree, or None where it has none, or none that could be had at a fair price."""
+    """Return a text's syntax tree, or None if it has none or parsing it costs too much."""
     return _parsed(source) if len(source) <= HARMLESS or _can_be_parsed(source) else None
 
 
 def functions_in(text: str) -> dict[str, int]:
-    """Return the functions that a text defines, or means to, each with its line: a typo in one hides none."""
+    """Return the functions that a text defines, with their lines. Works for texts with syntax errors too."""
     lines: dict[str, int] = {}
     line, at = 1, 0
     for found in DEFINITION.finditer(text):
@@ -36,7 +36,7 @@ def functions_in(text: str) -> dict[str, int]:
 def _parsed(source: str) -> ast.Module | None:
     try:
         with warnings.catch_warnings():
-            # What Python would have written otherwise is told by the worker.
+            # The worker shows the warnings.
             warnings.simplefilter("ignore")
             return ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -44,8 +44,8 @@ def _parsed(source: str) -> ast.Module | None:
 
 
 def _can_be_parsed(source: str) -> bool:
-    """Have a process try, which may take so much memory and time and no more."""
-    import resource  # noqa: PLC0415 - Windows has none, and finds functions all the same
+    """Try in a process with limited memory and time."""
+    import resource  # noqa: PLC0415 - Windows lacks it, and can still find functions
 
     from grader.sandbox import limits, processes  # noqa: PLC0415 - as above
 
@@ -60,7 +60,7 @@ def _can_be_parsed(source: str) -> bool:
 
 
 def binds(cell: str, name: str) -> bool:
-    """Say whether a text defines a name or assigns to it, also one that doesn't parse."""
+    """Say whether a text defines a name or assigns to it. The text need not parse."""
     word = re.escape(name)
     return (
         re.search(rf"^[ \t]*(?:(?:async[ \t]+)?def[ \t]+{word}\b|{word}[ \t]*=(?!=))", cell, re.MULTILINE)

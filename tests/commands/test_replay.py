@@ -99,7 +99,7 @@ def test_a_file_that_does_not_load(run_grade, tmp_path):
         (TOKEN[:-4], "error[replay-token]"),
         (TOKEN + "!", "error[replay-token]"),
         (TOKEN.replace(".1.", ".2."), "error[replay-token]: a case of another format"),
-        (f"toeplitz_1d.first_row.cpu.{CASE}", "error[replay-case]: inputs for kernel, x; the property draws"),
+        (f"toeplitz_1d.first_row.cpu.{CASE}", "error[replay-case]: inputs for kernel, x; the test draws"),
         ("toeplitz_1d.values.cpu.1." + "A" * 20_000, "error[replay-token]: a case of 20002 characters"),
     ],
     ids=lambda value: value[:50],

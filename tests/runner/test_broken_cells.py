@@ -132,7 +132,7 @@ def test_what_versions_explain_is_found_on_the_cells_own_line(results):
     """The line that raised is looked up in its cell, so old notebooks hear what a name is called today."""
     first = results["calls_what_is_a_module"].properties[0]
     assert first.misconception is not None
-    assert first.misconception.name == "`torch.fft` is a module since torch 1.8, no function"
+    assert first.misconception.name == "`torch.fft` is a module since torch 1.8, not a function"
 
 
 def test_a_wrong_answer_names_the_functions_cell(results):
@@ -154,7 +154,7 @@ def test_the_stub_in_a_notebook(results):
 def test_a_missing_function_is_not_blamed_on_another_cell(results):
     """A broken cell that doesn't define the function is not why it is missing."""
     reason = results["another_name"].properties[0].reason
-    assert reason == "the file defines no function `build_toeplitz_1d`; did you mean `build_toeplitz`?"
+    assert reason == "Your file defines no function `build_toeplitz_1d`; did you mean `build_toeplitz`?"
     assert fault(results["another_name"])[:3] == (2, 1, "ZeroDivisionError")
 
 
@@ -252,7 +252,7 @@ def test_an_import_that_fails_takes_nothing_of_its_cell_with_it(results):
     ("name", "slug", "says"),
     [
         ("uses_what_it_misses", "no-such-module", "there is no module `pandas` here"),
-        ("uses_the_shell", "left-out", "`files` comes of a line that is left out here"),
+        ("uses_the_shell", "left-out", "`files` comes from a line that is skipped here"),
     ],
 )
 def test_a_name_that_an_earlier_cell_should_have_given(results, name, slug, says):

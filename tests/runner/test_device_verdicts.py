@@ -87,7 +87,7 @@ def test_auto_keeps_to_the_isolation_that_is_required(machine):
     machine("cuda")
     chosen = devices.choose("auto", "kernel")
     assert chosen.asked == ("cpu", "sim")
-    assert chosen.states["cuda"] == ("not judged: its driver needs more than the isolation `kernel` leaves")
+    assert chosen.states["cuda"] == ("not judged: its driver can't run with the isolation `kernel`")
     assert devices.choose("cuda", "kernel").asked == ("cuda",)
 
 
@@ -146,7 +146,10 @@ def test_a_factory_without_a_device_is_seen(judged):
     assert on_cpu[0].status == "met"
     shape, values = (next(one for one in on_sim.properties if one.id == name) for name in ("shape", "values"))
     assert (shape.verdict, values.verdict) == ("not met", "not judged")
-    assert shape.reason == "returned a tensor on `cpu`, while the inputs are on `sim`"
+    assert (
+        shape.reason
+        == "Your function returned a tensor on `cpu`, while the inputs are on `sim`. Make the result on the device of the inputs."
+    )
     assert values.reason == "stopped by what stopped `shape`: not on the input's device"
 
 
@@ -170,7 +173,11 @@ def test_the_report_says_that_it_was_simulated(run_grade):
     [
         ("2 * matrix", {"values", "first_row", "gradient"}, None),
         ("matrix.double()", {"dtype"}, None),
-        ("matrix.cpu()", {"shape"}, "returned a tensor on `cpu`, while the inputs are on `sim`"),
+        (
+            "matrix.cpu()",
+            {"shape"},
+            "Your function returned a tensor on `cpu`, while the inputs are on `sim`. Make the result on the device of the inputs.",
+        ),
         ("matrix[:-1]", {"shape"}, None),
     ],
 )
@@ -207,14 +214,17 @@ def test_a_default_device_does_not_outlive_a_call(judged):
     text = WITHOUT_DEVICE.replace("    matrix =", "    torch.set_default_device(kernel.device)\n    matrix =")
     (result,) = judged([("toeplitz_1d", text)], device="sim")
     (shape,) = [one for one in result.properties if one.id == "shape"]
-    assert shape.reason == "returned a value, and left torch's default device changed to `sim`"
+    assert shape.reason == "Your function returned a value, but changed torch's default device to `sim`."
     once = text.replace("torch.set_default_device(kernel.device)", "other(kernel)") + (
         "def other(kernel):\n    if n_th.pop(0) == 0:\n        torch.set_default_device(kernel.device)\n"
         "n_th = list(range(10_000))\n"
     )
     (result,) = judged([("toeplitz_1d", once)], device="sim")
     reasons = {one.reason for one in result.properties if one.verdict == "not met"}
-    assert "returned a tensor on `cpu`, while the inputs are on `sim`" in reasons
+    assert (
+        "Your function returned a tensor on `cpu`, while the inputs are on `sim`. Make the result on the device of the inputs."
+        in reasons
+    )
 
 
 @pytest.mark.usefixtures("simulated")
@@ -241,10 +251,10 @@ def test_one_cause_costs_once(judged):
     )
     there = [one for one in result.properties if one.device == "sim"]
     assert {one.verdict for one in there if one.id == "values"} == {"not judged"}
-    assert {one.reason for one in there if one.id == "shape"} == {"not met on cpu already"}
+    assert {one.reason for one in there if one.id == "shape"} == {"wrong on cpu: fix that first"}
     assert {one.points for one in there} == {0.0}
     assert (there[-1].id, there[-1].verdict, there[-1].max_points) == ("device", "not judged", 1.0)
-    assert there[-1].reason == "`shape` and `values` must be met on cpu first"
+    assert there[-1].reason == "`shape` and `values` must be correct on cpu first"
     assert result.max_score == 14.0
 
 
@@ -295,7 +305,7 @@ def test_nothing_reads_as_passed_on_cuda(run_grade, tmp_path):
             told = re.findall(r".*cuda.*", text, re.IGNORECASE)
             assert told
             assert all(
-                "not judged" in line.lower() or "isn't judged" in line or "no CUDA device" in line
+                "not judged" in line.lower() or "is not tested" in line or "no CUDA device" in line
                 for line in told
             )
         assert (done.returncode, report["score"]) == ((0, 14) if device == "auto" else (1, 0))
@@ -330,7 +340,7 @@ def test_precision_that_is_lost_on_the_way_is_told_by_its_line(judged):
     texts = [FILLED.replace("CHANGED", end) for end in ("matrix.to(kernel.dtype)", "matrix")]
     cast, left = judged([("toeplitz_1d", text) for text in texts])
     values = next(one for one in cast.properties if one.id == "values")
-    assert values.reason == "float32 inside: 0.2 became 0.20000000298"
+    assert values.reason == "float32 inside your function: 0.2 became 0.20000000298"
     assert values.misconception.name == "computed with less precision"
     assert values.misconception.message.startswith(
         "Line 8: `torch.zeros(len(rows), n, device=kernel.device)`"

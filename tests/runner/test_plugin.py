@@ -105,5 +105,5 @@ def test_points_are_positive(value):
     """A property is worth something."""
     from grader import points
 
-    with pytest.raises(ValueError, match="worth more than nothing"):
+    with pytest.raises(ValueError, match="worth more than 0"):
         points(value)

@@ -134,7 +134,7 @@ def test_another_text_is_loaded_into_the_same_worker(cuda):
 
 def test_a_text_that_can_not_be_written_is_no_submissions_fault(cuda):
     """A full disk ends in another try, and then in an error of the machine: nothing of the file has run."""
-    full = wire.Begun("its text can't be written (No space left on device)")
+    full = wire.Begun("the submission's text can't be written (No space left on device)")
     one, workers = cuda([wire.Begun(), full], [*READY, wire.Loaded(["f"]), wire.Returned(1)])
     assert one.ask(ASK) == wire.Returned(1)
     one, workers = cuda([wire.Begun(), full], [wire.Begun(), Died("error", "ended its process")])

@@ -14,17 +14,21 @@ TOTAL = 13.0
 
 # The first property that is not met: which, why, and in what words.
 EXPECTED = {
-    "answers_by_chance": (None, "wrong", "differently"),
+    "answers_by_chance": (None, "wrong", "two different answers"),
     "breaks_torch": ("values", "wrong", "entries differ"),
     "calls_os_exit": ("shape", "error", "ended its process with exit code 0"),
     "calls_sys_exit": ("shape", "error", "raised SystemExit: 0 (line 7)"),
-    "changes_the_default_dtype": ("values", "wrong", "returned float64 for float32"),
+    "changes_the_default_dtype": (
+        "values",
+        "wrong",
+        "Your function returned float64 for a float32 input. Keep",
+    ),
     "defines_another_name": (
         "shape",
         "error",
         "defines no function `build_toeplitz_1d`; did you mean `build_toeplitz_1D`?",
     ),
-    "disables_gradients": ("gradient", "wrong", "no gradient flows from the result back to `kernel`"),
+    "disables_gradients": ("gradient", "wrong", "No gradient flows from your result back to `kernel`."),
     "does_not_parse": (
         "shape",
         "error",
@@ -37,11 +41,11 @@ EXPECTED = {
     ),
     "fills_the_memory": ("shape", "memory", "can't allocate memory"),
     "imports_a_neighbour": ("shape", "error", "ModuleNotFoundError on line 6: No module named 'helpers'"),
-    "is_empty": ("shape", "error", "the file defines no function `build_toeplitz_1d`"),
+    "is_empty": ("shape", "error", "Your file defines no function `build_toeplitz_1d`"),
     "judges_by_its_first_question": (
         "shape",
         "wrong",
-        "answered the same call differently when it was asked again",
+        "Your function gave two different answers to the same call.",
     ),
     "kills_itself": (
         "shape",
@@ -62,30 +66,42 @@ EXPECTED = {
     ),
     "recurses_without_end": ("shape", "error", "raised RecursionError"),
     "remembers_its_inputs": (None, "wrong", ""),
-    "returns_a_generator": ("shape", "wrong", "returned a `generator`, expected a tensor"),
+    "returns_a_generator": (
+        "shape",
+        "wrong",
+        "Your function returned a `generator`. The exercise wants a tensor.",
+    ),
     "returns_a_huge_view": (
         "shape",
         "wrong",
-        "returned a tensor of shape (1099511627776,), more than 32 MiB",
+        "Your function returned a tensor of shape (1099511627776,), more than 32 MiB.",
     ),
-    "returns_a_list": ("shape", "wrong", "returned a list, expected a tensor"),
-    "returns_a_number": ("shape", "wrong", "returned a float, expected a tensor"),
+    "returns_a_list": (
+        "shape",
+        "wrong",
+        "Your function returned a Python list. The exercise wants a tensor: use `torch.stack(",
+    ),
+    "returns_a_number": ("shape", "wrong", "Your function returned a float. The exercise wants a tensor."),
     "returns_a_scalar_tensor": ("shape", "wrong", "() instead of (1, 1)"),
     "returns_a_sparse_tensor": (
         "shape",
         "wrong",
-        "returned a tensor of layout sparse_coo, expected a tensor",
+        "Your function returned a tensor of layout sparse_coo (`.to_dense()` makes it plain).",
     ),
     "returns_a_subclass": (
         "shape",
         "wrong",
-        "returned a `Agreeable`, which is a subclass of Tensor, expected a tensor",
+        "Your function returned a `Agreeable`, which is a subclass of Tensor. The exercise wants a tensor.",
     ),
-    "returns_an_array": ("shape", "wrong", "returned a NumPy array, expected a tensor"),
+    "returns_an_array": (
+        "shape",
+        "wrong",
+        "Your function returned a NumPy array. The exercise wants a tensor: compute it with torch.",
+    ),
     "returns_another_shape": ("shape", "wrong", "(1,) instead of (1, 1)"),
-    "returns_float64": ("values", "wrong", "returned float64 for float32"),
+    "returns_float64": ("values", "wrong", "Your function returned float64 for a float32 input. Keep"),
     "returns_nan": ("values", "wrong", "entries differ"),
-    "returns_none": ("shape", "wrong", "returned None, expected a tensor"),
+    "returns_none": ("shape", "wrong", "Your function returned None. Did you forget `return`?"),
     "right_only_when_small": ("values", "wrong", "entries differ"),
     "right_once": (None, "wrong", ""),
     "sleeps_while_loading": ("shape", "timeout", "the file doesn't load: no answer within 10 s"),
@@ -158,7 +174,9 @@ def test_an_honest_submission_loses_nothing(results, path):
 @pytest.mark.parametrize("name", ["answers_by_chance", "judges_by_its_first_question"])
 def test_no_known_mistake_explains_inconsistency(results, name):
     """What answers differently when asked again is not called a known mistake."""
-    named = [one.misconception for one in results[name].properties if "differently" in (one.reason or "")]
+    named = [
+        one.misconception for one in results[name].properties if "two different answers" in (one.reason or "")
+    ]
     assert named
     assert set(named) == {None}
 

@@ -71,7 +71,7 @@ def test_the_demand_fails_closed(server, layer):
     assert caught.value.slug == "isolation"
     assert caught.value.exit_code == 3
     assert layer in caught.value.found
-    assert "nothing was run" in caught.value.where
+    assert "no submission was run" in caught.value.where
 
 
 def test_a_driver_gets_no_more_than_is_demanded(server):
@@ -99,12 +99,12 @@ def test_a_worker_that_is_not_confined_enough_takes_no_submission(server):
 
 
 def test_the_command_refuses_too(run_process, tmp_path):
-    """`--require-isolation kernel` without Landlock: exit code 3, one error, and nothing was run."""
+    """`--require-isolation kernel` without Landlock: exit code 3, one error, and no submission was run."""
     (tmp_path / "toeplitz_1d.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
     done = run_process("run", tmp_path, "--require-isolation", "kernel", "--without-layer", "landlock")
     assert done.returncode == 3
     assert done.stderr.startswith(
-        "error[isolation]: submissions can't be kept apart as demanded: missing landlock"
+        "error[isolation]: submissions can't be isolated as demanded: missing landlock"
     )
     assert not (tmp_path / "ran").exists()
 
@@ -112,7 +112,7 @@ def test_the_command_refuses_too(run_process, tmp_path):
 def test_a_system_without_fork(monkeypatch):
     """Where processes can't be forked, the error says what to use."""
     monkeypatch.setattr("grader.sandbox.zygote_client.os.name", "nt")
-    with pytest.raises(GraderError, match="forks no processes"):
+    with pytest.raises(GraderError, match="can't fork processes"):
         ZygoteClient.start()
 
 

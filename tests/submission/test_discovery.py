@@ -11,7 +11,7 @@ from grader.errors import GraderError, UsageError
 from grader.submission.discovery import answers, read_submission
 from grader.submission.files import MAX_SOURCE, read_text
 
-NO_EXERCISE = "named after no exercise, and it defines no exercise's functions"
+NO_EXERCISE = "not named after an exercise, and it defines no exercise's functions"
 ANSWER = "def build_toeplitz_1d(kernel, n):\n    return kernel\n"
 
 
@@ -89,13 +89,13 @@ def test_a_link_is_not_followed(tmp_path, course):
 def test_a_pipe_does_not_hang(tmp_path, course):
     """A FIFO is refused at once."""
     os.mkfifo(tmp_path / "toeplitz_1d.py")
-    assert "no regular file" in trouble(tmp_path, course)
+    assert "not a regular file" in trouble(tmp_path, course)
 
 
 def test_a_folder_in_place_of_a_file(tmp_path, course):
     """A folder named like an answer is refused."""
     (tmp_path / "toeplitz_1d.py").mkdir()
-    assert "no regular file" in trouble(tmp_path, course)
+    assert "not a regular file" in trouble(tmp_path, course)
 
 
 def test_a_file_that_is_too_large(tmp_path, course):
@@ -123,7 +123,7 @@ def test_bytes_that_are_no_text(tmp_path, course):
 def test_an_encoding_of_no_character_set(tmp_path, course, name):
     """What Python has among its encodings for other purposes, and what takes minutes to decode, is refused."""
     (tmp_path / "toeplitz_1d.py").write_bytes(f"# coding: {name}\n".encode() + b"a-" + b"z9" * 100_000)
-    assert f"text in `{name.replace('_', '-')}`, which is no character set" in trouble(
+    assert f"text in `{name.replace('_', '-')}`, which is not a character set" in trouble(
         tmp_path, course
     ).replace("_", "-")
 
@@ -335,7 +335,7 @@ def test_a_notebook_that_answers_nothing(tmp_path, course):
     assert slug(tmp_path, course) == "empty-submission"
     path.write_text("{}")
     assert slug(path, course) == "not-a-notebook"
-    with pytest.raises(UsageError, match=r"there is `homework.ipynb` \(JSON of another form"):
+    with pytest.raises(UsageError, match=r"there is `homework.ipynb` \(JSON that is not a notebook"):
         read_submission(tmp_path, course)
 
 

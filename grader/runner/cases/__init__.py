@@ -1,1 +1,1 @@
-"""Which cases of a property are tried, and how a case is written as text."""
+"""Chooses the cases of a property, and writes cases as text."""

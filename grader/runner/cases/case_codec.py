@@ -1,7 +1,7 @@
-"""A drawn case as text, and back: the part `1.CASE` of `EXERCISE.PROPERTY.DEVICE.1.CASE`.
+"""Encodes a drawn case as text and decodes it: the part `1.CASE` of `EXERCISE.PROPERTY.DEVICE.1.CASE`.
 
-CASE is msgpack in base64: the drawn inputs by name. A token may come from anybody, so nothing in it
-is believed: plain values come out, no larger than what stands there, or it is Malformed.
+CASE is msgpack in base64: the drawn inputs by name. A token may come from anyone, so all of it is checked.
+Decoding gives plain values no larger than the text says, or raises Malformed.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ NamedTuples = Mapping[str, type[Any]]
 
 
 class Tag(IntEnum):
-    """What stands first in the list that stands for a value which msgpack doesn't know."""
+    """The first item of a list that encodes a value unknown to msgpack."""
 
     LIST = 0
     TUPLE = 1
@@ -42,7 +42,7 @@ class Tag(IntEnum):
 
 
 def case_text(inputs: Mapping[str, Any]) -> str | None:
-    """Return drawn inputs as text; None for inputs that are large, or more than plain values."""
+    """Return drawn inputs as text; None if they are too large or not plain values."""
     try:
         body = msgspec.msgpack.encode(_packed(dict(inputs)))
     except (Unsendable, UnicodeEncodeError, RecursionError):
@@ -52,7 +52,7 @@ def case_text(inputs: Mapping[str, Any]) -> str | None:
 
 
 def inputs_of(text: str, named: NamedTuples) -> dict[str, Any]:
-    """Return the inputs that a text holds; named tuples are of the classes given. Raise Malformed."""
+    """Return the inputs of a text, with named tuples of the given classes. Raise Malformed."""
     if len(text) > MAX_TEXT:
         raise Malformed(f"a case of {len(text)} characters")
     form, _, digits = text.partition(".")
@@ -63,9 +63,9 @@ def inputs_of(text: str, named: NamedTuples) -> dict[str, Any]:
     try:
         drawn = msgspec.msgpack.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Malformed(f"a case that is cut short or no msgpack ({error})") from None
+        raise Malformed(f"a case that is cut short or not msgpack ({error})") from None
     if not isinstance(drawn, dict):
-        raise Malformed("a case whose inputs have no names")
+        raise Malformed("a case that doesn't name its inputs")
     return _mapping(drawn, named)
 
 
@@ -73,7 +73,7 @@ def _bytes(digits: str) -> bytes:
     try:
         return base64.b64decode(digits + "=" * (-len(digits) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
-        raise Malformed("a case that is cut short or no base64") from None
+        raise Malformed("a case that is cut short or not base64") from None
 
 
 def _packed(value: Any) -> Any:
@@ -124,12 +124,12 @@ def _value(item: Any, named: NamedTuples) -> Any:
         return complex(*parts)
     if tag == Tag.LARGE and kinds == [str]:
         return _large(parts[0])
-    raise Malformed("a case that holds something else than plain values")
+    raise Malformed("a case with more than plain values")
 
 
 def _mapping(item: dict[Any, Any], named: NamedTuples) -> dict[str, Any]:
     if not all(isinstance(name, str) for name in item):
-        raise Malformed("a case whose inputs have other names than texts")
+        raise Malformed("a case with an input name that is not text")
     return {name: _value(part, named) for name, part in item.items()}
 
 
@@ -137,7 +137,7 @@ def _named(parts: list[Any], named: NamedTuples) -> Any:
     name, *values = parts or [None]
     kind = named.get(name) if isinstance(name, str) else None
     if kind is None or len(kind._fields) != len(values):
-        raise Malformed("a case that holds a named tuple which the property doesn't know")
+        raise Malformed("a case with a named tuple that the test doesn't know")
     return kind(*(_value(part, named) for part in values))
 
 
@@ -150,5 +150,5 @@ def _array(tensor: Tensor) -> np.ndarray[Any, Any]:
 def _large(digits: str) -> int:
     body = digits.removeprefix("-")
     if not body or body.strip("0123456789abcdef"):
-        raise Malformed("a whole number that isn't written in hexadecimal digits")
+        raise Malformed("a whole number that is not in hexadecimal digits")
     return int(digits, 16)

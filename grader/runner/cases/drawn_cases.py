@@ -1,6 +1,6 @@
-"""The cases of a property are drawn once, apart from any submission: whoever answers is asked the same ones.
+"""Draws the cases of a property once, independently of submissions. So all submissions get the same cases.
 
-To draw a case takes longer than to judge it. A runner that stays draws before the first submission comes.
+Drawing a case takes longer than judging it. A long-lived runner draws before the first submission comes.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ from grader.strategies.moods import EVERYTHING, PARTS, SIMPLE, Part, only, parts
 Case = dict[str, Any]
 WRONG = (Exception, pytest.fail.Exception)
 ALL = sum(part.share for part in PARTS)
-# Hypothesis has no other way to run a test with settings, or a seed, that aren't always the same.
+# Hypothesis has no other way to run a test with changing settings or seeds.
 RUN_WITH = ("_hypothesis_internal_use_settings", "_hypothesis_internal_use_seed")
 
 
 @dataclass
 class Drawn:
-    """The cases of a property, and the part that each is of."""
+    """The cases of a property, and the part that each belongs to."""
 
     cases: list[Case] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
 
 
-# What Hypothesis remembers of constants while it draws for us.
+# Hypothesis's cache of constants while it draws for us.
 _constants: Any = LRUCache(1024)
-# None stands for cases that depend on what a property finds: Hypothesis has to draw them while it is judged.
+# None: the cases depend on the answers, so Hypothesis must draw them during the judgement.
 _drawn: dict[Hashable, Drawn | None] = {}
 
 
@@ -53,10 +53,10 @@ def judged_by_drawn_cases(
     settled: Callable[[int], bool] = lambda _: False,
     ends: Callable[[BaseException], bool] = lambda _: False,
 ) -> Callable[..., Any]:
-    """Return a property that tries its drawn cases, and has Hypothesis look for the smallest that fails.
+    """Return a property that tries its drawn cases. After a failure Hypothesis looks for the smallest one.
 
-    `key` is what the cases depend on; `fresh` forgets what was asked so far. Where an error `ends` the
-    property nobody looks for a smaller case. One that is `settled`, by its place, holds without being tried.
+    `key` is what the cases depend on. `fresh` forgets the calls so far. If an error `ends` the property, no
+    smaller case is looked for. A case at a `settled` place holds and isn't tried.
     """
 
     @wraps(function)
@@ -69,25 +69,25 @@ def judged_by_drawn_cases(
             try:
                 failed_in = _tried(function, drawn, fixtures, ends=ends, settled=settled)
             except HypothesisException:
-                # It assumes, notes or draws something: what only Hypothesis can answer.
+                # The property calls assume, note or draw, which only Hypothesis can do.
                 _drawn[key] = drawn = None
             else:
                 if failed_in is None:
                     return
-                # What fails for small integers is shown with these, so that a learner can follow it by hand.
+                # Small integers first: a learner can check such a failure by hand.
                 parts = [SIMPLE._replace(share=ALL), failed_in]
         for part in parts:
             fresh()
             with _of_part(function, part):
                 function(**fixtures)
         if drawn is not None:
-            raise Inconsistent("answered the same call differently when it was asked again")
+            raise Inconsistent("two different answers to the same call")
 
     return judged
 
 
 def cases_of(key: Hashable) -> list[Case]:
-    """Return copies of the cases that are drawn for a property, none where there are none."""
+    """Return copies of the drawn cases of a property; an empty list if there are none."""
     drawn = _drawn.get(key)
     return [] if drawn is None else copy.deepcopy(drawn.cases)
 
@@ -100,14 +100,14 @@ def _tried(
     ends: Callable[[BaseException], bool],
     settled: Callable[[int], bool],
 ) -> Part | None:
-    """Try the cases, and return the part of the first that fails."""
+    """Try the cases and return the part of the first failing one."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", HypothesisWarning)
         for place, (case, part) in enumerate(zip(drawn.cases, drawn.parts, strict=True)):
             if settled(place):
                 continue
             try:
-                # A property may change what it is given, and others are given the same.
+                # Copied, because a property may change its inputs and others get the same ones.
                 function.hypothesis.inner_test(**fixtures, **copy.deepcopy(case))
             except HypothesisException:
                 raise
@@ -119,7 +119,7 @@ def _tried(
 
 
 def _draw(function: Any, fixtures: Case) -> Drawn | None:
-    """Return the cases that a property is tried with where all are met: some of each part that matters."""
+    """Draw all cases of a property: some of each part that matters."""
     with parts_that_matter() as parts:
         simple = _drawn_of(function, fixtures, SIMPLE)
     if len(parts) == 1:
@@ -134,7 +134,7 @@ def _draw(function: Any, fixtures: Case) -> Drawn | None:
 
 
 def _drawn_of(function: Any, fixtures: Case, part: Part) -> list[Case]:
-    """Return the cases of one part, tried on nobody."""
+    """Return the cases of one part without trying them."""
     cases: list[Case] = []
     handle = function.hypothesis
     test = handle.inner_test
@@ -154,11 +154,11 @@ def _drawn_of(function: Any, fixtures: Case, part: Part) -> list[Case]:
 
 @contextlib.contextmanager
 def _of_part(function: Any, part: Part) -> Iterator[None]:
-    """Have a run of Hypothesis draw as many cases as are of this part, with a seed that is the part's."""
+    """Make Hypothesis draw this part's number of cases, with the part's seed."""
     number = [one[:2] for one in PARTS].index(part[:2]) if part[:2] != EVERYTHING[:2] else 0
     profile, seed = (getattr(function, name) for name in RUN_WITH)
     cases = max(1, round(profile.max_examples * part.share / ALL))
-    # Cases that an instructor names are tried once.
+    # Explicit examples of an instructor are tried only once.
     phases = [phase for phase in profile.phases if number == 0 or phase is not Phase.explicit]
     run_with = (settings(profile, max_examples=cases, phases=phases), seed + number)
     try:
@@ -173,10 +173,10 @@ def _of_part(function: Any, part: Part) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _from_strategies_alone() -> Iterator[None]:
-    """Have Hypothesis draw no number because it stands in some module of the course, or of the grader.
+    """Keep Hypothesis from drawing numbers that it finds in the modules of the course or of the grader.
 
-    It looks for such in what is loaded and not installed: a learner's copy, or an installed grader, would be
-    asked other cases than the instructor's.
+    It looks for constants in loaded modules that aren't installed. So a learner's copy, or an installed
+    grader, would get other cases than the instructor's.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(providers, "_get_local_constants", Constants, raising=False)

@@ -1,7 +1,7 @@
-"""A property on a further device: on some of the cases that it was found to hold for on the first.
+"""Tries a property on a further device, with some of the cases for which it held on the first device.
 
-The first device has judged whether the answer is right. Another one is there for what only it can tell, so
-it tries the same cases, the smallest first, and none at all where the answer is wrong already.
+The first device decides whether the answer is correct. A further device only tests the device handling. It
+tries the same cases, the smallest first, and none if the answer is wrong already.
 """
 
 from __future__ import annotations
@@ -25,31 +25,31 @@ CASES = 10
 
 
 class First:
-    """What the properties of one session came to on their first device, and the cases they tried."""
+    """The results of a session's properties on their first device, and the cases they tried."""
 
     def __init__(self) -> None:
-        """Start before anything was judged."""
+        """Start without results."""
         self._found: dict[tuple[str, str], Property] = {}
         self._tried: dict[tuple[str, str], CallLog] = {}
 
     def open(self, exercise: str, name: str, call_log: CallLog) -> None:
-        """Keep the call log of a property, unless an earlier device has one."""
+        """Keep a property's call log, unless an earlier device has one."""
         self._tried.setdefault((exercise, name), call_log)
 
     def note(self, exercise: str, found: Property) -> None:
-        """Keep what a property came to, unless an earlier device has judged it."""
+        """Keep a property's result, unless an earlier device has one."""
         self._found.setdefault((exercise, found.id), found)
 
     def settles(self, exercise: str, name: str, device: str) -> Ruling | None:
-        """Return the ruling on a further device where the first has found a property not to hold."""
+        """Return the ruling on a further device if the property isn't met on the first; else None."""
         first = self._found.get((exercise, name))
         if first is None or first.device == device or first.verdict == "met":
             return None
-        reason = f"not met on {first.device} already" if first.verdict == "not met" else first.reason
+        reason = f"wrong on {first.device}: fix that first" if first.verdict == "not met" else first.reason
         return Ruling("not judged", reason=reason, keeps_points=first.max_points > 0)
 
     def again(self, item: pytest.Item, exercise: str, name: str) -> None:
-        """Have a property that would draw cases try some of the first device's in their place."""
+        """Make a property that draws cases try some of the first device's cases instead."""
         function: Any = getattr(item, "obj", None)
         if not isinstance(item, pytest.Function) or not hasattr(function, "hypothesis"):
             return
@@ -58,7 +58,7 @@ class First:
         def repeated(**fixtures: Any) -> None:
             cases = some(self._tried[exercise, name].cases)
             if any(isinstance(value, DataObject) for case in cases for value in case.inputs.values()):
-                # What is drawn while a property runs can't be handed to it.
+                # Values drawn inside the property can't be passed to it.
                 function(**fixtures)
                 return
             for case in cases:
@@ -69,7 +69,7 @@ class First:
 
 
 def some(cases: Sequence[Case], most: int = CASES) -> list[Case]:
-    """Return some cases that put a question, the smallest first: one of each kind, others of all sizes."""
+    """Return some cases with calls, the smallest first: one of each kind, others of all sizes."""
     asked = sorted((one for one in cases if one.exchanges), key=_size)
     first: dict[str, int] = {}
     for place, one in enumerate(asked):
@@ -81,13 +81,13 @@ def some(cases: Sequence[Case], most: int = CASES) -> list[Case]:
 
 
 def _spread(places: list[int], most: int) -> list[int]:
-    """Return places evenly over all there are, the last among them."""
+    """Return evenly spread places, including the last."""
     count = min(most, len(places))
     return [places[(step + 1) * len(places) // count - 1] for step in range(count)]
 
 
 def _kind(case: Case) -> str:
-    """Return what is drawn of a few: dtypes, words, yes or no; and what is there at all."""
+    """Return a case's kind: its dtypes, words and booleans, and which inputs it has."""
     return "; ".join(f"{name}: {_kind_of(value)}" for name, value in sorted(case.inputs.items()))
 
 
@@ -99,7 +99,7 @@ def _kind_of(value: Any) -> str:
 
 
 def _size(case: Case) -> int:
-    """Return how many numbers there are to read in a case."""
+    """Return how many numbers a case shows."""
     return sum(_numbers(list(case.inputs.values())))
 
 

@@ -1,4 +1,4 @@
-"""Cases that were drawn before: one that is tried alone, or some that are tried before others are drawn."""
+"""Cases from earlier runs: one is tried alone, or some are tried before new ones are drawn."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ WRONG = (AssertionError, pytest.fail.Exception)
 
 
 class Enough(BaseException):
-    """A case failed, and nobody asks for a smaller one: outside Exception, so that Hypothesis stops."""
+    """A case failed and no smaller one is wanted. Not an Exception, so that Hypothesis stops."""
 
 
 @dataclass(frozen=True)
 class Trials:
-    """The cases that a grading session tries: that of a `replay` alone, `remembered` ones before others."""
+    """The earlier cases of a session: a `replay` is tried alone, `remembered` ones before new cases."""
 
     replay: ReplayedCase | None = None
     remembered: tuple[ReplayedCase, ...] = ()
@@ -35,10 +35,10 @@ class Trials:
     def arrange(
         self, item: pytest.Item, name: str, device: str, *, asked: Callable[[], bool], several: bool
     ) -> None:
-        """Have a property try its case; `asked` says whether the latest case put a question.
+        """Make a property try its case. `asked` says whether the latest case made a call.
 
-        With `several` a remembered case that fails is followed by drawn ones, so that a known mistake
-        is named by more than one case.
+        With `several`, drawn cases follow a failing remembered one, so that a known mistake is recognised by
+        more than one case.
         """
         function = getattr(item, "obj", None)
         if not isinstance(item, pytest.Function) or not callable(function):
@@ -51,16 +51,14 @@ class Trials:
                     item.obj = _first(function, trial, asked, several=several)
 
     def blamed(self, error: BaseException | None, broken: Exception) -> GraderError | None:
-        """Return what a token is to blame for, when a property itself failed."""
+        """Return the error to report if a property's own code failed because of a token."""
         if self.replay is None:
             return None
-        return (
-            error if isinstance(error, GraderError) else _unusable(f"the property can't use them: {broken}")
-        )
+        return error if isinstance(error, GraderError) else _unusable(f"the test can't use them: {broken}")
 
 
 def _alone(function: Callable[..., Any], trial: ReplayedCase) -> Callable[..., Any]:
-    """Return a property that tries one case, and draws none."""
+    """Return a property that tries one case and draws none."""
 
     @wraps(function)
     def alone(**fixtures: Any) -> Any:
@@ -75,9 +73,8 @@ def _first(
 ) -> Callable[..., Any]:
     """Return a property that tries a case before it draws others.
 
-    It is met only where it would be without that case. Where it would not be met, what is wrong may be
-    shown on that case; an error that it raises may be one that another property told of already, so
-    that the cases drawn decide about it.
+    It is met only if it would be met without that case. If not, the failure may be shown on that case. If the
+    case raises an error, the drawn cases decide: another property may have reported the same error already.
     """
 
     @wraps(function)
@@ -103,7 +100,7 @@ def _first(
 
 @contextlib.contextmanager
 def _up_to_a_failure(handle: Any) -> Iterator[None]:
-    """Have Hypothesis draw cases until one fails, without looking for a smaller one."""
+    """Make Hypothesis draw cases until one fails, without looking for a smaller one."""
     test = handle.inner_test
 
     @wraps(test)
@@ -127,7 +124,7 @@ def _up_to_a_failure(handle: Any) -> Iterator[None]:
 def _failure(test: Callable[[], None]) -> BaseException | None:
     try:
         test()
-    except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - it is judged when it is raised again
+    except (Exception, pytest.fail.Exception) as error:  # noqa: BLE001 - judged when raised again
         return error
     return None
 
@@ -141,26 +138,26 @@ def _fits(test: Callable[..., Any], trial: ReplayedCase, fixtures: Mapping[str, 
 
 
 def _inputs(test: Callable[..., Any], trial: ReplayedCase, fixtures: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the inputs of a case, made anew: they are a token's, so whether they fit is looked at first."""
+    """Return new inputs from a case. They come from a token, so they are checked first."""
     try:
         inputs = case_codec.inputs_of(trial.case, _named_tuples(test))
     except Malformed as error:
         raise UsageError(
             "replay-token",
             found=str(error),
-            where=f"the token's case, for the property `{trial.property}`",
-            expected="a whole token, as a report has it under `replay`",
-            remedy="copy it again; `grade run` makes a fresh one",
+            where=f"the token's case, for the test `{trial.property}`",
+            expected="a complete token, as in a report under `replay`",
+            remedy="copy it again, or run `grade run` for a new one",
         ) from None
     expected = [name for name in inspect.signature(test).parameters if name not in fixtures]
     if set(inputs) != set(expected):
         names = ", ".join(sorted(inputs)) or "nothing"
-        raise _unusable(f"inputs for {names}; the property draws {', '.join(expected) or 'nothing'}")
+        raise _unusable(f"inputs for {names}; the test draws {', '.join(expected) or 'nothing'}")
     return inputs
 
 
 def _named_tuples(test: Callable[..., Any]) -> dict[str, type[Any]]:
-    """Return the named tuples that a property may draw: the strategies' own, and those its file knows."""
+    """Return the named tuples that a property may draw: those of the strategies and of its file."""
     names = {**vars(strategies), **getattr(inspect.unwrap(test), "__globals__", {})}
     return {
         kind.__name__: kind
@@ -174,6 +171,6 @@ def _unusable(found: str) -> UsageError:
         "replay-case",
         found=found,
         where="the token's case",
-        expected="inputs that the property draws",
-        remedy="take the token from a report on this course; `grade run` makes a fresh one",
+        expected="inputs that the test draws",
+        remedy="take the token from a report on this course, or run `grade run` for a new one",
     )

@@ -1,6 +1,6 @@
-"""A tensor in few bytes: its entries as whole numbers where they are such, else raw.
+"""Encodes a tensor in few bytes: its entries as whole numbers if they are whole, else raw.
 
-What comes back is no larger than what was sent: strides never make few entries many.
+A decoded tensor is no larger than its text: strides can't turn few entries into many.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from torch import Tensor
 from grader.sandbox import array_codec
 from grader.sandbox.array_codec import Malformed, Unsendable
 
-# Where a dtype stands is part of the format: what is new comes at the end.
+# The order is part of the format: add new dtypes at the end.
 NAMES = (
     *("float32", "float64", "complex64", "complex128", "bool", "uint8", "int8"),
     *("int16", "int32", "int64", "float16", "bfloat16"),
@@ -29,7 +29,7 @@ Sides = Annotated[tuple[Side, ...], Meta(max_length=array_codec.MAX_AXES)]
 
 
 class Laid(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):
-    """A tensor: `entries` are what lies in memory, gaps included where there are `strides`."""
+    """A tensor. `entries` are its memory, including gaps if there are `strides`."""
 
     dtype: Annotated[int, Meta(ge=0, lt=len(NAMES))]
     shape: Sides
@@ -38,7 +38,7 @@ class Laid(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=T
 
 
 def packed(value: Tensor) -> list[Any]:
-    """Return a tensor as msgpack can carry it; raise Unsendable for one that lies elsewhere."""
+    """Return a tensor as plain values for msgpack. Raise Unsendable if, for example, it is not on the CPU."""
     if value.layout is not torch.strided or value.device.type != "cpu" or value.dtype not in DTYPES:
         raise Unsendable("a tensor that no strategy draws")
     value = value.detach().resolve_conj().resolve_neg()
@@ -50,11 +50,11 @@ def packed(value: Tensor) -> list[Any]:
 
 
 def unpacked(parts: list[Any]) -> Tensor:
-    """Return what was packed; raise Malformed for what never was."""
+    """Return the packed tensor; raise Malformed for anything else."""
     try:
         laid = msgspec.convert(parts, Laid)
     except msgspec.ValidationError as error:
-        raise Malformed(f"a tensor that is none: {error}") from None
+        raise Malformed(f"not a tensor: {error}") from None
     shape, strides, size = laid.shape, laid.strides, math.prod(laid.shape)
     span = size if strides is None else _span(shape, strides)
     if (strides is not None and len(strides) != len(shape)) or size > span:
@@ -75,12 +75,12 @@ def _numbers(flat: Tensor) -> list[int] | bytes:
     is_whole &= ~((numbers == 0) & numbers.signbit())
     if bool(is_whole.all()):
         return [int(one) for one in numbers.tolist()]
-    # A single entry counts as contiguous whatever its stride, and can't be viewed as bytes with a long one.
+    # A single entry counts as contiguous with any stride, but a long stride can't be viewed as bytes.
     return flat.contiguous().as_strided((len(flat),), (1,)).view(torch.uint8).numpy().tobytes()
 
 
 def _flat(entries: list[int] | bytes, dtype: torch.dtype) -> Tensor:
-    """Return entries as a tensor of one axis; a whole number that the dtype can't hold is none of ours."""
+    """Return entries as a 1-D tensor; raise Malformed for a whole number that the dtype can't hold."""
     if isinstance(entries, bytes):
         if len(entries) % dtype.itemsize or not (dtype.is_floating_point or dtype.is_complex):
             raise Malformed(f"{len(entries)} bytes of {dtype}")
@@ -89,15 +89,15 @@ def _flat(entries: list[int] | bytes, dtype: torch.dtype) -> Tensor:
     try:
         whole = torch.tensor(entries, dtype=torch.int64)
     except (RuntimeError, OverflowError, ValueError):
-        raise Malformed("a whole number that is too large for an entry") from None
+        raise Malformed("a whole number too large for an entry") from None
     numbers = whole.to(dtype.to_real())
     if not torch.equal(numbers.to(torch.int64), whole) or (dtype.is_complex and len(whole) % 2):
-        raise Malformed(f"entries that aren't of {dtype}")
+        raise Malformed(f"entries that are not of {dtype}")
     return torch.view_as_complex(numbers.reshape(-1, 2)) if dtype.is_complex else numbers
 
 
 def _span(shape: tuple[int, ...], strides: tuple[int, ...]) -> int:
-    """Return how many entries lie between the first and the last, both counted."""
+    """Return the number of entries from the first to the last in memory."""
     if 0 in shape:
         return 0
     return 1 + sum((size - 1) * stride for size, stride in zip(shape, strides, strict=False))

@@ -1,1 +1,1 @@
-"""Why a case fails: known mistakes, devices and dtypes, versions of libraries, rules of the sandbox."""
+"""Why a case fails: known mistakes, devices and dtypes, versions of libraries, sandbox rules."""

@@ -1,6 +1,6 @@
-"""Answers that have nothing to do with the question: zeros, one number everywhere, the identity, an input.
+"""Detects answers that ignore the question: zeros, one number everywhere, the identity, an input.
 
-Many laws hold of them: a matrix of zeros is banded, linear and shares its weights.
+Many laws hold for them: a matrix of zeros is banded, linear and shares its weights.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from torch import Tensor
 from grader.runner.call_log import Exchange
 from grader.sandbox.wire import Returned
 
-# Of so few answers nobody can say that they never change.
+# With fewer answers it is unknown whether they change.
 FEWEST = 6
 MATRIX = 2
 
 
 def constant(exchanges: Iterable[Exchange]) -> str | None:
-    """Return what every one of these answers is, or None where one of them is anything else."""
+    """Return what all these answers are, or None if any of them is something else."""
     answers = [
         (one, part)
         for one in exchanges
@@ -54,12 +54,12 @@ def _tensor(value: Any) -> Tensor | None:
             return torch.from_numpy(value)
         return torch.tensor(value) if isinstance(value, bool | int | float | complex) else None
     except (TypeError, ValueError, RuntimeError, OverflowError):
-        # A whole number of more than 64 bits, a dtype that torch lacks.
+        # A whole number of more than 64 bits, or a dtype that torch lacks.
         return None
 
 
 def _kind(exchange: Exchange, answer: Tensor) -> str | float | complex | None:
-    """Return which input it is that came back, the one number that stands everywhere, or which matrix."""
+    """Return "an input", the number that fills the answer, or "the identity"; None for anything else."""
     if not answer.numel():
         return None
     given = (*exchange.call.args, *exchange.call.kwargs.values())

@@ -1,4 +1,4 @@
-"""Why a property fails: library versions, the device, a constant answer, a known mistake by its name."""
+"""Explains why a property fails: library versions, the device, a constant answer, or a known mistake."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ from grader.sandbox.wire import Returned
 from grader.source_text import Place
 
 VALUES = "values"
-# Drawn cases by which a constant answer is known.
+# The number of drawn cases that show a constant answer.
 MANY = 12
-# Where fewer cases were tried, a name has to fit more of them.
+# If fewer cases were tried, a known mistake must also fit further ones.
 FEW = 10
 MISSED = re.compile(r"(?:name|No module named) '(\w+)")
 
 
 def recognised(error: BaseException | None, exercise_run: ExerciseRun) -> Misconception | None:
-    """Return what explains a failure by itself, so that no known mistake need be looked for."""
+    """Return an explanation that makes the search for a known mistake unnecessary; else None."""
     raised = getattr(error, "raised", None)
     case = (
         exercise_run.call_logs[-1].last
@@ -45,9 +45,9 @@ def recognised(error: BaseException | None, exercise_run: ExerciseRun) -> Miscon
 def explained(
     run: PropertyRun, found: Property, ruling: Ruling, workers: Workers, *, faultless: bool
 ) -> Property:
-    """Add what may be known of a failure: the sum of the first wrong cell, the mistake by its name.
+    """Add the explanation of a failure: the sum of the first wrong cell, and the name of the mistake.
 
-    A submission is `faultless` while all properties before this one are met.
+    A submission is `faultless` if all properties before this one are met.
     """
     case = run.call_log.last
     assert found.counterexample is not None
@@ -62,9 +62,9 @@ def explained(
 
 
 def constant_answer(run: PropertyRun, found: Property) -> str | None:
-    """Return what every answer is, where the values are wrong and never change.
+    """Return the constant answer, if the values are wrong and never change; else None.
 
-    Asked are cases as they were drawn: for the smallest ones a right answer may be constant, too.
+    It uses the cases as drawn, because on the smallest ones a correct answer can be constant too.
     """
     if (found.id, found.verdict, found.cause) != (VALUES, "not met", "wrong") or not run.has_drawn:
         return None
@@ -76,7 +76,7 @@ def _known_mistake(run: PropertyRun, workers: Workers, *, faultless: bool) -> Mi
     exercise_run = run.exercise_run
 
     def further() -> list[Exchange]:
-        # Unchecked arguments lead to many ends: the one that is shown is enough.
+        # Unchecked arguments lead to many outcomes. The one that is shown is enough.
         is_compared = run.call_log.last.comparison is not None
         if run.has_drawn and is_compared and len(run.call_log.cases) <= FEW:
             return list(run.ask_drawn_cases(FEW).exchanges())
@@ -94,12 +94,12 @@ def _known_mistake(run: PropertyRun, workers: Workers, *, faultless: bool) -> Mi
 
 
 def _environment(error: BaseException | None, exercise_run: ExerciseRun) -> Misconception | None:
-    """Return what this machine's versions explain, or the grader's own rules: that is no mistake."""
+    """Explain a failure by library versions or by the grader's rules, which is not a mistake; else None."""
     raised = getattr(error, "raised", None)
     if raised is None:
         return None
     if exercise_run.source.starts and (missed := MISSED.search(raised.message)):
-        # A cell that imports it has said why.
+        # The cell that imports the name holds the cause.
         fault = exercise_run.broken_import(missed[1])
         if (known := sandbox_rules.left_out(fault or raised, exercise_run.source.text)) is not None:
             return known
@@ -109,6 +109,6 @@ def _environment(error: BaseException | None, exercise_run: ExerciseRun) -> Misc
 
 
 def _uses_fourier(call: Call, client: Answering) -> bool:
-    """Say whether a Fourier transform of any library was seen in a call: torch's, NumPy's or SciPy's."""
+    """Say whether a call used a Fourier transform of torch, NumPy or SciPy."""
     answer = client.ask(replace(call, mode="operators"))
     return isinstance(answer, Returned) and any("fft" in str(name) for name in answer.value or ())

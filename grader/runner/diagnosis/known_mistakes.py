@@ -1,4 +1,4 @@
-"""Which known mistake a submission makes: the one that answers every recorded call as it does."""
+"""Finds the known mistake of a submission: the one that gives the same answer to every recorded call."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ MOST_NAMED = 2
 
 @dataclass(frozen=True)
 class Evidence:
-    """What a name has to agree with."""
+    """The calls and answers that a known mistake must agree with."""
 
     latest: CallLog
     earlier: Sequence[CallLog]
-    # The submission's answers to more cases of the latest property: one case alone fits many mistakes.
+    # The submission's answers to more cases of the latest property, because one case fits many mistakes.
     further: Callable[[], list[Exchange]]
-    # Whether somebody else's answers fail the latest case, too: else they don't explain it.
+    # Whether a known mistake fails the latest case too. If not, it doesn't explain the failure.
     fails: Callable[[SubmissionClient], bool]
-    # Whether all properties before were met: then the mistake meets them in the same way.
+    # Whether all earlier properties were met. Then the known mistake must meet them too.
     faultless: bool
 
 
@@ -46,8 +46,8 @@ def name_misconception(
 ) -> Misconception | None:
     """Return the misconception that agrees on every call of a property, or None.
 
-    Of several, the one that an earlier property has `named` comes first, then the one that agrees most with
-    the properties before; of those that nothing tells apart, none is preferred in what is said.
+    If there are several, the one that an earlier property has `named` wins, then the one that agrees most
+    with the earlier properties. If several are still equal, the message names them without preference.
     """
     exchanges = _sample(list(evidence.latest.exchanges()))
     if not exchanges or not all(_comparable(one) for one in exchanges):
@@ -56,7 +56,7 @@ def name_misconception(
     if not facts.are_of_an_answer:
         return None
     known = list(known)
-    # The one that explained an earlier property needn't be weighed against all others.
+    # The one that explained an earlier property isn't compared with the others.
     for wrong in known:
         if wrong.slug == named and facts.agree(wrong) and facts.bear_out(wrong):
             return _recorded([wrong])
@@ -71,7 +71,7 @@ def name_misconception(
 
 
 class _Facts:
-    """The calls that a known mistake is asked again, and how it has to answer them."""
+    """The calls that a known mistake must answer, and the answers it must give."""
 
     def __init__(
         self, evidence: Evidence, exchanges: list[Exchange], client: Callable[[Wrong], SubmissionClient]
@@ -79,21 +79,21 @@ class _Facts:
         self._evidence = evidence
         self._exchanges = exchanges
         self._client = client
-        # Of one call alone, as those at scale are, an exception's class says too little.
+        # For a single call, as in tests of scale, an exception's class says too little.
         self._in_words = not evidence.latest.last.inputs
 
     def agree(self, wrong: Wrong) -> bool:
-        """Say whether it answers the latest property as the submission did, and fails it, too."""
+        """Say whether it answers the latest property as the submission did, and fails it too."""
         one = self._client(wrong)
         return _agrees(self._exchanges, one, in_words=self._in_words) and self._evidence.fails(one)
 
     def bear_out(self, wrong: Wrong) -> bool:
-        """Say whether it answers what else is known of the submission as that did."""
+        """Say whether it also gives the submission's other known answers."""
         return _agrees(self._must, self._client(wrong), loosely=True)
 
     @property
     def are_of_an_answer(self) -> bool:
-        """Say whether there is an answer of which more is asked, such as its gradient: None has none."""
+        """Say whether there is an answer that can have a gradient, for example: None can't."""
         asked = {one.call.function for one in self._exchanges if one.call.mode != "call"}
         plain = [one for each in self._evidence.earlier for one in each.exchanges()]
         plain = [one for one in plain if one.call.mode == "call" and one.call.function in asked]
@@ -102,7 +102,7 @@ class _Facts:
 
     @cached_property
     def before(self) -> list[Exchange]:
-        """Some of the calls of earlier properties, of each property some: what one asks, no other may."""
+        """Some calls of each earlier property, because each may ask something that no other asks."""
         earlier = [[one for one in each.exchanges() if _comparable(one)] for each in self._evidence.earlier]
         of_each = [one for calls in earlier for one in _ends(_small(calls), OF_EACH)]
         return [*_sample([one for calls in earlier for one in calls]), *of_each]
@@ -116,7 +116,7 @@ class _Facts:
 
 
 def _recorded(wrong: Sequence[Wrong]) -> Misconception:
-    """Return what to say of a mistake, or of one of several."""
+    """Return the message for a mistake, or for several."""
     first, *others = wrong
     names, messages = [first.name], [first.message]
     for other in others[:MOST_NAMED]:
@@ -136,7 +136,7 @@ def _comparable(exchange: Exchange) -> bool:
 
 
 def size_of(exchange: Exchange) -> int:
-    """Return how many numbers the tensors and arrays of a call hold."""
+    """Return how many numbers a call's tensors and arrays hold."""
     arguments = exchange.call.args
     return sum(value.numel() for value in arguments if isinstance(value, Tensor)) + sum(
         value.size for value in arguments if isinstance(value, np.ndarray)
@@ -144,9 +144,9 @@ def size_of(exchange: Exchange) -> int:
 
 
 def _sample(exchanges: list[Exchange]) -> list[Exchange]:
-    """Return the first calls and the last: the varied ones, and those nearest to the smallest case.
+    """Return the first calls and the last: varied ones, and those nearest to the smallest case.
 
-    Large inputs take long and tell no more; they are compared only where a property has no others.
+    Large inputs take long and add nothing. They are compared only if a property has no others.
     """
     return _ends(_small(exchanges) or exchanges[-1:], ENDS)
 
@@ -162,7 +162,7 @@ def _ends(exchanges: list[Exchange], most: int) -> list[Exchange]:
 def _agreement(
     exchanges: list[Exchange], client: SubmissionClient, *, give_up: bool = True, **how: bool
 ) -> int:
-    """Return on how many calls a known solution answers as the submission did."""
+    """Return on how many calls a known solution and the submission give the same answer."""
     count = 0
     for exchange in reversed(exchanges):
         if same(exchange.answer, client.ask(exchange.call), **how):

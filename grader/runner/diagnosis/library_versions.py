@@ -1,7 +1,7 @@
-"""Whether the versions on this machine, rather than the mathematics, are what stops a submission.
+"""Explains failures that come from library versions and not from the mathematics.
 
-Lecture notes age: NumPy, torch and Python give names up. Whoever still uses one has made no mistake in
-the exercise, and is told what it is called today.
+Lecture notes age: NumPy, torch and Python remove names. Using such a name is not a mistake in the exercise.
+The learner is told the name to use today.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from grader.runner.diagnosis.removed_names import REMOVED, Removed
 from grader.sandbox.wire import Raised
 from grader.sanitize import clean
 
-# What every copy of the course has; what else lies on one machine is missing on the next.
+# Every copy of the course has these. Other packages may be missing on the next machine.
 AVAILABLE = ("torch", "numpy")
 OWNERS = {"Tensor": "torch.Tensor", "Parameter": "torch.Tensor"}
 ATTRIBUTE = re.compile(
@@ -34,7 +34,7 @@ TORCHS_OWN = re.compile(
 
 @dataclass(frozen=True)
 class Changed:
-    """What has changed its meaning: the exception that tells, and on what line of the learner's."""
+    """A name whose meaning has changed: the exception that shows it, and a pattern for the learner's line."""
 
     type: str
     message: str
@@ -47,7 +47,7 @@ CHANGED = (
     Changed(
         "TypeError",
         "'module' object is not callable",
-        "`torch.fft` is a module since torch 1.8, no function",
+        "`torch.fft` is a module since torch 1.8, not a function",
         "torch.fft.fft(x)",
         re.compile(r"\btorch\.fft\("),
     ),
@@ -60,16 +60,16 @@ CHANGED = (
     Changed(
         "ValueError",
         "Unable to avoid copy while creating an array as requested",
-        "`copy=False` forbids a copy since NumPy 2, also where one is needed",
+        "`copy=False` forbids a copy since NumPy 2, even if one is needed",
         "np.asarray(x)",
     ),
 )
 
 
 def recognise(raised: Raised, line: str = "") -> Misconception | None:
-    """Return what is known about an exception that comes of versions, or None.
+    """Explain an exception that library versions caused; None for any other.
 
-    `line` is the learner's own line that raised, where it is known.
+    `line` is the learner's line that raised, if known.
     """
     for name in _names(raised):
         if name in REMOVED:
@@ -90,7 +90,7 @@ def _is(raised: Raised, kind: str) -> bool:
 
 
 def _names(raised: Raised) -> Iterator[str]:
-    """Yield the names that an exception says are missing, as the table has them."""
+    """Yield the missing names of an exception, as the table writes them."""
     message = raised.message
     if _is(raised, "AttributeError") and (found := ATTRIBUTE.match(message)):
         owner, name = (found[1], found[2]) if found[1] else (OWNERS.get(found[3], found[3]), found[4])
@@ -114,10 +114,10 @@ def _removed(one: Removed) -> Misconception:
 
 
 def _absent(module: str) -> Misconception | None:
-    """Return what to say about a module that can't be imported; of one that can, a part is misspelt."""
+    """Explain a module that can't be imported; None for one that can: then only a part is misspelt."""
     if module in AVAILABLE or module in sys.stdlib_module_names:
         return None
-    otherwise = "A file is judged by itself, with torch, NumPy and Python's own library."
+    otherwise = "Your file can use only torch, NumPy and Python's standard library."
     near = suggestion(module, AVAILABLE, "")
     message = f"{near[0].upper()}{near[1:]} {otherwise}" if near else otherwise
     return _environment("no-such-module", f"there is no module `{clean(module)}` here", message)

@@ -1,4 +1,4 @@
-"""Precision that an answer has lost: its dtype is narrower than the input's, or its entries are."""
+"""Detects lost precision: the dtype or the entries of an answer are narrower than the input's."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from grader.runner.matchers import Expected
 from grader.runner.submission_client import Answer, Call
 from grader.sandbox.wire import Returned
 
-# What bfloat16 holds, float16 often holds as well.
+# bfloat16 comes first: float16 often holds its numbers too.
 NARROWER = (torch.bfloat16, torch.float16, torch.float32)
 WIDE = {torch.float32, torch.float64, torch.complex64, torch.complex128}
-# As much as float16 loses, and far less than any other mistake.
+# As much as float16 loses, and far less than any other mistake changes.
 SMALL = 2.0**-8
 
 
 def is_narrower(case: Case, ask: Callable[[Call], Answer]) -> bool:
-    """Say whether an answer has half of the precision of what it was made from.
+    """Say whether an answer has half the precision of its input.
 
-    A gradient is as wide as its input, whatever the answer was: that is asked for.
+    A gradient is as wide as its input even if the answer isn't. So the answer itself is asked for.
     """
     return any(_is_narrower(_plain(one, ask)) for one in case.exchanges)
 
 
 def lost(case: Case) -> str | None:
-    """Return what a narrower dtype has made of an entry, None where the answer is wrong in another way."""
+    """Return what a narrower dtype did to an entry, or None if the answer is wrong in another way."""
     last = case.exchanges[-1]
     value = last.answer.value if isinstance(last.answer, Returned) else None
     if case.comparison is None or not isinstance(value, Tensor) or value.dtype not in WIDE:
@@ -46,7 +46,9 @@ def lost(case: Case) -> str | None:
             held = set(answer.tolist())
             shown = ((a, b) for a, b in zip(entries, narrow, strict=True) if a != b and b in held)
             before, after = next(shown, (None, None))
-            return f"{name} inside" + (f": {before:.11g} became {after:.11g}" if before is not None else "")
+            return f"{name} inside your function" + (
+                f": {before:.11g} became {after:.11g}" if before is not None else ""
+            )
     return None
 
 
@@ -74,7 +76,7 @@ def _is_inexact(value: Tensor) -> bool:
 
 
 def _is_near(comparison: Comparison) -> bool:
-    """Say whether what was compared differs in its entries alone, and by little."""
+    """Say whether only the entries differ, and only by little."""
     wanted, cells = comparison.expected, comparison.difference.cells
     if cells is None or not isinstance(wanted, Expected):
         return False

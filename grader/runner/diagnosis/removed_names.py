@@ -1,10 +1,10 @@
-"""Names that NumPy, torch and Python had once, since which version they are gone, and what to write today."""
+"""Names that NumPy, torch and Python removed: since which version, and what to write today."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-# `1.24-2.0`: gone since the one, back since the other with another meaning.
+# `1.24-2.0`: removed in the first version, back in the second with another meaning.
 TABLE = """
 numpy.bool                    1.24-2.0  bool
 numpy.int                     1.24      int
@@ -104,7 +104,7 @@ import.imp                    3.12      import importlib
 
 @dataclass(frozen=True)
 class Removed:
-    """A name that is gone `since` a version, perhaps `until` another, and what stands in its place."""
+    """A name that was removed in version `since`, perhaps until version `until`, and its replacement."""
 
     name: str
     since: str
@@ -113,7 +113,7 @@ class Removed:
 
     @property
     def library(self) -> str:
-        """Whose version decides."""
+        """The library that the version belongs to."""
         return {"numpy": "NumPy", "torch": "torch"}.get(self.name.partition(".")[0], "Python")
 
     @property

@@ -1,7 +1,7 @@
-"""Whether the grader's own rules, rather than a mistake, are what stops a submission.
+"""Explains failures that come from the grader's rules and not from a mistake.
 
-It runs in one process, without a network, a screen, a keyboard or files of its own. What Python says of that
-reads as the learner's fault; here it is said whose doing it is, and what to do.
+A submission runs in one process, without a network, a screen, a keyboard or files of its own. Python's
+message sounds like the learner's fault. This module says that the grader is the cause, and what to do.
 """
 
 from __future__ import annotations
@@ -15,31 +15,31 @@ from grader.sandbox.wire import Raised
 from grader.sanitize import clean
 
 ANY = re.compile("")
-ALONE = "Only this file is handed to the grader, and it is judged by itself"
+ALONE = "The grader sees only this file"
 IN_ITS_FOLDER = (
-    'Files can be written into the current folder, `open("notes.txt", "w")`, and into those of `tempfile`.'
+    'You can write files in the current folder, `open("notes.txt", "w")`, and in folders from `tempfile`.'
 )
-# Slug, name and sentence of what shows in several ways.
+# Slug, name and sentence of rules that several exceptions show.
 NO_COMPILER = (
     "no-compiler",
     "`torch.compile` has no compiler here",
-    "Take `torch.compile` away: the answers are the same without it.",
+    "Remove `torch.compile`: the results are the same without it.",
 )
 NO_NETWORK = (
     "no-network",
     "there is no network here",
-    f"{ALONE}: write the numbers that it needs into it.",
+    f"{ALONE}: write the numbers that you need into it.",
 )
 NOT_ALLOWED = (
     "not-allowed",
     "the grader doesn't let a submission do this",
-    "It runs in one process, without a network, a shell or files of other users. Do without it.",
+    "A submission runs in one process, without network, shell or other users' files. Solve it without them.",
 )
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What the grader doesn't let a submission do: how it shows, what it is called, and what to do."""
+    """Something that the grader forbids: how to recognise it, its name, and what to do."""
 
     slug: str
     name: str
@@ -47,11 +47,11 @@ class Rule:
     kinds: frozenset[str] | None = None
     message: re.Pattern[str] = ANY
     line: re.Pattern[str] = ANY
-    # The version of Python that has what is missing here.
+    # The version of Python that has the missing feature.
     since: tuple[int, int] | None = None
 
     def fits(self, raised: Raised, line: str) -> bool:
-        """Say whether that is what happened."""
+        """Say whether this rule caused the exception."""
         if self.since is not None and sys.version_info >= self.since:
             return False
         of_kind = self.kinds is None or bool(self.kinds & {raised.type, *raised.bases})
@@ -75,7 +75,7 @@ def _rule(
 
 def _newer(version: tuple[int, int], what: str, instead: str, *, message: str, line: str) -> Rule:
     here = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    name = f"{what} is Python {version[0]}.{version[1]}; this is Python {here}"
+    name = f"{what} needs Python {version[0]}.{version[1]}; this is Python {here}"
     return _rule("newer-python", name, instead, "SyntaxError", message=message, line=line, since=version)
 
 
@@ -91,14 +91,14 @@ RULES = (
     ),
     _rule(
         "no-processes",
-        "no further process can be started here",
-        "A submission runs in one process: call the function itself, in a loop or with `map`.",
+        "you can't start another process here",
+        "A submission runs in one process: call the function directly, in a loop or with `map`.",
         "PermissionError OSError",
         line=r"multiprocessing|Process(?:PoolExecutor)?\(|Pool\(|\bmp\.|os\.fork",
     ),
     _rule(
         "no-programs",
-        "no other program can be started here",
+        "you can't start another program here",
         "A submission runs in one process, without a shell: compute what you need in Python.",
         "PermissionError",
         line=r"subprocess|Popen|check_(?:call|output)|os\.(?:popen|system|exec|spawn|posix_spawn)|\brun\(",
@@ -118,41 +118,41 @@ RULES = (
     ),
     _rule(
         "no-such-folder",
-        "this place can't be read or written here",
+        "you can't read or write this path here",
         IN_ITS_FOLDER,
         "PermissionError",
         message=r"Permission denied: '",
     ),
     _rule(
         "no-such-folder",
-        "this place can't be written here",
+        "you can't write to this path here",
         IN_ITS_FOLDER,
         message=r"open file failed with strerror: Permission denied",
     ),
     _rule(
         "no-such-file",
-        "this file is not here",
-        f"{ALONE}: compute what the other file holds, or write it into this one.",
+        "this file doesn't exist here",
+        f"{ALONE}: copy what you need from the other file into it, or compute it.",
         "FileNotFoundError",
     ),
     _rule(
         "no-such-module",
         "a relative import finds no module here",
-        f"{ALONE}: copy what it needs into it.",
+        f"{ALONE}: copy the code that you need into it.",
         "ImportError",
         message=r"attempted relative import",
     ),
     _rule(
         "no-keyboard",
-        "nobody types anything here",
-        "Take `input()` away: a function gets what it needs as arguments.",
+        "there is no keyboard here",
+        "Remove `input()`: your function gets all it needs as arguments.",
         "EOFError",
         message=r"reading a line",
     ),
     _rule(
         "no-screen",
         "there is no screen here",
-        "Take the window away: what a function returns is all that counts.",
+        "Remove the window: only what your function returns counts.",
         "TclError",
     ),
     _newer(
@@ -165,7 +165,7 @@ RULES = (
     _newer(
         (3, 12),
         "a type parameter in brackets",
-        "Leave the brackets behind the name away, and the annotations that need them.",
+        "Remove the brackets after the name, and the annotations that need them.",
         message=r"expected '\('|invalid syntax|expected ':'",
         line=r"^\s*(?:def|class)\s+\w+\s*\[",
     ),
@@ -203,9 +203,9 @@ RULES = (
 
 
 def recognise(raised: Raised, line: str) -> Misconception | None:
-    """Return what is to be said of an exception that the grader's rules have caused, or None.
+    """Explain an exception that the grader's rules caused; None for any other.
 
-    `line` is the learner's own line that raised, where it is known.
+    `line` is the learner's line that raised, if known.
     """
     for rule in RULES:
         if rule.fits(raised, line):
@@ -214,9 +214,9 @@ def recognise(raised: Raised, line: str) -> Misconception | None:
 
 
 def left_out(raised: Raised, text: str) -> Misconception | None:
-    """Return what is to be said where a name is missed that a line of Jupyter's own would have given.
+    """Explain a missing name that a Jupyter command would have defined.
 
-    `text` is the notebook's, in which such lines are comments.
+    `text` is the notebook's text, where such commands are comments.
     """
     found = re.search(r"name '(\w+)' is not defined|No module named '(\w+)", raised.message)
     if found is None:
@@ -229,7 +229,7 @@ def left_out(raised: Raised, text: str) -> Misconception | None:
         return None
     return Misconception(
         slug="left-out",
-        name=f"`{clean(name)}` comes of a line that is left out here",
-        message=f"`{clean(line[1])}` is Jupyter's own, and no Python: write what it gives into a cell.",
+        name=f"`{clean(name)}` comes from a line that is skipped here",
+        message=f"`{clean(line[1])}` is a Jupyter command, not Python: write its result into a cell.",
         kind="environment",
     )

@@ -1,8 +1,8 @@
-"""The sum that a wrong cell should have been: found by asking the law itself, whatever its formula is.
+"""Finds the sum that a wrong cell should be, by asking the law itself. Its formula isn't needed.
 
-What the exercises compute is linear in each input: an entry of the result is a sum of products of entries.
-So the law is asked again with one entry 1 and all others 0, the other input holding the powers of a base:
-the digits of what it expects say which entries meet, and how often.
+The exercises compute functions that are linear in each input: an entry of the result is a sum of products
+of entries. So the law is asked again with one entry 1 and all others 0, and with the powers of a base as the
+other input. The digits of the expected value say which entries are multiplied, and how often.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from grader.runner.submission_client import Answer, Call
 from grader.sandbox.client import Died
 from grader.sandbox.wire import Returned
 
-# Digits from -3 to 4: an entry that is added more often is no sliding window's.
+# Digits from -3 to 4: no sliding window adds an entry more often.
 BASE = 8
 MAX_TAPS = 16
 MAX_ENTRIES = 128
 SLACK = 1e-5
 
-# What the law expects where the drawn inputs are these, or None where it doesn't come to a comparison.
+# Returns what the law expects for these inputs, or None if it makes no comparison.
 Law = Callable[[Mapping[str, Any]], Tensor | None]
 
 Cell = Callable[[Mapping["CellIndex", Tensor]], float]
@@ -37,9 +37,9 @@ Product = tuple[float, tuple[tuple["CellIndex", tuple[int, ...]], ...]]
 
 
 class Recorded:
-    """Stands in for a worker: gives the answers of a case again, in their order, as nobody's numbers.
+    """Stands in for a worker: repeats the answers of a case in order, with NaN for every number.
 
-    Nothing equals NaN, so the law always comes to its comparison.
+    Nothing equals NaN, so the law's comparison always fails and shows what it expects.
     """
 
     def __init__(self, case: Case) -> None:
@@ -57,7 +57,7 @@ class Recorded:
 
 @dataclass(frozen=True, eq=False)
 class CellIndex:
-    """Where a tensor stands among the drawn inputs: by name, and by field in a named tuple."""
+    """The place of a tensor among the drawn inputs: its name, and its field in a named tuple."""
 
     name: str
     field: str | None
@@ -65,12 +65,12 @@ class CellIndex:
 
     @property
     def written(self) -> str:
-        """The name as a reader finds it among the inputs."""
+        """The name as shown among the inputs."""
         return self.name if self.field is None else f"{self.name}.{self.field}"
 
 
 def window(case: Case, law: Law) -> Window | None:
-    """Return the first wrong cell with its sum of products, or None where it isn't one."""
+    """Return the first wrong cell with its sum of products, or None if it isn't such a sum."""
     comparison = case.comparison
     if comparison is None or comparison.difference.cells is None:
         return None
@@ -101,7 +101,7 @@ def window(case: Case, law: Law) -> Window | None:
 
 
 def _terms(places: list[CellIndex], cell: Cell) -> Iterator[Product]:
-    """Yield the products of which the law makes one cell, as far as they have one factor or two."""
+    """Yield the products of one or two factors that make up one cell."""
     alone = {one: cell({one: _coded(one.value)}) for one in places if one.value.numel() <= MAX_TAPS}
     for one, found in alone.items():
         for times, index in _decoded(found, one.value):
@@ -119,7 +119,7 @@ def _terms(places: list[CellIndex], cell: Cell) -> Iterator[Product]:
 
 
 def _sum(terms: Iterable[Product], values: Mapping[CellIndex, Tensor] | None = None) -> float:
-    """Return what the products add up to, with the drawn inputs or with others."""
+    """Return the sum of the products, with the drawn inputs or with others."""
     values = values or {}
     return sum(
         times * math.prod(float(values.get(one, one.value)[index]) for one, index in factors)
@@ -128,7 +128,7 @@ def _sum(terms: Iterable[Product], values: Mapping[CellIndex, Tensor] | None = N
 
 
 def _other(value: Tensor) -> Tensor:
-    """Return other numbers of the same shape: a law that is no sum of these products gives itself away."""
+    """Return other numbers of the same shape, to check that the law really is the sum of these products."""
     return torch.arange(2.0, 2 + value.numel()).double().reshape(value.shape)
 
 
@@ -162,7 +162,7 @@ def _coded(value: Tensor) -> Tensor:
 
 
 def _decoded(found: float, value: Tensor) -> Iterator[tuple[float, tuple[int, ...]]]:
-    """Yield how often each entry stands in a number that was made of powers of the base."""
+    """Yield how often each entry occurs in a sum of powers of the base."""
     if not found.is_integer():
         return
     rest = int(found)
@@ -187,7 +187,7 @@ def _term(times: float, factors: tuple[tuple[CellIndex, tuple[int, ...]], ...]) 
 
 
 def _number(value: Any, at: tuple[int, ...]) -> float | None:
-    """Return a cell as reports carry it; NaN is null there."""
+    """Return a cell as a report holds it: NaN as null."""
     found = value[at] if isinstance(value, Tensor) else None
     return float(found) if found is not None and bool(found.isfinite()) else None
 

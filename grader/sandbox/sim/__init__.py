@@ -1,7 +1,7 @@
-"""The simulated accelerator `sim`: a device for machines without one, where device mistakes fail as on CUDA.
+"""The simulated accelerator `sim`, for machines without one. Device mistakes fail on it as on CUDA.
 
-Its tensors hold others on the CPU and say that they lie on `sim:0`. Each of torch's operators is carried out
-on what they hold, unless CUDA would have refused what it was given.
+Its tensors hold CPU tensors and report the device `sim:0`. Each of torch's operators runs on the CPU tensors,
+unless CUDA would refuse its arguments.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from grader.sandbox.sim.tensor import NAME, Accelerated, wrap
 
 __all__ = ["NAME", "SLOWNESS", "available", "enable", "is_sim", "to_host", "to_sim"]
 
-# How many times longer a call may take than on a real device: each operator passes through Python.
+# How many times longer a call may take than on a real device, because each operator goes through Python.
 SLOWNESS = 10
 
 
@@ -24,12 +24,12 @@ def is_sim(value: object) -> bool:
 
 
 def to_sim(tensor: Tensor) -> Tensor:
-    """Return a copy of a CPU tensor on the simulated device, strides kept; autograd doesn't know of it."""
+    """Return a copy of a CPU tensor on the simulated device, with its strides and detached from autograd."""
     return wrap(tensor.detach().clone())
 
 
 def to_host(tensor: Tensor) -> Tensor:
-    """Return the entries of a tensor on the simulated device; refuse one that isn't there."""
+    """Return the CPU tensor of a tensor on the simulated device. Refuse a tensor that isn't there."""
     if not isinstance(tensor, Accelerated):
         raise Unsendable(f"a tensor on `{tensor.device.type}`, while the inputs are on `{NAME}`")
     return tensor.host

@@ -1,4 +1,4 @@
-"""How an operator of torch runs on the simulated device: on the CPU, unless CUDA would have refused it."""
+"""Runs torch's operators for the simulated device: on the CPU, unless CUDA would refuse them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ CPU = torch.device("cpu")
 
 @cache
 def runner(operator: Any) -> Run:
-    """Return the function that runs an operator; its schema is read once."""
+    """Return the function that runs an operator. Cached, so that its schema is read once."""
     composed = torch._C.DispatchKey.CompositeImplicitAutograd
     if torch._C._dispatch_has_kernel_for_dispatch_key(operator.name(), composed.name):
-        # Under torch.inference_mode torch leaves it to the device to take an operator apart.
+        # Under torch.inference_mode the device must decompose such an operator.
         return lambda args, kwargs: operator._op_dk(composed, *args, **kwargs)
     arguments = operator._schema.arguments
     written = [part for part in arguments if part.alias_info is not None and part.alias_info.is_write]
@@ -36,7 +36,7 @@ def runner(operator: Any) -> Run:
 
 
 def _placing(operator: Any) -> Run:
-    """Run an operator that is told on which device its result shall lie."""
+    """Run an operator that has a `device` argument."""
     here, elsewhere = _on_hosts(operator, _wrapped), _on_hosts(operator, _as_it_is)
 
     def run(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -64,7 +64,7 @@ def _in_place(operator: Any) -> Run:
 
 
 def _writing(operator: Any, names: list[str]) -> Run:
-    """Run an operator that writes into what `out=` gives."""
+    """Run an operator that writes into its `out=` arguments."""
     call = _on_hosts(operator, _as_it_is)
 
     def run(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -79,7 +79,7 @@ def _writing(operator: Any, names: list[str]) -> Run:
 
 
 def _on_hosts(operator: Any, finish: Callable[[Any], Any]) -> Run:
-    """Run an operator on the CPU tensors behind its arguments, unless CUDA would refuse these."""
+    """Run an operator on the CPU tensors of its arguments, unless CUDA would refuse these."""
     call = operator._op
     multiplies = operator.overloadpacket.__name__ in rules.PRODUCTS
 
@@ -99,7 +99,7 @@ def _on_hosts(operator: Any, finish: Callable[[Any], Any]) -> Run:
 
 
 def _hosts(values: Iterable[Any], strangers: list[Tensor]) -> list[Any]:
-    """Return the CPU tensors behind some arguments; note those that lie on another device."""
+    """Return the CPU tensors of some arguments. Append tensors on another device to `strangers`."""
     hosts: list[Any] = []
     for value in values:
         kind = type(value)
@@ -133,7 +133,7 @@ def _dispatched(
     args: tuple[Any, ...] = (),
     kwargs: dict[str, Any] | None = None,
 ) -> Any:
-    """Answer for an operator that was given a tensor on the device."""
+    """Run an operator with a tensor on the simulated device among its arguments."""
     del cls, types
     return runner(func)(args, kwargs or {})
 

@@ -1,4 +1,4 @@
-"""Generators of random numbers that say they belong to the simulated device."""
+"""Random number generators that report the simulated device."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from grader.sandbox.sim.tensor import NAME
 
 
 class Generator(torch.Generator):
-    """Stands in for torch.Generator, which knows no device written in Python."""
+    """Replaces torch.Generator, which doesn't support a device written in Python."""
 
-    # An operator is given another Python object for the same generator; the number in it is the same.
+    # Operators get another Python object for the same generator. Only its address is the same.
     simulated: ClassVar[dict[int, Generator]] = {}
 
     def __new__(cls, device: Any = "cpu") -> Self:
-        """Make a generator for any device; the simulated one's draws its numbers on the CPU."""
+        """Make a generator for any device. For the simulated device it draws on the CPU."""
         simulated = torch.device(device).type == NAME
         made = super().__new__(cls, "cpu" if simulated else device)  # type: ignore[call-arg]
         if simulated:

@@ -1,4 +1,4 @@
-"""Putting the simulated device into a process, and finding out beforehand whether that can be done."""
+"""Registers the simulated device in a process, and finds out beforehand whether that works."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ from grader.sandbox.sim.tensor import NAME
 
 KEY = "PrivateUse1"
 SETUP = "_setup_privateuseone_for_python_backend"
-# What makes a tensor of none has none that could answer for the device. torch composes most of these from the
-# first two; those that it can't are here as well, and those that are made often.
+# Operators that make new tensors: no argument is a tensor that could dispatch them. torch composes most from
+# the first two. This list adds those that it can't compose, and those that are used often.
 FACTORIES = (
     *("empty.memory_format", "empty_strided", "tril_indices", "triu_indices", "zeros", "ones", "full"),
     *("scalar_tensor", "arange", "arange.start", "arange.start_step", "eye", "eye.m", "rand", "randn"),
 )
-# torch.tensor and its like fill a new tensor, or read others' entries, without asking these: only the device.
+# torch.tensor and similar functions call these for the device, and not through its tensors.
 HIDDEN = ("copy_", "_local_scalar_dense")
 DISTRIBUTED = "torch.distributed.tensor"
 MAX_REASON = 1000
 
 
 class Backend:
-    """What torch.sim offers, as torch.cuda does."""
+    """The functions of torch.sim, as torch.cuda has them."""
 
     def is_available(self) -> bool:
         """Whether the device can be used."""
@@ -45,18 +45,18 @@ class Backend:
         return True
 
     def device_count(self) -> int:
-        """Return how many there are."""
+        """Return the number of devices."""
         return 1
 
     def current_device(self) -> int:
-        """Return the number of the only one."""
+        """Return the index of the only device."""
         return 0
 
     def synchronize(self, device: Any = None) -> None:
-        """Wait for nothing: the CPU has done its work when a call returns."""
+        """Do nothing: the CPU has finished when a call returns."""
 
     def manual_seed(self, seed: int) -> None:
-        """Do nothing: its random numbers are the CPU's, which torch.manual_seed sets as well."""
+        """Do nothing: random numbers come from the CPU, and torch.manual_seed seeds it too."""
 
     def manual_seed_all(self, seed: int) -> None:
         """Do nothing, as above."""
@@ -66,11 +66,11 @@ class Backend:
 
 
 def enable() -> None:
-    """Give this process the device `sim`, for good.
+    """Register the device `sim` in this process, permanently.
 
-    Autograd starts its threads at the first backward pass, and only for the devices that are there: neither
-    this process nor the one that it was forked from may have run one. It must end by `os._exit`: a thread
-    that lets go of a tensor while Python shuts down aborts the process.
+    Autograd starts its threads at the first backward pass, for the devices that exist then. So neither this
+    process nor its parent may have run one. The process must end with `os._exit`: a thread that releases a
+    tensor while Python shuts down aborts the process.
     """
     _kernels()
     with _nothing_distributed():
@@ -79,25 +79,25 @@ def enable() -> None:
 
 @cache
 def available() -> str | None:
-    """Return None where `enable` will succeed, else why it won't; this process stays as it is."""
+    """Return None if `enable` will succeed, else why not. Doesn't change this process."""
     if torch._C._get_privateuse1_backend_name() == NAME:
         return None
     if not hasattr(backend_registration, SETUP):
         return f"torch {torch.__version__} can't have a device that is written in Python"
     if not hasattr(os, "fork"):
-        return "this system can't fork, and the device is tried in a process of its own"
+        return "this system can't fork, and the device must be tried in a separate process"
     return _rehearsed()
 
 
 @cache
 def _kernels() -> torch.library.Library:
-    """Register the device; it lasts as long as what is returned."""
+    """Register the device. It exists as long as the returned library."""
     getattr(backend_registration, SETUP)(NAME, Backend())
-    # One kernel for whatever has no other would do, but registering it takes as long as all else in a worker.
+    # One fallback kernel would do, but registering it takes as long as all else in a worker.
     library = torch.library.Library("aten", "IMPL")  # type: ignore[no-untyped-call]
     for name in (*FACTORIES, *HIDDEN):
         library.impl(name, _kernel(name), KEY)  # type: ignore[no-untyped-call]
-    # A tensor of zeros without memory, which autograd makes in forward mode; here it has memory.
+    # Autograd makes zeros without memory in forward mode. Here they have memory.
     library.impl("_efficientzerotensor", _kernel("zeros"), KEY)  # type: ignore[no-untyped-call]
     torch.Generator = Generator  # type: ignore[misc]
     return library
@@ -111,9 +111,9 @@ def _kernel(name: str) -> Callable[..., Any]:
 
 @contextlib.contextmanager
 def _nothing_distributed() -> Iterator[None]:
-    """Spare the first operator an import that takes as long as torch's own.
+    """Keep the first operator from an import that takes as long as importing torch.
 
-    It asks whether a tensor is one that is spread over machines, and remembers the class that it is told.
+    It checks whether a tensor is a DTensor, and remembers the class that it finds.
     https://github.com/pytorch/pytorch/blob/main/torch/csrc/autograd/python_variable.cpp
     """
     if DISTRIBUTED in sys.modules:
@@ -129,7 +129,7 @@ def _nothing_distributed() -> Iterator[None]:
 
 
 def _rehearsed() -> str | None:
-    """Try the device in a forked process, and return what went wrong there."""
+    """Try the device in a forked process, and return the error, or None."""
     reader, writer = os.pipe()
 
     def child() -> None:
@@ -138,9 +138,9 @@ def _rehearsed() -> str | None:
         try:
             enable()
             rehearsal.rehearse(NAME)
-        except BaseException as error:  # noqa: BLE001 - whatever it is, it is the answer
+        except BaseException as error:  # noqa: BLE001 - any error is the answer
             said = f"{type(error).__name__}: {error}"
-        # The process that asked may have been killed.
+        # The parent process may have been killed.
         with contextlib.suppress(BrokenPipeError):
             os.write(writer, said.encode()[:MAX_REASON])
 
@@ -152,5 +152,5 @@ def _rehearsed() -> str | None:
     if answer == "ok":
         return None
     if "device_ready_queues_" in answer:
-        return "a backward pass has run in this process, after which torch gives no other device a thread"
+        return "a backward pass has run in this process; after it torch starts no thread for another device"
     return f"torch {torch.__version__} can't carry it here ({answer or 'the process that tried it ended'})"

@@ -1,4 +1,4 @@
-"""A short rehearsal: what must go well before anybody is judged on the simulated device."""
+"""A short rehearsal that must succeed before the simulated device is used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import torch
 
 
 def rehearse(device: str) -> None:
-    """Raise an error at the first thing that a tensor on the device doesn't do as it does on a real one."""
+    """Raise an error if a tensor on the device doesn't behave as on a real one."""
     kernel = torch.tensor([1.0, 2.0], device=device, requires_grad=True)
     matrix = torch.zeros(3, 4, device=device)
     for i in range(3):

@@ -1,7 +1,7 @@
-"""What CUDA refuses: tensors of two devices in one operator, but for what it lets pass.
+"""Refuses what CUDA refuses: tensors of two devices in one operator, with CUDA's exceptions.
 
-The exceptions are those of CUDA's own kernels: a copy goes anywhere, indices may lie on the CPU, and a tensor
-without axes is read as a number where numbers are welcome.
+The exceptions are: copies go to any device, indices may be on the CPU, and a tensor without axes counts as a
+number in operators that take numbers.
 https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/TensorIterator.cpp
 """
 
@@ -16,7 +16,7 @@ from grader.sandbox.sim.randomness import is_simulated
 from grader.sandbox.sim.tensor import NAME, Accelerated
 
 INDEXING = {"index", "index_put"}
-# Beside those that torch itself tags as working entry by entry.
+# In addition to those that torch tags as pointwise.
 NUMBERS = {"fill", "masked_fill", "index_fill", "floor_divide", "rsub"}
 PRODUCTS = {
     *("mm", "bmm", "mv", "dot", "vdot", "addmm", "addmm_", "addmv", "addmv_"),
@@ -25,7 +25,7 @@ PRODUCTS = {
 
 
 def admit(operator: Any, args: tuple[Any, ...], strangers: list[Tensor]) -> None:
-    """Let tensors of another device pass, or raise what CUDA raises."""
+    """Accept tensors of another device, or raise CUDA's error."""
     name = operator.overloadpacket.__name__
     if name == "copy_" or not any(_reside(part) for part in args):
         return
@@ -42,21 +42,21 @@ def admit(operator: Any, args: tuple[Any, ...], strangers: list[Tensor]) -> None
 
 
 def admit_outputs(outputs: list[Tensor]) -> None:
-    """Raise what CUDA raises where `out=` lies on another device."""
+    """Raise CUDA's error if an `out=` tensor is on another device."""
     for output in outputs:
         if type(output) is not Accelerated:
             raise _mixed(output)
 
 
 def admit_generator(generator: torch.Generator) -> None:
-    """Raise what CUDA raises for random numbers from another device's generator."""
+    """Raise CUDA's error for a generator of another device."""
     if not is_simulated(generator):
         found = generator.device.type
         raise RuntimeError(f"Expected a '{NAME}' device type for generator but found '{found}'")
 
 
 def admit_product(operator: Any, hosts: list[Any]) -> None:
-    """Raise what CUDA raises for a product of integers, which it doesn't have."""
+    """Raise CUDA's error for a product of integers, which CUDA doesn't have."""
     dtype = hosts[0].dtype
     if not (dtype.is_floating_point or dtype.is_complex):
         kind = hosts[0].type().rpartition(".")[2].removesuffix("Tensor")
@@ -64,7 +64,7 @@ def admit_product(operator: Any, hosts: list[Any]) -> None:
 
 
 def _reside(value: Any) -> bool:
-    """Whether a tensor, or one in a list of them, lies on the simulated device."""
+    """Whether a tensor, or any tensor in a list, is on the simulated device."""
     if isinstance(value, list | tuple):
         return any(map(_reside, value))
     return type(value) is Accelerated

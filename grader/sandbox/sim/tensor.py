@@ -1,4 +1,4 @@
-"""The simulated device's tensor: it holds one on the CPU and says that it lies on `sim:0`."""
+"""The simulated device's tensor: it holds a CPU tensor and reports the device `sim:0`."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from grader.report_model import SIMULATED
 NAME = SIMULATED
 
 _make = Tensor._make_wrapper_subclass
-# Its name before `enable` renames it; both mean the same device.
+# Its name before `enable` renames it. Both names mean the same device.
 _device = torch.device("privateuseone:0")
 
 
 class Accelerated(Tensor):
     """A tensor on the simulated device.
 
-    What torch itself does with a tensor comes back as an operator (see operators.py); here stands only what
-    torch refuses to any subclass, or does differently for one.
+    torch's own work on it arrives as operators (see operators.py). This class only has what torch refuses for
+    subclasses, or does differently for them.
     """
 
     host: Tensor
@@ -42,16 +42,16 @@ class Accelerated(Tensor):
         return self.host.tolist()
 
     def data_ptr(self) -> int:
-        """Return where the entries lie; two views of one tensor have one address."""
+        """Return the address of the entries. Two views of one tensor share it."""
         return self.host.data_ptr()
 
     def untyped_storage(self) -> torch.UntypedStorage:
-        """Return the memory that the entries lie in."""
+        """Return the memory of the entries."""
         return self.host.untyped_storage()
 
     @property
     def data(self) -> Tensor:
-        """The same entries, unknown to autograd."""
+        """The same entries, detached from autograd."""
         found: Tensor = Tensor.data.__get__(self)  # type: ignore[attr-defined]
         return found
 
@@ -85,7 +85,7 @@ class Accelerated(Tensor):
         return wrap, (self.host,)
 
 
-# Learners read this name, and torch prints it: a tensor on CUDA is no other class than one on the CPU.
+# Learners see this name, and torch prints it. On CUDA a tensor has the same class as on the CPU.
 Accelerated.__name__ = Accelerated.__qualname__ = "Tensor"
 Accelerated.__module__ = "torch"
 
@@ -95,7 +95,7 @@ def _contents(host: Tensor) -> Any:
 
 
 def follow(tensor: Accelerated) -> None:
-    """Give a tensor the shape that an operator has given the one that it holds."""
+    """Give a tensor the shape of its CPU tensor, after an operator has changed it."""
     host = tensor.host
     if tensor.shape == host.shape and tensor.stride() == host.stride():
         return
@@ -104,7 +104,7 @@ def follow(tensor: Accelerated) -> None:
     before = torch._C._meta_in_tls_dispatch_include()
     torch._C._set_meta_in_tls_dispatch_include(True)
     try:
-        # What torch's own subclasses do: the operator for a device without memory changes the shape alone.
+        # As torch's own subclasses do: the meta device's operator changes only the shape.
         set_ = torch.ops.aten.set_.source_Storage_storage_offset
         set_(tensor, storage, host.storage_offset(), host.shape, host.stride())
     finally:
@@ -113,7 +113,7 @@ def follow(tensor: Accelerated) -> None:
 
 
 def wrap(host: Tensor) -> Tensor:
-    """Return a CPU tensor as one on the simulated device; both see the same entries."""
+    """Return a CPU tensor as one on the simulated device, with shared entries."""
     # Without strides and offset, autograd would look for a view's entries elsewhere.
     found = _make(
         Accelerated,
@@ -124,7 +124,7 @@ def wrap(host: Tensor) -> Tensor:
         device=_device,
     )
     found.host = host
-    # torch notes a conjugate on the tensor and computes it later, before it asks the device.
+    # torch marks a conjugate on the tensor and computes it later, before it calls the device.
     if host.is_conj():
         torch._C._set_conj(found, True)
     if host.is_neg():

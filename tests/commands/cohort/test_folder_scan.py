@@ -107,7 +107,7 @@ def test_what_is_no_file_is_not_waited_for(tmp_path, course):
     folder.mkdir()
     os.mkfifo(folder / "toeplitz_1d.py")
     (one,) = found(folder).entries
-    with pytest.raises(UsageError, match="no regular file"):
+    with pytest.raises(UsageError, match="not a regular file"):
         one.read(course, ())
 
 

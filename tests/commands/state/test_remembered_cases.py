@@ -146,7 +146,7 @@ def test_what_failed_on_another_device_is_replayed_there(run_grade, own_course):
     for name in ("toeplitz_1d.shape.sim", "toeplitz_1d.device"):
         replayed = run_grade("replay", name, *here)
         assert replayed.returncode == 1
-        assert "returned a tensor on `cpu`, while the inputs are on `sim`" in replayed.stdout
+        assert "Your function returned a tensor on `cpu`, while the inputs are on `sim`" in replayed.stdout
     both = run_grade("replay", "toeplitz_1d.device", *here, "--device", "auto")
     assert both.stdout.count("✓ shape") == both.stdout.count("✗ shape on sim (simulated)") == 1
     assert "device on sim" not in both.stdout

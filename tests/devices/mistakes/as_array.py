@@ -1,7 +1,7 @@
 """sliding_window: NumPy is handed a tensor.
 
-Line 14: `np.asarray(x.detach())` is NumPy's, which reaches only the CPU's memory; compute it with
-torch instead.
+Line 14: `np.asarray(x.detach())` uses NumPy's arrays, which work only on the CPU; compute it with
+torch.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """sliding_window: a constant is made as the file is loaded, before there is a device to ask for.
 
-Line 9: `torch.zeros(1, 1)` makes a tensor on the CPU; make it where an input is at hand, and on
-that one's `device`.
+Line 9: `torch.zeros(1, 1)` makes a tensor on the CPU; make it in a function that has an input, on
+its `device`.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """toeplitz_full: the kernel is taken to the CPU, and nothing brings the result back.
 
-Line 13: `h.cpu()` moves it to the CPU, wherever it was; leave it out: torch computes where the
-input is.
+Line 13: `h.cpu()` moves the tensor to the CPU; remove it: torch computes on the device of the
+input.
 """
 
 import torch

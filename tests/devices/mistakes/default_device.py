@@ -1,7 +1,7 @@
 """toeplitz_1d: torch is told to make everything on the device from now on.
 
-Line 13: `torch.set_default_device(kernel.device)` changes the device for all that comes after it;
-leave it out, and write `device=kernel.device` where a tensor is made.
+Line 13: `torch.set_default_device(kernel.device)` changes the device of everything after it; remove
+it, and write `device=kernel.device` where you make a tensor.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """fft_convolution: the device is the machine's, not the input's.
 
 Line 18: `torch.zeros(2, length, dtype=x.dtype, device=DEVICE)` makes a tensor on the machine's
-device, wherever the input is; write `torch.zeros(2, length, dtype=x.dtype, device=x.device)`, or
+device, not where the input is; write `torch.zeros(2, length, dtype=x.dtype, device=x.device)`, or
 `x.new_zeros(2, length)`.
 """
 

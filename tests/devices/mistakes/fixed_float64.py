@@ -1,7 +1,7 @@
 """circulant_product: the result is float64 for every input.
 
-Line 16: `torch.fft.irfft(product, len(c)).to(torch.float64)` makes it float64, whatever the input
-is; write `c.dtype` in its place.
+Line 16: `torch.fft.irfft(product, len(c)).to(torch.float64)` makes it float64 for every input;
+write `c.dtype` instead.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """toeplitz_1d: the matrix goes to a GPU, whether there is one or not.
 
 Line 14: `torch.zeros(n - len(kernel) + 1, n, dtype=kernel.dtype, device="cuda")` makes a tensor on
-CUDA, wherever the input is; write `torch.zeros(n - len(kernel) + 1, n, dtype=kernel.dtype,
+CUDA, not where the input is; write `torch.zeros(n - len(kernel) + 1, n, dtype=kernel.dtype,
 device=kernel.device)`, or `kernel.new_zeros(n - len(kernel) + 1, n)`.
 """
 

@@ -1,7 +1,7 @@
 """circulant: the column is moved to the CPU by its name.
 
-Line 13: `c.to("cpu")` moves it to the CPU, wherever it was; leave it out: torch computes where the
-input is.
+Line 13: `c.to("cpu")` moves the tensor to the CPU; remove it: torch computes on the device of the
+input.
 """
 
 import torch

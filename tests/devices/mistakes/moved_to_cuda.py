@@ -1,7 +1,7 @@
 """toeplitz_full: the kernel is moved to a GPU, whether there is one or not.
 
-Line 13: `h.new_zeros(n + len(h) - 1, n).cuda()` moves it to CUDA, wherever it was; leave it out:
-torch computes where the input is.
+Line 13: `h.new_zeros(n + len(h) - 1, n).cuda()` moves the tensor to CUDA; remove it: torch computes
+on the device of the input.
 """
 
 import torch

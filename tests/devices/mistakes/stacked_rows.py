@@ -1,7 +1,7 @@
 """toeplitz_1d: a helper makes the zeros of each row, and joins them to the kernel.
 
-Line 11: `torch.zeros(count, dtype=dtype)` makes a tensor on the CPU; make it where an input is at
-hand, and on that one's `device`.
+Line 11: `torch.zeros(count, dtype=dtype)` makes a tensor on the CPU; make it in a function that has
+an input, on its `device`.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """sliding_window: the signal becomes a NumPy array.
 
-Line 14: `x.detach().numpy()` is NumPy's, which reaches only the CPU's memory; compute it with torch
-instead.
+Line 14: `x.detach().numpy()` uses NumPy's arrays, which work only on the CPU; compute it with
+torch.
 """
 
 import numpy as np

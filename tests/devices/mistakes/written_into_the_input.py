@@ -1,6 +1,6 @@
 """equivariance: the input is changed in place.
 
-Line 14: `x.zero_()` writes into an input; write into a `.clone()` of it.
+Line 14: `x.zero_()` changes an input; change a `.clone()` of it instead.
 """
 
 import torch

@@ -90,7 +90,7 @@ def test_what_is_met_is_not_settled():
 @pytest.mark.parametrize(
     ("before", "reason", "keeps"),
     [
-        (found("not met"), "not met on cpu already", True),
+        (found("not met"), "wrong on cpu: fix that first", True),
         (found("not judged"), "because", True),
         (found("not judged", 0.0), "because", False),
     ],

@@ -112,5 +112,5 @@ def test_the_input_that_no_gradient_reaches_is_named(course, judged):
     (result,) = judged([("im2col", wrong)])
     (told,) = [one for one in result.properties if one.verdict != "met"]
     assert told.id == "gradient"
-    assert told.reason == "no gradient flows from the result back to `bias`"
+    assert told.reason.startswith("No gradient flows from your result back to `bias`. ")
     assert told.misconception is None

@@ -100,18 +100,18 @@ def test_what_the_table_says_to_write_can_be_written(name):
         ),
         (
             "torch.fft(torch.ones(4), 1)",
-            "`torch.fft` is a module since torch 1.8, no function",
+            "`torch.fft` is a module since torch 1.8, not a function",
             "Write `torch.fft.fft(x)`.",
         ),
         (
             "import scipyy",
             "there is no module `scipyy` here",
-            "A file is judged by itself, with torch, NumPy and Python's own library.",
+            "Your file can use only torch, NumPy and Python's standard library.",
         ),
         (
             "import nmpy.linalg",
             "there is no module `nmpy` here",
-            "Did you mean `numpy`? A file is judged by itself, with torch, NumPy and Python's own library.",
+            "Did you mean `numpy`? Your file can use only torch, NumPy and Python's standard library.",
         ),
         ("print 'x'", "the `print` statement was removed in Python 3", "Write `print(...)`."),
     ],
@@ -133,7 +133,7 @@ def test_other_ways_to_say_it(source, name, message):
         ),
         (
             "np.array([1, 2], copy=False)",
-            "`copy=False` forbids a copy since NumPy 2, also where one is needed",
+            "`copy=False` forbids a copy since NumPy 2, even if one is needed",
             "Write `np.asarray(x)`.",
         ),
     ],

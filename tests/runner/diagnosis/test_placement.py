@@ -89,7 +89,7 @@ def test_other_failures_are_not_of_devices(answer):
 def test_a_changed_default_device_is_named_first():
     """Where the default device was left changed, the call that changes it is the culprit."""
     text = "def f(x):\n    torch.set_default_device(x.device)\n    return torch.zeros(3)\n"
-    answer = Refused("a value, and left torch's default device changed to `sim`")
+    answer = Refused("a value, but changed torch's default device to `sim`")
     assert message([["device", 3, "zeros"]], answer, text=text).startswith(
         "Line 2: `torch.set_default_device(x.device)` changes"
     )
@@ -98,10 +98,10 @@ def test_a_changed_default_device_is_named_first():
 def test_where_nothing_is_found_nothing_is_made_up():
     """Without a culprit in the text the line is told, and what to do."""
     text = "def f(x):\n    return helper(x)\n"
-    says = "omething isn't on the input's device; make each tensor with the `device=` of an input."
-    assert message([["refused", 2, "add"]], text=text) == f"Line 2: s{says}"
-    assert message([], text=text) == f"S{says}"
-    assert message([["refused", 99, "add"]], text=text) == f"S{says}"
+    says = " tensor is not on the input's device; make each tensor with the `device=` of an input."
+    assert message([["refused", 2, "add"]], text=text) == f"Line 2: a{says}"
+    assert message([], text=text) == f"A{says}"
+    assert message([["refused", 99, "add"]], text=text) == f"A{says}"
 
 
 def test_a_notebooks_lines_are_counted_by_cell():
@@ -128,7 +128,7 @@ FIXED = "dtype float64 instead of float32"
 
 def test_a_fixed_dtype_is_told_by_its_line():
     """What is known of a mistake gets the line; where nothing is known, the line is what is told."""
-    cast = "Line 3: `torch.zeros(3)` makes a tensor of torch's own dtype; give it `dtype=x.dtype`."
+    cast = "Line 3: `torch.zeros(3)` makes a tensor of torch's default dtype; give it `dtype=x.dtype`."
     bench, asked = exercise_run([["dtype", 3, "zeros"]]), exchange(Returned(torch.ones(3)))
     assert placement.located(bench, asked, FIXED, None).message == cast
     known = Misconception("fixed", "fixed", "Don't.")
@@ -143,7 +143,7 @@ def test_a_write_into_an_input_is_told_by_its_line():
     """The statement is shown as it stands in the text."""
     bench = exercise_run([["written", 3, "add_"]], text="def f(x):\n    y = x\n    y += 1\n    return y\n")
     found = placement.located(bench, exchange(Returned(()), "inputs_after"), "the entry differs", None)
-    assert found.message == "Line 3: `y += 1` writes into an input; write into a `.clone()` of it."
+    assert found.message == "Line 3: `y += 1` changes an input; change a `.clone()` of it instead."
     for claims in ([], [["written", 99, "add_"]], [["written", 0, "add_"]]):
         assert (
             placement.located(exercise_run(claims), exchange(Returned(()), "inputs_after"), "", None) is None

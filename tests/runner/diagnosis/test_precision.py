@@ -24,11 +24,15 @@ def case(given, answer, *, expected=None):
 @pytest.mark.parametrize(
     ("given", "through", "says"),
     [
-        (TENTHS, torch.float32, "float32 inside: 0.1 became 0.10000000149"),
-        (TENTHS, torch.bfloat16, "bfloat16 inside: 0.1 became 0.10009765625"),
-        (TENTHS, torch.float16, "float16 inside: 0.1 became 0.099975585938"),
-        (TENTHS.float(), torch.float16, "float16 inside: 0.10000000149 became 0.099975585938"),
-        (torch.complex(TENTHS, -TENTHS), torch.complex64, "float32 inside: 0.1 became 0.10000000149"),
+        (TENTHS, torch.float32, "float32 inside your function: 0.1 became 0.10000000149"),
+        (TENTHS, torch.bfloat16, "bfloat16 inside your function: 0.1 became 0.10009765625"),
+        (TENTHS, torch.float16, "float16 inside your function: 0.1 became 0.099975585938"),
+        (TENTHS.float(), torch.float16, "float16 inside your function: 0.10000000149 became 0.099975585938"),
+        (
+            torch.complex(TENTHS, -TENTHS),
+            torch.complex64,
+            "float32 inside your function: 0.1 became 0.10000000149",
+        ),
     ],
 )
 def test_an_entry_is_shown_before_and_after(given, through, says):
@@ -39,7 +43,7 @@ def test_an_entry_is_shown_before_and_after(given, through, says):
 def test_a_computed_answer_has_no_entry_to_show():
     """Where the answer's entries are others than the input's, only the dtype is named."""
     answer = (0.7 * TENTHS.float()).double()
-    assert precision.lost(case(TENTHS, answer, expected=0.7 * TENTHS)) == "float32 inside"
+    assert precision.lost(case(TENTHS, answer, expected=0.7 * TENTHS)) == "float32 inside your function"
 
 
 @pytest.mark.parametrize(

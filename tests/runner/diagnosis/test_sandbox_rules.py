@@ -93,7 +93,7 @@ def test_a_compiler_is_not_here():
     ],
 )
 def test_what_jupyter_would_have_given(message, text, line):
-    """A name that only a line of Jupyter's own would define is told with that line."""
+    """A name that only a Jupyter command would define is shown with that line."""
     known = sandbox_rules.left_out(wire.Raised("NameError", ["NameError"], message, 2), text)
-    assert f"`{line}` is Jupyter's own" in known.message
+    assert f"`{line}` is a Jupyter command" in known.message
     assert sandbox_rules.left_out(wire.Raised("NameError", ["NameError"], message, 2), "# other") is None

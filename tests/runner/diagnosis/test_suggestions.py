@@ -9,7 +9,7 @@ from grader.runner.diagnosis.device_lint.suggestions import casting, is_numpys, 
 
 STUB = "def f(x: Tensor, n: int) -> Tensor:\n    ...\n"
 ASKED = {one.name: one for one in functions_of(ast.parse(STUB))}
-LEAVE = "wherever it was; leave it out: torch computes where the input is"
+LEAVE = "remove it: torch computes on the device of the input"
 
 
 def said(line, reader=misplacing, head="def f(x, n):"):
@@ -45,14 +45,14 @@ def test_a_tensor_that_is_made_on_the_cpu(line, remedy):
         (
             "torch.eye(n, device='cuda:0')",
             (
-                "`torch.eye(n, device='cuda:0')` makes a tensor on CUDA, wherever the input is; "
+                "`torch.eye(n, device='cuda:0')` makes a tensor on CUDA, not where the input is; "
                 "write `torch.eye(n, device=x.device)`"
             ),
         ),
         (
             "torch.eye(n, device=torch.device('cpu'), dtype=x.dtype)",
             (
-                "`torch.eye(n, device=torch.device('cpu'), dtype=x.dtype)` makes a tensor on the CPU, wherever the "
+                "`torch.eye(n, device=torch.device('cpu'), dtype=x.dtype)` makes a tensor on the CPU, not where the "
                 "input is; write `torch.eye(n, device=x.device, dtype=x.dtype)`"
             ),
         ),
@@ -64,18 +64,18 @@ def test_a_tensor_that_is_made_on_the_cpu(line, remedy):
             "torch.nn.Linear(n, 1)",
             "`torch.nn.Linear(n, 1)` makes weights on the CPU; write `torch.nn.Linear(n, 1, device=x.device)`",
         ),
-        ("x.cpu()", f"`x.cpu()` moves it to the CPU, {LEAVE}"),
-        ("x.to('mps')", f"`x.to('mps')` moves it to MPS, {LEAVE}"),
-        ("x.to(device='cpu')", f"`x.to(device='cpu')` moves it to the CPU, {LEAVE}"),
+        ("x.cpu()", f"`x.cpu()` moves the tensor to the CPU; {LEAVE}"),
+        ("x.to('mps')", f"`x.to('mps')` moves the tensor to MPS; {LEAVE}"),
+        ("x.to(device='cpu')", f"`x.to(device='cpu')` moves the tensor to the CPU; {LEAVE}"),
         (
             "np.flip(x.numpy())",
-            "`x.numpy()` is NumPy's, which reaches only the CPU's memory; compute it with torch instead",
+            "`x.numpy()` uses NumPy's arrays, which work only on the CPU; compute it with torch",
         ),
         (
             "torch.set_default_device(x.device)",
             (
-                "`torch.set_default_device(x.device)` changes the device for all that comes after it; leave it "
-                "out, and write `device=x.device` where a tensor is made"
+                "`torch.set_default_device(x.device)` changes the device of everything after it; remove it, "
+                "and write `device=x.device` where you make a tensor"
             ),
         ),
     ],
@@ -107,7 +107,7 @@ def test_the_machines_device_under_a_name():
     """A name that stands for the machine's device is read as that device."""
     text = "def f(x, n):\n    there = torch.device('cuda' if torch.cuda.is_available() else 'cpu')\n    x.to(there)\n"
     (one,) = misplacing(text, ASKED)
-    assert (one.line, one.says) == (3, f"`x.to(there)` moves it to the machine's device, {LEAVE}")
+    assert (one.line, one.says) == (3, f"`x.to(there)` moves the tensor to the machine's device; {LEAVE}")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_the_tensor_at_hand(head, tensor):
 def test_no_tensor_at_hand():
     """Where no input can be seen, nothing is made up."""
     assert said("torch.eye(n)", head="def helper(n):") == [
-        "`torch.eye(n)` makes a tensor on the CPU; make it where an input is at hand, and on that one's `device`"
+        "`torch.eye(n)` makes a tensor on the CPU; make it in a function that has an input, on its `device`"
     ]
 
 
@@ -151,16 +151,16 @@ def test_numpys_are_told_apart():
     [
         (
             "torch.zeros(n, dtype=torch.float64)",
-            "`torch.zeros(n, dtype=torch.float64)` makes it float64, whatever the input is; write `x.dtype` in its place",
+            "`torch.zeros(n, dtype=torch.float64)` makes it float64 for every input; write `x.dtype` instead",
         ),
         (
             "x.to(torch.float)",
-            "`x.to(torch.float)` makes it float32, whatever the input is; write `x.dtype` in its place",
+            "`x.to(torch.float)` makes it float32 for every input; write `x.dtype` instead",
         ),
-        ("x.double()", "`x.double()` makes it float64, whatever the input is; leave it out"),
+        ("x.double()", "`x.double()` makes it float64 for every input; remove it"),
         (
             "torch.zeros(n)",
-            "`torch.zeros(n)` makes a tensor of torch's own dtype; give it `dtype=x.dtype`",
+            "`torch.zeros(n)` makes a tensor of torch's default dtype; give it `dtype=x.dtype`",
         ),
     ],
 )

@@ -1,1 +1,1 @@
-"""Which line of a submission takes a tensor off its input's device or dtype, and what to write instead."""
+"""Finds the line that takes a tensor off its input's device or dtype, and says what to write instead."""

@@ -1,4 +1,4 @@
-"""The calls in a learner's text, and the devices that it names: nothing of it runs here."""
+"""Finds the calls in a learner's text and the devices that it names. Runs none of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Functions = Mapping[str, Function]
 
 @dataclass(frozen=True)
 class Culprit:
-    """A call that goes wrong: what it is called, on which line, and what is to be said of it."""
+    """A call that goes wrong: its name, its line, and the advice."""
 
     name: str
     line: int
@@ -23,23 +23,23 @@ class Culprit:
 
 @dataclass(frozen=True)
 class Written:
-    """A call as the learner wrote it, and the tensor at hand whose device and dtype it should take."""
+    """A call as the learner wrote it, and the tensor from which it should take device and dtype."""
 
     node: ast.Call
     text: str
     tensor: str
-    # The devices that names of the text stand for.
+    # Names that the text assigns a device to.
     named: Mapping[str, str]
 
     @property
     def name(self) -> str:
-        """The function's own name: `zeros` in `torch.zeros(3)`."""
+        """The function's name: `zeros` in `torch.zeros(3)`."""
         func = self.node.func
         return func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", "")
 
     @property
     def owner(self) -> str:
-        """The first name of what the function belongs to: `torch` in `torch.fft.fftfreq(4)`."""
+        """The name before the first dot: `torch` in `torch.fft.fftfreq(4)`."""
         node = self.node.func
         while isinstance(node, ast.Attribute):
             node = node.value
@@ -47,7 +47,7 @@ class Written:
 
     @property
     def shown(self) -> str:
-        """The call within a sentence."""
+        """The call as shown in a sentence."""
         text = self.text if len(self.text) <= LONGEST else f"{self.text[:LONGEST]}..."
         return f"`{text}`"
 
@@ -58,11 +58,11 @@ class Written:
                 yield Written(node, "", self.tensor, self.named)
 
     def keyword(self, name: str) -> ast.expr | None:
-        """Return what is given by keyword, None where nothing is."""
+        """Return the value of a keyword argument, or None."""
         return next((key.value for key in self.node.keywords if key.arg == name), None)
 
     def with_keyword(self, name: str, value: str) -> str:
-        """Return the call with a keyword, in place of one that it has."""
+        """Return the call with a keyword argument added or replaced."""
         old = self.keyword(name)
         if old is not None:
             before, found, after = self.text.rpartition(f"{name}=")
@@ -74,9 +74,9 @@ class Written:
 
 
 def calls(text: str, asked: Functions) -> Iterator[Written]:
-    """Yield the calls of a text that parses, in the order of its lines.
+    """Yield the calls of a text that parses, in line order.
 
-    `asked` are the functions of the exercise: what they call a tensor is one in the learner's text, too.
+    `asked` are the functions of the exercise. A name that is a tensor in one of them is taken for a tensor.
     """
     tree = ast.parse(text)
     named = dict(_named_devices(tree))
@@ -93,11 +93,11 @@ def calls(text: str, asked: Functions) -> Iterator[Written]:
 
 
 def literal(node: ast.expr, named: Mapping[str, str]) -> str | None:
-    """Return the device that an expression names by itself: `"cuda"`, or `torch.device("cuda:0")`."""
+    """Return the device that an expression names: `"cuda"`, or `torch.device("cuda:0")`."""
     if isinstance(node, ast.Call) and node.args and ast.unparse(node.func).rpartition(".")[2] == "device":
         node = node.args[0]
     if isinstance(node, ast.IfExp):
-        # The usual `"cuda" if torch.cuda.is_available() else "cpu"`.
+        # The usual pattern: `"cuda" if torch.cuda.is_available() else "cpu"`.
         return literal(node.body, named) and "the machine's device"
     if isinstance(node, ast.Name):
         return named.get(node.id)
@@ -116,7 +116,7 @@ def _named_devices(tree: ast.Module) -> Iterator[tuple[str, str]]:
 
 
 def _tensor_of(function: ast.FunctionDef, asked: Functions) -> str:
-    """Return the first parameter of a function that is a tensor, as far as the text tells."""
+    """Return the first parameter of a function that appears to be a tensor."""
     arguments = function.args
     known = {name for one in asked.values() for name in one.tensors}
     placed = asked[function.name].tensors.values() if function.name in asked else ()

@@ -1,7 +1,7 @@
-"""Which line takes a tensor off its input's device or dtype, or writes into an input: told with the remedy.
+"""Finds the line that takes a tensor off its input's device or dtype, or changes an input.
 
-A worker tells on which lines something went elsewhere. That is a claim: it is shown where the learner's own
-text bears it out, and no verdict comes of it.
+The worker reports the lines on which this happened. That is only a claim. It is shown if the learner's text
+confirms it, and it never decides a verdict.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from grader.sandbox.wire import Raised, Refused, Returned
 from grader.sanitize import clean
 from grader.submission import syntax
 
-# What torch says of devices: https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/TensorIterator.cpp
+# Torch's messages about devices: https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/TensorIterator.cpp
 RAISED = re.compile(
     r"on the same device|indices should be either on|device type tensor to numpy|device type for generator"
     r"|not compiled with CUDA|no CUDA|NVIDIA driver|CUDA unknown error|CUDA driver"
@@ -32,7 +32,7 @@ RAISED = re.compile(
     re.IGNORECASE,
 )
 REFUSED = re.compile(r"a tensor on `\w+`, while|torch's default device")
-OTHER_DTYPE = re.compile(r"dtype \w+ instead of|returned \w+ for |b?float\d+ inside")
+OTHER_DTYPE = re.compile(r"dtype \w+ instead of|Your function returned \w+ for |b?float\d+ inside")
 SLUG = "device"
 MAX_CLAIMS = 20
 Reader = Callable[[str, Functions], Iterator[Culprit]]
@@ -41,7 +41,7 @@ Reader = Callable[[str, Functions], Iterator[Culprit]]
 def recognise(
     exercise_run: ExerciseRun, exchange: Exchange | None, raised: Raised | None
 ) -> Misconception | None:
-    """Return what is known of a call that failed because of devices, None where it didn't."""
+    """Explain a call that failed because of devices; None if it failed for another reason."""
     answer = exchange.answer if exchange else raised
     if isinstance(answer, Raised):
         told = RAISED.search(answer.message) is not None
@@ -65,18 +65,18 @@ def recognise(
 def located(
     exercise_run: ExerciseRun, exchange: Exchange, reason: str, known: Misconception | None
 ) -> Misconception | None:
-    """Add the line to what is known of a fixed dtype, or of an input that was written into."""
+    """Add the line to the explanation of a fixed dtype or of a changed input."""
     if exchange.call.mode == "inputs_after" and isinstance(exchange.answer, Returned):
         slug, name, chosen = (
             "input-written",
-            "an input is written into",
+            "an input is changed",
             _writing(exercise_run, exchange.call),
         )
     elif OTHER_DTYPE.match(reason):
         lines, found = _claimed(exercise_run, exchange.call, "dtype"), list(_read(exercise_run, casting))
-        slug, name, chosen = "dtype-fixed", "not of the input's dtype", _on(found, lines)
+        slug, name, chosen = "dtype-fixed", "not the input's dtype", _on(found, lines)
         if chosen is None and " inside" in reason:
-            # What is cast back at the end is of the right dtype, and no worker tells of it.
+            # The result is cast back at the end, so its dtype is correct and the worker reports no line.
             slug, name, chosen = "precision", "computed with less precision", next(iter(found), None)
     else:
         return known
@@ -89,7 +89,7 @@ def located(
 
 
 def once(found: Property, exercise_run: ExerciseRun) -> Property:
-    """Return a property that fails by an earlier one's line as not judged: one cause is told once."""
+    """Mark a property as not judged if the same line made an earlier one fail: each cause is shown once."""
     known = found.misconception
     if known is None or not known.slug.startswith(SLUG):
         return found
@@ -109,19 +109,19 @@ def once(found: Property, exercise_run: ExerciseRun) -> Property:
 
 
 def _read(exercise_run: ExerciseRun, reader: Reader) -> Iterator[Culprit]:
-    """Yield what a reader finds in a submission, cell by cell, with its line in the whole text."""
+    """Yield what a reader finds in each cell, with its line in the whole text."""
     source, asked = exercise_run.source, exercise_run.exercise.functions
     for start, text in zip(source.starts or source_text.TOP, source.cells, strict=True):
         if syntax.parse(text) is None:
             continue
-        # A tree may be deeper than what walks it.
+        # The tree may be too deep to walk.
         with contextlib.suppress(RecursionError):
             for one in reader(text, asked):
                 yield dataclasses.replace(one, line=one.line + start - 1)
 
 
 def _claimed(exercise_run: ExerciseRun, call: Call, *wanted: str) -> list[int]:
-    """Return the lines on which a worker says that something went elsewhere, the likeliest first."""
+    """Return the lines on which, the worker says, something left its device or dtype; the likeliest first."""
     answer = exercise_run.client.ask(dataclasses.replace(call, mode="origins", cotangent=None))
     claims = answer.value if isinstance(answer, Returned) and isinstance(answer.value, list) else []
     last = exercise_run.source.text.count("\n") + 1
@@ -134,7 +134,7 @@ def _claimed(exercise_run: ExerciseRun, call: Call, *wanted: str) -> list[int]:
 
 
 def _failed(exercise_run: ExerciseRun, raised: Raised) -> list[int]:
-    """Return the line that raised, counted from the top of the whole text."""
+    """Return the line that raised, counted in the whole text."""
     if raised.line is None:
         return []
     start = exercise_run.source.starts[raised.cell - 1] if raised.cell else 1
@@ -142,7 +142,7 @@ def _failed(exercise_run: ExerciseRun, raised: Raised) -> list[int]:
 
 
 def _on(found: Iterator[Culprit] | list[Culprit], lines: list[int]) -> Culprit | None:
-    """Return the culprit on the first of the lines that has one."""
+    """Return the culprit on the first line that has one."""
     by_line: dict[int, Culprit] = {}
     for one in found:
         by_line.setdefault(one.line, one)
@@ -154,11 +154,11 @@ def _writing(exercise_run: ExerciseRun, call: Call) -> Culprit | None:
     if not lines:
         return None
     text = exercise_run.source.text.split("\n")[lines[0] - 1].strip()
-    return Culprit("", lines[0], f"`{text}` writes into an input; write into a `.clone()` of it")
+    return Culprit("", lines[0], f"`{text}` changes an input; change a `.clone()` of it instead")
 
 
 def _unexplained(lines: list[int]) -> Culprit:
-    says = "something isn't on the input's device; make each tensor with the `device=` of an input"
+    says = "a tensor is not on the input's device; make each tensor with the `device=` of an input"
     return Culprit("", lines[0] if lines else 0, says)
 
 

@@ -1,4 +1,4 @@
-"""Which calls take a tensor off its input's device, or fix its dtype, and what to write in their place."""
+"""Finds calls that take a tensor off its input's device or fix its dtype, and says what to write instead."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FACTORIES = {
     *("hann_window", "hamming_window", "blackman_window", "bartlett_window", "kaiser_window"),
     *("from_numpy", "frombuffer", "Tensor", "FloatTensor", "DoubleTensor", "LongTensor"),
 }
-# What has a sibling that takes device and dtype from a tensor.
+# These have a `new_` method, which takes device and dtype from a tensor.
 NEW = {"zeros", "ones", "empty", "full"}
 # These take no device.
 UNPLACED = {"from_numpy", "frombuffer", "Tensor", "FloatTensor", "DoubleTensor", "LongTensor"}
@@ -27,17 +27,17 @@ DTYPES = {"float": "float32", "double": "float64", "float16": "float16", "bfloat
 
 
 def misplacing(text: str, asked: Functions) -> Iterator[Culprit]:
-    """Yield the calls of a text that don't follow the input's device."""
+    """Yield the calls that don't follow the input's device."""
     yield from _found(text, asked, _misplaced)
 
 
 def casting(text: str, asked: Functions) -> Iterator[Culprit]:
-    """Yield the calls of a text that don't follow the input's dtype."""
+    """Yield the calls that don't follow the input's dtype."""
     yield from _found(text, asked, _cast)
 
 
 def is_numpys(culprit: Culprit) -> bool:
-    """Say whether a call is one of NumPy's: some of them ask for no tensor."""
+    """Say whether a call belongs to NumPy. Such a call may have nothing to do with tensors."""
     return "NumPy's" in culprit.says
 
 
@@ -51,11 +51,11 @@ def _misplaced(one: Written) -> str | None:
     if _asks_numpy(one):
         if any(map(_asks_numpy, one.inner())):
             return None
-        return f"{one.shown} is NumPy's, which reaches only the CPU's memory; compute it with torch instead"
+        return f"{one.shown} uses NumPy's arrays, which work only on the CPU; compute it with torch"
     if one.name in {"set_default_device", "set_default_tensor_type"}:
         return (
-            f"{one.shown} changes the device for all that comes after it; leave it out, and write "
-            f"`device={_device(one)}` where a tensor is made"
+            f"{one.shown} changes the device of everything after it; remove it, and write "
+            f"`device={_device(one)}` where you make a tensor"
         )
     if one.name in {"cpu", "cuda", "to"} and isinstance(one.node.func, ast.Attribute):
         return _moved(one)
@@ -67,38 +67,34 @@ def _asks_numpy(one: Written) -> bool:
 
 
 def _makes(one: Written) -> bool:
-    """Say whether a call makes a tensor of none: a function of torch's, by its full name or its own."""
-    # By its own name `range` is Python's, which makes no tensor.
+    """Say whether a call to torch makes a new tensor, with or without `torch.` before its name."""
+    # Without `torch.`, `range` is Python's.
     own = isinstance(one.node.func, ast.Name) and one.name != "range"
     own = own or one.owner in {"torch", "th", "nn", "fft"}
     return one.name in FACTORIES | LAYERS and own
 
 
 def _moved(one: Written) -> str | None:
-    """Return what is to be said of `.cpu()` and its like."""
+    """Return the advice for `.cpu()` and similar calls."""
     given = [*one.node.args[:1], *(key.value for key in one.node.keywords if key.arg == "device")]
     there = {"cpu": "the CPU", "cuda": "CUDA"}.get(one.name) or next(
         (named for value in given if (named := literal(value, one.named))), None
     )
     if there is None:
         return None
-    return (
-        f"{one.shown} moves it to {there}, wherever it was; leave it out: torch computes where the input is"
-    )
+    return f"{one.shown} moves the tensor to {there}; remove it: torch computes on the device of the input"
 
 
 def _made(one: Written) -> str | None:
-    """Return what is to be said of a call that makes a tensor."""
+    """Return the advice for a call that makes a tensor."""
     given = one.keyword("device")
     there = "the CPU" if given is None else literal(given, one.named)
     if there is None:
         return None
     what = "a generator" if one.name == "Generator" else "weights" if one.name in LAYERS else "a tensor"
-    where = f"on {there}" + (", wherever the input is" if given else "")
+    where = f"on {there}" + (", not where the input is" if given else "")
     if not one.tensor:
-        return (
-            f"{one.shown} makes {what} {where}; make it where an input is at hand, and on that one's `device`"
-        )
+        return f"{one.shown} makes {what} {where}; make it in a function that has an input, on its `device`"
     device = _device(one)
     better = f"{one.text}.to({device})" if one.name in UNPLACED else one.with_keyword("device", device)
     remedy = f"write `{better}`" if len(better) <= LONGEST else f"give it `device={device}`"
@@ -106,7 +102,7 @@ def _made(one: Written) -> str | None:
 
 
 def _or_new(one: Written) -> str:
-    """Return the same by `new_zeros` or its like, which takes device and dtype from the input."""
+    """Return the same call with `new_zeros` or similar, which takes device and dtype from the input."""
     dtype = one.keyword("dtype")
     follows = dtype is None or ast.unparse(dtype) == f"{one.tensor}.dtype"
     if one.name not in NEW or not one.tensor or not follows:
@@ -126,13 +122,13 @@ def _cast(one: Written) -> str | None:
     if fixed is None:
         if not _makes(one) or one.keyword("dtype") is not None:
             return None
-        return f"{one.shown} makes a tensor of torch's own dtype; give it `dtype={dtype}`"
-    remedy = "leave it out" if one.name in CASTS else f"write `{dtype}` in its place"
-    return f"{one.shown} makes it {fixed}, whatever the input is; {remedy}"
+        return f"{one.shown} makes a tensor of torch's default dtype; give it `dtype={dtype}`"
+    remedy = "remove it" if one.name in CASTS else f"write `{dtype}` instead"
+    return f"{one.shown} makes it {fixed} for every input; {remedy}"
 
 
 def _dtype(node: ast.expr | None) -> str | None:
-    """Return the floating dtype that an expression names."""
+    """Return the floating-point dtype that an expression names."""
     if (
         isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
