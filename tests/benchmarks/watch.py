@@ -54,7 +54,7 @@ def main() -> None:
             command, stdin=terminal, stdout=terminal, stderr=terminal, cwd=ROOT, env=environment
         )
         os.close(terminal)
-        print(f"from the start to the first verdict: {until(screen, b'judged in'):.2f} s")
+        print(f"from the start to the first verdict: {until(screen, b'checked in'):.2f} s")
         first, whole, right = [], [], []
         for turn in range(ROUNDS):
             save(answer, f"{RIGHT}# {turn}\n")
@@ -62,7 +62,7 @@ def main() -> None:
             save(answer, f"{WRONG}# {turn}\n")
             begun = time.perf_counter()
             first.append(until(screen, b"entries differ"))
-            until(screen, b"judged in")
+            until(screen, b"checked in")
             whole.append(time.perf_counter() - begun)
         os.write(screen, b"q")
         process.wait(PATIENCE)
