@@ -37,7 +37,10 @@ def test_nothing_changed(run, folder, tmp_path):
     """Two runs with the same verdicts have no difference, whatever the seed: exit code 0."""
     run(folder, "old")
     run(folder, "new", seed="7")
-    assert told(tmp_path / "old", tmp_path / "new") == (0, ["0 submissions with changed verdicts, 3 unchanged"])
+    assert told(tmp_path / "old", tmp_path / "new") == (
+        0,
+        ["0 submissions with changed verdicts, 3 unchanged"],
+    )
 
 
 def test_each_change_and_its_reason(run, folder, tmp_path):
