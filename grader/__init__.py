@@ -1,8 +1,8 @@
-"""A grader for exercises whose answers are functions: what a property test says."""
+"""A grader for exercises that ask for functions. It defines what a test module may import."""
 
 from __future__ import annotations
 
-# As typing.TYPE_CHECKING, which takes longer to import than all else that happens before Ctrl-C is heard.
+# Not from typing: that import takes longer than everything else before Ctrl-C is handled.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "close", "exactly", "points", "submitted"]
 __version__ = "0.1.0"
-# The exit code of what Ctrl-C has stopped, as a shell tells it; needed before anything else is imported.
+# The exit code after Ctrl-C, as shells report it. It is needed before anything else is imported.
 INTERRUPTED = 130
 
-# Loaded when asked for: a worker imports this package too, and must not meet pytest or Hypothesis.
+# Imported on first use: a worker imports this package too, and must not load pytest or Hypothesis.
 _HOMES = {
     "close": "grader.runner.matchers",
     "exactly": "grader.runner.matchers",
@@ -26,7 +26,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import one of the public names at its first use."""
+    """Import a public name on first use."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module  # noqa: PLC0415 - the package itself imports nothing

@@ -1,4 +1,4 @@
-"""`python -m grader`, and the script `grade`: answers Ctrl-C also while the command line is being loaded."""
+"""Entry point of `python -m grader` and `grade`. Handles Ctrl-C even while the command line loads."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from grader import INTERRUPTED
 
 
 def main() -> None:
-    """Load the command line and run it; where a shell has it ignored in the background, Ctrl-C stays so."""
+    """Load and run the command line. Ctrl-C stays ignored if the shell had it ignored."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-        # Until a command begins (`ending.run`) there is nothing to tidy up, only libraries with tracebacks.
+        # Until a command starts (`exit_codes.run`) nothing needs cleanup, but libraries print tracebacks.
         signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
-    from grader import cli  # noqa: PLC0415 - from here on there is something that can be interrupted
+    from grader import cli  # noqa: PLC0415 - only after the signal is handled
 
     cli.main()
 

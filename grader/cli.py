@@ -1,6 +1,6 @@
-"""The command line: parses, finds the course, and hands over to the commands.
+"""The command line: parse the arguments, find the course, call the command.
 
-Each verb imports what it needs, so that help and mistakes are answered at once.
+Each command imports only what it needs, so that help and usage errors appear at once.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="grade",
-    help="Judge exercises whose answers are functions, by the laws that they must obey.",
-    # The richer formats take longer to load than all the rest of the help.
+    help="Grade programming exercises: test whether a function obeys its laws.",
+    # The richer formats take longer to load than the rest of the help.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
@@ -45,7 +45,7 @@ class Device(StrEnum):
 
 
 class Tier(StrEnum):
-    """How well a submission must be kept apart."""
+    """The isolation that a submission must have at least."""
 
     process = "process"
     kernel = "kernel"
@@ -70,7 +70,7 @@ Format = StrEnum(
 
 
 class Platform(StrEnum):
-    """Where a course can be uploaded."""
+    """A platform that a course can be packed for."""
 
     gradescope = "gradescope"
     classroom50 = "classroom50"
@@ -82,7 +82,7 @@ CourseOption = Annotated[
         "--course",
         metavar="FOLDER",
         envvar="GRADER_COURSE",
-        help="The course's folder; without it the nearest one upwards.",
+        help="The folder of the course. Default: the nearest one upwards.",
     ),
 ]
 ExerciseOption = Annotated[
@@ -91,7 +91,7 @@ ExerciseOption = Annotated[
         "--exercise",
         "-e",
         metavar="EXERCISE",
-        help="Judge only this one; may be given again.",
+        help="Only this exercise. You can repeat the option.",
         autocompletion=completion.exercises,
     ),
 ]
@@ -99,7 +99,7 @@ DeviceOption = Annotated[
     Device,
     typer.Option(
         envvar="GRADER_DEVICE",
-        help="Where to run; auto is the CPU and any accelerator here, sim an accelerator that is simulated.",
+        help="Where to run. auto: the CPU and any accelerator of this machine. sim: a simulated accelerator.",
     ),
 ]
 SeedOption = Annotated[
@@ -107,29 +107,28 @@ SeedOption = Annotated[
     typer.Option(
         metavar="N|random",
         envvar="GRADER_SEED",
-        help="The seed of the cases; random draws one that nobody knows beforehand.",
+        help="The seed of the test cases. random: a new seed, unknown in advance.",
     ),
 ]
 IsolationOption = Annotated[
     Tier,
     typer.Option(
         envvar="GRADER_REQUIRE_ISOLATION",
-        help="Refuse to run where submissions are kept apart less well.",
+        help="Refuse to run with weaker isolation than this.",
     ),
 ]
-ExitZeroOption = Annotated[
-    bool, typer.Option("--exit-zero", help="End with exit code 0 also when something is not met.")
-]
+ExitZeroOption = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even if a test fails.")]
 LayerOption = Annotated[
-    list[str] | None, typer.Option("--without-layer", hidden=True, help="Try what holds without it.")
+    list[str] | None,
+    typer.Option("--without-layer", hidden=True, help="Disable one isolation layer (for testing)."),
 ]
 ExerciseArgument = Annotated[
     str,
-    typer.Argument(metavar="EXERCISE", help="The exercise's name.", autocompletion=completion.exercises),
+    typer.Argument(metavar="EXERCISE", help="The name of the exercise.", autocompletion=completion.exercises),
 ]
 JsonOption = Annotated[
     str | None,
-    typer.Option(metavar="PATH", help="Write what was found there as JSON; - for standard output."),
+    typer.Option(metavar="PATH", help="Write the result there as JSON; - means standard output."),
 ]
 
 
@@ -160,26 +159,26 @@ def options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Judge exercises whose answers are functions, by the laws that they must obey."""
+    """Grade programming exercises: test whether a function obeys its laws."""
     del version
 
 
 @verb()
 def run(
-    submission: Annotated[Path, typer.Argument(help="A learner's folder, or one .py or .ipynb file.")],
+    submission: Annotated[Path, typer.Argument(help="The folder of a learner, or one .py or .ipynb file.")],
     *,
     exercise: ExerciseOption = None,
     json: JsonOption = None,
     html: Annotated[
         Path | None,
-        typer.Option(metavar="PATH", help="Write a page for a browser there: no scripts, nothing loaded."),
+        typer.Option(metavar="PATH", help="Write an HTML page there. It has no scripts and loads nothing."),
     ] = None,
     site: Annotated[
         str | None,
         typer.Option(
             metavar="FOLDER|URL",
             envvar="GRADER_SITE",
-            help="Where `grade site` has put the pages: cases are linked to the laboratory there.",
+            help="The pages that `grade site` wrote. Failing cases get a link to the laboratory there.",
         ),
     ] = None,
     device: DeviceOption = Device.auto,
@@ -189,7 +188,7 @@ def run(
     without_layer: LayerOption = None,
     course: CourseOption = None,
 ) -> int:
-    """Judge a submission and say what is met, what isn't, and why."""
+    """Grade a submission. Show what is correct, what is wrong, and why."""
     from grader.commands import grade
 
     options = grade.RunOptions(
@@ -209,7 +208,7 @@ def run(
 def watch(
     submission: Annotated[
         Path | None,
-        typer.Argument(help="The folder or file to watch; without it your folder in the course."),
+        typer.Argument(help="The folder or file to watch. Default: your folder in the course."),
     ] = None,
     *,
     exercise: ExerciseOption = None,
@@ -217,7 +216,10 @@ def watch(
     seed: SeedOption = None,
     course: CourseOption = None,
 ) -> int:
-    """Judge again whenever you save, and show the first thing to do; `grade` alone does the same."""
+    """Check again each time you save. Show what to fix first.
+
+    `grade` without a command does the same.
+    """
     from grader.commands import grade
     from grader.commands import watch as watching
 
@@ -231,23 +233,25 @@ def replay(
         str,
         typer.Argument(
             metavar="TOKEN",
-            help="A case: `replay` in a report, or EXERCISE.PROPERTY for the one that failed in your folder.",
+            help="The `replay` value of a report, or EXERCISE.TEST for the case that failed in your folder.",
         ),
     ],
     *,
     submission: Annotated[
         Path | None,
-        typer.Option(metavar="PATH", help="Whose answer; without it your own folder in the course."),
+        typer.Option(metavar="PATH", help="The submission to run. Default: your folder in the course."),
     ] = None,
     device: Annotated[
         Device | None,
-        typer.Option(envvar="GRADER_DEVICE", help="Where to run; without it where the case was found."),
+        typer.Option(
+            envvar="GRADER_DEVICE", help="Where to run. Default: the device on which the case failed."
+        ),
     ] = None,
     json: JsonOption = None,
     require_isolation: IsolationOption = Tier.process,
     course: CourseOption = None,
 ) -> int:
-    """Try one case again, and show what your code returns for it now."""
+    """Run one test case again and show what your code returns now."""
     from grader.commands import replay as replaying
 
     return replaying.replay(
@@ -265,11 +269,11 @@ def replay(
 def list_(
     *,
     markdown: Annotated[
-        bool, typer.Option("--markdown", help="Print the list as a page; exercises/README.md is made so.")
+        bool, typer.Option("--markdown", help="Print the list as Markdown, as in exercises/README.md.")
     ] = False,
     course: CourseOption = None,
 ) -> int:
-    """Show the exercises in their order, and how far you are."""
+    """List the exercises in order and show your progress."""
     from grader.commands import listing
 
     if markdown:
@@ -283,14 +287,15 @@ def start(
     exercise: ExerciseArgument,
     *,
     to: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Your folder; without it the one the course names.")
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Your folder. Default: the one that the course names."),
     ] = None,
     notebook: Annotated[
         bool, typer.Option("--notebook", help="Write a Jupyter notebook instead of a .py file.")
     ] = False,
     course: CourseOption = None,
 ) -> int:
-    """Copy an exercise's stub into your folder."""
+    """Start an exercise: copy its stub into your folder."""
     from grader.commands import learn
 
     return learn.start(_course(course), exercise, to, _console(), as_notebook=notebook)
@@ -303,12 +308,12 @@ def show(
     solution: Annotated[
         bool,
         typer.Option(
-            "--solution", help="Show the reference instead, once the exercise is met or you ask twice."
+            "--solution", help="Show the reference solution, if your answer is correct or you ask twice."
         ),
     ] = False,
     course: CourseOption = None,
 ) -> int:
-    """Show an exercise's statement and what is checked."""
+    """Show the task of an exercise and what is checked."""
     from grader.commands import learn
 
     if solution:
@@ -322,14 +327,14 @@ def hint(
     number: Annotated[
         int | None,
         typer.Argument(
-            help="Which hint, the first being the mildest; without it the next that you haven't seen.",
+            help="The number of the hint. Hints get stronger. Default: the next new hint.",
             autocompletion=completion.hints,
         ),
     ] = None,
     *,
     course: CourseOption = None,
 ) -> int:
-    """Show one hint of an exercise."""
+    """Show one hint for an exercise."""
     from grader.commands import learn
 
     return learn.hint(_course(course), exercise, number, _console())
@@ -341,7 +346,7 @@ def check(
         list[str] | None,
         typer.Argument(
             metavar="[EXERCISE]...",
-            help="Without any, the whole course.",
+            help="The exercises to check. Default: the whole course.",
             autocompletion=completion.exercises,
         ),
     ] = None,
@@ -349,16 +354,17 @@ def check(
     mutants: Annotated[
         bool,
         typer.Option(
-            "--mutants", help="Also try every small change of each reference: about a minute an exercise."
+            "--mutants",
+            help="Also test every small change of each reference solution: about a minute per exercise.",
         ),
     ] = False,
     everything: Annotated[
-        bool, typer.Option("--all", help="Show all that is to be mended, not only what comes first.")
+        bool, typer.Option("--all", help="Show everything to fix, not only the first thing.")
     ] = False,
     json: JsonOption = None,
     course: CourseOption = None,
 ) -> int:
-    """Prove exercises: right solutions pass, wrong ones are caught and named."""
+    """Check exercises: correct solutions pass, known mistakes are found."""
     from grader.commands import check as checking
 
     return checking.check(
@@ -373,15 +379,19 @@ def check(
 
 @verb()
 def new(
-    name: Annotated[str, typer.Argument(metavar="ID", help="The exercise's name: its folder, its stub.")],
+    name: Annotated[
+        str, typer.Argument(metavar="ID", help="The name of the exercise, its folder and its stub.")
+    ],
     *,
     function: Annotated[
         str | None,
-        typer.Option(metavar="SIGNATURE", help="What is asked for: `bank(x: Tensor, n: int) -> Tensor`."),
+        typer.Option(
+            metavar="SIGNATURE", help="The function to write, such as `bank(x: Tensor, n: int) -> Tensor`."
+        ),
     ] = None,
     course: CourseOption = None,
 ) -> int:
-    """Write the files of a new exercise, with what to do in them."""
+    """Create a new exercise. The files say what to fill in."""
     from grader.commands import new as writing
 
     return writing.new(_course(course, may_be_empty=True), name, function, _console())
@@ -389,11 +399,14 @@ def new(
 
 @verb()
 def release(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write; it must not exist yet.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write. It must not exist yet.")],
     *,
     course: CourseOption = None,
 ) -> int:
-    """Write the learners' copy of the course: no reference, no hidden properties."""
+    """Write a copy of the course for learners, without its solutions.
+
+    Hidden tests are left out, too.
+    """
     from grader.commands import release as releasing
 
     return releasing.release(_course(course), out, _console())
@@ -405,17 +418,17 @@ def export(
         list[str],
         typer.Argument(
             metavar="REPORT...",
-            help="What `grade run --json` wrote; - for standard input; a folder for all reports in it.",
+            help="A report of `grade run --json`, a folder of reports, or - for standard input.",
         ),
     ],
     *,
-    to: Annotated[Format, typer.Option(help="The format.")],
+    to: Annotated[Format, typer.Option(help="The format to write.")],
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write it there, not to standard output."),
+        typer.Option("--output", "-o", metavar="FILE", help="The file to write. Default: standard output."),
     ] = None,
 ) -> int:
-    """Write a score report in the format of another platform."""
+    """Convert score reports to the format of another platform."""
     from grader.commands import export as exporting
 
     return exporting.export(reports, to.value, output, os.environ)
@@ -425,24 +438,30 @@ def export(
 def cohort(
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="DIR", help="A folder in which each entry is a submission."),
+        typer.Argument(metavar="DIR", help="A folder with one submission per entry."),
     ] = None,
     *,
     json_dir: Annotated[
         Path | None,
-        typer.Option(metavar="OUT", help="Where the reports go; without it beside DIR, as DIR-reports."),
+        typer.Option(metavar="OUT", help="The folder for the reports. Default: DIR-reports, beside DIR."),
     ] = None,
     jobs: Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, help="How many are judged at a time; without it one a processor."),
+        typer.Option(
+            metavar="N", min=1, help="How many submissions to grade at a time. Default: one per processor."
+        ),
     ] = None,
     scheduler: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Judge on the workers of this Dask scheduler.")
+        str | None, typer.Option(metavar="ADDRESS", help="Grade on the workers of this Dask scheduler.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Judge again what is judged already.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Grade again even if a valid report exists.")
+    ] = False,
     diff: Annotated[
         tuple[Path, Path] | None,
-        typer.Option(metavar="OLD NEW", help="Show which verdicts changed between two OUTs, and why."),
+        typer.Option(
+            metavar="OLD NEW", help="Compare two OUT folders: show which verdicts changed, and why."
+        ),
     ] = None,
     exercise: ExerciseOption = None,
     device: DeviceOption = Device.auto,
@@ -452,7 +471,10 @@ def cohort(
     without_layer: LayerOption = None,
     course: CourseOption = None,
 ) -> int:
-    """Judge many submissions: a report for each, a gradebook, and what they all missed."""
+    """Grade many submissions and resume after an interruption.
+
+    Writes a report for each submission, a gradebook and an overview of common mistakes.
+    """
     from grader.commands.cohort import driver, report_diff
     from grader.commands.grade import RunOptions
 
@@ -473,24 +495,34 @@ def cohort(
 
 @verb()
 def pack(
-    platform: Annotated[Platform, typer.Argument(help="Where it goes.")],
+    platform: Annotated[Platform, typer.Argument(help="The platform to upload to.")],
     *,
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="PATH", help="Without it `autograder.zip`, or the folder `autograder`."
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="Where to write. Default: autograder.zip, or the folder autograder for classroom50.",
         ),
     ] = None,
     exercise: ExerciseOption = None,
     seed: Annotated[
-        str, typer.Option(metavar="N|random", help="The seed of the cases there, drawn for each submission.")
+        str,
+        typer.Option(
+            metavar="N|random",
+            help="The seed of the test cases on the platform. random: a new one for each submission.",
+        ),
     ] = "random",
     require_isolation: Annotated[
-        Tier, typer.Option(help="Judge nothing where submissions are kept apart less well.")
+        Tier, typer.Option(help="Refuse to grade there with weaker isolation than this.")
     ] = Tier.kernel,
     course: CourseOption = None,
 ) -> int:
-    """Write what a platform wants uploaded: the grader, the exercises and the reference."""
+    """Write an autograder to upload to a platform.
+
+    It contains the grader, the exercises and the reference solutions.
+    """
     from grader.commands import grade
     from grader.commands import pack as packing
 
@@ -503,14 +535,19 @@ def pack(
 
 @verb()
 def site(
-    out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder to write, or an older site.")],
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help="The folder to write. An older site there is replaced.")
+    ],
     *,
     solutions: Annotated[
-        bool, typer.Option("--solutions", help="With the reference solutions: not for learners.")
+        bool,
+        typer.Option(
+            "--solutions", help="Include the reference solutions. Don't show this site to learners."
+        ),
     ] = False,
     course: CourseOption = None,
 ) -> int:
-    """Write the course as pages for a browser, with the laboratory."""
+    """Write the course as a web site, with the laboratory."""
     from grader.commands import site as writing
 
     return writing.site(_course(course), out, _console(), solutions=solutions)
@@ -520,19 +557,20 @@ def site(
 def serve(
     submission: Annotated[
         Path | None,
-        typer.Argument(help="The folder or file to judge; without it your folder in the course."),
+        typer.Argument(help="The folder or file to check. Default: your folder in the course."),
     ] = None,
     *,
     exercise: ExerciseOption = None,
     device: DeviceOption = Device.auto,
     seed: SeedOption = None,
-    port: Annotated[
-        int, typer.Option(metavar="N", min=0, max=65535, help="The port; without it one that is free.")
-    ] = 0,
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The port. 0: any free port.")] = 0,
     no_open: Annotated[bool, typer.Option("--no-open", help="Don't open a browser.")] = False,
     course: CourseOption = None,
 ) -> int:
-    """Show the course in your browser, and judge whatever you save; only this machine can see it."""
+    """Show the course in your browser. Check each time you save.
+
+    Only this machine can see the pages.
+    """
     from grader.commands import grade
     from grader.commands.serving import serve as serving
 
@@ -559,7 +597,7 @@ def doctor(*, course: CourseOption = None) -> int:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; it exits with 0 all met, 1 not, 2 usage, 3 the grader couldn't do its work."""
+    """Run the command line. Exit codes: 0 all met, 1 not all met, 2 usage error, 3 the grader failed."""
     from grader.reports import ascii_fallback
 
     ascii_fallback.never_fail(sys.stdout, sys.stderr)
@@ -570,7 +608,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _has_screen() -> bool:
-    """Say whether a browser would have a window: one for terminals would take this terminal over."""
+    """Return whether a graphical browser can open. A text browser would take over this terminal."""
     return sys.platform == "darwin" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 

@@ -1,4 +1,4 @@
-"""An exercise, read from its folder and its twin in the reference tree: no code of the course is run here."""
+"""Read an exercise from its folder and its reference folder. Runs no code of the course."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from grader.errors import GraderError
 from grader.report_model import DEVICE, DEVICE_SAYS, SIMULATED, Kind
 
 CONVENTION = "Convention:"
-# Beside the reference: which property caught each mutant last time. It decides no verdict.
+# Beside the reference: which test caught each mutant last time. It never changes a verdict.
 KILLERS = "killers.json"
 
 
 class Equivalent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A mutant of the reference that is right all the same, and why: `[[equivalent]]` in `exercise.toml`."""
+    """A mutant of the reference that is still correct, and why: `[[equivalent]]` in `exercise.toml`."""
 
     mutant: str
     reason: str
@@ -36,15 +36,15 @@ class ExerciseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     difficulty: int
     after: tuple[str, ...] = ()
     devices: tuple[str, ...] = ("cpu", "cuda")
-    # What a worker may compute or sleep during one call, whatever passes on the wall.
+    # What a worker may compute or sleep during one call. Other time on the clock doesn't count.
     call_seconds: float = 5.0
     forbids: tuple[str, ...] = ()
     equivalent: tuple[Equivalent, ...] = ()
-    # By function, an example as the laboratory's address; its operation and mode hold for all cases.
+    # By function: an example, as an address of the laboratory. Its operation and mode apply to all cases.
     laboratory: dict[str, str] = {}
 
     def runs_on(self, device: str) -> bool:
-        """Say whether the exercise is judged on a device; the simulated one stands in for CUDA."""
+        """Return whether the exercise is graded on a device. The simulated one counts as CUDA."""
         return ("cuda" if device == SIMULATED else device) in self.devices
 
 
@@ -57,13 +57,13 @@ class Function:
     parameters: tuple[str, ...]
     returns: str
     line: int
-    # The parameters that are tensors, and the place of each.
+    # The tensor parameters, and the position of each.
     tensors: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Law:
-    """A property as its test declares it; the test itself is not run for this."""
+    """A test as its source declares it. Reading it doesn't run it."""
 
     id: str
     says: str
@@ -85,7 +85,7 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Exercise:
-    """One exercise: a folder among the exercises and its twin in the reference tree."""
+    """One exercise: its folder, and its folder in the reference tree."""
 
     id: str
     folder: Path
@@ -94,12 +94,12 @@ class Exercise:
 
     @property
     def title(self) -> str:
-        """The title that people read."""
+        """The title shown to people."""
         return self.settings.title
 
     @property
     def statement(self) -> Path:
-        """The README with the statement and its hints."""
+        """The README with the task and its hints."""
         return self.folder / "README.md"
 
     @property
@@ -109,7 +109,7 @@ class Exercise:
 
     @property
     def tests(self) -> Path:
-        """The properties, as plain pytest."""
+        """The tests, as plain pytest."""
         return self.folder / f"test_{self.id}.py"
 
     @property
@@ -119,50 +119,50 @@ class Exercise:
 
     @property
     def variants(self) -> list[Path]:
-        """Complete right solutions written quite differently."""
+        """Complete correct solutions that are written differently."""
         return sorted((self.reference / "variants").glob("*.py"))
 
     @cached_property
     def misconceptions(self) -> list[Wrong]:
-        """Complete wrong solutions: the docstring's first line is the name shown, the rest the message."""
+        """Complete wrong solutions. In the docstring the first line is the name, the rest the message."""
         return [
             _read_misconception(path) for path in sorted((self.reference / "misconceptions").glob("*.py"))
         ]
 
     @cached_property
     def functions(self) -> dict[str, Function]:
-        """The functions that the stub declares, in its order."""
+        """The functions that the stub declares, in order."""
         return {function.name: function for function in functions_of(_parse(self.stub))}
 
     @property
     def has_tensors(self) -> bool:
-        """Whether a device can make a difference: not where the stub's annotations name no tensor."""
+        """Whether a device can make a difference: false if the annotations of the stub name no tensor."""
         return any("Tensor" in one.signature or not one.returns for one in self.functions.values())
 
     @cached_property
     def laws(self) -> list[Law]:
-        """The properties in their order, with the sentences that learners read."""
+        """The tests in order, with the sentences that learners read."""
         return list(_laws_of(_parse(self.tests)))
 
     @property
     def points(self) -> float:
-        """What the exercise's own properties are worth."""
+        """The points of the exercise's own tests."""
         return sum(law.points for law in self.laws)
 
     @property
     def is_tried_elsewhere(self) -> bool:
-        """Whether a further device can add something: there are tensors, and the exercise allows one."""
+        """Whether another device can add something: there are tensors, and the exercise allows one."""
         return self.has_tensors and any(one != "cpu" for one in self.settings.devices)
 
     @property
     def checked(self) -> list[Law]:
-        """The properties in their order, and the one that sums up what a further device shows."""
+        """The tests in order, and the one that sums up the results on another device."""
         device = Law(DEVICE, DEVICE_SAYS, 0.0, 0)
         return [*self.laws, device] if self.is_tried_elsewhere else self.laws
 
     @cached_property
     def hints(self) -> list[str]:
-        """The items under `## Hints` of the statement, mildest first."""
+        """The items under `## Hints` of the README. Hints get stronger."""
         text = read_text(self.statement)
         _, found, tail = text.partition("\n## Hints\n")
         section = tail.split("\n## ", 1)[0] if found else ""
@@ -177,7 +177,7 @@ class Exercise:
 
 
 def functions_of(tree: ast.Module) -> Iterator[Function]:
-    """Yield the public functions that a module's text defines at its top level."""
+    """Yield the public functions at the top level of a module."""
     for node in tree.body:
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
             returns = ast.unparse(node.returns) if node.returns else ""
@@ -205,7 +205,7 @@ def _laws_of(tree: ast.Module) -> Iterator[Law]:
 
 
 def _points_of(test: ast.FunctionDef) -> tuple[float, bool]:
-    """Return what `@points(n, hidden=...)` says above a test; one point where it says nothing."""
+    """Return the points and `hidden` of a test's `@points(n, hidden=...)`. Without it: one point."""
     for one in test.decorator_list:
         if isinstance(one, ast.Call) and isinstance(one.func, ast.Name) and one.func.id == "points":
             value = one.args[0] if one.args else None
@@ -219,7 +219,7 @@ def _points_of(test: ast.FunctionDef) -> tuple[float, bool]:
 
 
 def read_text(path: Path) -> str:
-    """Return a course file's text, or say which file is missing."""
+    """Return the text of a course file. Raise an error that names a missing file."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -227,8 +227,8 @@ def read_text(path: Path) -> str:
             "exercise-files",
             found=f"`{path.name}` can't be read ({error})",
             where=str(path.parent),
-            expected="exercise.toml, README.md, the stub and the properties in every exercise's folder",
-            remedy="write the file",
+            expected="exercise.toml, README.md, the stub and the tests in the folder of every exercise",
+            remedy="create the file",
         ) from None
 
 
@@ -241,12 +241,12 @@ def _parse(path: Path) -> ast.Module:
             found=f"{error.msg} (line {error.lineno})",
             where=str(path),
             expected="a Python file",
-            remedy="mend that line",
+            remedy="fix that line",
         ) from None
 
 
 def kind_and_name(line: str) -> tuple[Kind, str]:
-    """Return what the first line of a misconception's docstring says: another convention, or a mistake."""
+    """Return the kind and the name in a misconception's first docstring line: a convention or a mistake."""
     name = line.strip().rstrip(".")
     if name.startswith(CONVENTION):
         return "convention", name.removeprefix(CONVENTION).strip()
@@ -259,9 +259,9 @@ def _read_misconception(path: Path) -> Wrong:
     if not name:
         raise GraderError(
             "misconception-docstring",
-            found="a misconception without a name",
+            found="this misconception has no name",
             where=str(path),
-            expected="the mistake's name in the first line, below it the message to the learner",
+            expected="a docstring: first line the name of the mistake, below it the message to the learner",
             remedy="write the docstring",
         )
     return Wrong(path.stem, path, name, " ".join(message.split()), kind)

@@ -1,4 +1,4 @@
-"""Messages on a stream: each with its length before it."""
+"""Messages on a stream, each preceded by its length."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ HEADER = 4
 
 
 def framed(body: bytes) -> bytes:
-    """Return a message with its length before it."""
+    """Return a message preceded by its length."""
     return len(body).to_bytes(HEADER, "big") + body
 
 
 def read_frame(connection: socket.socket) -> bytes | None:
-    """Return the next message, or None where the stream ends before or within it, in whatever way."""
+    """Return the next message, or None if the stream ends before the message is complete."""
     header = _read_exactly(connection, HEADER)
     return None if header is None else _read_exactly(connection, int.from_bytes(header, "big"))
 
@@ -25,7 +25,7 @@ def _read_exactly(connection: socket.socket, size: int) -> bytes | None:
         try:
             got = connection.recv_into(view)
         except ConnectionError:
-            # Whoever sent is gone, and had not read all that was sent to it.
+            # The sender is gone and left data unread.
             got = 0
         if not got:
             return None

@@ -12,14 +12,14 @@ TOP = (1,)
 
 
 class Place(NamedTuple):
-    """A line as its writer counts it: from the top of the cell in a notebook, else of the file."""
+    """A line as its author counts it: from the top of the notebook cell, or of the file."""
 
     cell: int | None
     line: int
 
     @property
     def name(self) -> str:
-        """What it is called: `line 2`, or `cell 3, line 2`."""
+        """Its name: `line 2`, or `cell 3, line 2`."""
         return f"line {self.line}" if self.cell is None else f"cell {self.cell}, line {self.line}"
 
 
@@ -34,7 +34,7 @@ def joined(cells: Iterable[str]) -> tuple[str, tuple[int, ...]]:
 
 
 def split(text: str, starts: Sequence[int]) -> list[str]:
-    """Return the text of each cell; a file that is no notebook is one."""
+    """Return the text of each cell. A plain file is one cell."""
     lines = text.split("\n")
     starts = starts or TOP
     ends = (*starts[1:], len(lines) + 1)
@@ -42,7 +42,7 @@ def split(text: str, starts: Sequence[int]) -> list[str]:
 
 
 def place_of(line: int, starts: Sequence[int]) -> Place:
-    """Return what a line of the whole text is called; cells are counted from 1."""
+    """Return the place of a line of the whole text. Cells are counted from 1."""
     cell = bisect_right(starts, line)
     return Place(cell, line - starts[cell - 1] + 1) if cell else Place(None, line)
 
@@ -64,7 +64,7 @@ class SourceText(msgspec.Struct, frozen=True):
         return place_of(line, self.starts)
 
     def line_at(self, place: Place) -> str | None:
-        """Return the line that stands at a place, or None where there is none."""
+        """Return the line at a place, or None if it doesn't exist."""
         cells = self.cells
         cell = (place.cell or 1) - 1
         lines = cells[cell].split("\n") if 0 <= cell < len(cells) else []

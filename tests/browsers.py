@@ -1,4 +1,4 @@
-"""Debian's Chromium for the tests of pages, axe and the checker of HTML; what is missing is skipped with its reason."""
+"""Chromium, axe and the HTML checker for the tests of pages. A missing tool skips the test and names the reason."""
 
 import json
 import os
@@ -27,7 +27,7 @@ ARGUMENTS = [
 ]
 WIDTHS = (320, 768, 1280)
 SCHEMES = ("light", "dark")
-# Every width, and each scheme: axe takes seconds for a page. At night every width is tried in each scheme.
+# Every width and every scheme once, because axe takes seconds per page. At night all combinations run.
 EACH_CHANGE = {(320, "dark"), (768, "light"), (1280, "dark")}
 VIEWS = [
     pytest.param(width, scheme, marks=() if (width, scheme) in EACH_CHANGE else pytest.mark.nightly)
@@ -38,7 +38,7 @@ VIEWS = [
 
 @contextmanager
 def running():
-    """Run a browser for as long as it is needed."""
+    """Run a browser inside the `with` statement."""
     if CHROMIUM is None:
         pytest.skip("chromium is not installed")
     with playwright.sync_playwright() as play:
@@ -48,24 +48,24 @@ def running():
 
 
 def check_accessible(page):
-    """See to it that axe finds nothing on a page, and that it looked."""
-    # Without `preload`: a page in a folder may not read its own style sheet by script.
+    """Check that axe ran on a page and found no violations."""
+    # Without `preload`: a script on a file page must not read its style sheet.
     found = axe.Axe().run(page, options={"preload": False}).response
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found["violations"]] == []
     assert len(found["passes"]) > 20
 
 
 def messages(*files):
-    """Return what the Nu HTML checker says of files, errors and warnings."""
+    """Return the errors and warnings of the Nu HTML checker for files."""
     jar = _checker()
     if jar is None or shutil.which("java") is None:
-        pytest.skip("java or vnu.jar is not there; `.ci/run` brings both")
+        pytest.skip("java or vnu.jar is missing; `.ci/run` installs both")
     command = ["java", "-jar", str(jar), "--stdout", "--format", "json", *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     return json.loads(done.stdout)["messages"]
 
 
 def _checker():
-    """Return the checker's jar: where `VNU_JAR` says, or where `.ci/run` puts it."""
+    """Return the jar of the checker: from `VNU_JAR`, or from where `.ci/run` puts it."""
     places = [os.environ.get("VNU_JAR", ""), ROOT / ".venv/node_modules/vnu-jar/build/dist/vnu.jar"]
     return next((Path(one) for one in places if one and Path(one).is_file()), None)

@@ -1,4 +1,4 @@
-"""Cohorts to try: folders of submissions, and a pool that finds without judging."""
+"""Test cohorts: folders of submissions, and a pool that returns results without grading."""
 
 import contextlib
 import io
@@ -25,7 +25,7 @@ OPENED = RunnerOpened(
 
 
 def found(order):
-    """Find every exercise met, but one whose text says `wrong`."""
+    """Return 'met' for every exercise, except for texts that contain `wrong`."""
     return Judged(
         OPENED,
         [
@@ -48,7 +48,7 @@ def found(order):
 
 @dataclass
 class Pretended(Executor):
-    """Finds at once whatever `find` does, and remembers what it was asked."""
+    """Executor that returns the result of `find` at once and records its orders."""
 
     find: object = found
     orders: list = field(default_factory=list)
@@ -86,7 +86,7 @@ class Pretended(Executor):
 
 @dataclass
 class Absent(Pretended):
-    """Has nobody who judges until it was asked so often who is there."""
+    """Has no workers until `lanes` was called so many times."""
 
     asked_in_vain: int = 5
     held: list = field(default_factory=list)
@@ -111,7 +111,7 @@ class Absent(Pretended):
 
 @dataclass
 class Ran:
-    """What a cohort came to."""
+    """The result of a cohort run."""
 
     code: int
     said: str
@@ -119,12 +119,12 @@ class Ran:
 
     @property
     def judged(self):
-        """How many submissions were judged, and not kept."""
+        """The number of submissions that were graded now, not kept."""
         return len(self.pool.orders)
 
 
 def run(monkeypatch, folder, course, pool=None, *, terminal=False, exercises=(), seed="20", **chosen):
-    """Run `grade cohort` with a pool that judges nothing; without a seed it draws one."""
+    """Run `grade cohort` with a pool that doesn't grade. Without a seed it draws one."""
     pool = pool or Pretended()
     monkeypatch.setattr(driver, "pool", lambda jobs, scheduler: pool)
     said = io.StringIO()
@@ -138,7 +138,7 @@ def run(monkeypatch, folder, course, pool=None, *, terminal=False, exercises=(),
 
 
 def submission(folder, name, text="right = 1\n", exercise="toeplitz_1d"):
-    """Write a learner's folder; a name may be bytes."""
+    """Write a learner's folder. The name may be bytes."""
     place = folder / (name.decode("utf-8", "surrogateescape") if isinstance(name, bytes) else name)
     place.mkdir(parents=True)
     (place / f"{exercise}.py").write_text(text, encoding="utf-8")
@@ -146,7 +146,7 @@ def submission(folder, name, text="right = 1\n", exercise="toeplitz_1d"):
 
 
 def contents(out):
-    """Return all that a cohort has written, as bytes, by name."""
+    """Return the content of all files of a cohort's output, by name, without times."""
     return {
         str(path.relative_to(out)): timeless_text(path.read_bytes())
         for path in sorted(out.rglob("*"))
@@ -155,13 +155,13 @@ def contents(out):
 
 
 def without_durations(content):
-    """Return a report without what differs from run to run."""
+    """Return a report without its times."""
     return timeless(msgspec.json.decode(content))
 
 
 @contextlib.contextmanager
 def room_for(size):
-    """Let files grow to a size and no further, as on a disk that is nearly full."""
+    """Limit the size of files, as on a disk that is nearly full."""
     import resource
     import signal
 
@@ -179,7 +179,7 @@ LAST = "Ahrens Bauer Çelik Diallo Eriksen Fischer García Hoang Ivanova Jansen 
 
 
 def summary(count=400):
-    """Return what a cohort might come to: most good, some early, some that couldn't be judged."""
+    """Return a realistic summary: most submissions are good, some incomplete, some can't be graded."""
     import random
 
     from grader.reports.statistics import Tally
@@ -215,7 +215,7 @@ def summary(count=400):
 
 
 def _as_answered(exercise, skill, chance):
-    """Return an exercise as somebody of that skill might answer it."""
+    """Return an exercise with random results for a learner of this skill."""
     laws = []
     for one in exercise.properties:
         met = chance.random() < 0.35 + 0.65 * skill**0.5
@@ -236,12 +236,12 @@ def _as_answered(exercise, skill, chance):
 
 
 def hostile_summary():
-    """Return a cohort in which every text that may be a stranger's is an attempt on its reader."""
+    """Return a cohort in which every foreign text is an attack on the reader."""
     from exporting import NASTY
 
     from grader.reports.statistics import Tally
 
-    # As every name and every error is before it is counted.
+    # Every name and every error is made legible before it is counted.
     nasty = legible_name(NASTY)
     tally = Tally(["one"])
     law = pages.law("values", "not met", misconception=pages.known("mistake", "slug", nasty))

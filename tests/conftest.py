@@ -1,4 +1,4 @@
-"""What the tests share: the course and its proof, one zygote, one grader that stays warm, and their order."""
+"""Shared fixtures: the course and its proof, one zygote, one warm grader. Also the order of the tests."""
 
 from __future__ import annotations
 
@@ -31,36 +31,36 @@ from grader.strategies import moods
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Ends by itself where nobody ends it.
+# Ends by itself if it isn't killed.
 BUSY = "import time\nend = time.monotonic() + 120\nwhile time.monotonic() < end: pass"
 
-# A course of its own: its properties judge submissions, and are no tests of this project.
+# A separate course: its tests grade submissions and don't belong to this project's tests.
 collect_ignore = ["minicourse"]
 
-# A lane more than processors: half of the time is waiting, for limits, browsers and processes that end.
+# One lane more than processors: half of the time is spent waiting for limits, browsers and ending processes.
 SPARE_LANES = 1
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers():
-    """Say how many tests run at a time under `-n auto`."""
+    """Return the number of parallel tests for `-n auto`."""
     return processors() + SPARE_LANES
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Have tests that share what they set up run in one process."""
+    """Run tests with shared set-up in one process."""
     return lanes.scheduler(config, log)
 
 
 def pytest_collection_modifyitems(items):
-    """Begin with what takes longest."""
+    """Start with the slowest tests."""
     items.sort(key=lambda item: lanes.rank(item.nodeid))
 
 
 @pytest.fixture(autouse=True)
 def interruptible():
-    """Ctrl-C ends what a test starts: a command that ended before, in this process, leaves it ignored for children."""
+    """Let Ctrl-C end child processes: an earlier command in this process may have left it ignored."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -77,14 +77,14 @@ def course():
 
 @pytest.fixture(scope="session")
 def server():
-    """A warm zygote that every test may fork workers from."""
+    """A warm zygote. Every test may fork workers from it."""
     with ZygoteClient.start() as server:
         yield server
 
 
 @pytest.fixture
 def busy():
-    """A machine on which others compute all the time."""
+    """Keep the machine busy with other processes."""
     others = [subprocess.Popen([sys.executable, "-c", BUSY]) for _ in range(3 * (os.cpu_count() or 1))]
     yield
     for other in others:
@@ -94,21 +94,21 @@ def busy():
 
 @pytest.fixture(scope="module")
 def small_integers():
-    """Strategies draw small integers and small sizes alone, on which formulas agree to the last bit."""
+    """Make strategies draw only small integers and sizes, for which formulas agree to the last bit."""
     with moods.only(moods.SIMPLE):
         yield
 
 
 @pytest.fixture(scope="session")
 def warm():
-    """One grader for all tests that judge: torch is imported once, an exercise's cases are drawn once."""
+    """One grader for all tests: it imports torch once and draws the cases of an exercise once."""
     with parallel.Warm() as warm:
         yield warm
 
 
 @pytest.fixture(scope="session")
 def judge_jobs(course, warm):
-    """Judge jobs of the course, on the CPU where they name no device; return their results in order."""
+    """Grade jobs of the course, by default on the CPU. Return the results in order."""
 
     def judge(jobs, *, withheld=()):
         options = grade.RunOptions(device="cpu", withheld=withheld)
@@ -119,7 +119,7 @@ def judge_jobs(course, warm):
 
 @pytest.fixture(scope="session")
 def judged(judge_jobs):
-    """Judge texts, each for one exercise, side by side; return their results in order."""
+    """Grade texts in parallel, each for one exercise. Return the results in order."""
 
     def judge(texts, *, seed=None, device="cpu", withheld=()):
         jobs = [
@@ -138,13 +138,13 @@ def judged(judge_jobs):
 
 @dataclass(frozen=True)
 class Proved:
-    """What each solution of the reference tree came to, and what that proves, by exercise."""
+    """The outcome of each solution in the reference tree and the proof, by exercise."""
 
     outcomes: dict[str, list[tuple[Trial, Outcome]]]
     proofs: dict[str, Proof]
 
     def of(self, *roles):
-        """Return the exercise, the trial and the outcome of each solution that plays one of these parts."""
+        """Return the exercise, the trial and the outcome of each solution with one of these roles."""
         return [
             (name, trial, outcome)
             for name, outcomes in self.outcomes.items()
@@ -154,15 +154,15 @@ class Proved:
 
 
 def on_the_cpu(trial):
-    """The same trial where no other device is asked for."""
+    """The same trial on the CPU only."""
     return replace(trial, job=msgspec.structs.replace(trial.job, device="cpu"))
 
 
 @pytest.fixture(scope="session")
 def proved(course, judge_jobs):
-    """The course, tried as `grade check` tries it: once for all tests that ask what came of it.
+    """The result of `grade check` on the course, computed once for all tests.
 
-    Other seeds, seven of eight known mistakes, and most variants on another device are for the night.
+    Other seeds, seven of eight known mistakes, and most variants on another device run only at night.
     """
     planned = []
     for one in course.exercises.values():
@@ -187,7 +187,7 @@ def proved(course, judge_jobs):
 
 @pytest.fixture
 def own_course(tmp_path):
-    """A copy of the course with a learner's folder of its own."""
+    """A copy of the course with its own learner's folder."""
     for name in ("exercises", "reference"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
@@ -197,7 +197,7 @@ def own_course(tmp_path):
 
 @dataclass
 class Said:
-    """What a command wrote, as a terminal of that encoding would get it, and how it ended."""
+    """The output of a command, as a terminal of that encoding gets it, and its exit code."""
 
     code: int
     stdout: str
@@ -205,15 +205,15 @@ class Said:
 
     @property
     def returncode(self):
-        """The exit code, as a process that ended has it."""
+        """The exit code, under the name that subprocess uses."""
         return self.code
 
 
 @contextlib.contextmanager
 def as_on(encoding, width):
-    """Have this process write to streams of its own, of any encoding and width; yield them."""
+    """Redirect this process to new streams of any encoding and width. Yield them."""
     streams = [io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2)]
-    # A command that was stopped leaves the signal ignored, as its process is about to end.
+    # A stopped command leaves the signal ignored, because its process is about to end.
     before = signal.getsignal(signal.SIGINT)
     with pytest.MonkeyPatch.context() as patch:
         for name in ("FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE"):
@@ -228,7 +228,7 @@ def as_on(encoding, width):
 
 
 def ended(arguments, streams, encoding):
-    """Run a command on these streams, and return how it ended."""
+    """Run a command on these streams and return its output and exit code."""
     with pytest.raises(SystemExit) as caught:
         cli.main([str(one) for one in arguments])
     for stream in streams:
@@ -239,7 +239,7 @@ def ended(arguments, streams, encoding):
 
 @pytest.fixture
 def say():
-    """Run `grade` in this process, on streams of any encoding and width: for all that needs no torch."""
+    """Run `grade` in this process, on streams of any encoding and width. For commands without torch."""
 
     def run(*arguments, encoding="utf-8", width=80):
         with as_on(encoding, width) as (_, streams):
@@ -250,7 +250,7 @@ def say():
 
 @pytest.fixture(scope="session")
 def fork_servers():
-    """Connect to one of two zygotes, in namespaces of its own or not, each started when first asked for."""
+    """Connect to one of two zygotes, with or without namespaces. Each starts on first use."""
     with contextlib.ExitStack() as stack:
         running = {}
 
@@ -272,9 +272,9 @@ START = ZygoteClient.start
 
 @pytest.fixture
 def run_grade(fork_servers):
-    """Run `grade` in this process, its runners forked from a server that has torch already.
+    """Run `grade` in this process. Its runners are forked from a zygote that has already imported torch.
 
-    All else is as a person's command has it; `run_process` is for what only a process of its own shows.
+    Everything else is as on the command line. `run_process` tests what only a separate process shows.
     """
 
     def run(*arguments, cwd=ROOT, env=None):
@@ -294,7 +294,7 @@ def run_grade(fork_servers):
 
 @pytest.fixture
 def run_process():
-    """Run `grade` as a person would, in a process of its own."""
+    """Run `grade` in a separate process, as a user does."""
 
     def run(*arguments, cwd=ROOT, env=None, timeout=240):
         plain = {

@@ -1,4 +1,4 @@
-"""Reports to export, and what each platform demands of a file: its schema, else its documented rules."""
+"""Reports to export, and what each platform requires of a file: its schema or its documented rules."""
 
 import csv
 import io
@@ -36,7 +36,7 @@ def changed(record, **fields):
 
 
 def hidden():
-    """A report with hidden properties; each of their words holds the secret."""
+    """A report with hidden tests. Each of their texts contains the secret."""
     law = pages.law(
         f"{SECRET}_law",
         "not met",
@@ -53,7 +53,7 @@ def hidden():
 
 
 def hostile():
-    """A report in which every text is an attempt on its reader, also what comes from the course."""
+    """A report in which every text is an attack on the reader, even the texts of the course."""
     law = pages.law(
         "values",
         "not met",
@@ -71,7 +71,7 @@ def hostile():
 
 
 def devices():
-    """A report from two devices, of which one was simulated; points are halves and thirds."""
+    """A report from two devices, one of them simulated. Points are halves and thirds."""
     laws = [pages.law("shape", points=0.5, max_points=0.5)]
     laws.append(pages.law("values", points=round(1 / 3, 6), max_points=round(1 / 3, 6)))
     elsewhere = {"device": "sim", "points": 0.0, "max_points": 0.0, "evidence": True}
@@ -82,13 +82,13 @@ def devices():
 
 
 def elsewhere():
-    """A report of a machine that lacks the reference: what wasn't judged is out of 0 points."""
+    """A report from a machine without the reference. Tests that weren't run have 0 maximum points."""
     stopped = pages.law("values", "not judged", reason="`closed` is part of the reference", max_points=0.0)
     return pages.report(pages.exercise("one", pages.law("shape"), stopped, status="not judged"))
 
 
 def unloadable():
-    """A report on a file that is no Python."""
+    """A report on a file that isn't Python."""
     error = SourceError("SyntaxError", "'(' was never closed", 3, "def f(x, y:")
     laws = [
         pages.law("shape", "not met", cause="error", reason="the file doesn't load"),
@@ -206,7 +206,7 @@ def moodle(text):
 
 
 def github_summary(text):
-    """GitHub takes 1024 KiB; a block of code that is open at the end would swallow what follows."""
+    """GitHub accepts 1024 KiB. An unclosed code block would swallow the text after it."""
     assert len(text.encode()) <= 1024 * 1024
     open_fence = None
     for line in text.split("\n"):
@@ -219,7 +219,7 @@ def github_summary(text):
 
 
 def github_annotations(text):
-    """At most ten, each one line and one command, of which nothing but the message is free."""
+    """At most ten, each one line with one command, in which only the message is free text."""
     lines = text.splitlines()
     assert len(lines) <= 10
     for line in lines:
@@ -251,7 +251,7 @@ DEMANDS = {
 
 
 def listed_in(form, text):
-    """Yield the name of each test in a file, and whether it reads as passed there."""
+    """Yield the name of each test in a file, and whether it counts as passed there."""
     if form == "junit":
         for case in ET.fromstring(text).iter("testcase"):
             yield f"{case.get('classname')} / {case.get('name')}", not list(case)

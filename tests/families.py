@@ -1,4 +1,4 @@
-"""What /proc tells of processes: which come from this one, which belong to a run, and what each of them is."""
+"""Read /proc: descendants of a process, processes of a run, and facts about each."""
 
 import contextlib
 import os
@@ -10,7 +10,7 @@ FILTERED = "Seccomp:\t2"
 
 
 def family(root=None):
-    """Return a process's descendants, this one's where none is named, each with its parent."""
+    """Return the descendants of a process, by default of this one, each with its parent."""
     parents = {}
     for folder in PROC.glob("[0-9]*"):
         with contextlib.suppress(OSError):
@@ -24,7 +24,7 @@ def family(root=None):
 
 
 def bearing(mark):
-    """Return the processes that began with a text in their environment, such as a run's folder."""
+    """Return the processes that started with this text in their environment, such as a run's folder."""
     found = []
     for environment in PROC.glob("[0-9]*/environ"):
         with contextlib.suppress(OSError):
@@ -34,7 +34,7 @@ def bearing(mark):
 
 
 def command_of(pid):
-    """Return a process's command line, word by word; one empty word where it is gone."""
+    """Return the words of a process's command line; one empty word if the process is gone."""
     try:
         return (PROC / f"{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:
@@ -42,12 +42,12 @@ def command_of(pid):
 
 
 def is_worker(pid):
-    """Say whether a process is confined as workers are."""
+    """Return whether a process is confined like a worker."""
     return FILTERED in _status(pid)
 
 
 def memory_of(pid, field):
-    """Return what the kernel counts as a process's `VmRSS` or `VmHWM`, in MiB; NaN where it is gone."""
+    """Return a process's `VmRSS` or `VmHWM` in MiB; NaN if the process is gone."""
     _, _, after = _status(pid).partition(f"{field}:")
     return int(after.split()[0]) / 1024 if after else float("nan")
 

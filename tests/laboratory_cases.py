@@ -1,4 +1,4 @@
-"""Inputs for the laboratory, and what it should show of them: torch, NumPy and the course's oracles say it."""
+"""Inputs for the laboratory and the expected outputs, computed by torch, NumPy and the course's oracles."""
 
 import random
 import warnings
@@ -17,7 +17,7 @@ fourier = formulas("fourier")
 
 @dataclass(frozen=True)
 class Axis:
-    """How a kernel slides along one axis, in the words of an address."""
+    """How a kernel slides along one axis, in the words of a laboratory address."""
 
     mode: str
     op: str
@@ -43,7 +43,7 @@ def signals_drawn(count):
 
 
 def images_drawn(count):
-    """Return 2-D cases, the two axes with a stride, a padding and a dilation of their own."""
+    """Return 2-D cases. Each axis has its own stride, padding and dilation."""
     drawn = random.Random(10)
     ways = list(product(MODES, OPERATIONS))
     for number in range(count):
@@ -67,14 +67,14 @@ def _numbers(drawn, size):
 
 
 def spread(h, dilation):
-    """Return a kernel with the zeros of its dilation between its taps."""
+    """Return a dilated kernel, with zeros between its taps."""
     found = np.zeros(dilation * (len(h) - 1) + 1)
     found[::dilation] = h
     return found
 
 
 def slid(x, h, axis):
-    """Return the output: torch's conv1d, numpy.convolve and, on a ring, the course's formulas."""
+    """Return the output by torch's conv1d, numpy.convolve or, in circular mode, the course's formulas."""
     x, h = np.asarray(x, dtype=float), np.asarray(h, dtype=float)
     taps = spread(h, axis.dilation)
     if axis.mode == "circular":
@@ -93,20 +93,20 @@ def slid(x, h, axis):
         return np.zeros(0)
     rows = torch.tensor(padded)[None, None], torch.tensor(h)[None, None]
     with warnings.catch_warnings():
-        # torch pads a copy where the zeros can't be halved, and says so.
+        # torch warns when it pads a copy because the zeros can't be split evenly.
         warnings.filterwarnings("ignore", message="Using padding='same' with even kernel lengths")
         found = F.conv1d(*rows, padding=axis.mode, dilation=axis.dilation)
     return found[0, 0].numpy()[:: axis.stride]
 
 
 def matrix_of(operator, *shape):
-    """Return the matrix of a linear operator: what it makes of each unit vector is a column."""
+    """Return the matrix of a linear operator. Its columns are the images of the unit vectors."""
     columns = [np.ravel(operator(unit.reshape(shape))) for unit in np.eye(int(np.prod(shape)))]
     return np.stack(columns, axis=1)
 
 
 def slid_2d(image, kernel, axes):
-    """Return the 2-D output by one axis after the other, tap row by tap row: sum_a of the rows' outputs."""
+    """Return the 2-D output: for each kernel row, slide along both axes in turn, then sum."""
     image, kernel = np.asarray(image, dtype=float), np.asarray(kernel, dtype=float)
     units = np.eye(len(kernel))
     return sum(
@@ -118,7 +118,7 @@ def slid_2d(image, kernel, axes):
 
 
 def whole(x, h, axis):
-    """Return the whole convolution, the signal and the taps that make it, and the place of y[0] in it."""
+    """Return the full convolution, its signal and its taps, and the index of y[0] in it."""
     taps = spread(h if axis.op == "conv" else h[::-1], axis.dilation)
     signal = np.pad(np.asarray(x, dtype=float), 0 if axis.mode == "circular" else axis.padding)
     reach = len(taps) - 1

@@ -1,22 +1,22 @@
-"""Which tests run one after the other in one process, and which of them begin first, under `pytest -n auto`.
+"""Group the tests for `pytest -n auto`: each group runs in one process, slow groups start first.
 
-Tests of one file share what the file sets up, so they stay together; so do those that ask for the course's proof.
+Tests of one file share its set-up, so they form a group. So do the tests that use the proof of the course.
 """
 
-# Every change tries one known mistake of so many, and so many variants of an exercise on another device.
+# Outside the nightly run: test every EACH-th known mistake, and ELSEWHERE variants per exercise on another device.
 EACH, ELSEWHERE = 8, 1
-# What is set up once for several files.
+# Files that share one set-up.
 PROVED = {
     "tests/test_course.py",
     "tests/test_first_screen.py",
     "tests/devices/test_corpus.py",
 }
-# A file whose tests share nothing with others: one that takes minutes needn't wait for the rest of the file.
+# Tests that share no set-up and take minutes. They needn't wait for the rest of their file.
 ALONE = {
     "test_every_mutant_is_killed",
     "test_earns_nothing_without_the_kernels_help",
 }
-# What takes longest begins first, so that nothing else waits for it at the end.
+# The slowest groups start first, so that nothing waits for them at the end.
 FIRST = [
     "proved",
     "tests/hostile/test_hostile_corpus.py",
@@ -29,7 +29,7 @@ FIRST = [
 
 
 def group_of(nodeid):
-    """Return the name of the group that a test belongs to."""
+    """Return the name of a test's group."""
     file, _, rest = nodeid.partition("::")
     test = rest.partition("[")[0]
     if test in ALONE:
@@ -38,13 +38,13 @@ def group_of(nodeid):
 
 
 def rank(nodeid):
-    """Return a test's place in the order of groups."""
+    """Return a test's rank in the order of groups."""
     group = group_of(nodeid)
     return FIRST.index(group) if group in FIRST else len(FIRST)
 
 
 def scheduler(config, log):
-    """Return xdist's scheduler that hands out groups whole, in the order in which they were collected."""
+    """Return an xdist scheduler that distributes whole groups in the order of collection."""
     from xdist.scheduler import LoadScopeScheduling
 
     class Lanes(LoadScopeScheduling):

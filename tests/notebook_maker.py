@@ -1,10 +1,10 @@
-"""Makes a notebook of code cells, as Jupyter would save it."""
+"""Make notebooks as Jupyter saves them."""
 
 import json
 
 
 def made(*cells, **changes):
-    """Return a notebook's JSON: a string is a code cell, a mapping a cell of its own kind."""
+    """Return the JSON of a notebook. A string becomes a code cell, a mapping is used as it is."""
     return json.dumps(document(*cells) | changes)
 
 

@@ -1,4 +1,4 @@
-"""Reports to look at: the golden one, one with everything that a page can show, and one as large as the course."""
+"""Test reports: the golden ones, one with everything that a page can show, and one as large as the course."""
 
 import json
 import math
@@ -28,14 +28,14 @@ from grader.reports import html
 from grader.source_text import SourceText
 
 ROOT = Path(__file__).parent.parent
-# Each is judged once, and its text, page and report are compared whole.
+# Each is graded once. Its complete text, page and report are compared.
 GOLDEN = {"mistakes": ROOT / "submissions/mistakes", "troubles": ROOT / "tests/golden/troubles"}
 SOURCE = "def f(x):\n    return x.flip(0)  # <b>bold</b>\n"
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A report with what else its page is made of."""
+    """A report, and the formulas and sources for its page."""
 
     report: Report
     formulas: dict[str, str]
@@ -217,7 +217,7 @@ def everything():
 
 
 def golden(name="mistakes"):
-    """Return a golden report, with what is left out of it because it differs between machines."""
+    """Return a golden report, completed with the fields that differ between machines."""
     kept = json.loads((ROOT / f"tests/golden/{name}.json").read_text(encoding="utf-8"))
     blank = msgspec.to_builtins(report())
     for each in kept["exercises"]:
@@ -228,7 +228,7 @@ def golden(name="mistakes"):
 
 
 def whole_course():
-    """Return a report of 28 exercises with failures in all: the golden ones, again and again."""
+    """Return a report of 28 failing exercises: the golden ones, repeated."""
     shown = golden()
     failing = [one for one in shown.report.exercises if one.status == "not met"]
     exercises = [failing[number % len(failing)] for number in range(28)]

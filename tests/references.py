@@ -1,4 +1,4 @@
-"""The reference solutions as modules, for the tests that compare them with each other and with other libraries."""
+"""Load the reference solutions as modules, to compare them with each other and with other libraries."""
 
 from __future__ import annotations
 

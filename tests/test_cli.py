@@ -37,7 +37,7 @@ def test_version(run_process):
         (["run", "nowhere"], "error[no-submission]: no file or folder `nowhere`"),
         (["run", EXAMPLE, "--seed", "x"], "error[seed]: `x`"),
         (["run", EXAMPLE, "--device", "gpu"], "'gpu' is not one of"),
-        (["hint", "toeplitz_1d", "99"], "error[no-such-hint]: hint 99"),
+        (["hint", "toeplitz_1d", "99"], "error[no-such-hint]: there is no hint 99"),
         (["show", "toeplits_1d"], "did you mean `toeplitz_1d`?"),
         (["list", "--course", "/nowhere"], "error[course-settings]"),
     ],

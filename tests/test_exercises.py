@@ -174,7 +174,7 @@ def test_a_convention_without_a_name(small):
     folder = small / "reference/one/misconceptions"
     folder.mkdir(parents=True)
     (folder / "bad.py").write_text('"""Convention:\n\nThis is one.\n"""\n')
-    with pytest.raises(GraderError, match="without a name"):
+    with pytest.raises(GraderError, match="has no name"):
         _ = load_course(small).exercises["one"].misconceptions
 
 

@@ -84,5 +84,6 @@ def test_ctrl_c_in_a_cohort_says_how_far_it_came(delay, start, tmp_path):
     assert [one.suffix for one in out.rglob("*") if one.is_file()] == [".json"] * kept
     if delay is None:
         assert (
-            said.splitlines()[-1] == f"{kept} of 20 submissions are done; the same command goes on from there"
+            said.splitlines()[-1]
+            == f"{kept} of 20 submissions are done. Run the same command again to resume."
         )

@@ -1,1 +1,1 @@
-"""What a person asks for: one module for each verb of `grade`."""
+"""The commands of `grade`, one module each."""

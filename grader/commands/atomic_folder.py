@@ -1,4 +1,4 @@
-"""Folders that are written whole or not at all."""
+"""Write a folder completely or not at all."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from grader.errors import GraderError
 
 
 def is_taken(out: Path) -> bool:
-    """Say whether something is there that would be overwritten; an empty folder is not."""
+    """Return whether writing would overwrite something. An empty folder doesn't count."""
     return out.exists() and (not out.is_dir() or any(out.iterdir()))
 
 
 @contextlib.contextmanager
 def whole(out: Path) -> Iterator[Path]:
-    """Yield a folder to fill, which bears the name at the end; where that fails nothing is left of it."""
+    """Yield a folder to fill. It gets its name at the end; after a failure nothing is left of it."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as temporary:
@@ -30,8 +30,8 @@ def whole(out: Path) -> Iterator[Path]:
     except OSError as error:
         raise GraderError(
             "unwritable-folder",
-            found=f"it can't be written ({error.strerror})",
+            found=f"this folder can't be written ({error.strerror})",
             where=str(out),
-            expected="a folder that you may write in, with room for it",
-            remedy="name another folder",
+            expected="a folder that you may write to, with enough space",
+            remedy="choose another folder",
         ) from None

@@ -1,4 +1,4 @@
-"""`grade check`: prove exercises by their references, stubs, variants, known mistakes, and mutants."""
+"""`grade check`: prove exercises with their references, stubs, variants, known mistakes and mutants."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from grader.protocol import ExerciseJob
 from grader.report_model import Record
 from grader.reports import report_json
 
-# Judges jobs, and says how many of what are done.
+# Grades jobs; the text names what is counted in the progress message.
 GradeJobs = Callable[[Sequence[ExerciseJob], str], list[Outcome]]
 
 
@@ -40,9 +40,9 @@ def check(
     mutants: bool = False,
     everything: bool = False,
 ) -> int:
-    """Prove the exercises, print what is to be mended and the kill matrices; return 0 when nothing is.
+    """Prove the exercises, print the kill matrices and what to fix. Return 0 if there is nothing to fix.
 
-    An exercise that doesn't read well is not tried: its complaints come first.
+    An exercise that fails the lint is not run: fix its complaints first.
     """
     read = _read(course, names)
     tried = [course.exercises[name] for name, complaints in read.items() if not complaints]
@@ -55,7 +55,7 @@ def check(
                 jobs,
                 grade.RunOptions(device="cpu"),
                 seed=course.settings.seed,
-                tell=lambda done: status.update(f"judged {done} of {len(jobs)} {what}"),
+                tell=lambda done: status.update(f"graded {done} of {len(jobs)} {what}"),
             )
 
         if tried:
@@ -71,7 +71,7 @@ def check(
 
 
 def _read(course: Course, names: tuple[str, ...]) -> dict[str, list[Complaint]]:
-    """Proof-read what was asked for, also what can't be loaded."""
+    """Lint the named exercises, including those that can't be loaded."""
     found: dict[str, list[Complaint]] = {}
     for name in names or (*course.exercises, *course.broken):
         if name in course.broken:
@@ -83,8 +83,8 @@ def _read(course: Course, names: tuple[str, ...]) -> dict[str, list[Complaint]]:
                 "no-reference",
                 found=f"`{exercise.id}` has no reference solution",
                 where=str(exercise.solution),
-                expected="a file that defines the stub's functions",
-                remedy="write it; in a learners' copy of a course there is none, and nothing to check",
+                expected="a file that defines the functions of the stub",
+                remedy="write it. A learners' copy of a course has no reference, so you can't check it",
             )
         try:
             found[name] = list(lint(LintedExercise(exercise, course.root)))
@@ -94,7 +94,7 @@ def _read(course: Course, names: tuple[str, ...]) -> dict[str, list[Complaint]]:
 
 
 def _try(course: Course, exercises: list[Exercise], judge: GradeJobs) -> dict[str, Proof]:
-    """Judge every solution that the reference tree has, and weigh what came of it."""
+    """Grade every solution in the reference tree and evaluate the results."""
     planned = [(one, trial) for one in exercises for trial in proof_trials.planned(one, course.settings.seed)]
     results = judge([trial.job for _, trial in planned], "solutions")
     proofs = {}
@@ -109,9 +109,9 @@ def _try(course: Course, exercises: list[Exercise], judge: GradeJobs) -> dict[st
 def _mutate(
     course: Course, exercises: list[Exercise], proofs: dict[str, Proof], judge: GradeJobs
 ) -> dict[str, Proof]:
-    """Judge the mutants of each reference, weigh what came of them, and keep which property caught which.
+    """Grade the mutants of each reference, evaluate the results, and store which test caught which mutant.
 
-    Whoever ends this early keeps what is known by then.
+    After an interruption, the finished exercises are stored.
     """
     mutated = {}
     for exercise in exercises:
@@ -126,7 +126,7 @@ def _mutate(
 
 
 def _show(course: Course, proof: Proof, console: Console, *, everything: bool) -> None:
-    """Print the kill matrix, what is to be mended, and what was proved."""
+    """Print the kill matrix, what to fix, and what was proved."""
     console.print()
     title = course.exercises[proof.exercise].title if proof.exercise in course.exercises else ""
     console.print(Text.assemble((proof.exercise, "bold"), "  ", title))
@@ -144,13 +144,13 @@ def _show(course: Course, proof: Proof, console: Console, *, everything: bool) -
         console.print(f"    remedy:   {complaint.remedy}", soft_wrap=True, markup=False)
     more = len(proof.complaints) - len(shown)
     if more:
-        console.print(f"  and {more} more to mend: --all shows them", style="dim")
+        console.print(f"  and {more} more to fix: --all shows them", style="dim")
     if not proof.complaints:
         console.print(Text(f"  proved: {len(proof.kills)} known mistakes caught and named", "green"))
 
 
 def _matrix(proof: Proof, console: Console) -> None:
-    """Print a row for each known mistake, and a column for each property."""
+    """Print a row for each known mistake and a column for each test."""
     width = max(len(kill.misconception) for kill in proof.kills)
     for place, name in enumerate(proof.times):
         bars = "|  " * place

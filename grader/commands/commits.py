@@ -1,4 +1,4 @@
-"""Which commit a course stands at, and which one the grader was installed from: a report names both."""
+"""The commit of a course and the commit of the grader. A report names both."""
 
 from __future__ import annotations
 
@@ -21,20 +21,20 @@ class _Origin(msgspec.Struct):
 
 
 class _Installed(msgspec.Struct):
-    """What pip notes of an installation from a repository (PEP 610)."""
+    """What pip records when it installs from a repository (PEP 610)."""
 
     vcs_info: _Origin | None = None
 
 
 @cache
 def tool() -> Tool:
-    """Return the grader as a report names it."""
+    """Return the name, version and commit of the grader for a report."""
     return Tool(name=NAME, version=grader.__version__, commit=_own())
 
 
 @cache
 def commit_of(folder: Path) -> str | None:
-    """Return the commit that a folder's repository stands at; nothing where there is none, or no git."""
+    """Return the current commit of a folder's repository, or None without a repository or git."""
     return _said(folder, "rev-parse", "--verify", "HEAD")
 
 
@@ -53,9 +53,9 @@ def _said(folder: Path, *asked: str) -> str | None:
 
 
 def _own() -> str | None:
-    """Return the grader's commit: pip knows it, or the package lies in its own repository.
+    """Return the commit of the grader: pip knows it, or the package lies in its own repository.
 
-    An environment may lie in somebody else's repository, whose commits aren't the grader's.
+    A virtual environment may lie in another repository. The commits there aren't the grader's.
     """
     try:
         noted = importlib.metadata.distribution(NAME).read_text("direct_url.json") or "{}"
@@ -67,5 +67,5 @@ def _own() -> str | None:
     package = Path(grader.__file__).resolve().parent
     if not (package.parent / ".git").exists():
         return None
-    # A course beside it may change, and every verdict stays what it was.
+    # Only the package counts: a change to a course beside it changes no verdict of the grader.
     return _said(package.parent, "log", "-1", "--format=%H", "--", package.name)

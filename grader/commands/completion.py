@@ -1,6 +1,6 @@
-"""What a shell offers behind `grade show` and the like: a press of a key may not take long, nor fail.
+"""Shell completion for exercises and hints. It must be fast and must not fail.
 
-typer keeps of it what begins as the word that is being typed.
+typer keeps the suggestions that start with the typed word.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from grader.errors import GraderError
 
 
 def exercises(ctx: typer.Context) -> list[tuple[str, str]]:
-    """Return the exercises whose names begin so, each with its title."""
+    """Return the exercises, each with its title."""
     from grader.course import find_course  # noqa: PLC0415 - only a completion needs the course here
 
     with contextlib.suppress(GraderError):
@@ -24,7 +24,7 @@ def exercises(ctx: typer.Context) -> list[tuple[str, str]]:
 
 
 def hints(ctx: typer.Context) -> list[str]:
-    """Return the numbers of the hints of the exercise that stands before."""
+    """Return the hint numbers of the exercise named on the command line."""
     from grader.course import find_course  # noqa: PLC0415 - as above
 
     with contextlib.suppress(GraderError):

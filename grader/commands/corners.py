@@ -1,8 +1,8 @@
-"""Corner mutants: the reference with one corner of its behaviour broken, whatever the exercise computes.
+"""Corner mutants: the reference with one corner case broken. They work for any exercise.
 
-Mutants of the text (`grader.commands.mutants`) change how a solution is written. A corner mutant is a
-wrapper around a whole function: right for the small integers that come first, and wrong where few properties
-look. What each breaks is in `templates/corners.py`; which ones a function has follows from the stub: its
+Text mutants (`grader.commands.mutants`) change how a solution is written. A corner mutant wraps a whole
+function: it is correct for the small integers that come first and wrong where few tests look.
+`templates/corners.py` defines what each one breaks. The stub determines which ones a function has, by its
 parameters, their annotations and the shapes in its docstring.
 """
 
@@ -30,14 +30,14 @@ DECIMALS = (0, 2)
 ENTRIES = (9.0, 1e4, 1e6)
 CALLS = (1, 7)
 KINDS = ("even", "odd", "no prime", "a power of two")
-# What draws complex tensors where an exercise takes them.
+# Tests with this text draw complex tensors.
 WITH_COMPLEX = "with_complex=True"
 SHAPE = re.compile(r"^ *(?P<names>[\w, ]+): (?:float |complex )?\((?P<shape>[^()]*)\)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of an exercise's function: its place, and the number of axes where it is a tensor."""
+    """A parameter of an exercise's function: its position, and its number of axes if it is a tensor."""
 
     name: str
     place: int
@@ -46,7 +46,7 @@ class Parameter:
 
     @property
     def at(self) -> tuple[int, str]:
-        """Where a call has it: among the positional arguments, or by its name."""
+        """How a call passes it: by position or by name."""
         return self.place, self.name
 
     @property
@@ -56,13 +56,13 @@ class Parameter:
 
     @property
     def is_integer(self) -> bool:
-        """Whether it takes an int, or some."""
+        """Whether it takes an int or several."""
         return self.annotation.startswith(("int", "tuple[int", "list[tuple[int"))
 
 
 @dataclass(frozen=True)
 class Function:
-    """A function of a stub, as far as its text tells."""
+    """A function of a stub, as far as its source shows."""
 
     name: str
     parameters: list[Parameter]
@@ -77,7 +77,7 @@ class Function:
 
 @dataclass(frozen=True)
 class Corner:
-    """A corner of a function: what is said of it, and how `broken` is asked for it."""
+    """A corner of a function: its description and the arguments of `broken`."""
 
     says: str
     kind: str
@@ -85,7 +85,7 @@ class Corner:
 
 
 def corners_of(exercise: Exercise) -> list[Mutant]:
-    """Return every corner mutant of an exercise's reference, each under a name of its own."""
+    """Return every corner mutant of an exercise's reference, each with a unique name."""
     source, template = read_text(exercise.solution), read_text(TEMPLATE)
     lines = {node.name: node.lineno for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
     properties = read_text(exercise.tests)
@@ -116,8 +116,8 @@ def corners(
 ) -> Iterator[Corner]:
     """Yield the corners of a function.
 
-    Those of complex tensors, of gradients, of what a call leaves of its inputs and of the domain are there
-    where the properties have to do with such.
+    Corners about complex tensors, gradients, changed inputs and the domain are included only if the tests
+    use such.
     """
     yield from (Corner(f"wrong from call {most + 1} on", "calls", (most,)) for most in CALLS)
     if with_domain:
@@ -191,11 +191,11 @@ def _of_answers(function: Function) -> Iterator[Corner]:
     yield from (Corner(f"rounded to {places} decimals", "rounded", (places,)) for places in DECIMALS)
     yield Corner("truncated to integers", "truncated")
     yield Corner("clamped to 16 bits", "clamped")
-    # The first axis of more than two is that of a batch.
+    # With more than two axes, the first is the batch.
     rows: tuple[int, ...] = SIDES if function.axes < 3 else CHANNELS[:1]
     yield from (Corner(f"nothing in rows beyond {most}", "rows", (most,)) for most in rows)
     if function.axes > 1:
-        # A matrix that is built has many columns, one that is given and given back has few.
+        # A matrix that the function builds has many columns; one that it takes and returns has few.
         integers = any(one.is_integer for one in function.parameters)
         built = integers or all(one.axes < 2 for one in function.tensors)
         columns: tuple[int, ...] = CHANNELS[:1] if function.axes > 3 else SIZES if built else SIDES

@@ -30,7 +30,7 @@ PACKAGES = (
 
 
 def doctor(course: Path | None, console: Console) -> int:
-    """Print versions, devices and isolation; return 3 when nothing could be judged here."""
+    """Print versions, devices and isolation. Exit code 3: nothing can be graded on this machine."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_row("python", f"{sys.version.split()[0]} ({sys.executable})")
     for name in PACKAGES:
@@ -45,9 +45,7 @@ def doctor(course: Path | None, console: Console) -> int:
         opened = grade.examine()
     devices = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for device, state in opened.devices.items():
-        devices.add_row(
-            device, state.replace("judged", "can be judged here", 1) if state == "judged" else state
-        )
+        devices.add_row(device, state.replace("judged", "available", 1) if state == "judged" else state)
     console.print(devices)
     _isolation(opened.isolation, console)
     return 0

@@ -1,4 +1,4 @@
-"""How a command ends: with an exit code and, whatever happens, without a traceback."""
+"""End a command with an exit code and never with a traceback."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from grader import INTERRUPTED
 from grader.errors import GraderError, unexpected
 
-# As a shell tells of what SIGPIPE has stopped.
+# The exit code after SIGPIPE, as shells report it.
 UNREAD = 141
 
 
@@ -21,7 +21,7 @@ def run(command: Callable[[], int]) -> int:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         code = _answered(command)
-        # At the interpreter's end it would be too late to answer for what can't be written.
+        # When the interpreter exits, it is too late to report a failed write.
         sys.stdout.flush()
     except KeyboardInterrupt:
         return stopped()
@@ -38,7 +38,7 @@ def _answered(command: Callable[[], int]) -> int:
         return command()
     except BrokenPipeError:
         raise
-    except Exception as error:  # noqa: BLE001 - whatever it is, the person at the terminal must hear of it
+    except Exception as error:  # noqa: BLE001 - the user must see any error
         return _told(unexpected(error))
 
 
@@ -49,14 +49,14 @@ def _told(error: GraderError) -> int:
 
 
 def stopped() -> int:
-    """Say that a command was stopped, and return the exit code; another Ctrl-C changes nothing any more."""
+    """Print that the command was stopped and return the exit code. Ignore a second Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.stderr.write("stopped\n")
     return INTERRUPTED
 
 
 def _is_unread() -> bool:
-    """Say whether standard output or standard error is a pipe that nobody reads any more."""
+    """Return whether standard output or standard error is a pipe without a reader."""
     poll = select.poll()
     for stream in (sys.stdout, sys.stderr):
         poll.register(stream, 0)
@@ -64,7 +64,7 @@ def _is_unread() -> bool:
 
 
 def _silence() -> None:
-    """Send what is left to nowhere: Python would complain when it flushes its streams at the end."""
+    """Discard pending output: Python would complain when it flushes its streams at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         try:

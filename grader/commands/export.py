@@ -1,4 +1,4 @@
-"""`grade export`: score reports in the formats of other platforms."""
+"""`grade export`: convert score reports to the formats of other platforms."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from grader.reports.exports.occasion import Occasion
 from grader.reports.statistics import Summary
 
 STANDARD = "-"
-# What `grade cohort` writes beside the reports.
+# `grade cohort` writes this file beside the reports.
 NO_REPORT = "summary.json"
 
 
 @dataclass(frozen=True)
 class Read:
-    """A report, and when it was written."""
+    """A report and the time at which it was written."""
 
     report: Report
     written: float
 
 
 def export(paths: Sequence[str], to: str, output: Path | None, variables: Mapping[str, str]) -> int:
-    """Write the reports in a format, to a file or to standard output."""
+    """Write the reports in the format `to`, to a file or to standard output."""
     form = FORMATS[to]
     found = [one for path in paths for one in read(path)]
     if not form.several and len(found) != 1:
@@ -40,8 +40,8 @@ def export(paths: Sequence[str], to: str, output: Path | None, variables: Mappin
             "one-report",
             found=f"{len(found)} reports",
             where="grade export",
-            expected=f"one report: `{to}` has no room for more",
-            remedy="export each by itself; `canvas-csv` and `moodle-csv` take many",
+            expected=f"one report: a `{to}` file holds only one",
+            remedy="export each report separately. `canvas-csv` and `moodle-csv` take many",
         )
     occasion = Occasion(variables, max((one.written for one in found), default=0.0))
     reports = [one.report for one in found]
@@ -57,7 +57,7 @@ def export(paths: Sequence[str], to: str, output: Path | None, variables: Mappin
 
 
 def read(path: str) -> Iterator[Read]:
-    """Yield the report of a file, those of a folder, or for `-` the one on standard input."""
+    """Yield the report of a file, all reports of a folder, or for `-` the report on standard input."""
     if path == STANDARD:
         yield Read(_report(sys.stdin.buffer.read(), "standard input"), time.time())
         return
@@ -69,15 +69,15 @@ def read(path: str) -> Iterator[Read]:
     except OSError as error:
         raise UsageError(
             "no-report",
-            found=f"no report can be read there: {error.strerror}",
+            found=f"no report can be read here: {error.strerror}",
             where=path,
-            expected="a score report, or a folder of them",
+            expected="a score report or a folder of score reports",
             remedy="`grade run SUBMISSION --json PATH` writes one",
         ) from None
 
 
 def _not_judged(folder: Path, like: Report) -> Iterator[Report]:
-    """Yield a blank report for each submission of a cohort that has none: its learner has a row, too."""
+    """Yield a blank report for each ungraded submission of a cohort, so that its learner also gets a row."""
     for place in (folder / NO_REPORT, folder.parent / NO_REPORT):
         try:
             summary = msgspec.json.decode(place.read_bytes(), type=Summary)
@@ -97,7 +97,7 @@ def _in_folder(folder: Path) -> list[Path]:
     if not files:
         raise UsageError(
             "no-report",
-            found="no file that ends in .json",
+            found="this folder has no .json file",
             where=str(folder),
             expected="a score report for each submission",
             remedy="`grade run SUBMISSION --json PATH` writes one",
@@ -111,8 +111,8 @@ def _report(content: bytes, where: str) -> Report:
     except msgspec.DecodeError as error:
         raise UsageError(
             "not-a-report",
-            found=f"no score report of format 1: {error}",
+            found=f"not a score report of format 1: {error}",
             where=where,
-            expected="what `grade run --json` writes; `grade schema` describes it",
-            remedy="name the report itself, not what was exported from it",
+            expected="a report of `grade run --json`; `grade schema` describes it",
+            remedy="give the report itself, not an export of it",
         ) from None

@@ -1,6 +1,6 @@
-"""Word of files that were saved, on a descriptor that can be waited for beside others.
+"""File watcher exposed as a selectable descriptor.
 
-A folder that is replaced by another of its name, as `git checkout` does, is watched on.
+It keeps working when the folder is replaced by another of the same name, as `git checkout` does.
 """
 
 from __future__ import annotations
@@ -13,30 +13,30 @@ from pathlib import Path
 
 from watchfiles import watch
 
-# Milliseconds: how long quiet must last after a change, and how long changes may go on before they count.
+# Milliseconds: the quiet time after a change, and the longest time for which changes are collected.
 STEP = 10
 DEBOUNCE = 100
-# How long it takes at most until it is seen that the folder is another one, or is there again.
+# Milliseconds: how often to look whether the folder was replaced or is back.
 LOOK = 500
 PATIENCE = 2.0
 
 
 @contextlib.contextmanager
 def saves(folder: Path) -> Iterator[int]:
-    """Yield a descriptor that gets a byte whenever something in the folder has changed."""
+    """Yield a descriptor that receives a byte when something in the folder changes."""
     reader, writer = os.pipe()
     os.set_blocking(writer, False)
     stop = threading.Event()
 
     def tell() -> None:
-        # A full pipe says already what there is to say.
+        # A full pipe already carries the message.
         with contextlib.suppress(BlockingIOError):
             os.write(writer, b"+")
 
     def listen() -> None:
         again = False
         while not stop.is_set():
-            # Whether the folder is gone, and what else is wrong with it, is said when it is read.
+            # Reading the folder reports that it is gone, or any other error.
             with contextlib.suppress(FileNotFoundError, NotADirectoryError):
                 _watch(folder, stop, tell, again=again)
             again = True
@@ -55,9 +55,9 @@ def saves(folder: Path) -> Iterator[int]:
 
 
 def _watch(folder: Path, stop: threading.Event, tell: Callable[[], None], *, again: bool) -> None:
-    """Tell of each change until the folder isn't the one that it was.
+    """Call `tell` for each change until the folder is replaced.
 
-    What was saved before it is watched `again` nobody has heard of.
+    With `again`, call it at once: a save before this call may have been missed.
     """
     with _held(folder) as mine:
         changes = watch(
@@ -81,7 +81,7 @@ def _watch(folder: Path, stop: threading.Event, tell: Callable[[], None], *, aga
 
 @contextlib.contextmanager
 def _held(folder: Path) -> Iterator[os.stat_result]:
-    """Yield what a folder is; meanwhile its number goes to no other."""
+    """Yield the identity of a folder. An open descriptor keeps its inode from being reused."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         yield os.fstat(descriptor)

@@ -1,4 +1,4 @@
-"""Single keys from a terminal, and the terminal left as it was found."""
+"""Read single keys from a terminal and restore the terminal afterwards."""
 
 from __future__ import annotations
 
@@ -30,28 +30,28 @@ ESCAPES = {
 
 
 class Keyboard:
-    """A terminal that hands over each key at once; Ctrl-C still interrupts."""
+    """A terminal that delivers each key at once. Ctrl-C still interrupts."""
 
     def __init__(self, descriptor: int) -> None:
-        """Remember how the terminal was."""
+        """Save the state of the terminal."""
         self._descriptor = descriptor
         self._before = termios.tcgetattr(descriptor)
 
     def fileno(self) -> int:
-        """Return the descriptor that has something to read when a key was pressed."""
+        """Return the descriptor that is readable after a key press."""
         return self._descriptor
 
     def grab(self) -> None:
-        """Have keys come one by one and unseen; needed again when a stopped process goes on."""
+        """Read keys one by one without echo. Call it again when a stopped process continues."""
         tty.setcbreak(self._descriptor, termios.TCSANOW)
 
     def release(self) -> None:
-        """Leave the terminal as it was."""
+        """Restore the terminal."""
         with contextlib.suppress(termios.error):
             termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._before)
 
     def keys(self) -> list[str]:
-        """Return what was pressed; the end of the input is the wish to quit."""
+        """Return the pressed keys. The end of the input means quit."""
         try:
             pressed = os.read(self._descriptor, MOST)
         except OSError:
@@ -65,7 +65,7 @@ class Keyboard:
 
 @contextlib.contextmanager
 def keyboard() -> Iterator[Keyboard]:
-    """Hold the terminal for single keys."""
+    """Switch the terminal to single keys."""
     board = Keyboard(sys.stdin.fileno())
     board.grab()
     try:
@@ -76,7 +76,7 @@ def keyboard() -> Iterator[Keyboard]:
 
 @contextlib.contextmanager
 def signals(*numbers: signal.Signals) -> Iterator[int]:
-    """Yield a descriptor on which each of these signals leaves a byte."""
+    """Yield a descriptor that receives a byte for each of these signals."""
     reader, writer = os.pipe()
     for end in (reader, writer):
         os.set_blocking(end, False)

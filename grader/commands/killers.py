@@ -1,7 +1,7 @@
-"""Which property caught each mutant last time: tried first, it usually ends that mutant's job at once.
+"""Which test caught each mutant last time. Run first, it usually ends the job of that mutant at once.
 
-`grade check --mutants` keeps this in `reference/<exercise>/killers.json`. It decides the order, never an
-outcome: a mutant that the property no longer catches is tried on all the others.
+`grade check --mutants` stores this in `reference/<exercise>/killers.json`. It decides the order, never an
+outcome: if the test no longer catches the mutant, all the others run.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from grader.reports import report_json
 
 
 class Killers(Record, frozen=True):
-    """The property that caught each mutant, by the mutant's name (format 1)."""
+    """The test that caught each mutant, by the name of the mutant (format 1)."""
 
     format: Literal[1]
     killers: dict[str, str]
 
 
 def recall(exercise: Exercise) -> dict[str, str]:
-    """Return the killers of an exercise's mutants; none where the file is missing or unreadable."""
+    """Return the killers of an exercise's mutants; none if the file is missing or unreadable."""
     with contextlib.suppress(OSError, msgspec.MsgspecError):
         return msgspec.json.decode((exercise.reference / KILLERS).read_bytes(), type=Killers).killers
     return {}
 
 
 def keep(exercise: Exercise, killers: Mapping[str, str]) -> None:
-    """Write the killers of an exercise's mutants where they differ from those that are kept.
+    """Write the killers of an exercise's mutants if they changed.
 
-    In a folder that can't be written they aren't kept: the next check takes longer, and no more.
+    If the folder isn't writable, they are not stored: the next check only takes longer.
     """
     if killers != recall(exercise):
         with contextlib.suppress(GraderError):

@@ -1,4 +1,4 @@
-"""Where the course's pages are, for links to the laboratory."""
+"""Find the pages of the course, for links to the laboratory."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from grader.reports.laboratory_links import Laboratory
 
 
 def laboratory(course: Course, asked: str | None = None, *, beside: Path | None = None) -> Laboratory | None:
-    """Return the laboratory of the site that was asked for, else of the course's; None where there is none.
+    """Return the laboratory of the site `asked`, else of the course's site, or None if there is none.
 
-    The course may name a folder that isn't written yet; whoever asks for one means one that is there.
+    The course may name a folder that isn't written yet. The site `asked` must exist.
     """
     start = course.root if asked is None else Path.cwd()
     site = course.settings.site if asked is None else asked
@@ -21,7 +21,7 @@ def laboratory(course: Course, asked: str | None = None, *, beside: Path | None 
     if base is None and asked:
         raise UsageError(
             "no-site",
-            found=f"no {laboratory_links.PAGE} in `{asked}`",
+            found=f"`{asked}` has no {laboratory_links.PAGE}",
             where="--site",
             expected="an address, or a folder that `grade site` wrote",
             remedy=f"`grade site {asked}` writes it",

@@ -1,4 +1,4 @@
-"""`grade start`, `show` and `hint`: what a learner reads before writing, and the solution after it."""
+"""`grade start`, `show` and `hint`: the stub, the task, the hints and the solution."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from grader.submission.notebook import SUFFIX
 def start(
     course: Course, name: str, folder: Path | None, console: Console, *, as_notebook: bool = False
 ) -> int:
-    """Copy a stub into the learner's folder; what is already there is never overwritten."""
+    """Copy a stub into the learner's folder. Never overwrite a file."""
     exercise = course.exercise(name)
     folder = folder or course.learners_folder
     target, text = folder / exercise.stub.name, read_text(exercise.stub)
@@ -45,17 +45,17 @@ def start(
             "unwritable-folder",
             found=f"the stub can't be written ({error.strerror})",
             where=str(target),
-            expected="a folder that you may write in",
-            remedy="name another folder with --to",
+            expected="a folder that you may write to",
+            remedy="choose another folder with --to",
         ) from None
     console.print(f"wrote {shown(target)}", soft_wrap=True)
     console.print(f"  read   grade show {name}", soft_wrap=True)
-    console.print(f"  judge  grade run {shown(target)}", soft_wrap=True)
+    console.print(f"  check  grade run {shown(target)}", soft_wrap=True)
     return 0
 
 
 def show(course: Course, name: str, console: Console) -> int:
-    """Print a statement without its hints, and what is checked."""
+    """Print the task without its hints, and what is checked."""
     exercise = course.exercise(name)
     statement = read_text(exercise.statement).partition("\n## Hints\n")[0]
     console.print(_rendered(statement, console))
@@ -65,27 +65,28 @@ def show(course: Course, name: str, console: Console) -> int:
         console.print(Padding(Text(ascii_fallback.fit(f"- {law.says}", console.encoding)), (0, 0, 0, 2)))
     console.print()
     read = seen(course).hints.get(name, 0)
-    known = f", {read} of them seen" if read else ""
+    known = f", you have seen {read}" if read else ""
     console.print(f"{len(exercise.hints)} hints{known}: `grade hint {name}`", style="dim", soft_wrap=True)
     return 0
 
 
 def show_solution(course: Course, name: str, console: Console) -> int:
-    """Print the reference once the exercise is met, or when it is asked for a second time."""
+    """Print the reference if the exercise is met, or on the second request."""
     exercise = course.exercise(name)
     if not exercise.solution.is_file():
         raise UsageError(
             "no-solution",
-            found=f"this copy of the course holds no solution of `{name}`",
+            found=f"this copy of the course has no solution of `{name}`",
             where=str(exercise.solution),
-            expected="the instructor's copy; a learners' copy has no reference",
-            remedy=f"`grade hint {name}` shows the hints",
+            expected="the instructor's copy; a learners' copy has no solutions",
+            remedy=f"`grade hint {name}` shows a hint",
         )
     if not standings(course)[name].met and name not in seen(course).asked:
         remember_asked(course, name)
-        console.print(Text(f"{name} is not met yet.", "yellow"))
+        console.print(Text(f"{name} is not correct yet.", "yellow"))
         console.print(
-            f"`grade hint {name}` shows a hint. To see the solution now, ask for it again.", soft_wrap=True
+            f"`grade hint {name}` shows a hint. To see the solution now, run this command again.",
+            soft_wrap=True,
         )
         return 1
     text = read_text(exercise.solution)
@@ -96,13 +97,13 @@ def show_solution(course: Course, name: str, console: Console) -> int:
             Syntax(listing, "python", theme="ansi_dark", background_color="default", word_wrap=True)
         )
     else:
-        # In a pipe or a file it stays Python: nothing is wrapped, nothing padded.
+        # In a pipe or a file it stays Python: no wrapping, no padding.
         console.file.write(listing)
     return 0
 
 
 def hint(course: Course, name: str, number: int | None, console: Console) -> int:
-    """Print one hint, the first that wasn't seen yet unless a number is given, and how to get the next."""
+    """Print one hint and how to get the next. Without a number: the first new hint."""
     exercise = course.exercise(name)
     hints = exercise.hints
     if number is None:
@@ -110,7 +111,7 @@ def hint(course: Course, name: str, number: int | None, console: Console) -> int
     if not 1 <= number <= len(hints):
         raise UsageError(
             "no-such-hint",
-            found=f"hint {number}",
+            found=f"there is no hint {number}",
             where=f"grade hint {name}",
             expected=f"a number from 1 to {len(hints)}" if hints else "an exercise with hints",
             remedy=f"`grade hint {name} 1` shows the first"
@@ -127,32 +128,34 @@ def print_hint(exercise: Exercise, number: int, console: Console) -> None:
     hints = exercise.hints
     console.print(Text(f"Hint {number} of {len(hints)}", "bold"))
     console.print(_rendered(hints[number - 1], console))
-    after = f"next: grade hint {exercise.id} {number + 1}" if number < len(hints) else "that was the last one"
+    after = (
+        f"next: grade hint {exercise.id} {number + 1}" if number < len(hints) else "this was the last hint"
+    )
     console.print(after, style="dim", soft_wrap=True)
 
 
 def _rendered(markdown: str, console: Console) -> Markdown:
-    """Return Markdown for a terminal, its formulas as text, with no sign that the terminal lacks."""
+    """Return Markdown for a terminal: formulas as text, only characters that the terminal can show."""
     return Markdown(ascii_fallback.fit(mathtext.for_terminal(markdown), console.encoding))
 
 
 def _already_started(path: Path) -> UsageError:
     return UsageError(
         "already-started",
-        found=f"`{path}` is already there",
+        found=f"`{path}` already exists",
         where="grade start",
-        expected="a folder without an answer to the exercise",
-        remedy=f"go on with it: `grade run {shown(path)}`; or name another folder with --to",
+        expected="a folder without an answer to this exercise",
+        remedy=f"continue with it: `grade run {shown(path)}`. Or choose another folder with --to",
     )
 
 
 def _within(course: Course, path: Path) -> str:
-    """Return a path as it is typed in the course's folder, or only its name where it lies elsewhere."""
+    """Return a path relative to the course's folder, or only its name if it lies elsewhere."""
     inside = path.absolute().is_relative_to(course.root)
     return shlex.quote(str(path.absolute().relative_to(course.root) if inside else path.name))
 
 
 def shown(path: Path) -> str:
-    """Return a path as it is best typed from here."""
+    """Return a path, quoted for a shell and relative to the current folder if it lies in it."""
     here = Path.cwd()
     return shlex.quote(str(path.relative_to(here) if path.is_relative_to(here) else path))

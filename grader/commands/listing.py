@@ -1,4 +1,4 @@
-"""`grade list`: the chapters, what each exercise asks in time, and how far the learner is."""
+"""`grade list`: the chapters, the exercises with their times, and the learner's progress."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from grader.reports.wording import points, time
 
 HARDEST = 5
 WIDE = 110
-# Below it there is room for how far one is, and for nothing else.
+# Below this width there is room only for the progress.
 NARROW = 60
 TAKEN = 70
 
 
 def list_exercises(course: Course, console: Console) -> int:
-    """Print the exercises by chapters, in the order in which they build on each other, and the next one."""
+    """Print the exercises by chapter in the order in which they build on each other, and what to do next."""
     standing = standings(course)
     console.print(Text(course.settings.title, "bold"))
     console.print(Text(_summary(course, standing)))
@@ -32,21 +32,21 @@ def list_exercises(course: Course, console: Console) -> int:
         console.print(_table(course, exercises, standing, console))
     for name, error in course.broken.items():
         console.print()
-        console.print(Text(f"{name} is left out: {error.found}", "red"), soft_wrap=True)
-        console.print(f"  `grade check {name}` says what to do", style="dim")
+        console.print(Text(f"{name} is skipped: {error.found}", "red"), soft_wrap=True)
+        console.print(f"  `grade check {name}` shows what to fix", style="dim")
     console.print()
     console.print(_next(course, standing), style="dim", soft_wrap=True)
     return 0
 
 
 def markdown(course: Course) -> str:
-    """Return the list as a page: what `exercises/README.md` holds."""
+    """Return the list as Markdown, the content of `exercises/README.md`."""
     lines = [
         f"# {course.settings.title}",
         "",
         f"{len(course.exercises)} exercises, {_time(list(course.exercises.values()))} in all.",
         "Difficulty goes from 1 to 5.",
-        "Each exercise can be begun when those in the last column are done.",
+        "Do the exercises in the last column first.",
     ]
     for chapter, exercises in course.by_chapter():
         lines += ["", f"## {chapter}. {course.chapter_title(chapter)}", ""]
@@ -74,7 +74,7 @@ def _summary(course: Course, standing: Mapping[str, Standing]) -> str:
     reached = {name: one.reached for name, one in standing.items() if one.reached}
     earned = sum(one.score for one in reached.values())
     most = whole(course, {name: one.max_score for name, one in reached.items()})
-    return f"{met} of {len(course.exercises)} exercises met, {points(earned)} of {points(most)} points"
+    return f"{met} of {len(course.exercises)} exercises correct, {points(earned)} of {points(most)} points"
 
 
 def _heading(course: Course, chapter: int, exercises: list[Exercise]) -> Text:
@@ -91,7 +91,7 @@ def _table(
 ) -> Table:
     plain = ascii_fallback.is_plain(console.encoding)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    # As wide as in every other chapter.
+    # The same width in every chapter.
     table.add_column(no_wrap=True, overflow="fold", min_width=max(len(name) for name in course.exercises) + 2)
     if console.width >= WIDE:
         widest = max(len(one.title) for one in course.exercises.values())
@@ -117,22 +117,22 @@ def _level(difficulty: int, *, plain: bool) -> str:
 
 
 def _progress(standing: Standing, *, plain: bool) -> tuple[str, str, str]:
-    """Return a mark, its style, and where the learner stands in words."""
+    """Return a mark, its style, and the progress in words."""
     reached = standing.reached
     if standing.met:
-        return ("+" if plain else "✓", "green", "met")
+        return ("+" if plain else "✓", "green", "correct")
     if standing.done and reached is not None:
-        return ("o" if plain else "○", "green", f"{points(reached.score)} points, the rest not judged here")
+        return ("o" if plain else "○", "green", f"{points(reached.score)} points, the rest not tested here")
     if reached is not None:
         words = f"{points(reached.score)} of {points(reached.max_score)} points"
         return ("x" if plain else "✗", "yellow", words)
     if standing.started:
-        return ("-" if plain else "·", "yellow", "not judged as it is now")
+        return ("-" if plain else "·", "yellow", "not checked yet")
     return (" ", "", "")
 
 
 def _next(course: Course, standing: Mapping[str, Standing]) -> str:
-    """Return what to type next: go on with what is begun, else begin what can be begun."""
+    """Return the next command to type: continue a started exercise, else start a new one."""
     mine = course.settings.submission
     for one in standing.values():
         if one.started and not one.done:
@@ -140,4 +140,4 @@ def _next(course: Course, standing: Mapping[str, Standing]) -> str:
     for name, one in standing.items():
         if not one.started:
             return f"next: grade start {name}"
-    return "nothing is left to do"
+    return "You have finished all exercises."

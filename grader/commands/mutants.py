@@ -1,18 +1,18 @@
-"""Small mistakes put into the reference solution, one at a time: what survives shows what no property sees.
+"""Put small mistakes into the reference solution, one at a time. A survivor shows what no test detects.
 
 The set of changes (docs/instructors.md shows each with an example):
 
 - off by one: an integer n becomes n + 1, and n - 1;
 - arithmetic: + and - change places, * becomes +, // becomes *, a % b becomes a, -a becomes a, a @ b is b @ a;
 - comparison: < and <= change places, so do > and >=, == and !=;
-- logic: `and` and `or` change places, `not` is dropped, a side of either is dropped;
+- logic: `and` and `or` change places, `not` is dropped, one side of either is dropped;
 - slice ends: a bound of a slice is dropped;
 - swapped arguments: two neighbouring positional arguments change places;
-- dropped keyword: an argument by keyword is dropped, `dtype` and `device` among them;
+- dropped keyword: a keyword argument is dropped, `dtype` and `device` included;
 - dropped step: x.flip(0), x.conj(), x.roll(1), x.real, x.T, ... become x;
-- dropped guard: an `if` that only raises is taken out.
+- dropped guard: an `if` that only raises is removed.
 
-Messages of errors, docstrings and annotations are left alone.
+Error messages, docstrings and annotations are not changed.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ Change = Callable[[ast.AST], ast.AST]
 
 @dataclass(frozen=True)
 class Mutant:
-    """The reference with one change: what it is called, where it is, and the whole text."""
+    """The reference with one change: the name of the change, its line, and the whole source."""
 
     name: str
     line: int
@@ -63,7 +63,7 @@ class Mutant:
 
 
 def mutants_of(source: str) -> list[Mutant]:
-    """Return every mutant of a text, each with a name of its own that doesn't depend on line numbers."""
+    """Return every mutant of a source, each with a unique name that doesn't depend on line numbers."""
     tree = ast.parse(source)
     places = {id(node): number for number, node in enumerate(ast.walk(tree))}
     parents = {id(child): node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
@@ -201,7 +201,7 @@ def _swapped(place: int) -> Change:
 
 
 def _replace(tree: ast.AST, old: ast.AST, new: ast.AST) -> None:
-    """Put a node in another's place."""
+    """Replace a node of a tree by another."""
     for node in ast.walk(tree):
         for name, value in ast.iter_fields(node):
             if value is old:
@@ -213,7 +213,7 @@ def _replace(tree: ast.AST, old: ast.AST, new: ast.AST) -> None:
 
 
 def _shown(node: ast.AST, parents: dict[int, ast.AST]) -> ast.AST:
-    """Return what a reader needs to see of a change: more than a lone number or a lone bound."""
+    """Return the node to show for a change: more than a lone number or a lone bound."""
     if isinstance(node, ast.Constant | ast.Slice | ast.Attribute):
         parent = parents[id(node)]
         while not isinstance(parent, ast.expr | ast.stmt) or isinstance(parent, ast.Slice | ast.Tuple):

@@ -1,4 +1,4 @@
-"""`grade new`: the files of an exercise, each TODO in them a thing to do."""
+"""`grade new`: create the files of an exercise. Each TODO in them is one thing to do."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ IMPORTS = {"Tensor": "from torch import Tensor\n\n\n", "ndarray": "import numpy 
 
 
 def new(course: Course, name: str, signature: str | None, console: Console) -> int:
-    """Write the folders of a new exercise; nothing that is there is touched."""
+    """Write the folders of a new exercise. Existing files stay unchanged."""
     if not name.isidentifier() or keyword.iskeyword(name) or name != name.lower() or name.startswith("_"):
         raise UsageError(
             "exercise-name",
             found=f"`{name}`",
             where="grade new",
-            expected="a name like `fir_bank`: lower case, letters, digits and underscores",
-            remedy=f"take `{_tidy(name)}`" if _tidy(name).isidentifier() else "choose such a name",
+            expected="a name like `fir_bank`: lower-case letters, digits and underscores",
+            remedy=f"use `{_tidy(name)}`" if _tidy(name).isidentifier() else "choose such a name",
         )
     function = _function(signature or f"{name}(x: Tensor) -> Tensor")
     targets = {
@@ -41,17 +41,17 @@ def new(course: Course, name: str, signature: str | None, console: Console) -> i
         if folder.exists():
             raise UsageError(
                 "exercise-exists",
-                found=f"`{folder}` is already there",
+                found=f"`{folder}` already exists",
                 where="grade new",
-                expected="a name that no exercise has",
-                remedy=f"go on with it: `grade check {name}`; or choose another name",
+                expected="a new name",
+                remedy=f"continue with it: `grade check {name}`. Or choose another name",
             )
     for folder, files in targets.items():
         for file in files:
             _write(folder / _named(file, name), _filled(file, name, function))
     shown = ", ".join(_shown(course, folder) for folder in targets)
     console.print(f"wrote {shown}", soft_wrap=True)
-    console.print(f"  next  grade check {name}: it says what to do, one thing at a time", soft_wrap=True)
+    console.print(f"  next  grade check {name}: it shows what to do, one step at a time", soft_wrap=True)
     return 0
 
 
@@ -66,8 +66,8 @@ def _function(signature: str) -> Function:
             "signature",
             found=f"`{signature}`",
             where="--function",
-            expected="a signature with what comes back, like `bank(x: Tensor, kernels: Tensor) -> Tensor`",
-            remedy="write it so, between quotes",
+            expected="a signature with a return type, like `bank(x: Tensor, kernels: Tensor) -> Tensor`",
+            remedy="write it like this, in quotes",
         )
     return found[0]
 
@@ -100,7 +100,7 @@ def _write(path: Path, text: str) -> None:
             "unwritable-folder",
             found=f"a file can't be written ({error.strerror})",
             where=str(path),
-            expected="a course that you may write in",
+            expected="a course that you may write to",
             remedy="make the folder writable, or copy the course",
         ) from None
 

@@ -1,4 +1,4 @@
-"""The notebook that a learner starts from: the title, how to have it judged, and the stub."""
+"""The notebook that a learner starts from: the title, how to check it, and the stub."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ KERNEL = {
 
 
 def blank(name: str, title: str, stub: str, judge: str) -> str:
-    """Return a notebook as Jupyter writes it, byte for byte the same each time."""
+    """Return a notebook as Jupyter writes it. The same input gives the same bytes."""
     says = f"""# {title}
 
-Complete the cell below; `grade show {name}` prints the statement.
+Complete the cell below. `grade show {name}` prints the task.
 
-Save, and judge it with `{judge}`.
-All code cells are run from top to bottom, as *Restart and run all* does."""
+Save it and check it with `{judge}`.
+All code cells run from top to bottom, as with *Restart and run all*."""
     cells: list[dict[str, Any]] = [
         {"cell_type": "markdown", "id": "title", "metadata": {}, "source": _lines(says)},
         {

@@ -1,4 +1,4 @@
-"""`grade pack`: a course, its reference and the grader as other platforms want to have them uploaded."""
+"""`grade pack`: package a course, its reference and the grader for another platform."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from grader.reports import report_json
 TEMPLATES = Path(__file__).parent / "templates"
 LEFT_OUT = ("__pycache__", ".pyc")
 EXECUTABLE, PLAIN = 0o100755, 0o100644
-# So that the same course makes the same archive; the format knows no earlier time.
+# A fixed time, so that the same course gives the same archive. The format has no earlier one.
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
-# Gradescope gives half a processor for ten minutes, unless the assignment says otherwise. The grader needs a
-# part of that: who uses up all of the rest has a verdict, and not "the autograder failed".
+# By default, Gradescope gives half a processor for ten minutes. The grader needs a part of that. A submission
+# that uses up the rest gets a verdict, not "the autograder failed".
 # https://gradescope-autograders.readthedocs.io/en/latest/resources/
 GRADESCOPE_SECONDS = 150.0
-# Errors that are told to the learner: what was handed in has no answer that can be read.
+# Errors that the learner sees: the submission has no readable answer.
 LEARNERS = (
     "no-submission",
     "empty-submission",
@@ -42,7 +42,7 @@ LEARNERS = (
 
 @dataclass(frozen=True)
 class PackOptions:
-    """How submissions will be judged there."""
+    """How the platform grades submissions."""
 
     exercises: tuple[str, ...] = ()
     isolation: str = "kernel"
@@ -60,25 +60,27 @@ def gradescope(course: Course, options: PackOptions, out: Path, console: Console
     console.print(f"wrote {out}: {_named(chosen)}, worth {_points(course, chosen):g} points", soft_wrap=True)
     if course.settings.submission_seconds > GRADESCOPE_SECONDS:
         console.print(
-            f"  time  a submission may compute for {GRADESCOPE_SECONDS:g} s: there is half a processor for "
-            "ten minutes, and the grader needs some of that itself",
+            f"  time  a submission may compute for {GRADESCOPE_SECONDS:g} s. Gradescope gives half a "
+            "processor for ten minutes, and the grader itself needs a part of it",
             style="dim",
             soft_wrap=True,
         )
-    console.print("  next  upload it under Configure Autograder; docs/platforms.md goes on", style="dim")
+    console.print(
+        "  next  upload it under Configure Autograder. docs/platforms.md has the next steps", style="dim"
+    )
     return 0
 
 
 def classroom50(course: Course, options: PackOptions, out: Path, console: Console) -> int:
-    """Write the folder that goes into the classroom's repository: autograder.py and what it needs."""
+    """Write the folder for the classroom's repository: autograder.py and what it needs."""
     chosen = _chosen(course, options)
     if atomic_folder.is_taken(out):
         raise UsageError(
             "pack-exists",
-            found=f"`{out}` is already there",
+            found=f"`{out}` already exists",
             where="--output",
             expected="a folder that doesn't exist yet, or an empty one",
-            remedy="name another, or take it away first",
+            remedy="choose another folder, or remove this one first",
         )
     with atomic_folder.whole(out) as folder:
         (folder / "autograder.py").write_bytes(_template("classroom50/autograder.py"))
@@ -86,18 +88,19 @@ def classroom50(course: Course, options: PackOptions, out: Path, console: Consol
         (folder / "course.zip").write_bytes(archive(dict(course_files(course)), set()))
     console.print(f"wrote {out}: {_named(chosen)}, worth {_points(course, chosen):g} points", soft_wrap=True)
     console.print(
-        "  next  copy it to CLASSROOM/autograders/ASSIGNMENT; docs/platforms.md goes on", style="dim"
+        "  next  copy it to CLASSROOM/autograders/ASSIGNMENT. docs/platforms.md has the next steps",
+        style="dim",
     )
     return 0
 
 
 PLATFORMS = {"gradescope": gradescope, "classroom50": classroom50}
-# Where it is written unless a place is named.
+# The default outputs.
 OUTPUTS = {"gradescope": "autograder.zip", "classroom50": "autograder"}
 
 
 def course_files(course: Course, *, seconds: float | None = None) -> Iterator[tuple[str, bytes]]:
-    """Yield what is installed there: the grader, the exercises, the reference, and a pyproject.toml."""
+    """Yield the files to install: the grader, the exercises, the reference, and a pyproject.toml."""
     settings = course.settings
     yield "pyproject.toml", project(course, exercises=settings.exercises, seconds=seconds).encode()
     for name in (settings.exercises, settings.reference):
@@ -106,13 +109,13 @@ def course_files(course: Course, *, seconds: float | None = None) -> Iterator[tu
 
 
 def archive(files: Mapping[str, bytes], executable: set[str]) -> bytes:
-    """Return files as a zip archive; the same files make the same bytes."""
+    """Return the files as a zip archive. The same files give the same bytes."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as writer:
         for name, content in sorted(files.items()):
             entry = zipfile.ZipInfo(name, LONG_AGO)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # Unix: without it no mode is believed
+            entry.create_system = 3  # Unix: otherwise unzip ignores the mode
             entry.external_attr = (EXECUTABLE if name in executable else PLAIN) << 16
             writer.writestr(entry, content)
     return target.getvalue()
@@ -126,7 +129,7 @@ def _tree(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _chosen(course: Course, options: PackOptions) -> list[Exercise]:
-    """Return the exercises that are judged there; a broken one would be found out by the learners."""
+    """Return the exercises to grade. Raise for a broken one, or learners would be the first to notice."""
     for error in course.broken.values():
         raise error
     if not options.exercises:

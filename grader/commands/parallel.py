@@ -1,4 +1,4 @@
-"""Many texts judged side by side, each in a fork of one warm runner that ends with what it left behind."""
+"""Grade many texts in parallel, each in a fork of one warm runner. Nothing survives the fork."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ Tell = Callable[[int], object]
 
 
 class Warm:
-    """Graders that stay warm from one batch to the next, and a lane for each processor."""
+    """Graders that stay warm between batches, and one thread per processor."""
 
     def __init__(self) -> None:
-        """Start none yet: to import torch takes seconds."""
+        """Start no grader yet: importing torch takes seconds."""
         self._graders = Graders()
         self._lanes = ThreadPoolExecutor(processors())
 
@@ -39,10 +39,10 @@ class Warm:
         seed: int,
         tell: Tell = lambda done: done,
     ) -> list[ExerciseResult | GraderError]:
-        """Judge texts that have nothing to do with each other.
+        """Grade independent texts.
 
-        The results come in the order of the jobs, an error in the place of what can't be judged;
-        `tell` hears how many are done.
+        Return the results in the order of the jobs, with an error for each job that can't be graded.
+        Call `tell` with the number of finished jobs.
         """
         results = []
         with contextlib.closing(self.judge_each(course, jobs, options, seed=seed)) as found:
@@ -54,7 +54,7 @@ class Warm:
     def judge_each(
         self, course: Course, jobs: Sequence[ExerciseJob], options: RunOptions, *, seed: int
     ) -> Generator[ExerciseResult | GraderError, None, None]:
-        """Yield the same results, each as soon as those before it are there."""
+        """Yield the same results in order, each as soon as it is ready."""
         bench = TaskSettings.of(course, options, seed)
         submit, graders = self._lanes.submit, self._graders
         opened = _found(submit(task.survey, msgspec.msgpack.encode(bench), graders))
@@ -71,19 +71,19 @@ class Warm:
                 future.cancel()
 
     def close(self) -> None:
-        """Hang up on what is being judged: the threads end with their forks."""
+        """Drop the running jobs. The threads end with their forks."""
         self._lanes.shutdown(wait=False, cancel_futures=True)
         self._graders.close()
         self._lanes.shutdown()
 
     def __enter__(self) -> Self:
-        """Be closed at the end of a `with`."""
+        """Return self. The `with` statement closes it."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let the graders go."""
+        """Close the graders."""
         self.close()
 
 

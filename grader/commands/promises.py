@@ -1,6 +1,6 @@
-"""The sentences of a statement that promise or demand something, and the properties that check them.
+"""The promises and demands of an exercise's README, and the tests that check them.
 
-They are the bullets under `## The task`; each ends with an arrow and the names: `→ `dtype`, `device``.
+They are the bullets under `## The task`. Each ends with an arrow and the names: `→ `dtype`, `device``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _NAMES = re.compile(rf"{ARROW} (`\w+`(?:, `\w+`)*)$")
 
 
 class Bullet(NamedTuple):
-    """One bullet of a statement's task: where it begins, its text, and the properties that it names."""
+    """One bullet of the task: its first line, its text, and the tests that it names."""
 
     line: int
     text: str
@@ -23,7 +23,7 @@ class Bullet(NamedTuple):
 
 
 def bullets(statement: str) -> Iterator[Bullet]:
-    """Yield the bullets under each heading that begins with `The task`, in their order."""
+    """Yield the bullets under each heading that begins with `The task`, in order."""
     in_task = False
     lines = statement.splitlines()
     for place, line in enumerate(lines):

@@ -1,4 +1,4 @@
-"""`grade release`: the learners' copy of a course, with nothing in it that would give an answer away."""
+"""`grade release`: write the learners' copy of a course. It contains no solutions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc")
 TAIL = '''
 
 def __getattr__(name):
-    """Stand for what the learners' copy doesn't have: the properties that need it are not judged here."""
+    """Stand for what the learners' copy lacks: tests that need it are not run here."""
     from grader.runner.exceptions import elsewhere
 
     return elsewhere(name)
@@ -33,14 +33,14 @@ def __getattr__(name):
 
 
 def release(course: Course, out: Path, console: Console) -> int:
-    """Write the copy whole or not at all, and say what is in it."""
+    """Write the copy completely or not at all, and print what it contains."""
     if atomic_folder.is_taken(out):
         raise UsageError(
             "release-exists",
-            found=f"`{out}` is already there",
+            found=f"`{out}` already exists",
             where="grade release",
             expected="a folder that doesn't exist yet, or an empty one",
-            remedy="name another, or take it away first",
+            remedy="choose another folder, or remove this one first",
         )
     for error in course.broken.values():
         raise error
@@ -55,7 +55,7 @@ def release(course: Course, out: Path, console: Console) -> int:
         f"wrote {out}: {_count(len(course.exercises), 'exercise')}, {_properties(shown)}", soft_wrap=True
     )
     kept = f" and {_properties(hidden, 'hidden ')}" if hidden else ""
-    console.print(f"  kept back: the reference{kept}", style="dim")
+    console.print(f"  left out: the reference{kept}", style="dim")
     return 0
 
 
@@ -64,7 +64,7 @@ def _count(number: int, what: str) -> str:
 
 
 def _properties(number: int, kind: str = "") -> str:
-    return f"1 {kind}property" if number == 1 else f"{number} {kind}properties"
+    return f"1 {kind}test" if number == 1 else f"{number} {kind}tests"
 
 
 def _fill(course: Course, folder: Path) -> None:
@@ -94,12 +94,12 @@ def _exercise(exercise: Exercise, folder: Path) -> None:
 
 
 def _settings(exercise: Exercise) -> str:
-    """Return exercise.toml without what is said about the reference."""
+    """Return exercise.toml without its entries about the reference."""
     return read_text(exercise.folder / "exercise.toml").partition("\n[[equivalent]]")[0].rstrip() + "\n"
 
 
 def public_properties(exercise: Exercise) -> str:
-    """Return the text of the properties without the hidden ones, and without what only these imported."""
+    """Return the test module without the hidden tests and without imports that only they need."""
     text = read_text(exercise.tests)
     tree = ast.parse(text)
     hidden = {f"test_{law.id}" for law in exercise.laws if law.hidden}
@@ -126,14 +126,14 @@ def _blank(lines: list[str], start: int, end: int) -> None:
 
 
 def _without_gaps(text: str) -> str:
-    """Leave at most two empty lines in a row."""
+    """Keep at most two empty lines in a row."""
     while "\n\n\n\n" in text:
         text = text.replace("\n\n\n\n", "\n\n\n")
     return text.strip()
 
 
 def _needed(course: Course, tests: Path) -> Iterator[str]:
-    """Yield the modules of the reference tree that properties import."""
+    """Yield the modules that the tests import, with those of the reference tree by their full name."""
     for node in ast.walk(ast.parse(tests.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             inside = [f"{node.module}.{one.name}" for one in node.names]
@@ -148,12 +148,12 @@ def _file_of(root: Path, module: str) -> Path:
 
 
 def _oracle(course: Course, folder: Path, module: str) -> None:
-    """Write what stands for a module of the reference: its public twin, or nothing but names."""
+    """Write the replacement of a reference module: its public version, or an empty module."""
     first, *rest = module.split(".")
     if first != course.settings.reference or not rest:
         return
     twin = _file_of(course.root, f"{first}.{PUBLIC}.{rest[-1]}")
-    text = f'"""What `{module}` would hold."""'
+    text = f'"""Stands for `{module}`."""'
     if twin.is_file():
         text = twin.read_text(encoding="utf-8").rstrip()
     target = _file_of(folder, module)
@@ -162,7 +162,7 @@ def _oracle(course: Course, folder: Path, module: str) -> None:
 
 
 def _verify(course: Course) -> None:
-    """Judge the stubs in the copy: what only the reference can import must not be found out by a learner."""
+    """Grade the stubs in the copy. A test that needs the reference must fail here, not at a learner's."""
     jobs = [
         ExerciseJob(exercise=one.id, source=SourceText(read_text(one.stub), one.stub.name), brief=True)
         for one in course.exercises.values()
@@ -174,17 +174,17 @@ def _verify(course: Course) -> None:
         if isinstance(result, GraderError):
             raise GraderError(
                 "release-properties",
-                found=f"`{job.exercise}` can't be judged without the reference: {result.found}",
+                found=f"`{job.exercise}` can't be graded without the reference: {result.found}",
                 where=f"{course.settings.exercises}/{job.exercise}/test_{job.exercise}.py",
-                expected="properties that use what they import from the reference inside of tests only",
-                remedy=f"give away what they need at once: put it into {course.settings.reference}/{PUBLIC}",
+                expected="tests that use imports from the reference only inside of test functions",
+                remedy=f"put what learners may see into {course.settings.reference}/{PUBLIC}",
             )
 
 
 def project(course: Course, *, exercises: str, seconds: float | None = None) -> str:
-    """Return the pyproject.toml of a copy of the course that has its exercises in this folder.
+    """Return the pyproject.toml of a copy of the course with its exercises in this folder.
 
-    With `seconds`, no submission has more than these, whatever the course gives.
+    `seconds` is an upper limit for a submission, even if the course allows more.
     """
     settings = course.settings
     given = settings.submission_seconds
@@ -245,12 +245,12 @@ On a machine with Python 3.11 or newer:
 python3 -m venv .venv && .venv/bin/pip install -q -e .
 .venv/bin/grade list
 .venv/bin/grade start {first}      # writes {mine}/{first}.py
-.venv/bin/grade show {first}       # the statement, and what is checked
-.venv/bin/grade hint {first}       # the mildest hint
+.venv/bin/grade show {first}       # the task, and what is checked
+.venv/bin/grade hint {first}       # the first hint
 .venv/bin/grade run {mine}
 ```
 
 This copy has no reference solutions.
-What can't be judged without them reads "not judged": neither a pass nor a failure, and it earns nothing here.
-The properties are plain pytest: `.venv/bin/python -m pytest exercises/{first}` judges `{mine}/{first}.py`.
+A test that needs one is not run here: it reads "not tested" and gives no points.
+The tests are plain pytest: `.venv/bin/python -m pytest exercises/{first}` checks `{mine}/{first}.py`.
 """

@@ -1,4 +1,4 @@
-"""`grade replay`: one case again, with the answers as they are now."""
+"""`grade replay`: run one case again with the current submission."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def replay(
     isolation: str = "process",
     json: str | None = None,
 ) -> int:
-    """Try a case, show what comes of it, and return 0 where it is met now."""
+    """Run a case and show the result. Return 0 if it is met now."""
     exercise, trial = _found(token, course)
     text = read_submission(submission or course.learners_folder, course, [exercise.id])
     options = RunOptions(device=device or trial.device or "auto", isolation=isolation)
@@ -47,19 +47,19 @@ def replay(
 
 
 def _found(token: str, course: Course) -> tuple[Exercise, ReplayedCase]:
-    """Return the exercise and the case that a token names, or the one that is remembered."""
+    """Return the exercise and the case that a token names, or the remembered case."""
     match = ADDRESS.fullmatch(token.strip())
     if match is None:
         raise UsageError(
             "replay-token",
             found=f"`{_short(token)}`",
             where="TOKEN",
-            expected="a token as a report has it under `replay`, or EXERCISE.PROPERTY",
-            remedy="copy it whole, from the exercise's name to the last letter",
+            expected="a token from a report's `replay` field, or EXERCISE.TEST",
+            remedy="copy the whole token, from the name of the exercise to the last letter",
         )
     name, law, device, case = match.groups()
     exercise = course.exercise(name, where="TOKEN")
-    # `device` has no cases of its own: the one that it shows is remembered under another property.
+    # `device` draws no cases. The case that it shows is remembered under another test.
     _check_names(exercise, law, device, [DEVICE] if case is None else [])
     if case is None:
         return exercise, _remembered(course, exercise, law, device)
@@ -71,7 +71,7 @@ def _check_names(exercise: Exercise, law: str, device: str | None, others: list[
     if law not in {*laws, *others}:
         raise UsageError(
             "unknown-property",
-            found=f"`{law}` is no property of {exercise.id}",
+            found=f"{exercise.id} has no test `{law}`",
             where="TOKEN",
             expected=f"one of {', '.join(laws)}",
             remedy=suggestion(law, laws, f"`grade show {exercise.id}` shows what is checked"),
@@ -82,24 +82,24 @@ def _check_names(exercise: Exercise, law: str, device: str | None, others: list[
             "unknown-device",
             found=f"`{device}`",
             where="TOKEN",
-            expected=f"one of {', '.join(devices)}, on which {exercise.id} is judged",
-            remedy=suggestion(device, devices, "copy the token from a report on this course"),
+            expected=f"a device for {exercise.id}: {', '.join(devices)}",
+            remedy=suggestion(device, devices, "copy the token from a report of this course"),
         )
 
 
 def _remembered(course: Course, exercise: Exercise, law: str, device: str | None) -> ReplayedCase:
     noted = remembered_cases.recall(course, course.learners_folder).get(exercise.id, [])
     known = [trial for trial in noted if trial.device is not None and exercise.settings.runs_on(trial.device)]
-    # Without a device the first that was judged is meant, as in what `grade run` prints.
+    # Without a device: the first graded device, as `grade run` prints it.
     for trial in sorted(known, key=lambda one: one.device != "cpu"):
         if _is_meant(trial, law) and device in {None, trial.device}:
             return trial
     others = ", ".join(dict.fromkeys(f"{exercise.id}.{trial.property}" for trial in known))
     raise UsageError(
         "nothing-remembered",
-        found=f"no case of `{law}` that failed when your folder was judged last",
+        found=f"the last check of your folder has no failed case of `{law}`",
         where=str(course.learners_folder),
-        expected=f"one of {others}" if others else "a folder that was judged, with a case that failed",
+        expected=f"one of {others}" if others else "a checked folder with a failed case",
         remedy=f"`grade run {course.settings.submission} -e {exercise.id}` looks for one",
     )
 
@@ -146,7 +146,7 @@ def _report(
 
 
 def _without_case(one: Property) -> Property:
-    """Return a property as reports have it: one that is met has no counterexample."""
+    """Return the property as in a report: without a counterexample if it is met."""
     return msgspec.structs.replace(one, counterexample=None) if one.verdict == "met" else one
 
 

@@ -1,4 +1,4 @@
-"""A runner that waits for work: torch and the course are loaded once for many verdicts."""
+"""Client of a runner that stays: it loads torch and the course once and grades many jobs."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ from grader.sandbox.zygote_client import ZygoteClient
 
 
 class Verdicts:
-    """What is found about one job, as it is found; whoever has heard enough hangs up."""
+    """The stream of results of one job. Call `hang_up` to stop it early."""
 
     def __init__(self, connection: socket.socket) -> None:
-        """Take over the connection on which the job was handed in."""
+        """Take over the connection of the job."""
         self._connection = connection
 
     def fileno(self) -> int:
-        """Return the descriptor that has something to read when there is something to hear."""
+        """Return the descriptor that is readable when a message is there."""
         return self._connection.fileno()
 
     def hear(self) -> RunnerFound | RunnerFinished:
-        """Return what was found next; raise what keeps the runner from judging."""
+        """Return the next message. Raise the error that stops the runner."""
         try:
             message = receive(self._connection)
         except OSError:
@@ -47,15 +47,15 @@ class Verdicts:
         raise raised(message)
 
     def hang_up(self) -> None:
-        """Have the runner drop the job, where it isn't finished."""
+        """Make the runner drop the job if it isn't finished."""
         self._connection.close()
 
 
 class WarmGrader:
-    """A zygote and a runner that stays."""
+    """A zygote and a runner that stay alive between jobs."""
 
     def __init__(self, course: Course, options: RunOptions, seed: int) -> None:
-        """Begin to load; `opened` waits until that is done."""
+        """Start to load. `opened` waits for the end."""
         self.seconds = course.settings.submission_seconds
         self._seed, self._device = seed, options.device
         self._stack = contextlib.ExitStack()
@@ -70,7 +70,7 @@ class WarmGrader:
         return opening(self._runner)
 
     def judge(self, job: ExerciseJob) -> Verdicts:
-        """Hand in a job; jobs that mean the same seed and device are judged by the same cases, drawn once."""
+        """Submit a job. Jobs with the same seed and device share the same cases, drawn once."""
         job = msgspec.structs.replace(
             job,
             seed=self._seed if job.seed is None else job.seed,
@@ -87,15 +87,15 @@ class WarmGrader:
         return Verdicts(ours)
 
     def __enter__(self) -> Self:
-        """Be closed at the end of a `with`."""
+        """Return self. The `with` statement closes it."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let the runner and the zygote go."""
+        """Close the runner and the zygote."""
         self.close()
 
     def close(self) -> None:
-        """Let the runner and the zygote go."""
+        """Close the runner and the zygote."""
         self._stack.close()

@@ -1,4 +1,4 @@
-"""What `grade watch` shows: how far the course is done, one exercise, and the keys."""
+"""The screen of `grade watch`: progress in the course, one exercise, and the keys."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ NARROW = 60
 
 
 class Screen:
-    """A terminal of which the whole is drawn anew; elsewhere what is new is printed below."""
+    """Redraw the whole terminal. Without a terminal, print only what is new."""
 
     def __init__(self, console: Console, *, live: bool) -> None:
-        """Take the console, and whether it is a terminal that can be drawn on."""
+        """Store the console and whether it is a terminal that can be redrawn."""
         self.live = live
         self._console = console
         self._blank = True
@@ -31,7 +31,7 @@ class Screen:
         self._page = 1
 
     def draw(self, score: Score, body: Callable[[Console], object], status: str, keys: str) -> None:
-        """Show the course's bar, what `body` prints as far as it fits, a word on it, and the keys."""
+        """Show the progress bar, the part of `body`'s output that fits, the status, and the keys."""
         if not self.live:
             body(self._console)
             self._console.print(f"\n{status}" if status else "", soft_wrap=True)
@@ -45,16 +45,16 @@ class Screen:
         self._offset = max(0, min(self._offset, len(lines) - self._page))
         shown = lines[self._offset : self._offset + self._page]
         more = len(lines) - self._offset - len(shown)
-        mark = self._rendered(Text(f"({more} more lines: down)", "dim")) if more else [""]
+        mark = self._rendered(Text(f"({more} more lines: press down)", "dim")) if more else [""]
         self._write([*head, "", *shown, *mark, *foot])
 
     @property
     def width(self) -> int:
-        """How many columns there are."""
+        """The number of columns."""
         return self._console.width
 
     def scroll(self, key: str) -> bool:
-        """Move what is shown; say whether the key means that."""
+        """Scroll. Return whether the key is a scroll key."""
         steps = {"up": -1, "down": 1, "page up": 1 - self._page, "page down": self._page - 1}
         if key in {"home", "end"}:
             self._offset = 0 if key == "home" else sys.maxsize
@@ -65,15 +65,15 @@ class Screen:
         return True
 
     def to_top(self) -> None:
-        """Show the next body from its beginning."""
+        """Show the next body from its top."""
         self._offset = 0
 
     def afresh(self) -> None:
-        """Clear the terminal before the next drawing: it isn't as it was left."""
+        """Clear the terminal before the next drawing, because something else changed it."""
         self._blank = True
 
     def leave(self) -> None:
-        """Leave what is shown where it is, with the cursor below."""
+        """Keep the screen content and put the cursor below it."""
         if self.live and not self._blank:
             self._console.file.write("\n")
             self._console.file.flush()
@@ -83,7 +83,7 @@ class Screen:
         full, empty = ("#", ".") if plain else ("█", "░")
         width = BAR if self._console.width >= NARROW else BAR // 2
         done = round(width * score.score / score.max_score) if score.max_score else 0
-        words = f"{score.met} of {score.exercises} exercises met"
+        words = f"{score.met} of {score.exercises} exercises correct"
         earned = f"{points(score.score)} of {points(score.max_score)} points"
         return Text.assemble((full * done, "green"), (empty * (width - done), "dim"), f"  {words}, {earned}")
 
@@ -93,7 +93,7 @@ class Screen:
         return captured.get().rstrip("\n").split("\n")
 
     def _write(self, lines: list[str]) -> None:
-        """Draw over what is there: to clear first would flicker."""
+        """Draw over the old content: clearing first would flicker."""
         start = CLEAR + HOME if self._blank else HOME
         self._blank = False
         self._console.file.write(start + "\n".join(line + REST_OF_LINE for line in lines) + REST)

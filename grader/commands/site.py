@@ -1,4 +1,4 @@
-"""`grade site`: the course as a folder of pages, for any web host or for a browser that opens the folder."""
+"""`grade site`: write the course as a folder of pages, for a web server or for a browser on this machine."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from grader.course import Course
 from grader.errors import GraderError, UsageError
 from grader.reports import coursepages
 
-# A site, and nothing else, is replaced by a newer one: these are in each, and nothing but these.
+# Only a site is replaced by a newer one. Every site has the files MARKS, and no files but these.
 MARKS = ("index.html", "site.css", "laboratory.html")
 OURS = {*MARKS, "laboratory.css", "laboratory.js", "laboratory.svg"}
 FOLDERS = {("exercises", ".html"), ("stubs", ".py")}
 
 
 def site(course: Course, out: Path, console: Console, *, solutions: bool = False) -> int:
-    """Write the pages whole or not at all; an older site is replaced, any other folder is left alone."""
+    """Write all pages or none. Replace an older site; refuse any other folder."""
     for error in course.broken.values():
         raise error
     if not _may_write(out):
         raise UsageError(
             "site-exists",
-            found=f"`{out}` holds something else",
+            found=f"`{out}` contains something else",
             where="grade site",
-            expected="a folder that doesn't exist yet, an empty one, or one that `grade site` wrote",
-            remedy="name another, or take it away first",
+            expected="a new folder, an empty one, or one that `grade site` wrote",
+            remedy="choose another folder, or remove this one first",
         )
     pages = coursepages.files(course, solutions=solutions)
     try:
@@ -38,14 +38,14 @@ def site(course: Course, out: Path, console: Console, *, solutions: bool = False
             "unwritable-folder",
             found=f"the pages can't be written ({error.strerror})",
             where=str(out),
-            expected="a folder that you may write in, with room for it",
-            remedy="name another folder",
+            expected="a folder that you may write to, with enough space",
+            remedy="choose another folder",
         ) from None
     console.print(
         f"wrote {out}: {len(course.exercises)} exercises; open {out / 'index.html'}", soft_wrap=True
     )
     if solutions:
-        console.print("  with the solutions: not for learners", style="dim")
+        console.print("  it contains the solutions: don't show it to learners", style="dim")
     return 0
 
 
@@ -62,7 +62,7 @@ def _may_write(out: Path) -> bool:
 
 
 def _write(out: Path, pages: dict[str, str]) -> None:
-    """Put the pages into a folder beside the place, and exchange the two."""
+    """Write the pages into a temporary folder beside `out`, then swap the two."""
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as temporary:
         folder = Path(temporary) / "site"

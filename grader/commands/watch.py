@@ -1,4 +1,4 @@
-"""`grade watch`: judge again whenever a file is saved, and show the first thing to do."""
+"""`grade watch`: check again each time a file is saved, and show what to fix first."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ Page = Callable[[Console], object]
 
 
 def watch(submission: Path | None, course: Course, options: RunOptions, console: Console) -> int:
-    """Go on until the learner quits."""
+    """Run until the learner quits."""
     place = submission or course.learners_folder
     if submission is None:
-        # Where it can't be made, reading it says so.
+        # If this fails, reading the folder reports it.
         with contextlib.suppress(OSError):
             place.mkdir(parents=True, exist_ok=True)
     answers = Answers(place, course, options.exercises)
@@ -53,10 +53,10 @@ def watch(submission: Path | None, course: Course, options: RunOptions, console:
 
 
 class Watch:
-    """What the learner sees of the watch controller, and what each key does."""
+    """Show the state of the watch controller and handle the keys."""
 
     def __init__(self, desk: WatchController, screen: Screen) -> None:
-        """Take where the answers are judged, and where to show what is found."""
+        """Connect the controller and the screen."""
         self._desk = desk
         self._answers = desk.answers
         self._course = desk.answers.course
@@ -66,7 +66,7 @@ class Watch:
         self._shown: str | None = None
 
     def go(self, board: Keyboard | None, saved: int, woken: int) -> int:
-        """Serve keys, saves and verdicts, whichever comes first."""
+        """Handle keys, saves and verdicts as they come."""
         self._show()
         self._desk.load()
         self._desk.begin()
@@ -105,7 +105,7 @@ class Watch:
             self._show()
 
     def _press(self, key: str) -> bool:
-        """Do what a key asks for; say whether to go on."""
+        """Handle a key. Return False to quit."""
         if key == "q":
             return False
         if self._screen.scroll(key):
@@ -151,7 +151,7 @@ class Watch:
         self._desk.turn()
 
     def _wake(self, numbers: bytes, board: Keyboard | None) -> None:
-        """Draw anew for a window of another size, or after a stop, which has let the terminal go."""
+        """Redraw after a resize, or after a stop, which released the terminal."""
         if board is not None and signal.SIGCONT in numbers:
             board.grab()
         if numbers:
@@ -159,7 +159,7 @@ class Watch:
             self._show()
 
     def _show(self) -> None:
-        """Draw what there is to see; what can't be drawn over is shown when it is whole."""
+        """Draw the screen. Without a live terminal, print only complete results."""
         if self._desk.current != self._shown:
             self._shown, self._everything = self._desk.current, False
         if not self._screen.live and self._desk.verdicts is not None:
@@ -167,15 +167,15 @@ class Watch:
         self._screen.draw(self._answers.score(), self._body, self._status(), self._keys())
 
     def _status(self) -> str:
-        """Return what was judged and how long it took."""
+        """Return what was checked and how long it took."""
         result = self._desk.result
         if result is None or self._desk.trouble is not None:
             return ""
         path = learn.shown(self._answers.path(result.id))
-        return f"{path}, judged in {result.duration:.1f} s"
+        return f"{path}, checked in {result.duration:.1f} s"
 
     def _keys(self) -> str:
-        """Return the last line: what the keys do now."""
+        """Return the last line: what each key does now."""
         current = self._desk.current
         hints = len(self._course.exercises[current].hints) if current else 0
         hint = f"hint {self._answers.next_hint(current)} of {hints}" if current and hints else "hint"
@@ -187,7 +187,7 @@ class Watch:
     def _body(self, console: Console) -> None:
         where = learn.shown(self._answers.place)
         if self._desk.wants_grader:
-            lost = "" if self._desk.current is None else "the process that judges has ended; "
+            lost = "" if self._desk.current is None else "the grading process crashed; "
             console.print(f"{lost}watching {where}; importing torch ...", soft_wrap=True)
         elif self._page is not None:
             self._page(console)
@@ -195,15 +195,15 @@ class Watch:
             console.print(Text(str(self._desk.trouble), "red"))
         elif self._desk.current is None:
             following = self._answers.following(None)
-            console.print(f"Nothing is begun in {where} yet.", soft_wrap=True)
-            console.print(f"n begins {following}; or save an answer there." if following else "")
+            console.print(f"Welcome! {where} has no answer yet.", soft_wrap=True)
+            console.print(f"Press n to start {following}. It creates a file in {where}." if following else "")
         else:
             self._exercise(self._desk.current, console)
 
     def _exercise(self, name: str, console: Console) -> None:
         desk, written = self._desk, self._answers.files[name].source
         if desk.reloaded:
-            console.print(Text("The process that judges had ended, and was started anew.", "yellow"))
+            console.print(Text("The grading process crashed and was restarted.", "yellow"))
         result = desk.result
         if result is None:
             title = self._course.exercises[name].title
@@ -221,14 +221,14 @@ class Watch:
         following = self._answers.following(self._desk.current)
         console.print()
         if following is None:
-            console.print("Nothing is left to do.", style="green")
+            console.print("You have finished all exercises.", style="green")
         else:
             title = self._course.exercises[following].title
-            console.print(f"  Next is {following}: {title}. n turns to it.", style="green", soft_wrap=True)
+            console.print(f"  Next is {following}: {title}. Press n to go on.", style="green", soft_wrap=True)
 
 
 def _wait(selector: selectors.BaseSelector, desk: WatchController) -> list[object]:
-    """Wait until a source has something to read, or there is something to hear; return which ones have."""
+    """Wait until a source or the running job is readable. Return the readable ones."""
     exercise_run = desk.verdicts
     if exercise_run is not None:
         selector.register(exercise_run, selectors.EVENT_READ)
@@ -239,6 +239,6 @@ def _wait(selector: selectors.BaseSelector, desk: WatchController) -> list[objec
 
 
 def _end(number: int, frame: object) -> None:
-    """Leave by the way that puts the terminal in order."""
+    """Exit in the way that restores the terminal."""
     del frame
     raise SystemExit(ENDED_BY + number)

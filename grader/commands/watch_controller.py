@@ -1,6 +1,6 @@
-"""Where answers are judged as they are saved: what is judged now, and what was found of it so far.
+"""Grade answers as they are saved. Keeps the current job and its results so far.
 
-It draws nothing. Whoever shows it waits for `verdicts` beside whatever else may come, and calls `hear`.
+It draws nothing. The caller waits until `verdicts` is readable and then calls `hear`.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ LOST = "near-side"
 
 
 class WatchController:
-    """One learner's answers, a warm grader, and one exercise that is judged at a time."""
+    """One learner's answers and a warm grader, which grades one exercise at a time."""
 
     def __init__(self, answers: Answers, options: RunOptions) -> None:
-        """Take the answers, and how they are to be judged; `load` must come before anything is."""
+        """Store the answers and the options. Call `load` before grading anything."""
         self.answers = answers
         self.current: str | None = None
         self.ruled: list[Property] = []
@@ -44,16 +44,16 @@ class WatchController:
 
     @property
     def wants_grader(self) -> bool:
-        """Whether nothing can be judged before `load`: at the beginning, and after the grader was lost."""
+        """Whether `load` is needed: at the beginning, and after the grader was lost."""
         return self._wanting
 
     @property
     def result(self) -> ExerciseResult | None:
-        """What was found of the current exercise, when it has been judged."""
+        """The result of the current exercise, once it is graded."""
         return self.answers.results.get(self.current or "")
 
     def load(self) -> None:
-        """Import torch and the course, which takes a while; raise what keeps the grader from it."""
+        """Import torch and the course, which takes a while. Raise the error if that fails."""
         self._wanting = False
         self._let_go()
         grader = self._stack.enter_context(WarmGrader(self.answers.course, self._options, self._seed))
@@ -61,7 +61,7 @@ class WatchController:
         self._grader = grader
 
     def reload(self) -> None:
-        """Load a grader in the place of one that was lost, and go on with what it was judging."""
+        """Replace a lost grader and continue with its job."""
         self.reloaded = True
         try:
             self.load()
@@ -71,13 +71,13 @@ class WatchController:
             self.go_on()
 
     def begin(self) -> None:
-        """Judge what was worked on last."""
+        """Grade the answer that was saved last."""
         self._read()
         latest = self.answers.latest()
         self.judge([latest] if latest else [])
 
     def reread(self) -> list[str] | None:
-        """Judge what was saved since, and return what that is; None where there is nothing new to see."""
+        """Grade the answers saved since then and return their names. None: there is nothing new to show."""
         before, trouble = self.answers.files, self.trouble
         self._read()
         files = self.answers.files
@@ -91,14 +91,14 @@ class WatchController:
         return changed if is_news else None
 
     def judge(self, names: list[str]) -> None:
-        """Judge these, one after the other; what is being judged is dropped."""
+        """Grade these exercises one after the other. Drop the running job."""
         self.drop()
         self.reloaded = False
         self._waiting = list(names)
         self.go_on()
 
     def go_on(self) -> bool:
-        """Begin with what waits; say whether anything did."""
+        """Start the next waiting exercise. Return whether there was one."""
         if not self._waiting:
             return False
         if self._grader is None:
@@ -116,12 +116,12 @@ class WatchController:
         return True
 
     def again(self) -> None:
-        """Judge the current exercise once more."""
+        """Grade the current exercise once more."""
         if self.current is not None:
             self.judge([self.current])
 
     def turn(self) -> None:
-        """Turn to the next exercise; one that isn't begun is begun."""
+        """Go to the next exercise. Start it if it isn't started."""
         name = self.answers.following(self.current)
         if name is None:
             return
@@ -136,7 +136,7 @@ class WatchController:
                 self.reread()
 
     def hear(self) -> bool:
-        """Take in what was found next; say whether that was all of the exercise."""
+        """Read the next message. Return whether the exercise is finished."""
         assert self.verdicts is not None
         try:
             message = self.verdicts.hear()
@@ -148,13 +148,13 @@ class WatchController:
             self.answers.take(message.result)
             return True
         ruled = message.result
-        # The same property may come again, with more to say.
+        # The same test may come again with more detail.
         others = [one for one in self.ruled if (one.id, one.device) != (ruled.id, ruled.device)]
         self.ruled = [*others, ruled]
         return False
 
     def drop(self) -> None:
-        """Let go of what is being judged."""
+        """Drop the running job."""
         if self.verdicts is not None:
             self.verdicts.hang_up()
             self.verdicts = None
@@ -167,7 +167,7 @@ class WatchController:
             self.trouble = error
 
     def _fail(self, error: GraderError) -> None:
-        """Keep what went wrong; a grader that was lost is replaced, and once is enough for one answer."""
+        """Store the error. Replace a lost grader, but only once per answer."""
         self.drop()
         if error.slug != LOST:
             self.trouble = error
@@ -184,12 +184,12 @@ class WatchController:
         self._stack.close()
 
     def __enter__(self) -> Self:
-        """Be closed at the end of a `with`."""
+        """Return self. The `with` statement closes it."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let go of the grader, and of what it judges."""
+        """Drop the running job and close the grader."""
         self.drop()
         self._let_go()

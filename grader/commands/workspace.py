@@ -1,4 +1,4 @@
-"""What a learner has: the answers in a folder, what was found of them, and how much of the course is done."""
+"""A learner's workspace: the answers in a folder, their results, and the progress in the course."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOTHING_YET = {"empty-submission", "no-answer"}
 
 @dataclass(frozen=True)
 class Score:
-    """How much of the course is done."""
+    """The progress in the course."""
 
     met: int
     exercises: int
@@ -29,13 +29,13 @@ class Score:
 
 
 class Answers:
-    """The files that answer exercises, as they were read last, and the results of this session.
+    """The answers as they were last read, and the results of this session.
 
-    What lies in the learner's own folder from earlier sessions counts until it is judged anew.
+    Results of earlier sessions in the learner's own folder count until a new result replaces them.
     """
 
     def __init__(self, place: Path, course: Course, wanted: tuple[str, ...] = ()) -> None:
-        """Take the folder or file to read, and the only exercises that count, if not all do."""
+        """Store the folder or file to read, and the exercises that count. None given: all."""
         self.place = place
         self.course = course
         self.files: dict[str, SubmittedFile] = {}
@@ -44,35 +44,35 @@ class Answers:
         self._standings: Mapping[str, Standing] = {}
 
     def read(self) -> None:
-        """Read the files as they are now; what can't be read leaves the others as they were."""
+        """Read the current files. After an error the old ones stay."""
         self.files = self._read()
         self._look_back()
 
     def changed_since(self, before: Mapping[str, SubmittedFile]) -> list[str]:
-        """Return the exercises whose answers aren't what they were, the latest save first."""
+        """Return the exercises with changed answers, the latest save first."""
         changed = [name for name, file in self.files.items() if before.get(name) != file]
         return sorted(changed, key=self._saved_at, reverse=True)
 
     def latest(self) -> str | None:
-        """Return the exercise that was worked on last: of those that aren't done, if there is one."""
+        """Return the exercise that was saved last, preferably one that isn't done."""
         done = self.done()
         begun = [name for name in self.files if name not in done] or list(self.files)
         return max(begun, key=self._saved_at, default=None)
 
     def following(self, current: str | None) -> str | None:
-        """Return what to do after an exercise: what is begun first, then what comes next."""
+        """Return the exercise to do next: a started one first, else the next in order."""
         done, wanted = self.done(), self._wanted or tuple(self.course.exercises)
         open_ones = [name for name in self.course.exercises if name in wanted and name not in done]
         others = [name for name in open_ones if name != current]
         return next((name for name in others if name in self.files), next(iter(others), None))
 
     def done(self) -> set[str]:
-        """Return the exercises in which nothing is left to do."""
+        """Return the exercises with nothing left to do."""
         done = {name for name, one in self._standings.items() if one.done and name not in self.results}
         return done | {name for name, result in self.results.items() if result.status == "met"}
 
     def score(self) -> Score:
-        """Return how much of the course is done."""
+        """Return the progress in the course."""
         reached = {name: one.reached for name, one in self._standings.items() if one.reached}
         earned = {name: one.score for name, one in reached.items()}
         judged = {name: one.max_score for name, one in reached.items()}
@@ -84,18 +84,18 @@ class Answers:
         return Score(len(met), len(self.course.exercises), sum(earned.values()), whole)
 
     def trials(self, name: str) -> list[ReplayedCase]:
-        """Return the cases that failed before, to be tried first."""
+        """Return the cases that failed before. They run first."""
         return list(remembered_cases.recall(self.course, self.place).get(name, []))
 
     def take(self, result: ExerciseResult) -> None:
-        """Keep what was found, here and in the learner's own folder."""
+        """Store a result, here and in the learner's own folder."""
         self.results[result.id] = result
         progress.remember(self.course, self.place, [self.files[result.id]], [result])
         remembered_cases.keep(self.course, self.place, [result], tried=True)
         self._look_back()
 
     def next_hint(self, name: str) -> int:
-        """Return the number of the first hint that wasn't seen yet, or of the last; 0 where there is none."""
+        """Return the number of the first new hint, or of the last hint; 0 if there are no hints."""
         return min(seen(self.course).hints.get(name, 0) + 1, len(self.course.exercises[name].hints))
 
     def path(self, name: str) -> Path:
@@ -112,7 +112,7 @@ class Answers:
         return {file.exercise: file for file in found}
 
     def _look_back(self) -> None:
-        # All answers are read for it: once after each change, and not whenever the screen is drawn.
+        # This reads all answers, so do it after each change, not for each drawing of the screen.
         own = progress.is_learners(self.place, self.course)
         self._standings = progress.standings(self.course) if own else {}
 

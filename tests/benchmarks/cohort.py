@@ -1,12 +1,12 @@
-"""A cohort at its size: `grade cohort` on N submissions, uninterrupted, and killed three times on the way.
+"""Run `grade cohort` on N submissions without interruption, then with three kills on the way.
 
     N=1000 SAMPLE=30 python tests/benchmarks/cohort.py
 
-Writes N submissions to one exercise, a few of them to several: right ones, each written differently, wrong ones in
-more than twenty ways, and twenty that attack the grader. Judges them in one go and prints how fast and with how much
-memory; judges them again with SIGKILL three times on the way, and compares both by every byte but durations; judges a
-sample of them each alone, and compares those, too. Ends with 1 where anything differs, is lost or is judged twice.
-Bars: 0 differences; 0.2 s CPU per submission; the memory at the end is that at the beginning.
+Writes N submissions to one exercise, a few of them to several: correct ones, each written differently, wrong ones in
+more than twenty ways, and twenty that attack the grader. Grades them without interruption and prints the speed and the
+memory. Grades them again with SIGKILL three times on the way, and compares every byte except durations. Grades a
+sample alone and compares that, too. Exit code 1: something differs, is lost or is graded twice.
+Bars: 0 differences; 0.2 s CPU per submission; no growth of memory from the beginning to the end.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ ATTACKS = """
     kills_its_parent names_its_exception_without_a_text nests_folders_deeply opens_network_sockets patches_builtins
     patches_torch_comparisons prints_formulas prints_terminal_commands prints_a_report
 """.split()
-# A cohort's report says whose it is.
+# The report of a cohort names the learner.
 LEARNER = re.compile(rb'"learner": (null|"[^"]*")')
 PATIENCE = 60
 SEED = "20"
 
 
 def right() -> list[str]:
-    """Return right answers that are written differently."""
+    """Return correct answers that are written differently."""
     paths = [
         ROOT / f"submissions/example/{EXERCISE}.py",
         ROOT / f"reference/{EXERCISE}/solution.py",
@@ -90,7 +90,7 @@ def wrong() -> list[str | bytes]:
 
 
 def notebook(text: str) -> str:
-    """Return a text as a notebook, a cell for each of its paragraphs."""
+    """Return a text as a notebook with a magic cell before it."""
     cells = [
         {"cell_type": "code", "source": part, "metadata": {}, "outputs": [], "execution_count": None}
         for part in ("%matplotlib inline", text)
@@ -99,7 +99,7 @@ def notebook(text: str) -> str:
 
 
 def generate(folder: Path, count: int) -> None:
-    """Write the submissions: the twenty attacks and a few to several exercises, three in ten wrong, the rest right."""
+    """Write the submissions: the twenty attacks, a few for several exercises, 30 % wrong, the rest correct."""
     attacks = ATTACKS[: max(1, count // 5)]
     answers = [
         *((ROOT / f"tests/hostile/{name}.py").read_bytes() for name in attacks),
@@ -117,7 +117,7 @@ def generate(folder: Path, count: int) -> None:
 
 
 def _mixed(count: int) -> Iterator[bytes]:
-    """Yield right and wrong answers; a comment makes each another text."""
+    """Yield correct and wrong answers. A comment makes each correct text unique."""
     rights, wrongs = right(), wrong()
     for number in range(count):
         if number % 10 < 3:
@@ -130,7 +130,7 @@ def _mixed(count: int) -> Iterator[bytes]:
 
 @dataclass
 class Run:
-    """`grade cohort` on its way, in a session and with a folder for temporary files of its own."""
+    """A running `grade cohort` with its own session and folder for temporary files."""
 
     folder: Path
     out: Path
@@ -151,11 +151,11 @@ class Run:
 
     @property
     def reports(self) -> list[Path]:
-        """The reports that there are."""
+        """The reports written so far."""
         return [*self.out.glob("reports/learner*.json")]
 
     def until(self, count: int) -> bool:
-        """Wait until there are so many reports; say whether it is still running then."""
+        """Wait until there are `count` reports. Return whether it is still running then."""
         while len(self.reports) < count and self.process.poll() is None:
             time.sleep(0.05)
         return self.process.poll() is None
@@ -176,7 +176,7 @@ class Run:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Return the CPU seconds of a process and of all its children that have ended."""
+    """Return the CPU seconds of a process and of its ended children."""
     with contextlib.suppress(OSError):
         fields = (
             Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
@@ -186,16 +186,16 @@ def cpu_seconds(pid: int) -> float:
 
 
 def uninterrupted(folder: Path, out: Path, scratch: Path, judged: int) -> None:
-    """Judge all in one go; print the rate, the CPU and the memory on the way."""
+    """Grade all without interruption. Print the rate, the CPU and the memory on the way."""
     started, spent = time.perf_counter(), float("nan")
     run = Run(folder, out, scratch)
     for share in (10, 50, 100):
-        # At the very end there would be nothing to look at.
+        # At the very end there are no processes to measure.
         if run.until(min(judged * share // 100, judged - 1)):
             judges = run.judges()
             runner, main = memory_of(judges[1], "VmRSS"), memory_of(run.process.pid, "VmRSS")
             templates = max((memory_of(pid, "VmRSS") for pid in judges[2:]), default=0.0)
-            # bubblewrap doesn't hand on the CPU seconds of what runs inside it, so they are read there.
+            # bubblewrap doesn't report the CPU seconds of its children, so read them from the children.
             spent = sum(map(cpu_seconds, [run.process.pid, *judges]))
             print(
                 f"memory at {share:>3} %: runner {runner:7.1f} MiB, largest template {templates:7.1f} MiB, "
@@ -211,7 +211,7 @@ def uninterrupted(folder: Path, out: Path, scratch: Path, judged: int) -> None:
 
 
 def interrupted(folder: Path, out: Path, scratch: Path, judged: int) -> list[str]:
-    """Judge all with SIGKILL three times on the way; return what was judged twice, or left behind."""
+    """Grade all with SIGKILL three times on the way. Return what was graded twice or left behind."""
     troubles: list[str] = []
     kept: dict[Path, int] = {}
     kills: list[tuple[str, Callable[[Run], None]]] = [
@@ -244,7 +244,7 @@ def _kill_all(run: Run) -> None:
 
 
 def differences(one: Path, other: Path) -> list[str]:
-    """Return where two outputs differ in more than durations, and how."""
+    """Return the differences of two outputs, except durations."""
     first, second = _contents(one), _contents(other)
     return [
         f"{name} differs: {_first_difference(first.get(name, b''), second.get(name, b''))}"
@@ -254,7 +254,7 @@ def differences(one: Path, other: Path) -> list[str]:
 
 
 def _first_difference(one: bytes, other: bytes) -> str:
-    """Return the text around the first byte in which two files differ."""
+    """Return the text around the first different byte of two files."""
     place = next((k for k, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1), 0)
     start, end = max(0, place - 80), place + 80
     return f"{one[start:end].decode(errors='replace')!r} or {other[start:end].decode(errors='replace')!r}"
@@ -269,7 +269,7 @@ def _contents(out: Path) -> dict[str, bytes]:
 
 
 def judged_otherwise(folder: Path, out: Path, sample: list[str]) -> list[str]:
-    """Return which of a sample are judged otherwise alone."""
+    """Return the submissions of a sample that get another verdict when graded alone."""
     found = []
     alone = out.parent / "alone.json"
     for name in sample:
@@ -290,12 +290,12 @@ def judged_otherwise(folder: Path, out: Path, sample: list[str]) -> list[str]:
 
 
 def main() -> None:
-    """Generate, judge, kill, compare and print."""
+    """Generate, grade, kill, compare and print."""
     with tempfile.TemporaryDirectory() as place:
         folder, one, other, scratch = (Path(place) / name for name in ("handed_in", "one", "other", "tmp"))
         generate(folder, N)
         unreadable = sum(_is_unreadable(path) for path in folder.rglob("*.py"))
-        # What can't be read costs its own exercise, and has a report that says why.
+        # An unreadable file costs only its own exercise, and its report gives the reason.
         uninterrupted(folder, one, scratch, N)
         troubles = [f"{N} reports were expected"] if len(_reports(one)) != N else []
         summary = json.loads((one / "summary.json").read_bytes())
@@ -309,7 +309,7 @@ def main() -> None:
         names = sorted(path.name for path in folder.iterdir())
         sample = random.Random(N).sample(names, min(SAMPLE, len(names)))
         troubles += judged_otherwise(folder, one, sample)
-        print(f"{N} reports, {unreadable} of unreadable files, {len(sample)} judged alone as well")
+        print(f"{N} reports, {unreadable} of unreadable files, {len(sample)} also graded alone")
         print("\n".join(troubles) or "no difference")
         raise SystemExit(1 if troubles else 0)
 

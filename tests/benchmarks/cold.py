@@ -1,10 +1,10 @@
-"""How dear is a cold run: `grade run` of one right toeplitz_1d beside the least that any grader must do.
+"""Measure the cost of a cold `grade run` of one correct toeplitz_1d beside the minimum work of any grader.
 
     python tests/benchmarks/cold.py
 
-Compares CPU seconds of whole processes, children included, in turn and in one run, and prints the ratio of the
-medians.  The plain process imports torch and runs the same properties by pytest and Hypothesis in one process, with
-the answer called directly: no worker, no wire, no second opinion.
+Measures CPU seconds of whole processes and their children, in turn, in one run, and prints the ratio of the medians.
+The plain process imports torch and runs the same tests with pytest and Hypothesis in one process. It calls the answer
+directly: no worker, no messages, no replica.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ raise SystemExit(pytest.main(["-qq", "-p", "no:cacheprovider", "-p", "no:grader"
 
 
 def cpu_seconds(command: list[str], **options: str) -> float:
-    """Return the CPU seconds of a command and all that it waits for."""
+    """Return the CPU seconds of a command and its children."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **options}
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT, env=environment)  # noqa: S603
@@ -44,7 +44,7 @@ def cpu_seconds(command: list[str], **options: str) -> float:
 
 
 def plain_properties(folder: Path) -> None:
-    """Write the exercise's properties so that they call the answer directly."""
+    """Write the exercise's tests so that they call the answer directly."""
     text = (ROOT / "exercises/toeplitz_1d/test_toeplitz_1d.py").read_text(encoding="utf-8")
     text = text.replace("import close, exactly, points, submitted", "import close, exactly")
     text = "\n".join(line for line in text.split("\n") if not line.startswith("@points"))
@@ -82,7 +82,7 @@ def main() -> None:
         commands = {
             "import torch": [sys.executable, "-c", "import torch"],
             "plain process": [sys.executable, "-c", PLAIN, str(ROOT), name],
-            # bubblewrap doesn't hand on the CPU seconds of what runs inside it, so they would not be counted.
+            # bubblewrap doesn't report the CPU seconds of its children, so they would not be counted.
             "grade run": [
                 *(sys.executable, "-m", "grader", "run", str(ANSWER), "--without-layer", "namespaces"),
             ],

@@ -1,8 +1,8 @@
-"""What confinement adds to a worker: from the request to the first answer, with every layer and with none.
+"""Measure what confinement adds to a worker, from the request to the first answer.
 
     python tests/benchmarks/confinement.py
 
-Both kinds are forked in turn from one server, and the medians are compared.
+Workers with every layer and with none are forked in turn from one zygote. The medians are compared.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CALL = wire.Ask("f", "call", [], {})
 
 
 def milliseconds(server: ZygoteClient, demand: Demand) -> float:
-    """Return the time of a worker's whole life up to its first answer."""
+    """Return the time from the fork of a worker to its first answer."""
     started = time.perf_counter()
     worker = Worker.fork(server, isolation=demand)
     worker.ask(SOURCE, seconds=10)
@@ -31,7 +31,7 @@ def milliseconds(server: ZygoteClient, demand: Demand) -> float:
     worker.ask(CALL, seconds=10)
     elapsed = time.perf_counter() - started
     worker.close()
-    # The next fork must not wait for this one's end.
+    # The next fork must not wait for the end of this worker.
     time.sleep(0.02)
     return elapsed * 1000
 

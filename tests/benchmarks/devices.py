@@ -1,9 +1,9 @@
-"""What the pass on another device adds to a run: `grade run` with `--device cpu`, and with `--device auto`.
+"""Measure what another device adds to `grade run`: `--device cpu` beside `--device auto`.
 
     python tests/benchmarks/devices.py [SUBMISSION [EXERCISE...]]
 
-Prints the seconds of both runs, and of the second one's properties by device. These two are taken in one run,
-property after property, so their ratio hardly depends on what else the machine does.
+Prints the seconds of both runs, and the seconds of the second run's tests by device. These come from one run,
+test after test, so their ratio hardly depends on the load of the machine.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def judged(device, submission, exercises):
-    """Return the seconds of a run, and its report."""
+    """Return the seconds of a run and its report."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "report.json"
         chosen = [word for name in exercises for word in ("-e", name)]
@@ -33,7 +33,7 @@ def judged(device, submission, exercises):
 
 
 def main(submission="submissions/example", *exercises):
-    """Judge twice and print the ratios."""
+    """Grade twice and print the ratios."""
     alone, _ = judged("cpu", submission, exercises)
     both, report = judged("auto", submission, exercises)
     spent = Counter()

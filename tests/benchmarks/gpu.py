@@ -1,11 +1,11 @@
-"""A machine with a GPU, tried in one go: verdicts, sentences, values and speed on the device and on the CPU.
+"""Test a machine with a GPU: compare verdicts, messages, values and speed on the device and on the CPU.
 
     python tests/benchmarks/gpu.py [--device cuda|sim] [--out FOLDER] [--seconds S] [-e EXERCISE]... [--packages FOLDER]...
 
-Needs a checkout, torch and what judging needs; the grader needn't be installed, and there needn't be a network.
+Needs a checkout, torch and the packages for grading. It needs no installed grader and no network.
 Writes FOLDER/report.md, which begins with the row for docs/devices.md, and FOLDER/report.json with all details.
-Ends by itself in S seconds, and says what it left out. Exit codes: 0 all agrees, 1 something differs, 3 there is no
-such device here, something needed is missing, or a part broke or did nothing.
+Ends within S seconds and prints what it left out. Exit codes: 0 all agrees, 1 something differs, 3 the device or
+something needed is missing, or a part failed or did nothing.
 """
 
 from __future__ import annotations
@@ -37,16 +37,16 @@ TAIL = 1500
 
 
 class Parts:
-    """Runs parts of the work in processes of their own, each no longer than it may, and reads what they found."""
+    """Run parts of the work in separate processes with time limits, and read their results."""
 
     def __init__(self, python: Path, out: Path, ask: dict[str, Any]) -> None:
-        """Take the interpreter, where to keep what is said, and what every part is asked."""
+        """Store the interpreter, the folder for outputs, and the request for every part."""
         self._python, self._out, self._ask = python, out, ask
 
     def run(
         self, part: str, seconds: float, *, hidden: bool = False, hands: int = 1, name: str = ""
     ) -> list[dict]:
-        """Return what a part found until its time was over; where CUDA is `hidden`, it sees no GPU."""
+        """Return what a part found within its time. With `hidden`, it sees no GPU."""
         environment = {**os.environ, **({"CUDA_VISIBLE_DEVICES": ""} if hidden else {})}
         running = []
         for hand in range(hands):
@@ -72,7 +72,7 @@ class Parts:
 
 
 def ended(process: subprocess.Popen[bytes], told: Path, seconds: float) -> Iterator[dict[str, Any]]:
-    """Wait for a process, end it when its time is over, and yield what it has found."""
+    """Wait for a process, kill it when its time is over, and yield what it found."""
     late = False
     try:
         process.wait(seconds)
@@ -87,14 +87,14 @@ def ended(process: subprocess.Popen[bytes], told: Path, seconds: float) -> Itera
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process that leads its session; a zygote ends by itself when its client is gone."""
+    """Kill a process and its session. A zygote ends by itself when its client is gone."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
 def read(text: str) -> Iterator[dict[str, Any]]:
-    """Yield the objects of lines; one that was cut off in the middle is left out."""
+    """Yield the JSON objects of lines. Skip an incomplete line."""
     for line in text.splitlines():
         try:
             found = json.loads(line)
@@ -105,7 +105,7 @@ def read(text: str) -> Iterator[dict[str, Any]]:
 
 
 def gathered(title: str, found: list[dict[str, Any]], differences: Callable[[dict], list[str]]) -> Part:
-    """Return a part with what its lines say it planned, did and found."""
+    """Return a part: what it planned, did and found, according to its lines."""
     planned = [name for line in found for name in line.get("planned", [])]
     done = [line for line in found if "name" in line]
     names = {line["name"] for line in done}
@@ -129,7 +129,7 @@ def rows(found: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 
 def course(parts: Parts, device: str, seconds: float, _: Shares) -> tuple[Part, list[dict]]:
-    """Judge submissions/example."""
+    """Grade submissions/example."""
     found = parts.run("course", seconds, hidden=device == compared.SIM)
     part = gathered("`submissions/example` on cpu and " + device, found, lambda _: [])
     part.differences = compared.unmet(rows(found), device)
@@ -137,7 +137,7 @@ def course(parts: Parts, device: str, seconds: float, _: Shares) -> tuple[Part, 
 
 
 def corpus(parts: Parts, device: str, seconds: float, shares: Shares) -> tuple[Part, list[dict]]:
-    """Judge the corpus of devices twice, and compare."""
+    """Grade the device corpus twice and compare."""
     there = parts.run("corpus", seconds, hidden=device == compared.SIM)
     again = shares.take("simulated")
     simulated = parts.run("corpus", again, hidden=True, name="simulated") if again else []
@@ -155,7 +155,7 @@ def corpus(parts: Parts, device: str, seconds: float, shares: Shares) -> tuple[P
 
 
 def values(parts: Parts, device: str, seconds: float, _: Shares) -> tuple[Part, list[dict]]:
-    """Compare the values that right answers return."""
+    """Compare the values that correct answers return."""
     hands = max(1, min(os.cpu_count() or 1, MOST_HANDS))
     found = parts.run("values", seconds, hidden=device == compared.SIM, hands=hands)
 
@@ -178,21 +178,21 @@ def speed(parts: Parts, device: str, seconds: float, _: Shares) -> tuple[Part, l
 
 
 def work(parts: Parts, device: str, shares: Shares) -> Iterator[tuple[str, Part, list[dict]]]:
-    """Do one part after the other, each in its share of the time."""
+    """Run the parts one after the other, each in its share of the time."""
     for do in (course, corpus, values, speed):
         name = do.__name__
         seconds = shares.take(name)
         if not seconds:
             yield name, Part(name, left_out=["all of it"]), []
             continue
-        print(f"{name}: at most {seconds:.0f} s, {shares.left():.0f} s are left for all", flush=True)
+        print(f"{name}: at most {seconds:.0f} s, {shares.left():.0f} s are left in total", flush=True)
         part, found = do(parts, device, seconds, shares)
         print(f"  {part.outcome}", flush=True)
         yield name, part, found
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do what can be done in the time, and write what was found."""
+    """Run what fits into the time and write the results."""
     asked = _parsed(arguments)
     shares = Shares(asked.seconds, WEIGHTS)
     asked.out.mkdir(parents=True, exist_ok=True)
@@ -206,7 +206,7 @@ def main(arguments: list[str] | None = None) -> int:
         parts = Parts(python, asked.out, ask)
         (here, *_) = parts.run(
             "look", min(LOOK_SECONDS, shares.left()), hidden=asked.device == compared.SIM
-        ) or [{"reason": f"torch said nothing within {LOOK_SECONDS:g} s"}]
+        ) or [{"reason": f"torch didn't answer within {LOOK_SECONDS:g} s"}]
         if reason := here.get("trouble") or here["reason"]:
             return _nothing(f"no device `{asked.device}` here: {reason}")
         print(f"{here['device']}, {here['torch']}, {here['python']}", flush=True)

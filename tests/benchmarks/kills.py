@@ -1,11 +1,11 @@
-"""SIGKILL for each process of a command, at times drawn by chance: what it says, returns and leaves behind.
+"""Kill each process of a command at random times. Check its output, its exit code and what it leaves behind.
 
     KILLS=15 python tests/benchmarks/kills.py [run] [cohort] [watch] [serve]
 
-For each command, and each of its processes (the main one, the zygote, the runner, a template, a
-worker), starts the command KILLS times and kills one such process on the way. Demands that the command ends with 0 or
-1 and a whole report, or with 3 and four lines; who was killed itself ends by that. No traceback, no process and no
-folder may be left ten seconds later. Ends with 1 where something else was seen.
+For each command and each kind of process (main process, zygote, runner, template, worker): start the command
+KILLS times and send SIGKILL to one such process. The command must end with 0 or 1 and a complete report, or with 3
+and an error of four lines; a killed main process ends by the signal. Ten seconds later there may be no traceback, no
+process and no folder left. Exit code 1: something else was seen.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ KILLS = int(os.environ.get("KILLS", "15"))
 PATIENCE = 10.0
 LIMIT = 120.0
 ANSWERS = ("toeplitz_1d", "circulant", "toeplitz_full")
-# Seconds between the start and the kill, at most; what stays is asked to end some seconds later.
+# Maximum seconds between start and kill. `watch` and `serve` are asked to end some seconds later.
 SPAN = {"run": 3.0, "cohort": 6.0, "watch": 5.0, "serve": 5.0}
 STAYS = ("watch", "serve")
 
 
 def roles(main: int) -> dict[str, list[int]]:
-    """Return the processes of a command by what they are."""
+    """Return the processes of a command by kind."""
     parents = family(main)
     servers = [
         pid
@@ -65,13 +65,13 @@ def roles(main: int) -> dict[str, list[int]]:
 
 @dataclass
 class Try:
-    """One start of a command, in a folder of its own."""
+    """One run of a command in its own folder."""
 
     command: str
     place: Path
 
     def start(self) -> None:
-        """Begin."""
+        """Start the command."""
         self.scratch, self.answers = self.place / "tmp", self.place / "answers"
         self.scratch.mkdir()
         people = ["ann", "bob", "cem", "dan"] if self.command == "cohort" else [""]
@@ -97,7 +97,7 @@ class Try:
             )
 
     def kill(self, role: str, after: float) -> bool:
-        """Kill a process of that kind some time after the start, or when there is one; say whether there was."""
+        """Kill a process of that kind some time after the start. Return whether there was one."""
         time.sleep(after)
         deadline = time.monotonic() + SPAN[self.command]
         while self.process.poll() is None and time.monotonic() < deadline:
@@ -109,7 +109,7 @@ class Try:
         return False
 
     def end(self) -> int:
-        """Wait for the end; what stays sees one more save, and is asked to end."""
+        """Wait for the end. A command that keeps running gets one more save and is asked to end."""
         if self.command in STAYS and self.process.poll() is None:
             time.sleep(0.5)
             (self.answers / f"{ANSWERS[0]}.py").touch()
@@ -118,7 +118,7 @@ class Try:
         return self.process.wait(LIMIT)
 
     def faults(self, role: str, code: int) -> list[str]:
-        """Return what isn't as it should be."""
+        """Return the faults."""
         said = self.error.read_text(encoding="utf-8", errors="replace")
         found = ["a traceback"] if "Traceback" in said else []
         allowed = (
@@ -136,7 +136,7 @@ class Try:
         return found + left
 
     def incomplete(self) -> list[str]:
-        """Return which reports aren't whole."""
+        """Return the incomplete reports."""
         if self.command == "run":
             report = json.loads((self.place / "report.json").read_bytes())
             return [] if len(report["exercises"]) == len(ANSWERS) else ["a report that isn't whole"]
@@ -147,14 +147,14 @@ class Try:
         return []
 
     def left(self) -> list[str]:
-        """Return what is left behind."""
+        """Return the processes and files left behind."""
         processes = [f"process {pid}" for pid in bearing(f"TMPDIR={self.scratch}")]
         return processes + [f"{path.name}" for path in self.scratch.iterdir()]
 
 
 def main() -> None:
-    """Kill, look and print."""
-    # What is started in the background inherits that Ctrl-C is ignored.
+    """Run all kills and print the faults."""
+    # A process started in the background inherits an ignored Ctrl-C.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     chance = random.Random(20)
     troubles: list[str] = []
@@ -177,7 +177,7 @@ def main() -> None:
             print(
                 f"{command}, {role}: " + ", ".join(f"{n} x {code}" for code, n in codes.items()), flush=True
             )
-    print("\n".join(troubles) or "nothing else was seen")
+    print("\n".join(troubles) or "no faults")
     raise SystemExit(1 if troubles else 0)
 
 

@@ -1,9 +1,9 @@
-"""The largest memory of any trusted process while all of tests/hostile is judged as one cohort.
+"""Measure the peak memory of trusted processes while tests/hostile is graded as one cohort.
 
     python tests/benchmarks/memory.py
 
-Looks at the processes of the run thirty times a second: the kernel keeps the peak of each. Workers are told from
-others by their filter of system calls. Ends with 1 where a trusted process took more than the bar: 700 MiB.
+Looks at the processes of the run thirty times a second; the kernel records the peak of each. Workers are recognised
+by their system call filter. Exit code 1: a trusted process took more than the bar of 700 MiB.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BAR = 700
 
 
 def peaks_of(pid: int) -> dict[str, float]:
-    """Return the largest peak of the run's workers, and of its other processes, in MiB."""
+    """Return the largest peak of the run's workers and of its other processes, in MiB."""
     found: dict[str, float] = {}
     for one in family(pid):
         kind = "worker" if is_worker(one) else "trusted process"
@@ -32,7 +32,7 @@ def peaks_of(pid: int) -> dict[str, float]:
 
 
 def main() -> None:
-    """Judge, watch and print."""
+    """Grade, measure and print."""
     with tempfile.TemporaryDirectory() as place:
         for path in sorted((ROOT / "tests/hostile").glob("*.py")):
             if not path.name.startswith("test_"):

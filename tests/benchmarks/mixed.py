@@ -1,11 +1,11 @@
-"""A cohort of all kinds, judged on a quiet machine and on a busy one: the reports are the same.
+"""Grade a mixed cohort on a quiet machine and on a busy one. The reports must be the same.
 
     N=300 LOOPS=6 python tests/benchmarks/mixed.py
 
-Writes N submissions over the whole course: right ones, known mistakes, odd, honest and hostile files, broken ones,
-notebooks, and each of them now and then under the names and in the folders that downloads have. Judges them twice, the
-second time beside LOOPS processes that only count, and compares all that was written by every byte but times. Ends
-with 1 where anything differs, or where a submission has no report. Bar: 0 differences.
+Writes N submissions for the whole course: correct ones, known mistakes, odd, honest, hostile and broken files, and
+notebooks, some of them with file and folder names as in downloads. Grades them twice, the second time beside LOOPS
+busy processes, and compares every byte of the output except times. Exit code 1: there is a difference, or a
+submission has no report. Bar: 0 differences.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ BROKEN: list[bytes] = [
     b"print(undefined)\n",
     b"import subprocess\nsubprocess.run(['ls'])\n",
 ]
-# Whoever throws dice is judged by what was thrown.
+# The verdict on a random answer is random.
 BY_CHANCE = {"is_right_by_chance", "answers_by_chance"}
 Answer = tuple[str, bytes]
 
 
 def right() -> Iterator[Answer]:
-    """Yield right answers without end: the example's, the reference's variants."""
+    """Yield correct answers endlessly: the examples and the reference's variants."""
     for exercise in EXERCISES:
         for path in [ROOT / f"submissions/example/{exercise}.py", *_of(exercise, "variants")]:
             yield exercise, path.read_bytes()
@@ -73,7 +73,7 @@ def _of(exercise: str, kind: str) -> list[Path]:
 
 
 def generate(folder: Path, count: int) -> Counter[str]:
-    """Write the submissions: four in ten right, four in ten wrong, two in ten others; return how many of each layout."""
+    """Write the submissions: 40 % correct, 40 % wrong, 20 % others. Return the count of each layout."""
     chance, written = random.Random(20), Counter[str]()
     kinds = []
     for answers in (right, wrong, others):
@@ -94,7 +94,7 @@ LAYOUTS = """
 
 
 def _write(folder: Path, learner: str, exercise: str, content: bytes, layout: str) -> None:
-    """Write one submission as learners and platforms leave it."""
+    """Write one submission in a layout that learners and platforms use."""
     text = content.decode("utf-8", "replace")
     example = (ROOT / f"submissions/example/{EXERCISES[len(content) % len(EXERCISES)]}.py").read_bytes()
     cells = f"import matplotlib.pyplot as plt\n%matplotlib inline\n!ls\n\n\n{text}"
@@ -119,7 +119,7 @@ def _write(folder: Path, learner: str, exercise: str, content: bytes, layout: st
 
 
 def judge(folder: Path, out: Path, what: str) -> None:
-    """Judge all and print how long that took."""
+    """Grade all and print the duration."""
     started = time.perf_counter()
     command = [sys.executable, "-m", "grader", "cohort", str(folder), "--json-dir", str(out), "--seed", SEED]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
@@ -127,7 +127,7 @@ def judge(folder: Path, out: Path, what: str) -> None:
 
 
 def main() -> None:
-    """Generate, judge twice, compare and print."""
+    """Generate, grade twice, compare and print."""
     with tempfile.TemporaryDirectory() as place:
         folder, quiet, busy = (Path(place) / name for name in ("handed_in", "quiet", "busy"))
         layouts = generate(folder, N)

@@ -1,11 +1,11 @@
-"""Ten right submissions beside one that takes what it can of the machine, within limits that are tight.
+"""Grade ten correct submissions beside a greedy one, under tight limits.
 
     python tests/benchmarks/neighbours.py [a file of tests/hostile, ...]
 
-Judges each cohort at the tiers `kernel+namespaces` and `kernel`, and within 512 MiB of memory, 64 processes and 200 MB
-of disk. Demands full marks for the ten each time, or "not judged" with exit code 3, and no point for the other. Needs
-root, and control groups of version 1 for memory and processes; says which limits it could not set. Ends with 1 where
-somebody lost a point.
+Grades each cohort at the tiers `kernel+namespaces` and `kernel`, and with limits of 512 MiB of memory, 64 processes
+and 200 MB of disk. The ten must get full marks, or "not judged" with exit code 3. The greedy one must get no point.
+Needs root, and control groups of version 1 for memory and processes; prints which limits it could not set. Exit code 1:
+a correct submission lost a point.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ SMALL_DISK = 'mount -t tmpfs -o size=200m none "$TMPDIR" && exec "$@"'
 
 
 class Group:
-    """A control group of our own, for one run."""
+    """A new control group for one run."""
 
     def __init__(self, kind: str) -> None:
-        """Make it; raises OSError where nobody may."""
+        """Create it. Raises OSError if that isn't allowed."""
         file, limit = LIMITS[kind]
         self.folder = GROUPS / kind / f"neighbours-{os.getpid()}"
         self.folder.mkdir()
@@ -51,11 +51,11 @@ class Group:
             raise
 
     def enter(self) -> None:
-        """Move the process that calls this into the group."""
+        """Move the calling process into the group."""
         (self.folder / "cgroup.procs").write_text(str(os.getpid()), encoding="ascii")
 
     def remove(self) -> None:
-        """Remove it, when its last process is gone."""
+        """Remove it when its last process is gone."""
         for _ in range(100):
             with suppress(OSError):
                 self.folder.rmdir()
@@ -64,7 +64,7 @@ class Group:
 
 
 def judged(place: Path, kind: str) -> tuple[int, str, dict[str, float | None]]:
-    """Judge a cohort; return its exit code, what it said, and the points of each, None where nothing was judged."""
+    """Grade a cohort. Return its exit code, its output, and the points of each; None if it wasn't graded."""
     out, scratch = place / "out", place / "tmp"
     scratch.mkdir()
     command = [sys.executable, "-m", "grader", "cohort", str(place / "handed_in"), "--json-dir", str(out)]
@@ -96,7 +96,7 @@ def judged(place: Path, kind: str) -> tuple[int, str, dict[str, float | None]]:
 
 
 def main() -> None:
-    """Judge each cohort in each way, and print."""
+    """Grade each cohort under each limit and print."""
     troubles: list[str] = []
     full = None
     for greedy in sys.argv[1:] or GREEDY:
@@ -128,7 +128,7 @@ def main() -> None:
                     f"{greedy}, {kind}: {count} of {RIGHT} full marks, {lost} lost, {other}\n{said[-800:]}"
                 )
         print(f"{greedy}: " + ", ".join(line), flush=True)
-    print("\n".join(troubles) or "nobody lost a point")
+    print("\n".join(troubles) or "no point was lost")
     raise SystemExit(1 if troubles else 0)
 
 

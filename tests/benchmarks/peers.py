@@ -1,13 +1,13 @@
-"""What a submission costs: this grader beside a plain script and other graders, on the same exercise of 100 cases.
+"""Compare the cost of a submission in this grader, a plain script and other graders, on an exercise of 100 cases.
 
     python tests/benchmarks/peers.py [--cache FOLDER] [--install]
 
-CPU seconds of whole processes, all that they start included, and the most memory that they hold at a time; all in
-turn, in one run on one machine.  Alone is one submission in a run of its own.  In a cohort is what one more
-submission costs a run that judges many, or the same again for a tool that starts anew for each.
+Measures CPU seconds and peak memory of whole process trees, in turn, in one run on one machine. "Alone" is a run
+with one submission. "In a cohort" is the cost of one more submission in a run with many; for a tool that starts
+again for each submission it equals "alone".
 
-Peers are installed into environments of their own under FOLDER, by default $PEERS_CACHE or one that is thrown away;
-they use this project's torch.  A peer that can't be installed or doesn't score as it should is left out, with the reason.
+Peers are installed into separate environments under FOLDER (default: $PEERS_CACHE or a temporary folder). They use
+this project's torch. A peer that can't be installed or gives wrong scores is left out, with the reason.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ MOST_SECONDS, LEAST_RATIO = 0.2, 10
 
 @dataclass(frozen=True)
 class Tool:
-    """A harness, and what pip has to install for it."""
+    """A harness and its pip requirement."""
 
     harness: Harness
     requirement: str = ""
@@ -51,7 +51,7 @@ PEERS = {
 
 @dataclass
 class Entrant:
-    """A tool that is measured: its trials by how many submissions they judge, and what each took."""
+    """A measured tool: its trials by number of submissions, and the cost of each."""
 
     label: str
     trials: dict[int, Trial]
@@ -84,7 +84,7 @@ class Entrant:
 
 
 def enter(label: str, tool: Tool, folder: Path, cache: Path, *, answer: str, share: float) -> Entrant:
-    """Install a tool where it has to be, and prepare its trials."""
+    """Install a tool if needed and prepare its trials."""
     python, name = Path(sys.executable), label
     if tool.requirement:
         python = venvs.install(cache, tool.requirement)
@@ -109,8 +109,8 @@ def entrants(folder: Path, cache: Path, skipped: dict[str, str]) -> Iterator[Ent
 
 
 def measured(field_: list[Entrant], skipped: dict[str, str]) -> list[Entrant]:
-    """Measure in turn, each round in the other direction, and leave out whoever fails."""
-    # Memory first: what the first run has to read or compile is not counted.
+    """Measure in turn, each round in reverse order, and leave out tools that fail."""
+    # Memory first: then the CPU times don't include reading and compiling in the first run.
     for what in ["memory", *["cpu"] * ROUNDS]:
         for entrant in list(field_):
             try:
@@ -123,7 +123,7 @@ def measured(field_: list[Entrant], skipped: dict[str, str]) -> list[Entrant]:
 
 
 def table(found: list[Entrant], skipped: dict[str, str]) -> Iterator[str]:
-    """Yield the lines of the table, the bars, and who was left out."""
+    """Yield the lines of the table, the bars, and the tools left out."""
     costs = {entrant.label: entrant.in_a_cohort for entrant in found}
     peers = [cost for label, cost in costs.items() if label not in {OURS, WRONG, SIM}]
     yield f"{'':<28}{'CPU s':>8}{'CPU s':>12}{'times this':>12}{'times the':>14}{'most MiB':>10}{'most MiB':>13}"
@@ -143,7 +143,7 @@ def table(found: list[Entrant], skipped: dict[str, str]) -> Iterator[str]:
 
 
 def ratio(cost: float, other: float | None) -> str:
-    """Return how many times as much one is as another."""
+    """Return the ratio of two costs."""
     return "-" if other is None else f"{cost / other:.2f}"
 
 
@@ -169,7 +169,7 @@ def main() -> None:
 
 
 def install(cache: Path) -> None:
-    """Install every peer, and say of each what came of it."""
+    """Install every peer and print the result for each."""
     for requirement in filter(None, (tool.requirement for tool in PEERS.values())):
         try:
             python = venvs.install(cache, requirement)

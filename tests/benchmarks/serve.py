@@ -1,11 +1,11 @@
-"""How long from a save to the verdict in the open page: `grade serve` with a right and a wrong toeplitz_1d.
+"""Measure the time from a save to the verdict in the open page of `grade serve`.
 
     python tests/benchmarks/serve.py
 
-Opens the exercise's page in Debian's Chromium, saves an answer as editors do (a new file moved over the old one), and
-prints the seconds until the page shows the first property that isn't met, or that all are met, and those from Ctrl-C
-to the end: medians, and all. The page itself tells when the words are in it.
-Bars: 1 s to a right answer's verdict, 1 s to the end.
+Opens the page of toeplitz_1d in Debian's Chromium and saves a correct or a wrong answer as editors do (a new file
+moved over the old one). Prints the seconds until the page shows the first failing test, or that all are met, and the
+seconds from Ctrl-C to the end: the medians and all values. A script in the page detects the words.
+Bars: 1 s to the verdict on a correct answer, 1 s to the end.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ def save(path: Path, text: str) -> None:
 
 
 def until(page: Page, words: str) -> float:
-    """Return the seconds until the page's live part holds these words."""
+    """Return the seconds until the live part of the page contains these words."""
     started = time.perf_counter()
     page.evaluate(SEEN, words)
     return time.perf_counter() - started
 
 
 def measure(page: Page, answer: Path) -> dict[str, list[float]]:
-    """Save one after the other, and wait for what the page shows."""
+    """Save the answers in turn and wait for the page to show each verdict."""
     found: dict[str, list[float]] = {"right: all is met": [], "wrong: the first property that isn't": []}
     right, wrong = found.values()
     until(page, "not met, 8 of 13 points")

@@ -1,9 +1,9 @@
-"""What the simulated device adds: to a worker's life, to an operator, to a gradient.
+"""Measure what the simulated device adds to a worker, an operator and a gradient.
 
     python tests/benchmarks/sim.py
 
-CPU microseconds, the least of several rounds, on the CPU and on the device. How much a whole course takes on
-either is printed by tests/sandbox/answers_on.py.
+Prints CPU microseconds, the minimum of several rounds, on the CPU and on the device. For a whole course,
+tests/sandbox/answers_on.py prints the times on both.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ WORK = {
 
 
 def microseconds(work, x):
-    """Return the CPU time of one call, all threads counted."""
+    """Return the CPU time of one call, over all threads."""
     best = float("inf")
     for _ in range(ROUNDS):
         started = time.process_time()
@@ -62,7 +62,7 @@ def microseconds(work, x):
 
 
 def enabling():
-    """Print what enabling costs a process that is forked for it, as each worker is."""
+    """Print the cost of enabling the device in a forked process, such as a worker."""
     started = time.process_time()
     sim.enable()
     print(f"enable {(time.process_time() - started) * 1000:.1f} ms", flush=True)
@@ -76,7 +76,7 @@ def table():
     print(f"{'':<22}{'cpu':>8}{'sim':>8}")
     for name, work in WORK.items():
         print(f"{name:<22}{microseconds(work, here):8.1f}{microseconds(work, there):8.1f}")
-    # Autograd's threads for a device written in Python don't survive the interpreter's end.
+    # Autograd threads of a device written in Python crash when the interpreter exits.
     sys.stdout.flush()
     os._exit(0)
 

@@ -1,10 +1,9 @@
-"""How fast the reference solutions are, each beside what it is measured by, in the same run.
+"""Time the reference solutions, each beside a baseline in the same run.
 
     python tests/benchmarks/speed.py [DEVICE]
 
-The two of a pair are timed in turn, one thread each, and the medians are compared:
-a builder with `torch.zeros` of the same shape, a fast transform method with the method that it replaces.
-The bars are for the CPU.
+The two of a pair are timed in turn with one thread each. The medians are compared: a builder with `torch.zeros` of
+the same shape, a fast transform method with the method that it replaces. The bars are for the CPU.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ Timed = Callable[[], object]
 
 @dataclass(frozen=True)
 class Pair:
-    """A reference on a device, beside what it is measured by there."""
+    """A reference and its baseline on a device."""
 
     exercise: str
     label: str
@@ -44,7 +43,7 @@ class Pair:
 
 
 def seconds(function: Timed, repeat: int, device: str) -> float:
-    """Return the time of one call, averaged over a few, the last of which is waited for."""
+    """Return the average time of a few calls. Waits for the last one to finish."""
     accelerators.synchronize(device)
     started = time.perf_counter()
     for _ in range(repeat):
@@ -70,7 +69,7 @@ def placed(tensor: torch.Tensor, device: str) -> torch.Tensor:
 
 
 def pairs(device: str = "cpu") -> Iterator[Pair]:
-    """Yield what is timed on a device."""
+    """Yield the pairs to time on a device."""
     for builder in (one_dimension, two_dimensions, fast_convolutions, products):
         yield from builder(device)
     if device == "cpu":
@@ -145,7 +144,7 @@ def fast_convolutions(device: str) -> Iterator[Pair]:
 
 
 def products(device: str) -> Iterator[Pair]:
-    """Yield a product with a Toeplitz matrix beside the transform that it must take."""
+    """Yield a product with a Toeplitz matrix beside its required transform."""
     matvec = reference("toeplitz_matvec").toeplitz_matvec
     size = 2**20
     column, row, long = torch.randn(size), torch.randn(size), torch.randn(size)
@@ -162,7 +161,7 @@ def products(device: str) -> Iterator[Pair]:
 
 
 def beside_scipy() -> Iterator[Pair]:
-    """Yield a convolution by transforms beside SciPy's, where that is installed."""
+    """Yield a convolution by transforms beside SciPy's, if SciPy is installed."""
     try:
         import scipy.signal  # noqa: PLC0415
     except ImportError:
@@ -180,14 +179,14 @@ def beside_scipy() -> Iterator[Pair]:
 
 
 def prepare(device: str) -> None:
-    """Make this process ready to time on a device."""
+    """Prepare this process to time on a device."""
     torch.set_num_threads(1)
     if device == sim.NAME:
         sim.enable()
     elif accelerators.is_real(device):
         accelerators.make_exact()
         accelerators.start(device)
-        # What a submission may take is not enough for all these matrices side by side.
+        # The memory limit of a submission is too small for all these matrices at once.
         torch.cuda.set_per_process_memory_fraction(1.0)
 
 
@@ -199,7 +198,7 @@ def main(device: str = "cpu") -> None:
         ours, theirs = timed(one, ROUNDS)
         print(f"{one.label:<58}{ours:>12.1f}{theirs:>12.1f}{ours / theirs:>8.2f}  (bar {one.bar:g})")
     sys.stdout.flush()
-    # Autograd's threads for a device written in Python don't survive the interpreter's end.
+    # Autograd threads of a device written in Python crash when the interpreter exits.
     os._exit(0)
 
 

@@ -1,10 +1,10 @@
-"""How long from a save to the verdict: `grade watch` with a right and a wrong toeplitz_1d.
+"""Measure the time from a save to the verdict in `grade watch`.
 
     python tests/benchmarks/watch.py
 
-Drives `grade watch` in a terminal of its own, saves an answer as editors do (a new file moved over the old one), and
-prints the seconds until the screen shows the first property that isn't met, or that all are met: medians, and all.
-Bars: 0.5 s to the first failing property, 1 s to a right answer's verdict.
+Runs `grade watch` in its own terminal and saves a correct or a wrong toeplitz_1d as editors do (a new file moved
+over the old one). Prints the seconds until the screen shows the first failing test, or that all are met: the medians
+and all values. Bars: 0.5 s to the first failing test, 1 s to the verdict on a correct answer.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ PATIENCE = 60
 
 
 def until(screen: int, text: bytes) -> float:
-    """Read the screen until a text is drawn, and return the seconds that it took."""
+    """Read the screen until a text appears and return the seconds."""
     started, drawn = time.perf_counter(), b""
     while text not in drawn:
         if not select.select([screen], [], [], PATIENCE)[0]:
@@ -54,7 +54,7 @@ def main() -> None:
             command, stdin=terminal, stdout=terminal, stderr=terminal, cwd=ROOT, env=environment
         )
         os.close(terminal)
-        print(f"from the start to the first verdict: {until(screen, b'judged in'):.2f} s")
+        print(f"from the start to the first verdict: {until(screen, b'checked in'):.2f} s")
         first, whole, right = [], [], []
         for turn in range(ROUNDS):
             save(answer, f"{RIGHT}# {turn}\n")
@@ -62,7 +62,7 @@ def main() -> None:
             save(answer, f"{WRONG}# {turn}\n")
             begun = time.perf_counter()
             first.append(until(screen, b"entries differ"))
-            until(screen, b"judged in")
+            until(screen, b"checked in")
             whole.append(time.perf_counter() - begun)
         os.write(screen, b"q")
         process.wait(PATIENCE)

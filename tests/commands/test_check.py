@@ -405,7 +405,7 @@ def test_one_complaint_at_a_time(tmp_path, run_grade):
     done = run_grade("check", "double", cwd=tmp_path)
     assert done.returncode == 1
     assert done.stdout.count("remedy:") == 1
-    assert "and 3 more to mend: --all shows them" in done.stdout
+    assert "and 3 more to fix: --all shows them" in done.stdout
     assert "a statement without a formula" in done.stdout
 
 

@@ -34,7 +34,7 @@ def test_a_number_shows_that_hint(ask):
     assert ask("hint", "toeplitz_1d", "3").stdout.startswith("Hint 3 of 4")
     assert ask("hint", "toeplitz_1d", "1").stdout.startswith("Hint 1 of 4")
     last = ask("hint", "toeplitz_1d").stdout.splitlines()
-    assert (last[0], last[-1]) == ("Hint 4 of 4", "that was the last one")
+    assert (last[0], last[-1]) == ("Hint 4 of 4", "this was the last hint")
 
 
 def test_each_hint_says_how_to_get_the_next(ask):
@@ -47,7 +47,7 @@ def test_no_such_hint(ask, number):
     """A number that no hint has is refused, and nothing is noted."""
     said = ask("hint", "toeplitz_1d", "--", number)
     assert (said.code, said.stdout) == (2, "")
-    assert f"error[no-such-hint]: hint {number}" in said.stderr
+    assert f"error[no-such-hint]: there is no hint {number}" in said.stderr
     assert ask("hint", "toeplitz_1d").stdout.startswith("Hint 1 of 4")
 
 
@@ -57,7 +57,7 @@ def test_show_says_how_many_hints_were_seen(ask):
     ask("hint", "toeplitz_1d", "2")
     assert (
         ask("show", "toeplitz_1d").stdout.splitlines()[-1]
-        == "4 hints, 2 of them seen: `grade hint toeplitz_1d`"
+        == "4 hints, you have seen 2: `grade hint toeplitz_1d`"
     )
 
 
@@ -92,8 +92,8 @@ def test_a_solution_is_shown_when_it_is_asked_for_twice(ask, own_course):
     first = ask("show", "toeplitz_1d", "--solution")
     assert first.code == 1
     assert first.stdout.splitlines() == [
-        "toeplitz_1d is not met yet.",
-        "`grade hint toeplitz_1d` shows a hint. To see the solution now, ask for it again.",
+        "toeplitz_1d is not correct yet.",
+        "`grade hint toeplitz_1d` shows a hint. To see the solution now, run this command again.",
     ]
     assert note(own_course)["asked"] == ["toeplitz_1d"]
     again = ask("show", "toeplitz_1d", "--solution")
@@ -140,7 +140,7 @@ def test_a_learners_copy_holds_no_solution(ask, own_course):
     for _ in range(2):
         said = ask("show", "toeplitz_1d", "--solution")
         assert (said.code, said.stdout) == (2, "")
-        assert "error[no-solution]: this copy of the course holds no solution of `toeplitz_1d`" in said.stderr
+        assert "error[no-solution]: this copy of the course has no solution of `toeplitz_1d`" in said.stderr
 
 
 def test_a_question_that_cannot_be_noted_is_an_error(ask, own_course):
@@ -148,4 +148,4 @@ def test_a_question_that_cannot_be_noted_is_an_error(ask, own_course):
     (own_course / "submissions/me/.grader").write_text("no folder")
     said = ask("show", "toeplitz_1d", "--solution")
     assert (said.code, said.stdout) == (3, "")
-    assert "error[unwritable-folder]: that you asked can't be remembered" in said.stderr
+    assert "error[unwritable-folder]: your request can't be saved" in said.stderr

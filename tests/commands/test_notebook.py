@@ -186,14 +186,14 @@ def test_progress_follows_a_notebook(run_grade, own_course):
         return next(one.rstrip() for one in shown if " toeplitz_1d " in one), shown[-1]
 
     begun, following = line()
-    assert begun.endswith("not judged as it is now")
+    assert begun.endswith("not checked yet")
     assert following == "next: grade run submissions/me/homework.ipynb"
     run_grade("run", mine.parent, "--course", own_course)
     mine.write_text(mine.read_text().replace('"execution_count": null', '"execution_count": 3'))
     assert line()[0].endswith("met")
     assert line()[1].startswith("next: grade start ")
     mine.write_text(made(answer, "x = 1"))
-    assert line()[0].endswith("not judged as it is now")
+    assert line()[0].endswith("not checked yet")
 
 
 def test_plain_pytest_takes_a_notebook(tmp_path):

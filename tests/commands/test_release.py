@@ -143,7 +143,7 @@ def test_a_learner_there_is_judged_by_what_is_public(released, run_grade):
     assert "not judged" in page.read_text()
     listed = run_grade("list", cwd=released).stdout
     assert "○ double" in listed
-    assert "nothing is left to do" in listed
+    assert "You have finished all exercises." in listed
     (mine / "double.py").write_text("def double(x):\n    return x[1:]\n")
     wrong = json.loads(run_grade("run", mine, "--json", "-", cwd=released).stdout)
     assert wrong["exercises"][0]["properties"][0]["verdict"] == "not met"
@@ -194,7 +194,7 @@ def test_what_cannot_be_judged_without_the_reference_is_refused(tmp_path, run_gr
     )
     done = run_grade("release", tmp_path / "learners", cwd=course)
     assert done.returncode == 3
-    assert "error[release-properties]: `double` can't be judged without the reference" in done.stderr
+    assert "error[release-properties]: `double` can't be graded without the reference" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["course"]
 
 

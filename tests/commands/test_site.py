@@ -30,7 +30,7 @@ def test_a_site_is_written_and_replaced_by_a_newer_one(say, tmp_path):
 
 def test_solutions_are_announced(say, tmp_path):
     """A site with solutions says that it is not for learners."""
-    assert "not for learners" in say("site", tmp_path / "all", "--solutions").stdout
+    assert "don't show it to learners" in say("site", tmp_path / "all", "--solutions").stdout
 
 
 @pytest.mark.parametrize("name", ["CNAME", "exercises/notes.txt", "stubs/deep/x.py", ".git/config"])
@@ -43,7 +43,7 @@ def test_a_folder_with_something_else_is_left_alone(say, tmp_path, name):
     before = texts(out)
     said = say("site", out)
     assert said.code == 2
-    assert f"error[site-exists]: `{out}` holds something else" in said.stderr
+    assert f"error[site-exists]: `{out}` contains something else" in said.stderr
     assert texts(out) == before
 
 

@@ -106,16 +106,16 @@ def test_from_nothing_to_done(course, sit_down):
     """`grade` alone: begin an exercise, save it wrong, take a hint, save it right, turn to the next, quit."""
     mine = course / "submissions/me"
     learner = sit_down()
-    learner.sees("Nothing is begun in submissions/me yet.")
+    learner.sees("Welcome! submissions/me has no answer yet.")
     learner.press("n")
     learner.sees("not implemented yet")
     save(mine, WRONG)
     # On a busy machine the stub's own verdict may come first.
-    while "counted from 0" not in (first := learner.sees("judged in")):
+    while "counted from 0" not in (first := learner.sees("checked in")):
         assert "not implemented yet" in first
     assert "✗ values (0/3)  A rank is 1, plus the number" in first
     assert "Known mistake: counted from 0" in first
-    assert "0 of 2 exercises met" in first
+    assert "0 of 2 exercises correct" in first
     learner.press("h")
     assert "Hint 1 of 3" in learner.sees("enter back")
     learner.press("\n")
@@ -136,7 +136,7 @@ def test_all_that_is_wrong(course, sit_down):
     mine = course / "submissions/me"
     save(mine, WRONG)
     learner = sit_down("watch", rows=16)
-    first = learner.sees("judged in")
+    first = learner.sees("checked in")
     assert "(0/3)" in first
     assert "(0/1)" not in first
     learner.press("a")
@@ -170,7 +170,7 @@ def test_a_file_that_cant_be_read_is_no_end(course, sit_down):
     mine = course / "submissions/me"
     save(mine, WRONG)
     learner = sit_down("watch")
-    learner.sees("judged in")
+    learner.sees("checked in")
     (mine / "new.tmp").write_bytes(b"\xff\xfe")
     (mine / "new.tmp").replace(mine / "ranks.py")
     learner.sees("text in UTF-16")
@@ -195,11 +195,11 @@ def test_a_grader_that_was_killed_is_started_anew(course, sit_down):
     mine = course / "submissions/me"
     save(mine, WRONG)
     learner = sit_down("watch")
-    learner.sees("judged in")
+    learner.sees("checked in")
     kill_the_server(learner)
     save(mine, RIGHT)
     learner.sees("the process that judges has ended; watching submissions/me; importing torch ...")
-    learner.sees("The process that judges had ended, and was started anew.")
+    learner.sees("The grading process crashed and was restarted.")
     learner.sees("Next is inversions")
     kill_the_server(learner)
     learner.press("r")
@@ -217,7 +217,7 @@ def test_a_folder_that_is_replaced_is_watched_on(course, sit_down):
     mine = course / "submissions/me"
     save(mine, WRONG)
     learner = sit_down("watch")
-    learner.sees("judged in")
+    learner.sees("checked in")
     mine.rename(course / "submissions/before")
     learner.sees("no file or folder")
     save(mine, RIGHT)
@@ -233,13 +233,13 @@ def test_pages_and_sizes(course, sit_down):
     """The statement, the list, a window that gets another size, and a terminal that knows ASCII only."""
     save(course / "submissions/me", WRONG)
     learner = sit_down("watch", rows=24, columns=50, encoding="ascii")
-    learner.sees("judged in")
+    learner.sees("checked in")
     learner.press("s")
     learner.sees("A rank says how many values are smaller")
     learner.press("l")
     learner.sees("inversions")
     learner.press("r")
-    learner.sees("judged in")
+    learner.sees("checked in")
     fcntl.ioctl(learner.screen, termios.TIOCSWINSZ, struct.pack("HHHH", 10, 40, 0, 0))
     learner.sees("more lines: down")
     learner.press("q")
@@ -253,7 +253,7 @@ def test_however_it_ends_the_terminal_is_as_it_was(course, sit_down, ending):
     """Ctrl-C and the signals that ask a process to end leave the terminal in order, and no traceback."""
     save(course / "submissions/me", WRONG)
     learner = sit_down("watch")
-    learner.sees("judged in")
+    learner.sees("checked in")
     if isinstance(ending, str):
         learner.press(ending)
         learner.sees("stopped")
@@ -280,9 +280,9 @@ def test_a_pipe_gets_each_verdict_below_the_last(course):
     lines = []
     for line in process.stdout:
         lines.append(line)
-        if "judged in" in line and len([one for one in lines if "judged in" in one]) == 1:
+        if "checked in" in line and len([one for one in lines if "checked in" in one]) == 1:
             save(mine, RIGHT)
-        elif "judged in" in line:
+        elif "checked in" in line:
             break
     process.send_signal(signal.SIGTERM)
     process.stdout.close()
@@ -334,8 +334,8 @@ def test_what_is_longer_than_the_terminal_is_scrolled():
         return [line for line in re.sub(r"\x1b\[[0-9;]*[A-Z]", "", drawn.getvalue()).split("\n") if line]
 
     lines = shown()
-    assert lines[0].startswith("██████░░░░░░  1 of 2 exercises met")
-    assert lines[-3:] == ["(13 more lines: down)", "judged", "q quit"]
+    assert lines[0].startswith("██████░░░░░░  1 of 2 exercises correct")
+    assert lines[-3:] == ["(13 more lines: press down)", "judged", "q quit"]
     assert screen.scroll("end")
     assert shown()[-3:] == ["line 19", "judged", "q quit"]
     assert screen.scroll("up")

@@ -1,4 +1,4 @@
-"""The notebook's own answer to part 1, as it stands there."""
+"""The notebook's own answer to part 1, unchanged."""
 
 import torch
 

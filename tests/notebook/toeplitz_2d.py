@@ -1,4 +1,4 @@
-"""The notebook's own answer to part 2, as it stands there."""
+"""The notebook's own answer to part 2, unchanged."""
 
 import torch
 

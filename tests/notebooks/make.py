@@ -1,4 +1,4 @@
-"""Write the two notebooks of this folder anew, by a kernel and by nbformat."""
+"""Rewrite the two notebooks of this folder with a kernel and nbformat."""
 
 from pathlib import Path
 

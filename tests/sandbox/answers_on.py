@@ -1,9 +1,9 @@
-"""The course's answers on the CPU and on an accelerator: the properties ask both, and the two are compared.
+"""Compare the course's answers on the CPU with those on an accelerator. The tests make the calls.
 
     python tests/sandbox/answers_on.py DEVICE [FILE...]
 
-DEVICE is `sim` or `cuda`; without a FILE it is every reference, every variant and submissions/example.
-Prints each call whose two answers differ, and ends with 1 if there is one.
+DEVICE is `sim` or `cuda`. Without a FILE: every reference, every variant and submissions/example.
+Prints each call with different answers. Exit code 1: there is one.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ ALL = ("reference/*/solution.py", "reference/*/variants/*.py", "submissions/exam
 
 
 class Name(str):
-    """Stands where a property module asks for a submitted function."""
+    """Stands for a submitted function in a test module."""
 
     __slots__ = ()
 
 
 class Twofold:
-    """A function that answers on the CPU and, beside it, on the device."""
+    """A function that runs on the CPU and on the device."""
 
     def __init__(self, function, device, seconds):
         self.function, self.device, self.seconds = function, device, seconds
@@ -107,7 +107,7 @@ def placed(value, device):
 
 
 def different(here, there, device):
-    """Say how an answer differs from the CPU's; nothing where it doesn't."""
+    """Return how an answer differs from the CPU's; empty if it doesn't."""
     if isinstance(here, Tensor) and isinstance(there, Tensor):
         if there.device.type != device:
             return f"a result on {there.device.type}"
@@ -122,16 +122,16 @@ def different(here, there, device):
 
 
 def near(one, other):
-    """Say whether two tensors of one dtype agree: numbers that are computed up to rounding, others to the last bit."""
+    """Return whether two tensors of one dtype agree: floats up to rounding, others to the last bit."""
     if not (other.is_floating_point() or other.is_complex()):
         return torch.equal(one, other)
-    # A sum of large numbers that comes to little is as far off as they are.
+    # A small sum of large numbers has the rounding error of the large ones.
     scale = max([1.0, *other[other.isfinite()].abs().flatten().tolist()])
     return torch.allclose(one, other, rtol=1e-4, atol=1e-4 * scale, equal_nan=True)
 
 
 def loaded(path):
-    """Run a file as a module of its own name."""
+    """Run a file as a module with a unique name."""
     name = "_".join(path.relative_to(ROOT).with_suffix("").parts)
     spec = importlib.util.spec_from_file_location(name, path)
     module = sys.modules[name] = importlib.util.module_from_spec(spec)
@@ -140,7 +140,7 @@ def loaded(path):
 
 
 def compare(path, device, seconds):
-    """Ask one file's functions everything that its exercise's properties ask, and return the differences."""
+    """Run the tests of the exercise on one file's functions and return the differences."""
     parts = path.relative_to(ROOT).parts
     exercise = path.stem if parts[0] == "submissions" else parts[1]
     answer, properties = loaded(path), loaded(ROOT / f"exercises/{exercise}/test_{exercise}.py")
@@ -153,7 +153,7 @@ def compare(path, device, seconds):
     for test in tests:
         inner = test.hypothesis.inner_test if hasattr(test, "hypothesis") else test
         asked = {name: functions[name] for name in inspect.signature(inner).parameters if name in functions}
-        # Whether an answer is right is asked elsewhere.
+        # Other tests check whether an answer is correct.
         with warnings.catch_warnings(), contextlib.suppress(Exception):
             warnings.simplefilter("ignore")
             test(**asked)
@@ -164,14 +164,14 @@ def compare(path, device, seconds):
 
 
 def prepare(device):
-    """Make this process ready to compare a device with the CPU."""
+    """Prepare this process to compare a device with the CPU."""
     torch.set_num_threads(1)
     if device == "sim":
         sim.enable()
     elif accelerators.is_real(device):
         accelerators.make_exact()
         accelerators.start(device)
-    # The properties take their oracles from the course.
+    # The tests import their oracles from the course.
     sys.path.insert(0, str(ROOT))
     settings.register_profile(
         "few",
@@ -187,7 +187,7 @@ def prepare(device):
 
 
 def chosen(files=()):
-    """Return the files to compare: those given, or all."""
+    """Return the files to compare: the given ones, or all."""
     return [ROOT / file for file in files] or sorted(path for one in ALL for path in ROOT.glob(one))
 
 
@@ -207,7 +207,7 @@ def main(device, *files):
         + ", ".join(f"{spent:.1f} s on {name}" for name, spent in seconds.items())
     )
     sys.stdout.flush()
-    # Autograd's threads for a device written in Python don't survive the interpreter's end.
+    # Autograd threads of a device written in Python crash when the interpreter exits.
     os._exit(bool(wrong))
 
 

@@ -1,9 +1,9 @@
-"""Small programs as learners write them, each with what comes of it on an accelerator.
+"""Small programs as learners write them, each with its expected outcome on an accelerator.
 
     python tests/sandbox/programs.py cuda
 
-runs them all on a device and prints the disagreements: on a machine with a GPU it shows where the simulated
-device, for which the tests run them, isn't faithful. What is found so becomes a program here.
+runs them all on a device and prints the disagreements. The tests run them on the simulated device. On a machine
+with a GPU this command shows where the simulation is wrong. Each such finding becomes a program here.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ PROGRAMS = {}
 
 @dataclass(frozen=True)
 class There:
-    """A tensor on the device, by its entries."""
+    """A tensor on the device with these entries."""
 
     entries: object
 
 
 @dataclass(frozen=True)
 class Here:
-    """A tensor on the CPU, by its entries."""
+    """A tensor on the CPU with these entries."""
 
     entries: object
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """An exception: its class's name, and how its message begins; {device} stands for the device's name."""
+    """An exception: the name of its class and the start of its message. {device} is the device's name."""
 
     kind: str
     message: str
 
 
 def gives(expected):
-    """Put a program into the table with what it returns; a list or tensor's entries where it returns them."""
+    """Add a program to the table with its expected return value."""
 
     def listed(program):
         assert program.__name__ not in PROGRAMS
@@ -57,12 +57,12 @@ def gives(expected):
 
 
 def refuses(kind, message):
-    """Put a program into the table with what it raises."""
+    """Add a program to the table with its expected exception."""
     return gives(Refusal(kind.__name__, message))
 
 
 def outcome(program, device):
-    """Run a program on a device and return what came of it."""
+    """Run a program on a device and return its outcome."""
     try:
         found = program(device)
     except Exception as error:
@@ -74,7 +74,7 @@ def outcome(program, device):
 
 
 def agrees(found, expected, device):
-    """Whether what came of a program is what should have."""
+    """Return whether an outcome is the expected one."""
     if isinstance(found, Refusal) and isinstance(expected, Refusal):
         return found.kind == expected.kind and found.message.startswith(
             expected.message.format(device=device)
@@ -827,7 +827,7 @@ def a_product_of_integers_without_gradients(device):
 
 
 def disagreements(device):
-    """Run every program, and return what came of those that disagree."""
+    """Run every program and return the outcomes that disagree."""
     found = {name: (outcome(program, device), expected) for name, (program, expected) in PROGRAMS.items()}
     return {
         name: (one, expected) for name, (one, expected) in found.items() if not agrees(one, expected, device)
@@ -847,7 +847,7 @@ def main(device):
         f"{len(PROGRAMS) - len(wrong)} of {len(PROGRAMS)} programs agree on {device}, torch {torch.__version__}"
     )
     sys.stdout.flush()
-    # Autograd's threads for a device written in Python don't survive the interpreter's end.
+    # Autograd threads of a device written in Python crash when the interpreter exits.
     os._exit(bool(wrong))
 
 

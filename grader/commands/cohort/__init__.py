@@ -1,1 +1,1 @@
-"""`grade cohort`: many submissions, each judged as it would be alone."""
+"""`grade cohort`: grade many submissions, each as if it were alone."""

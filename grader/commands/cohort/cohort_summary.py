@@ -1,4 +1,4 @@
-"""What is left of a cohort when all is judged: summary, gradebook, overview, and what the terminal shows."""
+"""Write the cohort's summary, gradebook and overview, and print the result."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def summarise(
     troubles: Mapping[str, RunnerFailed],
     key: Key,
 ) -> Summary:
-    """Return what all came to, read from the reports that are kept."""
+    """Return the summary of all stored reports."""
     tally = Tally(list(course.exercises))
     for entry in found:
         trouble = troubles.get(entry.slug)
@@ -48,45 +48,45 @@ def summarise(
 
 
 def write(summary: Summary, out: Path) -> None:
-    """Write the three files that a lecturer opens."""
+    """Write the summary, the gradebook and the overview."""
     report_json.write(report_json.to_json(summary), out / SUMMARY, option="--json-dir")
-    # Spreadsheets take a file without this mark for one in the encoding of the country.
+    # Without this mark, spreadsheets assume the local encoding.
     report_json.write(gradebook(summary).encode("utf-8-sig"), out / GRADEBOOK, option="--json-dir")
     report_json.write(overview(summary).encode(), out / OVERVIEW, option="--json-dir")
 
 
 def show(summary: Summary, out: Path, others: Sequence[str], gone: Sequence[str], console: Console) -> None:
-    """Say what all came to, what was no submission or is none any more, and where it is written."""
+    """Print the results, the skipped files, the reports set aside, and where everything is."""
     counts = dict.fromkeys(("met", "not met", "not judged"), 0)
     for row in summary.submissions:
         counts[row.status] += 1
     total = len(summary.submissions)
     plural = "" if total == 1 else "s"
     console.print(
-        f"{total} submission{plural}: {counts['met']} with all met, "
-        f"{counts['not met']} with something not met, {counts['not judged']} not judged",
+        f"{total} submission{plural}: {counts['met']} all correct, "
+        f"{counts['not met']} with something wrong, {counts['not judged']} not tested",
         highlight=False,
         soft_wrap=True,
     )
     for trouble, names in _troubles(summary.submissions):
-        # Of what pytest says the last line is the error.
+        # The last line of pytest's output is the error.
         *_, last = ["", *trouble.found.splitlines()]
         console.print(Text(f"  {_some(names)}: {last.strip()} ({trouble.where})"), soft_wrap=True)
     for row in summary.submissions:
         if row.missing:
             count = f"{len(row.exercises) - len(row.missing)} of {len(row.exercises)}"
-            console.print(Text(f"  {row.name}: {count} handed in"), soft_wrap=True)
+            console.print(Text(f"  {row.name}: {count} exercises submitted"), soft_wrap=True)
     if broken := [row.name for row in summary.submissions if row.broken]:
-        console.print(Text(f"  doesn't run: {_some(broken)}"), soft_wrap=True)
+        console.print(Text(f"  These don't run: {_some(broken)}"), soft_wrap=True)
     if gone:
-        said = f"set aside in {ASIDE}/, as the submission is gone: {_some(gone)}"
+        said = f"Reports moved to {ASIDE}/, because the submission is gone: {_some(gone)}"
         console.print(Text(said), soft_wrap=True)
     if others:
-        said = f"no submissions, as they are no folder, .py or .ipynb: {_some(others)}"
+        said = f"Skipped, not a folder, .py or .ipynb file: {_some(others)}"
         console.print(Text(said), soft_wrap=True)
     _table(
         console,
-        "Missed most often",
+        "Tests that fail most often",
         [
             (f"{law.not_met} of {exercise.answered}", f"{exercise.id}: {law.id}", law.says)
             for exercise, law in most_missed(summary, SHOWN)
@@ -94,7 +94,7 @@ def show(summary: Summary, out: Path, others: Sequence[str], gone: Sequence[str]
     )
     _table(
         console,
-        "Made most often",
+        "Most common mistakes",
         [
             (f"{one.submissions} of {exercise.answered}", exercise.id, one.name)
             for exercise, one in most_made(summary, SHOWN)
@@ -104,7 +104,7 @@ def show(summary: Summary, out: Path, others: Sequence[str], gone: Sequence[str]
 
 
 def _troubles(rows: Iterable[Row]) -> list[tuple[RunnerFailed, list[str]]]:
-    """Return what couldn't be judged and why; a broken exercise is one reason for all who answer it."""
+    """Return each error with its submissions. A broken exercise is one error for all of them."""
     found: dict[RunnerFailed, list[str]] = {}
     for row in rows:
         if row.trouble is not None:
@@ -131,9 +131,9 @@ def _gone(place: Path) -> RunnerFailed:
     return RunnerFailed.of(
         UsageError(
             "lost-report",
-            found="the report was taken away while the cohort was judged",
+            found="the report was removed while the cohort was graded",
             where=str(place),
-            expected="a folder that nobody else writes to",
+            expected="a folder that only `grade cohort` writes to",
             remedy="run the same command again",
         )
     )

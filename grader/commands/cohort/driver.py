@@ -1,4 +1,4 @@
-"""`grade cohort`: every submission of a folder judged once, its report kept, and what they all came to."""
+"""`grade cohort`: grade each submission of a folder once, store its report, and summarise all."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from grader.errors import GraderError, UsageError
 from grader.protocol import RunnerFailed, RunnerOpened
 from grader.submission.discovery import SubmissionText
 
-# So many submissions are read ahead for each lane: enough that none waits, few enough to hold.
+# Submissions to read ahead per lane: enough that none waits, few enough for the memory.
 AHEAD = 3
-# After so many seconds in which nothing was judged, it is asked whether anybody is there to judge.
+# After so many seconds without a result, ask whether any worker is left.
 SILENCE = 5.0
-# Who is to be judged, and the texts that were just read.
+# A submission to grade, and its texts, just read.
 Waiting = tuple[CohortEntry, SubmissionText]
 
 
 @dataclass(frozen=True)
 class CohortOptions:
-    """Where the reports go, who judges, and whether what is judged already is judged again."""
+    """Where the reports go, what grades them, and whether to grade again despite a valid report."""
 
     out: Path | None = None
     jobs: int | None = None
@@ -46,7 +46,7 @@ class CohortOptions:
 
 @dataclass
 class Cohort:
-    """One run over a folder: what is kept of it, and what came in the way."""
+    """One run over a folder: its settings, its reports and its errors."""
 
     course: Course
     options: RunOptions
@@ -58,7 +58,7 @@ class Cohort:
 
     @property
     def key(self) -> Key:
-        """What every report must have been made with."""
+        """The key that every stored report must have."""
         return Key(
             commits.tool(),
             self.course,
@@ -69,7 +69,7 @@ class Cohort:
         )
 
     def waiting(self, found: list[CohortEntry], rate: Rate) -> Iterator[Waiting]:
-        """Yield what is still to be judged, read just now; what can't be read is noted."""
+        """Yield the submissions still to grade, freshly read. Record those that can't be read."""
         for entry in found:
             try:
                 text = entry.read(self.course, self.options.exercises)
@@ -83,12 +83,12 @@ class Cohort:
                 rate.kept()
 
     def refuse(self, entry: CohortEntry, trouble: RunnerFailed) -> None:
-        """Note why a submission has no report."""
+        """Record why a submission has no report."""
         self.troubles[entry.slug] = trouble
         self.shelf.remove(entry)
 
     def keep(self, entry: CohortEntry, text: SubmissionText, finding: Finding, rate: Rate) -> None:
-        """Keep what was found about one submission."""
+        """Store the result of one submission."""
         if isinstance(finding, Unfit):
             raise _unfit(finding)
         if isinstance(finding, RunnerFailed):
@@ -112,7 +112,7 @@ class Cohort:
             return False
         submission = described(text, entry.learner)
         if report.submission != submission:
-            # The same texts at another place, or of somebody else's: only what is said of them is another.
+            # The same texts under another name or from another learner: only that part of the report changes.
             self.shelf.put(entry, structs.replace(report, submission=submission))
         return True
 
@@ -120,19 +120,19 @@ class Cohort:
 def cohort(
     folder: Path | None, course: Course, options: RunOptions, chosen: CohortOptions, console: Console
 ) -> int:
-    """Judge what isn't judged yet, write what all came to, and return the exit code."""
+    """Grade the submissions without a valid report, write the summary, and return the exit code."""
     if folder is None:
         raise UsageError(
             "no-cohort",
-            found="no folder",
+            found="no folder given",
             where="grade cohort",
-            expected="DIR, in which each entry is a submission; or --diff OLD NEW",
-            remedy="name the folder that the platform's download was unpacked into",
+            expected="DIR, a folder with one submission per entry; or --diff OLD NEW",
+            remedy="give the folder into which you unpacked the platform's download",
         )
     out = chosen.out or _beside(folder)
     found = search(folder, out=out)
     shelf = Shelf(out)
-    # Whoever knows the seed may answer by a table of the cases that it draws.
+    # A random seed: with a known one, a submission could look up the drawn cases in a table.
     asked = RANDOM if options.seed is None else options.seed
     drawn = shelf.seed() if asked == RANDOM and not chosen.force else None
     seed = choose_seed(asked, course) if drawn is None else drawn
@@ -156,7 +156,7 @@ def cohort(
 
 
 def _beside(folder: Path) -> Path:
-    """Return where the reports on a folder go; `.` and `..` have a name of their own, too."""
+    """Return the default folder for the reports. `.` and `..` are resolved to their names."""
     named = folder if folder.name not in {"", ".."} else folder.resolve()
     return named.parent / f"{named.name}-reports"
 
@@ -171,19 +171,19 @@ def _survey(lanes: Pool, bench: TaskSettings) -> RunnerOpened:
 
 
 def _unfit(finding: Unfit) -> GraderError:
-    """Return what keeps a machine from judging: it would refuse one submission after the other."""
+    """Return the error of a machine that can't grade: it would refuse every submission."""
     failure = finding.failure
     return raised(structs.replace(failure, where=f"{failure.where} (on {finding.machine})"))
 
 
 def _another_machine(found: RunnerOpened, expected: RunnerOpened) -> GraderError:
-    """Return the error for a worker whose verdicts can't stand beside the others'."""
+    """Return the error for a worker with other versions: its verdicts aren't comparable."""
     return GraderError(
         "another-machine",
         found=f"a worker with {_versions(found)}",
-        where="the machines that judge this cohort",
-        expected=f"the same on each, as found first: {_versions(expected)}",
-        remedy="install the same versions everywhere, and run again: what is judged is kept",
+        where="the machines that grade this cohort",
+        expected=f"the same versions on each machine, as on the first: {_versions(expected)}",
+        remedy="install the same versions on all machines. Then run again: finished reports are kept",
     )
 
 
@@ -192,19 +192,19 @@ def _versions(opened: RunnerOpened) -> str:
     judged = ", ".join(name for name, state in opened.devices.items() if state == "judged")
     return (
         f"Python {one.python}, torch {one.torch}, NumPy {one.numpy}, Hypothesis {one.hypothesis} on "
-        f"{one.platform}, judging on {judged}"
+        f"{one.platform}, grading on {judged}"
     )
 
 
 def _judge(one: Cohort, found: list[CohortEntry], lanes: Pool, bench: TaskSettings, rate: Rate) -> None:
-    """Keep every lane busy until nothing is left; who ran out of time is tried again after the others."""
+    """Keep every lane busy until all are graded. Repeat the timeouts at the end."""
     late: list[Waiting] = []
     for waiting, finding in _findings(one.waiting(found, rate), lanes, bench, rate):
         if _ran_out_of_time(finding):
             late.append(waiting)
         else:
             one.keep(*waiting, finding, rate)
-    # Beside others a processor computes more slowly. What is late by itself, too, is too slow.
+    # Parallel jobs slow each other down. A submission that is late alone, too, is too slow.
     for waiting, finding in _findings(iter(late), lanes, bench, rate, most=1):
         one.keep(*waiting, finding, rate)
 
@@ -212,7 +212,7 @@ def _judge(one: Cohort, found: list[CohortEntry], lanes: Pool, bench: TaskSettin
 def _findings(
     todo: Iterator[Waiting], lanes: Pool, bench: TaskSettings, rate: Rate, *, most: int | None = None
 ) -> Iterator[tuple[Waiting, Finding]]:
-    """Yield what is found of each submission, `most` at a time; of what waits only a little is read."""
+    """Yield the finding of each submission, `most` at a time. Read only a few ahead."""
     running: dict[Future[bytes], Waiting] = {}
     while True:
         room = max((max(lanes.lanes(), 1) * AHEAD if most is None else most) - len(running), 0)
@@ -237,7 +237,7 @@ def _ran_out_of_time(finding: Finding) -> bool:
 def _decoded(future: Future[bytes]) -> Finding:
     try:
         finding: Finding = msgspec.msgpack.decode(future.result(), type=Finding)
-    except Exception as error:  # noqa: BLE001 - whatever an executor raises, the other submissions go on
+    except Exception as error:  # noqa: BLE001 - after any error of an executor the other submissions go on
         return RunnerFailed.of(_executor_failed(error))
     return finding
 
@@ -246,7 +246,7 @@ def _executor_failed(error: Exception) -> GraderError:
     return GraderError(
         "executor",
         found=f"{type(error).__name__}: {error}"[:500],
-        where="the executor that judges submissions",
-        expected="a worker that lives until the submission is judged",
-        remedy="run the same command again: only what isn't judged yet is judged",
+        where="the executor that grades submissions",
+        expected="a worker that runs until the submission is graded",
+        remedy="run the same command again. It grades only what isn't graded yet",
     )

@@ -1,4 +1,4 @@
-"""Where submissions are judged: in threads here, each waiting for a fork, or by a Dask cluster."""
+"""Where submissions are graded: in local threads, each waiting for a fork, or on a Dask cluster."""
 
 from __future__ import annotations
 
@@ -15,28 +15,28 @@ if TYPE_CHECKING:
     from distributed import Client
 
 PATIENCE = 30
-# What raises is tried again so often; where a worker is lost, the scheduler gives its task to another.
+# How often to repeat a task that raises. If a worker is lost, the scheduler gives its task to another.
 RETRIES = 3
 _ADDRESS = re.compile(r"((tcp|tls|wss?)://)?(\[[0-9a-fA-F:.%\w]+\]|[^\s:/\[\]]+):[0-9]{1,5}/?")
 
 
 class Pool(Protocol):
-    """An executor, and how many tasks it works on at a time."""
+    """An executor and its number of parallel tasks."""
 
     executor: Executor
 
     def lanes(self) -> int:
-        """Return how many tasks are worked on at a time: none where every worker was lost."""
+        """Return the number of parallel tasks: 0 if every worker was lost."""
 
     def close(self) -> None:
-        """End what is running."""
+        """End the running tasks."""
 
 
 class Local:
-    """Threads of this process: each waits for a fork of the one runner that is warm."""
+    """Threads of this process. Each waits for a fork of the one warm runner."""
 
     def __init__(self, jobs: int | None = None) -> None:
-        """Take as many lanes as asked for, or one for each processor."""
+        """Start `jobs` threads, or one per processor."""
         self._lanes = jobs or processors()
         self.executor: Executor = ThreadPoolExecutor(self._lanes)
         task.GRADERS.reopen()
@@ -46,14 +46,14 @@ class Local:
         return self._lanes
 
     def close(self) -> None:
-        """Hang up on what is being judged: the threads end with their forks."""
+        """Drop the running jobs. The threads end with their forks."""
         self.executor.shutdown(wait=False, cancel_futures=True)
         task.GRADERS.close()
         self.executor.shutdown()
 
 
 class Cluster:
-    """The workers of a Dask cluster: each process of them keeps a warm grader of its own."""
+    """The workers of a Dask cluster. Each worker process keeps its own warm grader."""
 
     def __init__(self, address: str) -> None:
         """Connect, and wait for a worker."""
@@ -62,35 +62,35 @@ class Cluster:
         self.executor: Executor = self._client.get_executor(pure=False, retries=RETRIES)
 
     def lanes(self) -> int:
-        """Return the number of threads of all workers; it changes as they come and go."""
+        """Return the number of threads of all workers. It changes as workers come and go."""
         try:
             threads: dict[str, int] = self._client.nthreads()
         except (OSError, RuntimeError) as error:
             raise GraderError(
                 "lost-cluster",
-                found=f"the cluster is gone: {error}"[:500],
+                found=f"the cluster is lost: {error}"[:500],
                 where=f"--scheduler {self._address}",
-                expected="a scheduler that lives until all is judged",
-                remedy="start it and run the same command again: only what isn't judged yet is judged",
+                expected="a scheduler that runs until all submissions are graded",
+                remedy="start it and run the same command again. It grades only what isn't graded yet",
             ) from None
         return sum(threads.values())
 
     def close(self) -> None:
-        """Drop what is still to be judged; the cluster is not ours to end."""
-        # A cluster that is gone has nothing to drop any more, and says so in many ways.
+        """Drop the remaining tasks. The cluster keeps running: it isn't ours."""
+        # If the cluster is lost, this may raise many kinds of errors, and there is nothing to drop.
         with contextlib.suppress(Exception):
-            # Without waiting Dask's executor drops what is left; it knows no `cancel_futures`.
+            # With wait=False, Dask's executor drops the rest. It has no `cancel_futures`.
             self.executor.shutdown(wait=False)
             self._client.close(timeout=PATIENCE)
 
 
 def pool(jobs: int | None, scheduler: str | None) -> Pool:
-    """Return the pool that was asked for."""
+    """Return the local pool, or the one of the scheduler."""
     return Local(jobs) if scheduler is None else Cluster(scheduler)
 
 
 def processors() -> int:
-    """Return how many processors this process may use."""
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -103,11 +103,11 @@ def _connect(address: str) -> Client:
             found="Dask's `distributed` is not installed here",
             where="--scheduler",
             expected="the package `distributed`",
-            remedy="pip install 'toeplitz-grader[cluster]', or leave --scheduler out to use this machine",
+            remedy="run pip install 'toeplitz-grader[cluster]'. Or omit --scheduler to use this machine",
         ) from None
     if not _ADDRESS.fullmatch(address):
-        # Dask takes an empty one for the wish to start a cluster.
-        raise _no_cluster(address, "no address: a host and a port")
+        # With an empty address, Dask would start a cluster.
+        raise _no_cluster(address, "this isn't an address with a host and a port")
     client: Client | None = None
     try:
         client = Client(address, timeout=PATIENCE, set_as_default=False)
@@ -115,7 +115,7 @@ def _connect(address: str) -> Client:
     except (OSError, ValueError) as error:
         if client is not None:
             client.close()
-        raise _no_cluster(address, f"no cluster that works: {error or type(error).__name__}") from None
+        raise _no_cluster(address, f"no working cluster: {error or type(error).__name__}") from None
     return client
 
 
@@ -125,6 +125,6 @@ def _no_cluster(address: str, found: str) -> GraderError:
         "no-cluster",
         found=found,
         where=f"--scheduler {address}",
-        expected="the address that `dask scheduler` prints, and at least one `dask worker` beside it",
-        remedy=f"`dask scheduler` prints its address; start `dask worker {here}` on each machine",
+        expected="the address that `dask scheduler` prints, and at least one `dask worker`",
+        remedy=f"`dask scheduler` prints its address. Start `dask worker {here}` on each machine",
     )

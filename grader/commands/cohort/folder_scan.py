@@ -1,4 +1,4 @@
-"""What a folder of submissions holds: an entry for each, which is read when its turn comes."""
+"""Find the submissions in a folder. Each is read only when its turn comes."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]*")
 
 
 def learner_of(name: str) -> str:
-    """Return who handed an entry in: a folder, or a file without its ending, is named after them."""
+    """Return the learner of an entry: the name of the folder, or of the file without its suffix."""
     return next((name.removesuffix(one) for one in SUFFIXES if name.endswith(one)), name)
 
 
 @dataclass(frozen=True)
 class CohortEntry:
-    """A submission of the cohort: what it is called, where it lies, and what its report's file is called."""
+    """A submission of the cohort: its name, its path, and the name of its report file."""
 
     name: str
     path: Path
@@ -31,42 +31,42 @@ class CohortEntry:
 
     @property
     def learner(self) -> str:
-        """Who handed it in."""
+        """The learner who submitted it."""
         return learner_of(self.name)
 
     def read(self, course: Course, wanted: tuple[str, ...]) -> SubmissionText:
-        """Return its texts, or raise the reason why there are none."""
+        """Return its texts, or raise an error if they can't be read."""
         if self.path.is_symlink():
             raise UsageError(
                 "linked-submission",
-                found="a link to somewhere else",
+                found="this is a link",
                 where=str(self.path),
-                expected="the submission itself: what a link leads to may be another learner's",
-                remedy="put the folder or the file there",
+                expected="the submission itself: a link may lead to another learner's files",
+                remedy="replace the link by the folder or the file",
             )
         return read_submission(self.path, course, wanted)
 
 
 @dataclass(frozen=True)
 class Found:
-    """The submissions of a folder in the order of their names, and the names of what is none of them."""
+    """The submissions of a folder in order of their names, and the names of all other entries."""
 
     entries: list[CohortEntry]
     others: list[str]
 
 
 def search(folder: Path, *, out: Path) -> Found:
-    """Return what a folder holds; what is hidden, and where the reports go, is not even named."""
+    """Return the submissions of a folder. Ignore hidden entries and the folder of the reports."""
     kept = out.resolve()
     if kept == folder.resolve():
         raise _reports_among_submissions(folder)
     try:
         paths = sorted(path for path in folder.iterdir() if not _is_passed_over(path, kept))
     except OSError as error:
-        raise _nothing(folder, f"no folder that can be read: {error.strerror}") from None
+        raise _nothing(folder, f"this isn't a readable folder: {error.strerror}") from None
     submissions = [path for path in paths if _is_one(path)]
     if not submissions:
-        raise _nothing(folder, "no folder, and no file that ends in .py or .ipynb")
+        raise _nothing(folder, "it contains no folder and no .py or .ipynb file")
     others = [legible_name(path.name) for path in paths if not _is_one(path)]
     return Found(list(_named(submissions)), others)
 
@@ -81,7 +81,7 @@ def _is_one(path: Path) -> bool:
 
 
 def _named(paths: Iterable[Path]) -> Iterator[CohortEntry]:
-    """Give each a file name that is its own also where capitals don't count."""
+    """Give each a unique file name, even if the file system ignores case."""
     taken: set[str] = set()
     for path in paths:
         name = slug = legible_name(path.name)
@@ -92,7 +92,7 @@ def _named(paths: Iterable[Path]) -> Iterator[CohortEntry]:
 
 
 def _own(path: Path, taken: set[str]) -> str:
-    """Return a file name that is nobody else's: learners may name a folder after another one's report."""
+    """Return a unique file name. A learner may name a folder like the report of another learner."""
     plain = re.sub(r"[^A-Za-z0-9._-]+", "-", path.name)[:LONGEST].lstrip(".-")
     digest = hashlib.sha256(path.name.encode("utf-8", "surrogateescape"))
     while f"{plain}-{digest.hexdigest()[:12]}".casefold() in taken:
@@ -105,16 +105,16 @@ def _nothing(folder: Path, found: str) -> GraderError:
         "no-cohort",
         found=found,
         where=str(folder),
-        expected="a folder in which each entry is a submission: a learner's folder, or one file",
-        remedy="name the folder that the platform's download was unpacked into",
+        expected="a folder with one submission per entry: a learner's folder or one file",
+        remedy="give the folder into which you unpacked the platform's download",
     )
 
 
 def _reports_among_submissions(folder: Path) -> GraderError:
     return UsageError(
         "reports-among-submissions",
-        found="the reports would lie among the submissions",
+        found="the reports would be mixed with the submissions",
         where=f"--json-dir {folder}",
-        expected="a folder of their own",
-        remedy="name another place with --json-dir, or leave it out",
+        expected="a separate folder for the reports",
+        remedy="choose another folder with --json-dir, or omit --json-dir",
     )

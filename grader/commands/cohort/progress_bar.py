@@ -1,4 +1,4 @@
-"""How far a cohort is: a bar with the rate and the time left, or a line now and then where nobody watches."""
+"""Progress of a cohort: a bar with the rate and the time left. Without a terminal: a few lines."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LINES = 10
 
 
 class _PerSecond(ProgressColumn):
-    """Submissions per second, of late."""
+    """Submissions per second, recent average."""
 
     def render(self, task: Task) -> Text:
         speed = task.finished_speed or task.speed
@@ -29,16 +29,16 @@ class _PerSecond(ProgressColumn):
 
 
 class Rate:
-    """Counts what is done."""
+    """Count the finished submissions and show the progress."""
 
     def __init__(self, total: int, console: Console) -> None:
-        """Begin at nothing."""
+        """Start at zero."""
         self.total = total
-        self.counts = {"met": 0, "not all met": 0, "kept": 0, "not judged": 0}
+        self.counts = {"correct": 0, "not all correct": 0, "kept": 0, "not tested": 0}
         self._console = console
         self._attended = True
         self._bar = Progress(
-            TextColumn("judging"),
+            TextColumn("grading"),
             BarColumn(),
             MofNCompleteColumn(),
             _PerSecond(),
@@ -51,27 +51,29 @@ class Rate:
         self._task = self._bar.add_task("", total=total)
 
     def judged(self, *, met: bool) -> None:
-        """Count a submission that was judged now."""
-        self._count("met" if met else "not all met")
+        """Count a submission that was graded now."""
+        self._count("correct" if met else "not all correct")
 
     def kept(self) -> None:
-        """Count a submission whose report is still good."""
+        """Count a submission with a report that is still valid."""
         self._count("kept")
 
     def refused(self) -> None:
-        """Count a submission that can't be judged."""
-        self._count("not judged")
+        """Count a submission that can't be graded."""
+        self._count("not tested")
 
     def attended(self, attended: bool) -> None:  # noqa: FBT001 - it is the subject
-        """Say it once when nobody is left who judges, and once when somebody has come."""
+        """Announce once when all workers are gone and once when one returns."""
         if attended != self._attended:
-            said = "judging goes on" if attended else "no worker is left; waiting for one to come"
+            said = (
+                "A worker is back: grading continues." if attended else "No worker is left. Waiting for one."
+            )
             self._console.print(said, highlight=False)
         self._attended = attended
 
     @property
     def done(self) -> int:
-        """How many have been seen to."""
+        """The number of finished submissions."""
         return sum(self.counts.values())
 
     def __enter__(self) -> Self:
@@ -82,11 +84,11 @@ class Rate:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Take it away; say how far it came where it was interrupted."""
+        """Remove the bar. After an interruption, print the progress."""
         self._bar.stop()
         if isinstance(error, KeyboardInterrupt):
             self._console.print(
-                f"{self.done} of {self.total} submissions are done; the same command goes on from there",
+                f"{self.done} of {self.total} submissions are done. Run the same command again to resume.",
                 highlight=False,
             )
 

@@ -1,4 +1,4 @@
-"""`grade cohort --diff OLD NEW`: which verdicts changed between two runs, and what else did."""
+"""`grade cohort --diff OLD NEW`: which verdicts changed between two runs, and why."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOWHERE = "no report"
 
 @dataclass(frozen=True)
 class Change:
-    """One verdict that is another one now."""
+    """A verdict that changed between two runs."""
 
     exercise: str
     property: str
@@ -44,7 +44,7 @@ GONE = Side(None)
 
 
 def diff(old: Path, new: Path, console: Console) -> int:
-    """Print the verdicts that changed, by submission, and why; return 1 where any did."""
+    """Print the changed verdicts by submission, and why. Return 1 if any changed."""
     before, after = _sides(old), _sides(new)
     changed = 0
     names = sorted({*before, *after})
@@ -52,10 +52,11 @@ def diff(old: Path, new: Path, console: Console) -> int:
         one, other = before.get(name, GONE), after.get(name, GONE)
         if changes := list(_changes(one.report, other.report)):
             changed += 1
-            _show(name, ", ".join(_why(one, other)) or "nothing that the reports tell of", changes, console)
+            _show(name, ", ".join(_why(one, other)) or "nothing in the reports explains it", changes, console)
     plural = "" if changed == 1 else "s"
     console.print(
-        f"{changed} submission{plural} with another verdict, {len(names) - changed} without", highlight=False
+        f"{changed} submission{plural} with changed verdicts, {len(names) - changed} unchanged",
+        highlight=False,
     )
     return 1 if changed else 0
 
@@ -69,7 +70,7 @@ def _show(name: str, why: str, changes: list[Change], console: Console) -> None:
 
 
 def _sides(out: Path) -> dict[str, Side]:
-    """Return what a run came to by submission; one that was cut off has no summary, and its reports count."""
+    """Return the results of a run by submission. An interrupted run has no summary: use its reports."""
     try:
         summary = msgspec.json.decode((out / SUMMARY).read_bytes(), type=Summary)
     except (OSError, msgspec.DecodeError):
@@ -87,10 +88,10 @@ def _sides(out: Path) -> dict[str, Side]:
     if not found:
         raise UsageError(
             "no-cohort-reports",
-            found="no score report",
+            found="there is no score report here",
             where=str(out),
             expected="a folder that `grade cohort --json-dir` wrote",
-            remedy="name the two folders: --diff OLD NEW",
+            remedy="give two such folders: --diff OLD NEW",
         )
     return found
 
@@ -124,7 +125,7 @@ def _reason(one: Property | None) -> str:
 
 
 def _why(old: Side, new: Side) -> Iterator[str]:
-    """Yield what a verdict depends on and what is another now."""
+    """Yield the causes that differ between the two runs."""
     before, after = old.report, new.report
     if before is None or after is None:
         trouble = old.trouble or new.trouble

@@ -1,4 +1,4 @@
-"""The reports of a cohort on disk: each is good until something changes that it depends on."""
+"""The reports of a cohort on disk. A report is valid until something that it depends on changes."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Key:
     environment: Environment
 
     def fits(self, report: Report) -> bool:
-        """Say whether a report was made with the same."""
+        """Return whether a report was made with the same key."""
         return (
             report.tool == self.tool
             and report.course.sha256 == self.course.digest(one.id for one in report.exercises)
@@ -42,42 +42,42 @@ class Key:
 
 
 class Shelf:
-    """The folder `reports` of a cohort's output."""
+    """The folder `reports` in the output of a cohort."""
 
     def __init__(self, out: Path) -> None:
-        """Make the folder."""
+        """Create the folder."""
         self._folder = out / REPORTS
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise _unwritable(self._folder, f"no folder can be made there: {error.strerror}") from None
+            raise _unwritable(self._folder, f"the folder can't be created: {error.strerror}") from None
 
     def place(self, entry: CohortEntry) -> Path:
-        """Return where the report of a submission is."""
+        """Return the path of a submission's report."""
         return self._folder / f"{entry.slug}.json"
 
     def report(self, entry: CohortEntry) -> Report | None:
-        """Return the report that is kept, if there is one that can be read."""
+        """Return the stored report, or None if it is missing or unreadable."""
         return read(self.place(entry))
 
     def put(self, entry: CohortEntry, report: Report) -> None:
-        """Keep a report."""
+        """Store a report."""
         report_json.write(report_json.to_json(report), self.place(entry), option="--json-dir")
 
     def remove(self, entry: CohortEntry) -> None:
-        """Forget the report of a submission that can't be judged any more."""
+        """Delete the report of a submission that can no longer be graded."""
         place = self.place(entry)
         try:
             place.unlink(missing_ok=True)
         except OSError as error:
-            raise _unwritable(place, f"an old report that can't be taken away: {error.strerror}") from None
+            raise _unwritable(place, f"this old report can't be deleted: {error.strerror}") from None
 
     def seed(self) -> int | None:
-        """Return the seed of the reports that are kept, None where there are none: a run goes on with it."""
+        """Return the seed of the stored reports, or None without reports. A resumed run uses it again."""
         return next((report.seed for path in self._kept() if (report := read(path)) is not None), None)
 
     def set_aside(self, found: Iterable[CohortEntry]) -> list[str]:
-        """Move the reports of submissions that are no longer there to a folder of their own; name them."""
+        """Move the reports of removed submissions to a separate folder. Return their names."""
         places = {self.place(entry) for entry in found}
         gone = [path for path in self._kept() if path not in places]
         aside = self._folder.with_name(ASIDE)
@@ -86,7 +86,7 @@ class Shelf:
                 aside.mkdir(exist_ok=True)
                 path.replace(aside / path.name)
         except OSError as error:
-            raise _unwritable(aside, f"an old report that can't be moved: {error.strerror}") from None
+            raise _unwritable(aside, f"an old report can't be moved here: {error.strerror}") from None
         return [path.stem for path in gone]
 
     def _kept(self) -> list[Path]:
@@ -98,13 +98,13 @@ def _unwritable(place: Path, found: str) -> GraderError:
         "unwritable-cohort",
         found=found,
         where=str(place),
-        expected="a folder that can be written, and holds nothing but what `grade cohort` wrote",
-        remedy="name another place with --json-dir",
+        expected="a writable folder that contains only output of `grade cohort`",
+        remedy="choose another folder with --json-dir",
     )
 
 
 def read(path: Path) -> Report | None:
-    """Return a report, or None where there is none or what is there is none."""
+    """Return the report, or None if it is missing or unreadable."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Report)
     except (OSError, msgspec.DecodeError):

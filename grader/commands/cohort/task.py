@@ -1,6 +1,6 @@
-"""What an executor runs, here or on another machine: one submission judged by the grader of this process.
+"""The task that an executor runs, here or on another machine: grade one submission.
 
-Orders and findings cross as msgpack: whoever receives them reads plain records and runs nothing.
+Orders and findings are sent as msgpack: the receiver reads plain records and runs no code.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from grader.report_model import ExerciseResult, Record
 
 ATTEMPTS = 4
 LOST = {"near-side", "fork-server", *PASSING}
-# Seconds until what another submission has taken of the machine may be there again.
+# Seconds until resources that another submission used may be free again.
 PAUSE = 1.0
 
 
 class TaskSettings(Record, frozen=True):
-    """What all submissions of a cohort are judged by."""
+    """The settings that all submissions of a cohort share."""
 
     course: str
     course_sha256: str
@@ -40,7 +40,7 @@ class TaskSettings(Record, frozen=True):
 
     @classmethod
     def of(cls, course: Course, options: RunOptions, seed: int) -> Self:
-        """Return the bench of a run."""
+        """Return the settings of a run."""
         return cls(
             course=str(course.root),
             course_sha256=course.sha256,
@@ -52,26 +52,26 @@ class TaskSettings(Record, frozen=True):
 
 
 class Order(Record, frozen=True):
-    """One submission to judge."""
+    """One submission to grade."""
 
     bench: TaskSettings
     jobs: list[ExerciseJob]
 
 
-# Made before any thread asks for them: two that read the first record of a type at once crash the process.
+# Created before any thread uses them: two threads that create one for the same type crash the process.
 _benches = msgspec.msgpack.Decoder(TaskSettings)
 _orders = msgspec.msgpack.Decoder(Order)
 
 
 class Judged(Record, frozen=True, tag="judged"):
-    """What was found, and on what machine."""
+    """The results, and the machine that produced them."""
 
     opened: RunnerOpened
     results: list[ExerciseResult]
 
 
 class Unfit(Record, frozen=True, tag="unfit"):
-    """A machine can't judge any submission of the cohort, whichever it is given."""
+    """A machine that can't grade any submission of the cohort."""
 
     machine: str
     failure: RunnerFailed
@@ -81,34 +81,34 @@ Finding = Judged | RunnerFailed | Unfit
 
 
 class Lost(Exception):
-    """A process that judges is gone: that says nothing of the submission."""
+    """A grading process was lost. That says nothing about the submission."""
 
     def __init__(self, error: GraderError) -> None:
-        """Keep what is said where no further attempt is made."""
+        """Store the error to report if there is no further attempt."""
         super().__init__(error.found)
         self.error = error
 
 
 class NoGrader(Exception):
-    """No grader can be had on this machine: that says nothing of the submission, either."""
+    """No grader can start on this machine. That says nothing about the submission."""
 
     def __init__(self, error: GraderError) -> None:
-        """Keep the reason."""
+        """Store the error."""
         super().__init__(error.found)
         self.error = error
 
 
 class Graders:
-    """The warm graders of this process, one for each bench; whoever finds one broken starts it anew."""
+    """The warm graders of this process, one per settings. A broken one is replaced on the next use."""
 
     def __init__(self) -> None:
-        """Start none yet: to import torch takes seconds."""
+        """Start no grader yet: importing torch takes seconds."""
         self._lock = threading.Lock()
         self._running: dict[TaskSettings, tuple[WarmGrader, RunnerOpened]] = {}
         self._closed = False
 
     def get(self, bench: TaskSettings) -> tuple[WarmGrader, RunnerOpened]:
-        """Return the grader of a bench, warm, and what it found on this machine."""
+        """Return the warm grader for these settings, and what it found on this machine."""
         with self._lock:
             if self._closed:
                 raise runner_lost()
@@ -117,14 +117,14 @@ class Graders:
             return self._running[bench]
 
     def drop(self, bench: TaskSettings, grader: WarmGrader) -> None:
-        """Forget a grader that is broken, unless that was done already."""
+        """Close a broken grader, unless another thread already did."""
         with self._lock:
             if bench in self._running and self._running[bench][0] is grader:
                 del self._running[bench]
                 grader.close()
 
     def close(self) -> None:
-        """End them all; none is started again until `reopen`."""
+        """Close all graders. None starts again until `reopen`."""
         with self._lock:
             self._closed = True
             for grader, _ in self._running.values():
@@ -132,7 +132,7 @@ class Graders:
             self._running.clear()
 
     def reopen(self) -> None:
-        """Start graders again where they are asked for."""
+        """Allow new graders to start."""
         self._closed = False
 
 
@@ -147,8 +147,8 @@ def _start(bench: TaskSettings) -> tuple[WarmGrader, RunnerOpened]:
             "another-course",
             found=f"a course with the digest {course.sha256[:12]}",
             where=bench.course,
-            expected=f"the course that the cohort is judged by: {bench.course_sha256[:12]}",
-            remedy="give every machine the same files at the same place",
+            expected=f"the course of this cohort: {bench.course_sha256[:12]}",
+            remedy="put the same files at the same path on every machine",
         )
     options = RunOptions(device=bench.device, isolation=bench.isolation, withheld=bench.withheld)
     grader = WarmGrader(course, options, bench.seed)
@@ -160,12 +160,12 @@ def _start(bench: TaskSettings) -> tuple[WarmGrader, RunnerOpened]:
 
 
 def survey(bench: bytes, graders: Graders | None = None) -> bytes:
-    """Return what a grader finds on this machine, as a finding without results."""
+    """Return what the grader finds on this machine, as a finding without results."""
     return _finding(lambda: Judged(_grader(_benches.decode(bench), graders or GRADERS)[1], []))
 
 
 def judge(order: bytes, graders: Graders | None = None) -> bytes:
-    """Return what is found about one submission."""
+    """Grade one submission and return the finding."""
     return _finding(lambda: _judge(_orders.decode(order), graders or GRADERS))
 
 
@@ -190,7 +190,7 @@ def _grader(bench: TaskSettings, graders: Graders) -> tuple[WarmGrader, RunnerOp
 
 
 def _judge(order: Order, graders: Graders) -> Judged:
-    """Judge; where a process was lost on the way, begin again."""
+    """Grade. If a process is lost, start again."""
     for _ in range(ATTEMPTS - 1):
         try:
             return _attempt(order, graders)

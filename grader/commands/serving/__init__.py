@@ -1,1 +1,1 @@
-"""`grade serve`: the pages of the course with the verdicts on what is saved."""
+"""`grade serve`: the pages of the course with the results of the saved answers."""

@@ -1,7 +1,7 @@
-"""Who may ask, and for what: nobody but this machine's browser at the address that was printed.
+"""Accept only requests from this machine that carry the token.
 
-The token stands in the path, not in a cookie: cookies are shared by all ports of a host. A page elsewhere
-can't read the address; one that points its own name at this machine (DNS rebinding) is known by its `Host`.
+The token is part of the path. A cookie would be shared by all ports of a host. A foreign page can't read the
+address. If it points its own name at this machine (DNS rebinding), the `Host` header reveals it.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ HEADERS = {
 
 
 class Guard:
-    """An application behind a token."""
+    """An application protected by a token."""
 
     def __init__(self, app: ASGIApp, token: str, hosts: Iterable[str]) -> None:
-        """Let requests through to an application that name one of the hosts, and the token."""
+        """Pass on only requests that name the token and one of the hosts."""
         self._app = app
         self._token = token.encode()
         self._hosts = {host.encode() for host in hosts}
@@ -47,12 +47,12 @@ class Guard:
         await (self._refusal(scope, token) or self._app)({**scope, "path": f"/{place}"}, receive, answer)
 
     def _refusal(self, scope: Scope, token: str) -> ASGIApp | None:
-        """Return the answer to whoever may not ask so; who names another host isn't told anything else."""
+        """Return the refusal of a request, or None. A wrong host learns nothing else."""
         named = [value for name, value in scope["headers"] if name == b"host"]
         if len(named) != 1 or named[0] not in self._hosts:
-            return PlainTextResponse("this is not the host that was asked for\n", 403)
+            return PlainTextResponse("wrong host name\n", 403)
         if not secrets.compare_digest(token.encode(), self._token):
             return PlainTextResponse("no such page\n", 404)
         if scope["method"] != "GET":
-            return PlainTextResponse("nothing can be written here\n", 405, {"allow": "GET"})
+            return PlainTextResponse("only GET is allowed\n", 405, {"allow": "GET"})
         return None

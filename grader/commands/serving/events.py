@@ -1,4 +1,4 @@
-"""What is known now, as the pages show it: written by the thread that judges, read by the one that serves."""
+"""The current state that the pages show. The grading thread writes it, the web server reads it."""
 
 from __future__ import annotations
 
@@ -9,36 +9,36 @@ from collections.abc import AsyncIterator
 
 from grader.reports.livepages import Known
 
-# Seconds after which a page that has gone is noticed, though there is nothing new to tell it.
+# Seconds between keep-alive messages, which detect closed pages.
 QUIET = 15.0
-# Findings come in quick succession: what comes within so many seconds is one piece of news.
+# Results come in quick succession: those within so many seconds make one event.
 GATHER = 0.05
 
 
 class Board:
-    """What is known, and everybody who waits for news."""
+    """The current state and the pages that wait for changes."""
 
     def __init__(self, known: Known) -> None:
-        """Begin with what is known at first."""
+        """Store the first state."""
         self.known = known
         self._lock = threading.Lock()
         self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
         self._closed = False
 
     def show(self, known: Known) -> None:
-        """Put up what is known now, from any thread."""
+        """Publish a new state. Any thread may call this."""
         with self._lock:
             self.known = known
             self._wake()
 
     def close(self) -> None:
-        """Let everybody go who waits."""
+        """End the stream of every waiting page."""
         with self._lock:
             self._closed = True
             self._wake()
 
     async def news(self) -> AsyncIterator[bytes]:
-        """Yield server-sent events: one at once, then one for each change, or for several together."""
+        """Yield server-sent events: one at once, then one for each change or group of changes."""
         event = asyncio.Event()
         mine = (asyncio.get_running_loop(), event)
         with self._lock:
@@ -58,6 +58,6 @@ class Board:
 
     def _wake(self) -> None:
         for loop, event in self._waiting:
-            # A loop that was closed has nobody left to wake.
+            # A closed event loop has no waiting page.
             with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(event.set)

@@ -1,4 +1,4 @@
-"""`grade serve`: judge again whenever a file is saved, and show it on the course's pages."""
+"""`grade serve`: check again each time a file is saved, and show the results on the course's pages."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ def serve(
     port: int = 0,
     opens: bool = False,
 ) -> int:
-    """Go on until Ctrl-C."""
+    """Run until Ctrl-C."""
     place = submission or course.learners_folder
     if submission is None:
-        # Where it can't be made, reading it says so.
+        # If this fails, reading the folder reports it.
         with contextlib.suppress(OSError):
             place.mkdir(parents=True, exist_ok=True)
     answers = Answers(place, course, options.exercises)
@@ -52,7 +52,7 @@ def serve(
         board = Board(Known(learn.shown(place), loading=True))
         web = stack.enter_context(Web(course, board, listening, secrets.token_urlsafe(24)))
         console.print(web.address, soft_wrap=True, highlight=False)
-        console.print(f"  judges what is saved in {learn.shown(place)}; Ctrl-C ends it", style="dim")
+        console.print(f"  checks each save in {learn.shown(place)}; press Ctrl-C to stop", style="dim")
         if opens:
             webbrowser.open(web.address)
         saved = stack.enter_context(saves(place if place.is_dir() else place.parent))
@@ -63,16 +63,16 @@ def serve(
 
 
 class Serving:
-    """What the controller finds, sent to the pages as events."""
+    """Send the results of the controller to the pages."""
 
     def __init__(self, desk: WatchController, board: Board) -> None:
-        """Take where the answers are judged, and where to show what is found."""
+        """Connect the controller and the board."""
         self._desk = desk
         self._board = board
         self._given_up: set[str] = set()
 
     def go(self, saved: int) -> None:
-        """Judge what is there, then whatever is saved."""
+        """Grade all answers, then each saved one."""
         self._show()
         self._desk.load()
         self._desk.begin()
@@ -91,7 +91,7 @@ class Serving:
             self._go_on()
 
     def _go_on(self) -> None:
-        """Judge what wasn't yet, one after the other: the pages show all answers."""
+        """Grade the remaining answers one after the other: the pages show all of them."""
         desk = self._desk
         if desk.verdicts is not None:
             return
@@ -118,7 +118,7 @@ class Serving:
 
 
 def _wait(saved: int, desk: WatchController) -> list[object]:
-    """Wait until something was saved, or there is something to hear."""
+    """Wait for a save or a message. Return the readable sources."""
     with selectors.DefaultSelector() as selector:
         selector.register(saved, selectors.EVENT_READ)
         if desk.verdicts is not None:
@@ -127,20 +127,20 @@ def _wait(saved: int, desk: WatchController) -> list[object]:
 
 
 def _listening(port: int) -> socket.socket:
-    """Return a socket on this machine alone, that nobody else can reach."""
+    """Return a socket that only this machine can reach."""
     try:
         return socket.create_server((HOST, port))
     except (OSError, OverflowError) as error:
         raise UsageError(
             "port",
-            found=f"nothing can listen on port {port} ({error})",
+            found=f"can't listen on port {port} ({error})",
             where="--port",
-            expected="a port from 1024 to 65535 that is free",
-            remedy="leave it out: a free one is found",
+            expected="a free port from 1024 to 65535",
+            remedy="omit --port: then a free port is chosen",
         ) from None
 
 
 def _end(number: int, frame: object) -> None:
-    """Leave by the way that takes all processes along."""
+    """Exit in the way that ends all child processes."""
     del frame
     raise SystemExit(ENDED_BY + number)

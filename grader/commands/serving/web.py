@@ -1,4 +1,4 @@
-"""The pages of the course with what is known of a learner's answers, served on this machine."""
+"""Serve the pages of the course with a learner's results, on this machine only."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TYPES = {
 
 
 def application(course: Course, board: Board) -> Starlette:
-    """Return the pages: only the part that changes is made anew for each request."""
+    """Return the web application. `live` has the results at the time of the request."""
     files = coursepages.assets(course) | livepages.assets()
 
     async def index(request: Request) -> Response:
@@ -77,10 +77,10 @@ def application(course: Course, board: Board) -> Starlette:
 
 
 class Web:
-    """The server, in a thread of its own; the thread that began it goes on judging."""
+    """The web server in its own thread. The starting thread continues with grading."""
 
     def __init__(self, course: Course, board: Board, listening: socket.socket, token: str) -> None:
-        """Take the socket to listen on, and the token without which nothing is served."""
+        """Store the listening socket and the token that every request needs."""
         port = listening.getsockname()[1]
         self.address = f"http://{HOST}:{port}/{token}/"
         hosts = [f"{HOST}:{port}", f"localhost:{port}"]
@@ -96,22 +96,22 @@ class Web:
         )
         self._board = board
         self._server = uvicorn.Server(config)
-        # Were it to hang, it must not keep the command from its end.
+        # If it hangs, the command must still end.
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listening]}, daemon=True)
 
     def __enter__(self) -> Self:
-        """Begin to serve."""
+        """Start the server."""
         self._thread.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End at once, whoever still listens."""
+        """Stop at once, even with open connections."""
         self.stop()
         self._thread.join(PATIENCE)
 
     def stop(self) -> None:
-        """Begin to end, while others do so, too."""
+        """Start to stop, without waiting."""
         self._board.close()
         self._server.should_exit = self._server.force_exit = True

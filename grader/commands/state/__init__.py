@@ -1,1 +1,1 @@
-"""What the grader keeps in a learner's own folder."""
+"""State of the grader in a learner's own folder."""

@@ -1,7 +1,7 @@
-"""What `grade` keeps in the learner's own folder: small files in `.grader`, which may be damaged or gone.
+"""Small files in `.grader` in the learner's own folder. They may be damaged or missing.
 
-Nothing there is trusted: links aren't followed, what is read is bounded, and a file that can't be read
-or written is no reason to fail.
+They aren't trusted: links aren't followed, the size is limited, and a file that can't be read or written
+causes no error.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ MAX_BYTES = 1 << 20
 
 
 def read(folder: Path, name: str) -> bytes:
-    """Return what a file in `.grader` holds; nothing where there is no regular file of a sane size."""
+    """Return the content of a file in `.grader`; empty unless it is a regular file of a sane size."""
     content = b""
     with contextlib.suppress(OSError), _opened(folder) as place:
-        # A pipe must not keep us waiting for a writer.
+        # A named pipe must not block.
         flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
         with _held(os.open(name, flags, dir_fd=place)) as descriptor:
             if stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -29,7 +29,7 @@ def read(folder: Path, name: str) -> bytes:
 
 
 def write(folder: Path, name: str, content: bytes) -> bool:
-    """Write a file in `.grader` whole, or leave the old one; say whether it was written."""
+    """Replace a file in `.grader` completely or keep the old one. Return whether it was written."""
     if len(content) > MAX_BYTES:
         return False
     temporary = f".{name}.{os.getpid()}"
@@ -48,7 +48,7 @@ def write(folder: Path, name: str, content: bytes) -> bool:
 
 @contextlib.contextmanager
 def _opened(folder: Path) -> Iterator[int]:
-    """Open `.grader` itself, and no folder that a link leads to."""
+    """Open `.grader` itself. Don't follow a link."""
     flags = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
     with _held(os.open(folder / FOLDER, flags)) as place:
         yield place
@@ -64,7 +64,7 @@ def _held(descriptor: int) -> Iterator[int]:
 
 @contextlib.contextmanager
 def _removed(name: str, place: int) -> Iterator[None]:
-    """Leave no temporary file, whatever comes."""
+    """Remove the temporary file in any case."""
     with contextlib.suppress(FileNotFoundError):
         os.unlink(name, dir_fd=place)
     try:

@@ -1,4 +1,4 @@
-"""What a learner has reached: the latest verdict of each exercise, kept in the learner's own folder."""
+"""A learner's progress: the latest verdict of each exercise, stored in the learner's own folder."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FILE = "progress.json"
 
 
 class Reached(Record, frozen=True):
-    """The verdict on one text of an exercise."""
+    """The verdict on one version of an answer."""
 
     sha256: str
     status: Verdict
@@ -28,7 +28,7 @@ class Reached(Record, frozen=True):
 
 
 class Progress(Record, frozen=True):
-    """What `.grader/progress.json` holds (format 1)."""
+    """The content of `.grader/progress.json` (format 1)."""
 
     format: Literal[1]
     exercises: dict[str, Reached]
@@ -36,24 +36,24 @@ class Progress(Record, frozen=True):
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a learner stands in one exercise: in which file, and what it reached as it is now."""
+    """The progress in one exercise: the file, and the verdict on its current content."""
 
     filename: str | None
     reached: Reached | None
 
     @property
     def started(self) -> bool:
-        """Whether there is a file for it."""
+        """Whether a file for it exists."""
         return self.filename is not None
 
     @property
     def met(self) -> bool:
-        """Whether all of it is met."""
+        """Whether all tests are met."""
         return self.reached is not None and self.reached.status == "met"
 
     @property
     def done(self) -> bool:
-        """Whether nothing is left to do here: all that this copy of the course can judge is met."""
+        """Whether nothing is left to do: all tests that this copy of the course can run are met."""
         reached = self.reached
         return reached is not None and 0 < reached.max_score == reached.score and reached.status != "not met"
 
@@ -61,9 +61,9 @@ class Standing:
 def remember(
     course: Course, submission: Path, files: Iterable[SubmittedFile], results: Iterable[ExerciseResult]
 ) -> None:
-    """Note what a run found, when it judged the learner's own folder.
+    """Store the results of a run if it graded the learner's own folder.
 
-    Nobody else's folder is ever written to, and a note that can't be written is no reason to fail.
+    Never write to another folder. A failed write causes no error.
     """
     folder = submission if submission.is_dir() else submission.parent
     if not is_learners(submission, course):
@@ -81,9 +81,9 @@ def remember(
 
 
 def whole(course: Course, judged: Mapping[str, float]) -> float:
-    """Return what the course is worth; `judged` are the exercises that were judged, and out of how much.
+    """Return the maximum score of the course. `judged` has the maximum of each graded exercise.
 
-    Where no further device was, its points don't count.
+    Without another device, its points don't count.
     """
     return sum(
         max(one.points, judged[one.id]) if one.id in judged else course.points(one)
@@ -92,7 +92,7 @@ def whole(course: Course, judged: Mapping[str, float]) -> float:
 
 
 def standings(course: Course) -> Mapping[str, Standing]:
-    """Return where the learner stands in each exercise of the course."""
+    """Return the learner's progress in each exercise of the course."""
     folder = course.learners_folder
     noted, files = _read(folder), answers(folder, course)
     return {name: _standing(files.get(name), noted.get(name)) for name in course.exercises}
@@ -106,7 +106,7 @@ def _standing(file: SubmittedFile | None, reached: Reached | None) -> Standing:
 
 
 def is_learners(submission: Path, course: Course) -> bool:
-    """Say whether a submission is the learner's own folder, or a file in it."""
+    """Return whether a submission is the learner's own folder or a file in it."""
     folder = submission if submission.is_dir() else submission.parent
     try:
         return folder.samefile(course.learners_folder)

@@ -1,7 +1,7 @@
-"""The cases that failed in the learner's own folder: they are tried first when it is judged again.
+"""The cases that failed in the learner's own folder. They run first the next time.
 
-One case is kept for each property and device, until it is met or the course changes. Nothing is tried
-first where a report is asked for: the same submission has the same report, whatever happened before.
+One case per test and device is stored until it is met or the course changes. A run that writes a report
+doesn't use them: the same submission must give the same report.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ WIDEST = 100
 
 
 class Cases(Record, frozen=True):
-    """What `.grader/cases.json` holds (format 1): cases by exercise, for one state of the course."""
+    """The content of `.grader/cases.json` (format 1): cases by exercise, for one version of the course."""
 
     format: Literal[1]
     course: str
@@ -34,7 +34,7 @@ class Cases(Record, frozen=True):
 
 
 def recall(course: Course, submission: Path) -> Mapping[str, list[ReplayedCase]]:
-    """Return the cases to try first, by exercise: none in a folder that isn't the learner's own."""
+    """Return the cases to run first, by exercise; none for a folder that isn't the learner's own."""
     if not progress.is_learners(submission, course):
         return {}
     try:
@@ -45,7 +45,7 @@ def recall(course: Course, submission: Path) -> Mapping[str, list[ReplayedCase]]
 
 
 def keep(course: Course, submission: Path, results: Iterable[ExerciseResult], *, tried: bool) -> None:
-    """Note the cases that failed, and forget those that were tried and are met now."""
+    """Store the failed cases. Delete those that were tried and are met now."""
     if not progress.is_learners(submission, course):
         return
     before = recall(course, submission)
@@ -65,7 +65,7 @@ def asides(
     tried: Iterable[ReplayedCase],
     laboratory: Laboratory | None = None,
 ) -> dict[str, Aside]:
-    """Return what to say beside each case: whether it failed before, how to try it again, where to see it."""
+    """Return the remarks on each case: whether it failed before, how to replay it, where to see it."""
     own = progress.is_learners(submission, course)
     said = {}
     for one in result.properties:
@@ -77,14 +77,14 @@ def asides(
         )
         command = f"grade replay {name if own else one.replay}"
         command += "" if own else f" --submission {learn.shown(submission)}"
-        before = "tried first: the case that failed last time" if trial in tried else ""
+        before = "this case also failed last time" if trial in tried else ""
         see = laboratory.case(result.id, one.counterexample) if laboratory else ""
         said[one.replay] = Aside(before, command if len(command) <= WIDEST else "", see)
     return said
 
 
 def trial_of(one: Property) -> ReplayedCase | None:
-    """Return the case that failed, where its property has drawn one that isn't too long to keep."""
+    """Return the failed case, or None if there is none or it is too long to store."""
     _, _, case = (one.replay or "").partition(f".{one.id}.{one.device}.")
     return ReplayedCase(property=one.id, case=case, device=one.device) if 0 < len(case) <= LONGEST else None
 

@@ -1,4 +1,4 @@
-"""What a learner has been shown: hints, and solutions that were asked for; kept beside the progress."""
+"""The hints that a learner has seen and the solutions requested. Stored beside the progress."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FILE = "seen.json"
 
 
 class Seen(Record, frozen=True):
-    """What `.grader/seen.json` holds (format 1): the latest hint of an exercise, and solutions asked for."""
+    """The content of `.grader/seen.json` (format 1): the last hint per exercise, and requested solutions."""
 
     format: Literal[1] = 1
     hints: dict[str, int] = msgspec.field(default_factory=dict)
@@ -24,7 +24,7 @@ class Seen(Record, frozen=True):
 
 
 def seen(course: Course) -> Seen:
-    """Return what the learner of this copy has been shown; a note that can't be read counts for nothing."""
+    """Return what the learner has seen; nothing if the file can't be read."""
     try:
         return msgspec.json.decode(notes.read(course.learners_folder, FILE), type=Seen)
     except msgspec.DecodeError:
@@ -32,23 +32,23 @@ def seen(course: Course) -> Seen:
 
 
 def remember_hint(course: Course, exercise: str, number: int) -> None:
-    """Note the furthest hint that was shown; a note that can't be written is no reason to fail."""
+    """Store the highest hint that was shown. A failed write causes no error."""
     noted = seen(course)
     if number > noted.hints.get(exercise, 0):
         _write(course, msgspec.structs.replace(noted, hints={**noted.hints, exercise: number}))
 
 
 def remember_asked(course: Course, exercise: str) -> None:
-    """Note that a solution was asked for; without the note it would never be shown, so it must be written."""
+    """Store that a solution was requested. A failed write raises, or the solution would never show."""
     noted = seen(course)
     if not _write(course, msgspec.structs.replace(noted, asked=(*noted.asked, exercise))):
         place = course.learners_folder / notes.FOLDER
         raise GraderError(
             "unwritable-folder",
-            found="that you asked can't be remembered",
+            found="your request can't be saved",
             where=str(place / FILE),
-            expected="a folder that you may write in",
-            remedy=f"make `{place}` writable, or read the reference's file",
+            expected="a folder that you may write to",
+            remedy=f"make `{place}` writable, or open the file of the reference solution",
         )
 
 

@@ -1,7 +1,7 @@
-"""Functions that are right but for one corner: `grade check --mutants` appends this text to a reference.
+"""Break one corner case of a function. `grade check --mutants` appends this text to a reference.
 
-`broken(function, corner, *details)` is the function with one corner broken; what is broken knows nothing of
-the exercise. It runs where a submission runs, so it imports torch and nothing of the grader.
+`broken(function, corner, *details)` returns the function with one corner broken. A corner depends on no
+exercise. The code runs in a worker like a submission, so it imports torch and nothing of the grader.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 Call = Callable[..., Any]
-# Where an argument is: among the positional ones, or by its name.
+# An argument by its position and its name.
 At = tuple[int, str]
 TINY, LARGE = 1e-5, 2**15 - 1
 
@@ -35,7 +35,7 @@ def broken(function: Call, corner: str, *details: Any) -> Call:
     return wrapper
 
 
-# What a broken corner answers.
+# The wrong results of a broken corner.
 
 
 def wrong(value: Any) -> Any:
@@ -65,7 +65,7 @@ def each(value: Any, change: Callable[[Tensor], Tensor]) -> Any:
 
 
 def parts(change: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Tensor]:
-    """Return a change of real numbers for complex ones too, on both parts."""
+    """Extend a change of real numbers to complex ones: it applies to both parts."""
 
     def changed(value: Tensor) -> Tensor:
         if value.is_complex():
@@ -76,7 +76,7 @@ def parts(change: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Tensor]:
 
 
 def unseen(change: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Tensor]:
-    """Return a change of the entries through which gradients pass as if there were none."""
+    """Return a change of the entries that leaves gradients unchanged."""
     return parts(lambda value: value + (change(value) - value).detach())
 
 
@@ -95,7 +95,7 @@ def numbers(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Tensor:
 def with_argument(
     args: tuple[Any, ...], kwargs: dict[str, Any], at: At, change: Callable[[Any], Any]
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
-    """Return the arguments with one of them changed, where it was given."""
+    """Return the arguments with one of them changed, if it was given."""
     place, name = at
     if place < len(args):
         return (*args[:place], change(args[place]), *args[place + 1 :]), kwargs
@@ -103,7 +103,7 @@ def with_argument(
 
 
 def given(args: tuple[Any, ...], kwargs: dict[str, Any], at: At) -> Any:
-    """Return an argument, None where it wasn't given."""
+    """Return an argument, or None if it wasn't given."""
     place, name = at
     return args[place] if place < len(args) else kwargs.get(name)
 
@@ -112,7 +112,7 @@ def given(args: tuple[Any, ...], kwargs: dict[str, Any], at: At) -> Any:
 
 
 def half(function: Call, args: Any, kwargs: Any) -> Any:
-    """Compute in half precision on the way: the last step goes through float16, or complex of float16."""
+    """Lose precision on the way: the last step goes through float16, also for both parts of complex."""
     narrow = parts(lambda one: one.half().to(one.dtype))
     return each(function(*args, **kwargs), narrow)
 
@@ -124,36 +124,36 @@ def single(function: Call, args: Any, kwargs: Any) -> Any:
 
 
 def rounded(function: Call, args: Any, kwargs: Any, decimals: int) -> Any:
-    """Round the answer; gradients pass."""
+    """Round the answer. Gradients stay unchanged."""
     return each(function(*args, **kwargs), unseen(lambda one: one.round(decimals=decimals)))
 
 
 def truncated(function: Call, args: Any, kwargs: Any) -> Any:
-    """Truncate the answer to integers; gradients pass."""
+    """Truncate the answer to integers. Gradients stay unchanged."""
     return each(function(*args, **kwargs), unseen(torch.trunc))
 
 
 def clamped(function: Call, args: Any, kwargs: Any) -> Any:
-    """Clamp the answer to what 16 bits hold."""
+    """Clamp the answer to the range of 16 bits."""
     return each(function(*args, **kwargs), parts(lambda one: one.clamp(-LARGE - 1, LARGE)))
 
 
 def entries(function: Call, args: Any, kwargs: Any, most: int) -> Any:
-    """Mix up the answer where a tensor has more entries than that on an axis."""
+    """Mix up the answer if a tensor has more than `most` entries on an axis."""
     sizes = [size for one in tensors(args, kwargs) for size in one.shape]
     result = function(*args, **kwargs)
     return mixed_up(result) if max(sizes, default=0) > most else result
 
 
 def taps(function: Call, args: Any, kwargs: Any, most: int) -> Any:
-    """Mix up the answer where every tensor has more entries than that, so the kernel too."""
+    """Mix up the answer if every tensor, so also the kernel, has more than `most` entries."""
     sizes = [max(one.shape) for one in tensors(args, kwargs) if one.dim()]
     result = function(*args, **kwargs)
     return mixed_up(result) if min(sizes, default=0) > most else result
 
 
 def rows(function: Call, args: Any, kwargs: Any, most: int) -> Any:
-    """Leave what the answer has beyond so many rows at zero."""
+    """Set the rows of the answer beyond `most` to zero."""
 
     def cut(value: Tensor) -> Tensor:
         if not value.dim() or len(value) <= most:
@@ -164,7 +164,7 @@ def rows(function: Call, args: Any, kwargs: Any, most: int) -> Any:
 
 
 def columns(function: Call, args: Any, kwargs: Any, most: int) -> Any:
-    """Leave what the answer has beyond so many columns at zero."""
+    """Set the columns of the answer beyond `most` to zero."""
 
     def cut(value: Tensor) -> Tensor:
         if value.dim() < 2 or value.shape[-1] <= most:
@@ -175,7 +175,7 @@ def columns(function: Call, args: Any, kwargs: Any, most: int) -> Any:
 
 
 def integer(function: Call, args: Any, kwargs: Any, at: At, most: int) -> Any:
-    """Cut an integer argument at so much."""
+    """Limit an integer argument to `most`."""
 
     def cut(value: Any) -> Any:
         if isinstance(value, tuple | list):
@@ -194,7 +194,7 @@ def dtype(function: Call, args: Any, kwargs: Any, name: str) -> Any:
 
 
 def detached(function: Call, args: Any, kwargs: Any, name: str) -> Any:
-    """Cut the gradient off for one dtype only."""
+    """Cut off the gradient for one dtype only."""
     result = function(*args, **kwargs)
     seen = tensors(args, kwargs)
     return each(result, Tensor.detach) if seen and seen[0].dtype is getattr(torch, name) else result
@@ -211,19 +211,19 @@ def in_place(function: Call, args: Any, kwargs: Any, at: At, name: str) -> Any:
 
 
 def whole(function: Call, args: Any, kwargs: Any, at: At) -> Any:
-    """Read an argument's fractions as integers."""
+    """Truncate an argument to integers."""
     args, kwargs = with_argument(args, kwargs, at, lambda one: each(one, unseen(torch.trunc)))
     return function(*args, **kwargs)
 
 
 def beyond(function: Call, args: Any, kwargs: Any, most: float) -> Any:
-    """Be wrong where an entry is beyond that."""
+    """Be wrong if an entry is larger than `most` in absolute value."""
     result = function(*args, **kwargs)
     return wrong_by_scale(result) if bool((numbers(args, kwargs).abs() > most).any()) else result
 
 
 def tiny(function: Call, args: Any, kwargs: Any) -> Any:
-    """Take an entry for zero where it is below 1e-5."""
+    """Treat entries below 1e-5 as zero."""
 
     def cut(value: Any) -> Any:
         return each(value, unseen(lambda one: torch.where(one.abs() < TINY, torch.zeros_like(one), one)))
@@ -238,14 +238,14 @@ def negative(function: Call, args: Any, kwargs: Any, at: At) -> Any:
 
 
 def equal(function: Call, args: Any, kwargs: Any) -> Any:
-    """Be wrong where a tensor's last entry is among those before it."""
+    """Be wrong if the last entry of a tensor equals an earlier one."""
     result = function(*args, **kwargs)
     flat = [one.detach().flatten() for one in tensors(args, kwargs) if one.numel() > 1]
     return wrong(result) if any(bool((one[:-1] == one[-1]).any()) for one in flat) else result
 
 
 def permuted(function: Call, args: Any, kwargs: Any, at: At, axis: int) -> Any:
-    """Read what an axis has from its third item on in another order."""
+    """Reverse an axis except for its first item, if it has at least three."""
 
     def swapped(value: Any) -> Any:
         if not isinstance(value, Tensor) or value.dim() <= axis or value.shape[axis] < 3:
@@ -258,7 +258,7 @@ def permuted(function: Call, args: Any, kwargs: Any, at: At, axis: int) -> Any:
 
 
 def gaps(function: Call, args: Any, kwargs: Any, at: At) -> Any:
-    """Read an argument that lies in memory with gaps as if it had none."""
+    """Read a non-contiguous argument as if it were contiguous."""
 
     def packed(value: Any) -> Any:
         if not isinstance(value, Tensor) or value.is_contiguous():
@@ -271,7 +271,7 @@ def gaps(function: Call, args: Any, kwargs: Any, at: At) -> Any:
 
 
 def sizes(function: Call, args: Any, kwargs: Any, at: At, kind: str) -> Any:
-    """Be right only where an argument's length is even, odd, no prime, or a power of two."""
+    """Be correct only if an argument's length is of a kind: even, odd, not prime, or a power of two."""
     value = given(args, kwargs, at)
     size = value.shape[-1] if isinstance(value, Tensor) and value.dim() else value
     result = function(*args, **kwargs)
@@ -279,7 +279,7 @@ def sizes(function: Call, args: Any, kwargs: Any, at: At, kind: str) -> Any:
 
 
 def square(function: Call, args: Any, kwargs: Any, at: At) -> Any:
-    """Transpose an argument where it is square, and at least 3 x 3."""
+    """Transpose an argument that is square and at least 3 x 3."""
 
     def turned(value: Any) -> Any:
         is_square = isinstance(value, Tensor) and value.dim() >= 2 and value.shape[-1] == value.shape[-2] > 2
@@ -290,7 +290,7 @@ def square(function: Call, args: Any, kwargs: Any, at: At) -> Any:
 
 
 def domain(function: Call, args: Any, kwargs: Any, at: At) -> Any:
-    """Raise for an argument only where it is outside of the domain by more than a little."""
+    """Raise only if an argument is outside the domain by more than one step."""
     try:
         return function(*args, **kwargs)
     except ValueError:
@@ -304,7 +304,7 @@ def domain(function: Call, args: Any, kwargs: Any, at: At) -> Any:
 
 
 def wrong_by_scale(value: Any) -> Any:
-    """Return the value a thousandth too large: far more than rounding, at any size."""
+    """Return the value made larger by a thousandth: far more than rounding, at any size."""
     return each(value, lambda one: one * 1.001) if _has_numbers(value) else wrong(value)
 
 
@@ -317,7 +317,7 @@ def _is_prime(size: int) -> bool:
 
 
 def _moved(step: int) -> Callable[[Any], Any]:
-    """Return a change that brings an argument nearer to the domain by one step."""
+    """Return a change that moves an argument by one step towards the domain."""
 
     def moved(value: Any) -> Any:
         if isinstance(value, Tensor):

@@ -1,4 +1,4 @@
-"""The exercise that all are measured on: a course with one property of 100 cases, and the same cases as a file."""
+"""The exercise for all measurements: a course with one test of 100 cases, and the same cases as a file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EXERCISE = "toeplitz_1d"
 CASES = 100
 RIGHT = (ROOT / f"submissions/example/{EXERCISE}.py").read_text(encoding="utf-8")
 WRONG = (ROOT / f"submissions/mistakes/{EXERCISE}.py").read_text(encoding="utf-8")
-# The seed that a run of the course gives to this property: the grader draws the very cases that are stored.
+# The seed that a run of the course gives to this test: the grader draws exactly the stored cases.
 SEED = int.from_bytes(hashlib.sha256(f"{DEFAULT_SEED}:{EXERCISE}:values".encode()).digest()[:8], "big")
 
 PROPERTY = f'''"""What is true of the Toeplitz matrix of a 1-D cross-correlation."""
@@ -47,7 +47,7 @@ def test_values(build_toeplitz_1d, kernel, x):
 
 
 def draw() -> list[dict[str, list[float]]]:
-    """Draw the cases: kernels and signals, by the course's strategies under its seed."""
+    """Draw the cases: kernels and signals from the course's strategies with its seed."""
     cases: list[dict[str, list[float]]] = []
 
     @hypothesis.seed(SEED)
@@ -64,7 +64,7 @@ def draw() -> list[dict[str, list[float]]]:
 
 
 def write_shared(folder: Path) -> None:
-    """Write what the peers share: the cases, the loop oracle, and the comparison of one with the other."""
+    """Write the files that the peers share: the cases, the loop oracle, and the comparison."""
     folder.mkdir()
     (folder / "cases.json").write_text(json.dumps(draw()), encoding="utf-8")
     (folder / "seeded.py").write_text(f"SEED = {SEED}\n", encoding="utf-8")
@@ -73,7 +73,7 @@ def write_shared(folder: Path) -> None:
 
 
 def write_course(folder: Path) -> None:
-    """Write a course of this one exercise, whose only property is that of the cases."""
+    """Write a course with this one exercise and its one test."""
     for part in (f"exercises/{EXERCISE}", f"reference/{EXERCISE}", "reference/formulas"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     (folder / f"exercises/{EXERCISE}/test_{EXERCISE}.py").write_text(PROPERTY, encoding="utf-8")

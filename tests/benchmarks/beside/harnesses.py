@@ -1,4 +1,4 @@
-"""Each tool as its own documentation has it used, for the same exercise; what is written here is not measured."""
+"""Set up each tool for the same exercise, as its documentation describes. The set-up is not measured."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ ANSWER = f"{EXERCISE}.py"
 
 @dataclass(frozen=True)
 class Place:
-    """A folder of one's own, the folder that is shared, a learner's answer, and the Python that has the tool."""
+    """A tool's own folder, the shared folder, a learner's answer, and the Python with the tool."""
 
     folder: Path
     shared: Path
@@ -30,7 +30,7 @@ class Place:
     python: Path = Path(sys.executable)
 
     def put(self, *files: tuple[str, str]) -> None:
-        """Write the answer, and files of the harness under the names that the tool looks for."""
+        """Write the answer and the harness files under the names that the tool expects."""
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / ANSWER).write_text(self.answer, encoding="utf-8")
         for name, wanted in files:
@@ -38,13 +38,13 @@ class Place:
             shutil.copy(FILES / name, self.folder / wanted)
 
     def trial(self, *arguments: str, scores: Callable[[str], list[float]], leaves: str = "") -> Trial:
-        """Return a trial in the tool's environment, activated, that finds the shared files as modules."""
+        """Return a trial in the tool's activated environment, with the shared files as modules."""
         path = f"{self.python.parent}{os.pathsep}{os.environ['PATH']}"
         command = [str(self.python), *arguments]
         return Trial(command, self.folder, scores, leaves, {"PYTHONPATH": str(self.shared), "PATH": path})
 
     def read(self, name: str) -> Any:
-        """Return what a file of JSON holds."""
+        """Return the content of a JSON file."""
         return json.loads((self.folder / name).read_text(encoding="utf-8"))
 
     def script(self, name: str) -> str:
@@ -56,16 +56,16 @@ Harness = Callable[[Place], Mapping[int, Trial]]
 
 
 def this_grader(place: Place) -> dict[int, Trial]:
-    """`grade run` of one answer, and `grade cohort` of 20 and of 60 that all differ, on the CPU as all others judge.
+    """`grade run` of one answer, and `grade cohort` of 20 and 60 different ones, on the CPU like the other tools.
 
-    bubblewrap doesn't hand on the CPU seconds of what runs inside it, so they would not be counted: the namespaces
-    are left out, the layers of the kernel stay.
+    bubblewrap doesn't report the CPU seconds of its children, so they would not be counted. Therefore the
+    namespaces are switched off; the kernel layers stay on.
     """
     return _this_grader(place, "cpu")
 
 
 def this_grader_as_it_comes(place: Place) -> dict[int, Trial]:
-    """The same on the devices that it chooses by itself: a simulated one, too, where there is no other."""
+    """The same on the default devices: with a simulated one if there is no other."""
     return _this_grader(place, "auto")
 
 
@@ -105,13 +105,13 @@ def _grade(place: Place, *words: str, scores: Callable[[str], list[float]], leav
 
 
 def plain(place: Place) -> dict[int, Trial]:
-    """Import torch, ask the cases in a loop, compare with the loop oracle."""
+    """Import torch, run the cases in a loop, compare with the loop oracle."""
     place.put(("plain.py", "plain.py"))
     return {1: place.trial("plain.py", ANSWER, scores=lambda said: [float("score: 1" in said)])}
 
 
 def pytest_and_hypothesis(place: Place) -> dict[int, Trial]:
-    """The property without a grader: Hypothesis draws the cases in each run."""
+    """The test without a grader: Hypothesis draws the cases in each run."""
     place.put(("hypothesis_values.py", "test_values.py"))
     arguments = ("-m", "pytest", "-q", "test_values.py")
     return {1: place.trial(*arguments, scores=lambda said: [float("1 passed" in said)])}
@@ -129,7 +129,7 @@ def gradescope_utils(place: Place) -> dict[int, Trial]:
 
 
 def check50(place: Place) -> dict[int, Trial]:
-    """Checks in a folder of this machine, asked with --dev as their authors do."""
+    """Checks in a local folder, run with --dev as their authors do."""
     place.put(("check50_values.py", "checks/__init__.py"))
     (place.folder / "checks/.cs50.yaml").write_text(f"check50:\n  files:\n    - !require {ANSWER}\n")
     arguments = ("--dev", "-o", "json", "--output-file", "results.json", "checks")
@@ -142,7 +142,7 @@ def check50(place: Place) -> dict[int, Trial]:
 
 
 def otter_grader(place: Place) -> dict[int, Trial]:
-    """`otter run` with an autograder that `otter generate` made; `otter grade` would add a container to it."""
+    """`otter run` with an autograder made by `otter generate`. `otter grade` would add a container."""
     place.put(("otter_values.py", "tests/values.py"))
     _prepare(place, "otter", "generate", "-t", "tests", "-o", "autograder.zip")
     arguments = ("run", "-a", "autograder.zip", ANSWER)
@@ -156,7 +156,7 @@ def otter_grader(place: Place) -> dict[int, Trial]:
 
 
 def nbgrader(place: Place) -> dict[int, Trial]:
-    """`nbgrader autograde` of one notebook and of five: it judges many in one run, each in a kernel of its own."""
+    """`nbgrader autograde` of one notebook and of five. It grades many in one run, each in its own kernel."""
     return {size: _autograded(place, size) for size in (1, 5)}
 
 

@@ -1,10 +1,10 @@
-"""Run a command and write what it took, all that it starts included.
+"""Run a command and write its cost, including all processes that it starts.
 
     python meter.py cpu RESULT.json COMMAND...       the CPU seconds
-    python meter.py memory RESULT.json COMMAND...    the most memory at a time, in MiB
+    python meter.py memory RESULT.json COMMAND...    the peak memory, in MiB
 
-A process of its own, so that it can adopt and wait for whatever the command leaves behind: what nobody waits for is
-in nobody's account.
+It is a separate process, so that it can adopt and wait for all that the command leaves behind: a process without a
+parent that waits would not be counted.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LONGEST = 900
 
 
 def cpu(command: list[str]) -> float:
-    """Return the CPU seconds of a command and of all that it started."""
+    """Return the CPU seconds of a command and all its descendants."""
     process = subprocess.Popen(command)  # noqa: S603
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -33,7 +33,7 @@ def cpu(command: list[str]) -> float:
 
 
 def memory(command: list[str]) -> float:
-    """Return the most memory that a command and all that it started held at a time."""
+    """Return the peak memory of a command and all its descendants."""
     process = subprocess.Popen(command)  # noqa: S603
     most = 0
     while process.poll() is None:
@@ -44,15 +44,15 @@ def memory(command: list[str]) -> float:
 
 
 def _held() -> int:
-    """Return the memory of all processes below this one, what they share counted once."""
-    import psutil  # noqa: PLC0415 - what measures CPU seconds needs none of it
+    """Return the memory of all descendants. Shared memory counts once."""
+    import psutil  # noqa: PLC0415 - only the memory measurement needs it
 
     total = 0
     for process in psutil.Process().children(recursive=True):
         try:
             total += process.memory_full_info().pss
         except psutil.AccessDenied:
-            # A worker hides its pages from all but root; what it shares is then counted for each.
+            # Only root can see the pages of a worker. Otherwise its shared memory counts for each process.
             total += process.memory_info().rss
         except psutil.NoSuchProcess:
             continue
@@ -60,7 +60,7 @@ def _held() -> int:
 
 
 def _left_behind(patience: float) -> float:
-    """Wait for what the command left running, end what stays, and return the CPU seconds of both."""
+    """Wait for the processes that the command left, kill those that stay, and return their CPU seconds."""
     seconds, end = 0.0, time.monotonic() + patience
     while True:
         try:
@@ -76,7 +76,7 @@ def _left_behind(patience: float) -> float:
 
 
 def _end_children() -> None:
-    """End what this process has to wait for; what that leaves behind comes here in its turn."""
+    """Kill the children of this process. Their children are then adopted here."""
     for process in Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split():
         os.kill(int(process), signal.SIGKILL)
 
@@ -86,7 +86,7 @@ def _overdue(*_: object) -> None:
 
 
 def main() -> None:
-    """Adopt what the command leaves behind, run it, and write what it took."""
+    """Adopt all orphans of the command, run it, and write its cost."""
     what, result, *command = sys.argv[1:]
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     signal.signal(signal.SIGALRM, _overdue)

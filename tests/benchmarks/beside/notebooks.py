@@ -1,4 +1,4 @@
-"""The notebooks of nbgrader's assignment: a cell to answer and a cell that tests it."""
+"""The notebooks of the nbgrader assignment: an answer cell and a test cell."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def write_source(path: Path) -> None:
 
 
 def write_answered(released: Path, path: Path, answer: str) -> None:
-    """Write what a learner hands in: the released notebook with an answer in its first cell."""
+    """Write a submission: the released notebook with an answer in its first cell."""
     notebook = json.loads(released.read_text(encoding="utf-8"))
     notebook["cells"][0]["source"] = answer
     _write(path, notebook)

@@ -1,4 +1,4 @@
-"""A trial: a command that judges some submissions, what it takes, and the scores that it came to."""
+"""A trial: a command that grades submissions, its cost, and the resulting scores."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ METER = Path(__file__).with_name("meter.py")
 
 
 class Unfit(Exception):
-    """A tool that can't be installed or run here, or that didn't score as it should."""
+    """A tool can't be installed or run here, or its scores are wrong."""
 
 
 @dataclass(frozen=True)
 class Trial:
-    """A command in its folder, what it leaves there, and how its scores are read from that or from what it said.
+    """A command in its folder, its output files, and how to read the scores from them or from its output.
 
-    The scores are the share of the points that each submission got.
+    A score is the share of the points that a submission got.
     """
 
     command: list[str]
@@ -32,7 +32,7 @@ class Trial:
     environment: dict[str, str] = field(default_factory=dict)
 
     def taken(self, what: str, wanted: list[float]) -> float:
-        """Run it once, make sure that it scored as wanted, and return its CPU seconds or its memory in MiB."""
+        """Run it once, check the scores, and return its CPU seconds or its memory in MiB."""
         self._clear()
         result = self.folder / "taken.json"
         command = [sys.executable, str(METER), what, str(result), *self.command]
@@ -43,8 +43,8 @@ class Trial:
         return float(json.loads(result.read_text(encoding="utf-8")))
 
     def output_of(self, command: list[str]) -> str:
-        """Run a command as the trial's own would be, and return all that it said."""
-        # One thread each, and nothing that the home folder or pytest's other plugins would add.
+        """Run a command in the trial's environment and return its output."""
+        # One thread each, without settings from the home folder and without other pytest plugins.
         alike = {"OMP_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "HOME": str(self.folder)}
         ended = subprocess.run(  # noqa: S603
             command,
@@ -61,7 +61,7 @@ class Trial:
         return said
 
     def _clear(self) -> None:
-        """Take away what the run before left, so that it can't be read as the score of this one."""
+        """Remove the results of the previous run, so that they can't be read as the scores of this one."""
         left = self.folder / self.leaves
         if self.leaves and left.is_dir():
             shutil.rmtree(left)
@@ -78,5 +78,5 @@ class Trial:
 
 
 def last_line(said: str) -> str:
-    """Return the last line of some output that says anything."""
+    """Return the last non-empty line of an output."""
     return next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "it said nothing")

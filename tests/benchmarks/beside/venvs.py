@@ -1,4 +1,4 @@
-"""A virtual environment for each peer, with this project's torch: what is downloaded is only the peer."""
+"""A virtual environment for each peer, with this project's torch. Only the peer is downloaded."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from pathlib import Path
 import torch
 from benchmarks.beside.trials import Unfit, last_line
 
-# Found after the peer's own packages, so that none of them is replaced.
+# Later on the path than the peer's own packages, so that none of them is replaced.
 OURS = Path(torch.__file__).parents[1]
 BORROWS = "borrows_torch.pth"
 LONGEST = 900
 
 
 def python_of(cache: Path, requirement: str) -> Path | None:
-    """Return the Python of a peer's environment, or None where it isn't installed."""
+    """Return the Python of a peer's environment, or None if the peer isn't installed."""
     environment = cache / name_of(requirement)
     for borrows in environment.glob(f"lib/python*/site-packages/{BORROWS}"):
-        # The environment that it was installed beside may be gone.
+        # The environment with torch may be gone.
         borrows.write_text(f"{OURS}\n", encoding="utf-8")
         return environment / "bin/python"
     return None
 
 
 def install(cache: Path, requirement: str) -> Path:
-    """Install a peer where it isn't yet, and return the Python that has it."""
+    """Install a peer if needed and return its Python."""
     python = python_of(cache, requirement)
     if python is not None:
         return python
@@ -40,13 +40,13 @@ def install(cache: Path, requirement: str) -> Path:
 
 
 def version(python: Path, requirement: str) -> str:
-    """Return which version of a peer is installed."""
+    """Return the installed version of a peer."""
     ask = f"from importlib.metadata import version; print(version({name_of(requirement)!r}))"
     return _run([str(python), "-c", ask]).strip()
 
 
 def name_of(requirement: str) -> str:
-    """Return the name that a requirement begins with."""
+    """Return the package name of a requirement."""
     return requirement.partition(">=")[0]
 
 

@@ -1,4 +1,4 @@
-"""What differs: between what is due and what was found, and between two devices."""
+"""Find differences between expected and actual results, and between two devices."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 SIM = "sim"
-# Differences that are right, each with its reason.
+# Expected differences, each with its reason.
 KNOWN = {
     "mistakes/device_of_the_machine.py": (
         "where the machine has CUDA, its device is the input's: only a machine without shows the mistake"
@@ -18,7 +18,7 @@ Rows = Mapping[str, list[dict[str, Any]]]
 
 
 def unmet(rows: Rows, device: str) -> list[str]:
-    """Return each property of right answers that isn't met, and each answer that the device never saw."""
+    """Return each unmet property of correct answers, and each answer that never ran on the device."""
     found = [
         f"{file}: `{one['id']}` on {one['device']} is {one['verdict']}: {one['reason']}"
         for file, properties in rows.items()
@@ -30,9 +30,9 @@ def unmet(rows: Rows, device: str) -> list[str]:
 
 
 def differing(there: Rows, simulated: Rows, device: str) -> tuple[list[str], list[str], list[str]]:
-    """Compare what files came to on a device and on the simulated one, where both judged a file.
+    """Compare the results of files on a device with those on the simulated one.
 
-    Return what differs, what differs for a known reason, and where only torch's own words are others.
+    Return the differences, those with a known reason, and those only in torch's own words.
     """
     differ, known, words = [], [], []
     for file in there:
@@ -54,7 +54,7 @@ def differing(there: Rows, simulated: Rows, device: str) -> tuple[list[str], lis
 
 
 def _told(key: tuple[str, str], one: Any, other: Any, device: str) -> Iterable[str]:
-    """Yield in what one property differs: its verdict, or a sentence of the grader's own."""
+    """Yield the differences of one property: its verdict, or a sentence of the grader."""
     name = f"`{key[0]}` on {key[1]}"
     if one is None or other is None:
         yield f"{name} was judged on {SIM if one is None else device} alone"
@@ -62,14 +62,14 @@ def _told(key: tuple[str, str], one: Any, other: Any, device: str) -> Iterable[s
     if one["verdict"] != other["verdict"]:
         yield f"{name} is {one['verdict']} ({one['reason']}), {other['verdict']} on {SIM} ({other['reason']})"
         return
-    # An error's reason is torch's message, in torch's words.
+    # The reason of an error is torch's own message.
     for part in ("cause", "told") if one["cause"] == "error" else ("cause", "told", "reason"):
         if one[part] != other[part]:
             yield f"{name}: {one[part]!r}, on {SIM} {other[part]!r}"
 
 
 def _by_property(properties: list[dict[str, Any]], device: str) -> dict[tuple[str, str], dict[str, Any]]:
-    """Return properties by their name and device, where the simulated one bears the real one's name."""
+    """Return properties by name and device. The simulated device gets the name of the real one."""
     renamed = [
         {part: _NAMED.sub(device, text) if isinstance(text, str) else text for part, text in one.items()}
         for one in properties

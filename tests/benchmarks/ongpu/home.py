@@ -1,4 +1,4 @@
-"""An interpreter in which the grader can be run from a plain checkout, without a network."""
+"""Prepare an interpreter that runs the grader from a plain checkout, without a network."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-# What judging needs; what pages, `grade serve` and the command line need as well isn't used here.
+# The packages for grading. Packages for pages, `grade serve` and the command line aren't used here.
 NEEDED = {
     "torch": "torch",
     "numpy": "numpy",
@@ -30,11 +30,11 @@ FOLDERS = "import json, sys; print(json.dumps(sys.path[1:]))"
 
 
 def interpreter(scratch: Path, packages: Sequence[Path] = ()) -> tuple[Path, list[str]]:
-    """Return an interpreter that finds this checkout's `grader`, and the packages that are missing in it.
+    """Return an interpreter that finds this checkout's `grader`, and its missing packages.
 
-    The zygote runs isolated (`python -I`), without the environment's paths and the working folder:
-    where the grader isn't installed, a virtual environment in `scratch` leads to it, to what this
-    interpreter finds, and to further folders of `packages`.
+    The zygote runs isolated (`python -I`), without PYTHONPATH and the working folder. If the grader isn't
+    installed, a virtual environment in `scratch` adds it, the packages of this interpreter, and further
+    folders of `packages`.
     """
     here, ours = Path(sys.executable), str(ROOT / "grader/__init__.py")
     missing, grader = look(here)
@@ -47,22 +47,22 @@ def interpreter(scratch: Path, packages: Sequence[Path] = ()) -> tuple[Path, lis
 
 
 def look(python: Path) -> tuple[list[str], str | None]:
-    """Return the modules that an interpreter lacks when it runs isolated, and where it finds the grader."""
+    """Return the modules that an isolated interpreter lacks, and where it finds the grader."""
     told = subprocess.run([python, "-I", "-c", LOOK, *NEEDED], capture_output=True, check=True)
     missing, grader = json.loads(told.stdout)
     return missing, None if grader is None else str(Path(grader).resolve())
 
 
 def build(folder: Path, packages: Sequence[Path]) -> Path:
-    """Make a virtual environment that shares what this interpreter finds; needs neither pip nor a network."""
+    """Make a virtual environment with the packages of this interpreter. Needs no pip and no network."""
     venv.create(folder, with_pip=False, symlinks=True)
     (site,) = folder.glob("lib/python*/site-packages")
-    # The package alone: with the checkout's folder on the path a submission could import the reference.
+    # Only the package: with the checkout on the path, a submission could import the reference.
     (site / "grader").symlink_to(ROOT / "grader")
     told = subprocess.run([sys.executable, "-c", FOLDERS], cwd="/", capture_output=True, check=True)
     shared = [*map(Path, json.loads(told.stdout)), *(one.resolve() for one in packages)]
     lines = [
-        # Their own .pth files are read as well, as where they were installed.
+        # Their own .pth files are read, too, as in the original environment.
         f"import site; site.addsitedir({str(path)!r})"
         for path in shared
         if path.is_dir() and path.name in {"site-packages", "dist-packages", *(one.name for one in packages)}

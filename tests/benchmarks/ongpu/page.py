@@ -1,4 +1,4 @@
-"""What was found, as a page: the row for docs/devices.md, and below it what the row counts."""
+"""Write the results as a page: the row for docs/devices.md, and the details below it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass
 class Part:
-    """One part of the work: how much of it was planned and done, and what was found."""
+    """One part of the work: how much was planned and done, and the results."""
 
     title: str
     planned: int = 0
@@ -21,19 +21,19 @@ class Part:
 
     @property
     def failed(self) -> bool:
-        """Whether it broke, or did nothing of what was planned."""
+        """Whether it failed or did nothing."""
         return bool(self.trouble or (self.left_out and not self.done))
 
     @property
     def outcome(self) -> str:
-        """The part in a few words."""
+        """The result of the part in a few words."""
         said = f"{self.title}: {self.done} of {self.planned}"
         said += f", {len(self.differences)} differ" if self.differences else ", all agree" * bool(self.done)
         return said + (f" ({self.trouble})" if self.trouble else "")
 
 
 def code(parts: list[Part]) -> int:
-    """Return the exit code: 1 where anything differs, 3 where a part broke or did nothing, else 0."""
+    """Return the exit code: 1 if something differs, 3 if a part failed or did nothing, else 0."""
     if any(one.differences for one in parts):
         return 1
     return 3 if any(one.failed for one in parts) else 0
@@ -77,5 +77,5 @@ def _speeds(device: str, speeds: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def cell(text: str) -> str:
-    """Return a text that stands within one cell of a table."""
+    """Return a text that is safe in a table cell."""
     return " ".join(text.split()).replace("|", r"\|")

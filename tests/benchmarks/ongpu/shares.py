@@ -1,16 +1,16 @@
-"""How long each part of the work may take, so that all of it ends in time."""
+"""Divide the time among the parts, so that all end in time."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
 
-# Less is not worth beginning: to import torch takes as long.
+# A shorter share is useless: importing torch takes as long.
 LEAST = 5.0
 
 
 class Shares:
-    """A total of seconds that parts share by weight; what one part leaves is for those after it."""
+    """A total of seconds that parts share by weight. Unused time goes to the later parts."""
 
     def __init__(
         self, seconds: float, weights: Mapping[str, float], clock: Callable[[], float] = time.monotonic
@@ -21,11 +21,11 @@ class Shares:
         self._weights = dict(weights)
 
     def left(self) -> float:
-        """Return the seconds that are left for all."""
+        """Return the remaining seconds."""
         return max(self._end - self._clock(), 0.0)
 
     def take(self, part: str) -> float:
-        """Return the seconds for a part, which is done then; nothing where it isn't worth beginning."""
+        """Return the seconds for a part and count it as done. Return 0 if the share is too short."""
         share = self._weights[part] / sum(self._weights.values())
         del self._weights[part]
         seconds = self.left() * share

@@ -1,8 +1,8 @@
-"""The parts of the work that need torch: each is a process that prints what it finds, a JSON object a line.
+"""The parts of the work that need torch. Each is a process that prints its results, one JSON object per line.
 
     python tests/benchmarks/ongpu/stages.py PART '{"device": "cuda", "exercises": [], "begin": 0, "step": 1}'
 
-The first line of a part names all that it plans, so that whoever ends it knows what it left out.
+The first line of a part lists all planned work. If it is killed, the rest is known to be left out.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ Found = Iterator[dict[str, Any]]
 
 
 def look(ask: dict[str, Any]) -> Found:
-    """Say what machine this is, and why it can't be done here."""
-    import torch  # noqa: PLC0415 - each part pays for what it needs
+    """Print what machine this is, or why the work can't run here."""
+    import torch  # noqa: PLC0415 - each part imports only what it needs
 
     from grader.sandbox import sim  # noqa: PLC0415
 
@@ -56,14 +56,14 @@ def _card(torch: Any) -> tuple[str, str]:
 
 
 def course(ask: dict[str, Any]) -> Found:
-    """Judge the right answers of submissions/example on the CPU and the device."""
+    """Grade the correct answers of submissions/example on the CPU and the device."""
     names = sorted(path.stem for path in (ROOT / "submissions/example").glob("*.py"))
     files = [(name, name, f"submissions/example/{name}.py") for name in _wanted(ask, names)]
     yield from _judged(files)
 
 
 def corpus(ask: dict[str, Any]) -> Found:
-    """Judge the answers with mistakes about devices, and those without, on the CPU and the device."""
+    """Grade the answers with and without device mistakes on the CPU and the device."""
     files = []
     for path in sorted((ROOT / "tests/devices").glob("*/*.py")):
         said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
@@ -73,7 +73,7 @@ def corpus(ask: dict[str, Any]) -> Found:
 
 
 def _judged(files: list[tuple[str, str, str]]) -> Found:
-    """Judge with `auto`: the device is what the environment lets torch see."""
+    """Grade with `auto`: the environment decides which device torch sees."""
     from grader.commands import grade, parallel  # noqa: PLC0415
     from grader.course import load_course  # noqa: PLC0415
     from grader.errors import GraderError  # noqa: PLC0415
@@ -115,7 +115,7 @@ def _plain(one: Any) -> dict[str, Any]:
 
 
 def values(ask: dict[str, Any]) -> Found:
-    """Ask references, variants and right answers the same calls on the CPU and the device."""
+    """Run the same calls of references, variants and correct answers on the CPU and the device."""
     import answers_on  # noqa: PLC0415
 
     device, begin, step = ask["device"], ask["begin"], ask["step"]
@@ -133,7 +133,7 @@ def values(ask: dict[str, Any]) -> Found:
             "differences": {told[:600]: case[:600] for told, case in found.items()},
         } | {"seconds": {name: round(spent, 4) for name, spent in seconds.items()}}
         if any(SPOILT in told for told in found) and place + step < len(paths):
-            # What CUDA calls an error spoils the process for all that comes after it.
+            # After a CUDA error the process can't use CUDA any more.
             again = json.dumps(ask | {"next": place + step})
             sys.stdout.flush()
             os.execv(sys.executable, [sys.executable, __file__, "values", again])  # noqa: S606
@@ -173,11 +173,11 @@ PARTS: dict[str, Callable[[dict[str, Any]], Found]] = {
 
 
 def main() -> None:
-    """Print what one part finds, each as soon as it is found."""
+    """Print the results of one part as they come."""
     part, ask = sys.argv[1], json.loads(sys.argv[2])
     for found in PARTS[part](ask):
         print(json.dumps(found), flush=True)
-    # Autograd's threads for a device written in Python don't survive the interpreter's end.
+    # Autograd threads of a device written in Python crash when the interpreter exits.
     sys.stderr.flush()
     os._exit(0)
 

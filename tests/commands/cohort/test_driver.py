@@ -74,17 +74,17 @@ def test_what_is_said(run, folder):
     said = run(folder).said
     out = out_of(folder)
     assert said.splitlines() == [
-        "1 of 3: 1 not judged",
-        "2 of 3: 1 met, 1 not judged",
-        "3 of 3: 1 met, 1 not all met, 1 not judged",
-        "3 submissions: 1 with all met, 1 with something not met, 1 not judged",
+        "1 of 3: 1 not tested",
+        "2 of 3: 1 correct, 1 not tested",
+        "3 of 3: 1 correct, 1 not all correct, 1 not tested",
+        "3 submissions: 1 all correct, 1 with something wrong, 1 not tested",
         f"  eve: {NOTHING} ({folder}/eve)",
-        "no submissions, as they are no folder, .py or .ipynb: kim.zip",
+        "Skipped, not a folder, .py or .ipynb file: kim.zip",
         "",
-        "Missed most often",
+        "Tests that fail most often",
         "1 of 2  toeplitz_1d: values  The law values holds.  ",
         "",
-        "Made most often",
+        "Most common mistakes",
         "1 of 2  toeplitz_1d  a mistake of many  ",
         "",
         f"{out}/index.html, gradebook.csv, summary.json, reports/",
@@ -374,9 +374,9 @@ def test_whoever_waits_in_vain_is_told(run, folder, monkeypatch):
     ran = run(folder, pool)
     said = ran.said.splitlines()
     assert said[:3] == [
-        "1 of 3: 1 not judged",
-        "no worker is left; waiting for one to come",
-        "judging goes on",
+        "1 of 3: 1 not tested",
+        "No worker is left. Waiting for one.",
+        "A worker is back: grading continues.",
     ]
     assert ran.judged == 2
 
@@ -435,7 +435,7 @@ def test_who_has_left_is_set_aside(run, folder):
     run(folder)
     shutil.rmtree(folder / "bob")
     said = run(folder).said
-    assert "set aside in set-aside/, as the submission is gone: bob" in said
+    assert "Reports moved to set-aside/, because the submission is gone: bob" in said
     assert not (out_of(folder) / "reports/bob.json").exists()
     assert (out_of(folder) / "set-aside/bob.json").exists()
     assert "set aside" not in run(folder).said
@@ -456,7 +456,7 @@ def test_a_drawn_seed_is_the_same_when_a_run_goes_on(run, folder, seed):
 def test_what_is_missing_of_an_assignment(run, folder):
     """Each exercise that was asked for counts, and the end says how many were handed in."""
     ran = run(folder, exercises=("toeplitz_1d", "circulant"))
-    assert "  ada: 1 of 2 handed in" in ran.said
+    assert "  ada: 1 of 2 exercises submitted" in ran.said
     rows = {
         row["name"]: row for row in json.loads((out_of(folder) / "summary.json").read_bytes())["submissions"]
     }
@@ -475,5 +475,5 @@ def test_what_does_not_run_is_told_apart(run, folder):
         )
 
     said = run(folder, cohorts.Pretended(find=found)).said
-    assert "  doesn't run: ada, bob\n" in said
+    assert "  These don't run: ada, bob\n" in said
     assert (out_of(folder) / "index.html").read_text().count("doesn't run") == 2

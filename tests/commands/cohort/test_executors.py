@@ -215,10 +215,10 @@ def test_without_workers_a_cohort_waits_and_says_so(folder, scheduler, worker, s
     )
     until(lambda: [*out.glob("reports/*.json")], done)
     os.kill(doomed.pid, signal.SIGKILL)
-    until(lambda: "no worker is left; waiting for one to come" in log.read_text(encoding="utf-8"), done)
+    until(lambda: "No worker is left. Waiting for one." in log.read_text(encoding="utf-8"), done)
     worker("--no-nanny")
     assert done.wait(PATIENCE) == 1
-    assert "judging goes on" in log.read_text(encoding="utf-8")
+    assert "A worker is back: grading continues." in log.read_text(encoding="utf-8")
     assert len([*out.glob("reports/*.json")]) == 10
 
 

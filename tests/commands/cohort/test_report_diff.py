@@ -37,7 +37,10 @@ def test_nothing_changed(run, folder, tmp_path):
     """Two runs with the same verdicts have no difference, whatever the seed: exit code 0."""
     run(folder, "old")
     run(folder, "new", seed="7")
-    assert told(tmp_path / "old", tmp_path / "new") == (0, ["0 submissions with another verdict, 3 without"])
+    assert told(tmp_path / "old", tmp_path / "new") == (
+        0,
+        ["0 submissions with changed verdicts, 3 unchanged"],
+    )
 
 
 def test_each_change_and_its_reason(run, folder, tmp_path):
@@ -62,7 +65,7 @@ def test_each_change_and_its_reason(run, folder, tmp_path):
             "zoe  changed: the submission is new",
             "  toeplitz_1d: shape  no report → met",
             "  toeplitz_1d: values  no report → met",
-            "4 submissions with another verdict, 0 without",
+            "4 submissions with changed verdicts, 0 unchanged",
         ],
     )
 
@@ -99,7 +102,7 @@ def test_a_run_that_was_cut_off_is_compared_by_its_reports(run, folder, tmp_path
     assert (code, lines[0], lines[-1]) == (
         1,
         "ada  changed: the submission is gone",
-        "1 submission with another verdict, 2 without",
+        "1 submission with changed verdicts, 2 unchanged",
     )
 
 

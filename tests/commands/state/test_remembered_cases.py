@@ -165,8 +165,8 @@ def test_from_the_first_failure_to_the_last(run_grade, own_course):
     assert "tried first" not in first
     assert "\n    grade replay toeplitz_1d.values\n" in first
     second = run_grade("run", mine, *here).stdout
-    assert second.count("\n    tried first: the case that failed last time\n") == 3
-    assert second.replace("    tried first: the case that failed last time\n", "") == first
+    assert second.count("\n    this case also failed last time\n") == 3
+    assert second.replace("    this case also failed last time\n", "") == first
     assert report_of(run_grade, own_course, mine)[0] == plain
 
     replayed = run_grade("replay", "toeplitz_1d.values", *here)
@@ -202,5 +202,5 @@ def test_a_memory_that_fails_makes_a_run_fail_but_no_report(run_grade, own_cours
     assert run_grade("run", mine, "--course", own_course, "--html", page).returncode == 0
     done = run_grade("run", mine, "--course", own_course)
     assert done.returncode == 1
-    assert "tried first: the case that failed last time" in done.stdout
+    assert "this case also failed last time" in done.stdout
     assert "kernel=[7, -8, 5, -9]" in done.stdout

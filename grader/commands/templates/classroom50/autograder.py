@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What Classroom 50's runner runs in a learner's checkout.
+"""The autograder that Classroom 50 runs in a learner's checkout.
 
 https://github.com/foundation50/classroom50/wiki/Advanced-Autograding
 """
@@ -19,13 +19,13 @@ OPTIONS = json.loads((HERE / "options.json").read_text(encoding="utf-8"))
 
 
 def main() -> int:
-    """Write result.json and release-body.md; the exit code is 0 unless the grader failed."""
+    """Write result.json and release-body.md. The exit code is 0 unless the grader failed."""
     os.environ["GRADER_SUBMITTED_AT"] = submitted_at()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with zipfile.ZipFile(HERE / "course.zip") as archive:
             archive.extractall(folder / "course")
-        # An image that has the grader already names it here.
+        # An image with the grader installed names its command here.
         grade = os.environ.get("GRADER_COMMAND") or installed(folder / "venv", folder / "course")
         return judged(grade, folder / "course", str(folder / "report.json"))
 
@@ -40,7 +40,7 @@ def installed(venv: Path, course: Path) -> str:
 
 
 def judged(grade: str, course: Path, report: str) -> int:
-    """Judge the learner's folder where the checkout has one, else the checkout itself."""
+    """Grade the learner's folder in the checkout, or the checkout itself if there is none."""
     answers = OPTIONS["submission"]
     done = subprocess.run(
         [grade, "run", "--course", str(course), "--json", report, "--exit-zero", *OPTIONS["run"]]
@@ -51,7 +51,7 @@ def judged(grade: str, course: Path, report: str) -> int:
     )
     sys.stderr.write(done.stderr)
     slug = done.stderr.partition("error[")[2].partition("]")[0]
-    # What the learner can mend is said to the learner; all else is no verdict on the submission.
+    # The learner sees errors that a learner can fix. Other errors say nothing about the submission.
     if slug in OPTIONS["learners"]:
         nothing_to_judge(done.stderr)
     elif done.returncode == 0:
@@ -62,7 +62,7 @@ def judged(grade: str, course: Path, report: str) -> int:
 
 
 def submitted_at() -> str:
-    """Return when the commit was made, which is what counts for a deadline, else when it was tagged."""
+    """Return the time of the commit, which counts for a deadline, or else the time of the tag."""
     command = ["git", "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%dT%H:%M:%SZ"]
     done = subprocess.run(command, env={**os.environ, "TZ": "UTC"}, capture_output=True, encoding="utf-8")
     day, _, hours = os.environ["SUBMISSION_TAG"].partition("/")[2].partition("Z")[0].partition("T")
@@ -70,10 +70,10 @@ def submitted_at() -> str:
 
 
 def nothing_to_judge(error: str) -> None:
-    """Write a result of no points that tells what is wrong with what was handed in."""
+    """Write a result with 0 points that says what is wrong with the submission."""
     text = "".join(c if c == "\n" or c.isprintable() else "\ufffd" for c in error)
     most = OPTIONS["points"]
-    test = {"test-name": "a file to judge", "passed": False, "score": 0, "max-score": most, "message": text}
+    test = {"test-name": "a file to grade", "passed": False, "score": 0, "max-score": most, "message": text}
     result = {
         "schema": "classroom50/result/v1",
         "classroom": os.environ["CLASSROOM"],
@@ -91,7 +91,7 @@ def nothing_to_judge(error: str) -> None:
     }
     Path("result.json").write_text(json.dumps(result, indent=2), encoding="utf-8")
     indented = "".join(f"    {line}\n" for line in text.splitlines())
-    Path("release-body.md").write_text(f"There was nothing to judge.\n\n{indented}", encoding="utf-8")
+    Path("release-body.md").write_text(f"There was nothing to grade.\n\n{indented}", encoding="utf-8")
 
 
 if __name__ == "__main__":

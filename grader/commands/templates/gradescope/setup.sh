@@ -21,7 +21,7 @@ if [ "${#packages[@]}" -gt 0 ]; then
 fi
 
 "${python:-python3.11}" -m venv "$root/venv"
-# No GPU here, and torch's builds for one are some ten times as large.
+# There is no GPU here, and torch's CUDA builds are about ten times as large.
 "$root/venv/bin/pip" install -q --extra-index-url https://download.pytorch.org/whl/cpu "$root/source/course"
-# The log of the build tells how well submissions are kept apart.
+# The build log shows how well submissions are isolated.
 "$root/venv/bin/grade" doctor --course "$root/source/course"
