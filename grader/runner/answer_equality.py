@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from grader.runner.submission_client import Answer
+from grader.runner.call import Answer
 from grader.sandbox.wire import Raised, Refused, Returned
 
 # Honest answers may round differently in another process, because memory alignment steers vector units.

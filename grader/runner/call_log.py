@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from grader.runner.call import Answer, Call
 from grader.runner.matchers import Difference
-from grader.runner.submission_client import Answer, Call
 
 # Limit for the reply bytes kept for a property. Later answers are compared with them.
 MOST_RECORDED = 8 << 20

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from grader.sandbox.client import Died
 from grader.sandbox.wire import Raised
+from grader.sandbox.worker_end import Died
 
 # The worker names the exception. The runner raises only one of these, never one of ours or of pytest's.
 KNOWN = (

@@ -11,8 +11,8 @@ import pytest
 from grader.course import Course, find_course
 from grader.course_settings import is_course
 from grader.runner import devices
+from grader.runner.call import Budget
 from grader.runner.grading_session import HANDED_IN, GradingSession
-from grader.runner.submission_client import Budget
 from grader.runner.workers import KEY, Workers
 from grader.sandbox import isolation
 from grader.sandbox.zygote_client import Demand, ZygoteClient

@@ -11,8 +11,8 @@ from torch import Tensor
 
 from grader.exercises import Function
 from grader.report_model import Array
+from grader.runner.call import Call
 from grader.runner.matchers import Expected
-from grader.runner.submission_client import Call
 from grader.sanitize import clean, short
 from grader.text_table import number
 

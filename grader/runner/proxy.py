@@ -12,12 +12,12 @@ import torch
 from torch import Tensor
 
 from grader.exercises import Function
+from grader.runner.call import Answer, Call
 from grader.runner.call_log import MOST_RECORDED, CallLog, Exchange
 from grader.runner.exceptions import Stopped, WrongReturn, submission_error
 from grader.runner.matchers import kind_of
-from grader.runner.submission_client import Answer, Call
-from grader.sandbox.client import Died
 from grader.sandbox.wire import Mode, Raised, Refused
+from grader.sandbox.worker_end import Died
 
 KINDS = {
     "Tensor": "a tensor",

@@ -13,8 +13,8 @@ from grader.runner import device_property
 from grader.runner.expectation import Expectation
 from grader.runner.grading_session import GradingSession
 from grader.runner.workers import Workers
-from grader.sandbox.client import Died
 from grader.sandbox.wire import Raised
+from grader.sandbox.worker_end import Died
 from grader.sanitize import clean
 from grader.source_text import Place, SourceText
 

@@ -34,11 +34,11 @@ from grader.protocol import (
 )
 from grader.report_model import Environment, ExerciseResult
 from grader.runner import devices, pytest_run, results, scoring
+from grader.runner.call import Budget
 from grader.runner.cases.replayed_cases import Trials
 from grader.runner.devices import Devices
 from grader.runner.dispatcher import Dispatcher
 from grader.runner.grading_session import GradingSession
-from grader.runner.submission_client import Budget
 from grader.runner.template import MOST_MEMORY, Await, Turn, send
 from grader.runner.workers import Workers
 from grader.sandbox import isolation, limits

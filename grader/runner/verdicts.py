@@ -18,8 +18,8 @@ from grader.runner.call_log import Case
 from grader.runner.diagnosis import precision
 from grader.runner.exceptions import Inconsistent, Stopped, SubmissionError, Unavailable, WrongReturn
 from grader.runner.workers import ExerciseRun
-from grader.sandbox.client import Died
 from grader.sandbox.wire import Raised, Returned
+from grader.sandbox.worker_end import Died
 from grader.sanitize import clean
 
 UNAVAILABLE = ("unavailable", None)

@@ -14,15 +14,16 @@ from grader.errors import GraderError, suggestion
 from grader.exercises import Exercise, Wrong
 from grader.report_model import Misconception
 from grader.runner.answer_equality import same
+from grader.runner.call import Budget
 from grader.runner.call_log import CallLog, Exchange
 from grader.runner.devices import Devices
 from grader.runner.diagnosis.known_mistakes import Evidence, name_misconception, size_of
 from grader.runner.exceptions import Inconsistent, Stopped, Unavailable
 from grader.runner.proxy import RemoteFunction
-from grader.runner.submission_client import Budget, SubmissionClient
+from grader.runner.submission_client import SubmissionClient
 from grader.sandbox import sim
-from grader.sandbox.client import Died, Killed
 from grader.sandbox.wire import Loaded, Raised
+from grader.sandbox.worker_end import Died, Killed
 from grader.sandbox.zygote_client import Demand, ZygoteClient
 from grader.source_text import Place, SourceText
 from grader.submission import syntax

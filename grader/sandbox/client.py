@@ -5,21 +5,19 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import signal
 import socket
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Self
 
 import msgspec
 
-from grader.errors import GraderError
 from grader.frames import HEADER
 from grader.sandbox import clocks, wire
 from grader.sandbox.array_codec import Malformed, TooMuch
 from grader.sandbox.children import Ended
 from grader.sandbox.clocks import Clock, Stopwatch
+from grader.sandbox.worker_end import Died, Doubtful, Late, TooManyThreads, how_it_died
 from grader.sandbox.zygote_client import Demand, ZygoteClient
 
 CHUNK = 1 << 16
@@ -37,46 +35,6 @@ MOST_THREADS = 256
 MANY_THREADS_TAKE = 0.005
 # Pages that a call which only loops doesn't take, and one that imports a library does.
 IMPORTED = 1 << 10
-
-Cause = Literal["error", "timeout", "memory", "forbidden"]
-
-
-@dataclass(frozen=True)
-class Died(Exception):
-    """A worker is gone: why, in the report's terms, and in words."""
-
-    cause: Cause
-    reason: str
-
-
-@dataclass(frozen=True)
-class Late(Died):
-    """A worker that didn't answer in time; it may have been importing a library meanwhile."""
-
-    imported: bool
-
-
-@dataclass(frozen=True)
-class Killed(Died):
-    """A worker that was killed, and not by us: the kernel may have needed its memory for others."""
-
-
-ENDED_BY = {
-    "SIGXCPU": Died("timeout", "used up the worker's CPU time"),
-    "SIGSYS": Died("forbidden", "asked the system for what a submission may not do"),
-    "SIGSEGV": Died("error", "crashed its process (SIGSEGV: often a recursion that is too deep)"),
-    "SIGKILL": Killed(
-        "error", "its process was ended by SIGKILL: it took more memory than there was, or killed itself"
-    ),
-}
-
-
-class TooManyThreads(Exception):
-    """A worker has started more threads than it may have."""
-
-
-class Doubtful(Exception):
-    """A worker was let go that had computed for long: of several calls, it isn't known for which."""
 
 
 class Worker:
@@ -133,7 +91,7 @@ class Worker:
                 self._clock = Clock(clocks.sender(self._wire))
                 reply = wire.decode_reply(self._receive(watch))
             except (TimeoutError, Malformed, ConnectionError, EOFError):
-                raise _how_it_died(self._end()) from None
+                raise how_it_died(self._end()) from None
             if not isinstance(reply, wire.Confined):
                 raise Died("error", "the worker spoke out of turn")
             self._confined = reply
@@ -239,7 +197,7 @@ class Worker:
             self._end()
             raise Died("forbidden", f"started more than {MOST_THREADS} threads") from None
         except (ConnectionError, EOFError):
-            raise _how_it_died(self._end()) from None
+            raise how_it_died(self._end()) from None
 
     def close(self) -> None:
         """Let the worker go; the server ends it, and nobody waits for that."""
@@ -330,23 +288,3 @@ class Worker:
         self._drain()
         os.close(self._output)
         return ended
-
-
-def _how_it_died(ended: Ended | None) -> Died:
-    if ended is None:
-        return Killed("error", "the worker is gone")
-    if ended.signal is None:
-        return Died("error", f"ended its process with exit code {ended.code}")
-    name = signal.Signals(ended.signal).name if ended.signal in set(signal.Signals) else str(ended.signal)
-    return ENDED_BY.get(name, Died("error", f"its process was ended by {name}"))
-
-
-def cannot_begin(reason: str) -> GraderError:
-    """Return the error for a worker that failed before anything of a submission ran in it."""
-    return GraderError(
-        "worker",
-        found=f"a worker can't begin: {reason}",
-        where="the process in which a submission runs; nothing of it was run",
-        expected="room on the disk of temporary files, memory and processes",
-        remedy="free some room, or name another folder with TMPDIR, and run again",
-    )

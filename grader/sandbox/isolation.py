@@ -5,9 +5,10 @@ from __future__ import annotations
 from grader.errors import GraderError
 from grader.report_model import Isolation
 from grader.sandbox import accelerators
-from grader.sandbox.client import Died, Worker, cannot_begin
+from grader.sandbox.client import Worker
 from grader.sandbox.confinement import suffices
 from grader.sandbox.hints import REMEDIES
+from grader.sandbox.worker_end import Died, cannot_begin
 from grader.sandbox.zygote_client import Demand, ZygoteClient
 
 

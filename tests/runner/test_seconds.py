@@ -5,12 +5,13 @@ from types import SimpleNamespace
 import pytest
 
 from grader.runner import submission_client
+from grader.runner.call import Budget, Call
 from grader.runner.call_log import CallLog, Exchange
 from grader.runner.exceptions import Inconsistent, Stopped
-from grader.runner.submission_client import Budget, Call, SubmissionClient
+from grader.runner.submission_client import SubmissionClient
 from grader.runner.workers import Workers
-from grader.sandbox.client import Died, Late
 from grader.sandbox.wire import Loaded, Returned
+from grader.sandbox.worker_end import Died, Late
 from grader.sandbox.zygote_client import Demand, ZygoteClient
 from grader.source_text import SourceText
 

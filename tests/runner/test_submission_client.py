@@ -9,10 +9,12 @@ from grader.errors import GraderError
 from grader.frames import HEADER
 from grader.protocol import ExerciseJob, RunnerRequest
 from grader.runner import runner_process, submission_client
+from grader.runner.call import Budget, Call
 from grader.runner.devices import Devices
-from grader.runner.submission_client import Budget, Call, SubmissionClient
+from grader.runner.submission_client import SubmissionClient
 from grader.sandbox import wire
-from grader.sandbox.client import AHEAD, Died, Killed
+from grader.sandbox.client import AHEAD
+from grader.sandbox.worker_end import Died, Killed
 from grader.sandbox.zygote_client import Demand, ZygoteClient
 from grader.source_text import SourceText
 

@@ -16,8 +16,9 @@ from grader.errors import GraderError
 from grader.frames import HEADER
 from grader.sandbox import codec, wire, zygote_client
 from grader.sandbox.array_codec import Malformed
-from grader.sandbox.client import Died, Worker
+from grader.sandbox.client import Worker
 from grader.sandbox.confinement import KERNEL_LAYERS
+from grader.sandbox.worker_end import Died
 from grader.sandbox.zygote_client import Demand, ZygoteClient
 
 SOURCE = """

@@ -11,8 +11,9 @@ import pytest
 from workers import load
 
 from grader.sandbox import clocks, codec, wire
-from grader.sandbox.client import Late, Worker
+from grader.sandbox.client import Worker
 from grader.sandbox.clocks import Clock, Stopwatch
+from grader.sandbox.worker_end import Late
 from grader.sandbox.zygote_client import ZygoteClient
 
 SOURCE = """

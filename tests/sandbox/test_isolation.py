@@ -91,7 +91,7 @@ def test_the_isolation_of_a_gpus_worker_is_told_as_it_is(server):
 
 def test_a_worker_that_is_not_confined_enough_takes_no_submission(server):
     """Even past the probe, a worker below the demand ends before it reads a submission."""
-    from grader.sandbox.client import Died
+    from grader.sandbox.worker_end import Died
 
     worker = Worker.fork(server, isolation=Demand("kernel", ("landlock",)))
     with pytest.raises(Died):

@@ -8,6 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from grader.report_model import Misconception, Property
+from grader.runner.call import Call
 from grader.runner.call_log import Exchange
 from grader.runner.claims import ON_THE_WAY
 from grader.runner.diagnosis import library_versions, sandbox_rules, worked_cell
@@ -16,7 +17,7 @@ from grader.runner.diagnosis.device_lint import placement
 from grader.runner.exceptions import Unavailable
 from grader.runner.property_run import PropertyRun
 from grader.runner.proxy import Answering
-from grader.runner.submission_client import Call, SubmissionClient
+from grader.runner.submission_client import SubmissionClient
 from grader.runner.verdicts import Ruling
 from grader.runner.workers import ExerciseRun, Workers
 from grader.sandbox.wire import Returned

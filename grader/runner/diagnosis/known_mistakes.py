@@ -14,8 +14,8 @@ from grader.report_model import Misconception
 from grader.runner.answer_equality import same
 from grader.runner.call_log import CallLog, Exchange
 from grader.runner.submission_client import SubmissionClient
-from grader.sandbox.client import Died
 from grader.sandbox.wire import Returned
+from grader.sandbox.worker_end import Died
 
 ENDS = 24
 OF_EACH = 2

@@ -8,9 +8,9 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
+from grader.runner.call import Answer, Call
 from grader.runner.call_log import Case, Comparison, Exchange
 from grader.runner.matchers import Expected
-from grader.runner.submission_client import Answer, Call
 from grader.sandbox.wire import Returned
 
 # bfloat16 comes first: float16 often holds its numbers too.

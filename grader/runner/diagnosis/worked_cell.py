@@ -17,11 +17,11 @@ import torch
 from torch import Tensor
 
 from grader.report_model import Factor, Term, Window
+from grader.runner.call import Answer, Call
 from grader.runner.call_log import Case
 from grader.runner.matchers import Expected
-from grader.runner.submission_client import Answer, Call
-from grader.sandbox.client import Died
 from grader.sandbox.wire import Returned
+from grader.sandbox.worker_end import Died
 
 # Digits from -3 to 4: no sliding window adds an entry more often.
 BASE = 8

@@ -3,9 +3,9 @@
 import pytest
 import torch
 
+from grader.runner.call import Call
 from grader.runner.call_log import Exchange
 from grader.runner.diagnosis.constant_answers import constant
-from grader.runner.submission_client import Call
 from grader.sandbox.wire import Raised, Returned
 
 CONSTANT = """

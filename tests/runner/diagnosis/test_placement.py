@@ -8,9 +8,9 @@ import torch
 
 from grader.exercises import functions_of
 from grader.report_model import Misconception, Property
+from grader.runner.call import Call
 from grader.runner.call_log import Exchange
 from grader.runner.diagnosis.device_lint import placement
-from grader.runner.submission_client import Call
 from grader.sandbox.wire import Raised, Refused, Returned
 from grader.source_text import SourceText
 

@@ -4,9 +4,9 @@ import pytest
 import torch
 
 from grader import close
+from grader.runner.call import Call
 from grader.runner.call_log import Case, Comparison, Exchange
 from grader.runner.diagnosis import precision
-from grader.runner.submission_client import Call
 from grader.sandbox.wire import Returned
 
 TENTHS = torch.tensor([0.1, 0.2, 0.3], dtype=torch.float64)

@@ -6,10 +6,10 @@ import pytest
 import torch
 from references import formulas
 
+from grader.runner.call import Call
 from grader.runner.call_log import Case, Comparison, Exchange
 from grader.runner.diagnosis.worked_cell import Recorded, window
 from grader.runner.matchers import close
-from grader.runner.submission_client import Call
 from grader.sandbox.wire import Raised, Returned
 from grader.strategies import Layer1d
 

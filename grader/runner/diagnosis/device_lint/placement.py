@@ -15,10 +15,10 @@ from msgspec import structs
 
 from grader import source_text
 from grader.report_model import Misconception, Property
+from grader.runner.call import Call
 from grader.runner.call_log import Exchange
 from grader.runner.diagnosis.device_lint.calls import Culprit, Functions
 from grader.runner.diagnosis.device_lint.suggestions import casting, is_numpys, misplacing
-from grader.runner.submission_client import Call
 from grader.runner.workers import ExerciseRun
 from grader.sandbox.wire import Raised, Refused, Returned
 from grader.sanitize import clean
