@@ -10,7 +10,7 @@ from grader.errors import GraderError
 from grader.runner.call import Answer, Budget, Call
 from grader.sandbox import accelerators, wire
 from grader.sandbox.array_codec import Malformed, TooMuch
-from grader.sandbox.client import Worker
+from grader.sandbox.client import AHEAD, Worker
 from grader.sandbox.wire import Begun, Loaded, Raised, Refused, Returned
 from grader.sandbox.worker_end import Died, Doubtful, Killed, Late, cannot_begin
 from grader.sandbox.zygote_client import Demand, ZygoteClient
@@ -175,7 +175,7 @@ class SubmissionClient:
             return self._placed(reply)
         return reply if isinstance(reply, Loaded | Died) else Died("error", "the worker answered out of turn")
 
-    def _told(self, body: bytearray) -> wire.Reply | Died:
+    def _told(self, body: bytes | bytearray) -> wire.Reply | Died:
         """Return what a reply says about loading."""
         try:
             return wire.decode_reply(body)
@@ -185,7 +185,7 @@ class SubmissionClient:
             self._release()
             return died
 
-    def _put(self, frame: bytes, seconds: float) -> bytearray | Died:
+    def _put(self, frame: bytes, seconds: float) -> bytes | bytearray | Died:
         """Put a request to the worker, within its own seconds and what the whole submission has left."""
         worker, left = self._worker, self._budget.left()
         assert worker is not None
@@ -276,9 +276,8 @@ class SubmissionClient:
         try:
             if self._sent == 0:
                 worker.begin_ahead()
-            while self._sent < len(self._plan) and worker.has_room(len(self._plan[self._sent])):
-                worker.send_ahead(self._plan[self._sent], seconds=seconds)
-                self._sent += 1
+            ahead = self._plan[self._sent : self._sent + AHEAD]
+            self._sent += worker.send_ahead(ahead, seconds=seconds)
             body = bytes(worker.take(seconds=seconds))
         except Died as died:
             self._release()

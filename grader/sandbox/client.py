@@ -6,28 +6,31 @@ import contextlib
 import os
 import select
 import socket
+import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Self
 
 import msgspec
 
-from grader.frames import HEADER
 from grader.sandbox import clocks, wire
 from grader.sandbox.array_codec import Malformed, TooMuch
 from grader.sandbox.children import Ended
 from grader.sandbox.clocks import Clock, Stopwatch
+from grader.sandbox.inbox import CHUNK, Inbox
 from grader.sandbox.worker_end import Died, Doubtful, Late, TooManyThreads, how_it_died
 from grader.sandbox.zygote_client import Demand, ZygoteClient
 
-CHUNK = 1 << 16
 KEPT_OUTPUT = 4 << 10
 CHUNKS = 256
 # Nothing of a submission runs while these seconds pass: only a machine that is stuck needs them all.
 PATIENCE = 60.0
-# So many requests, of so many bytes together, are sent ahead of their replies.
+# So many requests, of so many bytes together, are sent ahead of their replies. A number that depended on the
+# clock would let the same submission print more in one run than in another.
 AHEAD = 16
 WINDOW = 64 << 10
+# Seconds in which replies gather: to be woken for each takes longer than to answer it.
+GATHERING = 0.0003
 # What part of a call's time may have passed before it is looked at, for its end to be its own.
 UNSEEN = 0.02
 # Each takes room in the machine's table of processes; seconds in which more than so many aren't started.
@@ -52,6 +55,7 @@ class Worker:
         self._alive = True
         self._confined: wire.Confined | None = None
         self._clock = Clock()
+        self._inbox = Inbox(connection)
         # The sizes of requests that were sent ahead and owe a reply; where the clock stood at the latest.
         self._owed: deque[int] = deque()
         self._mark = 0.0
@@ -108,7 +112,7 @@ class Worker:
         except Malformed as error:
             raise self.sent(error) from None
 
-    def exchange(self, frame: bytes, *, seconds: float) -> bytearray:
+    def exchange(self, frame: bytes, *, seconds: float) -> bytes | bytearray:
         """Send a request as it goes over the wire and return the reply as it comes, as `ask` does."""
         self.confined()
         mark, memory, before = len(self.printed), self._clock.memory(), self.spent
@@ -129,37 +133,54 @@ class Worker:
         self._mark = self._clock.computed()
         self._ahead_since = (len(self.printed), self._clock.memory())
 
-    def has_room(self, size: int) -> bool:
-        """Say whether a request of that size can be sent ahead: with too many both would wait."""
-        return not self._owed or (len(self._owed) < AHEAD and sum(self._owed) + size <= WINDOW)
+    def send_ahead(self, frames: Sequence[bytes], *, seconds: float) -> int:
+        """Send as many of the next requests as there is room for, and return how many.
 
-    def send_ahead(self, frame: bytes, *, seconds: float) -> None:
-        """Send a request; its reply is taken later, in the order of requests."""
-        with self._told(*self._ahead_since, seconds):
-            self._send(frame, Stopwatch(self._clock, seconds))
-            self._owed.append(len(frame))
+        Their replies are taken later, in the same order. With too many requests both sides would wait.
+        """
+        if 2 * len(self._owed) > AHEAD:
+            return 0
+        size, chosen = sum(self._owed), 0
+        for frame in frames[: AHEAD - len(self._owed)]:
+            size += len(frame)
+            if size > WINDOW and (chosen or self._owed):
+                break
+            chosen += 1
+        if chosen:
+            with self._told(*self._ahead_since, seconds):
+                self._send(b"".join(frames[:chosen]), Stopwatch(self._clock, seconds))
+            self._owed.extend(map(len, frames[:chosen]))
+        return chosen
 
-    def take(self, *, seconds: float) -> bytearray:
+    def take(self, *, seconds: float) -> bytes | bytearray:
         """Return the next reply to a request that was sent ahead; raise Died as `ask` does, or Doubtful."""
         with self._told(*self._ahead_since, seconds):
-            watch = Stopwatch(self._clock, seconds)
-            # What it has computed since the last reply was taken may be of several calls.
-            unseen = self._clock.computed() - self._mark
-            try:
-                body = self._receive(watch)
-            except TimeoutError:
-                if unseen > UNSEEN * seconds:
-                    raise self._doubtful() from None
-                raise
-            finally:
-                passed = max(self._clock.computed() - self._mark, watch.spent)
-                self.spent += passed
-                self._mark = self._clock.computed()
-            if passed >= seconds:
-                raise self._doubtful()
-            self._owed.popleft()
-            self._count_threads(passed)
-            return body
+            body = self._inbox.next()
+            if body is None:
+                body = self._await_ahead(seconds)
+        self._owed.popleft()
+        return body
+
+    def _await_ahead(self, seconds: float) -> bytes | bytearray:
+        """Wait for a reply, and read it with those that come right behind it."""
+        watch = Stopwatch(self._clock, seconds)
+        # What it has computed since replies were last read may be of several calls.
+        unseen = self._clock.computed() - self._mark
+        try:
+            body = self._receive(watch, gathers=len(self._owed) > 1)
+        except TimeoutError:
+            if unseen > UNSEEN * seconds:
+                raise self._doubtful() from None
+            raise
+        finally:
+            now = self._clock.computed()
+            passed = max(now - self._mark, watch.spent)
+            self.spent += passed
+            self._mark = now
+        if passed >= seconds:
+            raise self._doubtful()
+        self._count_threads(passed)
+        return body
 
     def settle(self, *, seconds: float) -> None:
         """Take the replies that nobody wants any more."""
@@ -208,7 +229,7 @@ class Worker:
             self._control.close()
             os.close(self._output)
 
-    def _exchange(self, data: bytes, seconds: float) -> bytearray:
+    def _exchange(self, data: bytes, seconds: float) -> bytes | bytearray:
         watch = Stopwatch(self._clock, seconds)
         try:
             self._send(data, watch)
@@ -223,26 +244,18 @@ class Worker:
     def _send(self, data: bytes, watch: Stopwatch) -> None:
         view = memoryview(data)
         while view:
-            self._await(select.POLLOUT, watch)
-            view = view[self._wire.send(view, socket.MSG_DONTWAIT) :]
+            try:
+                view = view[self._wire.send(view, socket.MSG_DONTWAIT) :]
+            except BlockingIOError:
+                self._await(select.POLLOUT, watch)
 
-    def _receive(self, watch: Stopwatch) -> bytearray:
-        data = bytearray(HEADER)
-        view, announced = memoryview(data), False
-        while True:
+    def _receive(self, watch: Stopwatch, *, gathers: bool = False) -> bytes | bytearray:
+        while (body := self._inbox.next()) is None:
             self._await(select.POLLIN, watch)
-            got = self._wire.recv_into(view)
-            if not got:
-                raise EOFError
-            view = view[got:]
-            if view:
-                continue
-            if announced:
-                return data
-            data, announced = bytearray(wire.reply_size(data)), True
-            view = memoryview(data)
-            if not data:
-                return data
+            if gathers:
+                time.sleep(GATHERING)
+            self._inbox.fill()
+        return body
 
     def _await(self, event: int, watch: Stopwatch) -> None:
         """Wait until the wire can be read, or written to, and take what is printed meanwhile."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, BinaryIO, Literal
 
 import msgspec
 
-from grader.frames import framed, read_frame
+from grader.frames import HEADER, framed
 from grader.sandbox import codec, message_limits
 from grader.sandbox.array_codec import Malformed, TooMuch
 from grader.source_text import Place, SourceText
@@ -127,10 +126,17 @@ def frame(message: Request | Reply) -> bytes:
     return framed(_encoder.encode(message))
 
 
-def read_request(connection: socket.socket) -> Request | None:
-    """Return the next request, or None when the runner is gone."""
-    body = read_frame(connection)
-    return None if body is None else _requests.decode(body)
+def read_request(stream: BinaryIO) -> Request | None:
+    """Return the next request, or None when the runner is gone.
+
+    The stream is buffered: requests that were sent ahead are read at once.
+    """
+    try:
+        size = int.from_bytes(stream.read(HEADER), "big")
+        body = stream.read(size)
+    except ConnectionError:
+        return None
+    return _requests.decode(body) if size and len(body) == size else None
 
 
 def decode_reply(body: bytes | bytearray) -> Reply:

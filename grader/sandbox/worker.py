@@ -119,7 +119,8 @@ def serve(connection: socket.socket, folder: str, printed: Printed) -> None:
     """Answer requests until the runner closes the connection."""
     program: Program | None = None
     device = "cpu"
-    while (request := wire.read_request(connection)) is not None:
+    requests = connection.makefile("rb")
+    while (request := wire.read_request(requests)) is not None:
         printed.begin()
         if isinstance(request, wire.Begin):
             reply: wire.Reply = begin(request.device)

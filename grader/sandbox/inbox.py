@@ -1,0 +1,63 @@
+"""Replies as they arrive from a worker: many are read at once, each is handed out whole."""
+
+from __future__ import annotations
+
+import socket
+
+from grader.frames import HEADER
+from grader.sandbox import wire
+
+CHUNK = 1 << 16
+
+
+class Inbox:
+    """Splits what a connection sends into messages."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        """Read from a connection; nothing is read before `fill`."""
+        self._wire = connection
+        self._data = bytearray()
+        self._at = 0
+        # A message that is larger than a chunk, and the part of it that is still to come.
+        self._large: bytearray | None = None
+        self._rest = memoryview(b"")
+
+    def next(self) -> bytes | bytearray | None:
+        """Return the next message if all of it is here; raise Malformed if it is announced as too large."""
+        if self._large is not None:
+            if self._rest:
+                return None
+            large, self._large = self._large, None
+            return large
+        start = self._at + HEADER
+        if len(self._data) < start:
+            return None
+        size = wire.reply_size(self._data[self._at : start])
+        end = start + size
+        if len(self._data) >= end:
+            body = bytes(self._data[start:end])
+            self._at = end
+            return body
+        if size > CHUNK:
+            here = self._data[start:]
+            self._large = bytearray(size)
+            self._large[: len(here)] = here
+            self._rest = memoryview(self._large)[len(here) :]
+            self._data.clear()
+            self._at = 0
+        return None
+
+    def fill(self) -> None:
+        """Read once from the connection; raise EOFError at its end."""
+        if self._large is not None:
+            got = self._wire.recv_into(self._rest)
+            if not got:
+                raise EOFError
+            self._rest = self._rest[got:]
+            return
+        chunk = self._wire.recv(CHUNK)
+        if not chunk:
+            raise EOFError
+        del self._data[: self._at]
+        self._at = 0
+        self._data += chunk
