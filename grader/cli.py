@@ -118,7 +118,7 @@ IsolationOption = Annotated[
     ),
 ]
 ExitZeroOption = Annotated[
-    bool, typer.Option("--exit-zero", help="End with exit code 0 also when something is not met.")
+    bool, typer.Option("--exit-zero", help="End with exit code 0 even if something is wrong.")
 ]
 LayerOption = Annotated[
     list[str] | None, typer.Option("--without-layer", hidden=True, help="Try what holds without it.")
@@ -189,7 +189,7 @@ def run(
     without_layer: LayerOption = None,
     course: CourseOption = None,
 ) -> int:
-    """Judge a submission and say what is met, what isn't, and why."""
+    """Grade a submission: print what is correct, what is wrong, and why."""
     from grader.commands import grade
 
     options = grade.RunOptions(
@@ -303,7 +303,7 @@ def show(
     solution: Annotated[
         bool,
         typer.Option(
-            "--solution", help="Show the reference instead, once the exercise is met or you ask twice."
+            "--solution", help="Show the reference instead, once the exercise is correct or you ask twice."
         ),
     ] = False,
     course: CourseOption = None,

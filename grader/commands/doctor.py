@@ -46,7 +46,7 @@ def doctor(course: Path | None, console: Console) -> int:
     devices = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for device, state in opened.devices.items():
         devices.add_row(
-            device, state.replace("judged", "can be judged here", 1) if state == "judged" else state
+            device, "can be used here" if state == "judged" else state.replace("not judged", "not tested", 1)
         )
     console.print(devices)
     _isolation(opened.isolation, console)

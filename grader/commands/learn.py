@@ -83,7 +83,7 @@ def show_solution(course: Course, name: str, console: Console) -> int:
         )
     if not standings(course)[name].met and name not in seen(course).asked:
         remember_asked(course, name)
-        console.print(Text(f"{name} is not met yet.", "yellow"))
+        console.print(Text(f"{name} is not correct yet.", "yellow"))
         console.print(
             f"`grade hint {name}` shows a hint. To see the solution now, ask for it again.", soft_wrap=True
         )

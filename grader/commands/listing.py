@@ -74,7 +74,7 @@ def _summary(course: Course, standing: Mapping[str, Standing]) -> str:
     reached = {name: one.reached for name, one in standing.items() if one.reached}
     earned = sum(one.score for one in reached.values())
     most = whole(course, {name: one.max_score for name, one in reached.items()})
-    return f"{met} of {len(course.exercises)} exercises met, {points(earned)} of {points(most)} points"
+    return f"{met} of {len(course.exercises)} exercises correct, {points(earned)} of {points(most)} points"
 
 
 def _heading(course: Course, chapter: int, exercises: list[Exercise]) -> Text:
@@ -120,14 +120,14 @@ def _progress(standing: Standing, *, plain: bool) -> tuple[str, str, str]:
     """Return a mark, its style, and where the learner stands in words."""
     reached = standing.reached
     if standing.met:
-        return ("+" if plain else "✓", "green", "met")
+        return ("+" if plain else "✓", "green", "correct")
     if standing.done and reached is not None:
-        return ("o" if plain else "○", "green", f"{points(reached.score)} points, the rest not judged here")
+        return ("o" if plain else "○", "green", f"{points(reached.score)} points, the rest not tested here")
     if reached is not None:
         words = f"{points(reached.score)} of {points(reached.max_score)} points"
         return ("x" if plain else "✗", "yellow", words)
     if standing.started:
-        return ("-" if plain else "·", "yellow", "not judged as it is now")
+        return ("-" if plain else "·", "yellow", "not tested yet")
     return (" ", "", "")
 
 

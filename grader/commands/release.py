@@ -250,6 +250,6 @@ python3 -m venv .venv && .venv/bin/pip install -q -e .
 ```
 
 This copy has no reference solutions.
-What can't be judged without them reads "not judged": neither a pass nor a failure, and it earns nothing here.
+Tests that need them read "not tested": neither a pass nor a failure, and they give no points here.
 The properties are plain pytest: `.venv/bin/python -m pytest exercises/{first}` judges `{mine}/{first}.py`.
 """

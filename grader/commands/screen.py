@@ -83,7 +83,7 @@ class Screen:
         full, empty = ("#", ".") if plain else ("█", "░")
         width = BAR if self._console.width >= NARROW else BAR // 2
         done = round(width * score.score / score.max_score) if score.max_score else 0
-        words = f"{score.met} of {score.exercises} exercises met"
+        words = f"{score.met} of {score.exercises} exercises correct"
         earned = f"{points(score.score)} of {points(score.max_score)} points"
         return Text.assemble((full * done, "green"), (empty * (width - done), "dim"), f"  {words}, {earned}")
 

@@ -14,7 +14,7 @@ from grader.runner.diagnosis.device_lint.placement import SLUG
 
 # An answer that lacks one of these isn't right enough for another device to say more.
 CORE = ("shape", "values")
-UNSHOWN = "a property that isn't shown here doesn't hold there"
+UNSHOWN = "a hidden test fails there"
 
 
 def concluded(found: Sequence[Property], worth: float, excused: Collection[str] = ()) -> Property | None:
@@ -43,7 +43,7 @@ def failed(wrong: Sequence[Property], worth: float) -> Property:
         device = _device(wrong[0], "not met", worth, UNSHOWN)
         return structs.replace(device, cause=wrong[0].cause, misconception=known)
     # A mistake that is known says by itself what is wrong.
-    reason = told.reason if known else f"`{told.id}` doesn't hold there: {told.reason}"
+    reason = told.reason if known else f"`{told.id}` fails there: {told.reason}"
     return structs.replace(
         _device(told, "not met", worth, reason),
         cause=told.cause,
@@ -67,7 +67,7 @@ def _tried(
     if not kept:
         return _device(missing[0], "not judged", 0.0, missing[0].reason)
     names = " and ".join(f"`{one.id}`" for one in kept)
-    reason = f"{names} must be met on {first[kept[0].id].device} first" if unmet else kept[0].reason
+    reason = f"{names} must be correct on {first[kept[0].id].device} first" if unmet else kept[0].reason
     return _device(kept[0], "not judged", worth, reason)
 
 

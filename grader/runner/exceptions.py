@@ -108,7 +108,7 @@ def elsewhere(name: str) -> Callable[..., Any]:
 
     def not_here(*_: Any, **__: Any) -> Any:
         # Skipped, to pytest and to Hypothesis: neither passed nor failed.
-        pytest.skip(f"not judged here: `{name}` is part of the reference, which this copy doesn't have")
+        pytest.skip(f"not tested here: `{name}` is part of the reference, which this copy doesn't have")
 
     return not_here
 

@@ -306,7 +306,7 @@ class GradingSession:
             own = error if isinstance(error, GraderError) else self.trials.blamed(error, broken)
             blamed = own or _property_broken(expectation, item.path, broken)
             self.broken = self.broken or blamed
-            ruling = Ruling("not judged", reason=f"the property itself failed: {broken}", keeps_points=False)
+            ruling = Ruling("not judged", reason=f"the test itself failed: {broken}", keeps_points=False)
         if not ruling.keeps_points:
             self.excused.add(item.nodeid)
         found = self._record(expectation, ruling, exercise_run)

@@ -233,7 +233,7 @@ class Workers:
         replica.ended = client.ended
         exercise_run = ExerciseRun(exercise, device, source, client, replica)
         if not exercise.settings.runs_on(device):
-            exercise_run.unavailable = Unavailable(f"this exercise isn't judged on {device}")
+            exercise_run.unavailable = Unavailable(f"this exercise isn't tested on {device}")
         elif self.devices.states[device] != "judged":
             exercise_run.unavailable = Unavailable(self.devices.states[device].removeprefix("not judged: "))
         elif exercise.id not in self.sources:

@@ -136,9 +136,9 @@ def test_the_untouched_stub_is_not_implemented_yet(mistakes):
     result = mistakes["exercises"][3]
     reasons = [one["reason"] for one in result["properties"]]
     if result["properties"][-1]["id"] == "device":
-        assert reasons.pop() == "`shape` and `values` must be met on cpu first"
-    assert set(reasons) <= {"not implemented yet: TODO: build the matrix (line 25)", "not met on cpu already"}
-    assert reasons.count("not met on cpu already") < len(mistakes["devices"])
+        assert reasons.pop() == "`shape` and `values` must be correct on cpu first"
+    assert set(reasons) <= {"not implemented yet: TODO: build the matrix (line 25)", "already wrong on cpu"}
+    assert reasons.count("already wrong on cpu") < len(mistakes["devices"])
 
 
 def test_the_page_is_the_report(written):

@@ -136,10 +136,10 @@ def test_a_learner_there_is_judged_by_what_is_public(released, run_grade):
     assert found == first + other * (devices - 1)
     assert report["exercises"][0]["status"] == "not judged"
     assert (report["score"], report["max_score"], done.returncode) == (1.0, 1.0, 1)
-    assert "not judged here: `doubled` is part of the reference" in done.stderr
+    assert "not tested here: `doubled` is part of the reference" in done.stderr
     page = released / "report.html"
     assert run_grade("run", mine, "--html", page, cwd=released).returncode == 1
-    assert "not judged" in page.read_text()
+    assert "not tested" in page.read_text()
     listed = run_grade("list", cwd=released).stdout
     assert "○ double" in listed
     assert "nothing is left to do" in listed
@@ -253,6 +253,6 @@ def test_the_courses_release_holds_no_line_of_the_reference(tmp_path, run_grade,
     properties = [one for exercise in report["exercises"] for one in exercise["properties"]]
     assert len(report["exercises"]) == len(answers) >= 7
     assert {one["verdict"] for one in properties} == {"met", "not judged"}
-    assert all("not judged here" in one["reason"] for one in properties if one["verdict"] == "not judged")
+    assert all("not tested here" in one["reason"] for one in properties if one["verdict"] == "not judged")
     met = sum(one["verdict"] == "met" for one in properties)
     assert met / len(properties) > 0.7

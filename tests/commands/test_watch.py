@@ -115,7 +115,7 @@ def test_from_nothing_to_done(course, sit_down):
         assert "not implemented yet" in first
     assert "✗ values (0/3)  A rank is 1, plus the number" in first
     assert "Known mistake: counted from 0" in first
-    assert "0 of 2 exercises met" in first
+    assert "0 of 2 exercises correct" in first
     learner.press("h")
     assert "Hint 1 of 3" in learner.sees("enter back")
     learner.press("\n")
@@ -153,10 +153,10 @@ def test_a_save_interrupts_what_is_being_judged(course, sit_down):
     mine = course / "submissions/me"
     save(mine, "while True:\n    pass\n")
     learner = sit_down("watch")
-    learner.sees("judging ...")
+    learner.sees("testing ...")
     started = time.monotonic()
     save(mine, RIGHT)
-    learner.sees("met")
+    learner.sees("correct")
     learner.sees("Next is inversions")
     # Loading alone may take ten seconds before it counts as hanging.
     assert time.monotonic() - started < 60
@@ -334,7 +334,7 @@ def test_what_is_longer_than_the_terminal_is_scrolled():
         return [line for line in re.sub(r"\x1b\[[0-9;]*[A-Z]", "", drawn.getvalue()).split("\n") if line]
 
     lines = shown()
-    assert lines[0].startswith("██████░░░░░░  1 of 2 exercises met")
+    assert lines[0].startswith("██████░░░░░░  1 of 2 exercises correct")
     assert lines[-3:] == ["(13 more lines: down)", "judged", "q quit"]
     assert screen.scroll("end")
     assert shown()[-3:] == ["line 19", "judged", "q quit"]

@@ -59,8 +59,8 @@ def test_what_is_wrong_on_the_first_device_costs_nothing_more():
 @pytest.mark.parametrize(
     ("missing", "reason"),
     [
-        (("values",), "`values` must be met on cpu first"),
-        (("shape", "values"), "`shape` and `values` must be met on cpu first"),
+        (("values",), "`values` must be correct on cpu first"),
+        (("shape", "values"), "`shape` and `values` must be correct on cpu first"),
     ],
 )
 def test_a_wrong_answer_earns_nothing_for_lying_right(missing, reason):
@@ -112,7 +112,7 @@ def test_the_first_that_fails_tells_why():
 def test_what_no_known_mistake_explains_bears_the_propertys_name():
     """The reader is told which property it is that doesn't hold there."""
     assert device_property.failed([law("values", "not met", "sim")], WORTH).reason == (
-        "`values` doesn't hold there: values fails"
+        "`values` fails there: values fails"
     )
 
 

@@ -147,7 +147,7 @@ def test_a_factory_without_a_device_is_seen(judged):
     shape, values = (next(one for one in on_sim.properties if one.id == name) for name in ("shape", "values"))
     assert (shape.verdict, values.verdict) == ("not met", "not judged")
     assert shape.reason == "returned a tensor on `cpu`, while the inputs are on `sim`"
-    assert values.reason == "stopped by what stopped `shape`: not on the input's device"
+    assert values.reason == "Not tested yet. First fix what stops `shape`: not on the input's device"
 
 
 @pytest.mark.usefixtures("simulated")
@@ -160,7 +160,7 @@ def test_the_report_says_that_it_was_simulated(run_grade):
         "cuda": "not judged: not asked for",
         "sim": "judged",
     }
-    assert "judged on sim (simulated)" in done.stderr
+    assert "tested on sim (simulated)" in done.stderr
     assert report["isolation"]["tier"] in {"kernel", "kernel+namespaces"} or report["isolation"]["missing"]
 
 
@@ -241,10 +241,10 @@ def test_one_cause_costs_once(judged):
     )
     there = [one for one in result.properties if one.device == "sim"]
     assert {one.verdict for one in there if one.id == "values"} == {"not judged"}
-    assert {one.reason for one in there if one.id == "shape"} == {"not met on cpu already"}
+    assert {one.reason for one in there if one.id == "shape"} == {"already wrong on cpu"}
     assert {one.points for one in there} == {0.0}
     assert (there[-1].id, there[-1].verdict, there[-1].max_points) == ("device", "not judged", 1.0)
-    assert there[-1].reason == "`shape` and `values` must be met on cpu first"
+    assert there[-1].reason == "`shape` and `values` must be correct on cpu first"
     assert result.max_score == 14.0
 
 
@@ -295,7 +295,7 @@ def test_nothing_reads_as_passed_on_cuda(run_grade, tmp_path):
             told = re.findall(r".*cuda.*", text, re.IGNORECASE)
             assert told
             assert all(
-                "not judged" in line.lower() or "isn't judged" in line or "no CUDA device" in line
+                "not tested" in line.lower() or "isn't tested" in line or "no CUDA device" in line
                 for line in told
             )
         assert (done.returncode, report["score"]) == ((0, 14) if device == "auto" else (1, 0))

@@ -62,8 +62,8 @@ def show(summary: Summary, out: Path, others: Sequence[str], gone: Sequence[str]
     total = len(summary.submissions)
     plural = "" if total == 1 else "s"
     console.print(
-        f"{total} submission{plural}: {counts['met']} with all met, "
-        f"{counts['not met']} with something not met, {counts['not judged']} not judged",
+        f"{total} submission{plural}: {counts['met']} all correct, "
+        f"{counts['not met']} with something wrong, {counts['not judged']} not tested",
         highlight=False,
         soft_wrap=True,
     )
@@ -85,7 +85,7 @@ def show(summary: Summary, out: Path, others: Sequence[str], gone: Sequence[str]
         console.print(Text(said), soft_wrap=True)
     _table(
         console,
-        "Missed most often",
+        "Tests that failed most often",
         [
             (f"{law.not_met} of {exercise.answered}", f"{exercise.id}: {law.id}", law.says)
             for exercise, law in most_missed(summary, SHOWN)
@@ -93,7 +93,7 @@ def show(summary: Summary, out: Path, others: Sequence[str], gone: Sequence[str]
     )
     _table(
         console,
-        "Made most often",
+        "Most frequent mistakes",
         [
             (f"{one.submissions} of {exercise.answered}", exercise.id, one.name)
             for exercise, one in most_made(summary, SHOWN)

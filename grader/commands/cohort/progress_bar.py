@@ -34,7 +34,7 @@ class Rate:
     def __init__(self, total: int, console: Console) -> None:
         """Begin at nothing."""
         self.total = total
-        self.counts = {"met": 0, "not all met": 0, "kept": 0, "not judged": 0}
+        self.counts = {"all correct": 0, "not all correct": 0, "kept": 0, "not tested": 0}
         self._console = console
         self._attended = True
         self._bar = Progress(
@@ -52,7 +52,7 @@ class Rate:
 
     def judged(self, *, met: bool) -> None:
         """Count a submission that was judged now."""
-        self._count("met" if met else "not all met")
+        self._count("all correct" if met else "not all correct")
 
     def kept(self) -> None:
         """Count a submission whose report is still good."""
@@ -60,7 +60,7 @@ class Rate:
 
     def refused(self) -> None:
         """Count a submission that can't be judged."""
-        self._count("not judged")
+        self._count("not tested")
 
     def attended(self, attended: bool) -> None:  # noqa: FBT001 - it is the subject
         """Say it once when nobody is left who judges, and once when somebody has come."""

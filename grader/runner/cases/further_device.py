@@ -45,7 +45,7 @@ class First:
         first = self._found.get((exercise, name))
         if first is None or first.device == device or first.verdict == "met":
             return None
-        reason = f"not met on {first.device} already" if first.verdict == "not met" else first.reason
+        reason = f"already wrong on {first.device}" if first.verdict == "not met" else first.reason
         return Ruling("not judged", reason=reason, keeps_points=first.max_points > 0)
 
     def again(self, item: pytest.Item, exercise: str, name: str) -> None:

@@ -73,17 +73,17 @@ def test_what_is_said(run, folder):
     said = run(folder).said
     out = out_of(folder)
     assert said.splitlines() == [
-        "1 of 3: 1 not judged",
-        "2 of 3: 1 met, 1 not judged",
-        "3 of 3: 1 met, 1 not all met, 1 not judged",
-        "3 submissions: 1 with all met, 1 with something not met, 1 not judged",
+        "1 of 3: 1 not tested",
+        "2 of 3: 1 all correct, 1 not tested",
+        "3 of 3: 1 all correct, 1 not all correct, 1 not tested",
+        "3 submissions: 1 all correct, 1 with something wrong, 1 not tested",
         f"  eve: {NOTHING} ({folder}/eve)",
         "no submissions, as they are no folder, .py or .ipynb: kim.zip",
         "",
-        "Missed most often",
+        "Tests that failed most often",
         "1 of 2  toeplitz_1d: values  The law values holds.  ",
         "",
-        "Made most often",
+        "Most frequent mistakes",
         "1 of 2  toeplitz_1d  a mistake of many  ",
         "",
         f"{out}/index.html, gradebook.csv, summary.json, reports/",
@@ -373,7 +373,7 @@ def test_whoever_waits_in_vain_is_told(run, folder, monkeypatch):
     ran = run(folder, pool)
     said = ran.said.splitlines()
     assert said[:3] == [
-        "1 of 3: 1 not judged",
+        "1 of 3: 1 not tested",
         "no worker is left; waiting for one to come",
         "judging goes on",
     ]
