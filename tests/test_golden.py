@@ -41,7 +41,7 @@ def judged_as_text(name, folder):
     )
     assert done.returncode == 1, done.stderr
     lines = [line.rstrip() for line in done.stdout.split("\n")]
-    assert lines[-2].startswith("judged on cpu")
+    assert lines[-2].startswith("tested on cpu")
     return "\n".join(lines[:-2]) + "\n"
 
 

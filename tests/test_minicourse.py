@@ -36,7 +36,7 @@ def test_right_answers_have_full_marks(run_grade, minicourse):
     """Answers that nobody of the course wrote meet every property, half a million values included."""
     shown = run_grade("run", "submissions/right", cwd=minicourse)
     assert shown.returncode == 0, shown.stdout + shown.stderr
-    assert "22 of 22 points, 2 of 2 exercises met" in shown.stdout
+    assert "22 of 22 points, 2 of 2 exercises correct" in shown.stdout
 
 
 def test_wrong_answers_are_named(run_grade, minicourse):
@@ -45,7 +45,7 @@ def test_wrong_answers_are_named(run_grade, minicourse):
     assert shown.returncode == 1, shown.stdout + shown.stderr
     assert "Known mistake: sorted only once." in paragraph(shown.stdout, "order_alone")
     assert "Known mistake: neighbours only." in paragraph(shown.stdout, "rotation")
-    assert "8 of 22 points, 0 of 2 exercises met" in shown.stdout
+    assert "8 of 22 points, 0 of 2 exercises correct" in shown.stdout
 
 
 @pytest.mark.slow

@@ -45,7 +45,9 @@ def doctor(course: Path | None, console: Console) -> int:
         opened = grade.examine()
     devices = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for device, state in opened.devices.items():
-        devices.add_row(device, state.replace("judged", "available", 1) if state == "judged" else state)
+        devices.add_row(
+            device, "can be used here" if state == "judged" else state.replace("not judged", "not tested", 1)
+        )
     console.print(devices)
     _isolation(opened.isolation, console)
     return 0

@@ -127,7 +127,7 @@ def _progress(standing: Standing, *, plain: bool) -> tuple[str, str, str]:
         words = f"{points(reached.score)} of {points(reached.max_score)} points"
         return ("x" if plain else "✗", "yellow", words)
     if standing.started:
-        return ("-" if plain else "·", "yellow", "not checked yet")
+        return ("-" if plain else "·", "yellow", "not tested yet")
     return (" ", "", "")
 
 

@@ -1,1 +1,1 @@
-"""What comes out of a run: the score report and its schema, and text for people."""
+"""The output of a run: the score report and its schema, and texts and pages for people."""

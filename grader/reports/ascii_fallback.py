@@ -1,6 +1,6 @@
-"""What stands for a sign that a terminal doesn't have: `sum` for the sum sign, an asterisk for the dot.
+"""Replacements for signs that a terminal can't show: `sum` for the sum sign, an asterisk for the dot.
 
-Where the encoding is no UTF-8, Python would end with a traceback in the middle of a report.
+Without them, Python raises an error in the middle of a report if the encoding isn't UTF-8.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ PLAIN = {
 
 
 def fit(text: str, encoding: str | None) -> str:
-    """Return a text as a terminal of that encoding can show it."""
+    """Return a text with only the signs that the encoding has."""
     name = encoding or "utf-8"
     try:
         return text.encode(name, HANDLER).decode(name)
@@ -61,12 +61,12 @@ def fit(text: str, encoding: str | None) -> str:
 
 
 def is_plain(encoding: str | None) -> bool:
-    """Say whether a terminal has only the signs of its old encoding."""
+    """Say whether a terminal's encoding isn't a Unicode one."""
     return not (encoding or "utf-8").lower().replace("-", "").startswith("utf")
 
 
 def never_fail(*streams: TextIO) -> None:
-    """Have these streams write another sign where they can't write the one they are given."""
+    """Make these streams replace the signs that they can't encode."""
     for stream in streams:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -74,7 +74,7 @@ def never_fail(*streams: TextIO) -> None:
 
 
 def _in_place_of(error: UnicodeError) -> tuple[str, int]:
-    """Return what to write for the signs that an encoding lacks, as `codecs` asks for it."""
+    """Return the replacement for signs that an encoding lacks; this is an error handler for `codecs`."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     signs = error.object[error.start : error.end]
@@ -82,7 +82,7 @@ def _in_place_of(error: UnicodeError) -> tuple[str, int]:
 
 
 def _plain(sign: str) -> str:
-    """Return a sign in ASCII: as it is spelt out here, else without its accents, else a question mark."""
+    """Return a sign in ASCII: from PLAIN, else without its accents, else `-` or a question mark."""
     if sign in PLAIN:
         return PLAIN[sign]
     bare = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode("ascii")

@@ -1,4 +1,4 @@
-"""A cohort on one page for a browser: scores, and which law and which mistake how often."""
+"""The HTML overview of a cohort: scores, and how often each test failed and each mistake occurred."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ STEPS = 10
 
 @dataclass(frozen=True)
 class Step:
-    """A tenth of the points, and how many submissions reached it and not the next."""
+    """A tenth of the points, and the number of submissions that reached it but not the next."""
 
     percent: int
     submissions: int
 
 
 def overview(summary: Summary) -> str:
-    """Return the page; the submissions that a browser would be slow with are in the gradebook alone."""
+    """Return the page with at most MOST_ROWS submissions, to keep the browser fast; the gradebook has all."""
     rows = summary.submissions[:MOST_ROWS]
     judged = [row for row in summary.submissions if row.report]
     return pages.template("overview.html").render(
@@ -46,7 +46,7 @@ def overview(summary: Summary) -> str:
 
 
 def _steps(rows: list[Row], most: float) -> list[Step]:
-    """Return how the points are spread, from none to all; all of them are a step of their own."""
+    """Return the distribution of the points in tenths; full marks are a separate step."""
     if not most or not rows:
         return []
     counts = [0] * (STEPS + 1)

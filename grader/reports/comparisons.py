@@ -1,4 +1,4 @@
-"""What a counterexample shows: what came back beside what should have, drawn and as tables of numbers."""
+"""A counterexample for the page: the result beside the expected one, as figures and as tables."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_LISTED = 64
 
 @dataclass(frozen=True)
 class NumberTable:
-    """A sheet of numbers with the numbers of its axes; a vector's rows have none."""
+    """A table of numbers with row and column indices; a vector has no row index."""
 
     caption: str
     columns: list[int]
@@ -27,7 +27,7 @@ class NumberTable:
 
 @dataclass(frozen=True)
 class Part:
-    """One value, or one part of a tuple: drawn where it can be, else in words."""
+    """One value, or one part of a tuple: a figure if possible, else words."""
 
     name: str
     figure: Figure | None = None
@@ -37,17 +37,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Side:
-    """What came back, or what should have."""
+    """The result, or the expected one."""
 
     title: str
     parts: list[Part]
 
 
 def sides(found: Counterexample, side: int) -> list[Side]:
-    """Return the sides to compare: none where nothing came back, one where nothing can be set against it."""
+    """Return the sides to compare: none without a result, one if there is nothing to compare it with."""
     if found.difference is None and found.obtained is None:
         return []
-    values = [("Came back", found.obtained, "w")]
+    values = [("Your result", found.obtained, "w")]
     if found.difference is not None:
         values.append(("Expected", found.expected, "s"))
     grids = [figure_cells.grid(value) for _, value, _ in values]
@@ -72,7 +72,7 @@ def sides(found: Counterexample, side: int) -> list[Side]:
 
 
 def _look(grids: Sequence[Grid | None], wrong: list[bool], largest: float, side: int) -> Look:
-    """Return how the values are drawn so that no two differing numbers look alike."""
+    """Return how to draw the values so that different numbers never look the same."""
     first, last = (one.entries if one is not None else [] for one in (grids[0], grids[-1]))
     digits = digits_for(first, last, wrong or None)
     tidy = [
@@ -87,7 +87,7 @@ def _look(grids: Sequence[Grid | None], wrong: list[bool], largest: float, side:
 
 
 def inputs(found: Counterexample) -> list[str]:
-    """Return the drawn arrays that the call doesn't show, as a person would write them."""
+    """Return the input arrays that the call doesn't show, as people write them."""
     return [
         f"{name} = {listed(part)}"
         for key, value in found.inputs.items()
@@ -98,7 +98,7 @@ def inputs(found: Counterexample) -> list[str]:
 
 
 def listed(value: Any) -> str:
-    """Return a value in one line: an array as a list of numbers where it is small, else its shape."""
+    """Return a value in one line: a small array as a list of numbers, a large one by its shape."""
     array = as_array(value)
     if array is None:
         return _plain(value)

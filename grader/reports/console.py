@@ -1,4 +1,4 @@
-"""The terminal that people read on: a console that knows when nobody watches it, and when nobody reads on."""
+"""A console for people: no spinner in a pipe, and an exception for a closed pipe."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rich.style import StyleType
 
 
 class ReadersConsole(Console):
-    """A console whose spinner turns only where somebody sees it."""
+    """A console that shows its spinner only on a terminal."""
 
     def status(
         self,
@@ -21,7 +21,7 @@ class ReadersConsole(Console):
         speed: float = 1.0,
         refresh_per_second: float = 12.5,
     ) -> Status:
-        """Return what shows that work goes on; in a pipe nothing moves, though FORCE_COLOR colours it."""
+        """Return a spinner; in a pipe it stays silent, even with FORCE_COLOR."""
         watched = self.is_interactive and self.file.isatty()
         return Status(
             status,
@@ -33,5 +33,5 @@ class ReadersConsole(Console):
         )
 
     def on_broken_pipe(self) -> NoReturn:
-        """Leave it to the command line, which ends every verb alike."""
+        """Raise: the command line handles a closed pipe in one place for every verb."""
         raise BrokenPipeError

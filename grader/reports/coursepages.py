@@ -1,6 +1,6 @@
-"""The course as pages that need neither a server nor a script: an index, and a page for each exercise.
+"""The course as static pages without scripts: an index, and a page per exercise.
 
-Nothing of the reference stands in them, unless solutions are asked for.
+They show the reference only with `solutions`.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from grader.reports.wording import points, time
 
 FOLDER = "exercises"
 STUBS = "stubs"
-LEVELS = ("very easy", "easy", "middling", "hard", "very hard")
+LEVELS = ("very easy", "easy", "medium", "hard", "very hard")
 SERVED = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'"
-# `file:` is for browsers in which a folder's files are no 'self' to each other.
+# `file:` is for browsers that don't count files of one folder as 'self'.
 ALONE = "default-src 'none'; style-src 'self' file:; img-src 'self' file:"
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """A chapter of the index."""
+    """One chapter of the index."""
 
     number: int
     title: str
@@ -36,7 +36,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """What an exercise is linked with: what it builds on, what builds on it, and the one before and after."""
+    """The links of an exercise: what it builds on, what builds on it, the previous and the next one."""
 
     after: list[Exercise]
     leads_to: list[Exercise]
@@ -45,7 +45,7 @@ class Neighbours:
 
 
 def files(course: Course, *, solutions: bool = False) -> dict[str, str]:
-    """Return the texts of all pages and of what they load, by their places in one folder."""
+    """Return the texts of all pages and of the files that they load, by path in one folder."""
     found = {"index.html": index(course)}
     for one in course.exercises.values():
         found[f"{FOLDER}/{one.id}.html"] = exercise_page(course, one, solutions=solutions)
@@ -53,13 +53,13 @@ def files(course: Course, *, solutions: bool = False) -> dict[str, str]:
 
 
 def assets(course: Course) -> dict[str, str]:
-    """Return what the pages load and link to: the style sheet, the stubs, the laboratory."""
+    """Return the files that the pages load and link to: the style sheet, the stubs, the laboratory."""
     stubs = {f"{STUBS}/{one.stub.name}": read_text(one.stub) for one in course.exercises.values()}
     return {"site.css": str(pages.style("report.css", "site.css"))} | stubs | laboratory.files()
 
 
 def index(course: Course, *, live: Markup | None = None) -> str:
-    """Return the page that lists the exercises by chapters; `live` is the part that a script exchanges."""
+    """Return the page that lists the exercises by chapter; `live` is the part that a script replaces."""
     return pages.template("index.html").render(
         course=course,
         chapters=list(_chapters(course)),
@@ -74,7 +74,7 @@ def index(course: Course, *, live: Markup | None = None) -> str:
 def exercise_page(
     course: Course, exercise: Exercise, *, solutions: bool = False, live: Markup | None = None
 ) -> str:
-    """Return the page of an exercise; what is hidden from learners is shown only beside the solution."""
+    """Return the page of an exercise; hidden tests appear only with `solutions`."""
     parts = statements.parts(read_text(exercise.statement))
     return pages.template("exercise.html").render(
         course=course,

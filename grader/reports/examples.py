@@ -1,7 +1,7 @@
-"""The matrices that a statement writes out in its worked example, drawn as the report draws them.
+"""Draw the matrices of a statement's worked example, in the style of the report.
 
-They are found by their looks: rows of numbers in brackets, one below the other. What doesn't read as a matrix
-in every row of a block, an omission or a letter, leaves the block as it is.
+A matrix is recognised by its look: rows of numbers in brackets, one below the other. If a row doesn't parse,
+because of an ellipsis or a letter, the whole block stays text.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from grader.text_table import DIGITS
 SIDE = 25
 SIGNS = ("@", "*", "=")
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]")
-# A name stands at the beginning of a line, or well apart from what is before it: in `T^T * y = [` is none.
+# A name starts a line, or has three blanks before it: `T^T * y = [` has no name.
 _NAMED = re.compile(r"(?:^|\s{3})\s*(\w+)\s*=\s*$")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _VECTOR = re.compile(r"(?:(\w+) = )?\[(-?\d+(?:, -?\d+)+)\]")
@@ -28,7 +28,7 @@ _VECTOR = re.compile(r"(?:(\w+) = )?\[(-?\d+(?:, -?\d+)+)\]")
 
 @dataclass(frozen=True)
 class Drawing:
-    """A matrix with its name, and the sign between it and the next one."""
+    """A matrix, its name, and the sign between it and the next one."""
 
     name: str
     figure: Figure
@@ -37,7 +37,7 @@ class Drawing:
 
 @dataclass(eq=False)
 class _Run:
-    """Rows in brackets that begin in one column, on lines that follow each other."""
+    """Rows in brackets that start in the same column on consecutive lines."""
 
     column: int
     rows: list[list[float] | None] = field(default_factory=list)
@@ -60,14 +60,14 @@ def matrices(block: str) -> list[Drawing]:
 
 
 def vectors(codes: Sequence[str]) -> list[Drawing]:
-    """Return the vectors among the pieces of code of a paragraph: `x = [1, 2, 3]`, or without a name."""
+    """Return the vectors among a paragraph's code spans: `x = [1, 2, 3]`, or without a name."""
     found = [match for one in codes if (match := _VECTOR.fullmatch(one))]
     rows = [[float(part) for part in one[2].split(",")] for one in found]
     return _drawn([_Run(0, [row], one[1] or "") for one, row in zip(found, rows, strict=True)])
 
 
 def _runs(lines: Sequence[str]) -> list[_Run]:
-    """Return what stands in columns of brackets; side by side they are read from left to right."""
+    """Return the columns of brackets; those side by side come from left to right."""
     done: list[_Run] = []
     beside: list[_Run] = []
     going: list[_Run] = []
@@ -81,7 +81,7 @@ def _runs(lines: Sequence[str]) -> list[_Run]:
 
 
 def _continued(line: str, going: Sequence[_Run]) -> list[_Run]:
-    """Take in the brackets of one line: each continues the run above it, or begins one."""
+    """Add the brackets of one line: each continues the run above it, or starts a new one."""
     found = list(_BRACKETED.finditer(line))
     here = [
         next((one for one in going if one.column == match.start()), _Run(match.start())) for match in found
@@ -97,13 +97,13 @@ def _continued(line: str, going: Sequence[_Run]) -> list[_Run]:
 
 
 def _numbers(text: str) -> list[float] | None:
-    """Return the numbers of a row; bars between them only guide the eye."""
+    """Return the numbers of a row; bars between them are ignored."""
     parts = text.replace("|", " ").split()
     return [float(part) for part in parts] if parts and all(map(_NUMBER.fullmatch, parts)) else None
 
 
 def _drawn(runs: Sequence[_Run]) -> list[Drawing]:
-    """Return pictures that share their colours' scale."""
+    """Return drawings with one common colour scale."""
     grids = [_grid([row for row in run.rows if row]) for run in runs]
     look = Look(figure_cells.scale(grids), DIGITS[0], SIDE)
     return [

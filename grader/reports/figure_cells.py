@@ -1,4 +1,4 @@
-"""What a figure shows of an array: which cells there is room for, and what stands in them."""
+"""The cells of an array that a figure shows, and their content."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOISE = 1e-6
 
 @dataclass(frozen=True)
 class Grid:
-    """An array's entries, one after the other, and its shape."""
+    """An array's entries in row-major order, and its shape."""
 
     dtype: str
     shape: tuple[int, ...]
@@ -26,23 +26,23 @@ class Grid:
 
     @property
     def is_complex(self) -> bool:
-        """Say whether the entries are pairs."""
+        """Say whether the entries are pairs of real and imaginary part."""
         return self.dtype.startswith("complex")
 
     @property
     def rows(self) -> int:
-        """The rows of one sheet: a vector is one row."""
+        """The number of rows of one sheet; a vector is one row."""
         return self.shape[-2] if len(self.shape) > 1 else 1
 
     @property
     def columns(self) -> int:
-        """The columns of one sheet."""
+        """The number of columns of one sheet."""
         return self.shape[-1] if self.shape else 1
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The part of one matrix that is drawn: where it stands in the array, and its cells' places."""
+    """The drawn part of one matrix: its position in the array, and its cells' places."""
 
     lead: tuple[int, ...]
     top: int
@@ -51,7 +51,7 @@ class Sheet:
 
 
 def grid(value: Any) -> Grid | None:
-    """Return an array's entries; None for anything else, and where they were left out or don't fit."""
+    """Return an array's entries; None for other values, and if the entries are missing or don't fit."""
     array = as_array(value)
     if array is None or any(size < 0 for size in array.shape):
         return None
@@ -68,7 +68,7 @@ def grid(value: Any) -> Grid | None:
 
 
 def wrong_cells(difference: Any, like: Grid | None) -> list[bool]:
-    """Say of each entry whether it differs; what isn't comparable cell by cell has no wrong cells."""
+    """Return for each entry whether it differs; [] if there is no comparison cell by cell."""
     found = grid(difference)
     if found is None or like is None or len(found.entries) != len(like.entries):
         return []
@@ -76,13 +76,13 @@ def wrong_cells(difference: Any, like: Grid | None) -> list[bool]:
 
 
 def sheets(whole: Grid, wrong: Sequence[bool], side: int) -> list[Sheet]:
-    """Return what is drawn: at most `side` rows and columns, round the first wrong cell."""
+    """Return the parts to draw: at most `side` rows and columns, around the first wrong cell."""
     size = whole.rows * whole.columns
     if not size or not whole.entries:
         return []
     first = wrong.index(True) if True in wrong else 0
     row, column = divmod(first % size, whole.columns)
-    # A single row has room for more: it takes no height.
+    # A single row needs little height, so it may be wider.
     wide = side if whole.rows > 1 else 2 * side
     rows, columns = _stretch(row, whole.rows, side), _stretch(column, whole.columns, wide)
     room = max(1, min(MAX_SHEETS, side * side // (len(rows) * len(columns))))
@@ -99,7 +99,7 @@ def sheets(whole: Grid, wrong: Sequence[bool], side: int) -> list[Sheet]:
 
 
 def left_out(whole: Grid, drawn: Sequence[Sheet]) -> str:
-    """Say which part of an array is drawn, where it isn't all of it."""
+    """Return a note on how many entries are drawn, or "" if all are."""
     shown = sum(len(row) for sheet in drawn for row in sheet.places)
     if not shown or shown == len(whole.entries):
         return ""
@@ -107,13 +107,13 @@ def left_out(whole: Grid, drawn: Sequence[Sheet]) -> str:
 
 
 def scale(grids: Sequence[Grid | None]) -> float:
-    """Return the size of the largest finite entry: figures that stand together share their colours."""
+    """Return the largest finite magnitude, for a colour scale that the figures share."""
     sizes = [magnitude(one) for each in grids if each is not None for one in each.entries]
     return max((size for size in sizes if math.isfinite(size)), default=0.0)
 
 
 def tint(entry: Any, largest: float) -> str:
-    """Return an entry's colour class: n5 to n1 below zero, z, p1 to p5 above, u where it isn't finite."""
+    """Return an entry's colour class: n5 to n1 below zero, z for zero, p1 to p5 above, u if not finite."""
     size = magnitude(entry)
     if not math.isfinite(size):
         return "u"
@@ -124,7 +124,7 @@ def tint(entry: Any, largest: float) -> str:
 
 
 def magnitude(entry: Any) -> float:
-    """Return an entry's size; what isn't a number is as large as an infinite one."""
+    """Return an entry's magnitude; infinity for NaN."""
     if entry is None or (isinstance(entry, list) and None in entry):
         return math.inf
     try:
@@ -135,7 +135,7 @@ def magnitude(entry: Any) -> float:
 
 
 def tidied(whole: Grid, largest: float) -> Grid:
-    """Return complex entries without the noise of rounding: `1-1.2e-16j` is 1."""
+    """Return complex entries without rounding noise: `1-1.2e-16j` is 1."""
     if not whole.is_complex:
         return whole
     noise = NOISE * largest
@@ -147,7 +147,7 @@ def tidied(whole: Grid, largest: float) -> Grid:
 
 
 def index(whole: Grid, place: int) -> str:
-    """Return where an entry stands, as Python writes it: `[1, 0]`."""
+    """Return an entry's index as Python writes it: `[1, 0]`."""
     at: list[int] = []
     for size in reversed(whole.shape):
         place, here = divmod(place, size)
@@ -156,7 +156,7 @@ def index(whole: Grid, place: int) -> str:
 
 
 def parts(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield a value's parts with their names: tuples that hold arrays are taken apart."""
+    """Yield a value's parts with their names; tuples with arrays are split."""
     if isinstance(value, list | tuple) and any(as_array(one) for one in value):
         for number, one in enumerate(value):
             yield from parts(one, f"{name}[{number}]")
@@ -168,7 +168,7 @@ def parts(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def described(array: Array) -> str:
-    """Return a sentence for an array that isn't drawn."""
+    """Return the words for an array that isn't drawn."""
     return f"{array.dtype} tensor of shape {tuple(array.shape)}"
 
 

@@ -1,6 +1,6 @@
-"""Figures of matrices: SVG whose colours and marks are classes of the page's style sheet.
+"""Figures of matrices: SVG with colours and marks as classes of the page's style sheet.
 
-No figure speaks by colour alone: a cell holds its number, and a wrong one an outline and a cross.
+No figure uses colour alone: each cell shows its number, and a wrong one also an outline and a cross.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ MAX_READ = 24
 
 @dataclass(frozen=True)
 class Look:
-    """How the figures of one comparison look: their colours' scale, their digits, and their largest side.
+    """The look of one comparison's figures: colour scale, digits, and largest side.
 
-    Where it is `tidy`, complex numbers are shown without the noise of rounding.
+    With `tidy`, complex numbers appear without rounding noise.
     """
 
     largest: float
@@ -50,7 +50,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture as SVG, its width, and what of the array isn't in it."""
+    """A picture as SVG, its width, and a note on the entries that it leaves out."""
 
     svg: Markup
     width: int
@@ -58,7 +58,7 @@ class Figure:
 
 
 def heat_map(whole: Grid, wrong: Sequence[bool], look: Look, *, name: str, mark: str) -> Figure:
-    """Return a matrix as coloured cells; `mark` is the class of those that differ."""
+    """Return a matrix as coloured cells; `mark` is the class of the cells that differ."""
 
     def cell(place: int) -> Cell:
         entry = whole.entries[place]
@@ -70,7 +70,7 @@ def heat_map(whole: Grid, wrong: Sequence[bool], look: Look, *, name: str, mark:
 
 
 def footprint(whole: Grid, notes: Mapping[int, str], look: Look, *, name: str) -> Figure:
-    """Return an input with the cells that enter a sum framed, each with what it is multiplied by."""
+    """Return an input with a frame around each cell of a sum, and the cell's factor."""
 
     def cell(place: int) -> Cell:
         used = place in notes
@@ -85,7 +85,7 @@ def footprint(whole: Grid, notes: Mapping[int, str], look: Look, *, name: str) -
 
 
 def told(whole: Grid, wrong: Sequence[bool], look: Look, name: str) -> str:
-    """Return in words what a figure shows, for those who don't see it."""
+    """Return the figure's content in words, for screen readers."""
     text = f"{name}: {whole.dtype}, shape {whole.shape}"
     if reads(whole):
         text += f", entries {', '.join(number(one, look.digits) for one in whole.entries)}"
@@ -97,22 +97,22 @@ def told(whole: Grid, wrong: Sequence[bool], look: Look, name: str) -> str:
 
 
 def reads(whole: Grid) -> bool:
-    """Say whether a figure's words hold all of its numbers: a short vector's do, a matrix needs a table."""
+    """Say whether the figure's words contain all numbers: true for a short vector; a matrix needs a table."""
     return len(whole.shape) < 2 and len(whole.entries) <= MAX_READ
 
 
 def frame(x: int, y: int, width: int, height: int) -> str:
-    """Return a rectangle as part of a path: one path holds all cells of a colour."""
+    """Return a rectangle as part of a path; one path draws all cells of a colour."""
     return f"M{x} {y}h{width}v{height}h-{width}z"
 
 
 def cross(right: int, top: int) -> str:
-    """Return the small cross in the corner of a wrong cell."""
+    """Return the small cross for the corner of a wrong cell."""
     return f"M{right - 8} {top + 3}l5 5m0-5l-5 5"
 
 
 def svg(label: str, width: int, height: int, content: Markup) -> Markup:
-    """Return a picture whose words are its label."""
+    """Return a picture with its accessible label."""
     return Markup(
         '<svg class=map role=img aria-label="{}" width={} height={} viewBox="0 0 {} {}">{}</svg>'
     ).format(label, width, height, width, height, content)
@@ -120,33 +120,33 @@ def svg(label: str, width: int, height: int, content: Markup) -> Markup:
 
 def text(x: float, y: float, words: str) -> Markup:
     """Return a text at a place."""
-    # Once for each cell of each figure: Markup's own `format` takes ten times as long.
+    # Runs for each cell of each figure: Markup's `format` takes ten times as long.
     return Markup(f"<text x={x:g} y={y:g}>{escape(words)}</text>")  # noqa: S704 - the words are escaped
 
 
 def row(places: Sequence[float], y: float, words: Sequence[str]) -> Markup:
-    """Return texts side by side; in one element where they are digits, each letter having its own place."""
+    """Return texts side by side; single characters share one element, with a place for each."""
     if len(words) > 1 and all(len(one) == 1 for one in words):
-        # The blanks keep the numbers apart for those who copy them; they have places, too.
+        # The blanks separate the numbers when copied; they need places too.
         at = " 0 ".join(f"{x:g}" for x in places)
         return Markup('<text x="{}" y={}>{}</text>').format(at, f"{y:g}", " ".join(words))
     return Markup().join(text(x, y, one) for x, one in zip(places, words, strict=True))
 
 
 def group(kind: str, content: Sequence[Markup]) -> Markup:
-    """Return a group of one class, or nothing where it is empty."""
+    """Return a group of one class, or "" if it is empty."""
     return Markup("<g class={}>{}</g>").format(kind, Markup().join(content)) if content else Markup()
 
 
 def paths(found: Mapping[str, Sequence[str]]) -> Markup:
-    """Return one path for each class, in their order."""
+    """Return one path for each class, in order."""
     return Markup().join(
         Markup('<path class={} d="{}"/>').format(kind, "".join(found[kind])) for kind in found
     )
 
 
 def width_of(words: Sequence[str]) -> int:
-    """Return how wide a cell must be to hold the longest of these."""
+    """Return the cell width for the longest of these."""
     return max(NARROWEST, math.ceil(LETTER * max(map(len, words), default=0)) + PADDING)
 
 
@@ -165,7 +165,7 @@ def _figure(whole: Grid, drawn: list[Sheet], cell: Callable[[int], Cell], label:
 
 
 class _Canvas:
-    """Where sheets are drawn, one below the other."""
+    """Draws sheets one below the other."""
 
     def __init__(self, width: int, height: int, dimensions: int, found: Mapping[int, Cell]) -> None:
         self.width, self.height, self.dimensions, self.found = width, height, dimensions, found
@@ -175,7 +175,7 @@ class _Canvas:
         self._texts: dict[str, list[Markup]] = {}
 
     def draw(self, sheet: Sheet) -> None:
-        """Add a sheet below what is there: its place in the array, the numbers of its axes, its cells."""
+        """Add a sheet at the bottom: its place in the array, its indices, its cells."""
         if sheet.lead:
             label = f"[{', '.join(map(str, sheet.lead))}, :, :]"
             self._say("l", 1, self.bottom + 14, label)
@@ -194,7 +194,7 @@ class _Canvas:
         self.right = max(self.right, left + len(sheet.places[0]) * self.width)
 
     def content(self) -> Markup:
-        """Return what was drawn: colours, then frames over them, then texts."""
+        """Return the drawing: colours, then frames over them, then texts."""
         texts = [group(kind, self._texts[kind]) for kind in sorted(self._texts)]
         return paths(self._paths) + paths(self._frames) + Markup().join(texts)
 

@@ -1,4 +1,4 @@
-"""Properties as people read them: each once. What is evidence is told by the property `device` alone."""
+"""The tests as people read them, each once: evidence from further devices appears only in `device`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from grader.report_model import ExerciseResult, Property
 
 
 def told(exercise: ExerciseResult) -> ExerciseResult:
-    """Return an exercise with each property once."""
+    """Return an exercise with each test once."""
     return structs.replace(exercise, properties=folded(exercise.properties))
 
 
 def folded(properties: Iterable[Property]) -> list[Property]:
-    """Return properties without the evidence from further devices."""
+    """Return the tests without the evidence from further devices."""
     return [one for one in properties if not one.evidence]

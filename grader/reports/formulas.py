@@ -1,4 +1,4 @@
-"""Formulas for a browser: LaTeX as native MathML, or as plain text where it can't be trusted to be that."""
+"""Formulas for a browser: LaTeX as native MathML, or as plain text if the conversion isn't reliable."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ def displayed(markdown: str) -> str | None:
 
 
 def lines(latex: str) -> list[Markup]:
-    r"""Return a formula as MathML, what `\qquad` sets apart on a line of its own.
+    r"""Return a formula as MathML, with a new line at each `\qquad`.
 
-    A narrow page has no room for the formula and its range side by side.
+    On a narrow page the formula and its range don't fit side by side.
     """
     return [_mathml(part.strip().rstrip(",.")) for part in re.split(r",?\s*\\qquad\b", latex) if part.strip()]
 
 
 def inline(latex: str) -> Markup:
-    """Return a formula as MathML that stands in a line of text.
+    """Return a formula as inline MathML.
 
-    No browser breaks a formula where the line ends, so a long one is several, each ending with a sign.
+    Browsers don't wrap a formula, so a long one is split into several, each ending with a sign.
     """
     text = " ".join(latex.split())
     pieces = [text] if len(plain(text)) <= LONG or r"\left" in text else _pieces(text)
@@ -49,14 +49,14 @@ def inline(latex: str) -> Markup:
 
 
 def _pieces(latex: str) -> list[str]:
-    """Return a formula in pieces that end with a sign; what stands between braces stays whole."""
+    """Return a formula in pieces that end with a sign; braces stay whole."""
     pieces, depth = [""], 0
     for letter in latex:
         depth += {"{": 1, "}": -1}.get(letter, 0)
         pieces[-1] += letter
         if not depth and letter in "=+,":
             pieces.append("")
-    # What a comma is followed by, `\ `, is the blank between two pieces.
+    # A `\ ` after a comma becomes the blank between two pieces.
     return [
         one.removeprefix("\\").strip() if one.startswith("\\ ") else one.strip()
         for one in pieces
@@ -65,7 +65,7 @@ def _pieces(latex: str) -> list[str]:
 
 
 def _mathml(latex: str, *, display: Literal["block", "inline"] = "block") -> Markup:
-    # Letter by letter, as \mathrm comes out, a screen reader would spell the word.
+    # \mathrm gives single letters, which a screen reader would spell.
     text = _WORD.sub(r"\\text{\1}", latex)
     try:
         source = convert(text, display=display)
@@ -75,11 +75,11 @@ def _mathml(latex: str, *, display: Literal["block", "inline"] = "block") -> Mar
     known = all(
         _ELEMENTS.fullmatch(one.tag) and all(map(_ATTRIBUTES.fullmatch, one.attrib)) for one in tree.iter()
     )
-    # What the converter doesn't know it passes on with its backslash.
+    # The converter keeps an unknown command with its backslash.
     if not known or "\\" in "".join(tree.itertext()):
         return _as_text(latex)
     text = ET.tostring(tree, encoding="unicode", short_empty_elements=False)
-    # A formula's blanks are no blanks of the page, which knows only the plain one.
+    # Write special blanks as entities: the page itself allows only the plain one.
     shown = "".join(c if c.isprintable() else f"&#{ord(c)};" for c in text)
     return Markup(shown)  # noqa: S704 - ElementTree escaped every character
 

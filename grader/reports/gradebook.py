@@ -1,4 +1,4 @@
-"""A cohort's points as CSV: a row for each submission, a column for each exercise."""
+"""A cohort's points as CSV: a row per submission, a column per exercise."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from grader.reports.statistics import Row, Summary
 
 
 def gradebook(summary: Summary) -> str:
-    """Return the gradebook; an exercise without an answer is an empty cell, and counts as no points."""
+    """Return the gradebook; an exercise without an answer is an empty cell and counts as 0 points."""
     return table(_rows(summary))
 
 

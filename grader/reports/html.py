@@ -1,4 +1,4 @@
-"""The report as one page for a browser: no scripts, no network, the same bytes for the same report."""
+"""The report as one HTML page: no scripts, no network, the same bytes for the same report."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _CONTROL = re.compile(r"[^\n]+")
 
 @dataclass(frozen=True)
 class Detail:
-    """How much is drawn: the longest side of a figure, and for how many properties of an exercise."""
+    """How much to draw: the longest side of a figure, and the number of tests per exercise with figures."""
 
     side: int
     drawn: int
 
 
-# A page that fits a mail is worth more than the last cell: the first that is small enough is taken.
+# A page that fits into an email is worth more than the last cell: the first level that fits is used.
 DETAILS = (
     Detail(32, UNLIMITED),
     Detail(16, UNLIMITED),
@@ -46,7 +46,7 @@ DETAILS = (
 
 @dataclass(frozen=True)
 class Rung:
-    """A property that is not met, and all that helps to see why."""
+    """A failed test, and everything that explains it."""
 
     anchor: str
     law: Property
@@ -57,11 +57,11 @@ class Rung:
     footprint: Footprint | None
     undrawn: bool
     known: Misconception | None
-    # Where the same thing was explained already.
+    # The anchor of an earlier rung that explains the same mistake.
     above: str | None
     line: str = ""
     source: str = ""
-    # Where the laboratory shows the case, if it can.
+    # The laboratory's address for the case, or "".
     see: str = ""
 
 
@@ -72,7 +72,7 @@ class Section:
     anchor: str
     exercise: ExerciseResult
     formula: list[Markup]
-    # The line of the error that kept the file from loading, and what is known about it.
+    # The line of the error that keeps the file from loading, and the known mistakes behind it.
     error_at: str
     known: list[Misconception]
     rungs: list[Rung]
@@ -90,10 +90,10 @@ def page(
     sources: Mapping[str, SourceText] | None = None,
     laboratory: Laboratory | None = None,
 ) -> str:
-    """Return the page of a report; where it would be larger than 300 KB, less is drawn.
+    """Return the page of a report; if it would exceed 300 KB, less is drawn.
 
-    `formulas` holds the statements' formulas as LaTeX, `sources` the texts that were judged, by exercise.
-    With a `laboratory`, cases are linked to it.
+    `formulas` holds the statements' formulas as LaTeX, `sources` the graded texts, both by exercise.
+    With a `laboratory`, cases get links to it.
     """
     text = ""
     for detail in DETAILS:
@@ -112,7 +112,7 @@ def page(
 
 
 def formulas_of(course: Course) -> dict[str, str]:
-    """Return the formula of each exercise whose statement displays one."""
+    """Return the first displayed formula of each statement that has one."""
     found = {one.id: displayed(read_text(one.statement)) for one in course.exercises.values()}
     return {name: latex for name, latex in found.items() if latex is not None}
 
@@ -139,7 +139,7 @@ def section(
     laboratory: Laboratory | None = None,
     detail: Detail = DETAILS[0],
 ) -> Section:
-    """Return what a page shows of one exercise; places in it begin with the anchor."""
+    """Return the part of the page for one exercise; all anchors in it start with `anchor`."""
     exercise = folded_devices.told(result)
     printed, error_at = exercise.stdout.rstrip(), wording.place(exercise.error)
     return Section(
@@ -199,8 +199,8 @@ def _rung(law: Property, anchor: str, detail: Detail | None, explained: Mapping[
 
 
 def printable(text: str) -> str:
-    """Return a page without control characters: HTML allows none, and a browser may turn lines round."""
-    # Every attribute that holds a text has double quotes, so an apostrophe may stand as it is.
+    """Return a page without control characters: HTML forbids them, and some reverse the text direction."""
+    # Every attribute with a text has double quotes, so an apostrophe needs no escape.
     return _CONTROL.sub(
         lambda found: (
             found[0]

@@ -1,4 +1,4 @@
-"""The kernel's footprint: the input of a worked cell, with the entries that enter its sum framed."""
+"""The kernel's footprint: the input of a worked cell, with a frame around each entry of the sum."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ DOT = "·"
 
 @dataclass(frozen=True)
 class Footprint:
-    """An input by its name, and its picture."""
+    """An input's name and picture."""
 
     name: str
     figure: Figure
 
 
 def footprint(found: Counterexample, side: int) -> Footprint | None:
-    """Return the largest input of the sum: it is the signal or the image that the kernel lies over."""
+    """Return the footprint on the sum's largest input: the signal or image under the kernel."""
     window = found.window
     if window is None:
         return None
@@ -41,7 +41,7 @@ def footprint(found: Counterexample, side: int) -> Footprint | None:
 
 
 def _notes(window: Window, name: str, whole: Grid) -> dict[int, str]:
-    """Return for each place that enters the sum what it is multiplied by."""
+    """Return the factor of each place that enters the sum."""
     notes: dict[int, list[str]] = {}
     for term in window.terms:
         for factor in term.factors:
@@ -71,7 +71,7 @@ def _place(whole: Grid, factor: Factor) -> int | None:
 
 
 def _value(inputs: Mapping[str, Any], name: str) -> Any:
-    """Return an input by its name, or a field of one by `name.field`."""
+    """Return an input by its name, or a field of an input by `name.field`."""
     if name in inputs:
         return inputs[name]
     head, _, field = name.partition(".")

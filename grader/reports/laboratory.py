@@ -1,7 +1,7 @@
-"""The laboratory as the files of a folder: one page that needs neither a server nor a network.
+"""The laboratory as files for a folder: one page that needs neither a server nor a network.
 
-Its parts are ES modules, so that node runs its arithmetic alone. But a browser loads no module from a folder
-that was opened as `file://`, each file being another origin there: the page gets them as one classic script.
+Its sources are ES modules, so that node can run the arithmetic alone. A browser loads no module from
+`file://`, where each file is another origin, so the page gets them as one classic script.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _COLOURS = re.compile(r":root \{.*?\n\}\n@media screen.*?\n\}\n", re.DOTALL)
 
 
 def files() -> dict[str, str]:
-    """Return the texts of `laboratory.html` and of what it loads, by name: they belong into one folder."""
+    """Return the texts of `laboratory.html` and of the files that it loads, by name, for one folder."""
     return {
         "laboratory.html": _text("laboratory.html"),
         "laboratory.css": _colours() + _text("laboratory.css"),
@@ -27,9 +27,9 @@ def files() -> dict[str, str]:
 
 
 def script() -> str:
-    """Return the modules as one script, each after those that it imports.
+    """Return the modules as one script, each after its imports.
 
-    They share one block, in which a name that two of them declare is an error of syntax.
+    They share one block, so a name that two of them declare is a syntax error.
     """
     parts = [_EXPORT.sub("", _IMPORT.sub("", _text(f"{name}.mjs"))) for name in _ordered("main", set())]
     return '"use strict";\n{\n' + "\n".join(parts) + "}\n"
@@ -44,7 +44,7 @@ def _ordered(name: str, seen: set[str]) -> Iterator[str]:
 
 
 def _colours() -> str:
-    """Return the colours of the report's page, light and dark: both pages are of one house."""
+    """Return the colours of the report's page, light and dark, so that both pages look alike."""
     style = resources.files("grader.reports") / "templates" / "report.css"
     found = _COLOURS.match(style.read_text(encoding="utf-8"))
     assert found is not None

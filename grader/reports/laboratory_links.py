@@ -1,7 +1,7 @@
-"""Addresses at which the laboratory shows a case: `laboratory.html#x=1,2,3&h=1,2&op=conv&mode=full`.
+"""Links that show a case in the laboratory: `laboratory.html#x=1,2,3&h=1,2&op=conv&mode=full`.
 
-`exercise.toml` names an example for a function, in that format, under `[laboratory]`. Its operation and mode
-hold for all cases of the function; the numbers are the case's own. What is too large has no address.
+`exercise.toml` gives an example for a function, in that format, under `[laboratory]`. Its operation and mode
+apply to all cases of the function; the numbers come from the case. A case that is too large has no link.
 """
 
 from __future__ import annotations
@@ -23,25 +23,25 @@ from grader.text_table import as_array
 
 PAGE = "laboratory.html"
 GEOMETRY = ("stride", "padding", "dilation")
-# What functions call the filter, and what they call that which it slides over.
+# The names that functions use for the filter, and for the signal or image under it.
 FILTERS = ("kernel", "h", "c", "q")
 SIGNALS = ("x", "signal", "image", "d", "p")
 
 
 @dataclass(frozen=True)
 class Laboratory:
-    """Where the laboratory is, and which functions of a course's exercises it can show."""
+    """The laboratory's address, and the functions of a course's exercises that it can show."""
 
     base: str
     examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def example(self, exercise: str) -> str:
-        """Return the address of an exercise's first example; none where it has none."""
+        """Return the address of an exercise's first example, or ""."""
         first = next(iter(self.examples.get(exercise, {}).values()), "")
         return f"{self.base}{PAGE}#{first}" if first else ""
 
     def case(self, exercise: str, found: Counterexample | None) -> str:
-        """Return the address of a case; none where the laboratory can't show it."""
+        """Return the address of a case, or "" if the laboratory can't show it."""
         if found is None:
             return ""
         example = self.examples.get(exercise, {}).get(found.call.partition("(")[0])
@@ -55,16 +55,17 @@ def of_course(course: Course, base: str) -> Laboratory:
 
 
 def base_of(site: str, start: Path, *, beside: Path | None = None) -> str | None:
-    """Return what addresses of a site begin with; None for a folder without a laboratory.
+    """Return the start of a site's addresses; None for a folder without a laboratory.
 
-    A folder is found from `start`. For a page in the folder `beside` it is named relatively: both may move.
+    A folder is relative to `start`. For a page in the folder `beside` the address is relative, so that both
+    can move together.
     """
     if urlsplit(site).scheme in {"http", "https"}:
         return site.rstrip("/") + "/"
     folder = (start / site).resolve()
     if not (folder / PAGE).is_file():
         return None
-    # On another drive there is no way from one to the other.
+    # Between two drives there is no relative path.
     with contextlib.suppress(ValueError):
         if beside is not None:
             return Path(os.path.relpath(folder, beside.resolve())).as_posix() + "/"
@@ -72,7 +73,7 @@ def base_of(site: str, start: Path, *, beside: Path | None = None) -> str | None
 
 
 def fragment(example: str, found: Counterexample) -> str | None:
-    """Return the address of a case as it stands behind the `#`; None where the laboratory can't show it."""
+    """Return the part of a case's address after the `#`; None if the laboratory can't show the case."""
     given = link_syntax.parts(example)
     kept = {key: text for key, text in given.items() if key in link_syntax.CHOICES}
     arguments = _arguments(found)
@@ -89,7 +90,7 @@ def fragment(example: str, found: Counterexample) -> str | None:
 
 
 def _arguments(found: Counterexample) -> dict[str, Any]:
-    """Return what the function was called with, and what else the case has; the call knows best."""
+    """Return the call's arguments and the case's other inputs; the call wins."""
     values: dict[str, Any] = {}
     for name, value in found.inputs.items():
         array = as_array(value)
@@ -123,7 +124,7 @@ def _images(arguments: Mapping[str, Any]) -> dict[str, str | None]:
 
 
 def _looked_at(found: Counterexample) -> dict[str, str | None]:
-    """Return the output that the worked cell belongs to, of a vector or of a matrix of rows."""
+    """Return the output of the worked cell: an entry of a vector, or a row of a matrix."""
     return {"at": str(found.window.at[0])} if found.window and found.window.at else {}
 
 
@@ -132,7 +133,7 @@ def _first(arguments: Mapping[str, Any], names: Sequence[str]) -> Any:
 
 
 def _counted(length: Any) -> list[int] | None:
-    """Return the signal 1, 2, 3 ... for a function that is asked for the matrix alone."""
+    """Return the signal 1, 2, 3 ... for a function that only builds the matrix."""
     fits = isinstance(length, int) and 0 < length <= link_syntax.LIMITS["x"][1]
     return list(range(1, length + 1)) if fits else None
 
@@ -153,7 +154,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _whole(value: Any) -> str | None:
-    """Return a whole number, or the two of a pair."""
+    """Return an integer as text, or a pair of them."""
     if isinstance(value, list | tuple) and len(value) == 2:
         return None if None in (both := [_whole(one) for one in value]) else ",".join(map(str, both))
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else None

@@ -1,4 +1,4 @@
-"""How a report stands on a terminal: marks, headings, and what is indented below them."""
+"""The layout of a report in the terminal: marks, headings, and indented text."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ INDENT = 4
 
 
 def room(console: Console) -> int:
-    """Return the columns beside the indent."""
+    """Return the number of columns right of the indent."""
     return max(console.width - INDENT, 1)
 
 
 def mark(verdict: Verdict, console: Console) -> str:
-    """Return a verdict's sign."""
+    """Return a verdict's sign, in ASCII for a terminal without UTF-8."""
     sign, plain = MARKS[verdict]
     return plain if ascii_fallback.is_plain(console.encoding) else sign
 
 
 def heading(text: Text, console: Console) -> None:
-    """Print what is said of one finding, with an empty line above."""
+    """Print the heading of one finding, with an empty line above."""
     console.print()
     console.print(Padding(text, (0, 0, 0, INDENT // 2), expand=False))
 
 
 def paragraph(text: str, console: Console, style: str = "") -> None:
-    """Print a text that may be broken into lines; of an empty one nothing."""
+    """Print a text that may wrap; print nothing if it is empty."""
     if text:
         console.print(Padding(Text(text, style), (0, 0, 0, INDENT), expand=False))
 
 
 def verbatim(lines: Iterable[str], console: Console, style: str = "") -> None:
-    """Print lines as they are, the marked cells of a table in red."""
+    """Print lines unchanged, with the marked cells of a table in red."""
     for line in lines:
         text = Text(" " * INDENT + line, style)
         text.highlight_regex(r"\S+\*", "bold red")
-        # A matrix whose rows are broken in two can't be read; that is left to the terminal.
+        # Don't wrap: a matrix with broken rows can't be read.
         console.print(text, no_wrap=True, overflow="ignore", crop=False)

@@ -1,10 +1,10 @@
-"""What stands behind the `#` of a laboratory's address: the part of its format that `state.mjs` reads."""
+"""The syntax of the part after `#` in a laboratory's address, as `state.mjs` reads it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-# As in `state.mjs`, with which a test compares them.
+# The same as in `state.mjs`; a test compares them.
 LIMITS: dict[str, tuple[int, int]] = {
     "x": (1, 64),
     "h": (1, 32),
@@ -37,12 +37,12 @@ PAIRS = ("stride2", "padding2", "dilation2")
 
 
 def parts(fragment: str) -> dict[str, str]:
-    """Return the keys of an address and their texts."""
+    """Return the keys of an address and their values as text."""
     return {key: text for key, _, text in (one.partition("=") for one in fragment.split("&") if one)}
 
 
 def problem(fragment: str) -> str | None:
-    """Return the part that the laboratory would not read, or say that there would be nothing to see."""
+    """Return the part that the laboratory can't read, or "a kernel that fits nowhere", or None."""
     found = parts(fragment)
     wrong = next((f"{key}={text}" for key, text in found.items() if not _reads(key, text)), None)
     return wrong or (None if _fits(found) else "a kernel that fits nowhere")
@@ -73,7 +73,7 @@ def _number(text: str) -> float | None:
 
 
 def _fits(found: Mapping[str, str]) -> bool:
-    """Say whether the kernel fits at least once: only in the mode `valid` it may not."""
+    """Say whether the kernel fits at least once; only the mode `valid` can fail this."""
     over, kernel, end = ("image", "kernel", "2") if found.get("tab") == "2d" else ("x", "h", "")
     if found.get(f"mode{end}", "valid") != "valid" or over not in found or kernel not in found:
         return True
@@ -88,6 +88,6 @@ def _sides(text: str) -> tuple[int, int]:
 
 
 def _pair(text: str) -> tuple[int, int]:
-    """Return what holds for rows and for columns; a signal is one row, for which no padding counts."""
+    """Return the values for rows and columns; a signal is one row."""
     first, *rest = (int(float(one)) for one in text.split(","))
     return first, rest[0] if rest else first

@@ -1,6 +1,6 @@
-"""The parts of the course's pages that change while a learner works: what is known of the answers now.
+"""The parts of the course's pages that change while a learner works: the current results.
 
-`serve` puts them into the pages, and hands them out alone to the script that exchanges them.
+`serve` puts them into the pages, and sends them alone to the script that replaces them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from markupsafe import Markup
 from grader.course import Course
 from grader.exercises import Exercise
 from grader.report_model import DEVICE, ExerciseResult, Property, Verdict
-from grader.reports import folded_devices, html, laboratory_links, pages
+from grader.reports import folded_devices, html, laboratory_links, pages, wording
 from grader.source_text import SourceText
 
 LARGEST = 200_000
@@ -22,7 +22,7 @@ LARGEST = 200_000
 
 @dataclass(frozen=True)
 class Known:
-    """The answers and what was found of them; `ruled` are the first findings of the one that is judged."""
+    """The answers and their results; `ruled` holds the verdicts so far of the exercise that is running."""
 
     where: str
     written: Mapping[str, SourceText] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class Known:
 
 @dataclass(frozen=True)
 class Row:
-    """Where one exercise stands."""
+    """The state of one exercise."""
 
     exercise: Exercise
     words: str
@@ -43,20 +43,20 @@ class Row:
 
 
 def assets() -> dict[str, str]:
-    """Return what the pages load beside what all of the course's pages load."""
+    """Return the files that only live pages load."""
     script = resources.files("grader.reports") / "site" / "live.js"
     return {"live.js": script.read_text(encoding="utf-8")}
 
 
 def standing(course: Course, known: Known) -> Markup:
-    """Return how far the answers are, for the index."""
+    """Return the states of all answers, for the index."""
     rows = [_row(one, known) for one in course.exercises.values() if one.id in known.written]
     met = sum(row.kind == "met" for row in rows)
     return _part("standing.html", course=course, known=known, rows=rows, met=met)
 
 
 def verdict(course: Course, exercise: Exercise, known: Known) -> Markup:
-    """Return what was found of one exercise, in as much detail as a page has room for."""
+    """Return the result of one exercise, with as much detail as fits."""
     result = known.results.get(exercise.id) or _so_far(course, exercise, known)
     laboratory = laboratory_links.of_course(course, "../")
     text = Markup()
@@ -81,15 +81,17 @@ def _row(exercise: Exercise, known: Known) -> Row:
     result = known.results.get(exercise.id)
     if exercise.id == known.judging:
         ruled = sum(one.id != DEVICE for one in folded_devices.folded(known.ruled))
-        return Row(exercise, f"being judged, {ruled} of {len(exercise.laws)} properties so far", "")
+        return Row(exercise, f"testing, {ruled} of {len(exercise.laws)} tests done", "")
     if result is None:
-        return Row(exercise, "not judged yet" if exercise.id in known.written else "not begun", "")
+        return Row(exercise, "not tested yet" if exercise.id in known.written else "not started", "")
     score, most = (f"{value:g}" for value in (result.score, result.max_score))
-    return Row(exercise, f"{result.status}, {score} of {most} points", result.status.replace(" ", "-"))
+    return Row(
+        exercise, f"{wording.word(result.status)}, {score} of {most} points", result.status.replace(" ", "-")
+    )
 
 
 def _so_far(course: Course, exercise: Exercise, known: Known) -> ExerciseResult | None:
-    """Return the first findings as a result of its own: whoever waits may read what isn't met already."""
+    """Return the verdicts so far as a result, so that the learner can read the first failures early."""
     if exercise.id != known.judging or not known.ruled:
         return None
     status: Verdict = "not met" if any(one.verdict == "not met" for one in known.ruled) else "not judged"

@@ -1,4 +1,4 @@
-"""Formulas for a terminal: the little LaTeX that statements use, as plain text."""
+"""Formulas for a terminal: the subset of LaTeX that statements use, as plain text."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SYMBOLS = {
 }
 _DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _INLINE = re.compile(r"\$([^$\n]+?)\$")
-# What stands between braces; braces inside of it may hold no others.
+# The text between braces; it may contain one more level of braces.
 _GROUP = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 _SUM = re.compile(rf"\\sum_{_GROUP}\^{_GROUP}|\\sum_{_GROUP}|\\sum_(\w)")
 _FRACTION = re.compile(rf"\\frac{_GROUP}{_GROUP}")
@@ -55,7 +55,7 @@ _COMMAND = re.compile(r"\\[A-Za-z]+|\\[,;! ]")
 
 
 def for_terminal(markdown: str) -> str:
-    """Return Markdown whose formulas are code: `$$..$$` a block of its own, `$..$` in the line."""
+    """Return Markdown with formulas as code: `$$..$$` as a block, `$..$` inline."""
     text = _DISPLAY.sub(lambda found: f"\n```\n{plain(found[1])}\n```\n", markdown)
     return _INLINE.sub(lambda found: f"`{plain(found[1])}`", text)
 
@@ -67,7 +67,7 @@ def plain(formula: str) -> str:
     text = _SUM.sub(
         lambda found: f"Σ({found[1]}..{found[2]}) " if found[1] else f"Σ({found[3] or found[4]}) ", text
     )
-    # From the outside in, as often as groups stand in each other.
+    # From the outside in, once per level of nested groups.
     for _ in range(2):
         text = _FRACTION.sub(r"(\1)/(\2)", text)
         text = _INDEX.sub(lambda found: f"[{found[1] or found[2]}]", text)

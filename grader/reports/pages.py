@@ -1,4 +1,4 @@
-"""What every page has in common: templates that escape what they are given, and one style sheet."""
+"""The shared parts of all pages: templates with autoescape, and one style sheet."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from grader.reports import wording
 
 
 def template(name: str) -> Template:
-    """Return a template of this package."""
+    """Return one of this package's templates."""
     return _environment().get_template(name)
 
 
 @cache
 def style(*names: str) -> Markup:
-    """Return style sheets without what a browser doesn't need: comments, indents, ends of lines."""
+    """Return style sheets without comments, indents and line ends."""
     folder = resources.files("grader.reports") / "templates"
     text = "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
     return Markup(re.sub(r"/\*.*?\*/|\n\s*|(?<=[{};:,])\s|\s(?=\{)", "", text))  # noqa: S704 - our own files
@@ -38,4 +38,5 @@ def _environment() -> Environment:
     environment.globals["kinds"] = KINDS
     environment.filters["points"] = wording.points
     environment.filters["named"] = wording.named
+    environment.filters["word"] = wording.word
     return environment

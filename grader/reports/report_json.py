@@ -1,4 +1,4 @@
-"""The score report: its JSON, its schema, and writing it whole or not at all."""
+"""The score report: its JSON, its schema, and an atomic write."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SCHEMA = "report.schema.json"
 
 
 def deliver(report: Record, target: str) -> None:
-    """Write a report as JSON: to a file, or for `-` to standard output."""
+    """Write a report as JSON to a file, or to standard output if the target is `-`."""
     if target == "-":
         sys.stdout.buffer.write(to_json(report))
         sys.stdout.flush()
@@ -28,12 +28,12 @@ def deliver(report: Record, target: str) -> None:
 
 
 def to_json(report: Record) -> bytes:
-    """Return a report as JSON: numbers finite, NaN as null."""
+    """Return a report as JSON; all numbers are finite, NaN is null."""
     return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON Schema of the score report, as generated from the records."""
+    """Return the JSON Schema of the score report, generated from the records."""
     document = msgspec.json.schema(Report)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -43,14 +43,14 @@ def schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """Return the schema that is shipped with the package."""
+    """Return the schema that the package ships."""
     return (resources.files("grader.reports") / SCHEMA).read_text(encoding="utf-8")
 
 
 def write(content: bytes, path: Path, *, option: str = "--json") -> None:
-    """Write a file at once: whoever reads it finds the old content or all of the new.
+    """Write a file atomically: a reader sees the old content or the new one, never a part.
 
-    `option` is the one that named the place.
+    `option` is the command-line option that named the path; the error quotes it.
     """
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -61,7 +61,7 @@ def write(content: bytes, path: Path, *, option: str = "--json") -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        # A temporary file is private; a report has the mode that any new file would have.
+        # A temporary file is private; give the report the mode of any new file.
         mask = os.umask(0)
         os.umask(mask)
         Path(temporary).chmod(0o666 & ~mask)
@@ -77,6 +77,6 @@ def _unwritable(path: Path, error: OSError, option: str) -> GraderError:
         "unwritable-report",
         found=f"the report can't be written: {error.strerror or error}",
         where=str(path),
-        expected="a place in an existing folder that can be written, with room for the report",
-        remedy=f"name another place with {option}, or make room",
+        expected="a path in an existing, writable folder with enough free space",
+        remedy=f"name another path with {option}, or free some space",
     )

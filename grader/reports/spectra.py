@@ -1,4 +1,4 @@
-"""Figures of complex vectors: a bar for each entry's magnitude, and its phase in words."""
+"""Figures of complex vectors: a bar for each entry's magnitude, and its phase as text."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ BOTTOM = 40
 
 
 def is_spectrum(*grids: Grid | None) -> bool:
-    """Say whether bars show these best: vectors, at least one of them complex."""
+    """Say whether to draw these as bars: vectors, at least one of them complex."""
     found = [one for one in grids if one is not None]
     return any(one.is_complex for one in found) and all(len(one.shape) == 1 for one in found)
 
 
 def bars(whole: Grid, wrong: Sequence[bool], look: Look, *, name: str, mark: str) -> Figure:
-    """Return a vector as bars: the number above, magnitude and phase below."""
+    """Return a vector as bars, with the number above and magnitude and phase below."""
     drawn = figure_cells.sheets(whole, wrong, look.side)
     places = drawn[0].places[0] if drawn else []
     numbers = [number(whole.entries[place], look.digits) for place in places]
@@ -51,7 +51,7 @@ def bars(whole: Grid, wrong: Sequence[bool], look: Look, *, name: str, mark: str
 
 
 def polar_form(entry: Any, digits: int) -> str:
-    """Return magnitude and phase: `2 ∠ 90°`; what is zero or not finite has no phase."""
+    """Return magnitude and phase: `2 ∠ 90°`; zero and non-finite entries have no phase."""
     size = figure_cells.magnitude(entry)
     if not size or not math.isfinite(size):
         return "0" if not size else "not finite"

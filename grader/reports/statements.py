@@ -1,4 +1,4 @@
-"""Statements for a browser: Markdown as HTML, its formulas as MathML, its matrices drawn as well."""
+"""Statements for a browser: Markdown as HTML, formulas as MathML, matrices also as drawings."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _DRAWN = Markup('<div class="drawn scroll" tabindex=0 role=group aria-label="The
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a statement under its heading; what stands before the first heading has none."""
+    """A part of a statement and its heading; the part before the first heading has none."""
 
     heading: str
     content: Markup
 
 
 def parts(statement: str) -> list[Part]:
-    """Return the parts of a statement without its title and its hints, which are shown apart."""
+    """Return the parts of a statement without its title and its hints, which the page shows separately."""
     opening, *rest = _HEADING.split(_TITLE.sub("", statement))
     found = [("", opening), *zip(rest[::2], rest[1::2], strict=True)]
     return [
@@ -47,7 +47,7 @@ def parts(statement: str) -> list[Part]:
 
 
 def rendered(markdown: str, *, drawn: bool = False) -> Markup:
-    """Return Markdown as HTML; where it is to be `drawn`, matrices are shown a second time as pictures."""
+    """Return Markdown as HTML; with `drawn`, matrices appear a second time as pictures."""
     return Markup(_markdown().render(markdown, {"drawn": drawn}))  # noqa: S704 - HTML in it is escaped
 
 
@@ -101,7 +101,7 @@ def _paragraph_close(
 
 
 def _pictures(found: Sequence[Drawing]) -> Markup:
-    """Return drawings side by side, their names above them and the signs between them."""
+    """Return drawings side by side, with names above and signs between."""
     shown = []
     for one in found:
         name = Markup("<figcaption><i>{}</i></figcaption>").format(one.name) if one.name else ""
@@ -112,7 +112,7 @@ def _pictures(found: Sequence[Drawing]) -> Markup:
 
 
 def _without_empty_headers(tokens: Sequence[Token]) -> None:
-    """Make a header without words a plain cell: it heads nothing that could be read out."""
+    """Turn an empty header into a plain cell: a screen reader has nothing to read there."""
     for opening, content, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if opening.type == "th_open":
             if content.content:
@@ -122,7 +122,7 @@ def _without_empty_headers(tokens: Sequence[Token]) -> None:
 
 
 def _mark_vectors(tokens: Sequence[Token], env: EnvType) -> None:
-    """Have the vectors of the first paragraph with any drawn, where no block holds a matrix."""
+    """Mark the vectors of the first paragraph that has some, if no block holds a matrix."""
     if not env.get("drawn") or any(one.type == "fence" and examples.matrices(one.content) for one in tokens):
         return
     for inline, closing in pairwise(tokens):

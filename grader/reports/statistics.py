@@ -1,4 +1,4 @@
-"""What a cohort came to: a row for each submission, and for each exercise how often each law was met."""
+"""A cohort's statistics: a row per submission, and per exercise how often each test was correct."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from grader.reports import folded_devices
 
 
 class Row(Record, frozen=True):
-    """One submission: its points by exercise, and its report, or the reason why there is none."""
+    """One submission: its points by exercise, and its report or the reason why it has none."""
 
     name: str
     sha256: str | None
@@ -21,14 +21,14 @@ class Row(Record, frozen=True):
     score: float
     exercises: dict[str, float]
     trouble: RunnerFailed | None = None
-    # The exercises of the assignment that were not handed in.
+    # Exercises of the assignment that were not handed in.
     missing: tuple[str, ...] = ()
-    # Those whose file doesn't run to its end: that is told apart from wrong answers.
+    # Exercises with a file that doesn't run to its end; this differs from a wrong answer.
     broken: tuple[str, ...] = ()
 
 
 class LawTally(Record, frozen=True):
-    """One property on one device, over all submissions that answer its exercise."""
+    """One test on one device, counted over all submissions that answer its exercise."""
 
     id: str
     says: str
@@ -40,7 +40,7 @@ class LawTally(Record, frozen=True):
 
 
 class MistakeTally(Record, frozen=True):
-    """In how many submissions a known mistake was found."""
+    """The number of submissions with a known mistake."""
 
     slug: str
     name: str
@@ -49,7 +49,7 @@ class MistakeTally(Record, frozen=True):
 
 
 class ExerciseTally(Record, frozen=True):
-    """One exercise: how many answered it, how many met all of it, and what the others missed."""
+    """One exercise: how many answered it, how many are fully correct, and what the others missed."""
 
     id: str
     title: str
@@ -62,7 +62,7 @@ class ExerciseTally(Record, frozen=True):
 
 
 class Summary(Record, frozen=True):
-    """What `summary.json` holds (format 1); the points are out of all exercises that anybody answered."""
+    """The content of `summary.json` (format 1); `max_score` counts the exercises with at least one answer."""
 
     format: Literal[1]
     tool: Tool
@@ -75,16 +75,16 @@ class Summary(Record, frozen=True):
 
 
 class Tally:
-    """Counts reports one by one: of each no more is kept than its row."""
+    """Counts reports one by one; keeps only a row of each."""
 
     def __init__(self, order: Sequence[str]) -> None:
-        """Begin with nothing; `order` is that of the exercises in the course."""
+        """Start empty; `order` lists the exercises in the order of the course."""
         self._order = {name: place for place, name in enumerate(order)}
         self._rows: list[Row] = []
         self._exercises: dict[str, _Counted] = {}
 
     def add(self, name: str, place: str, report: Report) -> None:
-        """Count a report, which lies at `place`."""
+        """Count a report; `place` is its path."""
         for result in report.exercises:
             self._exercises.setdefault(result.id, _Counted(result)).add(result)
         statuses = {result.status if result.handed_in else "not met" for result in report.exercises}
@@ -106,7 +106,7 @@ class Tally:
         )
 
     def add_trouble(self, name: str, trouble: RunnerFailed) -> None:
-        """Count a submission that couldn't be judged."""
+        """Count a submission that couldn't be graded."""
         self._rows.append(
             Row(
                 name=name,
@@ -120,7 +120,7 @@ class Tally:
         )
 
     def summary(self, tool: Tool, course: CourseRecord, seed: int, devices: dict[str, str]) -> Summary:
-        """Return what all came to."""
+        """Return the statistics of all counted reports."""
         exercises = [
             self._exercises[name].tally()
             for name in sorted(self._exercises, key=lambda name: self._order.get(name, len(self._order)))
@@ -138,7 +138,7 @@ class Tally:
 
 
 class _Counted:
-    """One exercise as it is counted."""
+    """The running counts of one exercise."""
 
     def __init__(self, first: ExerciseResult) -> None:
         self._first = first
@@ -196,7 +196,7 @@ class _Counted:
 
 
 def most_missed(summary: Summary, most: int) -> list[tuple[ExerciseTally, LawTally]]:
-    """Return the properties that were missed most often."""
+    """Return the tests that failed most often."""
     laws: Iterable[tuple[ExerciseTally, LawTally]] = (
         (exercise, law) for exercise in summary.exercises for law in exercise.properties if law.not_met
     )
@@ -204,6 +204,6 @@ def most_missed(summary: Summary, most: int) -> list[tuple[ExerciseTally, LawTal
 
 
 def most_made(summary: Summary, most: int) -> list[tuple[ExerciseTally, MistakeTally]]:
-    """Return the known mistakes that were made most often."""
+    """Return the most frequent known mistakes."""
     made = ((exercise, one) for exercise in summary.exercises for one in exercise.mistakes)
     return sorted(made, key=lambda both: -both[1].submissions)[:most]

@@ -1,4 +1,4 @@
-"""The one sliding window that disagrees, as one sum: its factors by name, their numbers, what came back."""
+"""The one wrong cell as a sum: its factors by name, their numbers, and the learner's result."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DOT = "·"
 
 
 def lines(window: Window, width: int) -> list[str]:
-    """Return the sum in lines that end before a sign, never within a product."""
+    """Return the sum in lines that break before a sign, never within a product."""
     shown: list[str] = []
     for part in re.split(r" (?=[=+-] )", sentence(window)):
         if shown and len(shown[-1]) + 1 + len(part) <= width:
@@ -24,7 +24,7 @@ def lines(window: Window, width: int) -> list[str]:
 
 
 def sentence(window: Window) -> str:
-    """Return `cell [1] = kernel[0]·x[1] + kernel[1]·x[2] = 1·2 + 2·3 = 8, came back: 7`."""
+    """Return `cell [1] = kernel[0]·x[1] + kernel[1]·x[2] = 1·2 + 2·3 = 8, your result: 7`."""
     digits = next(
         (one for one in DIGITS if number(window.expected, one) != number(window.obtained, one)), DIGITS[-1]
     )
@@ -34,13 +34,13 @@ def sentence(window: Window) -> str:
         _sum(window.terms, lambda factor: _number(factor.value, digits)),
         number(window.expected, digits),
     ]
-    # A sum that is one bare number would only be said twice.
+    # A sum of one bare number would appear twice.
     shown = [part for part, following in zip(parts, [*parts[1:], ""], strict=True) if part != following]
-    return f"{' = '.join(shown)}, came back: {number(window.obtained, digits)}"
+    return f"{' = '.join(shown)}, your result: {number(window.obtained, digits)}"
 
 
 def _sum(terms: list[Term], written: Callable[[Factor], str]) -> str:
-    """Return a sum of products; what is added a negative number of times is subtracted."""
+    """Return a sum of products; a term with a negative factor is subtracted."""
     text = ""
     for term in terms[:MOST_TERMS]:
         sign = " - " if term.times < 0 else " + "

@@ -1,4 +1,4 @@
-"""The report for people: one line for each exercise, and what to do about whatever is not met."""
+"""The report in the terminal: one line per exercise, then what to fix."""
 
 from __future__ import annotations
 
@@ -26,10 +26,9 @@ def show_exercise(
     *,
     only_first: bool = False,
 ) -> None:
-    """Print an exercise: its verdicts in a line, then each thing that is not met, or only the first.
+    """Print an exercise: its verdicts in a line, then each failed test, or only the first.
 
-    `written` is the text that was judged, for showing the lines that are blamed; `asides` go with the cases
-    that bear these tokens.
+    `written` is the graded text, from which lines are shown. `asides` are found by the token of a case.
     """
     exercise = folded_devices.told(exercise)
     console.print()
@@ -43,7 +42,7 @@ def show_exercise(
         terminal_finding.explain(one, console, explained, written, (asides or {}).get(one.replay or ""))
     if only_first and wrong[1:]:
         console.print()
-        paragraph(f"then: {', '.join(one.id for one in wrong[1:])}", console, "dim")
+        paragraph(f"then fix: {', '.join(one.id for one in wrong[1:])}", console, "dim")
     if not only_first or (not wrong and exercise.error is None):
         _not_judged(exercise.properties, console)
     if exercise.stdout.strip() and exercise.status != "met":
@@ -53,10 +52,10 @@ def show_exercise(
 def show_so_far(
     name: str, title: str, ruled: list[Property], console: Console, written: SourceText = NOT_AT_HAND
 ) -> None:
-    """Print an exercise that is still being judged: its verdicts so far, and the first thing to do."""
+    """Print an exercise that is still running: its verdicts so far, and the first thing to fix."""
     ruled = folded_devices.folded(ruled)
     console.print()
-    console.print(Text.assemble((name, "bold"), "  ", title, ("  judging ...", "dim")))
+    console.print(Text.assemble((name, "bold"), "  ", title, ("  testing ...", "dim")))
     _verdicts(ruled, console)
     wrong = [one for one in ruled if one.verdict == "not met"]
     if wrong:
@@ -64,12 +63,12 @@ def show_so_far(
 
 
 def show_replay(exercise: ExerciseResult, console: Console, written: SourceText) -> None:
-    """Print one case, whether it is met or not: what was asked, what came back, and of which line."""
+    """Print one case, correct or wrong: the call, the result, and the learner's line."""
     console.print()
     console.print(Text.assemble((exercise.id, "bold"), "  ", exercise.title))
     if exercise.error is not None:
         terminal_finding.trouble(exercise.error, console, "red")
-    # A further device is worth a word only where it adds something.
+    # A further device is shown only if it fails.
     properties = [one for one in exercise.properties if not one.evidence or one.verdict == "not met"]
     for one in properties:
         if one.verdict != "not judged":
@@ -78,11 +77,13 @@ def show_replay(exercise: ExerciseResult, console: Console, written: SourceText)
 
 
 def summary(report: Report, console: Console) -> None:
-    """Print the last lines: the score, and where it was judged."""
+    """Print the last lines: the score and the devices."""
     console.print()
     whole = f"{points(report.score)} of {points(report.max_score)} points"
     met = sum(exercise.status == "met" for exercise in report.exercises)
-    console.print(f"[bold]{whole}[/bold], {met} of {len(report.exercises)} exercises met", highlight=False)
+    console.print(
+        f"[bold]{whole}[/bold], {met} of {len(report.exercises)} exercises correct", highlight=False
+    )
     for one in report.submission.unread:
         paragraph(f"not read: {one}", console, "dim")
     line = wording.judged_on(report.devices)
@@ -93,7 +94,10 @@ def summary(report: Report, console: Console) -> None:
 def _headline(exercise: ExerciseResult, console: Console) -> None:
     style = STYLES[exercise.status]
     line = Text.assemble((exercise.id, "bold"), "  ", exercise.title)
-    score = Text(f"{points(exercise.score)}/{points(exercise.max_score)} points, {exercise.status}", style)
+    score = Text(
+        f"{points(exercise.score)}/{points(exercise.max_score)} points, {wording.word(exercise.status)}",
+        style,
+    )
     gap = console.width - line.cell_len - score.cell_len
     if gap >= 2:
         console.print(Text.assemble(line, " " * gap, score), soft_wrap=True)
@@ -108,7 +112,7 @@ def _verdicts(properties: Sequence[Property], console: Console) -> None:
         word = Text(f"{mark(one.verdict, console)} {one.id}", STYLES[one.verdict])
         if one.device != properties[0].device and one.id != DEVICE:
             word.append(f"[{one.device}]")
-        # Rich would also wrap between the mark and the name.
+        # Wrap here: Rich would also break between the mark and the name.
         if line.cell_len + word.cell_len > console.width:
             console.print(line)
             line = Text("  ")
@@ -117,7 +121,7 @@ def _verdicts(properties: Sequence[Property], console: Console) -> None:
 
 
 def _nothing_ran(exercise: ExerciseResult, console: Console) -> bool:
-    """Print why the file doesn't load; say whether there is no more to say, the stub being as it came."""
+    """Print why the file doesn't load; return True for an unchanged stub, which needs no more text."""
     if exercise.error is not None:
         terminal_finding.trouble(exercise.error, console, "yellow" if exercise.status == "met" else "red")
     if (stub := wording.unwritten(exercise)) is not None:
@@ -131,15 +135,15 @@ def _nothing_ran(exercise: ExerciseResult, console: Console) -> bool:
 def _not_judged(properties: Sequence[Property], console: Console) -> None:
     for reason, where, names in wording.reasons(properties):
         sign = mark("not judged", console)
-        # Where it is all of them, the line above has said so.
+        # If no test ran, the line above shows all names already.
         which = "" if 1 < len(names) == len(properties) else f": {', '.join(names)}"
-        heading(Text(f"{sign} not judged{where}{which}", STYLES["not judged"]), console)
+        heading(Text(f"{sign} not tested{where}{which}", STYLES["not judged"]), console)
         paragraph(reason, console)
 
 
 def _output(text: str, console: Console) -> None:
     lines = text.rstrip().split("\n")
     console.print()
-    console.print("  what it printed:", style="dim")
+    console.print("  your program printed:", style="dim")
     more = [f"({len(lines) - MAX_OUTPUT_LINES} more lines)"] if len(lines) > MAX_OUTPUT_LINES else []
     verbatim([*lines[:MAX_OUTPUT_LINES], *more], console, "dim")

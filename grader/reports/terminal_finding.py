@@ -1,4 +1,4 @@
-"""One finding on a terminal: the law, the smallest case, what came back, and what is known about it."""
+"""One finding in the terminal: the test, the smallest case, the result, and the known mistake."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_CELLS = 12
 
 
 class Aside(NamedTuple):
-    """What is said dimly beside a case that failed, before it and after it, and where it is drawn."""
+    """Dim lines around a failed case: before it, after it, and the address that draws it."""
 
     before: str = ""
     after: str = ""
@@ -29,7 +29,7 @@ class Aside(NamedTuple):
 def explain(
     one: Property, console: Console, explained: set[str], written: SourceText, aside: Aside | None = None
 ) -> None:
-    """Print a property that isn't met; `explained` are the mistakes that were told in whole before."""
+    """Print a failed test; `explained` holds the mistakes that were printed in full before."""
     _headline(one, console)
     if aside:
         paragraph(aside.before, console, "dim")
@@ -41,21 +41,21 @@ def explain(
 
 
 def replayed(one: Property, console: Console, written: SourceText) -> None:
-    """Print the one case that was tried, whether it is met or not."""
+    """Print the one replayed case, correct or wrong."""
     _headline(one, console, scored=False)
     found = one.counterexample
     if one.verdict == "not met":
         _found(one, console, set(), written)
     elif found is not None:
         _case(found, console)
-        verbatim(["came back:", *text_table.lines_of(found.obtained)], console)
-        paragraph("the case now passes; `grade run` tries others", console, STYLES["met"])
+        verbatim(["you returned:", *text_table.lines_of(found.obtained)], console)
+        paragraph("This case is correct now. Run `grade run` to test the others.", console, STYLES["met"])
     if one.cause in {None, "wrong"}:
         _line(wording.place(found), written, console)
 
 
 def known(one: Misconception | None, console: Console, explained: set[str]) -> None:
-    """Print what is known about an answer, in whole the first time."""
+    """Print a known mistake, in full the first time."""
     if one is not None:
         message = "(as above)" if one.slug in explained else one.message
         explained.add(one.slug)
@@ -63,7 +63,7 @@ def known(one: Misconception | None, console: Console, explained: set[str]) -> N
 
 
 def trouble(error: SourceError, console: Console, style: str) -> None:
-    """Print what kept a file from loading, or a notebook's cell from running."""
+    """Print the error that keeps a file from loading, or a notebook's cell from running."""
     cell = "" if error.cell is None else f"cell {error.cell}: "
     paragraph(f"{cell}{error.type}: {error.message}", console, style)
     _named_line(wording.place(error), error.source, console)
@@ -71,7 +71,7 @@ def trouble(error: SourceError, console: Console, style: str) -> None:
         cells = ", ".join(map(str, error.other_cells[:MAX_CELLS]))
         more = ", ..." if len(error.other_cells) > MAX_CELLS else ""
         word = "cell" if len(error.other_cells) == 1 else "cells"
-        paragraph(f"broken as well: {word} {cells}{more}", console, style)
+        paragraph(f"also broken: {word} {cells}{more}", console, style)
 
 
 def _headline(one: Property, console: Console, *, scored: bool = True) -> None:
@@ -94,14 +94,14 @@ def _found(one: Property, console: Console, explained: set[str], written: Source
 
 
 def _compared(found: Counterexample, console: Console) -> None:
-    """Print what came back beside what should have, and the first wrong cell as a sum."""
+    """Print the result beside the expected one, and the first wrong cell as a sum."""
     width = room(console)
     if found.difference is not None:
         verbatim(
             text_table.side_by_side(found.obtained, found.expected, found.difference, width=width), console
         )
     elif found.obtained is not None:
-        verbatim(["came back:", *text_table.lines_of(found.obtained, width=width)], console)
+        verbatim(["you returned:", *text_table.lines_of(found.obtained, width=width)], console)
     if found.window is not None:
         verbatim(
             (ascii_fallback.fit(line, console.encoding) for line in sum_text.lines(found.window, width)),
@@ -110,7 +110,7 @@ def _compared(found: Counterexample, console: Console) -> None:
 
 
 def _case(found: Counterexample, console: Console) -> None:
-    """Print what was asked, and the inputs that don't stand in the call."""
+    """Print the call, and the inputs that it doesn't show."""
     paragraph(found.call, console, "cyan")
     for name, value in found.inputs.items():
         if f"{name}=" not in found.call:
@@ -130,7 +130,7 @@ def _input(name: str, value: object, console: Console) -> None:
 
 
 def _line(place: Place | None, written: SourceText, console: Console) -> None:
-    """Print the learner's own line."""
+    """Print the learner's line."""
     _named_line(place, None if place is None else written.line_at(place), console)
 
 

@@ -1,4 +1,4 @@
-"""What a report says of what was found, whatever it is drawn on: the terminal and the page say the same."""
+"""The words that the terminal, the pages and the exports share."""
 
 from __future__ import annotations
 
@@ -12,10 +12,18 @@ from grader.report_model import (
     Misconception,
     Property,
     SourceError,
+    Verdict,
 )
 from grader.source_text import Place
 
 HOUR = 60
+# For people; reports keep their fixed words.
+WORDS: dict[Verdict, str] = {"met": "correct", "not met": "wrong", "not judged": "not tested"}
+
+
+def word(verdict: Verdict) -> str:
+    """Return a verdict in the word that people read."""
+    return WORDS[verdict]
 
 
 def time(minutes: int) -> str:
@@ -25,29 +33,33 @@ def time(minutes: int) -> str:
 
 
 def points(value: float) -> str:
-    """Return points as a person writes them."""
+    """Return points as people write them: `3`, `0.5`."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def named(device: str) -> str:
-    """Return a device's name for people: what was only simulated says so."""
+    """Return a device's name for people; the simulated one is marked."""
     return f"{device} (simulated)" if device == SIMULATED else device
 
 
 def judged_on(devices: Mapping[str, str]) -> str:
-    """Return which devices were judged, and of the others why not."""
+    """Return the devices that were used, then the others with the reasons."""
     judged = [named(device) for device, state in devices.items() if state == "judged"]
-    others = [f"{device} {state}" for device, state in devices.items() if state != "judged"]
-    return "; ".join([f"judged on {', '.join(judged) or 'no device'}", *others])
+    others = [
+        f"{device} {state.replace('not judged', 'not tested', 1)}"
+        for device, state in devices.items()
+        if state != "judged"
+    ]
+    return "; ".join([f"tested on {', '.join(judged) or 'no device'}", *others])
 
 
 def worth_explaining(exercise: ExerciseResult) -> list[Property]:
-    """Return what isn't met, less what the error of the file has explained."""
+    """Return the failed tests, without those that the file's error explains already."""
     return [one for one in exercise.properties if one.verdict == "not met" and not _told(one, exercise.error)]
 
 
 def known_of_error(exercise: ExerciseResult) -> list[Misconception]:
-    """Return what is known about the error that kept the file from loading, each once."""
+    """Return the known mistakes behind the error that keeps the file from loading, each once."""
     if exercise.error is None:
         return []
     known = [one.misconception for one in exercise.properties if one.counterexample is None]
@@ -55,12 +67,12 @@ def known_of_error(exercise: ExerciseResult) -> list[Misconception]:
 
 
 def elsewhere(one: Property) -> str:
-    """Return on which device a property was judged, where that needs saying."""
+    """Return ` on DEVICE` for a test on a device other than the CPU."""
     return "" if one.device == "cpu" else f" on {named(one.device)}"
 
 
 def reasons(laws: Iterable[Property]) -> list[tuple[str, str, list[str]]]:
-    """Return why properties were not judged, and where: each reason once with the names it goes for."""
+    """Return each reason why tests did not run, with the device and the names of these tests."""
     found: dict[tuple[str, str], list[str]] = {}
     for one in laws:
         if one.verdict == "not judged":
@@ -69,7 +81,7 @@ def reasons(laws: Iterable[Property]) -> list[tuple[str, str, list[str]]]:
 
 
 def unwritten(exercise: ExerciseResult) -> str | None:
-    """Return what there is to say of a stub that is as it came; None of any other text."""
+    """Return the reason to show for an unchanged stub; None for any other text."""
     said = [one.reason or "" for one in exercise.properties if one.id != DEVICE]
     if not said or exercise.score or not all("not implemented yet" in reason for reason in said):
         return None
@@ -77,12 +89,12 @@ def unwritten(exercise: ExerciseResult) -> str | None:
 
 
 def place(found: Counterexample | SourceError | None) -> Place | None:
-    """Return the learner's line that is blamed, where one is."""
+    """Return the learner's line at fault, or None."""
     return None if found is None or found.line is None else Place(found.cell, found.line)
 
 
 def _told(one: Property, error: SourceError | None) -> bool:
-    """Say whether the error of the file says all that there is to say about a property."""
+    """Say whether the file's error explains this test in full."""
     if error is None or one.counterexample is not None:
         return False
     return error.cell is None or f": cell {error.cell}" in (one.reason or "")

@@ -82,7 +82,7 @@ def _stopped(name: str, died: Died, case: Case, exercise_run: ExerciseRun) -> Ru
         exercise_run.errors.setdefault(UNAVAILABLE, name)
     first = exercise_run.errors.setdefault((f"died: {reason}", None), name)
     if first != name:
-        return Ruling("not judged", reason=f"stopped by what stopped `{first}`: {reason}")
+        return Ruling("not judged", reason=f"Not tested yet. First fix what stops `{first}`: {reason}")
     return Ruling("not met", died.cause, reason, _counterexample(case, exercise_run, None))
 
 
@@ -118,7 +118,7 @@ def _unavailable(name: str, error: Unavailable, exercise_run: ExerciseRun | None
         return Ruling("not judged", reason=reason, keeps_points=error.costs_points)
     first = exercise_run.errors.setdefault(UNAVAILABLE, name)
     if first != name:
-        return Ruling("not judged", reason=f"stopped by what stopped `{first}`: {reason}")
+        return Ruling("not judged", reason=f"Not tested yet. First fix what stops `{first}`: {reason}")
     return Ruling("not met", error.died.cause if error.died else "error", reason)
 
 
@@ -133,7 +133,7 @@ def _raised(name: str, raised: Raised, case: Case, exercise_run: ExerciseRun) ->
     if first != name and "NotImplementedError" in raised.bases:
         return Ruling("not judged", reason=what)
     if first != name:
-        reason = f"stopped by what stopped `{first}`: {clean(raised.type)}{raised.on_line}"
+        reason = f"Not tested yet. First fix the {clean(raised.type)}{raised.on_line}."
         return Ruling("not judged", reason=reason)
     memory = "MemoryError" in raised.bases or NO_MEMORY in raised.message
     return Ruling("not met", "memory" if memory else "error", what, _counterexample(case, exercise_run, None))

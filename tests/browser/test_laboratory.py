@@ -190,7 +190,7 @@ def _check_fourier(shown, x, h, axis, fft, y):
             in said
         )
     else:
-        assert f"All {len(w)} entries fit" in said if len(w) <= size else "right all the same" in said
+        assert f"All {len(w)} entries fit" in said if len(w) <= size else "y is still right" in said
 
 
 def _check_shift(shown, x, h, axis, shift, y):
@@ -260,16 +260,16 @@ def _crossing(n, most):
     pays = [structure.cheapest(n, k) == "fft" for k in range(1, most + 1)]
     samples = f"With {n} sample{'' if n == 1 else 's'}"
     if not any(pays):
-        return f"{samples} the FFT takes more products than the direct way for every kernel of up to {most} taps."
+        return f"{samples} the FFT takes more products than the direct method for every kernel of up to {most} taps."
     first = pays.index(True) + 1
     text = f"{samples} the FFT takes the fewest products from {first} taps on"
     if all(pays[first - 1 :]):
         return f"{text}."
     always = most - pays[::-1].index(False) + 1
     if always > most:
-        return f"{text}, but not for every longer kernel: with each new power of two it falls behind."
+        return f"{text}, but not for every longer kernel: its cost jumps at each new power of two."
     return (
-        f"{text}; for all longer kernels only from {always} on, since each new power of two makes it dearer."
+        f"{text}, and for all longer kernels only from {always} on: its cost jumps at each new power of two."
     )
 
 

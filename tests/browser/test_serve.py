@@ -72,24 +72,24 @@ def test_a_save_shows_its_verdict_in_the_open_page(serving):
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("console", lambda message: troubles.append(message.text))
         page.goto(f"{address}exercises/toeplitz_1d.html")
-        page.locator(NOW, has_text="not met, 8 of 13 points").wait_for(timeout=PATIENCE)
+        page.locator(NOW, has_text="wrong, 8 of 13 points").wait_for(timeout=PATIENCE)
         values = page.locator("#nowp2")
         assert values.locator(".pair svg").first.locator(".b text").all_text_contents() == ["4", "7", "10"]
         assert values.locator(".pair svg").first.locator("path.mw").count() == 1
-        assert page.locator("#said").inner_text() == "not met, 8 of 13 points"
+        assert page.locator("#said").inner_text() == "wrong, 8 of 13 points"
         assert page.evaluate("document.documentElement.scrollWidth") == 375
 
         save("example", folder)
         page.locator(NOW, has_text="met, 13 of 13 points").wait_for(timeout=PATIENCE)
         assert page.locator("#live .rung").count() == 0
         save("mistakes", folder)
-        page.locator(NOW, has_text="not met, 8 of 13 points").wait_for(timeout=PATIENCE)
+        page.locator(NOW, has_text="wrong, 8 of 13 points").wait_for(timeout=PATIENCE)
 
         page.locator("#nowp2").get_by_role("link", name="Open this case in the laboratory").click()
         page.wait_for_selector("main:not([hidden])")
         assert [page.locator(one).input_value() for one in ("#x", "#h")] == ["1, 2, 3, 4", "1, 2"]
         page.goto(address)
-        page.locator(NOW, has_text="0 of 28 exercises met").wait_for(timeout=PATIENCE)
+        page.locator(NOW, has_text="0 of 28 exercises correct").wait_for(timeout=PATIENCE)
         assert troubles == []
 
         below = descendants(process.pid)
@@ -97,7 +97,7 @@ def test_a_save_shows_its_verdict_in_the_open_page(serving):
         assert process.wait(20) == 130
         assert below
         assert [one for one in below if alive(one)] == []
-        page.get_by_text("The grader has ended").wait_for(timeout=PATIENCE)
+        page.get_by_text("The grader has stopped").wait_for(timeout=PATIENCE)
 
 
 def test_without_scripts_the_page_says_how_to_reload(serving):
@@ -107,12 +107,12 @@ def test_without_scripts_the_page_says_how_to_reload(serving):
         page = browser.new_context(java_script_enabled=False).new_page()
         for _ in range(200):
             page.goto(f"{address}exercises/toeplitz_1d.html")
-            if page.get_by_text("not met, 8 of 13 points").count():
+            if page.get_by_text("wrong, 8 of 13 points").count():
                 break
             page.wait_for_timeout(300)
-        assert page.get_by_text("not met, 8 of 13 points").is_visible()
-        page.get_by_role("link", name="reload it").click()
-        assert page.get_by_text("not met, 8 of 13 points").is_visible()
+        assert page.get_by_text("wrong, 8 of 13 points").is_visible()
+        page.get_by_role("link", name="Reload it").click()
+        assert page.get_by_text("wrong, 8 of 13 points").is_visible()
         seen = browser.new_context(bypass_csp=True).new_page()
         seen.goto(f"{address}exercises/toeplitz_1d.html")
         check_accessible(seen)

@@ -37,11 +37,11 @@ def test_progress_is_what_the_last_run_found(run_grade, own_course):
     assert "29 of " in shown.splitlines()[1]
     assert line(shown, "toeplitz_1d").endswith("correct")
     assert line(shown, "toeplitz_2d").endswith("16 of 17 points")
-    assert line(shown, "fft_convolution").endswith("not checked yet")
+    assert line(shown, "fft_convolution").endswith("not tested yet")
     assert "next: grade run submissions/me/" in shown
     with (mine / "toeplitz_1d.py").open("a") as file:
         file.write("\n# changed\n")
-    assert line(run_grade("list", "--course", own_course).stdout, "toeplitz_1d").endswith("not checked yet")
+    assert line(run_grade("list", "--course", own_course).stdout, "toeplitz_1d").endswith("not tested yet")
 
 
 @pytest.mark.parametrize(
@@ -105,6 +105,6 @@ def test_a_very_narrow_terminal_shows_how_far_one_is(own_course, say):
     mine = own_course / "submissions/me"
     (mine / "toeplitz_1d.py").write_text("x = 1\n")
     shown = say("list", "--course", own_course, width=48).stdout
-    assert line(shown, "toeplitz_1d").split() == ["·", "toeplitz_1d", "not", "checked", "yet"]
+    assert line(shown, "toeplitz_1d").split() == ["·", "toeplitz_1d", "not", "tested", "yet"]
     assert "20 min" not in "".join(one for one in shown.splitlines() if "toeplitz_1d" in one)
     assert max(map(len, map(str.rstrip, shown.splitlines()[3:-2]))) <= 48

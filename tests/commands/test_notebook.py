@@ -31,7 +31,7 @@ def placed_alike(value):
         dropped = {*TIMES, "line", "cell"}
         return {name: placed_alike(part) for name, part in value.items() if name not in dropped}
     if isinstance(value, str):
-        return re.sub(r"\((cell 2, )?line \d+\)|on line \d+( of cell 2)?$", "(place)", value)
+        return re.sub(r"\((cell 2, )?line \d+\)|on line \d+( of cell 2)?\.?$", "(place)", value)
     return [placed_alike(part) for part in value] if isinstance(value, list) else value
 
 
@@ -68,19 +68,19 @@ def test_what_jupyter_wrote_is_judged(run_grade):
 
 
 SHOWN = """
-toeplitz_1d  The Toeplitz matrix of a 1-D cross-correlation                   13/13 points, met
+toeplitz_1d  The Toeplitz matrix of a 1-D cross-correlation               13/13 points, correct
   ✓ shape  ✓ values  ✓ first_row  ✓ weight_sharing  ✓ locality  ✓ linearity  ✓ dtype  ✓ purity
   ✓ gradient  ✓ domain  ✓ domain_axes
     cell 3: NameError: name 'nosuch' is not defined
     cell 3, line 2:  x = nosuch
-    broken as well: cells 4, 5
+    also broken: cells 4, 5
 
-toeplitz_1d_strided  Stride, padding and dilation in the Toeplitz matrix  10/18 points, not met
+toeplitz_1d_strided  Stride, padding and dilation in the Toeplitz matrix    10/18 points, wrong
   ✗ shape  ○ values  ✓ defaults  ✓ stride  ○ padding  ✓ dilation  ○ weight_sharing  ✓ dtype
   ✓ purity  ✓ gradient  ✓ domain  ✓ domain_arguments
     cell 3: NameError: name 'nosuch' is not defined
     cell 3, line 2:  x = nosuch
-    broken as well: cells 4, 5
+    also broken: cells 4, 5
 
   ✗ shape (0/1)  T has (n + 2p - d(k - 1) - 1) // s + 1 rows, one for each place of the kernel,
   and n columns.
@@ -88,23 +88,23 @@ toeplitz_1d_strided  Stride, padding and dilation in the Toeplitz matrix  10/18 
     raised IndexError: index 1 is out of bounds for dimension 1 with size 1 (cell 2, line 15)
     cell 2, line 15:  T[i, column] = kernel[j]  # what if the column lies in the padding?
 
-  ○ not judged: values, padding, weight_sharing
-    stopped by what stopped `shape`: IndexError on line 15 of cell 2
+  ○ not tested: values, padding, weight_sharing
+    Not tested yet. First fix the IndexError on line 15 of cell 2.
 
-toeplitz_2d  The doubly block Toeplitz matrix of a 2-D cross-correlation   0/17 points, not met
+toeplitz_2d  The doubly block Toeplitz matrix of a 2-D cross-correlation     0/17 points, wrong
   ✗ shape  ○ values  ○ first_row  ○ weight_sharing_of_blocks  ○ weight_sharing_in_blocks
   ○ locality  ○ one_row_or_column  ○ separability  ○ dtype  ○ purity  ○ gradient  ○ domain
   ○ domain_axes
     cell 4: SyntaxError: '(' was never closed
     cell 4, line 1:  def build_toeplitz_2d(kernel, height, width:
-    broken as well: cells 3, 5
+    also broken: cells 3, 5
 
-  ○ not judged: values, first_row, weight_sharing_of_blocks, weight_sharing_in_blocks,
+  ○ not tested: values, first_row, weight_sharing_of_blocks, weight_sharing_in_blocks,
   locality, one_row_or_column, separability, dtype, purity, gradient, domain, domain_axes
-    stopped by what stopped `shape`: `build_toeplitz_2d` is not defined: cell 4 raised
-    SyntaxError on line 1: '(' was never closed
+    Not tested yet. First fix what stops `shape`: `build_toeplitz_2d` is not defined: cell 4
+    raised SyntaxError on line 1: '(' was never closed
 
-23 of 48 points, 1 of 3 exercises met
+23 of 48 points, 1 of 3 exercises correct
 """
 
 
@@ -124,7 +124,7 @@ def test_what_a_learner_reads(run_grade, tmp_path):
     # What another device adds depends on the machine.
     done = run_grade("run", path, "--device", "cpu", env={"COLUMNS": "95"})
     shown = "\n".join(line.rstrip() for line in done.stdout.split("\n"))
-    assert shown.partition("\njudged on")[0] + "\n" == SHOWN
+    assert shown.partition("\ntested on")[0] + "\n" == SHOWN
     assert done.returncode == 1
 
 
@@ -186,14 +186,14 @@ def test_progress_follows_a_notebook(run_grade, own_course):
         return next(one.rstrip() for one in shown if " toeplitz_1d " in one), shown[-1]
 
     begun, following = line()
-    assert begun.endswith("not checked yet")
+    assert begun.endswith("not tested yet")
     assert following == "next: grade run submissions/me/homework.ipynb"
     run_grade("run", mine.parent, "--course", own_course)
     mine.write_text(mine.read_text().replace('"execution_count": null', '"execution_count": 3'))
-    assert line()[0].endswith("met")
+    assert line()[0].endswith("correct")
     assert line()[1].startswith("next: grade start ")
     mine.write_text(made(answer, "x = 1"))
-    assert line()[0].endswith("not checked yet")
+    assert line()[0].endswith("not tested yet")
 
 
 def test_plain_pytest_takes_a_notebook(tmp_path):

@@ -16,11 +16,11 @@ toeplitz_1d  The Toeplitz matrix of a 1-D cross-correlation
   ✓ values  T x is the valid cross-correlation of x with the kernel.
     build_toeplitz_1d(kernel=[1, 2], n=4)
     x = [1, 2, 3, 4]
-    came back:
+    you returned:
     1  2  0  0
     0  1  2  0
     0  0  1  2
-    the case now passes; `grade run` tries others
+    This case is correct now. Run `grade run` to test the others.
     line 4:  def build_toeplitz_1d(kernel, n):
 """
 
@@ -57,7 +57,7 @@ def test_machine_output_is_alone(run_grade):
     written = json.loads(done.stdout)
     assert written["properties"][0]["counterexample"] is None
     assert written["cases"][0]["obtained"]["values"] == [[1, 2, 0, 0], [0, 1, 2, 0], [0, 0, 1, 2]]
-    assert "the case now passes" in done.stderr
+    assert "This case is correct now." in done.stderr
 
 
 def test_a_device_that_is_not_here_is_not_judged(run_grade):
@@ -69,7 +69,7 @@ def test_a_device_that_is_not_here_is_not_judged(run_grade):
     token = TOKEN.replace(".cpu.", ".cuda.")
     done = run_grade("replay", token, "--submission", "submissions/example")
     assert done.returncode == 1
-    assert "not judged on cuda: values\n    no CUDA device" in done.stdout
+    assert "not tested on cuda: values\n    no CUDA device" in done.stdout
     assert run_grade("replay", token, *MISTAKES, "--device", "cpu").returncode == 1
 
 

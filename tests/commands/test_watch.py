@@ -153,10 +153,10 @@ def test_a_save_interrupts_what_is_being_judged(course, sit_down):
     mine = course / "submissions/me"
     save(mine, "while True:\n    pass\n")
     learner = sit_down("watch")
-    learner.sees("judging ...")
+    learner.sees("testing ...")
     started = time.monotonic()
     save(mine, RIGHT)
-    learner.sees("met")
+    learner.sees("correct")
     learner.sees("Next is inversions")
     # Loading alone may take ten seconds before it counts as hanging.
     assert time.monotonic() - started < 60
@@ -335,7 +335,7 @@ def test_what_is_longer_than_the_terminal_is_scrolled():
 
     lines = shown()
     assert lines[0].startswith("██████░░░░░░  1 of 2 exercises correct")
-    assert lines[-3:] == ["(13 more lines: press down)", "judged", "q quit"]
+    assert lines[-3:] == ["(13 more lines: down)", "judged", "q quit"]
     assert screen.scroll("end")
     assert shown()[-3:] == ["line 19", "judged", "q quit"]
     assert screen.scroll("up")

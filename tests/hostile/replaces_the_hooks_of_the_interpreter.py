@@ -14,7 +14,7 @@ def wrong(kernel):
 
 
 def claim(*arguments):
-    print("13/13 points, met")
+    print("13/13 points, correct")
     return True
 
 

@@ -14,7 +14,7 @@ def wrong(kernel):
 
 
 def claim():
-    print("13/13 points, met")
+    print("13/13 points, correct")
     with open("report.json", "x") as file:
         file.write('{"format": 1, "score": 13.0, "max_score": 13.0}')
 

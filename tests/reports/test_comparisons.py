@@ -50,7 +50,7 @@ def test_a_short_vector_needs_no_table():
 
 def test_what_came_back_alone():
     """Without anything to set against it, what came back stands alone; nothing needs no figure."""
-    assert [side.title for side in shown(pages.vector(1.0))] == ["Came back"]
+    assert [side.title for side in shown(pages.vector(1.0))] == ["Your result"]
     assert shown() == []
 
 

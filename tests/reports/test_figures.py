@@ -11,10 +11,10 @@ LOOK = Look(2.0, 5, 32)
 def test_a_vector_is_a_row_of_cells():
     """Colours, then frames and the cross of the wrong cell, then the numbers; its words say all of it."""
     found = figures.heat_map(
-        figure_cells.grid(pages.vector(1.0, -2.0)), [False, True], LOOK, name="Came back", mark="w"
+        figure_cells.grid(pages.vector(1.0, -2.0)), [False, True], LOOK, name="Your result", mark="w"
     )
     assert found.svg == (
-        '<svg class=map role=img aria-label="Came back: float32, shape (2,), entries 1, -2; differing: [1]."'
+        '<svg class=map role=img aria-label="Your result: float32, shape (2,), entries 1, -2; differing: [1]."'
         ' width=70 height=45 viewBox="0 0 70 45">'
         '<path class=p3 d="M1 16h34v28h-34z"/><path class=n5 d="M35 16h34v28h-34z"/>'
         '<path class=mw d="M37 18h30v24h-30z"/><path class=x d="M61 19l5 5m0-5l-5 5"/>'
@@ -34,7 +34,7 @@ def test_what_is_expected_bears_no_cross():
 def test_matrices_of_an_array_stand_below_each_other():
     """Each has its place in the array above it."""
     whole = figure_cells.Grid("float32", (2, 1, 1), [1.0, 2.0])
-    found = figures.heat_map(whole, [], LOOK, name="Came back", mark="w")
+    found = figures.heat_map(whole, [], LOOK, name="Your result", mark="w")
     assert found.svg.count("[0, :, :]") == 1
     assert found.svg.count("[1, :, :]") == 1
 
@@ -42,8 +42,8 @@ def test_matrices_of_an_array_stand_below_each_other():
 def test_the_words_of_a_matrix_are_bounded():
     """A matrix's words name its shape and the first wrong cells; the numbers stand in a table."""
     whole = figure_cells.grid(pages.WIDE)
-    assert figures.told(whole, [True] * 120, LOOK, "Came back") == (
-        "Came back: float32, shape (3, 40); differing: [0, 0], [0, 1], [0, 2], [0, 3], [0, 4], [0, 5] and 114 more."
+    assert figures.told(whole, [True] * 120, LOOK, "Your result") == (
+        "Your result: float32, shape (3, 40); differing: [0, 0], [0, 1], [0, 2], [0, 3], [0, 4], [0, 5] and 114 more."
     )
 
 
@@ -63,6 +63,6 @@ def test_words_in_a_figure_are_words():
 
 def test_a_single_number_has_no_axes():
     """A tensor without axes is one cell, without numbers beside it."""
-    found = figures.heat_map(figure_cells.Grid("float32", (), [2.0]), [], LOOK, name="Came back", mark="w")
+    found = figures.heat_map(figure_cells.Grid("float32", (), [2.0]), [], LOOK, name="Your result", mark="w")
     assert "class=i" not in found.svg
     assert (found.width, found.svg.count("<text")) == (36, 1)

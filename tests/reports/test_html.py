@@ -103,11 +103,11 @@ def test_the_ladder():
     steps = [
         "The law values holds.",
         "f(kernel=[1, 2])\nx = [3, 4, 5, 6]",
-        "Came back",
+        "Your result",
         "Expected",
         "2 of 3 entries differ",
-        "cell [1] = kernel[0]·x[1] + kernel[1]·x[2] = 1·4 + 2·5 = 14, came back: 7",
-        "x, the entries of the sum framed:",
+        "cell [1] = kernel[0]·x[1] + kernel[1]·x[2] = 1·4 + 2·5 = 14, your result: 7",
+        "x, with a frame around each entry of the sum:",
         "Known mistake: a mistake of many. What to know about it.",
         "Your line 2:",
         "return x.flip(0)  # <b>bold</b>",
@@ -125,7 +125,7 @@ def test_another_device_is_one_property():
     evidence = pages.law("shape", "not met", evidence=True, max_points=0.0, **told)
     exercise = pages.exercise("one", pages.law("shape"), evidence, pages.law("device", "not met", **told))
     page = html.page(pages.report(exercise))
-    assert "All 2 properties" in page
+    assert "All 2 tests" in page
     assert page.count("class=rung") == page.count(", sim (simulated)") == 1
     assert page.count("on sim (simulated)") == 1
 
@@ -146,14 +146,14 @@ def test_values_that_are_not_drawn_are_told():
     text = Reader(PAGE).text
     assert "float32 tensor of shape (4096, 4096)" in text
     assert "empty float32 tensor of shape (0, 3)" in text
-    assert "not judged: no CUDA device" in text
+    assert "not tested: no CUDA device" in text
 
 
 def test_an_error_of_loading_is_shown_with_its_line():
     """What kept a file from being loaded stands once, with cell and line."""
     assert "SyntaxError: bad (cell 3, line 1)" in Reader(PAGE).text
     assert "<pre>def f(:</pre>" in PAGE
-    assert "Broken as well: cells 5, 6." in PAGE
+    assert "Also broken: cells 5, 6." in PAGE
 
 
 def test_what_is_known_of_an_error_of_loading():
@@ -209,7 +209,7 @@ def test_the_least_that_is_drawn(monkeypatch):
     """A report that can't be made small enough has a page all the same, with every law in words."""
     monkeypatch.setattr(html, "MAX_BYTES", 0)
     page = pages.everything().page()
-    assert "Came back" not in page
+    assert "Your result" not in page
     assert page.count("<p class=law>") == PAGE.count("<p class=law>")
 
 

@@ -38,11 +38,11 @@ def test_an_exercise_says_where_it_stands(course):
         }.items()
     }
     assert found == {
-        "nothing": "Nothing is begun yet: save toeplitz_1d.py in me, and it is judged.",
-        "saved": "not judged yet; the grader is loading",
-        "judging": f"being judged, 1 of {len(one.laws)} properties so far",
-        "met": "met, 2 of 2 points",
-        "not met": "not met, 0 of 2 points",
+        "nothing": "You have not started yet. Save toeplitz_1d.py in me: it is tested each time you save.",
+        "saved": "not tested yet; the grader is loading",
+        "judging": f"testing, 1 of {len(one.laws)} tests done",
+        "met": "correct, 2 of 2 points",
+        "not met": "wrong, 0 of 2 points",
     }
 
 
@@ -62,7 +62,7 @@ def test_the_index_counts_what_is_met(course):
     """Each answer has its line, and only answers have."""
     known = Known("me", ANSWER | {"circulant": SourceText("", "f.py")}, {"toeplitz_1d": result()})
     part = livepages.standing(course, known)
-    assert said(part) == f"1 of {len(course.exercises)} exercises met."
+    assert said(part) == f"1 of {len(course.exercises)} exercises correct."
     assert re.findall(r'href="exercises/(\w+)\.html"', part) == ["toeplitz_1d", "circulant"]
     assert re.findall(r'<span class="v ([a-z-]*)">', part) == ["met", ""]
 

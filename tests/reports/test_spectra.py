@@ -29,7 +29,7 @@ def test_magnitude_and_phase(entry, words):
 def test_a_bar_is_as_tall_as_its_magnitude():
     """The largest fills the height, half of it half; what is not finite has none."""
     whole = figure_cells.grid(pages.vector([0.0, 4.0], [2.0, 0.0], [None, 0.0], dtype="complex64"))
-    found = spectra.bars(whole, [True, False, False], Look(4.0, 5, 32), name="Came back", mark="w")
+    found = spectra.bars(whole, [True, False, False], Look(4.0, 5, 32), name="Your result", mark="w")
     bars = found.svg.split('<path class=bar d="')[1].split('"')[0].strip("z").split("z")
     assert [int(bar.split("v")[1].split("h")[0]) for bar in bars] == [72, 36, 0]
     assert found.svg.count("class=mw") == found.svg.count("class=x") == 1

@@ -23,28 +23,28 @@ SECOND = term(("kernel", [1], 2.0), ("x", [2], 3.0))
     [
         (
             window(FIRST, SECOND),
-            "cell [1] = kernel[0]·x[1] + kernel[1]·x[2] = 1·2 + 2·3 = 8, came back: 7",
+            "cell [1] = kernel[0]·x[1] + kernel[1]·x[2] = 1·2 + 2·3 = 8, your result: 7",
         ),
         (
             window(term(("kernel", [0, 1], 1.0)), at=(0, 2), expected=1.0),
-            "cell [0, 2] = kernel[0, 1] = 1, came back: 7",
+            "cell [0, 2] = kernel[0, 1] = 1, your result: 7",
         ),
         (
             window(term(("h", [0], -1.0), ("x", [1], 2.0)), FIRST, expected=0.0),
-            "cell [1] = h[0]·x[1] + kernel[0]·x[1] = (-1)·2 + 1·2 = 0, came back: 7",
+            "cell [1] = h[0]·x[1] + kernel[0]·x[1] = (-1)·2 + 1·2 = 0, your result: 7",
         ),
         (
             window(term(("x", [0], 3.0), times=2.0), term(("x", [1], 4.0), times=-1.0), expected=2.0),
-            "cell [1] = 2·x[0] - x[1] = 2·3 - 4 = 2, came back: 7",
+            "cell [1] = 2·x[0] - x[1] = 2·3 - 4 = 2, your result: 7",
         ),
         (
             window(term(("x", [0], 3.0), times=-1.0), expected=-3.0, obtained=None),
-            "cell [1] = -x[0] = -3, came back: nan",
+            "cell [1] = -x[0] = -3, your result: nan",
         ),
-        (window(at=(), expected=0.0), "the entry = 0, came back: 7"),
+        (window(at=(), expected=0.0), "the entry = 0, your result: 7"),
         (
             window(term(("s", [], 3.0)), expected=3.0, obtained=3.0000001),
-            "cell [1] = s = 3, came back: 3.0000001",
+            "cell [1] = s = 3, your result: 3.0000001",
         ),
     ],
 )
@@ -65,6 +65,6 @@ def test_lines_end_before_a_sign():
     assert sum_text.lines(window(FIRST, SECOND), 40) == [
         "cell [1] = kernel[0]·x[1]",
         "  + kernel[1]·x[2] = 1·2 + 2·3",
-        "  = 8, came back: 7",
+        "  = 8, your result: 7",
     ]
     assert sum_text.lines(window(FIRST, SECOND), 100) == [sum_text.sentence(window(FIRST, SECOND))]

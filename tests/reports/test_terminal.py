@@ -59,7 +59,7 @@ MISTAKE = Misconception("slug", "half a thing", "Do the other half.")
 def test_all_met_is_one_line_and_the_verdicts():
     """What is met needs no explanation."""
     assert shown(result(prop("a"), prop("b"), status="met"), width=60) == (
-        "one  The first                               2/2 points, met\n  ✓ a  ✓ b"
+        "one  The first                           2/2 points, correct\n  ✓ a  ✓ b"
     )
 
 
@@ -72,7 +72,7 @@ def test_a_wrong_answer_is_a_table_and_its_mistake():
         "misconception": MISTAKE,
     }
     assert shown(result(prop("a", "not met", **wrong), prop("b", "not met", **wrong))) == (
-        "one  The first                                       0/2 points, not met\n"
+        "one  The first                                         0/2 points, wrong\n"
         "  ✗ a  ✗ b\n"
         "\n"
         "  ✗ a (0/1)  a is so.\n"
@@ -103,7 +103,7 @@ def test_another_device_is_told_once():
     ]
     device = prop("device", "not met", device="sim", **(told | {"counterexample": None}))
     assert shown(result(prop("a"), prop("b"), *evidence, device)) == (
-        "one  The first                                       2/3 points, not met\n"
+        "one  The first                                         2/3 points, wrong\n"
         "  ✓ a  ✓ b  ✗ device\n"
         "\n"
         "  ✗ device on sim (simulated) (0/1)  device is so.\n"
@@ -119,7 +119,7 @@ def test_the_window_that_disagrees(encoding, dot):
     """Below the table stands the sum that one cell should be, with signs that the terminal has."""
     case = msgspec.structs.replace(CASE, window=WINDOW)
     text = shown(result(prop("a", "not met", cause="wrong", counterexample=case)), encoding=encoding)
-    assert text.split("\n")[-1] == f"    cell [1] = h[0]{dot}x[1] = (-1){dot}2 = 5, came back: 3"
+    assert text.split("\n")[-1] == f"    cell [1] = h[0]{dot}x[1] = (-1){dot}2 = 5, your result: 3"
 
 
 @pytest.mark.parametrize(
@@ -174,11 +174,11 @@ def test_a_crash_shows_the_learners_line():
     case = Counterexample("f(x=[1])", {}, None, None, None, 2)
     found = result(
         prop("a", "not met", cause="error", reason="raised IndexError: no (line 2)", counterexample=case),
-        prop("b", "not judged", reason="stopped by what stopped `a`: IndexError on line 2"),
+        prop("b", "not judged", reason="Not tested yet. First fix the IndexError on line 2."),
         stdout="hello\n",
     )
     assert shown(found, "def f(x):\n    return x[9]\n") == (
-        "one  The first                                       0/2 points, not met\n"
+        "one  The first                                         0/2 points, wrong\n"
         "  ✗ a  ○ b\n"
         "\n"
         "  ✗ a (0/1)  a is so.\n"
@@ -186,10 +186,10 @@ def test_a_crash_shows_the_learners_line():
         "    raised IndexError: no (line 2)\n"
         "    line 2:  return x[9]\n"
         "\n"
-        "  ○ not judged: b\n"
-        "    stopped by what stopped `a`: IndexError on line 2\n"
+        "  ○ not tested: b\n"
+        "    Not tested yet. First fix the IndexError on line 2.\n"
         "\n"
-        "  what it printed:\n"
+        "  your program printed:\n"
         "    hello"
     )
 
@@ -200,18 +200,18 @@ def test_a_file_that_does_not_load_is_told_once():
     reason = "the file doesn't load: SyntaxError on line 1: '(' was never closed"
     found = result(
         prop("a", "not met", cause="error", reason=reason),
-        prop("b", "not judged", reason=f"stopped by what stopped `a`: {reason}"),
+        prop("b", "not judged", reason=f"Not tested yet. First fix what stops `a`: {reason}"),
         error=error,
     )
     assert shown(found, "f(\n") == (
-        "one  The first                                       0/2 points, not met\n"
+        "one  The first                                         0/2 points, wrong\n"
         "  ✗ a  ○ b\n"
         "    SyntaxError: '(' was never closed\n"
         "    line 1:  f(\n"
         "\n"
-        "  ○ not judged: b\n"
-        "    stopped by what stopped `a`: the file doesn't load: SyntaxError on\n"
-        "    line 1: '(' was never closed"
+        "  ○ not tested: b\n"
+        "    Not tested yet. First fix what stops `a`: the file doesn't load:\n"
+        "    SyntaxError on line 1: '(' was never closed"
     )
 
 

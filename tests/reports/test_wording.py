@@ -18,8 +18,8 @@ def test_points_read_as_people_write_them():
 def test_devices_that_were_judged_stand_before_those_that_were_not():
     """What was only simulated says so, and what wasn't judged says why."""
     states = {"cpu": "judged", "sim": "judged", "cuda": "not judged: no CUDA device"}
-    assert wording.judged_on(states) == "judged on cpu, sim (simulated); cuda not judged: no CUDA device"
-    assert wording.judged_on({}) == "judged on no device"
+    assert wording.judged_on(states) == "tested on cpu, sim (simulated); cuda not tested: no CUDA device"
+    assert wording.judged_on({}) == "tested on no device"
 
 
 def test_a_reason_stands_once_with_all_names_it_goes_for():

@@ -163,7 +163,7 @@ def test_the_report_says_that_it_was_simulated(run_grade):
         "cuda": "not judged: not asked for",
         "sim": "judged",
     }
-    assert "judged on sim (simulated)" in done.stderr
+    assert "tested on sim (simulated)" in done.stderr
     assert report["isolation"]["tier"] in {"kernel", "kernel+namespaces"} or report["isolation"]["missing"]
 
 

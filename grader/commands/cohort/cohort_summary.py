@@ -86,7 +86,7 @@ def show(summary: Summary, out: Path, others: Sequence[str], gone: Sequence[str]
         console.print(Text(said), soft_wrap=True)
     _table(
         console,
-        "Tests that fail most often",
+        "Tests that failed most often",
         [
             (f"{law.not_met} of {exercise.answered}", f"{exercise.id}: {law.id}", law.says)
             for exercise, law in most_missed(summary, SHOWN)
@@ -94,7 +94,7 @@ def show(summary: Summary, out: Path, others: Sequence[str], gone: Sequence[str]
     )
     _table(
         console,
-        "Most common mistakes",
+        "Most frequent mistakes",
         [
             (f"{one.submissions} of {exercise.answered}", exercise.id, one.name)
             for exercise, one in most_made(summary, SHOWN)

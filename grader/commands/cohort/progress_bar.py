@@ -34,7 +34,7 @@ class Rate:
     def __init__(self, total: int, console: Console) -> None:
         """Start at zero."""
         self.total = total
-        self.counts = {"correct": 0, "not all correct": 0, "kept": 0, "not tested": 0}
+        self.counts = {"all correct": 0, "not all correct": 0, "kept": 0, "not tested": 0}
         self._console = console
         self._attended = True
         self._bar = Progress(
@@ -51,15 +51,15 @@ class Rate:
         self._task = self._bar.add_task("", total=total)
 
     def judged(self, *, met: bool) -> None:
-        """Count a submission that was graded now."""
-        self._count("correct" if met else "not all correct")
+        """Count a submission that was judged now."""
+        self._count("all correct" if met else "not all correct")
 
     def kept(self) -> None:
         """Count a submission with a report that is still valid."""
         self._count("kept")
 
     def refused(self) -> None:
-        """Count a submission that can't be graded."""
+        """Count a submission that can't be judged."""
         self._count("not tested")
 
     def attended(self, attended: bool) -> None:  # noqa: FBT001 - it is the subject

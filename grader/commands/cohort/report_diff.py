@@ -14,7 +14,7 @@ from grader.commands.cohort.cohort_summary import SUMMARY
 from grader.commands.cohort.report_store import REPORTS, read
 from grader.errors import UsageError
 from grader.report_model import Property, Report
-from grader.reports import folded_devices
+from grader.reports import folded_devices, wording
 from grader.reports.statistics import Summary
 
 NOWHERE = "no report"
@@ -115,7 +115,7 @@ def _laws(report: Report | None) -> dict[tuple[str, str, str], Property]:
 
 
 def _verdict(one: Property | None) -> str:
-    return one.verdict if one else NOWHERE
+    return wording.word(one.verdict) if one else NOWHERE
 
 
 def _reason(one: Property | None) -> str:

@@ -1,1 +1,1 @@
-"""The score report in the formats of other platforms: pure functions from reports to text."""
+"""The score report in other platforms' formats: pure functions from reports to text."""

@@ -1,4 +1,4 @@
-"""Canvas: a CSV that its gradebook imports, an assignment for each exercise.
+"""Canvas: a CSV for its gradebook import, one assignment per exercise.
 
 https://community.canvaslms.com/t5/Instructor-Guide/How-do-I-import-grades-in-the-Gradebook/ta-p/807
 """
@@ -11,14 +11,14 @@ from grader.report_model import Report
 from grader.reports.exports import gradebooks
 from grader.reports.exports.texts import cell
 
-# Canvas reads these first, and in this order.
+# Canvas expects these columns first, in this order.
 LEARNER = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
-# Its spaces are how Canvas writes it.
+# The spaces are part of Canvas's format.
 WORTH = "    Points Possible"
 
 
 def gradebook(reports: Sequence[Report]) -> str:
-    """Return the gradebook; a learner is found by the login, which is the folder's name."""
+    """Return the gradebook; the folder's name is the learner's login."""
     return gradebooks.table(_rows(gradebooks.by_learner(reports)))
 
 

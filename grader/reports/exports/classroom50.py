@@ -1,4 +1,4 @@
-"""Classroom 50: result.json, whose points are whole numbers.
+"""Classroom 50: result.json, which takes only whole points.
 
 https://github.com/foundation50/classroom50/wiki/Advanced-Autograding
 """
@@ -21,23 +21,23 @@ from grader.reports.exports.occasion import Occasion
 TAG = re.compile(r"submit/(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})Z")
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ")
 SUBMITTED_AT = "GRADER_SUBMITTED_AT"
-# Beyond it points are rounded down.
+# A finer division is rounded down.
 FINEST = 1000
 MOST_BYTES = 1_000_000
-# Thirds come in six digits.
+# Against rounding: reports give thirds in six digits.
 DUST = 1e-4
 
 
 def result(report: Report, occasion: Occasion) -> str:
-    """Return result.json; who handed in what is taken from the variables that the runner sets."""
+    """Return result.json; the learner and the assignment come from the platform's environment variables."""
     header = _header(occasion)
     return texts.fitted(lambda detail: texts.as_json(header | _scores(report, detail)), MOST_BYTES)
 
 
 def parts_of_a_point(report: Report) -> int:
-    """Return into how many parts a point is divided so that all points are whole.
+    """Return the number of parts per point that makes all points whole.
 
-    It depends on the course and on this machine's devices, and on nothing that a submission does.
+    It depends on the course and this machine's devices only, never on the submission.
     """
     shares = [law.max_points for one in report.exercises for law in one.properties]
     parts = math.lcm(*(Fraction(share).limit_denominator(100).denominator for share in shares))
@@ -85,7 +85,7 @@ def _header(occasion: Occasion) -> dict[str, Any]:
 
 
 def _submitted_at(variables: Mapping[str, str]) -> str:
-    """Return when the commit was made, else when it was tagged: what counts for a deadline."""
+    """Return the time of the commit, else of its tag; this is the time that counts for a deadline."""
     given = variables.get(SUBMITTED_AT, "")
     if INSTANT.fullmatch(given):
         return given

@@ -1,4 +1,4 @@
-"""Dodona: the output of a judge, a tab for each exercise, a context for each property.
+"""Dodona: the output of a judge, a tab per exercise, a context per test.
 
 https://docs.dodona.be/en/references/judge-output/
 """
@@ -27,7 +27,7 @@ MOST_ANNOTATIONS = 50
 
 
 def output(report: Report, occasion: Occasion) -> str:
-    """Return the judge's output; hidden properties stand on tabs for staff."""
+    """Return the judge's output; hidden tests go on tabs that only staff see."""
     del occasion
     tabs = [tab for exercise in report.exercises for tab in _tabs(exercise)]
     document = {
@@ -36,7 +36,7 @@ def output(report: Report, occasion: Occasion) -> str:
         "description": texts.one_line(entries.overview(report)),
         "groups": tabs,
     }
-    # Dodona takes one file, and its rows are that file's.
+    # Dodona takes one file, so rows are only clear for one exercise.
     if len(report.exercises) == 1:
         document["annotations"] = _annotations(report.exercises[0])
     return texts.as_json(document)
@@ -48,7 +48,7 @@ def _status(report: Report) -> str:
     if not entries.loads(report) and all(one.error and one.error.type in SYNTAX for one in report.exercises):
         return "compilation error"
     wrong = [law for one in report.exercises for law in folded(one.properties) if law.verdict == "not met"]
-    # What this machine couldn't judge is no fault of the learner.
+    # The learner isn't at fault if this machine couldn't test.
     return STATUS.get(wrong[0].cause, "wrong") if wrong else "internal error"
 
 
@@ -71,12 +71,12 @@ def _tabs(exercise: ExerciseResult) -> list[dict[str, Any]]:
 
 def _context(entry: Entry) -> dict[str, Any]:
     accepted = entry.verdict == "met"
-    judged = " (not judged)" if entry.verdict == "not judged" else ""
+    judged = " (not tested)" if entry.verdict == "not judged" else ""
     case: dict[str, Any] = {"accepted": accepted, "description": _plain(entry.says), "tests": _tests(entry)}
     if entry.text:
         case["messages"] = [_code(entry.text)]
     if entry.printed:
-        case.setdefault("messages", []).append(_code(f"what it printed:\n{entry.printed}"))
+        case.setdefault("messages", []).append(_code(f"your program printed:\n{entry.printed}"))
     return {"accepted": accepted, "description": _plain(f"{entry.name}{judged}"), "groups": [case]}
 
 

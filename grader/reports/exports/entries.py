@@ -1,4 +1,4 @@
-"""The properties of a report as platforms list them: one entry each, and what is hidden in one entry."""
+"""The tests of a report as platforms list them: one entry each, and one entry for all hidden ones."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from grader.report_model import Cause, ExerciseResult, Property, Report, Verdict
 from grader.reports import folded_devices
 from grader.reports.exports import texts
 from grader.reports.exports.told import told, why
-from grader.reports.wording import judged_on, named, points
+from grader.reports.wording import judged_on, named, points, word
 from grader.sanitize import clean
 
-HIDDEN = "hidden properties"
+HIDDEN = "hidden tests"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that was checked, and all that may be said of it."""
+    """One test, with everything that may be shown of it."""
 
     exercise: str
     name: str
@@ -30,21 +30,21 @@ class Entry:
     max_points: float
     duration: float
     text: str = ""
-    # What the learner's code printed; it stands with the first entry of its exercise that isn't met.
+    # The output of the learner's code; only the first failed entry of an exercise carries it.
     printed: str = ""
-    # None where the entry stands for several.
+    # None if the entry stands for several tests.
     law: Property | None = None
     hidden: bool = False
 
     @property
     def title(self) -> str:
-        """Its name in the report, for platforms that know nothing between passed and failed."""
-        judged = " (not judged)" if self.verdict == "not judged" else ""
+        """The name for platforms that only know passed and failed; it marks a test that did not run."""
+        judged = " (not tested)" if self.verdict == "not judged" else ""
         return f"{self.exercise} / {self.name}{judged}"
 
 
 def shown(exercise: ExerciseResult) -> list[Entry]:
-    """Return the entries that a learner may read: all that is hidden is one of them, without a word of it."""
+    """Return the entries that a learner may read; one entry stands for all hidden tests and quotes none."""
     entries = every(exercise)
     hidden = [one for one in entries if one.hidden]
     kept = [one for one in entries if not one.hidden]
@@ -52,7 +52,7 @@ def shown(exercise: ExerciseResult) -> list[Entry]:
 
 
 def every(exercise: ExerciseResult) -> list[Entry]:
-    """Return an entry for each property, for platforms that hide entries themselves."""
+    """Return an entry for each test, for platforms that hide entries themselves."""
     laws = folded_devices.folded(exercise.properties)
     secret = [one.id for one in laws if one.hidden]
     entries = [
@@ -78,22 +78,22 @@ def every(exercise: ExerciseResult) -> list[Entry]:
 
 
 def everything_shown(report: Report) -> Iterator[Entry]:
-    """Yield the entries of all exercises that a learner may read."""
+    """Yield the entries that a learner may read, of all exercises."""
     for exercise in report.exercises:
         yield from shown(exercise)
 
 
 def overview(report: Report) -> str:
-    """Return the score, and where it was judged: a device that wasn't says so."""
+    """Return the score and the devices, with the reasons for those that were not used."""
     met = sum(one.status == "met" for one in report.exercises)
     return texts.visible(
         f"{points(report.score)} of {points(report.max_score)} points, "
-        f"{met} of {len(report.exercises)} exercises met\n" + clean(judged_on(report.devices))
+        f"{met} of {len(report.exercises)} exercises correct\n" + clean(judged_on(report.devices))
     )
 
 
 def origin(report: Report) -> dict[str, Any]:
-    """Return what a report depends on, for formats that have room for it."""
+    """Return what a report depends on, for formats with a place for it."""
     return {
         "seed": report.seed,
         "devices": {texts.one_line(name): texts.one_line(state) for name, state in report.devices.items()},
@@ -109,12 +109,12 @@ def origin(report: Report) -> dict[str, Any]:
 
 
 def all_met(report: Report) -> bool:
-    """Say whether every exercise is met."""
+    """Say whether every exercise is correct."""
     return bool(report.exercises) and all(one.status == "met" for one in report.exercises)
 
 
 def loads(report: Report) -> bool:
-    """Say whether any of the submission could be called."""
+    """Say whether at least one of the submission's functions could be called."""
     return not report.exercises or any(
         one.error is None or any(law.verdict == "met" or law.counterexample for law in one.properties)
         for one in report.exercises
@@ -125,11 +125,11 @@ def _together(hidden: Sequence[Entry]) -> Entry:
     verdicts = {one.verdict for one in hidden}
     worst: tuple[Verdict, ...] = ("not met", "not judged", "met")
     verdict = next(one for one in worst if one in verdicts)
-    words = "" if verdict == "met" else f"{verdict}: what is checked here is not shown"
+    words = "" if verdict == "met" else f"{word(verdict)}: hidden tests are not shown"
     return Entry(
         exercise=hidden[0].exercise,
         name=HIDDEN,
-        says="What is not handed out with the exercise.",
+        says="Tests that are not handed out with the exercise.",
         verdict=verdict,
         cause="wrong" if verdict == "not met" else None,
         reason=words,

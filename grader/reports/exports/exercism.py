@@ -19,7 +19,7 @@ TRUNCATED = "Output was truncated. Please limit to 500 chars"
 
 
 def results(report: Report, occasion: Occasion) -> str:
-    """Return the results; an exercise of several stands as a task, by its number."""
+    """Return the results; with several exercises, each is a task with a number."""
     del occasion
     if not entries.loads(report):
         return texts.as_json({"version": 3, "status": "error", "message": _faults(report), "tests": []})

@@ -26,7 +26,7 @@ Write = Callable[[Sequence[Report], Occasion], str]
 
 @dataclass(frozen=True)
 class Format:
-    """How reports are written in one format, and whether it takes several of them."""
+    """The writer of one format, and whether it takes several reports."""
 
     write: Write
     several: bool = False

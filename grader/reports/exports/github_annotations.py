@@ -21,21 +21,21 @@ SUFFIXES = {".py", ".ipynb"}
 
 
 def commands(report: Report, occasion: Occasion) -> str:
-    """Return one workflow command for each line that is blamed, ten at most; each command is one line."""
+    """Return one workflow command, on one line, for each learner's line at fault; ten at most."""
     found: list[str] = []
     for exercise in report.exercises:
         found += _blamed(exercise, _file(report, exercise, occasion))
     shown = found if len(found) <= MOST_LINES else found[: MOST_LINES - 1]
     if len(found) > len(shown):
-        more = f"{len(found) - len(shown)} more places: the summary of this job shows them"
+        more = f"{len(found) - len(shown)} more places: see the summary of this job"
         shown.append(_command({"title": "and more"}, more))
     return "".join(f"{one}\n" for one in shown)
 
 
 def _file(report: Report, exercise: ExerciseResult, occasion: Occasion) -> str:
-    """Return the file that answers an exercise, from the top of the repository.
+    """Return the file that answers an exercise, as a path from the repository's root.
 
-    A notebook's lines are lines of JSON, so of it no line is named.
+    A notebook's lines are JSON, so its annotations name no line.
     """
     place = PurePosixPath(report.submission.name)
     workspace = occasion.variables.get("GITHUB_WORKSPACE")
@@ -45,7 +45,7 @@ def _file(report: Report, exercise: ExerciseResult, occasion: Occasion) -> str:
 
 
 def _blamed(exercise: ExerciseResult, file: str) -> Iterator[str]:
-    """Yield a command for each line, with all that is wrong there."""
+    """Yield a command for each line, with everything that is wrong there."""
     error = exercise.error
     if error is not None:
         yield _at(file, error.line, error.cell, f"{exercise.id}: {error.type}", fault(error))
@@ -57,7 +57,7 @@ def _blamed(exercise: ExerciseResult, file: str) -> Iterator[str]:
     for (line, cell), several in lines.items():
         names = ", ".join(one.name for one in several)
         message = "\n\n".join(f"{one.name}: {one.says}\n{one.text}" for one in several)
-        yield _at(file, line, cell, f"{exercise.id}: {names} not met", message)
+        yield _at(file, line, cell, f"{exercise.id}: {names} wrong", message)
 
 
 def _at(file: str, line: int | None, cell: int | None, title: str, message: str) -> str:

@@ -11,16 +11,16 @@ from grader.report_model import ExerciseResult, Report, Verdict
 from grader.reports.exports import entries, texts
 from grader.reports.exports.occasion import Occasion
 from grader.reports.exports.told import fault
-from grader.reports.wording import points
+from grader.reports.wording import points, word
 
-# Over 1024 KiB GitHub drops the whole summary; other steps of the job write to it as well.
+# Above 1024 KiB GitHub drops the whole summary, and other steps of the job write to it too.
 MOST_BYTES = 900_000
 MOST_PRINTED = 4_000
 MARKS: dict[Verdict, str] = {"met": "✅", "not met": "❌", "not judged": "⚪"}
 
 
 def summary(report: Report, occasion: Occasion) -> str:
-    """Return the summary: a table of the exercises, and what to do about each that isn't met."""
+    """Return the summary: a table of the exercises, and what to fix in each wrong one."""
     del occasion
     return texts.fitted(lambda detail: "\n".join(_summary(report, detail)) + "\n", MOST_BYTES)
 
@@ -31,12 +31,12 @@ def _summary(report: Report, detail: int) -> Iterator[str]:
     yield ""
     yield texts.markdown(" ".join(where))
     yield ""
-    yield "| | exercise | points | verdict |"
+    yield "| | exercise | points | result |"
     yield "|---|---|---|---|"
     for one in report.exercises:
         name = f"{texts.markdown(one.id)}: {texts.markdown(one.title)}"
         earned = f"{points(one.score)} of {points(one.max_score)}"
-        yield f"| {MARKS[one.status]} | {name} | {earned} | {one.status} |"
+        yield f"| {MARKS[one.status]} | {name} | {earned} | {word(one.status)} |"
     for one in report.exercises:
         if one.status != "met":
             yield ""
@@ -57,6 +57,6 @@ def _section(exercise: ExerciseResult, detail: int) -> Iterator[str]:
             yield texts.fenced(texts.cut(one.text, detail))
         if one.printed:
             yield ""
-            yield "What it printed:"
+            yield "Your program printed:"
             yield ""
             yield texts.fenced(texts.cut(one.printed, min(detail, MOST_PRINTED)))

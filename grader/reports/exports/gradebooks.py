@@ -1,4 +1,4 @@
-"""What a gradebook is made of: submissions by the name of their folder, exercises as columns."""
+"""The parts of a gradebook: submissions by the name of their folder, exercises as columns."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SUFFIXES = {".py", ".ipynb"}
 
 
 def identity(report: Report) -> str:
-    """Return whose submission it was: as the report says, else by the folder that was judged."""
+    """Return the learner's name: from the report, else from the submission's folder."""
     if report.submission.learner:
         return report.submission.learner
     place = PurePosixPath(report.submission.name.replace("\\", "/"))
@@ -22,16 +22,16 @@ def identity(report: Report) -> str:
     if name in {"", ".."}:
         raise UsageError(
             "nameless-submission",
-            found=f"a report on `{report.submission.name}`, which says nothing of whose it is",
+            found=f"a report on `{report.submission.name}`, which doesn't name a learner",
             where="submission.name in the report",
-            expected="a folder that is named as the gradebook names its learner",
-            remedy="grade it by its folder's name: `grade run submissions/ada --json ada.json`",
+            expected="a folder with the learner's name from the gradebook",
+            remedy="grade the folder by its name: `grade run submissions/ada --json ada.json`",
         )
     return name
 
 
 def by_learner(reports: Iterable[Report]) -> dict[str, Report]:
-    """Return the reports by whose they are, in the order of the names."""
+    """Return the reports by learner, sorted by name."""
     found: dict[str, Report] = {}
     for report in reports:
         name = identity(report)
@@ -48,9 +48,9 @@ def by_learner(reports: Iterable[Report]) -> dict[str, Report]:
 
 
 def columns(reports: Iterable[Report]) -> dict[str, float]:
-    """Return the exercises in their order, and how many points each is worth."""
+    """Return the exercises in order, with the points that each is worth."""
     worth: dict[str, float] = {}
-    # Who answered most has the exercises in the order of the course.
+    # The longest report gives the order of the course.
     for report in sorted(reports, key=lambda one: -len(one.exercises)):
         for one in report.exercises:
             if worth.setdefault(one.id, one.max_score) != one.max_score:
@@ -58,19 +58,19 @@ def columns(reports: Iterable[Report]) -> dict[str, float]:
                     "unlike-reports",
                     found=f"`{one.id}` is out of {one.max_score:g} points here, {worth[one.id]:g} elsewhere",
                     where=report.submission.name,
-                    expected="reports by one course, on the same devices",
-                    remedy="grade them all again in one place",
+                    expected="reports of one course, on the same devices",
+                    remedy="grade all submissions again on one machine",
                 )
     return worth
 
 
 def answers(report: Report) -> Mapping[str, ExerciseResult]:
-    """Return what was handed in, by exercise."""
+    """Return the results of the exercises that were handed in, by name."""
     return {one.id: one for one in report.exercises}
 
 
 def number(points: float) -> str:
-    """Return points as a gradebook takes them."""
+    """Return points in a gradebook's format."""
     return f"{round(points, 4):.10g}"
 
 

@@ -1,4 +1,4 @@
-"""Gradescope: /autograder/results/results.json, with hidden properties for instructors alone.
+"""Gradescope: /autograder/results/results.json, with hidden tests for instructors only.
 
 https://gradescope-autograders.readthedocs.io/en/latest/specs/
 """
@@ -13,12 +13,12 @@ from grader.reports.exports.entries import Entry
 from grader.reports.exports.occasion import Occasion
 
 MOST_PRINTED = 2000
-# No limit is documented; a page that a learner opens should not be larger than this.
+# Gradescope documents no limit; a page for learners should not be larger than this.
 MOST_BYTES = 4_000_000
 
 
 def results(report: Report, occasion: Occasion) -> str:
-    """Return what Gradescope reads; its score is the report's."""
+    """Return results.json; the score is the report's."""
     del occasion
     return texts.fitted(lambda detail: texts.as_json(_document(report, detail)), MOST_BYTES)
 
@@ -43,11 +43,11 @@ def _document(report: Report, detail: int) -> dict[str, Any]:
 
 
 def _test(entry: Entry, number: str, detail: int) -> dict[str, Any]:
-    printed = f"what it printed:\n{texts.cut(entry.printed, MOST_PRINTED)}" if entry.printed else ""
+    printed = f"your program printed:\n{texts.cut(entry.printed, MOST_PRINTED)}" if entry.printed else ""
     return {
         "number": number,
         "name": entry.title,
-        # What is out of 0 points would read as passed if nothing were said.
+        # Without a status, Gradescope shows a test out of 0 points as passed.
         "status": "passed" if entry.verdict == "met" else "failed",
         "score": entry.points,
         "max_score": entry.max_points,

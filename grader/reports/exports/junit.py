@@ -1,4 +1,4 @@
-"""JUnit XML as most CI systems read it: a suite for each exercise, a case for each property."""
+"""JUnit XML as most CI systems read it: a suite per exercise, a case per test."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_TEXT = 20_000
 
 
 def document(report: Report, occasion: Occasion) -> str:
-    """Return the report as JUnit XML: what isn't judged is skipped, and what raised is an error."""
+    """Return the report as JUnit XML: a test that did not run is skipped, one that raised is an error."""
     del occasion
     found = [(one, entries.shown(one)) for one in report.exercises]
     root = Element("testsuites", name=texts.one_line(report.course.title))

@@ -1,4 +1,4 @@
-"""Moodle: a CSV whose columns a teacher maps when importing grades.
+"""Moodle: a CSV for the grade import, where a teacher maps the columns.
 
 https://docs.moodle.org/en/Grade_import
 """
@@ -7,26 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from grader.report_model import ExerciseResult, Report
+from grader.report_model import ExerciseResult, Report, Verdict
 from grader.reports.exports import entries, gradebooks
 from grader.reports.exports.texts import cell
 from grader.reports.folded_devices import folded
-from grader.reports.wording import points
+from grader.reports.wording import points, word
 
 
 def gradebook(reports: Sequence[Report]) -> str:
-    """Return the gradebook: the username is the folder's name; each exercise has a grade and a feedback."""
+    """Return the gradebook: the folder's name as the username, and a grade and a feedback per exercise."""
     return gradebooks.table(_rows(gradebooks.by_learner(reports)))
 
 
 def feedback(exercise: ExerciseResult) -> str:
-    """Return one line on an exercise, in words of the course alone."""
+    """Return one line on an exercise, without any text of the learner's."""
     found = entries.shown(exercise)
     parts = [f"{points(exercise.score)} of {points(exercise.max_score)} points"]
-    for verdict in ("not met", "not judged"):
+    verdicts: tuple[Verdict, ...] = ("not met", "not judged")
+    for verdict in verdicts:
         names = [one.name for one in found if one.verdict == verdict]
         if names:
-            parts.append(f"{verdict}: {', '.join(names)}")
+            parts.append(f"{word(verdict)}: {', '.join(names)}")
     laws = [one for one in folded(exercise.properties) if not one.hidden]
     known = list(dict.fromkeys(one.misconception.name for one in laws if one.misconception is not None))
     return cell("; ".join([*parts, *known]))
@@ -43,5 +44,5 @@ def _rows(reports: dict[str, Report]) -> Iterator[list[str]]:
 
 def _pair(exercise: ExerciseResult | None) -> list[str]:
     if exercise is None:
-        return ["", "nothing handed in"]
+        return ["", "not handed in"]
     return [gradebooks.number(exercise.score), feedback(exercise)]

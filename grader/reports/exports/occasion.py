@@ -1,4 +1,4 @@
-"""What a platform wants to know that no report says: where it runs, and when the grading ended."""
+"""Facts that a platform needs and a report lacks: the environment, and the end of the grading."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Occasion:
-    """The variables that the platform sets, and the end of the grading in seconds since 1970."""
+    """The platform's environment variables, and the end of the grading in seconds since 1970."""
 
     variables: Mapping[str, str] = field(default_factory=dict)
     ended: float = 0.0

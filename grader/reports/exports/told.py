@@ -1,4 +1,4 @@
-"""What a learner is told of one property, in plain text that stands by itself."""
+"""The text about one test for a learner, in plain text."""
 
 from __future__ import annotations
 
@@ -8,41 +8,44 @@ from grader import text_table
 from grader.report_model import KINDS, Counterexample, Property, SourceError
 from grader.reports import sum_text
 from grader.reports.exports import texts
+from grader.reports.wording import word
 from grader.sanitize import clean
 
 WIDTH = 78
 
 
 def told(law: Property, *, secret: Iterable[str] = ()) -> str:
-    """Return why a property is not met or not judged, and on which case; nothing where it is met.
+    """Return why a test is wrong or did not run, and on which case; "" if it is correct.
 
-    `secret` are the names of properties that nobody should read of.
+    `secret` holds the names of hidden tests, which the text must not contain.
     """
     if law.verdict == "met":
         return ""
     reason = why(law, secret)
     if law.verdict == "not judged":
-        return texts.visible(f"not judged: {reason}")
+        # Some reasons begin with the words themselves.
+        words = word(law.verdict)
+        return texts.visible(reason if reason.lower().startswith(words) else f"{words}: {reason}")
     found = law.counterexample
     lines = [reason] if found is None else [*_case(found), reason]
     if law.misconception is not None:
         known = law.misconception
         lines.append(f"{KINDS[known.kind]}: {clean(known.name)}. {clean(known.message)}")
     if law.replay is not None:
-        lines.append(f"to try it again: grade replay {law.replay} --submission FOLDER")
+        lines.append(f"To run this case again: grade replay {law.replay} --submission FOLDER")
     return texts.visible("\n".join(line for line in lines if line))
 
 
 def why(law: Property, secret: Iterable[str] = ()) -> str:
-    """Return the reason of a verdict, in which no secret name stands."""
+    """Return the reason of a verdict without secret names."""
     reason = clean(law.reason or "")
     for name in secret:
-        reason = reason.replace(f"`{name}`", "a hidden property")
+        reason = reason.replace(f"`{name}`", "a hidden test")
     return reason
 
 
 def fault(error: SourceError) -> str:
-    """Return what kept a file from loading, and on which line."""
+    """Return the error that keeps a file from loading, and its line."""
     place = "" if error.line is None else f" (line {error.line})"
     cell = "" if error.cell is None else f"cell {error.cell}: "
     source = "" if error.source is None else f"\n{clean(error.source.strip())}"
@@ -50,7 +53,7 @@ def fault(error: SourceError) -> str:
 
 
 def sides(found: Counterexample) -> tuple[str, str] | None:
-    """Return what came back and what should have, where the two can be set side by side."""
+    """Return the result and the expected one, or None if they can't be compared."""
     if found.difference is None:
         return None
     obtained, expected = (
@@ -70,7 +73,7 @@ def _case(found: Counterexample) -> Iterator[str]:
     if found.difference is not None:
         yield from text_table.side_by_side(found.obtained, found.expected, found.difference, width=WIDTH)
     elif found.obtained is not None:
-        yield from ("came back:", *text_table.lines_of(found.obtained, width=WIDTH))
+        yield from ("you returned:", *text_table.lines_of(found.obtained, width=WIDTH))
     if found.window is not None:
         yield from sum_text.lines(found.window, WIDTH)
 

@@ -1,4 +1,4 @@
-// Exchange the part of the page that changes, whenever the grader tells that something is new.
+// Replace the changing part of the page each time the grader sends an event.
 "use strict";
 {
   const place = document.getElementById("live");
@@ -17,12 +17,12 @@
         if (answer.ok) show(await answer.text());
       }
     } catch {
-      // The server has gone: the source of events says so.
+      // The server has stopped: `events.onerror` shows this.
     }
     asking = false;
   }
 
-  /** Show the new part; what was opened by hand stays open, and the focus where it was. */
+  /** Show the new part; keep open what the reader opened, and keep the focus. */
   function show(text) {
     const found = new DOMParser().parseFromString(text, "text/html").body;
     const opened = new Set(details(place).filter((one) => one.open).map(named));

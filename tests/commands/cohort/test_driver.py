@@ -75,16 +75,16 @@ def test_what_is_said(run, folder):
     out = out_of(folder)
     assert said.splitlines() == [
         "1 of 3: 1 not tested",
-        "2 of 3: 1 correct, 1 not tested",
-        "3 of 3: 1 correct, 1 not all correct, 1 not tested",
+        "2 of 3: 1 all correct, 1 not tested",
+        "3 of 3: 1 all correct, 1 not all correct, 1 not tested",
         "3 submissions: 1 all correct, 1 with something wrong, 1 not tested",
         f"  eve: {NOTHING} ({folder}/eve)",
         "Skipped, not a folder, .py or .ipynb file: kim.zip",
         "",
-        "Tests that fail most often",
+        "Tests that failed most often",
         "1 of 2  toeplitz_1d: values  The law values holds.  ",
         "",
-        "Most common mistakes",
+        "Most frequent mistakes",
         "1 of 2  toeplitz_1d  a mistake of many  ",
         "",
         f"{out}/index.html, gradebook.csv, summary.json, reports/",
@@ -375,8 +375,8 @@ def test_whoever_waits_in_vain_is_told(run, folder, monkeypatch):
     said = ran.said.splitlines()
     assert said[:3] == [
         "1 of 3: 1 not tested",
-        "No worker is left. Waiting for one.",
-        "A worker is back: grading continues.",
+        "no worker is left; waiting for one to come",
+        "judging goes on",
     ]
     assert ran.judged == 2
 

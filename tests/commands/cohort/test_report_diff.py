@@ -55,17 +55,17 @@ def test_each_change_and_its_reason(run, folder, tmp_path):
         1,
         [
             "ada  changed: the submission, the seed (20 → 7)",
-            "  toeplitz_1d: values  met → not met  a mistake of many",
+            "  toeplitz_1d: values  correct → wrong  a mistake of many",
             "bob  changed: the submission is gone",
-            "  toeplitz_1d: shape  met → no report",
-            "  toeplitz_1d: values  met → no report",
+            "  toeplitz_1d: shape  correct → no report",
+            "  toeplitz_1d: values  correct → no report",
             "kim  changed: no file that is named after an exercise, and none that defines an exercise's functions",
-            "  toeplitz_1d: shape  met → no report",
-            "  toeplitz_1d: values  met → no report",
+            "  toeplitz_1d: shape  correct → no report",
+            "  toeplitz_1d: values  correct → no report",
             "zoe  changed: the submission is new",
-            "  toeplitz_1d: shape  no report → met",
-            "  toeplitz_1d: values  no report → met",
-            "4 submissions with changed verdicts, 0 unchanged",
+            "  toeplitz_1d: shape  no report → correct",
+            "  toeplitz_1d: values  no report → correct",
+            "4 submissions with another verdict, 0 without",
         ],
     )
 
@@ -79,7 +79,7 @@ def test_another_device_changes_one_verdict(tmp_path):
         report = pages.report(pages.exercise("one", pages.law("shape"), evidence, device))
         (tmp_path / name / "ada.json").write_bytes(report_json.to_json(report))
     _, said = told(tmp_path / "old", tmp_path / "new")
-    assert said[1:-1] == ["  one: device on sim  met → not met  on `cpu`"]
+    assert said[1:-1] == ["  one: device on sim  correct → wrong  on `cpu`"]
 
 
 def test_who_left_is_gone_though_a_report_is_left(run, folder, tmp_path):

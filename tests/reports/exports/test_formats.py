@@ -93,7 +93,7 @@ def test_what_is_hidden_is_for_staff(form, where):
 @pytest.mark.parametrize("form", ["gradescope", "prairielearn", "github-summary", "dodona"])
 def test_a_device_that_was_not_judged_is_named(form):
     """Which device wasn't judged, and why, stands in the file."""
-    assert "cuda not judged: no CUDA device" in exported(form, REPORTS["devices"])
+    assert "cuda not tested: no CUDA device" in exported(form, REPORTS["devices"])
 
 
 def test_ctrf_by_its_own_validator(tmp_path):

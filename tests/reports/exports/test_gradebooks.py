@@ -40,7 +40,7 @@ def test_moodle_has_grades_and_feedback():
     """Each exercise has a grade and one line of feedback, in which what is known is named."""
     assert rows("moodle-csv", of("s/bob", BOB, TWO), of("s/ada", ADA)) == [
         ["Username", "Assignment: one", "Feedback: one", "Assignment: two", "Feedback: two"],
-        ["ada", "2", "2 of 4 points; not met: values; a mistake of many", "", "nothing handed in"],
+        ["ada", "2", "2 of 4 points; wrong: values; a mistake of many", "", "not handed in"],
         ["bob", "4", "4 of 4 points", "2", "2 of 2 points"],
     ]
 
@@ -89,4 +89,4 @@ def test_what_would_be_a_wrong_grade_is_an_error(form, slug, reports):
 def test_hidden_properties_have_no_name():
     """Feedback tells that something hidden isn't met, and not what."""
     feedback = rows("moodle-csv", REPORTS["hidden"])[1][2]
-    assert feedback == "4 of 8 points; not met: hidden properties; not judged: later"
+    assert feedback == "4 of 8 points; wrong: hidden tests; not tested: later"

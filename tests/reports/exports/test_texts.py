@@ -18,7 +18,7 @@ def test_a_cut_text_is_never_too_long(text, most):
 
 def test_a_cut_text_says_so():
     """Where there is room for it, the end says that something is missing."""
-    assert texts.cut("x" * 1000, 50) == "x" * 9 + "\n... (the rest of 1000 characters is cut)"
+    assert texts.cut("x" * 1000, 50) == "x" * 10 + "\n... (cut: the text has 1000 characters)"
 
 
 @given(st.text(alphabet="`a \n"))

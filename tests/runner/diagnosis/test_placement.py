@@ -170,5 +170,5 @@ def test_one_line_is_told_once():
         None,
         None,
     )
-    assert second.reason == "stopped by what stopped `shape`: not there"
+    assert second.reason == "Not tested yet. First fix what stops `shape`: not there"
     assert placement.once(prop("values", "fixed"), bench).verdict == "not met"

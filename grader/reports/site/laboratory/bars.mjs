@@ -1,4 +1,4 @@
-// Vectors as bars: to look at, or to drag.
+// Vectors as bars, to look at or to drag.
 import { clamp } from "./cases.mjs";
 import { keep, made, mark, measure, say } from "./document.mjs";
 import { largest, roundedUp, shown } from "./values.mjs";
@@ -6,8 +6,8 @@ import { largest, roundedUp, shown } from "./values.mjs";
 const FEW = 16;
 const PAGE = 5;
 
-/** Draw bars, each `{ value, kind }`, with numbers where there is room for them. A bar may have a `ghost`, an outline
- * of another value, or a `base`, from which on the rest of it is drawn as added. */
+/** Draw bars, each `{ value, kind }`, with numbers if they fit. A bar may have a `ghost`, the outline of another
+ * value, or a `base`: the part above it is drawn as added. */
 export function drawBars(box, bars, { label, range, scale = 0, few = FEW }) {
   const holder = keep(box, 1, () => made("div", "bars"))[0];
   mark(holder, "role", "img");
@@ -15,12 +15,12 @@ export function drawBars(box, bars, { label, range, scale = 0, few = FEW }) {
   fill(holder, bars, range ?? around([...bars.map((one) => one.value), ...bars.map((one) => one.ghost ?? 0)]), scale, few);
 }
 
-/** Draw bars that can be dragged, each a slider for keys; `change` is told the new list. */
+/** Draw bars that can be dragged, each also a keyboard slider; `change` gets the new list. */
 export function drawSliders(box, values, { name, kinds, least, change }) {
   const holder = keep(box, 1, () => grasped(made("div", "bars held")))[0];
   mark(holder, "role", "group");
   mark(holder, "aria-label", name === "x" ? "The signal" : "The filter");
-  // What the bars themselves have set doesn't change their measure, under the hand that moves them.
+  // Don't rescale after a change by the bars themselves: the bar would move under the hand.
   if (holder.own !== values) holder.measure = reach(values, least);
   Object.assign(holder, { values, change });
   const { most } = holder.measure;
@@ -70,7 +70,7 @@ function percent(part) {
   return `${(100 * part).toFixed(3)}%`;
 }
 
-/** Return a range that holds all values, and zero. */
+/** Return a range that contains all values and zero. */
 export function around(values) {
   const [low, high] = [Math.min(0, ...values), Math.max(0, ...values)];
   return low === high ? [0, 1] : [low, high];

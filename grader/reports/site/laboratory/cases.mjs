@@ -1,4 +1,4 @@
-// All numbers of a tab, from its state alone.
+// All numbers of a tab, computed from its state.
 import { axis, matrix, multiply, operator, operator2, shifted, slide } from "./convolution.mjs";
 import { cheapest, crossover, METHODS, products } from "./cost.mjs";
 import { lengths, throughFourier } from "./fourier.mjs";

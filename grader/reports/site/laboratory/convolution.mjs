@@ -1,13 +1,13 @@
-// Convolutions of any mode as lists of terms, and the matrices made of them. No document here: node runs this, too.
+// Convolutions of any mode as lists of terms, and their matrices. Uses no document: node runs this too.
 //
 // The conventions are the course's. The cross-correlation is y[i] = sum_j h[j] x[i s + j d - p], which torch
-// calls conv1d; the true convolution has the kernel the other way round.
+// calls conv1d; the true convolution reverses the kernel.
 
 export const MODES = ["valid", "full", "same", "circular"];
 export const OPERATIONS = ["corr", "conv"];
 
-/** Return how the windows lie along one axis: how many there are, `place(i, j)`, where tap j of window i lies, and
- * `source(i, j)`, the same, but -1 where that is a zero of the padding. */
+/** Return the windows along one axis: their number, `place(i, j)`, the place of tap j of window i, and
+ * `source(i, j)`, the same, but -1 for a zero of the padding. */
 export function axis({ size, taps, mode, op, stride, padding, dilation }) {
   const reach = dilation * (taps - 1);
   const backwards = op === "conv";
@@ -25,8 +25,8 @@ export function axis({ size, taps, mode, op, stride, padding, dilation }) {
   return { size, taps, reach, before, after, length, place, source };
 }
 
-/** Return the zeros that a mode adds at both ends. Where they can't be halved, `same` does as torch's conv1d
- * does for the cross-correlation, and as numpy.convolve does for the convolution: the one mirrors the other. */
+/** Return the zeros that a mode adds at each end. If their number is odd, `same` follows torch's conv1d for the
+ * cross-correlation and numpy.convolve for the convolution: the two mirror each other. */
 function added(mode, reach, backwards) {
   const [less, more] = [Math.floor(reach / 2), Math.ceil(reach / 2)];
   if (mode === "same") return backwards ? [more, less] : [less, more];
@@ -37,7 +37,7 @@ export function modulo(a, n) {
   return ((a % n) + n) % n;
 }
 
-/** Return an operator of one dimension: for each output, which tap meets which sample. */
+/** Return the one-dimensional operator: for each output, which tap meets which sample. */
 export function operator(along) {
   const terms = times(along.length, (i) =>
     times(along.taps, (j) => ({ tap: j, at: along.source(i, j) })).filter((one) => one.at >= 0),
@@ -45,7 +45,7 @@ export function operator(along) {
   return { rows: along.length, columns: along.size, terms };
 }
 
-/** Return the operator of two dimensions; image, kernel and output are read row by row. */
+/** Return the two-dimensional operator; image, kernel and output are read row by row. */
 export function operator2(down, across) {
   const terms = times(down.length * across.length, (output) => {
     const [r, c] = [Math.floor(output / across.length), output % across.length];
@@ -61,12 +61,12 @@ export function operator2(down, across) {
   return { rows: terms.length, columns: down.size * across.size, terms };
 }
 
-/** Slide the kernel: for each window the sum of taps times samples. */
+/** Slide the kernel: return for each window the sum of taps times samples. */
 export function slide(applied, h, x) {
   return applied.terms.map((terms) => terms.reduce((sum, { tap, at }) => sum + h[tap] * x[at], 0));
 }
 
-/** Return the operator's matrix, and for each entry the taps that stand in it: more than one only on a ring. */
+/** Return the operator's matrix, and the taps in each entry: more than one only on a ring. */
 export function matrix(applied, h) {
   const values = times(applied.rows, () => new Array(applied.columns).fill(0));
   const taps = times(applied.rows, () => times(applied.columns, () => []));
@@ -79,12 +79,12 @@ export function matrix(applied, h) {
   return { values, taps };
 }
 
-/** Multiply a matrix with a vector, zeros and all. */
+/** Multiply a matrix by a vector, including the zeros. */
 export function multiply(rows, x) {
   return rows.map((row) => row.reduce((sum, entry, j) => sum + entry * x[j], 0));
 }
 
-/** Move a signal by some places: round the ring, or with zeros coming in. */
+/** Shift a signal by some places: around the ring, or filling with zeros. */
 export function shifted(x, by, onRing) {
   const n = x.length;
   return x.map((_, i) => (onRing ? x[modulo(i - by, n)] : (x[i - by] ?? 0)));

@@ -1,4 +1,4 @@
-// The multiplications of three ways to the full convolution, counted as the exercise `cost_model` counts them.
+// The multiplications of three methods for the full convolution, counted as in the exercise `cost_model`.
 import { powerOfTwo } from "./fourier.mjs";
 
 export const METHODS = ["direct", "toeplitz", "fft"];
@@ -9,18 +9,18 @@ export function products(n, k, method) {
   return transforms(powerOfTwo(n + k - 1));
 }
 
-/** Three transforms of N log2(N) / 2 complex products, N more between them, and four real ones in each. */
+/** Three transforms of N log2(N) / 2 complex products each, and N more between them; each is four real ones. */
 function transforms(size) {
   return 4 * ((3 * size * Math.round(Math.log2(size))) / 2 + size);
 }
 
-/** Return the method with the fewest products; of equal ones the first. */
+/** Return the method with the fewest products; the first of equals. */
 export function cheapest(n, k) {
   return METHODS.reduce((best, one) => (products(n, k, one) < products(n, k, best) ? one : best));
 }
 
-/** Return the first k at which the FFT takes the fewest products, and the first from which on it always does,
- * among kernels up to `most`; null where there is none. While N stays, only the direct way grows with k. */
+/** Return the first k where the FFT takes the fewest products, and the first k from which it always does, for
+ * kernels up to `most`; null if there is none. For a fixed N, only the direct method grows with k. */
 export function crossover(n, most) {
   let [first, always] = [null, 1];
   for (let size = powerOfTwo(n); ; size *= 2) {

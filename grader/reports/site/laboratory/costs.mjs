@@ -1,4 +1,4 @@
-// The third tab: what three ways cost, for kernels of every length.
+// The third tab: the cost of three methods, for kernels of every length.
 import { costs } from "./cases.mjs";
 import { products } from "./cost.mjs";
 import { byId, drawing, say } from "./document.mjs";
@@ -26,8 +26,8 @@ export function drawCosts({ n, k }) {
   const times = (count) => `${Number((count / least).toPrecision(3))} ×`;
   drawTable(byId("counts"), {
     caption: `Products for ${n} samples and ${k} taps`,
-    heads: ["products", "beside the least"],
-    corner: "way",
+    heads: ["products", "relative to the least"],
+    corner: "method",
     sides: found.counts.map(({ method }) => NAMES[method]),
     rows: found.counts.map(({ method, count }) => [
       { text: grouped(count), kind: method },
@@ -38,7 +38,7 @@ export function drawCosts({ n, k }) {
   drawChart(byId("chart"), n, k, found.crossover);
 }
 
-/** Set a slider whose steps are finer than whole numbers, unless it stands for this number already. */
+/** Set a slider, unless it shows this number already: its steps are finer than whole numbers. */
 function slider(key, value) {
   const range = byId(`${key}-slide`);
   if (Math.round(2 ** range.valueAsNumber) !== value) range.value = Math.log2(value);
@@ -48,12 +48,12 @@ function slider(key, value) {
 
 function crossing(n, most, { first, always }) {
   const samples = `With ${grouped(n)} sample${n === 1 ? "" : "s"}`;
-  if (first === null) return `${samples} the FFT takes more products than the direct way for every kernel of up to ${grouped(most)} taps.`;
+  if (first === null) return `${samples} the FFT takes more products than the direct method for every kernel of up to ${grouped(most)} taps.`;
   const begins = `${samples} the FFT takes the fewest products from ${grouped(first)} taps on`;
   if (always === first) return `${begins}.`;
   return always === null
-    ? `${begins}, but not for every longer kernel: with each new power of two it falls behind.`
-    : `${begins}; for all longer kernels only from ${grouped(always)} on, since each new power of two makes it dearer.`;
+    ? `${begins}, but not for every longer kernel: its cost jumps at each new power of two.`
+    : `${begins}, and for all longer kernels only from ${grouped(always)} on: its cost jumps at each new power of two.`;
 }
 
 function drawChart(box, n, k, { first }) {
@@ -76,7 +76,7 @@ function drawChart(box, n, k, { first }) {
   box.replaceChildren(picture);
 }
 
-/** Return the kernels at which a line is drawn: evenly on its scale, and where a power of two ends. */
+/** Return the kernel lengths of a line's points: evenly spaced on the scale, and at each power of two. */
 function lengthsOf(method, n, most) {
   const found = new Set(Array.from({ length: SAMPLES + 1 }, (_, i) => Math.round(most ** (i / SAMPLES))));
   for (let size = powerOfTwo(n); method === "fft" && size - n + 1 <= most; size *= 2) {
@@ -106,7 +106,7 @@ function axes(picture, { width, most, low, high, across, up }) {
   label("taps k", (MARGIN.left + right) / 2, TALL - 4, "middle");
 }
 
-/** Write each line's name at its end, no two upon each other. */
+/** Write each line's name at its end, without overlaps. */
 function names(picture, width, n, most, up) {
   const ends = Object.keys(NAMES).map((method) => ({ method, y: up(products(n, most, method)) + 4 }));
   ends.sort((one, other) => one.y - other.y);
@@ -118,7 +118,7 @@ function names(picture, width, n, most, up) {
   });
 }
 
-/** Mark the kernel from which on the FFT pays. */
+/** Mark the kernel length from which the FFT pays off. */
 function crossingLine(picture, x, taps) {
   picture.append(drawing("path", { class: "here", d: `M${x.toFixed(1)} ${MARGIN.top}V${TALL - MARGIN.bottom}` }));
   const text = drawing("text", { x: x + 5, y: TALL - MARGIN.bottom - 8 });

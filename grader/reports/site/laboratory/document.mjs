@@ -1,5 +1,5 @@
-// The few things that every figure needs of the document. Styles are set through the object model alone, so that
-// a policy without inline styles holds.
+// Helpers for the document that every figure uses. They set styles through the object model only, because the
+// page's policy forbids inline styles.
 
 export const HUES = 12;
 
@@ -18,7 +18,7 @@ export function say(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Set a class or an attribute only where it changes: most of a figure stays as it is while a bar is dragged. */
+/** Set a class or an attribute only if it changes: most of a figure stays the same while a bar is dragged. */
 export function mark(node, name, value) {
   if (value === null) node.removeAttribute(name);
   else if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
@@ -28,7 +28,7 @@ export function measure(node, name, value) {
   if (node.style.getPropertyValue(name) !== String(value)) node.style.setProperty(name, value);
 }
 
-/** Give a node exactly so many children, keeping those that are there: what has the focus keeps it. */
+/** Give a node exactly so many children. Keep existing ones, so that the focus stays. */
 export function keep(parent, count, create) {
   while (parent.children.length > count) parent.lastElementChild.remove();
   while (parent.children.length < count) parent.append(create(parent.children.length));
@@ -46,7 +46,7 @@ export function drawing(tag, attributes = {}) {
   return node;
 }
 
-/** Let keys reach what scrolls, and only that. */
+/** Make boxes focusable by keyboard only if they scroll. */
 export function letKeysScroll() {
   for (const box of document.querySelectorAll(".scroll")) {
     mark(box, "tabindex", box.scrollWidth > box.clientWidth ? 0 : null);

@@ -1,7 +1,7 @@
-// Transforms by their definition, and the way of a convolution through them.
+// Discrete Fourier transforms by definition, and convolution through them.
 import { modulo, times } from "./convolution.mjs";
 
-/** X[f] = sum_j x[j] exp(-2 pi i f j / N). The product f j is reduced first, so that the angles stay exact. */
+/** X[f] = sum_j x[j] exp(-2 pi i f j / N). f j is reduced modulo N first, to keep the angles exact. */
 export function transform(x, size, sign = -1) {
   const cosines = times(size, (a) => Math.cos((2 * Math.PI * a) / size));
   const sines = times(size, (a) => sign * Math.sin((2 * Math.PI * a) / size));
@@ -17,7 +17,7 @@ export function transform(x, size, sign = -1) {
   });
 }
 
-/** z[j mod N] += y[j]: what is longer than N places comes round and falls onto the front. */
+/** z[j mod N] += y[j]: entries beyond N places wrap around and add to the front. */
 export function fold(y, size) {
   const z = new Array(size).fill(0);
   y.forEach((value, j) => (z[j % size] += value));
@@ -37,7 +37,7 @@ export function powerOfTwo(least) {
   return size;
 }
 
-/** Return how long the transforms may be. On a ring of n places only n itself is right. */
+/** Return the possible lengths of the transforms. On a ring of n places only n is right. */
 export function lengths({ x, h, mode, padding, dilation }) {
   if (mode === "circular") return { least: x.length, most: x.length, usual: x.length, enough: x.length };
   const [n, reach] = [x.length + 2 * padding, dilation * (h.length - 1)];
@@ -45,10 +45,10 @@ export function lengths({ x, h, mode, padding, dilation }) {
   return { least: Math.max(n, reach + 1), most: 2 * powerOfTwo(enough), usual: powerOfTwo(enough), enough };
 }
 
-/** Compute a convolution twice, by sliding and through transforms of N places, and keep all that is on the way.
+/** Compute a convolution twice, by sliding and through transforms of N places, and return all steps.
  *
- * `w` is the whole convolution, `folded` what N places hold of it, `back` the same from the product of the
- * transforms. `read[i]` is the place of y[i] among them: modes and strides only choose what is read. */
+ * `w` is the full convolution, `folded` is `w` wrapped to N places, `back` the same from the product of the
+ * transforms. `read[i]` is the place of y[i] in them: mode and stride only select which values are read. */
 export function throughFourier({ x, h, op, mode, stride, padding, dilation }, along, size) {
   const zeros = new Array(mode === "circular" ? 0 : padding).fill(0);
   const signal = [...zeros, ...x, ...zeros];

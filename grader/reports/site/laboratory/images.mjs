@@ -23,7 +23,7 @@ export function startImages(change, current) {
   byId("at2").addEventListener("input", (event) => change({ at2: event.target.valueAsNumber }));
 }
 
-/** Take numbers that are typed, stepped by arrow keys, or dragged up and down with a mouse. */
+/** Read numbers that the reader types, steps with the arrow keys, or drags up and down with the mouse. */
 function listen(box, set, redraw) {
   const place = ({ parentNode: { dataset } }) => [Number(dataset.row), Number(dataset.column)];
   box.addEventListener("input", (event) => {
@@ -68,7 +68,7 @@ export function drawImages(state, found, change) {
   drawOperator(state, found, change);
 }
 
-/** Return the taps of a window that lie on a pixel, or on a zero of the padding. */
+/** Return a window's taps on a pixel, or on a zero of the padding. */
 function tapsAt(row, column, r, c, down, across) {
   const along = (axis, place, i) => Array.from({ length: axis.taps }, (_, j) => j).filter((j) => axis.place(i, j) === place);
   return along(down, row, r).flatMap((a) => along(across, column, c).map((b) => a * across.taps + b));
@@ -146,10 +146,10 @@ function drawOperator({ mode2, stride2, kernel }, { down, across, T, x, h, multi
 }
 
 function kindOfImages(onTorus, m, strides) {
-  if (!m) return "There is no place for the kernel, so T has no rows.";
+  if (!m) return "The kernel fits nowhere, so T has no rows.";
   const rows = "The image is read row by row.";
-  if (strides.some((one) => one > 1)) return `${rows} T holds every row of a doubly block matrix at which the stride stops.`;
-  if (onTorus) return `${rows} T is doubly block circulant (BCCB): circulant blocks, which stand in a circle themselves.`;
-  return `${rows} T is doubly block Toeplitz (BTTB): blocks with constant diagonals, themselves constant along the diagonals of blocks.`;
+  if (strides.some((one) => one > 1)) return `${rows} T keeps the rows of a doubly block matrix that the stride selects.`;
+  if (onTorus) return `${rows} T is doubly block circulant (BCCB): the blocks are circulant, and so is their arrangement.`;
+  return `${rows} T is doubly block Toeplitz (BTTB): each block has constant diagonals, and the blocks repeat along the diagonals of blocks.`;
 }
 

@@ -1,4 +1,4 @@
-// The page as a whole: its state, its address, its tabs and plain fields.
+// The whole page: its state, its address, its tabs and plain fields.
 import { oneDimension, twoDimensions } from "./cases.mjs";
 import { drawCosts, startCosts } from "./costs.mjs";
 import { byId, letKeysScroll, made, mark, say } from "./document.mjs";
@@ -16,7 +16,7 @@ const KEYS = {
   cost: ["n", "k"],
 };
 const LOOKS = ["at", "bin", "shift", "at2"];
-// Browsers refuse an address that changes more often than some twenty times a second.
+// Browsers refuse to change the address more than about twenty times a second.
 const SETTLED = 150;
 
 let { state, notes } = read(location.hash);
@@ -32,7 +32,7 @@ function change(fields) {
   waiting = setTimeout(keepAddress, SETTLED);
 }
 
-/** Write the state into the address, without a new entry in the history for each step of a drag. */
+/** Write the state into the address, without a history entry for each step of a drag. */
 function keepAddress() {
   waiting = null;
   const fragment = `#${written(state)}`;
@@ -71,7 +71,7 @@ function prepared(tab, fields) {
   return { ...state, ...plain, ...fields };
 }
 
-/** Say whether a state has the numbers that are shown; what is looked at in them makes no other case. */
+/** Say whether a state has the shown numbers; the selected output or frequency doesn't matter. */
 function sameCase(other, tab) {
   const looks = Object.fromEntries(LOOKS.map((key) => [key, DEFAULTS[key]]));
   return written({ ...other, ...looks, tab }) === written({ ...state, ...looks, tab });
@@ -88,13 +88,13 @@ function drawFields() {
   for (const [id, key, size] of counts()) byId(id).disabled = size === LIMITS[key][id.endsWith("less") ? 0 : 1];
 }
 
-/** Return the number fields: their id, their key, and which of its two numbers. */
+/** Return the number fields: id, key, and the index for a key with two numbers. */
 function numbers() {
   const two = ["stride2", "padding2", "dilation2"].flatMap((key) => [[`${key}-0`, key, 0], [`${key}-1`, key, 1]]);
   return [...["stride", "padding", "dilation", "n", "k"].map((key) => [key, key]), ...two];
 }
 
-/** Return the buttons that make something longer or shorter: their id, its key, its length now. */
+/** Return the buttons that make something longer or shorter: id, key, current length. */
 function counts() {
   const both = (id, key, size) => [[`${id}-less`, key, size], [`${id}-more`, key, size]];
   const grids = ["image", "kernel"].flatMap((key) => [
@@ -161,21 +161,21 @@ function listenToList(input, key) {
   input.addEventListener("blur", settle);
 }
 
-/** Show again what holds, in a field that was left. */
+/** Show the current value again in a field that lost the focus. */
 function settle(event) {
   mark(event.target, "aria-invalid", null);
   notes = [];
   draw();
 }
 
-/** Say what is wrong with what stands in a field; what was there before goes on. */
+/** Say what is wrong with a field's text; the figures keep the previous value. */
 function complain(input, key, text) {
-  notes = [`${key} is “${text}”; expected ${expected(key)}. The figures show what was there before.`];
+  notes = [`${key} is “${text}”; expected ${expected(key)}. The figures still show the previous value.`];
   byId("notes").hidden = false;
   say(byId("notes"), notes[0]);
 }
 
-/** Take over an address that was followed; a link inside the page, as that to its middle, is none. */
+/** Load the state of a followed address; a link inside the page, such as the skip link, has none. */
 function load() {
   if (location.hash && !location.hash.includes("=")) return keepAddress();
   if (location.hash === `#${written(state)}`) return undefined;

@@ -1,4 +1,4 @@
-// Cases worth looking at first, most of them from the course's own sources.
+// Cases to look at first, most of them from the course's sources.
 
 const PLUS = [
   [0, 0, 1, 0, 0],
@@ -8,7 +8,7 @@ const PLUS = [
   [0, 0, 1, 0, 0],
 ];
 
-/** The numbers that torch draws for the notebook's two layers after `torch.manual_seed(42)`, in four digits. */
+/** The weights of the notebook's two layers in torch after `torch.manual_seed(42)`, in four digits. */
 const LEARNED = [0.4414, 0.4792, -0.1353];
 const LEARNED_2D = [
   [0.3062, -0.073, 0.0673],

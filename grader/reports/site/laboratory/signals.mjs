@@ -1,4 +1,4 @@
-// The first tab's upper half: the signal and the filter, the window that slides, the matrix.
+// The upper half of the first tab: the signal and the filter, the sliding window, the matrix.
 import { drawSliders } from "./bars.mjs";
 import { byId, keep, made, mark, measure, say, tapClass } from "./document.mjs";
 import { drawMatrix, drawTable } from "./tables.mjs";
@@ -16,7 +16,7 @@ export function startSignals(change, current) {
   byId("play").addEventListener("click", () => (seen.playing ? stop() : play(change, current)));
 }
 
-/** Step through the outputs, from the first one again where the window stands on the last. */
+/** Step through the outputs; from the last one, start again at the first. */
 function play(change, current) {
   const last = Number(byId("at").max);
   change({ at: byId("at").valueAsNumber >= last ? 0 : byId("at").valueAsNumber });
@@ -85,7 +85,7 @@ function drawWindow({ x, h, stride }, { along, y, at, scale, onRing }) {
 }
 
 function noPlace({ reach, before, after }, n) {
-  return `No output: the filter spans ${reach + 1} places, the signal with its padding ${n + before + after}.`;
+  return `No output: the filter spans ${reach + 1} places, but the signal with its padding has only ${n + before + after}.`;
 }
 
 function sum(i, along, x, h, result) {
@@ -95,7 +95,7 @@ function sum(i, along, x, h, result) {
   return `y[${i}] = ${names.join(" + ")} = ${factors.join(" + ")} = ${result}`;
 }
 
-/** Return a factor as it stands in a sum: what is below zero in brackets. */
+/** Return a factor as written in a sum, with brackets around a negative one. */
 export function signed(value) {
   return value < 0 ? `(${shown(value)})` : shown(value);
 }
@@ -119,7 +119,7 @@ function lane(node, values, tile) {
   });
 }
 
-/** Keep the window in sight where the track is wider than the page. */
+/** Scroll the window into view if the track is wider than the page. */
 function follow(track, column, span) {
   const box = track.parentNode;
   const cell = track.clientWidth / Number(track.style.getPropertyValue("--columns"));
@@ -146,10 +146,10 @@ function drawProduct({ x, h, stride }, { T, multiplied, at, scale, onRing }, cha
 }
 
 function kindOfMatrix(m, stride, onRing) {
-  if (!m) return "There is no place for the filter, so T has no rows.";
+  if (!m) return "The filter fits nowhere, so T has no rows.";
   const kind = onRing ? "circulant" : "Toeplitz";
-  if (stride > 1) return `T is every ${ordinal(stride)} row of a ${kind} matrix: each row is the one above, moved on by ${stride} places.`;
-  if (onRing) return "T is circulant: each row is the one above, moved on by one place, and what leaves on the right comes in on the left.";
+  if (stride > 1) return `T is every ${ordinal(stride)} row of a ${kind} matrix: each row is the row above, shifted by ${stride} places.`;
+  if (onRing) return "T is circulant: each row is the row above, shifted by one place. The entry that leaves on the right comes back on the left.";
   return "T is a Toeplitz matrix: each diagonal holds one weight, in one colour.";
 }
 
@@ -158,10 +158,10 @@ function ordinal(count) {
 }
 
 export function weights(m, n, k) {
-  return `${m} × ${n} = ${m * n} entries, made of ${k} weight${k === 1 ? "" : "s"}; a dense layer has a weight of its own for each entry.`;
+  return `${m} × ${n} = ${m * n} entries, made of ${k} weight${k === 1 ? "" : "s"}. A dense layer has one weight for each entry.`;
 }
 
-/** Draw a chip for each weight, `[name, value]`; a pressed one shows its diagonals alone. */
+/** Draw a chip for each weight, `[name, value]`; a pressed chip shows only its diagonals. */
 export function drawChips(box, taps, alone, redraw) {
   if (alone.lit >= taps.length) alone.lit = null;
   keep(box, taps.length, (j) => {

@@ -1,4 +1,4 @@
-// The first tab's lower half: spectra, the way back from them, and shifts.
+// The lower half of the first tab: spectra, the inverse transform, and shifts.
 import { around, drawBars } from "./bars.mjs";
 import { byId, measure, say } from "./document.mjs";
 import { drawTable } from "./tables.mjs";
@@ -8,7 +8,7 @@ const CHARTS = { fx: "|F x|", fh: "|F h|", fp: "|F x| |F h|", fy: "|F y|" };
 const FEW_BINS = 10;
 
 export function startSpectra(change) {
-  // The usual length is none of its own: it goes on to follow the signal.
+  // The usual length is stored as null, so that it keeps following the signal.
   byId("fft").addEventListener("input", ({ target }) => {
     change({ fft: target.value === target.dataset.usual ? null : target.valueAsNumber });
   });
@@ -87,11 +87,11 @@ export function drawFolding({ mode }, { fourier, size, range, y, spoilt, through
 }
 
 function verdict({ mode, size, enough, overlap, wrong, m, onRing }) {
-  if (onRing) return `A ring of ${size} places is what a transform of length ${size} has: the tail is meant to come round to the front, and y is right.`;
+  if (onRing) return `A ring of ${size} places fits a transform of length ${size}: the tail is meant to wrap around to the front, and y is right.`;
   if (!overlap) return `All ${enough} entries fit into ${size} places, so nothing folds: y is right.`;
-  const tail = overlap === 1 ? "The last entry doesn't fit: it falls" : `The last ${overlap} entries don't fit: they fall`;
-  const spoilt = `${tail} back onto the front.`;
-  if (!wrong) return `${spoilt} Mode ${mode} doesn't read what is spoilt there, or the tail is zero: y is right all the same.`;
+  const tail = overlap === 1 ? "The last entry doesn't fit: it wraps" : `The last ${overlap} entries don't fit: they wrap`;
+  const spoilt = `${tail} around and add to the front.`;
+  if (!wrong) return `${spoilt} But mode ${mode} doesn't read those places, or the tail is zero: y is still right.`;
   return `${spoilt} ${wrong} of ${m} entries of y ${wrong === 1 ? "is" : "are"} wrong; ${enough} places would be enough.`;
 }
 
@@ -120,10 +120,10 @@ export function drawShift(state, { moved, answers, follows, y, same, scale, onRi
 }
 
 function told({ places, outputs, differ, m, onRing, n, stride }) {
-  const moves = `The signal moves by ${count(places)}${onRing ? " round its ring" : ", zeros coming in"}, and the output by ${count(outputs)}.`;
-  if (!differ) return `${moves} All ${m} entries are the same, whether one shifts before or after: the filter does the same everywhere.`;
-  const why = onRing ? `a stride of ${stride} doesn't close on a ring of ${n}` : "at the ends, samples have left or zeros have come in";
-  return `${moves} ${m - differ} of ${m} entries are the same; the others differ, since ${why}.`;
+  const moves = `The signal moves by ${count(places)}${onRing ? " around its ring" : ", and zeros fill the gap"}; the output moves by ${count(outputs)}.`;
+  if (!differ) return `${moves} All ${m} entries are the same, whether you shift before or after: the filter does the same everywhere.`;
+  const why = onRing ? `a stride of ${stride} doesn't divide a ring of ${n}` : "at the ends, samples have left or zeros have come in";
+  return `${moves} ${m - differ} of ${m} entries are the same. The others differ: ${why}.`;
 }
 
 function count(places) {

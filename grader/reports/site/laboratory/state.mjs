@@ -1,25 +1,25 @@
-// What the page shows, and how an address says it.
+// The page's state, and its form in an address.
 //
-// An address is `laboratory.html#key=value&key=value`; what is left out is as in DEFAULTS. Numbers are whole or
-// decimal (3, -0.5, 1e-3), the entries of a list stand between commas, the rows of an image between semicolons:
+// An address is `laboratory.html#key=value&key=value`; a missing key has the value in DEFAULTS. Numbers are whole
+// or decimal (3, -0.5, 1e-3). Commas separate the entries of a list, semicolons the rows of an image:
 //
 //   tab        1d, 2d or cost
 //   x, h       the signal and the kernel: x=3,7,2,8,4&h=1,0,-1
-//   op         corr (cross-correlation, y[i] = sum_j h[j] x[i + j]) or conv (the kernel the other way round)
+//   op         corr (cross-correlation, y[i] = sum_j h[j] x[i + j]) or conv (the kernel reversed)
 //   mode       valid, full, same or circular
 //   stride, padding, dilation
-//              whole numbers; the padding is zeros at both ends, besides those of the mode; on a ring there is none
-//   fft        the length of the transforms; without it the smallest power of two that is long enough
-//   at, bin    the output and the frequency that are looked at, from 0
-//   shift      by how many outputs the signal is moved
+//              whole numbers; the padding adds zeros at both ends to those of the mode; a ring has none
+//   fft        the length of the transforms; the default is the smallest power of two that is long enough
+//   at, bin    the selected output and frequency, from 0
+//   shift      the shift of the signal, in outputs
 //   image, kernel
 //              image=0,1,0;1,1,1;0,1,0&kernel=1,2;3,4
 //   op2, mode2, stride2, padding2, dilation2
 //              the same in two dimensions: one number, or two (rows, columns): stride2=2,1
-//   at2        the output that is looked at, counted row by row
+//   at2        the selected output, counted row by row
 //   n, k       the lengths of the cost tab
 //
-// So a case in 1-D is `#x=1,2,3&h=1,2&op=conv&mode=full`, and one in 2-D `#tab=2d&image=...&kernel=...`.
+// A case in 1-D is `#x=1,2,3&h=1,2&op=conv&mode=full`, and one in 2-D `#tab=2d&image=...&kernel=...`.
 import { MODES, OPERATIONS } from "./convolution.mjs";
 import { parsed } from "./values.mjs";
 
@@ -78,7 +78,7 @@ export const LIMITS = {
   k: [1, 2 ** 20],
 };
 
-/** Return the state that a fragment describes, and a sentence for each part of it that says nothing. */
+/** Return the state that a fragment describes, and a sentence for each part that can't be read. */
 export function read(fragment) {
   const state = { ...DEFAULTS };
   const notes = [];
@@ -95,7 +95,7 @@ export function read(fragment) {
   return { state, notes };
 }
 
-/** Return the fragment of a state: only what differs from the defaults. */
+/** Return the fragment of a state, with only the values that differ from the defaults. */
 export function written(state) {
   return Object.keys(DEFAULTS)
     .map((key) => [key, plain(state[key])])
@@ -104,12 +104,12 @@ export function written(state) {
     .join("&");
 }
 
-/** Return what a key's value may be, in words. */
+/** Return the allowed values of a key, in words. */
 export function expected(key) {
   if (Object.hasOwn(CHOICES, key)) return `one of ${CHOICES[key].join(", ")}`;
   const [least, most] = LIMITS[key];
   if (READERS[key] === list) return `${least} to ${most} numbers with commas between them`;
-  if (READERS[key] === table) return `rows of equally many numbers, ${least} to ${most} each way`;
+  if (READERS[key] === table) return `${least} to ${most} rows of equal length, with ${least} to ${most} numbers each`;
   return `a whole number from ${least} to ${most}` + (READERS[key] === pair ? ", or two of them" : "");
 }
 

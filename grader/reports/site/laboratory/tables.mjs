@@ -1,12 +1,12 @@
-// Matrices as tables: each cell one number, in the colour of its weight.
+// Matrices as tables: one number per cell, in the colour of its weight.
 import { drawing, HUES, keep, made, mark, measure, say } from "./document.mjs";
 
 const MOST_CELLS = 1600;
 const SQUARE = 5;
 
-/** Draw rows of cells, each `{ text, kind }`, with what stands above the columns and before the rows.
+/** Draw rows of cells, each `{ text, kind }`, with headers for columns and rows.
  *
- * `breaks` are the sizes of blocks, rows and columns; `current` is a row to be framed, `pick` is told a row. */
+ * `breaks` holds the block sizes of rows and columns; `current` is the row with a frame; `pick` gets a clicked row. */
 export function drawTable(box, { caption, corner = "", heads, sides, rows, kind = "", breaks = [], current, pick }) {
   const table = keep(box, 1, () => picked(framed()))[0];
   const [captioned, top, body] = table.children;
@@ -27,7 +27,7 @@ export function drawTable(box, { caption, corner = "", heads, sides, rows, kind 
   });
 }
 
-/** Draw a matrix: as a table, or where it is too large for numbers as a picture of its colours. */
+/** Draw a matrix as a table, or as a picture of its colours if it is too large for numbers. */
 export function drawMatrix(box, T, options) {
   const { lit, numbers } = options;
   const columns = T.values[0]?.length ?? 0;
@@ -46,7 +46,7 @@ function kindOf(taps, lit) {
 function drawPicture(box, T, { caption, current, lit }) {
   const [height, width] = [T.values.length * SQUARE, T.values[0].length * SQUARE];
   const picture = drawing("svg", { class: "picture", role: "img", width, height, viewBox: `0 0 ${width} ${height}` });
-  picture.setAttribute("aria-label", `${caption}. Too large for numbers: only its colours are drawn.`);
+  picture.setAttribute("aria-label", `${caption}. Too large for numbers, so only its colours are drawn.`);
   picture.append(drawing("rect", { class: "ground", width, height }));
   const paths = new Map();
   T.taps.forEach((row, i) =>

@@ -96,7 +96,7 @@ def once(found: Property, exercise_run: ExerciseRun) -> Property:
     first = exercise_run.errors.setdefault((known.slug, None), found.id)
     if first == found.id:
         return found
-    reason = f"stopped by what stopped `{first}`: {known.name}"
+    reason = f"Not tested yet. First fix what stops `{first}`: {known.name}"
     return structs.replace(
         found,
         verdict="not judged",
