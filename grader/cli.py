@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grader import __version__
-from grader.commands import completion, exit_codes
+from grader.commands import completion, exit_codes, runner_connection
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -191,7 +191,7 @@ def run(
     """Grade a submission. Show what is correct, what is wrong, and why."""
     from grader.commands import grade
 
-    options = grade.RunOptions(
+    options = runner_connection.RunOptions(
         device=device.value,
         seed=seed,
         isolation=require_isolation.value,
@@ -220,10 +220,9 @@ def watch(
 
     `grade` without a command does the same.
     """
-    from grader.commands import grade
     from grader.commands import watch as watching
 
-    options = grade.RunOptions(device=device.value, seed=seed, exercises=tuple(exercise or ()))
+    options = runner_connection.RunOptions(device=device.value, seed=seed, exercises=tuple(exercise or ()))
     return watching.watch(submission, _course(course), options, _console())
 
 
@@ -476,7 +475,7 @@ def cohort(
     Writes a report for each submission, a gradebook and an overview of common mistakes.
     """
     from grader.commands.cohort import driver, report_diff
-    from grader.commands.grade import RunOptions
+    from grader.commands.runner_connection import RunOptions
 
     if diff is not None:
         return report_diff.diff(*diff, _console())
@@ -571,10 +570,9 @@ def serve(
 
     Only this machine can see the pages.
     """
-    from grader.commands import grade
     from grader.commands.serving import serve as serving
 
-    options = grade.RunOptions(device=device.value, seed=seed, exercises=tuple(exercise or ()))
+    options = runner_connection.RunOptions(device=device.value, seed=seed, exercises=tuple(exercise or ()))
     opens = not no_open and sys.stdout.isatty() and _has_screen()
     return serving.serve(submission, _course(course), options, _console(), port=port, opens=opens)
 

@@ -12,7 +12,7 @@ from times import timeless, timeless_text
 from grader.commands.cohort import driver
 from grader.commands.cohort.driver import CohortOptions
 from grader.commands.cohort.task import Judged, Order
-from grader.commands.grade import RunOptions
+from grader.commands.runner_connection import RunOptions
 from grader.errors import UsageError, legible_name
 from grader.protocol import RunnerFailed, RunnerOpened
 from grader.reports.console import ReadersConsole

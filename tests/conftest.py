@@ -18,7 +18,7 @@ import msgspec
 import pytest
 
 from grader import cli
-from grader.commands import exercise_proof, grade, parallel, proof_trials
+from grader.commands import exercise_proof, parallel, proof_trials, runner_connection
 from grader.commands.cohort.executors import processors
 from grader.commands.exercise_proof import Proof
 from grader.commands.linting.rule import LintedExercise
@@ -111,7 +111,7 @@ def judge_jobs(course, warm):
     """Grade jobs of the course, by default on the CPU. Return the results in order."""
 
     def judge(jobs, *, withheld=()):
-        options = grade.RunOptions(device="cpu", withheld=withheld)
+        options = runner_connection.RunOptions(device="cpu", withheld=withheld)
         return warm.judge_all(course, list(jobs), options, seed=course.settings.seed)
 
     return judge

@@ -8,7 +8,14 @@ from typing import Literal
 from rich.console import Console
 from rich.text import Text
 
-from grader.commands import exercise_proof, grade, killers, mutant_proof, parallel, proof_trials
+from grader.commands import (
+    exercise_proof,
+    killers,
+    mutant_proof,
+    parallel,
+    proof_trials,
+    runner_connection,
+)
 from grader.commands.exercise_proof import MutantCount, Proof
 from grader.commands.linting.linter import lint
 from grader.commands.linting.rule import Complaint, LintedExercise, unreadable
@@ -53,7 +60,7 @@ def check(
             return warm.judge_all(
                 course,
                 jobs,
-                grade.RunOptions(device="cpu"),
+                runner_connection.RunOptions(device="cpu"),
                 seed=course.settings.seed,
                 tell=lambda done: status.update(f"graded {done} of {len(jobs)} {what}"),
             )

@@ -5,20 +5,26 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 from rich.console import Console
 
-from grader.commands import commits, lab_address
+from grader.commands import lab_address
+from grader.commands.report_assembly import assemble
+from grader.commands.runner_connection import (
+    RunOptions,
+    forked_runner,
+    opening,
+    raised,
+    receive,
+    request_for,
+    runner_lost,
+)
 from grader.commands.state import progress, remembered_cases
 from grader.course import Course
-from grader.errors import GraderError, UsageError
-from grader.frames import framed, read_frame
+from grader.errors import UsageError
 from grader.protocol import (
     ExerciseJob,
     ReplayedCase,
@@ -29,32 +35,18 @@ from grader.protocol import (
     RunnerOpened,
     RunnerRequest,
 )
-from grader.report_model import CourseRecord, ExerciseResult, Report, Submission
+from grader.report_model import ExerciseResult, Report
 from grader.reports import report_json, terminal
 from grader.reports.laboratory_links import Laboratory
 from grader.sandbox.zygote_client import ZygoteClient
 from grader.submission.discovery import SubmissionText, SubmittedFile, read_submission
 
 Tell = Callable[[str], object]
-RUNNER = "grader.runner.runner_process:main"
 JOBS_WORTH_A_HAND = 3
 LARGEST_SEED = 2**32
 # What a machine lacked a moment ago may be there again: nobody's answer is judged by it.
 PASSING = {"worker", "no-process", "no-room"}
 RANDOM = "random"
-# Made before any thread asks for it: two that read the first message of a type at once crash the process.
-_messages: msgspec.msgpack.Decoder[RunnerMessage] = msgspec.msgpack.Decoder(RunnerMessage)
-
-
-@dataclass(frozen=True)
-class RunOptions:
-    """How a submission is to be judged."""
-
-    device: str = "auto"
-    seed: str | None = None
-    isolation: str = "process"
-    withheld: tuple[str, ...] = ()
-    exercises: tuple[str, ...] = ()
 
 
 def run(
@@ -204,115 +196,3 @@ def _judged(
                     message = receive(runner)
             left = max(left - (message.spent if isinstance(message, RunnerFinished) else 0.0), 0.0)
             yield message
-
-
-def request_for(
-    course: Course,
-    options: RunOptions,
-    seed: int,
-    jobs: Sequence[ExerciseJob] = (),
-    *,
-    stays: bool = False,
-) -> RunnerRequest:
-    """Return what a runner is asked for."""
-    return RunnerRequest(
-        course=str(course.root),
-        seed=seed,
-        device=options.device,
-        isolation=options.isolation,
-        withheld=list(options.withheld),
-        seconds=course.settings.submission_seconds,
-        jobs=list(jobs),
-        stays=stays,
-    )
-
-
-@contextlib.contextmanager
-def forked_runner(server: ZygoteClient, request: RunnerRequest) -> Iterator[socket.socket]:
-    """Have the zygote fork a runner, and hand over the connection to it."""
-    with contextlib.ExitStack() as stack:
-        ours, theirs = (stack.enter_context(end) for end in socket.socketpair())
-        to_server, servers = (stack.enter_context(end) for end in socket.socketpair())
-        server.adopt(servers)
-        server.runner(RUNNER, theirs, to_server)
-        for end in (theirs, to_server, servers):
-            end.close()
-        with contextlib.suppress(ConnectionError):
-            # One that is gone already is found so by whoever reads from it.
-            ours.sendall(framed(msgspec.msgpack.encode(request)))
-        yield ours
-
-
-def receive(connection: socket.socket) -> RunnerMessage:
-    """Return the next message of a runner; raise where it has gone."""
-    body = read_frame(connection)
-    if body is None:
-        raise runner_lost()
-    message: RunnerMessage = _messages.decode(body)
-    return message
-
-
-def opening(connection: socket.socket) -> RunnerOpened:
-    """Return what a runner finds on this machine before it judges; raise what keeps it from that."""
-    message = receive(connection)
-    if isinstance(message, RunnerOpened):
-        return message
-    raise raised(message) if isinstance(message, RunnerFailed) else runner_lost()
-
-
-def raised(message: RunnerFailed) -> GraderError:
-    """Return the error that kept a runner from judging."""
-    kind = UsageError if message.code == UsageError.exit_code else GraderError
-    return kind(
-        message.slug,
-        found=message.found,
-        where=message.where,
-        expected=message.expected,
-        remedy=message.remedy,
-    )
-
-
-def assemble(
-    course: Course,
-    text: SubmissionText,
-    seed: int,
-    opened: RunnerOpened,
-    results: list[ExerciseResult],
-    *,
-    learner: str | None = None,
-) -> Report:
-    """Return the score report of a run."""
-    return Report(
-        format=1,
-        tool=commits.tool(),
-        submission=described(text, learner),
-        course=CourseRecord(
-            title=course.settings.title,
-            sha256=course.digest(result.id for result in results),
-            commit=commits.commit_of(course.root),
-        ),
-        seed=seed,
-        environment=opened.environment,
-        isolation=opened.isolation,
-        devices=opened.devices,
-        score=round(sum(result.score for result in results), 6),
-        max_score=round(sum(result.max_score for result in results), 6),
-        exercises=results,
-        judged_at=datetime.now(UTC).isoformat(timespec="seconds"),
-    )
-
-
-def described(text: SubmissionText, learner: str | None = None) -> Submission:
-    """Return what a report says of its submission."""
-    return Submission(name=text.name, sha256=text.sha256, unread=list(text.unread), learner=learner)
-
-
-def runner_lost() -> GraderError:
-    """Return the error for a runner that ended before it was done."""
-    return GraderError(
-        "near-side",
-        found="the process that judges ended before it was done",
-        where="the runner",
-        expected="a message for each exercise",
-        remedy="free some memory and run again; `grade doctor` shows what this machine has",
-    )

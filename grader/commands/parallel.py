@@ -13,7 +13,7 @@ import msgspec
 from grader.commands.cohort import task
 from grader.commands.cohort.executors import processors
 from grader.commands.cohort.task import Finding, Graders, Judged, Order, TaskSettings
-from grader.commands.grade import RunOptions, raised
+from grader.commands.runner_connection import RunOptions, raised
 from grader.course import Course
 from grader.errors import GraderError
 from grader.protocol import ExerciseJob, RunnerFailed

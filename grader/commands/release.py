@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 
 from grader import __version__
-from grader.commands import atomic_folder, grade, listing, parallel
+from grader.commands import atomic_folder, listing, parallel, runner_connection
 from grader.course import Course, load_course
 from grader.errors import GraderError, UsageError
 from grader.exercises import Exercise, read_text
@@ -167,7 +167,7 @@ def _verify(course: Course) -> None:
         ExerciseJob(exercise=one.id, source=SourceText(read_text(one.stub), one.stub.name), brief=True)
         for one in course.exercises.values()
     ]
-    options = grade.RunOptions(device="cpu")
+    options = runner_connection.RunOptions(device="cpu")
     with parallel.Warm() as warm:
         results = warm.judge_all(course, jobs, options, seed=course.settings.seed)
     for job, result in zip(jobs, results, strict=True):

@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 from rich.console import Console
 
-from grader.commands import commits, grade
-from grader.commands.grade import RunOptions
+from grader.commands import commits, grade, runner_connection
+from grader.commands.runner_connection import RunOptions
 from grader.commands.state import remembered_cases
 from grader.course import Course
 from grader.errors import UsageError, suggestion
@@ -120,7 +120,7 @@ def _tried(
             opened = message
         elif opened is not None:
             return opened, message.result
-    raise grade.runner_lost()
+    raise runner_connection.runner_lost()
 
 
 def _report(

@@ -9,7 +9,7 @@ from typing import Self
 
 import msgspec
 
-from grader.commands.grade import (
+from grader.commands.runner_connection import (
     RunOptions,
     forked_runner,
     opening,

@@ -15,8 +15,8 @@ from rich.text import Text
 
 from grader.commands import lab_address, learn, listing
 from grader.commands.file_watcher import saves
-from grader.commands.grade import RunOptions
 from grader.commands.keyboard import Keyboard, keyboard, signals
+from grader.commands.runner_connection import RunOptions
 from grader.commands.screen import Screen
 from grader.commands.state import remembered_cases
 from grader.commands.state.seen import remember_hint

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from grader.commands import watch_controller as desks
-from grader.commands.grade import RunOptions, runner_lost
+from grader.commands.runner_connection import RunOptions, runner_lost
 from grader.commands.state import progress
 from grader.commands.watch_controller import WatchController
 from grader.commands.workspace import Answers

@@ -19,6 +19,8 @@ import msgspec
 import pytest
 from families import bearing
 
+from grader.commands import report_assembly
+from grader.commands import runner_connection
 from grader.commands import grade
 from grader.errors import GraderError
 from grader.course import load_course
@@ -127,7 +129,7 @@ def judge_together(course, names, withheld, judged):
     texts = [HOSTILE[name].read_text(encoding="utf-8") for name in names]
     files = tuple(SubmittedFile(EXERCISE, SourceText(text, f"{EXERCISE}.py")) for text in (*texts, RIGHT))
     text = SubmissionText("hostile", files)
-    options = grade.RunOptions(device="cpu", withheld=withheld)
+    options = runner_connection.RunOptions(device="cpu", withheld=withheld)
     try:
         messages = list(grade.judge(course, text, options, course.settings.seed))
     except (GraderError, RecursionError) as error:
@@ -143,7 +145,7 @@ def judge_together(course, names, withheld, judged):
     judged.tiers.add(opened.isolation.tier)
     judged.results |= dict(zip(names, results, strict=False))
     judged.right.append(results[-1])
-    judged.reports.append(report_json.to_json(grade.assemble(course, text, course.settings.seed, opened, results)))
+    judged.reports.append(report_json.to_json(report_assembly.assemble(course, text, course.settings.seed, opened, results)))
 
 
 def entries(folder, *, skipped=("__pycache__", ".hypothesis")):

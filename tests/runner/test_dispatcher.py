@@ -10,8 +10,8 @@ import msgspec
 import pytest
 from families import family
 
-from grader.commands.grade import RunOptions
 from grader.commands.runner_client import WarmGrader
+from grader.commands.runner_connection import RunOptions
 from grader.course import load_course
 from grader.errors import GraderError
 from grader.protocol import ExerciseJob, RunnerFinished

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from grader.commands import grade
+from grader.commands import grade, runner_connection
 from grader.commands.cohort import task
 from grader.commands.cohort.task import Finding, Graders, Order, TaskSettings
 from grader.commands.exercise_proof import timeless
@@ -65,7 +65,7 @@ def run(course, *files):
     text = SubmissionText(
         "one", tuple(SubmittedFile(name, SourceText(text, f"{name}.py")) for name, text in files)
     )
-    options = grade.RunOptions(device="cpu")
+    options = runner_connection.RunOptions(device="cpu")
     messages = grade.judge(course, text, options, course.settings.seed)
     return [timeless(one.result) for one in messages if isinstance(one, RunnerFinished)]
 
@@ -111,7 +111,7 @@ def test_a_submission_has_as_many_seconds_however_it_is_judged(limited, root, mo
         ExerciseJob(exercise="toeplitz_1d", source=SourceText(text, "toeplitz_1d.py"))
         for text in (LOOPS, right)
     ]
-    bench = TaskSettings.of(course, grade.RunOptions(device="cpu"), course.settings.seed)
+    bench = TaskSettings.of(course, runner_connection.RunOptions(device="cpu"), course.settings.seed)
     order = msgspec.msgpack.encode(Order(bench, jobs))
     cohort = msgspec.msgpack.decode(task.judge(order), type=Finding)
     task.GRADERS.close()

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from grader.commands import learn
 from grader.commands.file_watcher import saves
-from grader.commands.grade import RunOptions
+from grader.commands.runner_connection import RunOptions
 from grader.commands.serving.events import Board
 from grader.commands.serving.web import HOST, Web
 from grader.commands.watch_controller import WatchController

@@ -74,7 +74,7 @@ def corpus(ask: dict[str, Any]) -> Found:
 
 def _judged(files: list[tuple[str, str, str]]) -> Found:
     """Grade with `auto`: the environment decides which device torch sees."""
-    from grader.commands import grade, parallel  # noqa: PLC0415
+    from grader.commands import parallel, runner_connection  # noqa: PLC0415
     from grader.course import load_course  # noqa: PLC0415
     from grader.errors import GraderError  # noqa: PLC0415
     from grader.protocol import ExerciseJob  # noqa: PLC0415
@@ -89,7 +89,7 @@ def _judged(files: list[tuple[str, str, str]]) -> Found:
         )
         for _, exercise, path in files
     ]
-    options, seed = grade.RunOptions(device="auto"), loaded.settings.seed
+    options, seed = runner_connection.RunOptions(device="auto"), loaded.settings.seed
     with (
         parallel.Warm() as warm,
         contextlib.closing(warm.judge_each(loaded, jobs, options, seed=seed)) as results,

@@ -1,0 +1,114 @@
+"""A connection to a runner: what it is asked, what it says, and the errors for a runner that fails."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from grader.course import Course
+from grader.errors import GraderError, UsageError
+from grader.frames import framed, read_frame
+from grader.protocol import (
+    ExerciseJob,
+    RunnerFailed,
+    RunnerMessage,
+    RunnerOpened,
+    RunnerRequest,
+)
+from grader.sandbox.zygote_client import ZygoteClient
+
+RUNNER = "grader.runner.runner_process:main"
+# Made before any thread asks for it: two that read the first message of a type at once crash the process.
+_messages: msgspec.msgpack.Decoder[RunnerMessage] = msgspec.msgpack.Decoder(RunnerMessage)
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How a submission is to be judged."""
+
+    device: str = "auto"
+    seed: str | None = None
+    isolation: str = "process"
+    withheld: tuple[str, ...] = ()
+    exercises: tuple[str, ...] = ()
+
+
+def request_for(
+    course: Course,
+    options: RunOptions,
+    seed: int,
+    jobs: Sequence[ExerciseJob] = (),
+    *,
+    stays: bool = False,
+) -> RunnerRequest:
+    """Return what a runner is asked for."""
+    return RunnerRequest(
+        course=str(course.root),
+        seed=seed,
+        device=options.device,
+        isolation=options.isolation,
+        withheld=list(options.withheld),
+        seconds=course.settings.submission_seconds,
+        jobs=list(jobs),
+        stays=stays,
+    )
+
+
+@contextlib.contextmanager
+def forked_runner(server: ZygoteClient, request: RunnerRequest) -> Iterator[socket.socket]:
+    """Have the zygote fork a runner, and hand over the connection to it."""
+    with contextlib.ExitStack() as stack:
+        ours, theirs = (stack.enter_context(end) for end in socket.socketpair())
+        to_server, servers = (stack.enter_context(end) for end in socket.socketpair())
+        server.adopt(servers)
+        server.runner(RUNNER, theirs, to_server)
+        for end in (theirs, to_server, servers):
+            end.close()
+        with contextlib.suppress(ConnectionError):
+            # One that is gone already is found so by whoever reads from it.
+            ours.sendall(framed(msgspec.msgpack.encode(request)))
+        yield ours
+
+
+def receive(connection: socket.socket) -> RunnerMessage:
+    """Return the next message of a runner; raise where it has gone."""
+    body = read_frame(connection)
+    if body is None:
+        raise runner_lost()
+    message: RunnerMessage = _messages.decode(body)
+    return message
+
+
+def opening(connection: socket.socket) -> RunnerOpened:
+    """Return what a runner finds on this machine before it judges; raise what keeps it from that."""
+    message = receive(connection)
+    if isinstance(message, RunnerOpened):
+        return message
+    raise raised(message) if isinstance(message, RunnerFailed) else runner_lost()
+
+
+def raised(message: RunnerFailed) -> GraderError:
+    """Return the error that kept a runner from judging."""
+    kind = UsageError if message.code == UsageError.exit_code else GraderError
+    return kind(
+        message.slug,
+        found=message.found,
+        where=message.where,
+        expected=message.expected,
+        remedy=message.remedy,
+    )
+
+
+def runner_lost() -> GraderError:
+    """Return the error for a runner that ended before it was done."""
+    return GraderError(
+        "near-side",
+        found="the process that judges ended before it was done",
+        where="the runner",
+        expected="a message for each exercise",
+        remedy="free some memory and run again; `grade doctor` shows what this machine has",
+    )
