@@ -53,7 +53,7 @@ def test_pair_by_pair_takes_too_long(run_grade, minicourse):
     """Comparing all pairs is right and fails nothing but the scale, though NumPy compares a row at a time."""
     shown = run_grade("run", "submissions/slow", "--exercise", "inversions", cwd=minicourse)
     assert shown.returncode == 1, shown.stdout + shown.stderr
-    assert "no answer within 10 s" in paragraph(shown.stdout, "scale")
+    assert "did not finish within 10 s" in paragraph(shown.stdout, "scale")
     assert shown.stdout.count("✗") == 2, "once in the row of marks, once above its paragraph"
 
 

@@ -87,14 +87,14 @@ class Corner:
 
 def corners_of(exercise: Exercise) -> list[Mutant]:
     """Return every corner mutant of an exercise's reference, each with a unique name."""
-    source, template = read_text(exercise.solution), template()
+    source, text = read_text(exercise.solution), template()
     lines = {node.name: node.lineno for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
     properties = read_text(exercise.tests)
     return [
         Mutant(
             f"{function.name}: {corner.says}",
             lines.get(function.name, 1),
-            _mutated(source, template, function.name, corner),
+            _mutated(source, text, function.name, corner),
         )
         for function in functions_of(read_text(exercise.stub))
         for corner in corners(

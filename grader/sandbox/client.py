@@ -18,7 +18,7 @@ from grader.sandbox.array_codec import Malformed, TooMuch
 from grader.sandbox.children import Ended
 from grader.sandbox.clocks import Clock, Stopwatch
 from grader.sandbox.inbox import CHUNK, Inbox
-from grader.sandbox.worker_end import Died, Doubtful, Late, TooManyThreads, how_it_died
+from grader.sandbox.worker_end import Died, Doubtful, Late, TooManyThreads, ended_by_zygote, how_it_died
 from grader.sandbox.zygote_client import Demand, ZygoteClient
 
 KEPT_OUTPUT = 4 << 10
@@ -209,7 +209,7 @@ class Worker:
             now = self._clock.memory()
             self._end()
             imported = memory is None or now is None or now - memory >= IMPORTED
-            raise Late("timeout", f"no answer within {seconds:g} s", imported) from None
+            raise Late("timeout", f"did not finish within {seconds:g} s", imported) from None
         except Malformed as error:
             raise self.sent(error) from None
         except MemoryError:
@@ -291,11 +291,7 @@ class Worker:
         self._alive = False
         ended = None
         with contextlib.suppress(OSError, msgspec.MsgspecError):
-            with contextlib.suppress(OSError):
-                self._control.send(b"\0")
-            self._control.settimeout(PATIENCE)
-            body = self._control.recv(CHUNK)
-            ended = msgspec.msgpack.decode(body, type=Ended) if body else None
+            ended = ended_by_zygote(self._control, PATIENCE)
         self._wire.close()
         self._control.close()
         self._drain()

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import signal
+import socket
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from grader.errors import GraderError
 from grader.sandbox.children import Ended
+
+# Bytes of what the zygote says of a worker, at most.
+LONGEST_WORD = 1 << 16
 
 Cause = Literal["error", "timeout", "memory", "forbidden"]
 
@@ -48,6 +55,15 @@ class TooManyThreads(Exception):
 
 class Doubtful(Exception):
     """A worker was let go that had computed for long: of several calls, it isn't known for which."""
+
+
+def ended_by_zygote(control: socket.socket, seconds: float) -> Ended | None:
+    """Have the zygote end a worker, and return how it ended; None if the zygote doesn't say."""
+    with contextlib.suppress(OSError):
+        control.send(b"\0")
+    control.settimeout(seconds)
+    body = control.recv(LONGEST_WORD)
+    return msgspec.msgpack.decode(body, type=Ended) if body else None
 
 
 def how_it_died(ended: Ended | None) -> Died:

@@ -119,7 +119,7 @@ def test_the_true_convolution_is_named_with_a_small_case(mistakes):
 def test_the_endless_loop_ends_and_costs_one_property(mistakes):
     """A call that never returns ends by its limit, and only its property is lost."""
     domain = next(one for one in mistakes["exercises"][2]["properties"] if one["id"] == "domain")
-    assert (domain["cause"], domain["reason"]) == ("timeout", "no answer within 2 s")
+    assert (domain["cause"], domain["reason"]) == ("timeout", "did not finish within 2 s")
     found = [one for one in mistakes["exercises"][2]["properties"] if one["device"] == "cpu"]
     assert [one["id"] for one in found if one["verdict"] == "not met"] == ["domain"]
 

@@ -202,7 +202,7 @@ def test_an_endless_cell_is_left_out(judge_jobs):
     assert (result.error.cell, result.error.type, result.error.message) == (
         2,
         "timeout",
-        "no answer within 10 s",
+        "did not finish within 10 s",
     )
     assert result.stdout == "once\n"
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from grader.runner import submission_client
+from grader.runner import loaded_submission
 from grader.runner.call import Budget, Call
 from grader.runner.call_log import CallLog, Exchange
 from grader.runner.exceptions import Inconsistent, Stopped
@@ -88,7 +88,7 @@ def test_a_second_try_is_had_once(answering):
     """What takes memory and then loops is asked again once; after that its first time-out counts."""
     one, counted, budget = answering(imports=False)
     for _ in range(2):
-        assert one.ask(call("hoard")) == Late("timeout", "no answer within 0.4 s", imported=True)
+        assert one.ask(call("hoard")) == Late("timeout", "did not finish within 0.4 s", imported=True)
     assert counted.asked == 1
     assert budget.spent == pytest.approx(3 * 0.4, abs=0.6)
 
@@ -96,7 +96,7 @@ def test_a_second_try_is_had_once(answering):
 def test_a_mere_loop_has_no_second_try(answering):
     """What can't have imported anything ends with its first time-out, and the next call is answered."""
     one, counted, _ = answering(imports=False)
-    assert one.ask(call("spin")) == Late("timeout", "no answer within 0.4 s", imported=False)
+    assert one.ask(call("spin")) == Late("timeout", "did not finish within 0.4 s", imported=False)
     assert counted.asked == 0
     assert one.ask(call("answer", 1)).value == 1
 
@@ -122,17 +122,17 @@ def test_seconds_that_are_used_up_are_named_alike(answering):
 
 def test_cells_share_the_seconds_of_loading(answering, monkeypatch):
     """A cell that takes what the others have left names the seconds of all, which are the same everywhere."""
-    monkeypatch.setattr(submission_client, "LOAD_SECONDS", 1.0)
+    monkeypatch.setattr(loaded_submission, "LOAD_SECONDS", 1.0)
     burn = "import time\nend = time.process_time() + 0.6\nwhile time.process_time() < end: pass\n"
     one, _, _ = answering(text=burn + burn + "done = max\n", cells=(1, 4, 7))
     assert isinstance(one.load(), Loaded)
-    assert one.ended == {2: Died("timeout", "no answer within 1 s")}
+    assert one.ended == {2: Died("timeout", "did not finish within 1 s")}
     assert "done" in one.functions
 
 
 @pytest.mark.parametrize(
     ("again", "error"),
-    [(Late("timeout", "no answer within 4 s", imported=False), Stopped), (Returned(2), Inconsistent)],
+    [(Late("timeout", "did not finish within 4 s", imported=False), Stopped), (Returned(2), Inconsistent)],
 )
 def test_a_witness_that_is_late_is_no_contradiction(again, error):
     """A call that runs out of time when it is asked again is told as that, not as another answer."""

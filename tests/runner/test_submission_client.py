@@ -293,7 +293,7 @@ def test_every_question_that_was_sent_is_asked(answering):
 
 @pytest.mark.parametrize(
     ("function", "says"),
-    [("leave", "ended its process with exit code 3"), ("forever", "no answer within 0.5 s")],
+    [("leave", "ended its process with exit code 3"), ("forever", "did not finish within 0.5 s")],
 )
 def test_a_worker_that_ends_ahead_of_its_question(answering, function, says):
     """The question at which it ended is answered so, once it is asked; the next finds a fresh worker."""

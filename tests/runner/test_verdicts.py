@@ -52,7 +52,7 @@ EXPECTED = {
         "error",
         "its process was ended by SIGKILL: it took more memory than there was, or killed itself",
     ),
-    "loops_forever": ("shape", "timeout", "no answer within 2 s"),
+    "loops_forever": ("shape", "timeout", "did not finish within 2 s"),
     "prints_50_megabytes": (
         "shape",
         "error",
@@ -104,7 +104,7 @@ EXPECTED = {
     "returns_none": ("shape", "wrong", "Your function returned None. Did you forget `return`?"),
     "right_only_when_small": ("values", "wrong", "entries differ"),
     "right_once": (None, "wrong", ""),
-    "sleeps_while_loading": ("shape", "timeout", "the file doesn't load: no answer within 10 s"),
+    "sleeps_while_loading": ("shape", "timeout", "the file doesn't load: did not finish within 10 s"),
     "takes_other_arguments": (
         "shape",
         "error",
@@ -187,7 +187,7 @@ def test_patience_is_bounded(results):
     verdicts = [one.verdict for one in results["loops_forever"].properties]
     assert verdicts == ["not met"] + ["not judged"] * (len(verdicts) - 1)
     reasons = [one.reason for one in results["loops_forever"].properties]
-    late, rest = "no answer within 2 s", f"{PATIENCE} calls have already run out of time"
+    late, rest = "did not finish within 2 s", f"{PATIENCE} calls have already run out of time"
     told = [late] * (PATIENCE - 1) + [rest] * (len(reasons) - PATIENCE)
     assert reasons == [late, *(f"Not tested yet. First fix what stops `shape`: {one}" for one in told)]
 

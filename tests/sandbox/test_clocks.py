@@ -120,7 +120,7 @@ def test_what_never_answers_is_ended(worker, function):
     """Whether it computes, sleeps, sleeps in turns or stops itself, a call costs its seconds and no more."""
     with pytest.raises(Late) as caught:
         ask(worker, function, seconds=0.4)
-    assert (caught.value.cause, caught.value.reason) == ("timeout", "no answer within 0.4 s")
+    assert (caught.value.cause, caught.value.reason) == ("timeout", "did not finish within 0.4 s")
     assert not caught.value.imported
 
 

@@ -1,0 +1,49 @@
+"""Calls that are sent to a worker before their answers are needed, and the answers that are kept."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from grader.sandbox.client import AHEAD, Worker
+from grader.sandbox.worker_end import Died
+
+
+class AskedAhead:
+    """The planned requests of a property: how many were sent, and the replies that nobody took yet."""
+
+    def __init__(self) -> None:
+        """Start without a plan."""
+        self._frames: list[bytes] = []
+        self._sent = self._taken = 0
+        self.kept: deque[tuple[bytes, bytes | Died]] = deque()
+
+    def plan(self, frames: list[bytes]) -> bool:
+        """Take another plan, and say whether a worker still owes replies to the one before."""
+        owes = self._sent > self._taken
+        self.kept.clear()
+        self._frames, self._sent, self._taken = frames, 0, 0
+        return owes
+
+    def drop(self) -> None:
+        """Forget the plan and keep the replies: the worker is gone."""
+        self._frames, self._sent, self._taken = [], 0, 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether every planned request is answered."""
+        return self._taken >= len(self._frames)
+
+    @property
+    def frame(self) -> bytes:
+        """The request to which the next reply belongs."""
+        return self._frames[self._taken]
+
+    def take(self, worker: Worker, *, seconds: float) -> bytes:
+        """Send what there is room for, and return the next reply; it is kept until somebody asks for it."""
+        if self._sent == 0:
+            worker.begin_ahead()
+        self._sent += worker.send_ahead(self._frames[self._sent : self._sent + AHEAD], seconds=seconds)
+        body = bytes(worker.take(seconds=seconds))
+        self.kept.append((self.frame, body))
+        self._taken += 1
+        return body

@@ -1,0 +1,53 @@
+"""A fresh worker whose device and text are ready: what fails here isn't the submission's fault."""
+
+from __future__ import annotations
+
+from grader.errors import GraderError
+from grader.sandbox import accelerators, wire
+from grader.sandbox.client import Worker
+from grader.sandbox.wire import Begun
+from grader.sandbox.worker_end import Died, cannot_begin
+from grader.sandbox.zygote_client import Demand, ZygoteClient
+
+# Several workers may start a GPU at the same time, and wait for each other.
+BEGIN_SECONDS = 120.0
+ATTEMPTS = 2
+
+
+def start_worker(server: ZygoteClient, preparation: wire.Prepare, isolation: Demand) -> Worker:
+    """Return a fresh worker that has prepared a text; raise GraderError if there is none after two attempts.
+
+    A GPU takes seconds to start. They don't count as the submission's time.
+    """
+    trouble: GraderError | None = None
+    for _ in range(ATTEMPTS):
+        worker = Worker.fork(server, device=preparation.device, isolation=isolation)
+        trouble = _trouble_with(worker, preparation)
+        if trouble is None:
+            return worker
+        worker.close()
+    assert trouble is not None
+    raise trouble
+
+
+def begin(worker: Worker, request: wire.Begin | wire.Prepare) -> str:
+    """Have a worker do what comes before a submission runs; return what prevented it, or nothing."""
+    try:
+        reply = worker.ask(request, seconds=BEGIN_SECONDS)
+    except Died as died:
+        return died.reason
+    return reply.trouble if isinstance(reply, Begun) else "the worker answered out of turn"
+
+
+def _trouble_with(worker: Worker, preparation: wire.Prepare) -> GraderError | None:
+    device = preparation.device
+    if accelerators.is_real(device) and (said := begin(worker, wire.Begin(device))):
+        return GraderError(
+            "device",
+            found=f"a worker can't use the device: {said}",
+            where=f"`{device}`; nothing of the submission was run on it",
+            expected="a device that torch finds, with room for a few processes",
+            remedy="see what else uses it (`nvidia-smi`), or grade without it: `--device cpu`",
+        )
+    said = begin(worker, preparation)
+    return cannot_begin(said) if said else None
