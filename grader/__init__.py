@@ -7,8 +7,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from grader.runner.fixtures import submitted
     from grader.runner.matchers import close, exactly
-    from grader.runner.proxy import submitted
     from grader.runner.scoring import points
 
 __all__ = ["__version__", "close", "exactly", "points", "submitted"]
@@ -21,7 +21,7 @@ _HOMES = {
     "close": "grader.runner.matchers",
     "exactly": "grader.runner.matchers",
     "points": "grader.runner.scoring",
-    "submitted": "grader.runner.proxy",
+    "submitted": "grader.runner.fixtures",
 }
 
 

@@ -18,10 +18,10 @@ import msgspec
 import pytest
 
 from grader import cli
-from grader.commands import exercise_proof, parallel, proof_trials, runner_connection
+from grader.commands import parallel, proof, proof_trials, runner_connection
 from grader.commands.cohort.executors import processors
-from grader.commands.exercise_proof import Proof
 from grader.commands.linting.rule import LintedExercise
+from grader.commands.proof import Proof
 from grader.commands.proof_trials import Outcome, Trial
 from grader.course import load_course
 from grader.protocol import ExerciseJob
@@ -179,7 +179,7 @@ def proved(course, judge_jobs):
     for (name, trial), outcome in zip(planned, found, strict=True):
         outcomes[name].append((trial, outcome))
     proofs = {
-        name: exercise_proof.weigh(LintedExercise(course.exercises[name], course.root), mine)
+        name: proof.weigh(LintedExercise(course.exercises[name], course.root), mine)
         for name, mine in outcomes.items()
     }
     return Proved(outcomes, proofs)

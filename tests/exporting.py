@@ -13,7 +13,7 @@ import pages
 
 from grader.report_model import CourseRecord, SourceError, Submission
 from grader.reports.exports.formats import FORMATS
-from grader.reports.exports.occasion import Occasion
+from grader.reports.exports.run_context import Occasion
 
 SCHEMAS = Path(__file__).parent / "schemas"
 RUNNER = {

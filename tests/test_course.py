@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from lanes import EACH
 
-from grader.commands import exercise_proof, proof_trials
-from grader.commands.corners import corners_of
+from grader.commands import proof, proof_trials
+from grader.commands.corner_mutants import corners_of
 from grader.commands.linting.linter import lint
 from grader.commands.linting.rule import LintedExercise
 from grader.commands.mutants import mutants_of
@@ -64,7 +64,7 @@ def test_an_exercise_is_proved_whole(course, judge_jobs, exercise):
     assert sum(trial.role == "misconception" for trial in planned) == len(one.misconceptions)
     assert sum(trial.role == "reference" for trial in planned) == 1 + proof_trials.OTHER_SEEDS
     outcomes = list(zip(planned, judge_jobs(trial.job for trial in planned), strict=True))
-    assert exercise_proof.weigh(LintedExercise(one, course.root), outcomes).complaints == []
+    assert proof.weigh(LintedExercise(one, course.root), outcomes).complaints == []
 
 
 @pytest.mark.parametrize(

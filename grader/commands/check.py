@@ -9,16 +9,16 @@ from rich.console import Console
 from rich.text import Text
 
 from grader.commands import (
-    exercise_proof,
     killers,
     mutant_proof,
     parallel,
+    proof,
     proof_trials,
     runner_connection,
 )
-from grader.commands.exercise_proof import MutantCount, Proof
 from grader.commands.linting.linter import lint
 from grader.commands.linting.rule import Complaint, LintedExercise, unreadable
+from grader.commands.proof import MutantCount, Proof
 from grader.commands.proof_trials import Outcome
 from grader.course import Course
 from grader.errors import GraderError
@@ -109,7 +109,7 @@ def _try(course: Course, exercises: list[Exercise], judge: GradeJobs) -> dict[st
         mine = [
             (trial, result) for (one, trial), result in zip(planned, results, strict=True) if one is exercise
         ]
-        proofs[exercise.id] = exercise_proof.weigh(LintedExercise(exercise, course.root), mine)
+        proofs[exercise.id] = proof.weigh(LintedExercise(exercise, course.root), mine)
     return proofs
 
 

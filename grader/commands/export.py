@@ -15,7 +15,7 @@ from grader.errors import UsageError
 from grader.report_model import Report, Submission
 from grader.reports import report_json
 from grader.reports.exports.formats import FORMATS
-from grader.reports.exports.occasion import Occasion
+from grader.reports.exports.run_context import Occasion
 from grader.reports.statistics import Summary
 
 STANDARD = "-"

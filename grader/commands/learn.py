@@ -11,9 +11,9 @@ from rich.padding import Padding
 from rich.syntax import Syntax
 from rich.text import Text
 
-from grader.commands import notebook
+from grader.commands import notebook_file
 from grader.commands.state.progress import standings
-from grader.commands.state.seen import remember_asked, remember_hint, seen
+from grader.commands.state.shown import remember_asked, remember_hint, seen
 from grader.course import Course
 from grader.errors import UsageError
 from grader.exercises import Exercise, read_text
@@ -31,7 +31,7 @@ def start(
     target, text = folder / exercise.stub.name, read_text(exercise.stub)
     if as_notebook:
         target = target.with_suffix(SUFFIX)
-        text = notebook.blank(name, exercise.title, text, f"grade run {_within(course, target)}")
+        text = notebook_file.blank(name, exercise.title, text, f"grade run {_within(course, target)}")
     try:
         if name in (there := answers(folder, course)):
             raise _already_started(folder / there[name].source.filename)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from grader.commands.corners import corners_of
-from grader.commands.exercise_proof import MutantCount, Proof, property_broken
+from grader.commands.corner_mutants import corners_of
 from grader.commands.linting.rule import LintedExercise
 from grader.commands.mutants import Mutant, mutants_of
+from grader.commands.proof import MutantCount, Proof, property_broken
 from grader.commands.proof_trials import Outcome
 from grader.errors import GraderError
 from grader.exercises import read_text

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from grader.commands import killers
-from grader.commands.corners import corners_of
+from grader.commands.corner_mutants import corners_of
 from grader.commands.mutants import Mutant, mutants_of
 from grader.errors import GraderError
 from grader.exercises import Exercise, read_text

@@ -19,7 +19,7 @@ from grader.commands.keyboard import Keyboard, keyboard, signals
 from grader.commands.runner_connection import RunOptions
 from grader.commands.screen import Screen
 from grader.commands.state import remembered_cases
-from grader.commands.state.seen import remember_hint
+from grader.commands.state.shown import remember_hint
 from grader.commands.watch_controller import WatchController
 from grader.commands.workspace import Answers
 from grader.course import Course

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grader.commands.state import progress, remembered_cases
 from grader.commands.state.progress import Standing
-from grader.commands.state.seen import seen
+from grader.commands.state.shown import seen
 from grader.course import Course
 from grader.errors import GraderError
 from grader.protocol import ReplayedCase

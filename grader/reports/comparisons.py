@@ -26,7 +26,7 @@ class NumberTable:
 
 
 @dataclass(frozen=True)
-class Part:
+class Panel:
     """One value, or one part of a tuple: a figure if possible, else words."""
 
     name: str
@@ -40,7 +40,7 @@ class Side:
     """The result, or the expected one."""
 
     title: str
-    parts: list[Part]
+    parts: list[Panel]
 
 
 def sides(found: Counterexample, side: int) -> list[Side]:
@@ -110,16 +110,16 @@ def listed(value: Any) -> str:
 
 def _part(
     name: str, value: Any, look: Look, *, title: str, wrong: Sequence[bool], mark: str, as_bars: bool
-) -> Part:
+) -> Panel:
     whole = figure_cells.grid(value)
     if whole is None or not whole.entries:
-        return Part(name, words=listed(value))
+        return Panel(name, words=listed(value))
     if look.tidy:
         whole = figure_cells.tidied(whole, look.largest)
     marked = wrong if len(wrong) == len(whole.entries) else []
     draw = spectra.bars if as_bars else figures.heat_map
     figure = draw(whole, marked, look, name=title, mark=mark)
-    return Part(name, figure, tables=_tables(whole, marked, look, title, differs=mark == "w"))
+    return Panel(name, figure, tables=_tables(whole, marked, look, title, differs=mark == "w"))
 
 
 def _tables(

@@ -34,7 +34,7 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Row:
+class IndexRow:
     """The state of one exercise."""
 
     exercise: Exercise
@@ -77,15 +77,15 @@ def _part(name: str, **values: object) -> Markup:
     return Markup(html.printable(pages.template(name).render(**values)))  # noqa: S704 - a template's own
 
 
-def _row(exercise: Exercise, known: Known) -> Row:
+def _row(exercise: Exercise, known: Known) -> IndexRow:
     result = known.results.get(exercise.id)
     if exercise.id == known.judging:
         ruled = sum(one.id != DEVICE for one in folded_devices.folded(known.ruled))
-        return Row(exercise, f"testing, {ruled} of {len(exercise.laws)} tests done", "")
+        return IndexRow(exercise, f"testing, {ruled} of {len(exercise.laws)} tests done", "")
     if result is None:
-        return Row(exercise, "not tested yet" if exercise.id in known.written else "not started", "")
+        return IndexRow(exercise, "not tested yet" if exercise.id in known.written else "not started", "")
     score, most = (f"{value:g}" for value in (result.score, result.max_score))
-    return Row(
+    return IndexRow(
         exercise, f"{wording.word(result.status)}, {score} of {most} points", result.status.replace(" ", "-")
     )
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from msgspec import structs
 
 from grader.report_model import DEVICE, DEVICE_SAYS, Property, Verdict
-from grader.runner.diagnosis.device_lint.placement import SLUG
+from grader.runner.diagnosis.device_lint.device_mistakes import SLUG
 
 # Without these, the answer is too wrong for a test on another device.
 CORE = ("shape", "values")

@@ -20,7 +20,7 @@ from grader.runner.cases import further_device, recorded_calls
 from grader.runner.cases.drawn_cases import judged_by_drawn_cases
 from grader.runner.cases.replayed_cases import Trials
 from grader.runner.diagnosis import explanation
-from grader.runner.diagnosis.device_lint import placement
+from grader.runner.diagnosis.device_lint import device_mistakes
 from grader.runner.exceptions import Unavailable
 from grader.runner.expectation import Expectation, device_of, name_of
 from grader.runner.hypothesis_profile import deterministic
@@ -226,7 +226,7 @@ class GradingSession:
         found = self.expected[item.nodeid].found(ruling, case)
         if ruling.verdict == "not met" and not self.brief:
             found = msgspec.structs.replace(found, misconception=explanation.recognised(error, exercise_run))
-            found = placement.once(found, exercise_run)
+            found = device_mistakes.once(found, exercise_run)
         if found.counterexample is not None and not self.brief:
             # Report the verdict now: matching a known mistake is slower.
             self._heard(found)

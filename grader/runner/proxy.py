@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Protocol
 
-import pytest
 import torch
 from torch import Tensor
 
@@ -35,17 +34,6 @@ class Answering(Protocol):
 
     def ask(self, call: Call) -> Answer:
         """Return the answer to one call."""
-
-
-def submitted(name: str) -> Any:
-    """Return a fixture that yields the submission's function `name`, once for each device."""
-
-    def function(device: str, request: pytest.FixtureRequest) -> RemoteFunction:
-        from grader.runner.workers import workers_of  # noqa: PLC0415 - it imports this module
-
-        return workers_of(request.config).function(request.path, name, device)
-
-    return pytest.fixture(function, name=name, scope="module")
 
 
 class RemoteFunction:

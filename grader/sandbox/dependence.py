@@ -17,7 +17,7 @@ from grader.sandbox import threads
 PRODUCTS = frozenset({"mv", "mm", "bmm", "dot", "vdot", "addmv", "addmm", "addbmm", "baddbmm", "_sparse_mm"})
 
 
-class Seen(NamedTuple):
+class Operation(NamedTuple):
     """What an operator did: the points of a transform, or the rows and columns of a product's matrices."""
 
     kind: str
@@ -27,10 +27,10 @@ class Seen(NamedTuple):
 class _Doubling(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Notes what each operator did, and doubles the results of one kind."""
 
-    def __init__(self, doubled: Seen | None = None) -> None:
+    def __init__(self, doubled: Operation | None = None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._doubled = doubled
-        self.seen: dict[Seen, None] = {}
+        self.seen: dict[Operation, None] = {}
 
 
 def _dispatched(
@@ -65,7 +65,7 @@ def decisive(kind: str, function: Callable[..., Any], args: list[Any], kwargs: d
     return [size[0] if kind == "transforms" else list(size) for size in sizes]
 
 
-def _decides(seen: Seen, plain: Any, answer: Callable[[], Any]) -> bool:
+def _decides(seen: Operation, plain: Any, answer: Callable[[], Any]) -> bool:
     """Say whether doubled results change the answer. For an answer of zeros assume so."""
     if _is_zero(plain):
         return True
@@ -98,10 +98,10 @@ def _copied(values: Any) -> Any:
     return values
 
 
-def _seen(name: str, args: tuple[Any, ...]) -> Seen | None:
+def _seen(name: str, args: tuple[Any, ...]) -> Operation | None:
     """Return what an operator did if it is a transform or a product, else None."""
     if name.startswith("_fft"):
-        return Seen("transforms", ((transform_length(name, args),),))
+        return Operation("transforms", ((transform_length(name, args),),))
     if name.rstrip("_") not in PRODUCTS:
         return None
     factors = [one for one in args if isinstance(one, Tensor)][-2:]
@@ -110,7 +110,7 @@ def _seen(name: str, args: tuple[Any, ...]) -> Seen | None:
     left, right = factors
     columns = left.shape[-1]
     sides = {left.shape[-2] if left.dim() > 1 else 1, right.shape[-1] if right.dim() > 1 else 1}
-    return Seen("products", tuple((rows, columns) for rows in sorted(sides)))
+    return Operation("products", tuple((rows, columns) for rows in sorted(sides)))
 
 
 def transform_length(name: str, args: tuple[Any, ...]) -> int:

@@ -17,7 +17,7 @@ Claim = tuple[str, int, str]
 KEPT = 20
 
 
-class Watch(TorchFunctionMode):
+class OriginMode(TorchFunctionMode):
     """Notes tensors that leave the device or dtype, as claims `(what, line, torch's function)`."""
 
     def __init__(self, function: Callable[..., Any], inputs: list[Tensor]) -> None:
@@ -101,7 +101,7 @@ def claims(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]
     inputs = list(_tensors((args, tuple(kwargs.values()))))
     if not inputs:
         return []
-    watch = Watch(function, inputs)
+    watch = OriginMode(function, inputs)
     result = None
     try:
         with watch, torch.no_grad():

@@ -68,17 +68,17 @@ ioperm modify_ldt kcmp syslog
 """.split()
 
 
-class Unavailable(Exception):
+class NoFilter(Exception):
     """No filter can be built here. The text says what is missing."""
 
 
 @cache
 def program() -> bytes:
-    """Return the filter's instructions. Raise Unavailable if libseccomp or its binding is missing."""
+    """Return the filter's instructions. Raise NoFilter if libseccomp or its binding is missing."""
     try:
         import pyseccomp as libseccomp  # noqa: PLC0415 - absent if the kernel has no seccomp
     except (ImportError, OSError, RuntimeError) as error:
-        raise Unavailable(f"libseccomp can't be loaded ({error})") from None
+        raise NoFilter(f"libseccomp can't be loaded ({error})") from None
     rules = libseccomp.SyscallFilter(defaction=libseccomp.ERRNO(errno.ENOSYS))
     for names, action in (
         (ALLOWED, libseccomp.ALLOW),

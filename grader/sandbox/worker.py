@@ -55,7 +55,7 @@ def prepare(no_namespaces: str) -> None:
     confinement.readable()
     try:
         _prepared[:] = [Prepared(seccomp.program(), "", no_namespaces)]
-    except seccomp.Unavailable as error:
+    except seccomp.NoFilter as error:
         _prepared[:] = [Prepared(None, str(error), no_namespaces)]
 
 

@@ -475,7 +475,7 @@ def test_mutants(tmp_path, run_grade):
 
 def test_a_mutant_that_breaks_a_property_is_no_kill(tmp_path):
     """What couldn't be judged counts as neither killed nor surviving, and is complained about."""
-    from grader.commands import exercise_proof
+    from grader.commands import proof
     from grader.commands.linting.rule import LintedExercise
     from grader.errors import GraderError
 
@@ -483,8 +483,8 @@ def test_a_mutant_that_breaks_a_property_is_no_kill(tmp_path):
     desk = LintedExercise(load_course(tmp_path).exercises["double"], tmp_path)
     error = GraderError("property-broken", found="it broke", where="test_double.py", expected="a", remedy="b")
     outcomes = [(mutant, error) for mutant in proof_trials.mutants(desk.exercise)]
-    proof = mutant_proof.weigh_mutants(desk, exercise_proof.Proof(exercise="double", complaints=[]), outcomes)
-    assert proof.mutants is not None
-    assert (proof.mutants.killed, proof.mutants.survivors) == (0, [])
-    assert len(proof.complaints) == len(outcomes) > 0
-    assert "it broke (while judging the mutant `2 * x`" in proof.complaints[0].found
+    proved = mutant_proof.weigh_mutants(desk, proof.Proof(exercise="double", complaints=[]), outcomes)
+    assert proved.mutants is not None
+    assert (proved.mutants.killed, proved.mutants.survivors) == (0, [])
+    assert len(proved.complaints) == len(outcomes) > 0
+    assert "it broke (while judging the mutant `2 * x`" in proved.complaints[0].found

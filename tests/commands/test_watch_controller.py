@@ -271,7 +271,7 @@ def test_the_next_hint_is_the_first_that_was_not_seen(desk):
     seen = []
     for _ in range(4):
         seen.append(answers.next_hint("ranks"))
-        from grader.commands.state.seen import remember_hint
+        from grader.commands.state.shown import remember_hint
 
         remember_hint(answers.course, "ranks", seen[-1])
     assert seen == [1, 2, 3, 3]

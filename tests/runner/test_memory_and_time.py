@@ -6,7 +6,7 @@ import pytest
 from grader.commands import grade, runner_connection
 from grader.commands.cohort import task
 from grader.commands.cohort.task import Finding, Graders, Order, TaskSettings
-from grader.commands.exercise_proof import timeless
+from grader.commands.proof import timeless
 from grader.course import load_course
 from grader.protocol import ExerciseJob, RunnerFinished
 from grader.source_text import SourceText

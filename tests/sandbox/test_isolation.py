@@ -24,7 +24,7 @@ def why_not():
         return "this machine has no Landlock"
     try:
         seccomp.program()
-    except seccomp.Unavailable as error:
+    except seccomp.NoFilter as error:
         return str(error)
     return ""
 
@@ -139,7 +139,7 @@ def test_without_libseccomp(monkeypatch):
     """Where libseccomp can't be loaded, the layer is missing with the reason."""
     monkeypatch.setitem(sys.modules, "pyseccomp", None)
     seccomp.program.cache_clear()
-    with pytest.raises(seccomp.Unavailable, match="libseccomp can't be loaded"):
+    with pytest.raises(seccomp.NoFilter, match="libseccomp can't be loaded"):
         seccomp.program()
     seccomp.program.cache_clear()
 

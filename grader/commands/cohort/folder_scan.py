@@ -48,14 +48,14 @@ class CohortEntry:
 
 
 @dataclass(frozen=True)
-class Found:
+class FolderEntries:
     """The submissions of a folder in order of their names, and the names of all other entries."""
 
     entries: list[CohortEntry]
     others: list[str]
 
 
-def search(folder: Path, *, out: Path) -> Found:
+def search(folder: Path, *, out: Path) -> FolderEntries:
     """Return the submissions of a folder. Ignore hidden entries and the folder of the reports."""
     kept = out.resolve()
     if kept == folder.resolve():
@@ -68,7 +68,7 @@ def search(folder: Path, *, out: Path) -> Found:
     if not submissions:
         raise _nothing(folder, "it contains no folder and no .py or .ipynb file")
     others = [legible_name(path.name) for path in paths if not _is_one(path)]
-    return Found(list(_named(submissions)), others)
+    return FolderEntries(list(_named(submissions)), others)
 
 
 def _is_passed_over(path: Path, out: Path) -> bool:

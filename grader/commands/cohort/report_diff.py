@@ -33,14 +33,14 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Side:
+class DiffSide:
     """One submission in one of the two runs: its report, or why there is none."""
 
     report: Report | None
     trouble: str = ""
 
 
-GONE = Side(None)
+GONE = DiffSide(None)
 
 
 def diff(old: Path, new: Path, console: Console) -> int:
@@ -69,20 +69,22 @@ def _show(name: str, why: str, changes: list[Change], console: Console) -> None:
         console.print(Text(f"{line}  {one.reason}".rstrip()), soft_wrap=True)
 
 
-def _sides(out: Path) -> dict[str, Side]:
+def _sides(out: Path) -> dict[str, DiffSide]:
     """Return the results of a run by submission. An interrupted run has no summary: use its reports."""
     try:
         summary = msgspec.json.decode((out / SUMMARY).read_bytes(), type=Summary)
     except (OSError, msgspec.DecodeError):
         folder = out / REPORTS if (out / REPORTS).is_dir() else out
         found = {
-            path.stem: Side(report) for path in folder.glob("*.json") if (report := read(path)) is not None
+            path.stem: DiffSide(report)
+            for path in folder.glob("*.json")
+            if (report := read(path)) is not None
         }
     else:
         found = {}
         for row in summary.submissions:
             name = row.name if row.name not in found else f"{row.name} ({row.report})"
-            found[name] = Side(
+            found[name] = DiffSide(
                 read(out / row.report) if row.report else None, row.trouble.found if row.trouble else ""
             )
     if not found:
@@ -124,7 +126,7 @@ def _reason(one: Property | None) -> str:
     return one.misconception.name if one.misconception else (one.reason or "")
 
 
-def _why(old: Side, new: Side) -> Iterator[str]:
+def _why(old: DiffSide, new: DiffSide) -> Iterator[str]:
     """Yield the causes that differ between the two runs."""
     before, after = old.report, new.report
     if before is None or after is None:

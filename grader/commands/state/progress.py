@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from grader.commands.state import notes
+from grader.commands.state import state_files
 from grader.course import Course
 from grader.report_model import ExerciseResult, Record, Verdict
 from grader.submission.discovery import SubmittedFile, answers
@@ -77,7 +77,7 @@ def remember(
             max_score=result.max_score,
         )
     content = msgspec.json.format(msgspec.json.encode(Progress(format=1, exercises=noted)), indent=2)
-    notes.write(folder, FILE, content + b"\n")
+    state_files.write(folder, FILE, content + b"\n")
 
 
 def whole(course: Course, judged: Mapping[str, float]) -> float:
@@ -116,7 +116,7 @@ def is_learners(submission: Path, course: Course) -> bool:
 
 def _read(folder: Path) -> dict[str, Reached]:
     try:
-        return msgspec.json.decode(notes.read(folder, FILE), type=Progress).exercises
+        return msgspec.json.decode(state_files.read(folder, FILE), type=Progress).exercises
     except (msgspec.DecodeError, UnicodeDecodeError):
         return {}
 

@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from grader.commands import learn
-from grader.commands.state import notes, progress
+from grader.commands.state import progress, state_files
 from grader.course import Course
 from grader.protocol import ReplayedCase
 from grader.report_model import ExerciseResult, Property, Record
@@ -38,7 +38,7 @@ def recall(course: Course, submission: Path) -> Mapping[str, list[ReplayedCase]]
     if not progress.is_learners(submission, course):
         return {}
     try:
-        noted = msgspec.json.decode(notes.read(course.learners_folder, FILE), type=Cases)
+        noted = msgspec.json.decode(state_files.read(course.learners_folder, FILE), type=Cases)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return {}
     return noted.cases if noted.course == course.sha256 else {}
@@ -55,7 +55,7 @@ def keep(course: Course, submission: Path, results: Iterable[ExerciseResult], *,
     cases = Cases(format=1, course=course.sha256, cases={name: kept for name, kept in known.items() if kept})
     if cases.cases != before:
         content = msgspec.json.format(msgspec.json.encode(cases), indent=2)
-        notes.write(course.learners_folder, FILE, content + b"\n")
+        state_files.write(course.learners_folder, FILE, content + b"\n")
 
 
 def asides(

@@ -14,9 +14,9 @@ from typing import Any
 
 from grader.errors import UsageError
 from grader.report_model import Report
-from grader.reports.exports import entries, texts
-from grader.reports.exports.entries import Entry
-from grader.reports.exports.occasion import Occasion
+from grader.reports.exports import listed_tests, texts
+from grader.reports.exports.listed_tests import Entry
+from grader.reports.exports.run_context import Occasion
 
 TAG = re.compile(r"submit/(\d{4}-\d{2}-\d{2})T(\d{2})-(\d{2})-(\d{2})Z")
 INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d:[0-5]\dZ")
@@ -46,7 +46,7 @@ def parts_of_a_point(report: Report) -> int:
 
 def _scores(report: Report, detail: int) -> dict[str, Any]:
     parts = parts_of_a_point(report)
-    tests = [_test(entry, parts, detail) for entry in entries.everything_shown(report)]
+    tests = [_test(entry, parts, detail) for entry in listed_tests.everything_shown(report)]
     return {
         "score": sum(test["score"] for test in tests),
         "max-score": sum(test["max-score"] for test in tests),

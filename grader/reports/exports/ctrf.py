@@ -6,9 +6,9 @@ from collections import Counter
 from typing import Any
 
 from grader.report_model import Report, Verdict
-from grader.reports.exports import entries, texts
-from grader.reports.exports.entries import Entry
-from grader.reports.exports.occasion import Occasion
+from grader.reports.exports import listed_tests, texts
+from grader.reports.exports.listed_tests import Entry
+from grader.reports.exports.run_context import Occasion
 
 STATUS: dict[Verdict, str] = {"met": "passed", "not met": "failed", "not judged": "skipped"}
 STATUSES = ("passed", "failed", "skipped", "pending", "other")
@@ -17,7 +17,7 @@ MOST_TEXT = 20_000
 
 def document(report: Report, occasion: Occasion) -> str:
     """Return the report as CTRF; points go into `extra`, the format's place for other data."""
-    found = list(entries.everything_shown(report))
+    found = list(listed_tests.everything_shown(report))
     seconds = sum(one.duration for one in report.exercises)
     counts = Counter(STATUS[one.verdict] for one in found)
     summary = {
@@ -36,7 +36,7 @@ def document(report: Report, occasion: Occasion) -> str:
         },
         "summary": summary,
         "tests": [_test(entry) for entry in found],
-        "extra": entries.origin(report),
+        "extra": listed_tests.origin(report),
     }
     return texts.as_json({"reportFormat": "CTRF", "specVersion": "1.0.0", "results": results})
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from grader.report_model import Cause, ExerciseResult, Report
-from grader.reports.exports import entries, texts
-from grader.reports.exports.entries import Entry
-from grader.reports.exports.occasion import Occasion
-from grader.reports.exports.told import sides
+from grader.reports.exports import listed_tests, texts
+from grader.reports.exports.listed_tests import Entry
+from grader.reports.exports.plain_text import sides
+from grader.reports.exports.run_context import Occasion
 from grader.reports.folded_devices import folded
 
 STATUS: dict[Cause | None, str] = {
@@ -31,9 +31,9 @@ def output(report: Report, occasion: Occasion) -> str:
     del occasion
     tabs = [tab for exercise in report.exercises for tab in _tabs(exercise)]
     document = {
-        "accepted": entries.all_met(report),
+        "accepted": listed_tests.all_met(report),
         "status": _status(report),
-        "description": texts.one_line(entries.overview(report)),
+        "description": texts.one_line(listed_tests.overview(report)),
         "groups": tabs,
     }
     # Dodona takes one file, so rows are only clear for one exercise.
@@ -43,9 +43,11 @@ def output(report: Report, occasion: Occasion) -> str:
 
 
 def _status(report: Report) -> str:
-    if entries.all_met(report):
+    if listed_tests.all_met(report):
         return "correct"
-    if not entries.loads(report) and all(one.error and one.error.type in SYNTAX for one in report.exercises):
+    if not listed_tests.loads(report) and all(
+        one.error and one.error.type in SYNTAX for one in report.exercises
+    ):
         return "compilation error"
     wrong = [law for one in report.exercises for law in folded(one.properties) if law.verdict == "not met"]
     # The learner isn't at fault if this machine couldn't test.
@@ -53,7 +55,7 @@ def _status(report: Report) -> str:
 
 
 def _tabs(exercise: ExerciseResult) -> list[dict[str, Any]]:
-    found = entries.every(exercise)
+    found = listed_tests.every(exercise)
     tabs = []
     for hidden in (False, True):
         kept = [one for one in found if one.hidden == hidden]
@@ -101,7 +103,7 @@ def _annotations(exercise: ExerciseResult) -> list[dict[str, Any]]:
     error = exercise.error
     if error is not None and error.line is not None and error.cell is None:
         places.append((error.line, f"{error.type}: {error.message}"))
-    for entry in entries.shown(exercise):
+    for entry in listed_tests.shown(exercise):
         found = None if entry.law is None else entry.law.counterexample
         if found is not None and found.line is not None and found.cell is None and entry.verdict == "not met":
             places.append((found.line, f"{entry.name}: {entry.reason}"))

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from grader.report_model import Report
-from grader.reports.exports import entries, texts
-from grader.reports.exports.entries import Entry
-from grader.reports.exports.occasion import Occasion
-from grader.reports.exports.told import fault
+from grader.reports.exports import listed_tests, texts
+from grader.reports.exports.listed_tests import Entry
+from grader.reports.exports.plain_text import fault
+from grader.reports.exports.run_context import Occasion
 
 MOST_OUTPUT = 500
 MOST_MESSAGE = 65_535
@@ -21,15 +21,15 @@ TRUNCATED = "Output was truncated. Please limit to 500 chars"
 def results(report: Report, occasion: Occasion) -> str:
     """Return the results; with several exercises, each is a task with a number."""
     del occasion
-    if not entries.loads(report):
+    if not listed_tests.loads(report):
         return texts.as_json({"version": 3, "status": "error", "message": _faults(report), "tests": []})
     several = len(report.exercises) > 1
     tests = [
         _test(entry) | ({"task_id": number} if several else {})
         for number, exercise in enumerate(report.exercises, 1)
-        for entry in entries.shown(exercise)
+        for entry in listed_tests.shown(exercise)
     ]
-    status = "pass" if entries.all_met(report) else "fail"
+    status = "pass" if listed_tests.all_met(report) else "fail"
     return texts.as_json({"version": 3, "status": status, "message": None, "tests": tests})
 
 

@@ -19,7 +19,7 @@ from grader.reports.exports import (
     moodle,
     prairielearn,
 )
-from grader.reports.exports.occasion import Occasion
+from grader.reports.exports.run_context import Occasion
 
 Write = Callable[[Sequence[Report], Occasion], str]
 

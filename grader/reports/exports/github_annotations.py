@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from grader.report_model import ExerciseResult, Report
-from grader.reports.exports import entries, texts
-from grader.reports.exports.entries import Entry
-from grader.reports.exports.occasion import Occasion
-from grader.reports.exports.told import fault
+from grader.reports.exports import listed_tests, texts
+from grader.reports.exports.listed_tests import Entry
+from grader.reports.exports.plain_text import fault
+from grader.reports.exports.run_context import Occasion
 
 # GitHub shows ten of each kind from one step.
 MOST_LINES = 10
@@ -50,7 +50,7 @@ def _blamed(exercise: ExerciseResult, file: str) -> Iterator[str]:
     if error is not None:
         yield _at(file, error.line, error.cell, f"{exercise.id}: {error.type}", fault(error))
     lines: dict[tuple[int, int | None], list[Entry]] = {}
-    for one in entries.shown(exercise):
+    for one in listed_tests.shown(exercise):
         found = None if one.law is None else one.law.counterexample
         if one.verdict == "not met" and found is not None and found.line is not None:
             lines.setdefault((found.line, found.cell), []).append(one)

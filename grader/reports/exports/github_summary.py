@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from grader.report_model import ExerciseResult, Report, Verdict
-from grader.reports.exports import entries, texts
-from grader.reports.exports.occasion import Occasion
-from grader.reports.exports.told import fault
+from grader.reports.exports import listed_tests, texts
+from grader.reports.exports.plain_text import fault
+from grader.reports.exports.run_context import Occasion
 from grader.reports.wording import points, word
 
 # Above 1024 KiB GitHub drops the whole summary, and other steps of the job write to it too.
@@ -26,7 +26,7 @@ def summary(report: Report, occasion: Occasion) -> str:
 
 
 def _summary(report: Report, detail: int) -> Iterator[str]:
-    score, *where = entries.overview(report).split("\n")
+    score, *where = listed_tests.overview(report).split("\n")
     yield f"## {texts.markdown(score)}"
     yield ""
     yield texts.markdown(" ".join(where))
@@ -48,7 +48,7 @@ def _section(exercise: ExerciseResult, detail: int) -> Iterator[str]:
     if exercise.error is not None:
         yield ""
         yield texts.fenced(texts.cut(fault(exercise.error), detail))
-    for one in entries.shown(exercise):
+    for one in listed_tests.shown(exercise):
         if one.verdict != "met":
             yield ""
             earned = f"{points(one.points)} of {points(one.max_points)}"

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from grader.report_model import Report
-from grader.reports.exports import entries, texts
-from grader.reports.exports.entries import Entry
-from grader.reports.exports.occasion import Occasion
+from grader.reports.exports import listed_tests, texts
+from grader.reports.exports.listed_tests import Entry
+from grader.reports.exports.run_context import Occasion
 
 MOST_PRINTED = 2000
 # Gradescope documents no limit; a page for learners should not be larger than this.
@@ -27,7 +27,7 @@ def _document(report: Report, detail: int) -> dict[str, Any]:
     return {
         "score": report.score,
         "execution_time": round(sum(one.duration for one in report.exercises)),
-        "output": entries.overview(report),
+        "output": listed_tests.overview(report),
         "output_format": "text",
         "test_output_format": "text",
         "test_name_format": "text",
@@ -36,9 +36,9 @@ def _document(report: Report, detail: int) -> dict[str, Any]:
         "tests": [
             _test(entry, f"{number}.{place}", detail)
             for number, exercise in enumerate(report.exercises, 1)
-            for place, entry in enumerate(entries.every(exercise), 1)
+            for place, entry in enumerate(listed_tests.every(exercise), 1)
         ],
-        "extra_data": {"max_score": report.max_score, **entries.origin(report)},
+        "extra_data": {"max_score": report.max_score, **listed_tests.origin(report)},
     }
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from grader.report_model import ExerciseResult, Report
-from grader.reports.exports import entries, texts
-from grader.reports.exports.entries import Entry
-from grader.reports.exports.occasion import Occasion
+from grader.reports.exports import listed_tests, texts
+from grader.reports.exports.listed_tests import Entry
+from grader.reports.exports.run_context import Occasion
 
 MOST_TEXT = 20_000
 
@@ -15,7 +15,7 @@ MOST_TEXT = 20_000
 def document(report: Report, occasion: Occasion) -> str:
     """Return the report as JUnit XML: a test that did not run is skipped, one that raised is an error."""
     del occasion
-    found = [(one, entries.shown(one)) for one in report.exercises]
+    found = [(one, listed_tests.shown(one)) for one in report.exercises]
     root = Element("testsuites", name=texts.one_line(report.course.title))
     _count(root, [entry for _, several in found for entry in several], _seconds(report.exercises))
     for exercise, several in found:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from grader.report_model import ExerciseResult, Report, Verdict
-from grader.reports.exports import entries, gradebooks
+from grader.reports.exports import gradebooks, listed_tests
 from grader.reports.exports.texts import cell
 from grader.reports.folded_devices import folded
 from grader.reports.wording import points, word
@@ -21,7 +21,7 @@ def gradebook(reports: Sequence[Report]) -> str:
 
 def feedback(exercise: ExerciseResult) -> str:
     """Return one line on an exercise, without any text of the learner's."""
-    found = entries.shown(exercise)
+    found = listed_tests.shown(exercise)
     parts = [f"{points(exercise.score)} of {points(exercise.max_score)} points"]
     verdicts: tuple[Verdict, ...] = ("not met", "not judged")
     for verdict in verdicts:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from grader.report_model import Report
-from grader.reports.exports import entries, texts
-from grader.reports.exports.entries import Entry
-from grader.reports.exports.occasion import Occasion
-from grader.reports.exports.told import fault
+from grader.reports.exports import listed_tests, texts
+from grader.reports.exports.listed_tests import Entry
+from grader.reports.exports.plain_text import fault
+from grader.reports.exports.run_context import Occasion
 
 MOST_BYTES = 1_000_000
 
@@ -19,16 +19,16 @@ MOST_BYTES = 1_000_000
 def results(report: Report, occasion: Occasion) -> str:
     """Return the results; a file that doesn't load does not use up an attempt."""
     del occasion
-    write = _graded if entries.loads(report) else _not_gradable
+    write = _graded if listed_tests.loads(report) else _not_gradable
     return texts.fitted(lambda detail: texts.as_json(write(report, detail)), MOST_BYTES)
 
 
 def _graded(report: Report, detail: int) -> dict[str, Any]:
-    found = list(entries.everything_shown(report))
+    found = list(listed_tests.everything_shown(report))
     return {
         "gradable": True,
         "score": min(1.0, report.score / report.max_score) if report.max_score else 0.0,
-        "message": entries.overview(report),
+        "message": listed_tests.overview(report),
         "output": texts.cut("\n".join(one.printed for one in found if one.printed), detail),
         "tests": [_test(entry, detail) for entry in found],
     }

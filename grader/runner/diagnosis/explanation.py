@@ -13,7 +13,7 @@ from grader.runner.call_log import Exchange
 from grader.runner.claims import ON_THE_WAY
 from grader.runner.diagnosis import library_versions, sandbox_rules, worked_cell
 from grader.runner.diagnosis.constant_answers import constant
-from grader.runner.diagnosis.device_lint import placement
+from grader.runner.diagnosis.device_lint import device_mistakes
 from grader.runner.exceptions import Unavailable
 from grader.runner.property_run import PropertyRun
 from grader.runner.proxy import Answering
@@ -40,7 +40,7 @@ def recognised(error: BaseException | None, exercise_run: ExerciseRun) -> Miscon
         else None
     )
     exchange = case.exchanges[-1] if case and case.exchanges else None
-    return _environment(error, exercise_run) or placement.recognise(exercise_run, exchange, raised)
+    return _environment(error, exercise_run) or device_mistakes.recognise(exercise_run, exchange, raised)
 
 
 def explained(
@@ -57,7 +57,7 @@ def explained(
     if known is None and ruling.may_be_known and ruling.cause in {"wrong", "error"}:
         known = _known_mistake(run, workers, faultless=faultless)
     if case.exchanges and ruling.cause == "wrong":
-        known = placement.located(run.exercise_run, case.exchanges[-1], ruling.reason or "", known)
+        known = device_mistakes.located(run.exercise_run, case.exchanges[-1], ruling.reason or "", known)
     counterexample = msgspec.structs.replace(found.counterexample, window=worked)
     return msgspec.structs.replace(found, counterexample=counterexample, misconception=known)
 

@@ -38,7 +38,7 @@ NOT_ALLOWED = (
 
 
 @dataclass(frozen=True)
-class Rule:
+class SandboxRule:
     """Something that the grader forbids: how to recognise it, its name, and what to do."""
 
     slug: str
@@ -67,13 +67,13 @@ def _rule(
     message: str = "",
     line: str = "",
     since: tuple[int, int] | None = None,
-) -> Rule:
-    return Rule(
+) -> SandboxRule:
+    return SandboxRule(
         slug, name, says, frozenset(kinds.split()) or None, re.compile(message), re.compile(line), since
     )
 
 
-def _newer(version: tuple[int, int], what: str, instead: str, *, message: str, line: str) -> Rule:
+def _newer(version: tuple[int, int], what: str, instead: str, *, message: str, line: str) -> SandboxRule:
     here = f"{sys.version_info[0]}.{sys.version_info[1]}"
     name = f"{what} needs Python {version[0]}.{version[1]}; this is Python {here}"
     return _rule("newer-python", name, instead, "SyntaxError", message=message, line=line, since=version)

@@ -11,7 +11,7 @@ from exporting import OCCASION, REPORTS, RUNNER, changed, exported
 from grader.errors import GraderError
 from grader.report_model import Submission
 from grader.reports.exports import classroom50, github_annotations
-from grader.reports.exports.occasion import Occasion
+from grader.reports.exports.run_context import Occasion
 
 
 def document(form, name):

@@ -10,7 +10,7 @@ from grader.exercises import functions_of
 from grader.report_model import Misconception, Property
 from grader.runner.call import Call
 from grader.runner.call_log import Exchange
-from grader.runner.diagnosis.device_lint import placement
+from grader.runner.diagnosis.device_lint import device_mistakes
 from grader.sandbox.wire import Raised, Refused, Returned
 from grader.source_text import SourceText
 
@@ -40,7 +40,7 @@ def exchange(answer, mode="call"):
 
 
 def message(claims, answer=ELSEWHERE, **text):
-    known = placement.recognise(exercise_run(claims, **text), exchange(answer), None)
+    known = device_mistakes.recognise(exercise_run(claims, **text), exchange(answer), None)
     return known and known.message
 
 
@@ -117,10 +117,10 @@ def test_a_notebooks_lines_are_counted_by_cell():
 def test_what_fails_to_load():
     """A file that asks for a GPU as it is loaded is told so at that line."""
     raised = Raised("AssertionError", ["AssertionError"], "Torch not compiled with CUDA enabled", 3)
-    assert placement.recognise(exercise_run([]), None, raised).message == ZEROS
+    assert device_mistakes.recognise(exercise_run([]), None, raised).message == ZEROS
     nowhere = Raised("AssertionError", ["AssertionError"], "Torch not compiled with CUDA enabled", None)
-    assert placement.recognise(exercise_run([]), None, nowhere).message == ARANGE
-    assert placement.recognise(exercise_run([]), None, None) is None
+    assert device_mistakes.recognise(exercise_run([]), None, nowhere).message == ARANGE
+    assert device_mistakes.recognise(exercise_run([]), None, None) is None
 
 
 FIXED = "dtype float64 instead of float32"
@@ -130,23 +130,24 @@ def test_a_fixed_dtype_is_told_by_its_line():
     """What is known of a mistake gets the line; where nothing is known, the line is what is told."""
     cast = "Line 3: `torch.zeros(3)` makes a tensor of torch's default dtype; give it `dtype=x.dtype`."
     bench, asked = exercise_run([["dtype", 3, "zeros"]]), exchange(Returned(torch.ones(3)))
-    assert placement.located(bench, asked, FIXED, None).message == cast
+    assert device_mistakes.located(bench, asked, FIXED, None).message == cast
     known = Misconception("fixed", "fixed", "Don't.")
-    assert placement.located(bench, asked, FIXED, known).message == f"Don't. {cast}"
+    assert device_mistakes.located(bench, asked, FIXED, known).message == f"Don't. {cast}"
     convention = Misconception("other", "other", "So.", "convention")
-    assert placement.located(bench, asked, FIXED, convention) == convention
-    assert placement.located(bench, asked, "3 of 4 entries differ", known) == known
-    assert placement.located(exercise_run([]), asked, FIXED, known) == known
+    assert device_mistakes.located(bench, asked, FIXED, convention) == convention
+    assert device_mistakes.located(bench, asked, "3 of 4 entries differ", known) == known
+    assert device_mistakes.located(exercise_run([]), asked, FIXED, known) == known
 
 
 def test_a_write_into_an_input_is_told_by_its_line():
     """The statement is shown as it stands in the text."""
     bench = exercise_run([["written", 3, "add_"]], text="def f(x):\n    y = x\n    y += 1\n    return y\n")
-    found = placement.located(bench, exchange(Returned(()), "inputs_after"), "the entry differs", None)
+    found = device_mistakes.located(bench, exchange(Returned(()), "inputs_after"), "the entry differs", None)
     assert found.message == "Line 3: `y += 1` changes an input; change a `.clone()` of it instead."
     for claims in ([], [["written", 99, "add_"]], [["written", 0, "add_"]]):
         assert (
-            placement.located(exercise_run(claims), exchange(Returned(()), "inputs_after"), "", None) is None
+            device_mistakes.located(exercise_run(claims), exchange(Returned(()), "inputs_after"), "", None)
+            is None
         )
 
 
@@ -160,9 +161,9 @@ def prop(name, slug):
 def test_one_line_is_told_once():
     """A second property that fails by the same line isn't judged, and says what stopped it."""
     bench = exercise_run([])
-    first = placement.once(prop("shape", "device-3"), bench)
-    second = placement.once(prop("values", "device-3"), bench)
-    other = placement.once(prop("dtype", "device-4"), bench)
+    first = device_mistakes.once(prop("shape", "device-3"), bench)
+    second = device_mistakes.once(prop("values", "device-3"), bench)
+    other = device_mistakes.once(prop("dtype", "device-4"), bench)
     assert (first.verdict, other.verdict) == ("not met", "not met")
     assert (second.verdict, second.cause, second.misconception, second.replay) == (
         "not judged",
@@ -171,4 +172,4 @@ def test_one_line_is_told_once():
         None,
     )
     assert second.reason == "Not tested yet. First fix what stops `shape`: not there"
-    assert placement.once(prop("values", "fixed"), bench).verdict == "not met"
+    assert device_mistakes.once(prop("values", "fixed"), bench).verdict == "not met"

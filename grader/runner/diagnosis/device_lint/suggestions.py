@@ -5,7 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 
-from grader.runner.diagnosis.device_lint.calls import LONGEST, Culprit, Functions, Written, calls, literal
+from grader.runner.diagnosis.device_lint.tensor_calls import (
+    LONGEST,
+    Culprit,
+    Functions,
+    Written,
+    calls,
+    literal,
+)
 
 FACTORIES = {
     *("zeros", "ones", "empty", "full", "arange", "range", "linspace", "logspace", "eye", "tensor"),

@@ -7,15 +7,15 @@ from typing import Literal
 
 import msgspec
 
-from grader.commands.state import notes
+from grader.commands.state import state_files
 from grader.course import Course
 from grader.errors import GraderError
 from grader.report_model import Record
 
-FILE = "seen.json"
+FILE = "shown.json"
 
 
-class Seen(Record, frozen=True):
+class Shown(Record, frozen=True):
     """The content of `.grader/seen.json` (format 1): the last hint per exercise, and requested solutions."""
 
     format: Literal[1] = 1
@@ -23,12 +23,12 @@ class Seen(Record, frozen=True):
     asked: tuple[str, ...] = ()
 
 
-def seen(course: Course) -> Seen:
+def seen(course: Course) -> Shown:
     """Return what the learner has seen; nothing if the file can't be read."""
     try:
-        return msgspec.json.decode(notes.read(course.learners_folder, FILE), type=Seen)
+        return msgspec.json.decode(state_files.read(course.learners_folder, FILE), type=Shown)
     except msgspec.DecodeError:
-        return Seen()
+        return Shown()
 
 
 def remember_hint(course: Course, exercise: str, number: int) -> None:
@@ -42,7 +42,7 @@ def remember_asked(course: Course, exercise: str) -> None:
     """Store that a solution was requested. A failed write raises, or the solution would never show."""
     noted = seen(course)
     if not _write(course, msgspec.structs.replace(noted, asked=(*noted.asked, exercise))):
-        place = course.learners_folder / notes.FOLDER
+        place = course.learners_folder / state_files.FOLDER
         raise GraderError(
             "unwritable-folder",
             found="your request can't be saved",
@@ -52,8 +52,8 @@ def remember_asked(course: Course, exercise: str) -> None:
         )
 
 
-def _write(course: Course, noted: Seen) -> bool:
+def _write(course: Course, noted: Shown) -> bool:
     with contextlib.suppress(OSError):
         course.learners_folder.mkdir(parents=True, exist_ok=True)
     content = msgspec.json.format(msgspec.json.encode(noted), indent=2) + b"\n"
-    return notes.write(course.learners_folder, FILE, content)
+    return state_files.write(course.learners_folder, FILE, content)

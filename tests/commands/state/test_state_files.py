@@ -5,14 +5,14 @@ import os
 
 import pytest
 
-from grader.commands.state import notes
+from grader.commands.state import state_files
 
 
 def test_what_is_written_is_read(tmp_path):
     """A file comes back as it was written, and nothing is left beside it."""
-    notes.write(tmp_path, "one.json", b"first")
-    notes.write(tmp_path, "one.json", b"second")
-    assert notes.read(tmp_path, "one.json") == b"second"
+    state_files.write(tmp_path, "one.json", b"first")
+    state_files.write(tmp_path, "one.json", b"second")
+    assert state_files.read(tmp_path, "one.json") == b"second"
     assert os.listdir(tmp_path / ".grader") == ["one.json"]
 
 
@@ -37,7 +37,7 @@ def make_a_link(place):
 
 def make_it_huge(place):
     with place.open("wb") as file:
-        file.truncate(notes.MAX_BYTES + 1)
+        file.truncate(state_files.MAX_BYTES + 1)
 
 
 def link_the_folder(place):
@@ -65,58 +65,58 @@ def make_the_folder_a_file(place):
 )
 def test_anything_else_than_a_file_is_nothing(tmp_path, damage):
     """What is no regular file of a sane size, in a folder of its own, reads as nothing; writing never fails."""
-    notes.write(tmp_path, "one.json", b"first")
+    state_files.write(tmp_path, "one.json", b"first")
     damage(tmp_path / ".grader/one.json")
-    assert notes.read(tmp_path, "one.json") == b""
-    notes.write(tmp_path, "one.json", b"second")
+    assert state_files.read(tmp_path, "one.json") == b""
+    state_files.write(tmp_path, "one.json", b"second")
 
 
 def test_a_pipe_is_not_read(tmp_path):
     """Whoever holds the other end of a pipe can't say what the file holds."""
-    notes.write(tmp_path, "one.json", b"first")
+    state_files.write(tmp_path, "one.json", b"first")
     place = tmp_path / ".grader/one.json"
     make_a_pipe(place)
     with open(os.open(place, os.O_RDWR | os.O_NONBLOCK), "wb", buffering=0) as pipe:
         pipe.write(b"from a stranger")
-        assert notes.read(tmp_path, "one.json") == b""
+        assert state_files.read(tmp_path, "one.json") == b""
 
 
 @pytest.mark.parametrize("damage", [make_a_link, link_the_folder])
 def test_nothing_is_written_where_a_link_leads(tmp_path, damage):
     """What a link leads to stays as it is."""
-    notes.write(tmp_path, "one.json", b"first")
+    state_files.write(tmp_path, "one.json", b"first")
     damage(tmp_path / ".grader/one.json")
-    notes.write(tmp_path, "one.json", b"second")
+    state_files.write(tmp_path, "one.json", b"second")
     kept = [path for path in tmp_path.rglob("*") if path.is_file() and path.read_bytes() == b"first"]
     assert [path.name for path in kept if not path.is_symlink()] in (["elsewhere"], ["one.json"])
 
 
 def test_a_full_disk_leaves_what_was_there(tmp_path, monkeypatch):
     """Neither an error nor half a write harms the old file, and no other is left."""
-    notes.write(tmp_path, "one.json", b"first")
+    state_files.write(tmp_path, "one.json", b"first")
 
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     for write in (full, lambda descriptor, content: 3):
         monkeypatch.setattr(os, "write", write)
-        notes.write(tmp_path, "one.json", b"second")
+        state_files.write(tmp_path, "one.json", b"second")
         monkeypatch.undo()
-        assert notes.read(tmp_path, "one.json") == b"first"
+        assert state_files.read(tmp_path, "one.json") == b"first"
         assert os.listdir(tmp_path / ".grader") == ["one.json"]
 
 
 def test_a_folder_that_cannot_be_written(tmp_path):
     """Without the right to write there is no note, and no failure."""
     tmp_path.chmod(0o500)
-    notes.write(tmp_path, "one.json", b"first")
+    state_files.write(tmp_path, "one.json", b"first")
     tmp_path.chmod(0o700)
     if os.geteuid() != 0:
-        assert notes.read(tmp_path, "one.json") == b""
-    assert notes.read(tmp_path / "nowhere", "one.json") == b""
+        assert state_files.read(tmp_path, "one.json") == b""
+    assert state_files.read(tmp_path / "nowhere", "one.json") == b""
 
 
 def test_what_is_too_large_is_not_written(tmp_path):
     """A note has a bound in both directions."""
-    notes.write(tmp_path, "one.json", b"x" * (notes.MAX_BYTES + 1))
-    assert notes.read(tmp_path, "one.json") == b""
+    state_files.write(tmp_path, "one.json", b"x" * (state_files.MAX_BYTES + 1))
+    assert state_files.read(tmp_path, "one.json") == b""

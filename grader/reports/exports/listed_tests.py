@@ -9,7 +9,7 @@ from typing import Any
 from grader.report_model import Cause, ExerciseResult, Property, Report, Verdict
 from grader.reports import folded_devices
 from grader.reports.exports import texts
-from grader.reports.exports.told import told, why
+from grader.reports.exports.plain_text import told, why
 from grader.reports.wording import judged_on, named, points, word
 from grader.sanitize import clean
 

@@ -12,7 +12,7 @@ import pytest
 from notebook_maker import made
 from times import TIMES
 
-from grader.commands import notebook
+from grader.commands import notebook_file
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 REAL = ROOT / "tests/notebooks"
@@ -156,7 +156,7 @@ def test_a_started_notebook_is_as_jupyter_saves_it(course):
     """For every exercise: nbformat finds no fault in it, and would write the same bytes."""
     nbformat = pytest.importorskip("nbformat", reason="needs nbformat")
     for one in course.exercises.values():
-        text = notebook.blank(
+        text = notebook_file.blank(
             one.id, one.title, one.stub.read_text(encoding="utf-8"), f"grade run {one.id}.ipynb"
         )
         found = nbformat.reads(text, as_version=4)

@@ -62,7 +62,7 @@ class Parameter:
 
 
 @dataclass(frozen=True)
-class Function:
+class CornerFunction:
     """A function of a stub, as far as its source shows."""
 
     name: str
@@ -107,13 +107,18 @@ def corners_of(exercise: Exercise) -> list[Mutant]:
     ]
 
 
-def functions_of(stub: str) -> list[Function]:
+def functions_of(stub: str) -> list[CornerFunction]:
     """Return the functions of a stub."""
     return [_function(node) for node in ast.parse(stub).body if isinstance(node, ast.FunctionDef)]
 
 
 def corners(
-    function: Function, *, with_complex: bool, with_gradients: bool, with_inputs: bool, with_domain: bool
+    function: CornerFunction,
+    *,
+    with_complex: bool,
+    with_gradients: bool,
+    with_inputs: bool,
+    with_domain: bool,
 ) -> Iterator[Corner]:
     """Yield the corners of a function.
 
@@ -140,19 +145,19 @@ def corners(
             yield from (Corner(f"detached for {name} only", "detached", (name,)) for name in dtypes)
 
 
-def _of_domain(function: Function) -> Iterator[Corner]:
+def _of_domain(function: CornerFunction) -> Iterator[Corner]:
     for one in function.parameters:
         if (one.is_tensor and one.axes) or one.annotation.startswith(("int", "tuple[int")):
             yield Corner(f"raises only if {one.name} is far outside", "domain", (one.at,))
 
 
-def _of_integers(function: Function) -> Iterator[Corner]:
+def _of_integers(function: CornerFunction) -> Iterator[Corner]:
     for one in function.parameters:
         if one.is_integer:
             yield from (Corner(f"{one.name} cut at {most}", "integer", (one.at, most)) for most in CUTS)
 
 
-def _of_sizes(function: Function) -> Iterator[Corner]:
+def _of_sizes(function: CornerFunction) -> Iterator[Corner]:
     axes = max(one.axes for one in function.tensors)
     sizes: tuple[int, ...] = SIZES if axes < 2 else SIDES if axes == 2 else CHANNELS
     yield from (Corner(f"mixed up beyond {most} entries", "entries", (most,)) for most in sizes)
@@ -177,7 +182,7 @@ def _of_sizes(function: Function) -> Iterator[Corner]:
         yield Corner(f"{one.name} read as if without gaps", "gaps", (one.at,))
 
 
-def _of_entries(function: Function) -> Iterator[Corner]:
+def _of_entries(function: CornerFunction) -> Iterator[Corner]:
     yield from (Corner(f"wrong for entries beyond {most:g}", "beyond", (most,)) for most in ENTRIES)
     yield Corner("entries below 1e-05 taken for zero", "tiny")
     yield Corner("wrong for equal entries", "equal")
@@ -186,7 +191,7 @@ def _of_entries(function: Function) -> Iterator[Corner]:
         yield Corner(f"{one.name} read without its signs", "negative", (one.at,))
 
 
-def _of_answers(function: Function) -> Iterator[Corner]:
+def _of_answers(function: CornerFunction) -> Iterator[Corner]:
     yield Corner("float32 on the way", "single")
     yield Corner("float16 on the way", "half")
     yield from (Corner(f"rounded to {places} decimals", "rounded", (places,)) for places in DECIMALS)
@@ -203,7 +208,7 @@ def _of_answers(function: Function) -> Iterator[Corner]:
         yield from (Corner(f"nothing in columns beyond {most}", "columns", (most,)) for most in columns)
 
 
-def _function(node: ast.FunctionDef) -> Function:
+def _function(node: ast.FunctionDef) -> CornerFunction:
     said = ast.get_docstring(node) or ""
     axes = {
         name.strip(): shape.rstrip(", ").count(",") + 1 if shape else 0
@@ -214,7 +219,7 @@ def _function(node: ast.FunctionDef) -> Function:
         Parameter(one.arg, place, ast.unparse(one.annotation) if one.annotation else "", axes.get(one.arg, 1))
         for place, one in enumerate(node.args.args)
     ]
-    return Function(
+    return CornerFunction(
         node.name, parameters, ast.unparse(node.returns) if node.returns else "", axes.get("returns", 1)
     )
 

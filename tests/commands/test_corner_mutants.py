@@ -5,11 +5,11 @@ import types
 import pytest
 import torch
 
-from grader.commands import corners, proof_trials
-from grader.commands.corners import Corner, Function, Parameter
+from grader.commands import corner_mutants, proof_trials
+from grader.commands.corner_mutants import Corner, CornerFunction, Parameter
 
 TEMPLATE = types.ModuleType("corners")
-exec(corners.template(), vars(TEMPLATE))  # noqa: S102 - as a mutant does it
+exec(corner_mutants.template(), vars(TEMPLATE))  # noqa: S102 - as a mutant does it
 
 ALL = {"with_complex": True, "with_gradients": True, "with_inputs": True, "with_domain": True}
 SMALL = torch.tensor([1.0, 2.0])
@@ -27,8 +27,8 @@ def of_course(course):
     return [
         corner
         for one in course.exercises.values()
-        for function in corners.functions_of(one.stub.read_text(encoding="utf-8"))
-        for corner in corners.corners(function, **ALL)
+        for function in corner_mutants.functions_of(one.stub.read_text(encoding="utf-8"))
+        for corner in corner_mutants.corners(function, **ALL)
     ]
 
 
@@ -47,7 +47,7 @@ def test_each_mutant_has_a_name_of_its_own(course):
 def test_a_mutant_is_a_whole_text(course):
     """It defines the function as the reference does, with one corner broken."""
     one = course.exercises["toeplitz_1d"]
-    (mutant,) = [each for each in corners.corners_of(one) if each.name.endswith("float32 on the way")]
+    (mutant,) = [each for each in corner_mutants.corners_of(one) if each.name.endswith("float32 on the way")]
     module = types.ModuleType("mutant")
     exec(mutant.source, vars(module))  # noqa: S102 - a reference's text with a wrapper
     assert module.build_toeplitz_1d(SMALL, 2).tolist() == [[1.0, 2.0]]
@@ -56,7 +56,7 @@ def test_a_mutant_is_a_whole_text(course):
 
 def test_a_stub_tells_what_there_is_to_break():
     """Annotations tell tensors from numbers, and shapes in the docstring their axes."""
-    (function,) = corners.functions_of(
+    (function,) = corner_mutants.functions_of(
         'def f(x: Tensor, b: Tensor, n: int) -> Tensor:\n    """Do it.\n\n    x: (N, C, k)\n    b: ()\n    returns: (n, k)\n    """\n'
     )
     assert [(one.name, one.axes, one.is_tensor, one.is_integer) for one in function.parameters] == [
@@ -65,7 +65,7 @@ def test_a_stub_tells_what_there_is_to_break():
         ("n", 1, False, True),
     ]
     assert function.axes == 2
-    says = [one.says for one in corners.corners(function, **ALL)]
+    says = [one.says for one in corner_mutants.corners(function, **ALL)]
     assert "axis 1 of x permuted from 3 on" in says
     assert "n cut at 3" in says
     assert not any("length of b" in one for one in says)
@@ -73,8 +73,8 @@ def test_a_stub_tells_what_there_is_to_break():
 
 def test_what_no_property_looks_at_is_not_broken():
     """Complex dtypes, gradients, inputs and the domain are left alone where no property asks for them."""
-    function = Function("f", [Parameter("x", 0, "Tensor", 1)], "Tensor", 1)
-    kinds = {one.kind for one in corners.corners(function, **dict.fromkeys(ALL, False))}
+    function = CornerFunction("f", [Parameter("x", 0, "Tensor", 1)], "Tensor", 1)
+    kinds = {one.kind for one in corner_mutants.corners(function, **dict.fromkeys(ALL, False))}
     assert not kinds & {"detached", "in_place", "domain"}
 
 

@@ -17,8 +17,8 @@ from grader import source_text
 from grader.report_model import Misconception, Property
 from grader.runner.call import Call
 from grader.runner.call_log import Exchange
-from grader.runner.diagnosis.device_lint.calls import Culprit, Functions
 from grader.runner.diagnosis.device_lint.suggestions import casting, is_numpys, misplacing
+from grader.runner.diagnosis.device_lint.tensor_calls import Culprit, Functions
 from grader.runner.workers import ExerciseRun
 from grader.sandbox.wire import Raised, Refused, Returned
 from grader.sanitize import clean
