@@ -190,7 +190,7 @@ def test_progress_follows_a_notebook(run_grade, own_course):
     assert following == "next: grade run submissions/me/homework.ipynb"
     run_grade("run", mine.parent, "--course", own_course)
     mine.write_text(mine.read_text().replace('"execution_count": null', '"execution_count": 3'))
-    assert line()[0].endswith("met")
+    assert line()[0].endswith("correct")
     assert line()[1].startswith("next: grade start ")
     mine.write_text(made(answer, "x = 1"))
     assert line()[0].endswith("not checked yet")

@@ -140,7 +140,7 @@ def test_all_that_is_wrong(course, sit_down):
     assert "(0/3)" in first
     assert "(0/1)" not in first
     learner.press("a")
-    learner.sees("more lines: down")
+    learner.sees("more lines: press down")
     learner.press("\x1b[F")
     learner.sees("order_alone (0/2)")
     learner.press("q")
@@ -156,7 +156,6 @@ def test_a_save_interrupts_what_is_being_judged(course, sit_down):
     learner.sees("judging ...")
     started = time.monotonic()
     save(mine, RIGHT)
-    learner.sees("met")
     learner.sees("Next is inversions")
     # Loading alone may take ten seconds before it counts as hanging.
     assert time.monotonic() - started < 60
@@ -177,7 +176,7 @@ def test_a_file_that_cant_be_read_is_no_end(course, sit_down):
     save(mine, RIGHT)
     learner.sees("Next is inversions")
     (mine / "ranks.py").unlink()
-    learner.sees("Nothing is begun")
+    learner.sees("Welcome!")
     learner.press("\x04")
     assert learner.leaves() == (0, True)
 
@@ -198,15 +197,15 @@ def test_a_grader_that_was_killed_is_started_anew(course, sit_down):
     learner.sees("checked in")
     kill_the_server(learner)
     save(mine, RIGHT)
-    learner.sees("the process that judges has ended; watching submissions/me; importing torch ...")
+    learner.sees("the grading process crashed; watching submissions/me; importing torch ...")
     learner.sees("The grading process crashed and was restarted.")
     learner.sees("Next is inversions")
     kill_the_server(learner)
     learner.press("r")
     learner.sees("importing torch ...")
-    learner.sees("started anew")
+    learner.sees("was restarted")
     save(mine, WRONG)
-    assert "started anew" not in learner.sees("counted from 0")
+    assert "was restarted" not in learner.sees("counted from 0")
     learner.press("q")
     assert learner.leaves() == (0, True)
 
@@ -241,7 +240,7 @@ def test_pages_and_sizes(course, sit_down):
     learner.press("r")
     learner.sees("checked in")
     fcntl.ioctl(learner.screen, termios.TIOCSWINSZ, struct.pack("HHHH", 10, 40, 0, 0))
-    learner.sees("more lines: down")
+    learner.sees("more lines: press down")
     learner.press("q")
     assert learner.leaves() == (0, True)
     assert all(character < "\x80" for character in learner.seen)
