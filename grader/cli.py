@@ -188,7 +188,7 @@ def run(
     without_layer: LayerOption = None,
     course: CourseOption = None,
 ) -> int:
-    """Grade a submission. Show what is correct, what is wrong, and why."""
+    """Grade a submission: show what is correct, what is wrong, and why."""
     from grader.commands import grade
 
     options = runner_connection.RunOptions(
@@ -216,7 +216,7 @@ def watch(
     seed: SeedOption = None,
     course: CourseOption = None,
 ) -> int:
-    """Check again each time you save. Show what to fix first.
+    """Check again each time you save, and show what to fix first.
 
     `grade` without a command does the same.
     """
@@ -363,7 +363,7 @@ def check(
     json: JsonOption = None,
     course: CourseOption = None,
 ) -> int:
-    """Check exercises: correct solutions pass, known mistakes are found."""
+    """Check exercises with correct solutions and known mistakes."""
     from grader.commands import check as checking
 
     return checking.check(
@@ -390,7 +390,7 @@ def new(
     ] = None,
     course: CourseOption = None,
 ) -> int:
-    """Create a new exercise. The files say what to fill in."""
+    """Create the files of a new exercise, with a TODO for each step."""
     from grader.commands import new as writing
 
     return writing.new(_course(course, may_be_empty=True), name, function, _console())
@@ -566,7 +566,7 @@ def serve(
     no_open: Annotated[bool, typer.Option("--no-open", help="Don't open a browser.")] = False,
     course: CourseOption = None,
 ) -> int:
-    """Show the course in your browser. Check each time you save.
+    """Show the course in your browser and check each time you save.
 
     Only this machine can see the pages.
     """

@@ -12,7 +12,7 @@ from grader.course import Course
 from grader.errors import GraderError, UsageError
 from grader.reports import coursepages
 
-# Only a site is replaced by a newer one. Every site has the files MARKS, and no files but these.
+# Only a site is replaced by a newer one. It has all files of MARKS, and no files except OURS and FOLDERS.
 MARKS = ("index.html", "site.css", "laboratory.html")
 OURS = {*MARKS, "laboratory.css", "laboratory.js", "laboratory.svg"}
 FOLDERS = {("exercises", ".html"), ("stubs", ".py")}

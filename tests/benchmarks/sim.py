@@ -76,7 +76,7 @@ def table():
     print(f"{'':<22}{'cpu':>8}{'sim':>8}")
     for name, work in WORK.items():
         print(f"{name:<22}{microseconds(work, here):8.1f}{microseconds(work, there):8.1f}")
-    # Autograd threads of a device written in Python crash when the interpreter exits.
+    # Autograd threads of a device written in Python don't survive the interpreter's exit.
     sys.stdout.flush()
     os._exit(0)
 

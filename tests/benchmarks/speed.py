@@ -198,7 +198,7 @@ def main(device: str = "cpu") -> None:
         ours, theirs = timed(one, ROUNDS)
         print(f"{one.label:<58}{ours:>12.1f}{theirs:>12.1f}{ours / theirs:>8.2f}  (bar {one.bar:g})")
     sys.stdout.flush()
-    # Autograd threads of a device written in Python crash when the interpreter exits.
+    # Autograd threads of a device written in Python don't survive the interpreter's exit.
     os._exit(0)
 
 

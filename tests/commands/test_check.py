@@ -424,7 +424,7 @@ def test_a_broken_exercise_keeps_nobody_from_the_others(tmp_path, run_grade):
     """The others can be listed and judged; its own answer can't."""
     write(tmp_path, {})
     write(tmp_path, {f"{E}/exercise.toml": "format = 1\n"}, "triple")
-    assert "triple is left out" in run_grade("list", cwd=tmp_path).stdout
+    assert "triple is skipped" in run_grade("list", cwd=tmp_path).stdout
     mine = tmp_path / "submissions/me"
     mine.mkdir(parents=True)
     (mine / "double.py").write_text("def double(x):\n    return 2 * x\n")

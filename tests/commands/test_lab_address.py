@@ -25,7 +25,7 @@ def test_what_was_asked_for_must_be_there(course, site):
     """A folder without the laboratory is named with its remedy."""
     assert lab_address.laboratory(course, str(site)).base == site.as_uri() + "/"
     assert lab_address.laboratory(course, "https://a.b").base == "https://a.b/"
-    with pytest.raises(UsageError, match=r"no laboratory\.html in `nowhere`"):
+    with pytest.raises(UsageError, match=r"`nowhere` has no laboratory\.html"):
         lab_address.laboratory(course, "nowhere")
 
 

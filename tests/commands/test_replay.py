@@ -95,7 +95,7 @@ def test_a_file_that_does_not_load(run_grade, tmp_path):
         ("toeplitz_1d.values.mps", "error[unknown-device]: `mps`"),
         ("toeplitz_1d.values", "error[nothing-remembered]"),
         ("toeplitz_1d.device", "error[nothing-remembered]"),
-        (TOKEN.replace("values", "device"), "error[unknown-property]: `device`"),
+        (TOKEN.replace("values", "device"), "error[unknown-property]: toeplitz_1d has no test `device`"),
         (TOKEN[:-4], "error[replay-token]"),
         (TOKEN + "!", "error[replay-token]"),
         (TOKEN.replace(".1.", ".2."), "error[replay-token]: a case of another format"),

@@ -207,7 +207,7 @@ def main(device, *files):
         + ", ".join(f"{spent:.1f} s on {name}" for name, spent in seconds.items())
     )
     sys.stdout.flush()
-    # Autograd threads of a device written in Python crash when the interpreter exits.
+    # Autograd threads of a device written in Python don't survive the interpreter's exit.
     os._exit(bool(wrong))
 
 

@@ -847,7 +847,7 @@ def main(device):
         f"{len(PROGRAMS) - len(wrong)} of {len(PROGRAMS)} programs agree on {device}, torch {torch.__version__}"
     )
     sys.stdout.flush()
-    # Autograd threads of a device written in Python crash when the interpreter exits.
+    # Autograd threads of a device written in Python don't survive the interpreter's exit.
     os._exit(bool(wrong))
 
 

@@ -59,7 +59,7 @@ class Order(Record, frozen=True):
     jobs: list[ExerciseJob]
 
 
-# Created before any thread uses them: two threads that create one for the same type crash the process.
+# Created before any thread uses them: two threads that read the first record of a type crash the process.
 _benches = msgspec.msgpack.Decoder(TaskSettings)
 _orders = msgspec.msgpack.Decoder(Order)
 
@@ -100,7 +100,7 @@ class NoGrader(Exception):
 
 
 class Graders:
-    """The warm graders of this process, one per settings. A broken one is replaced on the next use."""
+    """The warm graders of this process, one per TaskSettings. A broken one is replaced on the next use."""
 
     def __init__(self) -> None:
         """Start no grader yet: importing torch takes seconds."""

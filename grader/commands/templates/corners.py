@@ -55,7 +55,7 @@ def broken(function: Call, corner: str, *details: Any) -> Call:
 
 
 def half(function: Call, args: Any, kwargs: Any) -> Any:
-    """Lose precision on the way: the last step goes through float16, also for both parts of complex."""
+    """Lose precision on the way: the last step goes through float16, for complex numbers in both parts."""
     narrow = parts(lambda one: one.half().to(one.dtype))
     return each(function(*args, **kwargs), narrow)
 

@@ -177,7 +177,7 @@ def main() -> None:
     part, ask = sys.argv[1], json.loads(sys.argv[2])
     for found in PARTS[part](ask):
         print(json.dumps(found), flush=True)
-    # Autograd threads of a device written in Python crash when the interpreter exits.
+    # Autograd threads of a device written in Python don't survive the interpreter's exit.
     sys.stderr.flush()
     os._exit(0)
 
