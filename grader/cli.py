@@ -17,6 +17,8 @@ import typer
 
 from grader import __version__
 from grader.commands import completion, exit_codes, runner_connection
+from grader.commands.platforms import PLATFORMS
+from grader.reports.exports.formats import FORMATS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,29 +53,9 @@ class Tier(StrEnum):
     kernel = "kernel"
 
 
-Format = StrEnum(
-    "Format",
-    [
-        "gradescope",
-        "classroom50",
-        "prairielearn",
-        "exercism",
-        "ctrf",
-        "junit",
-        "canvas-csv",
-        "moodle-csv",
-        "github-summary",
-        "github-annotations",
-        "dodona",
-    ],
-)
-
-
-class Platform(StrEnum):
-    """A platform that a course can be packed for."""
-
-    gradescope = "gradescope"
-    classroom50 = "classroom50"
+# The registries name what there is; typer offers the values of an enumeration.
+Format = StrEnum("Format", list(FORMATS))  # type: ignore[misc]
+Platform = StrEnum("Platform", list(PLATFORMS))  # type: ignore[misc]
 
 
 CourseOption = Annotated[
@@ -528,8 +510,8 @@ def pack(
     found = _course(course)
     grade.choose_seed(seed, found)
     options = packing.PackOptions(tuple(exercise or ()), require_isolation.value, seed)
-    out = output or Path(packing.OUTPUTS[platform.value])
-    return packing.PLATFORMS[platform.value](found, options, out, _console())
+    chosen = PLATFORMS[platform.value]
+    return chosen.pack(found, options, output or Path(chosen.output), _console())
 
 
 @verb()

@@ -94,11 +94,6 @@ def classroom50(course: Course, options: PackOptions, out: Path, console: Consol
     return 0
 
 
-PLATFORMS = {"gradescope": gradescope, "classroom50": classroom50}
-# The default outputs.
-OUTPUTS = {"gradescope": "autograder.zip", "classroom50": "autograder"}
-
-
 def course_files(course: Course, *, seconds: float | None = None) -> Iterator[tuple[str, bytes]]:
     """Yield the files to install: the grader, the exercises, the reference, and a pyproject.toml."""
     settings = course.settings

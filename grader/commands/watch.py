@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import selectors
 import signal
 import sys
 from collections.abc import Callable
@@ -21,27 +20,20 @@ from grader.commands.screen import Screen
 from grader.commands.state import remembered_cases
 from grader.commands.state.shown import remember_hint
 from grader.commands.watch_controller import WatchController
-from grader.commands.workspace import Answers
+from grader.commands.watching import answers_in, end_by_signal, ready_of
 from grader.course import Course
 from grader.reports import terminal
 
-ENDED_BY = 128
 MAX_BYTES = 64
 Page = Callable[[Console], object]
 
 
 def watch(submission: Path | None, course: Course, options: RunOptions, console: Console) -> int:
     """Run until the learner quits."""
-    place = submission or course.learners_folder
-    if submission is None:
-        # If this fails, reading the folder reports it.
-        with contextlib.suppress(OSError):
-            place.mkdir(parents=True, exist_ok=True)
-    answers = Answers(place, course, options.exercises)
-    answers.read()
+    answers = answers_in(submission, course, options.exercises)
+    place = answers.place
+    end_by_signal()
     with contextlib.ExitStack() as stack:
-        signal.signal(signal.SIGTERM, _end)
-        signal.signal(signal.SIGHUP, _end)
         live = console.is_terminal and sys.stdin.isatty()
         board = stack.enter_context(keyboard()) if live else None
         woken = stack.enter_context(signals(signal.SIGWINCH, signal.SIGCONT))
@@ -71,23 +63,21 @@ class Watch:
         self._desk.load()
         self._desk.begin()
         self._show()
-        with contextlib.closing(selectors.DefaultSelector()) as selector:
-            for source in (one for one in (board, saved, woken) if one is not None):
-                selector.register(source, selectors.EVENT_READ)
-            while True:
-                ready = _wait(selector, self._desk)
-                if board in ready and board is not None and not all(map(self._press, board.keys())):
-                    return 0
-                if woken in ready:
-                    self._wake(os.read(woken, MAX_BYTES), board)
-                if saved in ready:
-                    os.read(saved, MAX_BYTES)
-                    self._reread()
-                elif self._desk.verdicts is not None and self._desk.verdicts in ready:
-                    self._hear()
-                if self._desk.wants_grader:
-                    self._desk.reload()
-                    self._show()
+        sources = [one for one in (board, saved, woken) if one is not None]
+        while True:
+            ready = ready_of(sources, self._desk)
+            if board in ready and board is not None and not all(map(self._press, board.keys())):
+                return 0
+            if woken in ready:
+                self._wake(os.read(woken, MAX_BYTES), board)
+            if saved in ready:
+                os.read(saved, MAX_BYTES)
+                self._reread()
+            elif self._desk.verdicts is not None and self._desk.verdicts in ready:
+                self._hear()
+            if self._desk.wants_grader:
+                self._desk.reload()
+                self._show()
 
     def _reread(self) -> None:
         changed = self._desk.reread()
@@ -225,20 +215,3 @@ class Watch:
         else:
             title = self._course.exercises[following].title
             console.print(f"  Next is {following}: {title}. Press n to go on.", style="green", soft_wrap=True)
-
-
-def _wait(selector: selectors.BaseSelector, desk: WatchController) -> list[object]:
-    """Wait until a source or the running job is readable. Return the readable ones."""
-    exercise_run = desk.verdicts
-    if exercise_run is not None:
-        selector.register(exercise_run, selectors.EVENT_READ)
-    ready: list[object] = [key.fileobj for key, _ in selector.select()]
-    if exercise_run is not None:
-        selector.unregister(exercise_run)
-    return ready
-
-
-def _end(number: int, frame: object) -> None:
-    """Exit in the way that restores the terminal."""
-    del frame
-    raise SystemExit(ENDED_BY + number)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-import selectors
-import signal
 import socket
 import webbrowser
 from pathlib import Path
@@ -19,12 +17,11 @@ from grader.commands.runner_connection import RunOptions
 from grader.commands.serving.events import Board
 from grader.commands.serving.web import HOST, Web
 from grader.commands.watch_controller import WatchController
-from grader.commands.workspace import Answers
+from grader.commands.watching import answers_in, end_by_signal, ready_of
 from grader.course import Course
 from grader.errors import UsageError
 from grader.reports.livepages import Known
 
-ENDED_BY = 128
 MAX_BYTES = 64
 
 
@@ -38,15 +35,9 @@ def serve(
     opens: bool = False,
 ) -> int:
     """Run until Ctrl-C."""
-    place = submission or course.learners_folder
-    if submission is None:
-        # If this fails, reading the folder reports it.
-        with contextlib.suppress(OSError):
-            place.mkdir(parents=True, exist_ok=True)
-    answers = Answers(place, course, options.exercises)
-    answers.read()
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _end)
+    answers = answers_in(submission, course, options.exercises)
+    place = answers.place
+    end_by_signal()
     with contextlib.ExitStack() as stack:
         listening = stack.enter_context(contextlib.closing(_listening(port)))
         board = Board(Known(learn.shown(place), loading=True))
@@ -79,7 +70,7 @@ class Serving:
         self._go_on()
         while True:
             self._show()
-            ready = _wait(saved, self._desk)
+            ready = ready_of([saved], self._desk)
             if saved in ready:
                 os.read(saved, MAX_BYTES)
                 self._given_up -= set(self._desk.reread() or ())
@@ -117,15 +108,6 @@ class Serving:
         )
 
 
-def _wait(saved: int, desk: WatchController) -> list[object]:
-    """Wait for a save or a message. Return the readable sources."""
-    with selectors.DefaultSelector() as selector:
-        selector.register(saved, selectors.EVENT_READ)
-        if desk.verdicts is not None:
-            selector.register(desk.verdicts, selectors.EVENT_READ)
-        return [key.fileobj for key, _ in selector.select()]
-
-
 def _listening(port: int) -> socket.socket:
     """Return a socket that only this machine can reach."""
     try:
@@ -138,9 +120,3 @@ def _listening(port: int) -> socket.socket:
             expected="a free port from 1024 to 65535",
             remedy="omit --port: then a free port is chosen",
         ) from None
-
-
-def _end(number: int, frame: object) -> None:
-    """Exit in the way that ends all child processes."""
-    del frame
-    raise SystemExit(ENDED_BY + number)

@@ -1,55 +1,43 @@
-"""The formats that `grade export` knows."""
+"""The formats that `grade export` knows. A writer is imported when it is used."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 
 from grader.report_model import Report
-from grader.reports.exports import (
-    canvas,
-    classroom50,
-    ctrf,
-    dodona,
-    exercism,
-    github_annotations,
-    github_summary,
-    gradescope,
-    junit,
-    moodle,
-    prairielearn,
-)
 from grader.reports.exports.run_context import Occasion
-
-Write = Callable[[Sequence[Report], Occasion], str]
 
 
 @dataclass(frozen=True)
 class Format:
-    """The writer of one format, and whether it takes several reports."""
+    """The writer of one format, as `module.function`."""
 
-    write: Write
-    several: bool = False
+    writer: str
 
+    @property
+    def several(self) -> bool:
+        """Whether it takes several reports: a gradebook has a row for each."""
+        return self.writer.endswith(".gradebook")
 
-def _one(write: Callable[[Report, Occasion], str]) -> Format:
-    return Format(lambda reports, occasion: write(reports[0], occasion))
-
-
-def _gradebook(write: Callable[[Sequence[Report]], str]) -> Format:
-    return Format(lambda reports, _: write(reports), several=True)
+    def write(self, reports: Sequence[Report], occasion: Occasion) -> str:
+        """Return the text of the file."""
+        module, _, function = self.writer.partition(".")
+        write = getattr(import_module(f"grader.reports.exports.{module}"), function)
+        return str(write(reports) if self.several else write(reports[0], occasion))
 
 
 FORMATS: Mapping[str, Format] = {
-    "gradescope": _one(gradescope.results),
-    "classroom50": _one(classroom50.result),
-    "prairielearn": _one(prairielearn.results),
-    "exercism": _one(exercism.results),
-    "ctrf": _one(ctrf.document),
-    "junit": _one(junit.document),
-    "canvas-csv": _gradebook(canvas.gradebook),
-    "moodle-csv": _gradebook(moodle.gradebook),
-    "github-summary": _one(github_summary.summary),
-    "github-annotations": _one(github_annotations.commands),
-    "dodona": _one(dodona.output),
+    "gradescope": Format("gradescope.results"),
+    "classroom50": Format("classroom50.result"),
+    "prairielearn": Format("prairielearn.results"),
+    "exercism": Format("exercism.results"),
+    "ctrf": Format("ctrf.document"),
+    "junit": Format("junit.document"),
+    "canvas-csv": Format("canvas.gradebook"),
+    "moodle-csv": Format("moodle.gradebook"),
+    "github-summary": Format("github_summary.summary"),
+    "github-annotations": Format("github_annotations.commands"),
+    "dodona": Format("dodona.output"),
 }

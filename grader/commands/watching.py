@@ -1,0 +1,46 @@
+"""What `grade watch` and `grade serve` share: the answers, the end by a signal, waiting for news."""
+
+from __future__ import annotations
+
+import contextlib
+import selectors
+import signal
+from collections.abc import Iterable
+from pathlib import Path
+
+from grader.commands.watch_controller import WatchController
+from grader.commands.workspace import Answers
+from grader.course import Course
+
+ENDED_BY = 128
+
+
+def answers_in(submission: Path | None, course: Course, exercises: tuple[str, ...]) -> Answers:
+    """Read the answers in a folder or file. The default is the learner's folder; it is made if missing."""
+    place = submission or course.learners_folder
+    if submission is None:
+        # If this fails, reading the folder reports it.
+        with contextlib.suppress(OSError):
+            place.mkdir(parents=True, exist_ok=True)
+    answers = Answers(place, course, exercises)
+    answers.read()
+    return answers
+
+
+def end_by_signal() -> None:
+    """Exit on SIGTERM and SIGHUP as on Ctrl-C, so that child processes end and the terminal is restored."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
+
+
+def ready_of(sources: Iterable[object], desk: WatchController) -> list[object]:
+    """Wait until a source or the running job is readable. Return the readable ones."""
+    with selectors.DefaultSelector() as selector:
+        for source in (*sources, *([] if desk.verdicts is None else [desk.verdicts])):
+            selector.register(source, selectors.EVENT_READ)  # type: ignore[arg-type]
+        return [key.fileobj for key, _ in selector.select()]
+
+
+def _end(number: int, frame: object) -> None:
+    del frame
+    raise SystemExit(ENDED_BY + number)
