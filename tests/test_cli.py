@@ -97,7 +97,7 @@ def test_an_unwritable_page(run_grade, tmp_path):
     done = run_grade("run", EXAMPLE, "-e", "toeplitz_1d", "--html", tmp_path / "no" / "report.html")
     assert done.returncode == 3
     assert "error[unwritable-report]" in done.stderr
-    assert "remedy:   name another place with --html, or make room" in done.stderr
+    assert "remedy:   name another path with --html, or free some space" in done.stderr
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")

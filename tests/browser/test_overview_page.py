@@ -4,6 +4,7 @@ import cohorts
 import pytest
 from browsers import VIEWS, WIDTHS, check_accessible, messages, running
 
+from grader.reports import wording
 from grader.reports.cohort_page import overview
 
 # Each opens pages in a browser, which takes some seconds.
@@ -77,7 +78,7 @@ def test_the_numbers_are_those_of_the_summary(opened):
     rows = summary.submissions
     counts = page.locator(".counts b").all_text_contents()
     assert counts == [
-        f"{sum(row.status == status for row in rows)} {status}" for status in ("met", "not met", "not judged")
+        f"{sum(row.status == status for row in rows)} {word}" for status, word in wording.WORDS.items()
     ]
     bars = page.locator(".spread div span:first-child").all_text_contents()
     assert sum(int(one or 0) for one in bars) == sum(row.report is not None for row in rows)

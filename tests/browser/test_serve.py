@@ -80,7 +80,7 @@ def test_a_save_shows_its_verdict_in_the_open_page(serving):
         assert page.evaluate("document.documentElement.scrollWidth") == 375
 
         save("example", folder)
-        page.locator(NOW, has_text="met, 13 of 13 points").wait_for(timeout=PATIENCE)
+        page.locator(NOW, has_text="correct, 13 of 13 points").wait_for(timeout=PATIENCE)
         assert page.locator("#live .rung").count() == 0
         save("mistakes", folder)
         page.locator(NOW, has_text="wrong, 8 of 13 points").wait_for(timeout=PATIENCE)

@@ -89,7 +89,7 @@ def test_who_was_not_judged_has_a_row(say, tmp_path):
         lines = say("export", folder, "--to", "canvas-csv").stdout.splitlines()
         assert lines[2] == "ada,,,ada,,2"
         assert lines[3] == "bob,,,bob,,"
-    assert say("export", place, "--to", "moodle-csv").stdout.splitlines()[-1] == "bob,,nothing handed in"
+    assert say("export", place, "--to", "moodle-csv").stdout.splitlines()[-1] == "bob,,not handed in"
 
 
 @pytest.mark.parametrize(
@@ -138,4 +138,4 @@ def test_a_place_that_can_not_be_written(say, report, tmp_path):
     """A file that can't be written is an error that names its own option."""
     done = say("export", report, "--to", "junit", "-o", tmp_path / "no" / "junit.xml")
     assert done.code == 3
-    assert "name another place with --output" in done.stderr
+    assert "name another path with --output" in done.stderr
