@@ -121,7 +121,7 @@ class LoadedSubmission:
         reply = body if isinstance(body, Died) else self._told(body)
         if isinstance(reply, Late):
             # Together the cells have so many seconds; what was left of them for this one is no matter.
-            return Died("timeout", f"no answer within {LOAD_SECONDS:g} s")
+            return Died("timeout", f"did not finish within {LOAD_SECONDS:g} s")
         if isinstance(reply, Raised):
             return self._placed(reply)
         return reply if isinstance(reply, Loaded | Died) else Died("error", "the worker answered out of turn")

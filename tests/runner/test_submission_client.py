@@ -8,12 +8,12 @@ import torch
 from grader.errors import GraderError
 from grader.frames import HEADER
 from grader.protocol import ExerciseJob, RunnerRequest
-from grader.runner import runner_process, submission_client
+from grader.runner import runner_process
 from grader.runner.call import Budget, Call
 from grader.runner.devices import Devices
 from grader.runner.submission_client import SubmissionClient
 from grader.sandbox import wire
-from grader.sandbox.client import AHEAD
+from grader.sandbox.client import AHEAD, Worker
 from grader.sandbox.worker_end import Died, Killed
 from grader.sandbox.zygote_client import Demand, ZygoteClient
 from grader.source_text import SourceText
@@ -67,7 +67,7 @@ def cuda(monkeypatch):
             forked.append(waiting.pop(0))
             return forked[-1]
 
-        monkeypatch.setattr(submission_client.Worker, "fork", fork)
+        monkeypatch.setattr(Worker, "fork", fork)
         options = {"device": "cuda", "isolation": Demand(), "seconds": 1.0, "budget": budget or Budget(60.0)}
         return SubmissionClient(None, SourceText("", "f.py"), **options), forked
 

@@ -12,7 +12,7 @@ from grader.course import Course
 from grader.errors import GraderError
 from grader.report_model import Record
 
-FILE = "shown.json"
+FILE = "seen.json"
 
 
 class Shown(Record, frozen=True):
