@@ -123,7 +123,7 @@ def test_foreign_text_is_cleaned():
 
 
 def test_workflow_commands_are_broken():
-    """A text that CI would read as a command is changed, wherever the line may be wrapped."""
+    """A text that CI would read as a command is changed, at any position where a line may wrap."""
     assert clean("::error::x") == ": :error::x"
     assert clean("so ::set-output name=x::y") == "so : :set-output name=x::y"
     assert clean("##[error]x") == "## [error]x"

@@ -197,7 +197,7 @@ def test_to_host_refuses_what_is_not_there():
 
 
 def test_to_host_gives_plain_tensors(enabled):
-    """A tensor from the device becomes an ordinary CPU tensor; whoever packs it resolves conjugates."""
+    """A tensor from the device becomes an ordinary CPU tensor; the code that packs it resolves conjugates."""
     code = """
 found = sim.to_host(torch.fft.fft(torch.arange(2.0, device="sim")).conj())
 print(json.dumps([type(found) is torch.Tensor, str(found.device), str(found.resolve_conj().tolist())]))
