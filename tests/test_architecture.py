@@ -1,4 +1,4 @@
-"""The house stays as it was drawn."""
+"""The architecture's rules hold."""
 
 import subprocess
 import sys
@@ -22,7 +22,7 @@ def tool(name):
 
 
 def test_imports_point_down():
-    """No module imports one above it, and nothing that judges shares a process with a submission."""
+    """No module imports one above it, and no grading module shares a process with a submission."""
     done = run(tool("lint-imports"), "--no-cache")
     assert done.returncode == 0, done.stdout
 
@@ -52,13 +52,13 @@ def test_types():
     "module", ["grader", "grader.cli", "grader.sandbox.zygote_client", "grader.commands.grade"]
 )
 def test_the_command_line_starts_without_torch(module):
-    """Printing help or an error imports neither torch nor pytest nor Hypothesis."""
+    """Printing help or an error imports no torch, pytest or Hypothesis."""
     code = f"import sys, {module}; print([m for m in ('torch', 'numpy', 'pytest', 'hypothesis') if m in sys.modules])"
     assert run(sys.executable, "-c", code).stdout.strip() == "[]"
 
 
 def test_the_worker_imports_nothing_that_judges():
-    """Where submissions run, neither pytest nor Hypothesis is loaded, and the course can't be imported."""
+    """A worker loads neither pytest nor Hypothesis, and can't import the course."""
     code = (
         "import sys, grader.sandbox.zygote as s; s.warm();"
         "print([m for m in sys.modules if m.partition('.')[0] in ('pytest', '_pytest', 'hypothesis', 'reference')])"

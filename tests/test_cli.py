@@ -1,4 +1,4 @@
-"""`grade` as a person meets it: exit codes, suggestions, files, pipes."""
+"""`grade` for a user: exit codes, suggestions, files, pipes."""
 
 import json
 import os
@@ -16,7 +16,7 @@ EXAMPLE = ROOT / "submissions/example"
 
 
 def test_help_names_every_verb(run_grade):
-    """--help lists the verbs, and ends well."""
+    """--help lists the verbs and ends with 0."""
     done = run_grade("--help")
     assert done.returncode == 0
     for verb in ("run", "replay", "list", "start", "show", "hint", "check", "schema", "doctor"):
@@ -43,7 +43,7 @@ def test_version(run_process):
     ],
 )
 def test_a_usage_error_ends_with_2(run_grade, arguments, words):
-    """Whatever was asked wrongly is answered with what was meant, on stderr."""
+    """A usage error says what was probably meant, on stderr."""
     done = run_grade(*arguments)
     assert done.returncode == 2
     assert words in done.stderr
@@ -51,14 +51,14 @@ def test_a_usage_error_ends_with_2(run_grade, arguments, words):
 
 
 def test_outside_a_course(run_grade, tmp_path):
-    """Without a course the error says how to name one."""
+    """The error without a course says how to name one."""
     done = run_grade("list", cwd=tmp_path)
     assert done.returncode == 2
     assert "name it with --course" in done.stderr
 
 
 def test_a_report_is_valid_and_machine_output_is_alone(run_process):
-    """--json - writes the report and nothing else to stdout; people read stderr."""
+    """--json - writes only the report to stdout; the text for people goes to stderr."""
     done = run_process("run", EXAMPLE, "-e", "toeplitz_1d", "--json", "-")
     report = json.loads(done.stdout)
     jsonschema.validate(report, json.loads(run_process("schema").stdout))
@@ -70,14 +70,14 @@ def test_a_report_is_valid_and_machine_output_is_alone(run_process):
 
 
 def test_exit_zero(run_grade, tmp_path):
-    """--exit-zero ends with 0 although something is not met."""
+    """--exit-zero ends with 0 even if something is not met."""
     (tmp_path / "toeplitz_1d.py").write_text("def build_toeplitz_1d(kernel, n):\n    return kernel\n")
     assert run_grade("run", tmp_path).returncode == 1
     assert run_grade("run", tmp_path, "--exit-zero").returncode == 0
 
 
 def test_a_folder_may_shadow_torch(run_grade, tmp_path):
-    """A submission's folder is on no import path: a torch.py or conftest.py in it is never imported."""
+    """A submission's folder is on no import path: its torch.py or conftest.py is never imported."""
     for name in ("torch.py", "numpy.py", "pytest.py", "conftest.py", "sitecustomize.py", "grader.py"):
         (tmp_path / name).write_text("raise SystemExit('imported')\n")
     (tmp_path / "toeplitz_1d.py").write_text((EXAMPLE / "toeplitz_1d.py").read_text())
@@ -86,14 +86,14 @@ def test_a_folder_may_shadow_torch(run_grade, tmp_path):
 
 
 def test_an_unwritable_report(run_grade, tmp_path):
-    """A report that can't be written is an error of its own, and no half of it is left."""
+    """A report that can't be written has its own error, and no part of it is left."""
     done = run_grade("run", EXAMPLE, "-e", "toeplitz_1d", "--json", tmp_path / "no" / "report.json")
     assert done.returncode == 3
     assert "error[unwritable-report]" in done.stderr
 
 
 def test_an_unwritable_page(run_grade, tmp_path):
-    """A page that can't be written is the same error, and names its own option."""
+    """A page that can't be written has the same error, which names its own option."""
     done = run_grade("run", EXAMPLE, "-e", "toeplitz_1d", "--html", tmp_path / "no" / "report.html")
     assert done.returncode == 3
     assert "error[unwritable-report]" in done.stderr
@@ -102,7 +102,7 @@ def test_an_unwritable_page(run_grade, tmp_path):
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_disk():
-    """Standard output that takes nothing ends in an error, not in silence."""
+    """Standard output that can't be written is an error."""
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "grader", "run", str(EXAMPLE), "-e", "toeplitz_1d", "--json", "-"],
@@ -116,7 +116,7 @@ def test_a_full_disk():
 
 
 def test_start_never_overwrites(run_grade, tmp_path):
-    """`grade start` writes the stub once, and what it wrote is judged as not implemented."""
+    """`grade start` writes the stub once, and the stub is judged as not implemented."""
     first = run_grade("start", "toeplitz_1d", "--to", tmp_path)
     assert first.returncode == 0
     assert (tmp_path / "toeplitz_1d.py").read_text() == (
@@ -132,7 +132,7 @@ def test_start_never_overwrites(run_grade, tmp_path):
 
 
 def test_list_show_and_hint(run_grade, own_course):
-    """What a learner reads first is all there, its formulas as plain text."""
+    """A learner's first texts are complete, with formulas as plain text."""
     assert "toeplitz_1d" in run_grade("list").stdout
     statement = run_grade("show", "toeplitz_1d").stdout
     assert "Σ(j=0..k-1) kernel[j] x[i+j]" in statement
@@ -141,7 +141,7 @@ def test_list_show_and_hint(run_grade, own_course):
 
 
 def test_doctor(run_process):
-    """`grade doctor` tells versions, devices and isolation."""
+    """`grade doctor` shows versions, devices and isolation."""
     done = run_process("doctor")
     assert done.returncode == 0
     assert "isolation" in done.stdout
@@ -164,7 +164,7 @@ def test_a_broken_pipe():
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX has them")
 def test_ctrl_c_leaves_nothing(tmp_path):
-    """An interrupt ends within a second or so: exit code 130, no traceback, no process left."""
+    """An interrupt ends within about a second: exit code 130, no traceback, no process left."""
     (tmp_path / "toeplitz_1d.py").write_text("def build_toeplitz_1d(kernel, n):\n    while True: pass\n")
     process = subprocess.Popen(
         [sys.executable, "-m", "grader", "run", str(tmp_path)],
@@ -189,7 +189,7 @@ def test_ctrl_c_leaves_nothing(tmp_path):
 
 
 def test_a_killed_grader_leaves_nothing(tmp_path):
-    """When `grade` itself is killed, its processes end and their scratch folder goes."""
+    """When `grade` is killed, its processes end and their scratch folder goes."""
     if not Path("/proc/self/task").exists():
         pytest.skip("only Linux lists a process's children")
     (tmp_path / "toeplitz_1d.py").write_text("def build_toeplitz_1d(kernel, n):\n    while True: pass\n")
@@ -209,7 +209,7 @@ def test_a_killed_grader_leaves_nothing(tmp_path):
     process.wait()
 
     def there():
-        """What is still there; a server that was only just started ends when torch is imported, with its folder."""
+        """Return what is still there. A new zygote ends after its import of torch, with its folder."""
         return [pid for pid in left if Path(f"/proc/{pid}").exists()] + [*(tmp_path / "tmp").iterdir()]
 
     deadline = time.monotonic() + 30

@@ -1,4 +1,4 @@
-"""Shell completion, as the shells ask for it: through environment variables."""
+"""Shell completion, requested as the shells do: through environment variables."""
 
 import subprocess
 import sys
@@ -14,7 +14,7 @@ CLI = "from grader.__main__ import main; import sys; sys.argv[0] = 'grade'; main
 
 
 def asked(shell, words, *, cwd=ROOT, code=CLI):
-    """Return what a shell is offered for the last of these words."""
+    """Return the completions that a shell gets for the last of these words."""
     line = " ".join(words)
     env = {
         "bash": {"COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1)},
@@ -36,7 +36,7 @@ def asked(shell, words, *, cwd=ROOT, code=CLI):
 
 @pytest.mark.parametrize("verb", ["show", "start", "hint", "check", "run -e", "run x --exercise"])
 def test_exercises_are_completed(verb):
-    """Wherever an exercise is named, its name is offered."""
+    """An exercise's name is completed at every place for one."""
     offered = asked("bash", ["grade", *verb.split(), "toeplitz_1"]).split()
     assert offered == [name for name in EXERCISES if name.startswith("toeplitz_1")]
     assert len(asked("bash", ["grade", *verb.split(), ""]).split()) == len(EXERCISES)
@@ -56,7 +56,7 @@ def test_each_shell_is_answered_in_its_own_way(shell, offered):
 
 
 def test_devices_hints_and_verbs_are_completed():
-    """So are devices, the numbers of an exercise's hints, and the verbs."""
+    """Devices, the numbers of an exercise's hints, and the verbs are completed, too."""
     assert asked("bash", ["grade", "run", "x", "--device", "c"]).split() == ["cpu", "cuda"]
     assert asked("bash", ["grade", "hint", "toeplitz_1d", ""]).split() == ["1", "2", "3", "4"]
     assert asked("bash", ["grade", "hint", "toeplitz_1d", "3"]).split() == ["3"]
@@ -65,7 +65,7 @@ def test_devices_hints_and_verbs_are_completed():
 
 
 def test_nothing_is_offered_outside_a_course(tmp_path):
-    """Where there is no course, or no such exercise, nothing is offered and nothing is said."""
+    """Without a course, or with an unknown exercise, there is no completion and no output."""
     assert asked("bash", ["grade", "show", ""], cwd=tmp_path) == ""
     assert asked("bash", ["grade", "hint", "no_such", ""]) == ""
 
@@ -79,7 +79,7 @@ def test_another_course_is_completed(tmp_path):
 
 
 def test_completing_imports_no_torch():
-    """A press of a key waits for no library that takes long to import."""
+    """Completion imports no slow library."""
     code = f"import atexit, sys; atexit.register(lambda: print(*sys.modules)); {CLI}"
     text = asked("bash", ["grade", "show", "sepa"], code=code)
     offered, _, modules = text.partition("\n")
@@ -89,7 +89,7 @@ def test_completing_imports_no_torch():
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_script_can_be_shown(shell):
-    """Each shell has its script, which asks `grade`."""
+    """Each shell has its script, which calls `grade`."""
     done = subprocess.run(
         [sys.executable, "-c", CLI, "--show-completion", shell],
         cwd=ROOT,

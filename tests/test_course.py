@@ -1,4 +1,4 @@
-"""The course proves itself."""
+"""The course passes its own proof."""
 
 from pathlib import Path
 
@@ -13,29 +13,29 @@ from grader.commands.mutants import mutants_of
 
 ROOT = Path(__file__).resolve().parent.parent
 WITHOUT = {"__pycache__"}
-# Of these every change judges the mutants, of the others each night.
+# Every change judges the mutants of these, the night those of the others.
 MUTATED = {"toeplitz_1d": pytest.mark.slow, "locality": pytest.mark.slow}
 EXERCISES = sorted(p.name for p in (ROOT / "exercises").iterdir() if (p / "exercise.toml").exists())
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_an_exercise_reads_well(course, exercise):
-    """What `grade check` reads before it tries anything has no complaint."""
+    """`grade check` has no complaint before it tries anything."""
     assert list(lint(LintedExercise(course.exercise(exercise), course.root))) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_an_exercise_is_proved(proved, exercise):
-    """Right solutions pass, stubs fail cleanly, each known mistake is caught and named."""
-    # Some properties catch nothing but mistakes that are tried at night.
+    """Correct solutions pass, stubs fail cleanly, each known mistake is caught and named."""
+    # Some properties catch only mistakes that are tried at night.
     complaints = [one for one in proved.proofs[exercise].complaints if "catches no known" not in one.found]
     assert complaints == []
 
 
 @pytest.mark.slow
 def test_every_solution_of_the_reference_is_tried(course, proved):
-    """The reference twice, the stub, each variant and every eighth known mistake: none is left out."""
+    """The reference is tried twice, the stub, each variant and every eighth known mistake once."""
     for one in course.exercises.values():
         roles = [trial.role for trial, _ in proved.outcomes[one.id]]
         assert (roles.count("reference"), roles.count("again")) == (1, 1)
@@ -46,7 +46,7 @@ def test_every_solution_of_the_reference_is_tried(course, proved):
 
 @pytest.mark.slow
 def test_stubs_and_references(proved):
-    """Every reference solution has full marks; every stub earns nothing and says that it isn't written."""
+    """Every reference has full marks; every stub earns nothing and is reported as not written."""
     references = [result for _, _, result in proved.of("reference", "again")]
     stubs = [result for _, _, result in proved.of("stub")]
     assert [one.status for one in references] == ["met"] * len(references)
@@ -58,7 +58,7 @@ def test_stubs_and_references(proved):
 @pytest.mark.nightly
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_an_exercise_is_proved_whole(course, judge_jobs, exercise):
-    """With every known mistake, and references under other seeds too; each property catches a mistake."""
+    """With every known mistake, and references under other seeds, each property catches a mistake."""
     one = course.exercises[exercise]
     planned = proof_trials.planned(one, course.settings.seed)
     assert sum(trial.role == "misconception" for trial in planned) == len(one.misconceptions)
@@ -71,7 +71,7 @@ def test_an_exercise_is_proved_whole(course, judge_jobs, exercise):
     "exercise", [pytest.param(one, marks=MUTATED.get(one, pytest.mark.nightly)) for one in EXERCISES]
 )
 def test_every_mutant_is_killed(course, judge_jobs, exercise):
-    """Of the small mistakes put into a reference, and of its corners broken, each is caught or explained."""
+    """Each mutant of a reference, in its text or at a corner, is caught or explained."""
     planned = proof_trials.planned_mutants(course.exercises[exercise], course.settings.seed)
     outcomes = judge_jobs(job for _, job in planned)
     survivors = [
@@ -84,7 +84,7 @@ def test_every_mutant_is_killed(course, judge_jobs, exercise):
 
 
 def test_there_are_thousands_of_mutants(course):
-    """No exercise is left out, and neither kind of mutants."""
+    """Every exercise has mutants of both kinds."""
     texts = sum(
         len(mutants_of(one.solution.read_text(encoding="utf-8"))) for one in course.exercises.values()
     )
@@ -94,7 +94,7 @@ def test_there_are_thousands_of_mutants(course):
 
 @pytest.mark.slow
 def test_what_is_called_equivalent_is_a_mutant(course):
-    """Each entry of [[equivalent]] names a mutant of the reference as it is now, and says why it is right."""
+    """Each [[equivalent]] entry names a mutant of the current reference and says why it is correct."""
     for one in course.exercises.values():
         names = {mutant.name for mutant in proof_trials.every_mutant(one)}
         for entry in one.settings.equivalent:
@@ -104,7 +104,7 @@ def test_what_is_called_equivalent_is_a_mutant(course):
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_an_exercise_is_complete(course, exercise):
-    """Statement, hints, stub, properties, reference, at least six known mistakes and three variants."""
+    """An exercise has statement, hints, stub, properties, reference, at least six known mistakes and three variants."""
     one = course.exercises[exercise]
     assert len(one.hints) >= 3
     assert len(one.misconceptions) >= 6
@@ -115,7 +115,7 @@ def test_an_exercise_is_complete(course, exercise):
 
 
 def test_the_two_convolutions_are_conventions(course):
-    """Who reverses the kernel where nobody should, or doesn't where one should, follows another convention."""
+    """Reversing the kernel wrongly, or not reversing it, is another convention."""
     wrong = [one for each in course.exercises.values() for one in each.misconceptions]
     flipped = [one for one in wrong if one.slug == "flipped_kernel"]
     assert len(flipped) >= 15
@@ -125,7 +125,7 @@ def test_the_two_convolutions_are_conventions(course):
 
 @pytest.mark.parametrize("slug", ["detached", "fixed_dtype", "unchecked_domain", "changed_in_place"])
 def test_a_fault_of_the_code_is_no_convention(course, slug):
-    """What no field does on purpose stays a mistake."""
+    """A mistake that no field makes on purpose stays a mistake."""
     wrong = [one for each in course.exercises.values() for one in each.misconceptions if one.slug == slug]
     assert {one.kind for one in wrong} == {"mistake"}
 

@@ -1,4 +1,4 @@
-"""Errors say what was found, where, what was expected, what to do; each has a paragraph in the docs."""
+"""Errors say what was found, where, what was expected, and what to do; each has a paragraph in the docs."""
 
 import ast
 import re
@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def raised_slugs():
-    """Every first argument of a GraderError or UsageError in the package."""
+    """Return every first argument of a GraderError or UsageError in the package."""
     for path in (ROOT / "grader").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
@@ -20,7 +20,7 @@ def raised_slugs():
 
 
 def test_every_slug_has_a_paragraph():
-    """What can be raised is explained in docs/errors.md, and nothing else is."""
+    """docs/errors.md explains every error that can be raised, and nothing else."""
     documented = re.findall(
         r"^## `([a-z-]+)`$", (ROOT / "docs/errors.md").read_text(encoding="utf-8"), re.MULTILINE
     )
@@ -34,17 +34,17 @@ def test_an_error_reads_as_a_compilers():
 
 
 def test_exit_codes():
-    """A usage error ends with 2, everything else that stops the grader with 3."""
+    """A usage error ends with 2, every other error of the grader with 3."""
     assert (UsageError.exit_code, GraderError.exit_code) == (2, 3)
 
 
 def test_the_nearest_word_is_suggested():
-    """A typo finds its word; a word that is like none finds the other remedy."""
+    """A typo finds its word; a word without a similar one finds the other remedy."""
     assert suggestion("toeplitz_1", ["toeplitz_1d", "im2col"], "-") == "did you mean `toeplitz_1d`?"
     assert suggestion("zzz", ["toeplitz_1d", "im2col"], "look") == "look"
 
 
 def test_a_strangers_words_are_harmless_in_an_error():
-    """What is named in an error may be a file's name: it can be printed and written whatever bytes it holds."""
+    """A file name with any bytes in an error can be printed and written."""
     error = GraderError("slug", found="a\x1b]0;x\x07\n\tb", where="caf\udce9", expected="c", remedy="d")
     assert (error.found, error.where) == ("a\ufffd]0;x\ufffd\n    b", "caf\ufffd")

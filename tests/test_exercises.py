@@ -1,4 +1,4 @@
-"""Reading a course: what is right is read, and each mistake in it is named with its place."""
+"""Reading a course: a valid course is read, and each mistake is named with its place."""
 
 import pytest
 
@@ -36,7 +36,7 @@ def test_a_course_is_found_from_below(small):
 
 
 def test_no_course(tmp_path):
-    """Outside any course the error says where was looked."""
+    """The error outside a course says where the search was."""
     with pytest.raises(UsageError) as caught:
         find_course(tmp_path)
     assert caught.value.slug == "no-course"
@@ -44,7 +44,7 @@ def test_no_course(tmp_path):
 
 
 def test_a_folder_without_the_table(tmp_path):
-    """A named folder that is no course is refused."""
+    """A named folder that isn't a course is refused."""
     (tmp_path / "pyproject.toml").write_text("[project]\n")
     with pytest.raises(UsageError, match="no table"):
         load_course(tmp_path)
@@ -65,7 +65,7 @@ def test_a_typo_in_the_settings(small):
 
 
 def test_no_exercises_folder(tmp_path):
-    """A course without its folder of exercises says so."""
+    """The error for a course without an exercises folder says so."""
     (tmp_path / "pyproject.toml").write_text("[tool.grader]\n")
     with pytest.raises(GraderError) as caught:
         load_course(tmp_path)
@@ -82,7 +82,7 @@ def test_no_exercises_folder(tmp_path):
     ],
 )
 def test_a_wrong_exercise_toml(small, toml, word):
-    """A wrong key, a wrong type, a wrong format and broken TOML are each named, with the file."""
+    """A wrong key, type or format, and broken TOML, are each named with the file."""
     add(small, "two", toml)
     error = load_course(small).broken["two"]
     assert error.slug == "exercise-toml"
@@ -101,7 +101,7 @@ def test_an_exercise_without_its_toml(small):
 
 
 def test_after_names_nothing(small):
-    """A predecessor that doesn't exist is refused, with the one that was meant."""
+    """A predecessor that doesn't exist is refused, with a suggestion."""
     add(small, "two", TOML + 'after = ["onne"]\n')
     assert "did you mean `one`?" in str(load_course(small).broken["two"])
 
@@ -116,7 +116,7 @@ def test_after_runs_in_a_circle(small):
 
 
 def test_order_follows_after(small):
-    """An exercise stands behind those that it comes after."""
+    """An exercise comes after its predecessors."""
     add(small, "a", TOML + 'after = ["one"]\n')
     assert list(load_course(small).exercises) == ["one", "a"]
 
@@ -137,7 +137,7 @@ def test_a_stub_that_is_no_python(small):
 
 
 def test_hints_are_the_numbered_items_of_their_section(small):
-    """A hint may run over several lines; other sections' numbers are no hints."""
+    """A hint may have several lines; numbers in other sections are no hints."""
     assert load_course(small).exercises["one"].hints == ["Mild.", "Less\nmild."]
 
 
@@ -160,7 +160,7 @@ def test_a_misconception_without_a_docstring(small):
     ],
 )
 def test_a_convention_is_told_by_its_prefix(small, line, kind, name):
-    """The first docstring line says whether it is a mistake or another convention, and names it."""
+    """The first docstring line says whether it is a mistake or another convention, and gives its name."""
     folder = small / "reference/one/misconceptions"
     folder.mkdir(parents=True)
     (folder / "other.py").write_text(f'"""{line}\n\nThis is one;\nthe exercise asks for another.\n"""\n')
@@ -170,7 +170,7 @@ def test_a_convention_is_told_by_its_prefix(small, line, kind, name):
 
 
 def test_a_convention_without_a_name(small):
-    """The prefix alone is no name."""
+    """The prefix alone is not a name."""
     folder = small / "reference/one/misconceptions"
     folder.mkdir(parents=True)
     (folder / "bad.py").write_text('"""Convention:\n\nThis is one.\n"""\n')
@@ -179,7 +179,7 @@ def test_a_convention_without_a_name(small):
 
 
 def test_the_digest_follows_the_content(small):
-    """A change of a file that scores depend on changes the digest; a bytecode cache or a statement doesn't."""
+    """A change to a file that affects scores changes the digest; a bytecode cache or a statement doesn't."""
     before = load_course(small).sha256
     (small / "exercises/one/__pycache__").mkdir()
     (small / "exercises/one/__pycache__/x.pyc").write_text("x")
@@ -190,7 +190,7 @@ def test_the_digest_follows_the_content(small):
 
 
 def test_an_exercise_has_a_digest_of_its_own(small):
-    """Reports on one exercise are good until something of its own changes, or of what all share."""
+    """A report on one exercise stays valid until a file of that exercise or a shared one changes."""
     add(small, "two")
 
     def digests():
@@ -224,7 +224,7 @@ def test_an_exercise_has_a_digest_of_its_own(small):
     ],
 )
 def test_a_device_is_worth_a_share_of_the_exercise(small, own, share, worth):
-    """Whole points from one on, hundredths below; the exercise's own points aren't touched."""
+    """The device's points are whole from one on, hundredths below; the exercise's own points stay."""
     settings(small, f"device_points = {share}")
     (small / "exercises/one/test_one.py").write_text(f"@points({own})\ndef test_values(): ...\n")
     course = load_course(small)
@@ -234,7 +234,7 @@ def test_a_device_is_worth_a_share_of_the_exercise(small, own, share, worth):
 
 @pytest.mark.parametrize("toml", ['devices = ["cpu"]', ""])
 def test_where_no_device_adds_anything_it_is_worth_nothing(small, toml):
-    """An exercise that stays on the CPU, or has no tensors, is worth its own points."""
+    """An exercise that stays on the CPU, or has no tensors, has only its own points."""
     if not toml:
         (small / "exercises/one/one.py").write_text("def answer(n: int) -> int:\n    ...\n")
     (small / "exercises/one/exercise.toml").write_text(TOML + toml)
@@ -246,7 +246,7 @@ def test_where_no_device_adds_anything_it_is_worth_nothing(small, toml):
 
 @pytest.mark.parametrize("share", ["-0.1", "1.5", "nan", "'much'"])
 def test_a_share_that_is_none(small, share):
-    """The points of a device are a share between 0 and 1."""
+    """The share of a device's points must be between 0 and 1."""
     settings(small, f"device_points = {share}")
     with pytest.raises(GraderError, match="device_points") as caught:
         load_course(small)
@@ -254,7 +254,7 @@ def test_a_share_that_is_none(small, share):
 
 
 def test_the_digest_follows_the_points_of_a_device(small):
-    """Reports that were made with another share aren't kept as if nothing had changed."""
+    """Reports with another share aren't kept as unchanged."""
     before = load_course(small).sha256
     settings(small, "device_points = 0.1")
     assert load_course(small).sha256 == before
@@ -263,7 +263,7 @@ def test_the_digest_follows_the_points_of_a_device(small):
 
 
 def test_a_hyphen_stands_for_an_underscore(small):
-    """A platform's address names an exercise with hyphens; a name that is there as it is comes first."""
+    """A hyphen in a platform's address stands for an underscore; an existing name takes precedence."""
     add(small, "toeplitz_1d")
     course = load_course(small)
     assert course.exercise("toeplitz-1d").id == "toeplitz_1d"
@@ -279,7 +279,7 @@ def test_an_unknown_exercise_is_suggested(small):
 
 
 def test_a_path_with_dots_is_the_same_course(course):
-    """However a course's path is spelt, its files are where pytest finds them."""
+    """For every spelling of a course's path, its files are where pytest finds them."""
     spelt = load_course(course.root / "tests" / "..")
     assert spelt.root == course.root
     assert [one.tests for one in spelt.exercises.values()] == [one.tests for one in course.exercises.values()]

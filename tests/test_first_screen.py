@@ -1,4 +1,4 @@
-"""What a learner sees first of each known mistake: its name, and a case that can be recomputed by hand."""
+"""The first screen of each known mistake: its name, and a case that can be recomputed by hand."""
 
 import ast
 
@@ -9,19 +9,19 @@ from grader.text_table import as_array
 LARGEST_ENTRY = 9
 LONGEST = 8
 LONGEST_SIDE = 5
-# Some mistakes only show where something is large or slow; the bar is what most of the others must keep.
+# Some mistakes show only in large or slow cases; most of the others must keep this limit.
 SHARE = 0.8
 AT_LEAST = 40
 
 
 def shown(found):
-    """The arguments of the calls as they stand on the screen, and the inputs that are shown below; or None."""
+    """Return the arguments of the calls on the screen and the inputs below, or None."""
     try:
         calls = [one.value for one in ast.parse(found.call).body]
     except SyntaxError:
         # `<float32 tensor of shape (1000,)>`: too large to be written out.
         return None
-    # A name is a dtype's.
+    # A name is that of a dtype.
     arguments = [one.value for call in calls for one in call.keywords if not isinstance(one.value, ast.Name)]
     below = [as_array(value) for name, value in found.inputs.items() if f"{name}=" not in found.call]
     arrays = [array for array in below if array is not None]
@@ -31,7 +31,7 @@ def shown(found):
 
 
 def with_complex(array):
-    """The nested lists of an array; a report has complex numbers as pairs."""
+    """Return the nested lists of an array; a report has complex numbers as pairs."""
     if not array.dtype.startswith("complex"):
         return array.values
 
@@ -42,25 +42,25 @@ def with_complex(array):
 
 
 def numbers(value):
-    """All numbers in nested lists, of a complex one both parts."""
+    """Return all numbers in nested lists; for a complex number, both parts."""
     if isinstance(value, list | tuple):
         return [one for part in value for one in numbers(part)]
     return [value.real, value.imag] if isinstance(value, int | float | complex) else []
 
 
 def sides(value):
-    """The lengths of nested lists."""
+    """Return the lengths of nested lists."""
     return [len(value), *(sides(value[0]) if value else [])] if isinstance(value, list) else []
 
 
 def small(value):
-    """Whether nested lists are short enough to be worked through by hand."""
+    """Return whether nested lists are short enough to work through by hand."""
     lengths = sides(value)
     return all(side <= (LONGEST if len(lengths) == 1 else LONGEST_SIDE) for side in lengths)
 
 
 def complaint(result, slug):
-    """What keeps the first screen of a mistake from being what it should be, or None."""
+    """Return why the first screen of a mistake is bad, or None."""
     first = next((one for one in result.properties if one.verdict == "not met"), None)
     if first is None:
         return "nothing is shown"
@@ -78,11 +78,11 @@ def complaint(result, slug):
 
 @pytest.mark.slow
 def test_the_first_screen_names_the_mistake_in_a_small_case(proved, capsys):
-    """Of all known mistakes of the course, nearly all are named at once, in a case for a piece of paper.
+    """Nearly all known mistakes of the course are named at once, in a case that fits on a piece of paper.
 
-    What counts is what stands on the screen: the arguments of the calls, and the inputs below them; results,
-    which sums and products make larger, don't. Left over are mistakes that show in nothing small: carries of
-    long integers, methods that are right but slow, or that differ only where blocks are many.
+    Only the screen counts: the arguments of the calls and the inputs below them. Results don't count, because sums
+    and products make them larger. The rest are mistakes that show in no small case: carries of long integers, and
+    methods that are correct but slow, or that differ only with many blocks.
     """
     known = proved.of("misconception")
     complaints = {

@@ -1,6 +1,6 @@
-"""Golden submissions: what a learner reads in the terminal, the page and the report, each compared whole.
+"""Golden submissions: a learner's terminal output, page and report, each compared whole.
 
-`python tests/test_golden.py` judges them and writes all three anew; look at what has changed.
+`python tests/test_golden.py` grades them and writes all three again. Then look at the changes.
 """
 
 import json
@@ -21,16 +21,16 @@ FOLDER = pages.ROOT / "tests/golden"
 
 
 def golden_parts(report):
-    """What is the same on every machine."""
+    """Return the parts that are the same on every machine."""
     kept = ("format", "seed", "score", "max_score", "exercises")
     return {name: timeless(report[name]) for name in kept}
 
 
 def judged_as_text(name, folder):
-    """What `grade run` prints, less the last line, which tells of this machine; the report lies in the folder."""
+    """Return the output of `grade run` without the last line, which describes this machine. Writes the report."""
     place = pages.GOLDEN[name].relative_to(pages.ROOT)
     done = subprocess.run(
-        # What other devices add depends on the machine.
+        # The points of other devices depend on the machine.
         [sys.executable, "-m", "grader", "run", str(place), "--device", "cpu"]
         + ["--json", str(folder / "report.json")],
         cwd=pages.ROOT,
@@ -46,7 +46,7 @@ def judged_as_text(name, folder):
 
 
 def told(name, folder):
-    """The text and the report of a golden submission, as the files hold them."""
+    """Return the text and the report of a golden submission, as the files hold them."""
     text = judged_as_text(name, folder)
     report = golden_parts(json.loads((folder / "report.json").read_text(encoding="utf-8")))
     return {f"{name}.txt": text, f"{name}.json": json.dumps(report, indent=1) + "\n"}
@@ -54,7 +54,7 @@ def told(name, folder):
 
 @pytest.mark.parametrize("name", pages.GOLDEN)
 def test_what_a_learner_is_told(name, tmp_path):
-    """The text and the report are the golden ones, but for durations and what the machine is."""
+    """Text and report equal the golden ones, except durations and facts about the machine."""
     if name == "troubles" and np.lib.NumpyVersion(np.__version__) < "2.0.0":
         pytest.skip("one of the troubles is a name that only NumPy 2 lacks")
     for file, content in told(name, tmp_path).items():
@@ -63,7 +63,7 @@ def test_what_a_learner_is_told(name, tmp_path):
 
 @pytest.mark.parametrize("name", pages.GOLDEN)
 def test_the_page_is_the_golden_one(name):
-    """The page of the golden report is compared whole."""
+    """The page of the golden report equals the golden one."""
     assert pages.golden(name).page() == (FOLDER / f"{name}.html").read_text(encoding="utf-8")
 
 
@@ -73,5 +73,5 @@ if __name__ == "__main__":
             for file, content in told(each, Path(place)).items():
                 (FOLDER / file).write_text(content, encoding="utf-8")
         (FOLDER / f"{each}.html").write_text(pages.golden(each).page(), encoding="utf-8")
-    # They are exports of what was just written.
+    # These export the reports just written.
     subprocess.run([sys.executable, FOLDER.parent / "reports/exports/test_golden_exports.py"], check=True)

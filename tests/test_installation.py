@@ -1,4 +1,4 @@
-"""What is installed: the versions that were tested, by every command that the project names."""
+"""The installed packages: every command in the project installs the tested versions."""
 
 import re
 import tomllib
@@ -22,20 +22,20 @@ def read(name):
 
 
 def test_what_is_needed_is_pinned():
-    """Each dependency that a test can meet has one pin, and nothing else has one."""
+    """Each dependency of a test has one pin, and nothing else has one."""
     needed = {canonicalize_name(one.name) for one in TESTED}
     assert [name for name, _ in PINS] == sorted(needed)
 
 
 @pytest.mark.parametrize("needed", TESTED, ids=str)
 def test_a_pin_is_in_its_range(needed):
-    """The version that was tested is one that pyproject.toml allows."""
+    """pyproject.toml allows the tested version."""
     assert needed.specifier.contains(dict(PINS)[canonicalize_name(needed.name)])
 
 
 @pytest.mark.parametrize("name", ["README.md", "docs/learners.md", "Makefile", ".ci/run"])
 def test_what_was_tested_is_what_is_installed(name):
-    """Each command that sets up the tests takes the pinned versions."""
+    """Each command that sets up the tests uses the pinned versions."""
     installed = [line for line in read(name).splitlines() if "pip install" in line and "'.[test]'" in line]
     assert installed
     assert all("pip install -q -c constraints.txt -e '.[test]'" in line for line in installed)
@@ -47,7 +47,7 @@ def test_the_action_installs_what_was_tested():
 
 
 def test_the_cpu_build_is_the_tested_one():
-    """The learners' command for torch's CPU build names the version that is pinned."""
+    """The learners' command for torch's CPU build names the pinned version."""
     named = re.findall(
         r"pip install -q torch==(\S+) --index-url https://download.pytorch.org/whl/cpu",
         read("docs/learners.md"),

@@ -1,4 +1,4 @@
-"""docs/instructors.md is carried out from top to bottom: its files are written, its commands run, their output compared."""
+"""docs/instructors.md is followed from top to bottom: files are written, commands run, outputs compared."""
 
 import os
 import re
@@ -15,7 +15,7 @@ SECONDS = re.compile(r"\d+\.\d\d s$", re.MULTILINE)
 
 
 def carried_out(folder):
-    """Yield each command of the page with the output that is shown and the one that it had."""
+    """Yield each command of the page with its shown and its real output."""
     for path, _, kind, text in BLOCK.findall(PAGE.read_text(encoding="utf-8")):
         if path:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -39,14 +39,14 @@ def run(arguments, folder):
 
 
 def stripped(text):
-    """Durations differ from run to run."""
+    """Remove durations, which differ from run to run."""
     lines = SECONDS.sub("0.00 s", text.strip("\n")).split("\n")
     return "\n".join(line.rstrip() for line in lines)
 
 
 @pytest.mark.slow
 def test_the_page_can_be_followed(tmp_path):
-    """Who types what the page says reads what the page shows, and ends with a proved exercise."""
+    """Each command prints the output on the page, and the exercise is proved at the end."""
     folder = tmp_path / "course"
     folder.mkdir()
     for command, shown, printed in carried_out(folder):
@@ -55,7 +55,7 @@ def test_the_page_can_be_followed(tmp_path):
 
 
 def update():
-    """Write what each command prints into the page: `python tests/test_instructors.py`."""
+    """Write the output of each command into the page: `python tests/test_instructors.py`."""
     import tempfile
 
     text = PAGE.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Ctrl-C at any moment: the run ends, says so in one word, and leaves nothing behind."""
+"""Ctrl-C at any moment: the run ends with one word and leaves nothing behind."""
 
 import os
 import shutil
@@ -13,16 +13,16 @@ from families import bearing
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent
-# Python ends by the signal itself where the interrupt came while a string was executed, as a dataclass is made.
+# Python ends by the signal itself if the interrupt comes while it executes a string, as for a dataclass.
 ENDED = {(130, "stopped\n"), (130, ""), (-signal.SIGINT, ""), (-signal.SIGINT, "stopped\n")}
 
-# Seconds after which a command has begun, and has something to tidy up.
+# Seconds until a command has begun and has something to clean up.
 LOADED = 3
 
 
 @pytest.fixture
 def start(tmp_path):
-    """Start `grade` with a temporary folder of its own, by which all of its processes can be known."""
+    """Start `grade` with its own temporary folder, which identifies its processes."""
 
     def start(*command):
         (tmp_path / "tmp").mkdir()
@@ -49,7 +49,7 @@ def start(tmp_path):
 @pytest.mark.parametrize("delay", [0.2, 0.4, 0.7, 1.2, 2.0, 4.0])
 @pytest.mark.parametrize("command", [("run", "submissions/example"), ("watch", "submissions/example")])
 def test_ctrl_c_leaves_nothing(command, delay, start):
-    """Wherever it comes - imports, torch, the first verdicts - no traceback, no process, no folder is left."""
+    """An interrupt during imports, torch or the first verdicts leaves no traceback, process or folder."""
     process = start(*command)
     time.sleep(delay)
     os.killpg(process.pid, signal.SIGINT)
@@ -64,7 +64,7 @@ def test_ctrl_c_leaves_nothing(command, delay, start):
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to see what is left")
 @pytest.mark.parametrize("delay", [0.3, 1.5, None])
 def test_ctrl_c_in_a_cohort_says_how_far_it_came(delay, start, tmp_path):
-    """While torch is loaded or while it judges: no process is left, and what is judged is kept."""
+    """While torch is loaded or submissions are graded: no process is left, and finished reports are kept."""
     folder, out = tmp_path / "handed_in", tmp_path / "out"
     for number in range(20):
         learner = folder / f"learner{number:02}"

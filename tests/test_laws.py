@@ -1,4 +1,4 @@
-"""The laws that tie the exercises together: what one reference says, another one confirms."""
+"""The laws that connect the exercises: each reference confirms another one."""
 
 import pytest
 import torch
@@ -69,7 +69,7 @@ def test_three_ways_to_slide_a_window(kernel, x):
 @CASES
 @given(layers_1d(max_padding=0, max_dilation=1))
 def test_strided_is_rows_of_the_plain_matrix(layer):
-    """A stride keeps every s-th row."""
+    """A stride selects every s-th row."""
     plain = toeplitz_1d(layer.kernel, layer.n)
     assert toeplitz_1d_strided(layer.kernel, layer.n, layer.stride) == exactly(plain[:: layer.stride])
 
@@ -77,7 +77,7 @@ def test_strided_is_rows_of_the_plain_matrix(layer):
 @CASES
 @given(layers_1d(max_stride=1, max_dilation=1))
 def test_padded_is_columns_of_the_longer_matrix(layer):
-    """Padding is the matrix of a longer signal without the columns of the zeros."""
+    """The padded matrix is that of a longer signal without the columns of the zeros."""
     n, p = layer.n, layer.padding
     longer = toeplitz_1d(layer.kernel, n + 2 * p)
     assert toeplitz_1d_strided(layer.kernel, n, 1, p) == exactly(longer[:, p : p + n])
@@ -94,7 +94,7 @@ def test_one_channel_is_the_plain_matrix(layer):
 @CASES
 @given(kernels(), lengths(0, 4))
 def test_the_valid_matrix_is_the_middle_of_the_full_one(kernel, extra):
-    """The full matrix of the reversed kernel holds the valid one where the kernel lies inside the signal."""
+    """The full matrix of the reversed kernel contains the valid one where the kernel lies inside the signal."""
     n, k = len(kernel) + extra, len(kernel)
     assert toeplitz_full(kernel.flip(0), n)[k - 1 : n] == exactly(toeplitz_1d(kernel, n))
 
@@ -122,7 +122,7 @@ def test_an_affine_map_is_a_product_and_a_sum(kernel, x):
 @CASES
 @given(layers_2d(max_padding=0, max_dilation=1))
 def test_strided_in_two_dimensions_is_rows_too(layer):
-    """Strides keep every sh-th row of windows, and of these every sw-th window."""
+    """Strides select every sh-th row of windows, and in it every sw-th window."""
     plain = toeplitz_2d(layer.kernel, layer.height, layer.width)
     kh, kw = layer.kernel.shape
     sh, sw = pair(layer.stride)
@@ -178,7 +178,7 @@ def test_separable_is_an_outer_product_and_a_kronecker_product(u, v, x):
 @CASES
 @given(complex_signals(), complex_signals())
 def test_the_product_of_circulants_is_a_circulant(c, d):
-    """The first column of C D makes all of it."""
+    """The first column of C D determines the whole product."""
     c, d = c[: len(d)], d[: len(c)]
     product = circulant(multiply_circulants(c, d))
     assert product == close(circulant(c) @ circulant(d), scale=c.norm() * d.norm())
@@ -210,7 +210,7 @@ def test_circular_is_the_folded_linear_convolution(x, h):
 @CASES
 @given(signals(), kernels())
 def test_a_circulant_is_a_circular_convolution(x, h):
-    """Multiplying by the circulant of h is convolving with h on a ring, and so are circulants' products."""
+    """Multiplying by the circulant of h is convolving with h on a ring; products of circulants are, too."""
     h = F.pad(h[: len(x)], (0, max(0, len(x) - len(h))))
     scale = x.norm() * h.norm()
     assert circulant(h) @ x == close(circular_convolve(x, h), scale=scale)
@@ -220,7 +220,7 @@ def test_a_circulant_is_a_circular_convolution(x, h):
 @CASES
 @given(kernels_2d(), images(min_side=3))
 def test_bccb_is_diagonalised_by_the_two_dimensional_transform(kernel, x):
-    """The Kronecker product of two Fourier matrices makes it diagonal: on the diagonal, the kernel's transform."""
+    """The Kronecker product of two Fourier matrices makes it diagonal, with the kernel's transform on the diagonal."""
     height, width = x.shape
     both = torch.kron(diagonalisation.dft_matrix(height), diagonalisation.dft_matrix(width))
     matrix = two_d.build_doubly_block_circulant(kernel, height, width)
@@ -233,7 +233,7 @@ def test_bccb_is_diagonalised_by_the_two_dimensional_transform(kernel, x):
 @CASES
 @given(kernels_2d(), images(min_side=3))
 def test_linear_in_two_dimensions_is_periodic_with_enough_zeros(kernel, x):
-    """On a torus that is large enough, nothing folds."""
+    """On a large enough torus, nothing folds."""
     full = two_d.fft_convolve_2d(x, kernel)
     height, width = full.shape
     padded = F.pad(x, (0, width - x.shape[1], 0, height - x.shape[0]))
@@ -271,7 +271,7 @@ def test_toeplitz_matvec_knows_the_exercises_matrices(kernel, x):
 @CASES
 @given(signals(max_size=30), kernels(), lengths(1, 9))
 def test_overlap_add_is_fft_convolve(x, h, block):
-    """Whatever the block, the sum of the pieces is the whole."""
+    """For every block size, the sum of the pieces is the whole."""
     assert overlap_add(x, h, block) == close(fft_convolve(x, h), scale=x.norm() * h.norm())
 
 
@@ -287,7 +287,7 @@ def test_products_of_polynomials_are_convolutions(p, q):
 @CASES
 @given(lengths(0, 10**9), lengths(-(10**12), 10**12))
 def test_integers_are_polynomials_at_ten(a, b):
-    """An exact product of integers is the product of their digits, carried."""
+    """The exact product of integers is the product of their digits, carried."""
     assert multiplication.multiply_integers(a, b) == a * b
 
 
@@ -338,7 +338,7 @@ def test_the_kernels_gradient_is_autograds(kernel, x, weights):
 @CASES
 @given(kernels(), lengths(0, 5))
 def test_the_nearest_toeplitz_matrix_of_one_is_itself(kernel, extra):
-    """Projection leaves the exercises' matrices as they are."""
+    """Projection leaves the exercises' matrices unchanged."""
     T = toeplitz_1d(kernel, len(kernel) + extra)
     assert gradient.project_to_toeplitz(T) == close(T)
 
@@ -346,7 +346,7 @@ def test_the_nearest_toeplitz_matrix_of_one_is_itself(kernel, extra):
 @CASES
 @given(layers_1d(max_dilation=1), signals(min_size=8, max_size=8))
 def test_transposed_convolution_is_the_transposed_matrix(layer, y):
-    """It is T^T y of the shortest signal that gives as many outputs, and torch's conv_transpose1d."""
+    """It is T^T y for the shortest signal with that many outputs, and torch's conv_transpose1d."""
     kernel, _, stride, padding, _ = layer
     m = len(y)
     n = (m - 1) * stride + len(kernel) - 2 * padding
@@ -364,7 +364,7 @@ def test_transposed_convolution_is_the_transposed_matrix(layer, y):
 @CASES
 @given(lengths(1, 300), lengths(1, 300))
 def test_the_cost_of_the_matrix_is_its_size(n, k):
-    """The product with the full matrix takes a multiplication for each entry."""
+    """The product with the full matrix takes one multiplication per entry."""
     assert cost_model.multiplications(n, k, "toeplitz") == (n + k - 1) * n
     names = ("direct", "toeplitz", "fft")
     costs = {name: cost_model.multiplications(n, k, name) for name in names}

@@ -1,4 +1,4 @@
-"""A course of another kind: its own folder, its own subject, and NumPy arrays in the place of tensors."""
+"""Another kind of course: its own folder, its own subject, and NumPy arrays in place of tensors."""
 
 import shutil
 from pathlib import Path
@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture
 def minicourse(tmp_path):
-    """A copy of the course, so that no [tool.grader] but its own lies above it."""
+    """A copy of the course, so that only its own [tool.grader] is above it."""
     folder = tmp_path / "minicourse"
     shutil.copytree(
         ROOT / "tests/minicourse", folder, ignore=shutil.ignore_patterns("__pycache__", ".hypothesis")
@@ -19,13 +19,13 @@ def minicourse(tmp_path):
 
 
 def paragraph(text, title):
-    """What a report says about one property, up to the next empty line."""
+    """Return a report's text on one property, up to the next empty line."""
     return next(one for one in text.split("\n\n") if f"✗ {title} (" in one)
 
 
 @pytest.mark.slow
 def test_it_proves_itself(run_grade, minicourse):
-    """Right solutions are met, and each known mistake is caught and named."""
+    """Correct solutions are met, and each known mistake is caught and named."""
     shown = run_grade("check", cwd=minicourse)
     assert shown.returncode == 0, shown.stdout + shown.stderr
     assert "proved: 11 known mistakes caught and named" in shown.stdout
@@ -33,14 +33,14 @@ def test_it_proves_itself(run_grade, minicourse):
 
 
 def test_right_answers_have_full_marks(run_grade, minicourse):
-    """Answers that nobody of the course wrote meet every property, half a million values included."""
+    """Answers from outside the course meet every property, including half a million values."""
     shown = run_grade("run", "submissions/right", cwd=minicourse)
     assert shown.returncode == 0, shown.stdout + shown.stderr
     assert "22 of 22 points, 2 of 2 exercises correct" in shown.stdout
 
 
 def test_wrong_answers_are_named(run_grade, minicourse):
-    """Each wrong answer is told its mistake, and keeps the points of what is true of it all the same."""
+    """Each wrong answer gets its mistake's name, and keeps the points of the properties that it meets."""
     shown = run_grade("run", "submissions/wrong", cwd=minicourse)
     assert shown.returncode == 1, shown.stdout + shown.stderr
     assert "Known mistake: sorted only once." in paragraph(shown.stdout, "order_alone")
@@ -50,7 +50,7 @@ def test_wrong_answers_are_named(run_grade, minicourse):
 
 @pytest.mark.slow
 def test_pair_by_pair_takes_too_long(run_grade, minicourse):
-    """Comparing all pairs is right and fails nothing but the scale, though NumPy compares a row at a time."""
+    """Comparing all pairs is correct and fails only the scale, although NumPy compares a row at a time."""
     shown = run_grade("run", "submissions/slow", "--exercise", "inversions", cwd=minicourse)
     assert shown.returncode == 1, shown.stdout + shown.stderr
     assert "did not finish within 10 s" in paragraph(shown.stdout, "scale")
@@ -58,7 +58,7 @@ def test_pair_by_pair_takes_too_long(run_grade, minicourse):
 
 
 def test_both_exercises_are_listed(run_grade, minicourse):
-    """The list has the chapter of the settings, and the ranks before what builds on them."""
+    """The list has the chapter of the settings, and the ranks come before the exercise based on them."""
     shown = run_grade("list", cwd=minicourse)
     assert shown.returncode == 0, shown.stderr
     assert "Ranks and order" in shown.stdout

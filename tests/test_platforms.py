@@ -1,4 +1,4 @@
-"""docs/platforms.md: its outputs are real, and it speaks of all there is."""
+"""docs/platforms.md: its outputs are real, and it mentions everything."""
 
 import re
 
@@ -16,7 +16,7 @@ SHOWN = re.findall(r"^```console\n\$ grade (.+)\n((?:.*\n)*?)```$", PAGE, re.MUL
 
 @pytest.fixture
 def reports(tmp_path, monkeypatch):
-    """A folder with the golden report, alone and as those of two learners."""
+    """A folder with the golden report, as a file and as two learners' reports."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "reports").mkdir()
     for name, path in (("ada", "report.json"), ("ada", "reports/ada.json"), ("bob", "reports/bob.json")):
@@ -26,14 +26,14 @@ def reports(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command for command, _ in SHOWN])
 def test_a_shown_output_is_real(say, reports, command, output):  # noqa: ARG001 - commands read them
-    """What the page shows is what the command prints, up to where it is cut."""
+    """The page shows the command's output, up to where it is cut."""
     told = say(*command.split()).stdout.replace("\r\n", "\n")
     shown, cut, _ = output.partition("\n...\n")
     assert told.startswith(shown + "\n") if cut else told == output
 
 
 def test_all_formats_and_platforms_are_named():
-    """Each format is in the table, each platform that can be packed for has its command."""
+    """Each format is in the table, and each packable platform has its command."""
     assert re.findall(r"^\| `([a-z0-9-]+)` \|", PAGE, re.MULTILINE) == list(FORMATS)
     assert all(f"\ngrade pack {platform} " in PAGE for platform in pack.PLATFORMS)
     assert len(SHOWN) == 2

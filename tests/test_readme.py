@@ -1,4 +1,4 @@
-"""The commands that the README and the page for learners show are run, and their output is compared whole."""
+"""The commands in the README and on the learners' page are run, and their outputs compared whole."""
 
 import re
 import sys
@@ -15,7 +15,7 @@ LONGEST = 120
 
 
 def same_tier(text):
-    """The tier is the machine's; all else is compared."""
+    """Remove the tier, which depends on the machine."""
     return re.sub(r"isolation \S+$", "isolation kernel", stripped(text), flags=re.MULTILINE)
 
 
@@ -26,7 +26,7 @@ def stripped(text):
 @pytest.mark.slow
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command for command, _ in SHOWN])
 def test_a_shown_output_is_real(run_process, command, output):
-    """What the README shows is what the command prints, line for line."""
+    """The README shows the command's output, line for line."""
     import torch
     from torch.utils import backend_registration
 
@@ -41,7 +41,7 @@ def test_a_shown_output_is_real(run_process, command, output):
 
 
 def test_the_two_set_up_commands():
-    """Both set-up commands stand in the README as they are promised, and the Makefile wraps them."""
+    """Both set-up commands stand in the README as promised, and the Makefile wraps them."""
     start = "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt -e '.[test]' && "
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for end in (".venv/bin/grade run submissions/example", ".venv/bin/python -m pytest -n auto"):
@@ -50,12 +50,12 @@ def test_the_two_set_up_commands():
 
 
 def test_the_readme_is_short():
-    """What is longer has a page of its own."""
+    """The README stays short; longer topics have their own page."""
     assert README.count("\n") <= LONGEST
 
 
 def test_the_architecture_names_what_there_is():
-    """Each module and each test that docs/architecture.md names is there, and each page is in the index."""
+    """Each module and test that docs/architecture.md names exists, and each page is in the index."""
     text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
     named = re.findall(r"`((?:tests|commands|runner|reports|sandbox|submission)/[\w/.]*)`", text)
     assert len(named) > 50
@@ -76,14 +76,14 @@ def test_every_link_leads_somewhere():
 
 
 def test_the_property_in_the_readme_is_the_exercises():
-    """The property that the README shows stands in the exercise as it is."""
+    """The property in the README is that of the exercise."""
     shown = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]
     text = (ROOT / "exercises/toeplitz_1d/test_toeplitz_1d.py").read_text(encoding="utf-8")
     assert all(part in text for part in shown.strip().split("\n\n\n"))
 
 
 def update():
-    """Write each shown command's output into its page: `python tests/test_readme.py`."""
+    """Write the output of each shown command into its page: `python tests/test_readme.py`."""
     import os
     import subprocess
 

@@ -172,7 +172,7 @@ def test_im2col(bank):
 @CASES
 @given(kernels(), signals())
 def test_toeplitz_full(h, x):
-    """The full matrix is SciPy's convolution_matrix."""
+    """The full matrix equals SciPy's convolution_matrix."""
     build = reference("toeplitz_full").build_toeplitz_full
     theirs = torch.from_numpy(scipy.linalg.convolution_matrix(h.double(), len(x), "full"))
     assert build(h.double(), len(x)) == exactly(theirs)
@@ -181,7 +181,7 @@ def test_toeplitz_full(h, x):
 @CASES
 @given(complex_signals())
 def test_circulant(c):
-    """The circulant is SciPy's, and its eigenvalues are what a general solver finds."""
+    """The circulant equals SciPy's, and its eigenvalues equal those of a general solver."""
     build = reference("circulant").build_circulant
     eigenvalues = reference("diagonalisation").circulant_eigenvalues
     c = c.to(torch.complex128)
@@ -257,7 +257,7 @@ def test_bandwidth(matrix):
 
 @pytest.mark.parametrize("name", ["conv", "numpy_convolve", "cconv_linear"])
 def test_recorded_linear_convolutions(name):
-    """Values that other programs' documentation prints."""
+    """The outputs equal the values in other programs' documentation."""
     x, h, y = vectors(name, "x", "h", "y")
     assert fft_convolve(x, h) == close(y, scale=x.norm() * h.norm())
     assert reference("toeplitz_full").build_toeplitz_full(h, len(x)) @ x == exactly(y)
@@ -265,20 +265,20 @@ def test_recorded_linear_convolutions(name):
 
 
 def test_recorded_circular_convolution():
-    """MATLAB's cconv."""
+    """The output equals that of MATLAB's cconv."""
     x, h, y = vectors("cconv", "x", "h", "y")
     assert reference("circular_convolution").circular_convolve(x, h) == close(y, scale=x.norm() * h.norm())
     assert reference("circulant_product").multiply_circulants(x, h) == close(y, scale=x.norm() * h.norm())
 
 
 def test_recorded_cross_correlation():
-    """NumPy's correlate."""
+    """The output equals that of NumPy's correlate."""
     x, h, y = vectors("numpy_correlate", "x", "h", "y")
     assert reference("sliding_window").cross_correlate(x, h) == exactly(y)
 
 
 def test_recorded_matrices():
-    """SciPy's circulant and convolution_matrix."""
+    """The matrices equal SciPy's circulant and convolution_matrix."""
     c, matrix = vectors("scipy_circulant", "c", "matrix")
     assert reference("circulant").build_circulant(c) == exactly(matrix)
     h, matrix = vectors("scipy_convolution_matrix", "h", "matrix")
@@ -287,7 +287,7 @@ def test_recorded_matrices():
 
 @pytest.mark.parametrize("name", ["onnx_conv", "onnx_conv_without_padding"])
 def test_recorded_layers(name):
-    """The examples that the ONNX standard gives for its operator Conv."""
+    """The outputs equal the examples of the ONNX standard for its operator Conv."""
     recorded = json.loads(VECTORS.read_text())[name]
     (expected,) = vectors(name, "y")
     image, kernel = torch.arange(25.0, dtype=torch.float64).reshape(5, 5), torch.ones(3, 3).double()
@@ -299,13 +299,13 @@ def test_recorded_layers(name):
 
 
 def test_recorded_transposed_convolution():
-    """The example that the ONNX standard gives for its operator ConvTranspose."""
+    """The output equals the example of the ONNX standard for its operator ConvTranspose."""
     x, kernel, y = vectors("onnx_conv_transpose_1d", "x", "kernel", "y")
     assert reference("transposed_convolution").transposed_convolve(x, kernel) == exactly(y)
 
 
 def test_recorded_toeplitz_products():
-    """SciPy's matmul_toeplitz, column by column."""
+    """The products equal SciPy's matmul_toeplitz, column by column."""
     column, row, x, y = vectors("scipy_matmul_toeplitz", "column", "row", "x", "y")
     for one, product in zip(x.T, y.T, strict=True):
         found = reference("toeplitz_matvec").toeplitz_matvec(column, row, one)

@@ -1,4 +1,4 @@
-"""Cells become one text and are found in it again."""
+"""Cells joined into one text can be found in it again."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +10,7 @@ TEXTS = st.lists(st.text(alphabet="ab\n \x0c\u2028", max_size=12), min_size=1, m
 
 @given(TEXTS)
 def test_what_is_joined_can_be_split(cells):
-    """Joining loses nothing, not even empty cells."""
+    """Joining cells loses nothing, not even empty cells."""
     assert split(*joined(cells)) == cells
 
 
@@ -23,14 +23,14 @@ def test_every_line_has_its_place(cells):
 
 
 def test_a_file_is_counted_from_its_top():
-    """Without cells a line keeps its number, and has no cell."""
+    """Without cells a line keeps its number and has no cell."""
     assert place_of(7, ()) == Place(None, 7)
     assert SourceText("a\nb", "f.py").line_at(Place(None, 2)) == "b"
     assert split("a\nb", ()) == ["a\nb"]
 
 
 def test_a_place_that_is_none():
-    """A worker may claim any line: what isn't there is not shown."""
+    """A worker may claim any line; a missing one is not shown."""
     text, starts = joined(["a", "b"])
     for place in (Place(3, 1), Place(1, 2), Place(1, 0), Place(2, 10**30), Place(-1, 1), Place(None, -3)):
         assert SourceText(text, "f.py", starts).line_at(place) is None
@@ -39,6 +39,6 @@ def test_a_place_that_is_none():
 
 
 def test_a_place_has_one_name():
-    """In a file its line is enough; in a notebook the cell comes first."""
+    """In a file the line is enough; in a notebook the cell comes first."""
     assert Place(None, 2).name == "line 2"
     assert Place(3, 2).name == "cell 3, line 2"

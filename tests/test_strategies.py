@@ -34,7 +34,7 @@ def test_signals_shrink_to_one_two_three():
 
 
 def test_images_shrink_to_a_ramp():
-    """The simplest image counts up row by row, so that a transposed one is seen."""
+    """The simplest image counts up row by row, so that a transposition shows."""
     assert smallest(images(), lambda x: x.shape == (2, 3)).tolist() == [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
 
 
@@ -48,7 +48,7 @@ def test_images_shrink_to_a_ramp():
     ],
 )
 def test_a_size_shrinks_and_moves_nothing_else(inputs, is_wrong, shapes, seed):
-    """Of small integers the smallest case that fails has the sizes that it takes, and counts up from 1."""
+    """With small integers, the smallest failing case has the smallest failing sizes and counts up from 1."""
     failing = []
 
     @hypothesis.seed(seed)
@@ -76,14 +76,14 @@ def test_entries_of_a_given_dtype_are_small_integers(x):
 
 @given(signals(), kernels(), images(), kernels_2d())
 def test_what_one_case_draws_fits_together(x, kernel, image, kernel_2d):
-    """All tensors of a case have one dtype, and no kernel is longer than a signal that is longer than four."""
+    """All tensors of a case have one dtype, and no kernel is longer than a signal of more than four entries."""
     assert len({one.dtype for one in (x, kernel, image, kernel_2d)}) == 1
     assert len(kernel) <= max(len(x), 4)
 
 
 @given(signals(), kernels())
 def test_a_reach_is_kept(x, kernel):
-    """Without other moods and sizes there are only small integers; the simplest case is the same in each."""
+    """Without other moods and sizes there are only small integers; the simplest case is always the same."""
     assert (x.dtype, len(x) <= 8, len(kernel) <= 4) == (torch.float32, True, True)
     assert torch.equal(x, x.round())
 
@@ -143,7 +143,7 @@ test_a_reach_is_kept = moods.only(moods.SIMPLE)(test_a_reach_is_kept)
     ],
 )
 def test_corners_are_reached(strategy, corner):
-    """Each corner of the domain is found."""
+    """Each corner of the domain is reached."""
     smallest(strategy, lambda value: bool(corner(value)))
 
 

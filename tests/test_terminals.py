@@ -14,7 +14,7 @@ from grader.course import load_course
 ROOT = Path(__file__).resolve().parent.parent
 MINE = ROOT / "tests/minicourse"
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
-# What each ends with, and whether it speaks on standard error.
+# The exit code of each, and whether it writes to standard error.
 VERBS = {
     ("--help",): 0,
     ("run", "--help"): 0,
@@ -39,7 +39,7 @@ VERBS = {
 
 @pytest.fixture(autouse=True)
 def in_a_copy(own_course, monkeypatch):
-    """Whatever is written is written into a copy."""
+    """Write everything into a copy."""
     monkeypatch.chdir(own_course)
 
 
@@ -59,7 +59,7 @@ def test_any_verb_on_any_terminal(say, arguments, encoding):
 
 @pytest.mark.parametrize("name", load_course(ROOT).exercises)
 def test_every_statement_can_be_read_in_ascii(say, name):
-    """No sign of a statement or a hint becomes a question mark, and nothing is left out."""
+    """No symbol of a statement or a hint becomes a question mark, and nothing is left out."""
     for arguments in (("show", name), ("hint", name, "1"), ("hint", name, "2")):
         plain = say(*arguments, encoding="ascii").stdout
         assert plain.isascii()
@@ -68,7 +68,7 @@ def test_every_statement_can_be_read_in_ascii(say, name):
 
 @pytest.mark.parametrize("width", [40, 60, 100])
 def test_a_statement_is_as_wide_as_the_terminal(say, width):
-    """Text is broken where the terminal ends."""
+    """Text wraps at the terminal's width."""
     lines = say("show", "toeplitz_1d", width=width).stdout.splitlines()
     assert max(len(line.rstrip()) for line in lines[:-1]) <= width
 
@@ -109,7 +109,7 @@ def test_ctrl_c(say, monkeypatch, arguments):
     ids=repr,
 )
 def test_what_nobody_foresaw_is_told(say, monkeypatch, fault, slug):
-    """Four lines and exit code 3, never a traceback."""
+    """An unexpected error has four lines and exit code 3, never a traceback."""
 
     def failing(**_):
         raise fault
@@ -122,7 +122,7 @@ def test_what_nobody_foresaw_is_told(say, monkeypatch, fault, slug):
 
 
 def piped(command, **env):
-    """Run `grade` in a pipe as bash would; return its own exit code and what came on standard error."""
+    """Run `grade` in a pipe as bash would. Return its own exit code and its standard error."""
     plain = {"PATH": "/usr/bin:/bin", "COLUMNS": "100", **env}
     script = f"set -o pipefail; {sys.executable} -m grader {command}"
     return subprocess.run(
@@ -144,7 +144,7 @@ def piped(command, **env):
     ],
 )
 def test_a_pipe_that_ends_early(command):
-    """Nobody reads on: no traceback and no complaint, whether or not all had been written."""
+    """A reader that stops early causes no traceback and no complaint, whether or not all had been written."""
     done = piped(command)
     assert done.returncode in (0, 2, 141), done.stderr
     assert b"Traceback" not in done.stderr
@@ -153,7 +153,7 @@ def test_a_pipe_that_ends_early(command):
 
 @pytest.mark.slow
 def test_an_unread_report_ends_as_by_sigpipe():
-    """A report that is larger than a pipe holds ends with 141 where only its beginning is read."""
+    """A report larger than a pipe ends with 141 if only its beginning is read."""
     done = piped(
         "run submissions/example -e toeplitz_1d -e separable --json - 2>/dev/null | (head -c 10; exec <&-)"
     )
@@ -164,7 +164,7 @@ def test_an_unread_report_ends_as_by_sigpipe():
 
 @pytest.mark.slow
 def test_colours_are_forced_and_nothing_moves():
-    """FORCE_COLOR colours a pipe; no spinner turns in it, and the cursor stays where it is."""
+    """FORCE_COLOR colours a pipe; it shows no spinner, and the cursor stays."""
     done = piped("run submissions/mistakes -e toeplitz_1d", FORCE_COLOR="1")
     text = done.stdout.decode()
     assert "\x1b[1;31m" in text
@@ -180,7 +180,7 @@ def test_a_pipe_holds_text_alone(env):
 
 @pytest.mark.slow
 def test_machine_output_stays_json_on_an_old_terminal():
-    """A report on standard output is UTF-8 whatever the terminal is, and people's text is plain."""
+    """A report on standard output is UTF-8 on every terminal, and the text for people is plain."""
     done = piped(
         "run submissions/mistakes -e toeplitz_1d --json - --exit-zero", PYTHONIOENCODING="ascii", LANG="C"
     )

@@ -13,20 +13,20 @@ def matrix(values, dtype="float32"):
 
 
 def test_differing_cells_are_marked():
-    """Obtained stands beside expected, aligned, and only what differs bears a mark."""
+    """Obtained stands beside expected, aligned, and only differing cells have a mark."""
     lines = side_by_side(matrix([[1, 2], [3, 40]]), matrix([[1, 2], [3, 4]]), matrix([[0, 0], [0, 36]]))
     assert lines == ["obtained    expected", " 1   2      1  2", " 3  40*     3  4"]
 
 
 def wide(count, wrong):
-    """A row of numbers of which one differs: obtained, expected, difference."""
+    """Return a row of numbers with one difference: obtained, expected, difference."""
     numbers = list(range(10, 10 + count))
     obtained = [[n + 1 if i == wrong else n for i, n in enumerate(numbers)]]
     return matrix(obtained), matrix([numbers]), matrix([[int(i == wrong) for i in range(count)]])
 
 
 def test_a_wide_table_stands_one_above_the_other():
-    """Where both don't fit beside each other, obtained stands above expected, each in one line."""
+    """If both don't fit side by side, obtained stands above expected, each in one line."""
     assert side_by_side(*wide(5, 2), width=30) == [
         "obtained",
         "10  11  13* 13  14",
@@ -44,7 +44,7 @@ def test_a_wide_table_stands_one_above_the_other():
     ],
 )
 def test_a_wider_table_shows_the_columns_around_the_first_wrong_cell(wrong, title, row):
-    """Where not even one of both fits, the columns around the difference are shown, and which they are."""
+    """If not even one fits, the columns around the difference are shown, with their numbers."""
     lines = side_by_side(*wide(20, wrong), width=16)
     assert lines[0] == f"obtained, {title}"
     assert lines[1] == row
@@ -60,7 +60,7 @@ def test_no_width_is_too_small(width):
 
 
 def test_a_wide_input_says_which_columns_are_left():
-    """Of a matrix that is too wide the first columns are shown, and how many there are."""
+    """The first columns of a matrix that is too wide are shown, with the total number."""
     assert lines_of(matrix([list(range(10)), list(range(10))]), width=9) == [
         "0  1  2",
         "0  1  2",
@@ -70,18 +70,18 @@ def test_a_wide_input_says_which_columns_are_left():
 
 
 def test_images_of_a_batch_are_apart():
-    """An empty line stands between one matrix of a stack and the next."""
+    """An empty line separates the matrices of a stack."""
     assert lines_of(Array("float32", [2, 1, 2], [[[1, 2]], [[3, 4]]])) == ["1  2", "", "3  4"]
 
 
 def test_different_shapes_stand_side_by_side():
-    """Where shapes differ nothing is marked, and both are drawn."""
+    """If shapes differ, both matrices are drawn and nothing is marked."""
     lines = side_by_side(matrix([1, 2]), matrix([1, 2, 3]), "shape (2,) instead of (3,)")
     assert lines == ["obtained    expected", "1  2        1  2  3"]
 
 
 def test_two_numbers_never_print_alike():
-    """Entries that differ are shown with as many digits as it takes."""
+    """Entries that differ are shown with enough digits to look different."""
     lines = side_by_side(matrix([1.0]), matrix([1.0000001]), matrix([1e-7]))
     assert lines[1].split() == ["1*", "1.0000001"]
 
@@ -93,7 +93,7 @@ def test_complex_numbers():
 
 
 def test_what_is_no_matrix():
-    """Scalars, nothing, empty and left-out tensors have their own line."""
+    """Scalars, None, empty and omitted tensors have their own line."""
     assert lines_of(3) == ["3"]
     assert lines_of(None) == ["None"]
     assert lines_of(Array("float32", [0, 3], [])) == ["(empty, shape (0, 3))"]
@@ -112,18 +112,18 @@ def test_what_is_no_matrix():
     ],
 )
 def test_what_differs_between_runs_is_left_out(text, cleaned):
-    """Where a worker happened to run, and at what address a value happened to lie, is no part of a report."""
+    """A worker's folder and a value's address are removed from a report."""
     assert clean(text) == cleaned
 
 
 def test_foreign_text_is_cleaned():
-    """Control characters become visible, and length is bounded."""
+    """Control characters become visible, and the length is limited."""
     assert clean("a\x1b[31mb\r\tc") == "a\ufffd[31mb\ufffd    c"
     assert len(clean("x" * 10_000)) < 2100
 
 
 def test_workflow_commands_are_broken():
-    """What a CI would take for a command to itself is not one, wherever a line may be wrapped."""
+    """A text that CI would read as a command is changed, at any position where a line may wrap."""
     assert clean("::error::x") == ": :error::x"
     assert clean("so ::set-output name=x::y") == "so : :set-output name=x::y"
     assert clean("##[error]x") == "## [error]x"
@@ -131,7 +131,7 @@ def test_workflow_commands_are_broken():
 
 
 def test_long_values_are_short():
-    """An integer of thousands of digits, a long list and a nested one have a text of bounded length."""
+    """The text of a very long integer, a long list and a nested one has a limited length."""
     assert short(1 << 100_000) == "an integer of 100001 bits"
     assert short((1,)) == "(1,)"
     assert len(short([["x" * 5000] * 100] * 100)) < 2100

@@ -1,4 +1,4 @@
-"""The tour runs, names every exercise, and says what it shows."""
+"""The tour runs, names every exercise, and contains its real output."""
 
 import json
 import subprocess
@@ -11,7 +11,7 @@ import pytest
 TOUR = Path(__file__).resolve().parent.parent / "exercises/tour.ipynb"
 
 
-# In a process of its own: what Jupyter leaves open would be blamed on some later test.
+# It runs in a separate process: otherwise a later test would be blamed for what Jupyter leaves open.
 EXECUTE = """
 import sys, nbclient, nbformat
 from jupyter_client import AsyncKernelManager
@@ -38,7 +38,7 @@ def pictures(cell):
 
 
 def test_every_exercise_has_its_place(course):
-    """Each exercise is named in a heading, and no other is."""
+    """Each exercise is named in a heading, and nothing else is."""
     named = [
         name
         for text in texts(json.loads(TOUR.read_text())["cells"], "markdown")
@@ -51,7 +51,7 @@ def test_every_exercise_has_its_place(course):
 
 @pytest.mark.slow
 def test_the_tour_runs(tmp_path):
-    """Executed from its first cell to its last, it prints and draws what is stored in it."""
+    """Executed from first to last cell, it prints and draws its stored output."""
     for name in ("nbclient", "nbformat", "ipykernel", "matplotlib"):
         if find_spec(name) is None:
             pytest.skip(f"{name} is not installed here: pip install -e '.[test]' brings it")

@@ -1,10 +1,10 @@
-"""What the real exercises cost, beside another checkout of this project, in one run.
+"""Compare the cost of the real exercises in this checkout and in another one, in one run.
 
     python tests/benchmarks/engine.py [--vs CHECKOUT] [--rounds N] [--only NAME]
 
-CPU seconds of whole processes, all that they start included.  In a cohort is what one more submission costs; alone is
-a run of its own, with the start of Python and torch.  CHECKOUT is a folder with an environment of its own in `.venv`,
-such as a clone at an older commit: both run in turn, so that their ratio holds on a busy machine too.
+Measures CPU seconds of whole processes and all that they start. "In a cohort" is the cost of one more submission.
+"Alone" is a separate run, with the start of Python and torch. CHECKOUT is a folder with its own environment in
+`.venv`, such as a clone at an older commit. Both run in turn, so their ratio holds on a busy machine, too.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ MISTAKES = [
 
 @dataclass
 class Measure:
-    """A cohort of so many files, or a run; `files` are used in turn."""
+    """A cohort of several files, or a run; `files` are used in turn."""
 
     name: str
     files: list[str]
@@ -79,7 +79,7 @@ class Measure:
 
 
 def measures() -> Iterator[Measure]:
-    """Yield what is measured."""
+    """Yield the measurements."""
     yield Measure(f"right {EXERCISE}, in a cohort, cpu", [RIGHT], "cpu")
     yield Measure(f"right {EXERCISE}, in a cohort, auto", [RIGHT], "auto")
     yield Measure("flipped kernel, in a cohort, cpu", [FLIPPED], "cpu")
@@ -91,7 +91,7 @@ def measures() -> Iterator[Measure]:
 
 
 def main() -> None:
-    """Measure in turn, and print medians and ratios."""
+    """Measure in turn. Print medians and ratios."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

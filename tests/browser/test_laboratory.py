@@ -1,4 +1,4 @@
-"""The laboratory in a real browser: every number right, everything in reach of keys, and nothing asked of a network."""
+"""The laboratory in a real browser: every number is correct, keys reach everything, and no network is used."""
 
 import threading
 from functools import partial
@@ -12,13 +12,13 @@ from references import formulas
 
 from grader.reports import laboratory
 
-# Each opens pages in a browser, which takes some seconds.
+# Each test opens pages in a browser, which takes some seconds.
 pytestmark = pytest.mark.slow
 TABS = ("1d", "2d", "cost")
 STRICT = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 structure = formulas("structure")
 
-# Follow an address inside the page, as a link does, and read all numbers that the page shows then.
+# Follow an address inside the page, as a link does, and read all numbers that the page then shows.
 READ = """fragment => new Promise(done => {
   const texts = (selector, root = document) => [...root.querySelectorAll(selector)].map(one => one.textContent);
   const rows = id => [...document.querySelectorAll(`#${id} tbody tr`)].map(row => texts("td", row));
@@ -61,7 +61,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture
 def opened(browser, folder):
-    """Return a function that opens the page from its folder; it may ask for the files there, and may not complain."""
+    """Return a function that opens the page from its folder. The page may load files there, and must log no errors."""
     contexts, asked, complaints = [], [], []
 
     def open_page(fragment="", width=1280, scheme="light", **fields):
@@ -85,7 +85,7 @@ def opened(browser, folder):
 
 
 def agree(texts, values):
-    """Say whether shown numbers are the true ones, as exactly as they are written."""
+    """Return whether shown numbers are the correct ones, as exactly as they are written."""
     texts, values = np.asarray(texts, dtype=object), np.asarray(values, dtype=float)
     if texts.size == values.size == 0:
         return True
@@ -105,7 +105,7 @@ def joined(values):
 
 @pytest.mark.parametrize("count", [24, pytest.param(200, marks=pytest.mark.nightly)])
 def test_signals_are_right(opened, count):
-    """For 200 signals over all modes y, T, both spectra and what folds and shifts are what torch and NumPy say."""
+    """For 200 signals over all modes, y, T, both spectra, folds and shifts equal those of torch and NumPy."""
     page = opened()
     page.locator("#spectra-table summary").click()
     for x, h, axis, fft, shift in cases.signals_drawn(count):
@@ -137,20 +137,20 @@ def test_signals_are_right(opened, count):
 
 
 def _summed(sentence):
-    """Return what the products of a sentence `y[0] = ... = 1·3 + (-1)·2 = 1` add up to."""
+    """Return the sum of the products in a sentence `y[0] = ... = 1·3 + (-1)·2 = 1`."""
     products = sentence.split(" = ")[-2].split(" + ")
     return sum(np.prod([float(one.strip("()")) for one in each.split("·")]) for each in products)
 
 
 def _under_the_window(shown):
-    """Return the sum of the taps times the samples under which they are drawn."""
+    """Return the sum of the taps times the samples drawn below them."""
     samples = dict(zip(shown["places"][0], map(float, shown["lanes"][0]), strict=True))
     taps = zip(shown["places"][1], map(float, shown["lanes"][1]), strict=True)
     return sum(samples[place] * tap for place, tap in taps)
 
 
 def _under_the_kernel(shown):
-    """Return the sum of the pixels times the weights in whose colours they are painted."""
+    """Return the sum of the pixels times the weights that have their colours."""
     pixels, weights = shown["colours"]
     values = dict(zip(weights, map(float, shown["kernel"]), strict=True))
     painted = zip(pixels, map(float, shown["image"]), strict=True)
@@ -209,7 +209,7 @@ def _check_shift(shown, x, h, axis, shift, y):
 
 @pytest.mark.parametrize("count", [16, pytest.param(80, marks=pytest.mark.nightly)])
 def test_images_are_right(opened, count):
-    """For 80 images over all modes the output and the matrix with vec X above it are those of the two axes."""
+    """For 80 images over all modes, the output and the matrix with vec X above it agree with the two axes."""
     page = opened("tab=2d")
     for image, kernel, axes in cases.images_drawn(count):
         rows, taps = (";".join(map(joined, one)) for one in (image, kernel))
@@ -240,7 +240,7 @@ def test_images_are_right(opened, count):
 
 
 def test_costs_are_right(opened):
-    """For 44 pairs of lengths the counts are those of the course, and so is the length from which the FFT pays."""
+    """For 44 pairs of lengths, the counts and the length from which the FFT is cheaper are those of the course."""
     page = opened("tab=cost")
     for n, k in cases.costs_drawn(40):
         shown = page.evaluate(READ, f"tab=cost&n={n}&k={k}&x={n}")
@@ -274,7 +274,7 @@ def _crossing(n, most):
 
 
 def test_dragging_a_bar_changes_the_outputs(opened):
-    """A bar follows the mouse, and with it y, the matrix's product, the spectra and the address."""
+    """A dragged bar follows the mouse, and changes y, the matrix product, the spectra and the address."""
     page = opened()
     before = page.locator("#Ty tbody").inner_text()
     plot = page.locator("#x-bars .plot").nth(0).bounding_box()
@@ -290,7 +290,7 @@ def test_dragging_a_bar_changes_the_outputs(opened):
 
 
 def test_a_cell_of_the_image_can_be_dragged_and_typed(opened):
-    """A cell follows the mouse up and down, and what is typed is taken over; what is half typed stays."""
+    """A cell follows the mouse up and down; typed numbers are applied, half-typed ones are ignored."""
     page = opened("tab=2d")
     cell = page.locator("#image input").first
     box = cell.bounding_box()
@@ -311,7 +311,7 @@ def test_a_cell_of_the_image_can_be_dragged_and_typed(opened):
 
 @pytest.mark.parametrize("tab", TABS)
 def test_the_keyboard_reaches_everything(opened, tab):
-    """Tab leads to every control that is there, each of which has a name."""
+    """Tab reaches every control, and each control has a name."""
     page = opened(f"tab={tab}", width=320)
     wanted = page.evaluate(
         """() => {
@@ -332,7 +332,7 @@ def test_the_keyboard_reaches_everything(opened, tab):
 
 
 def test_keys_alone_change_bars(opened):
-    """Arrow keys, page keys, Home and End move a bar, which says so to a screen reader."""
+    """Arrow keys, page keys, Home and End move a bar, and a screen reader gets the new value."""
     page = opened()
     bar = page.get_by_role("slider", name="x[0]")
     bar.focus()
@@ -356,7 +356,7 @@ def test_keys_alone_change_bars(opened):
 
 
 def test_keys_choose_tabs_and_outputs(opened):
-    """Arrow keys go from tab to tab and from output to output."""
+    """Arrow keys move between tabs and between outputs."""
     page = opened()
     page.locator("#tab-1d").focus()
     page.keyboard.press("ArrowRight")
@@ -370,7 +370,7 @@ def test_keys_choose_tabs_and_outputs(opened):
 
 
 def test_a_weight_is_shown_alone(opened):
-    """A pressed weight leaves the colour to its own diagonal; pressed again, to all."""
+    """A pressed weight shows only its own diagonal in colour; a second press shows all."""
     page = opened()
     chip = page.get_by_role("button", name="h[1] = 0")
     chip.click()
@@ -381,7 +381,7 @@ def test_a_weight_is_shown_alone(opened):
 
 
 def test_each_weight_has_one_colour_on_its_diagonal(opened):
-    """All entries of a weight are painted alike, on a diagonal, and no other weight is."""
+    """All entries of a weight have one colour and lie on one diagonal; no other weight has that colour."""
     page = opened("x=1,2,3,4,5,6,7&h=1,2,3,4")
     found = page.evaluate(
         """() => [...document.querySelectorAll("#T tbody tr")].flatMap((row, i) => [...row.querySelectorAll("td")].flatMap(
@@ -396,7 +396,7 @@ def test_each_weight_has_one_colour_on_its_diagonal(opened):
 
 
 def test_play_walks_through_the_outputs(opened):
-    """Play moves the window on by itself, and stops at the last output."""
+    """Play moves the window and stops at the last output."""
     page = opened("x=1,2,3&h=1,2")
     page.clock.install()
     page.get_by_role("button", name="Play").click()
@@ -408,7 +408,7 @@ def test_play_walks_through_the_outputs(opened):
 
 
 def test_the_address_is_the_case(opened):
-    """What is set can be linked: the address alone brings it back; an unknown part is named, and left out."""
+    """The address alone restores the case; an unknown part is named and ignored."""
     page = opened("tab=2d&image=1,2;3,4&kernel=1&stride2=2,1&mode2=full")
     assert page.evaluate(READ, "x=1,2.5,-3e0&h=2&mode=full&shift=0")["Ty"] == [["2"], ["5"], ["-6"]]
     page.locator("#stride").fill("2")
@@ -429,7 +429,7 @@ def test_the_address_is_the_case(opened):
 
 
 def test_what_cannot_be_read_is_said(opened):
-    """A field that holds no numbers says so, and the figures keep what was there before."""
+    """A field without readable numbers says so, and the figures stay unchanged."""
     page = opened()
     page.locator("#x").fill("1, 2, three")
     assert "x is “1, 2, three”; expected 1 to 64 numbers" in page.locator("#notes").text_content()
@@ -440,7 +440,7 @@ def test_what_cannot_be_read_is_said(opened):
 
 
 def test_the_tail_stands_on_the_front(opened):
-    """What doesn't fit into the transform is drawn upon the first places, as tall as it is."""
+    """Values that don't fit into the transform are drawn on top of the first places, at their full height."""
     page = opened()
     page.locator("#preset-1d").select_option("The tail folds back")
     sizes = page.locator("#z-bars .column").evaluate_all(
@@ -457,7 +457,7 @@ def test_the_tail_stands_on_the_front(opened):
 
 @pytest.mark.parametrize("tab", TABS)
 def test_every_preset_is_a_case(opened, tab):
-    """Each preset can be chosen, says its own name in the list, and shows outputs."""
+    """Each preset can be chosen, shows its own name in the list, and shows outputs."""
     page = opened(f"tab={tab}")
     box = page.locator(f"#preset-{tab}")
     names = box.locator("option").all_text_contents()[1:]
@@ -469,7 +469,7 @@ def test_every_preset_is_a_case(opened, tab):
 
 
 def test_a_large_matrix_is_drawn_without_numbers(opened):
-    """A matrix of thousands of entries is a picture of its colours, and the output's numbers stand beside it."""
+    """A matrix with thousands of entries is drawn as colours only; the numbers of the output stand beside it."""
     page = opened("tab=2d")
     page.locator("#preset-2d").select_option("6400 entries, 9 weights")
     picture = page.locator("#T2 svg")
@@ -482,7 +482,7 @@ def test_a_large_matrix_is_drawn_without_numbers(opened):
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
-    """At each width, in dark and light, on each tab: nothing overflows, and axe finds nothing."""
+    """At each width, in dark and light, on each tab, nothing overflows and axe finds nothing."""
     page = opened(
         "x=1,2,3,4,5,6,7,8,9,0.123,-77777&h=0.4414,0.4792,-0.1353&mode=full&fft=11",
         width,
@@ -498,7 +498,7 @@ def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_colours_can_be_read(opened, scheme):
-    """On the colour of every weight, as on every other cell, a number has a contrast of 4.5."""
+    """The number in every cell has a contrast of 4.5 with its colour."""
     ratios = opened("x=1&h=1,2,3,4,5,6,7,8,9,10,11,12&mode=full", scheme=scheme).evaluate(
         """() => {
           const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -518,21 +518,21 @@ def test_colours_can_be_read(opened, scheme):
 
 
 def test_who_wants_less_motion_gets_none(opened):
-    """The window glides, but not for those who asked for less motion."""
+    """The window glides, except for users who prefer less motion."""
     style = "getComputedStyle(document.querySelector('.tile.tap')).transitionDuration"
     assert opened().evaluate(style) == "0.35s"
     assert opened(reduced_motion="reduce").evaluate(style) == "0s"
 
 
 def test_without_scripts_the_page_says_what_it_needs(opened):
-    """Where JavaScript is off, the page says so, and shows no dead controls."""
+    """Without JavaScript the page says so and shows no useless controls."""
     page = opened(java_script_enabled=False)
     assert "needs JavaScript" in page.locator("noscript").inner_text()
     assert not page.locator("main").is_visible()
 
 
 def test_a_strict_web_host_serves_it(browser, folder):
-    """From a host that forbids inline scripts and styles it works the same, and asks for its own files alone."""
+    """The page works on a host that forbids inline scripts and styles, and loads only its own files."""
 
     class Host(SimpleHTTPRequestHandler):
         def end_headers(self):
@@ -561,7 +561,7 @@ def test_a_strict_web_host_serves_it(browser, folder):
 
 
 def test_the_checker_of_html_finds_nothing(folder, opened, tmp_path):
-    """The Nu HTML checker finds neither errors nor warnings: as the page is written, and as it stands on each tab."""
+    """The Nu HTML checker finds no errors or warnings, in the source and in the page on each tab."""
     files = [folder / "laboratory.html"]
     page = opened()
     for tab in TABS:
@@ -569,6 +569,6 @@ def test_the_checker_of_html_finds_nothing(folder, opened, tmp_path):
         text = page.evaluate("document.documentElement.outerHTML")
         files.append(tmp_path / f"{tab}.html")
         files[-1].write_text(f"<!DOCTYPE html>\n{text}", encoding="utf-8")
-    # It takes the files of a folder for foreign ones, and what is set through the object model for attributes.
+    # It reports the folder's files as foreign and properties set by scripts as attributes.
     policy = "Content Security Policy"
     assert [one for one in messages(*files) if policy not in one["message"]] == []

@@ -1,4 +1,4 @@
-"""The page of a cohort in a real browser: readable at each width, harmless, and alone."""
+"""The page of a cohort in a real browser: it is readable at each width, harmless, and loads nothing else."""
 
 import cohorts
 import pytest
@@ -7,7 +7,7 @@ from browsers import VIEWS, WIDTHS, check_accessible, messages, running
 from grader.reports import wording
 from grader.reports.cohort_page import overview
 
-# Each opens pages in a browser, which takes some seconds.
+# Each test opens pages in a browser, which takes some seconds.
 pytestmark = pytest.mark.slow
 
 
@@ -27,7 +27,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture
 def opened(browser, folder):
-    """Return a function that opens a page, and sees to it that nothing but the page is asked for."""
+    """Return a function that opens a page and checks that only the page is loaded."""
     contexts, asked = [], []
 
     def open_page(name, width=1280, scheme="light"):
@@ -50,11 +50,11 @@ def opened(browser, folder):
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
-    """At each width, in dark and light, all opened: nothing overflows, and axe finds nothing."""
+    """At each width, in dark and light, with all details open, nothing overflows and axe finds nothing."""
     page = opened("four_hundred", width, scheme)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    # The rows of the others are made like these, and axe looks at each.
+    # The other rows look the same, and axe checks each of them.
     page.evaluate(
         "document.querySelectorAll('.everyone tbody tr:nth-child(n + 30)').forEach(one => one.remove())"
     )
@@ -63,7 +63,7 @@ def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_strangers_words_are_words(opened, width):
-    """Names and reasons that are markup, or longer than the page, are shown as they are, and fit."""
+    """Names and reasons that contain markup, or are longer than the page, appear unchanged and fit."""
     page = opened("hostile", width)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.locator("script").count() == 0
@@ -72,7 +72,7 @@ def test_a_strangers_words_are_words(opened, width):
 
 
 def test_the_numbers_are_those_of_the_summary(opened):
-    """What stands at the top, in the bars and in the rows is what the summary holds."""
+    """The numbers at the top, in the bars and in the rows are those of the summary."""
     summary = cohorts.summary()
     page = opened("four_hundred")
     rows = summary.submissions
@@ -97,7 +97,7 @@ def test_the_bars_of_the_points_are_as_tall_as_they_say(opened):
 
 
 def test_the_keyboard_skips_to_the_submissions(opened):
-    """The first key leads to a link that skips what stands above."""
+    """The first key press reaches a link that skips the top of the page."""
     page = opened("four_hundred")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -105,5 +105,5 @@ def test_the_keyboard_skips_to_the_submissions(opened):
 
 
 def test_the_checker_of_html_finds_nothing(folder):
-    """The Nu HTML checker finds neither errors nor warnings, on either page."""
+    """The Nu HTML checker finds no errors or warnings on either page."""
     assert messages(*folder.iterdir()) == []

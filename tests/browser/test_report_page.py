@@ -1,11 +1,11 @@
-"""The page of a report in a real browser: drawn, readable, reachable, and alone."""
+"""The page of a report in a real browser: it is drawn, readable and reachable, and loads nothing else."""
 
 import pages
 import pytest
 from browsers import SCHEMES, VIEWS, WIDTHS, check_accessible, messages, running
 
-# The contrast of every text with what it is painted on, by the formula of WCAG 2.2, for the texts of figures.
-# Each opens pages in a browser, which takes some seconds.
+# The contrast of every text with its background, by the WCAG 2.2 formula for the texts of figures.
+# Each test opens pages in a browser, which takes some seconds.
 pytestmark = pytest.mark.slow
 CONTRASTS = """() => {
   const channel = c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
@@ -48,7 +48,7 @@ def address(tmp_path_factory):
 
 @pytest.fixture
 def opened(browser, address):
-    """Return a function that opens the page, and sees to it that nothing but the page is asked for."""
+    """Return a function that opens the page and checks that only the page is loaded."""
     contexts = []
     asked = []
 
@@ -70,7 +70,7 @@ def opened(browser, address):
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
-    """At each width, in dark and light, all opened: nothing overflows, and axe finds nothing."""
+    """At each width, in dark and light, with all details open, nothing overflows and axe finds nothing."""
     page = opened(width, scheme)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -79,7 +79,7 @@ def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_matrices_are_drawn(opened, width):
-    """Every figure has its size, and in its cells the numbers of the report."""
+    """Every figure has its size, and its cells show the numbers of the report."""
     page = opened(width)
     boxes = [one.bounding_box() for one in page.locator("svg.map").all()]
     assert len(boxes) >= 12
@@ -91,7 +91,7 @@ def test_matrices_are_drawn(opened, width):
 
 
 def test_numbers_stand_in_their_cells(opened):
-    """Each number is painted in the middle of its own cell, those that share an element, too."""
+    """Each number is drawn in the middle of its cell, also if several numbers share an element."""
     places = opened().evaluate(
         """() => [...document.querySelectorAll("#e1p2 .sum svg :is(.c, .b) text")].flatMap(text =>
           [...text.textContent].flatMap((letter, at) => {
@@ -105,13 +105,13 @@ def test_numbers_stand_in_their_cells(opened):
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_colours_can_be_read(opened, scheme):
-    """On every colour of a cell its number has a contrast of 4.5, and a wrong cell's frame of 3."""
+    """The number in a cell has a contrast of 4.5 with its colour, and the frame of a wrong cell a contrast of 3."""
     found = opened(768, scheme).evaluate(CONTRASTS)
     assert {kind: ratio for kind, ratio in found.items() if ratio < (3 if "frame" in kind else 4.5)} == {}
 
 
 def test_the_bars_of_a_spectrum_stand(opened):
-    """A spectrum is drawn as bars, as tall as the magnitudes are."""
+    """A spectrum is drawn as bars with the heights of the magnitudes."""
     page = opened()
     sizes = page.locator("#e2p2 .pair svg").first.locator(".bar").evaluate("one => one.getBBox().height")
     assert sizes == 72
@@ -120,7 +120,7 @@ def test_the_bars_of_a_spectrum_stand(opened):
 
 
 def test_wide_matrices_scroll_in_their_own_box(opened):
-    """What is wider than a phone can be reached and scrolled by keys alone."""
+    """A matrix wider than a phone can be reached and scrolled by keys alone."""
     page = opened(320)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     wide = page.locator(".scroll").evaluate_all(
@@ -135,7 +135,7 @@ def test_wide_matrices_scroll_in_their_own_box(opened):
 
 
 def test_the_keyboard_skips_to_the_exercises(opened):
-    """The first key leads to a link that skips what stands above."""
+    """The first key press reaches a link that skips the top of the page."""
     page = opened()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the exercises"
@@ -145,7 +145,7 @@ def test_the_keyboard_skips_to_the_exercises(opened):
 
 
 def test_paper_shows_all(opened):
-    """Printed, every exercise is open, also those that are closed on the screen, and on light ground."""
+    """In print every exercise is open, also those closed on the screen, on a light background."""
     page = opened(768, "dark")
     closed = page.locator("#e3 .laws")
     assert not closed.is_visible()
@@ -162,7 +162,7 @@ def test_paper_shows_all(opened):
 
 
 def test_the_policy_of_the_page_allows_its_own_style(browser, address):
-    """With its own policy in force the page is styled, and the browser complains of nothing."""
+    """With its own policy in force the page has its style, and the browser logs no errors."""
     page = browser.new_page()
     complaints = []
     page.on("console", lambda message: complaints.append(message.text))
@@ -173,7 +173,7 @@ def test_the_policy_of_the_page_allows_its_own_style(browser, address):
 
 
 def test_the_checker_of_html_finds_nothing(tmp_path):
-    """The Nu HTML checker finds neither errors nor warnings, on any of the pages."""
+    """The Nu HTML checker finds no errors or warnings on any of the pages."""
     files = []
     for name in ("everything", "golden", "whole_course"):
         files.append(tmp_path / f"{name}.html")

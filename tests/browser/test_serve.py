@@ -1,4 +1,4 @@
-"""`grade serve` in a real browser: a save shows its verdict in the open page, and Ctrl-C leaves nothing."""
+"""`grade serve` in a real browser: a save shows its verdict in the open page, and Ctrl-C leaves nothing behind."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from browsers import ROOT, check_accessible, running
 
-# Each opens pages in a browser, which takes some seconds.
+# Each test opens pages in a browser, which takes some seconds.
 pytestmark = pytest.mark.slow
 PATIENCE = 90_000
 NOW = ".now"
@@ -23,7 +23,7 @@ def save(name, folder):
 
 
 def descendants(pid):
-    """Return the processes below one, and what they were started as."""
+    """Return the descendants of a process and their commands."""
     found, parents = set(), {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdecimal():
@@ -64,7 +64,7 @@ def serving(tmp_path):
 
 
 def test_a_save_shows_its_verdict_in_the_open_page(serving):
-    """Wrong: the counterexample with its differing cells; right: all is met; and at the end nothing is left."""
+    """A wrong save shows a counterexample with its wrong cells, a correct save that all is met; nothing is left."""
     process, address, folder = serving
     with running() as browser:
         page = browser.new_page(viewport={"width": 375, "height": 800})
@@ -101,7 +101,7 @@ def test_a_save_shows_its_verdict_in_the_open_page(serving):
 
 
 def test_without_scripts_the_page_says_how_to_reload(serving):
-    """The same verdict stands in the page as it is loaded, and axe finds nothing in it."""
+    """The loaded page shows the same verdict, and axe finds nothing."""
     _, address, _ = serving
     with running() as browser:
         page = browser.new_context(java_script_enabled=False).new_page()

@@ -1,4 +1,4 @@
-"""The course's pages in a real browser, opened from a folder: whole, readable, and alone."""
+"""The course's pages in a real browser, opened from a folder: they are complete, readable, and load nothing else."""
 
 import pages
 import pytest
@@ -7,7 +7,7 @@ from browsers import VIEWS, check_accessible, messages, running
 from grader.reports import coursepages, html
 from grader.reports.laboratory_links import Laboratory
 
-# Each opens pages in a browser, which takes some seconds.
+# Each test opens pages in a browser, which takes some seconds.
 pytestmark = pytest.mark.slow
 PAGES = (
     "index",
@@ -34,14 +34,14 @@ def folder(course, tmp_path_factory):
 
 
 def missing(request, failed):
-    """Note what wasn't found; an icon that was still being fetched when the page was left is no failure."""
+    """Note each missing file. An icon that was still loading when the page closed is not a failure."""
     if request.failure != "net::ERR_ABORTED":
         failed.append(request.url)
 
 
 @pytest.fixture
 def opened(browser, folder):
-    """Return a function that opens a page, and sees to it that only the folder's files are asked for, and all found."""
+    """Return a function that opens a page and checks that only the folder's files are loaded, and all exist."""
     contexts, asked, failed = [], [], []
 
     def open_page(name, width=768, scheme="light", **fields):
@@ -63,7 +63,7 @@ def opened(browser, folder):
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
-    """At each width, in dark and light, all opened: nothing overflows, and axe finds nothing."""
+    """At each width, in dark and light, with all details open, nothing overflows and axe finds nothing."""
     for name in PAGES:
         page = opened(name, width, scheme, bypass_csp=True)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
@@ -80,7 +80,7 @@ def test_every_page_fits_a_phone(opened, course):
 
 
 def test_a_learner_without_scripts_reads_all(opened):
-    """With JavaScript off: from the index to an exercise, its first hint, and the next exercise."""
+    """A learner without JavaScript gets from the index to an exercise, its first hint, and the next exercise."""
     page = opened("index", java_script_enabled=False)
     page.get_by_role("link", name="The Toeplitz matrix of a 1-D cross-correlation").first.click()
     assert (
@@ -97,7 +97,7 @@ def test_a_learner_without_scripts_reads_all(opened):
 
 
 def test_formulas_are_laid_out(opened):
-    """The browser lays the displayed formula out as mathematics: its sum has its limits above and below."""
+    """The browser lays out the displayed formula as mathematics: its sum has limits above and below."""
     page = opened("exercises/toeplitz_1d")
     box = page.locator("math[display=block]").first.bounding_box()
     assert box["width"] > 100
@@ -105,7 +105,7 @@ def test_formulas_are_laid_out(opened):
 
 
 def test_a_case_opens_with_its_numbers(opened, folder):
-    """From a report's page the laboratory opens with the case: its signal, its filter, its way of convolving."""
+    """A case on a report's page opens in the laboratory with its signal, its filter and its kind of convolution."""
     case = pages.case(call="fft_convolve(x=[1, 2], h=[3, 4, 5])")
     report = pages.report(pages.exercise("e", pages.law("values", "not met", counterexample=case)))
     lab = Laboratory("", {"e": {"fft_convolve": "x=1&h=1&op=conv&mode=full"}})
@@ -120,8 +120,8 @@ def test_a_case_opens_with_its_numbers(opened, folder):
 
 
 def test_the_checker_of_html_finds_nothing(folder):
-    """Neither an error nor a warning in any page."""
-    # It takes the files of a folder for foreign ones.
+    """The Nu HTML checker finds no errors or warnings on any page."""
+    # It reports the folder's files as foreign.
     policy = "Content Security Policy"
     found = messages(*sorted(folder.rglob("*.html")))
     assert [

@@ -1,4 +1,4 @@
-"""`grade check` reads an exercise as a compiler would, tries it, and says what to do."""
+"""`grade check` reads an exercise as a compiler would, tries it, and says what to fix."""
 
 import json
 
@@ -64,7 +64,7 @@ GOOD = {
     "reference/double/misconceptions/halved.py": '"""halved\n\nHalf is not double."""\n\n\ndef double(x):\n    return x / 2\n',
     "reference/double/misconceptions/cut.py": '"""cut\n\nIt lost an entry."""\n\n\ndef double(x):\n    return 2 * x[1:]\n',
 }
-# Its first bullet is two sentences on two lines, checked by a property and by the one that further devices have.
+# Its first bullet has two sentences on two lines. One property checks it, and so does the one for further devices.
 TASK = "\n## The task\n\n- It is as long,\n  wherever it lies. → `shape`, `device`\n"
 E, R = "exercises/double", "reference/double"
 
@@ -81,7 +81,7 @@ def write(root, changes, name="double"):
 
 @pytest.fixture
 def complaints(tmp_path):
-    """Proof-read the small course with some files replaced."""
+    """Return the complaints about the small course with some files replaced."""
 
     def read(changes):
         write(tmp_path, changes)
@@ -281,7 +281,7 @@ STATIC = [
 
 @pytest.mark.parametrize(("changes", "path", "line", "found"), STATIC, ids=[one[-1] for one in STATIC])
 def test_reading_finds_it(complaints, tmp_path, changes, path, line, found):
-    """Each defect that can be read is named with its file, its line where it has one, and what to do."""
+    """Each defect found by reading is named with its file, its line if it has one, and the fix."""
     said = [one for one in complaints(changes) if found in one.found]
     assert said, complaints(changes)
     assert said[0].path.removeprefix(f"{tmp_path}/") == path
@@ -291,7 +291,7 @@ def test_reading_finds_it(complaints, tmp_path, changes, path, line, found):
 
 
 def test_a_good_exercise_reads_well(complaints):
-    """There is nothing to mend in the small course."""
+    """The small course has no complaints."""
     assert complaints({f"{E}/README.md": README + TASK}) == []
 
 
@@ -355,7 +355,7 @@ TRIED = {
 
 @pytest.fixture(scope="module")
 def tried(tmp_path_factory):
-    """All the courses' trials at once: an exercise for each defect."""
+    """The trials of all courses together: an exercise for each defect."""
     import subprocess
     import sys
 
@@ -376,7 +376,7 @@ def tried(tmp_path_factory):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TRIED)
 def test_trying_finds_it(tried, name):
-    """What only a trial shows is named, too; the others of the course are judged all the same."""
+    """Each defect that only a trial shows is named, and the course's other exercises are still tested."""
     reports, _ = tried
     if "on sim" in (TRIED[name][1] or "") and not hasattr(backend_registration, registration.SETUP):
         pytest.skip("this torch has no simulated device")
@@ -391,7 +391,7 @@ def test_trying_finds_it(tried, name):
 
 @pytest.mark.slow
 def test_the_kill_matrix_is_shown(tried):
-    """A row for each mistake, a column for each property, with the seconds that it took."""
+    """The matrix has a row for each mistake, a column for each property, and the seconds."""
     reports, printed = tried
     assert [one["caught_by"] for one in reports["good"]["kills"]] == [["shape", "values"], ["values"]]
     assert set(reports["good"]["times"]) == {"shape", "values"}
@@ -400,7 +400,7 @@ def test_the_kill_matrix_is_shown(tried):
 
 
 def test_one_complaint_at_a_time(tmp_path, run_grade):
-    """The first is shown whole, the others are counted; an exercise that doesn't read well isn't tried."""
+    """The first complaint is shown whole and the others are counted; an exercise with complaints isn't tried."""
     write(tmp_path, {f"{E}/README.md": "# Double\n"})
     done = run_grade("check", "double", cwd=tmp_path)
     assert done.returncode == 1
@@ -410,7 +410,7 @@ def test_one_complaint_at_a_time(tmp_path, run_grade):
 
 
 def test_without_a_reference(tmp_path, run_grade):
-    """A learners' copy has nothing to check, and says so."""
+    """A learner's copy has nothing to check, and says so."""
     write(tmp_path, {name: None for name in GOOD if name.startswith("reference")})
     import shutil
 
@@ -421,7 +421,7 @@ def test_without_a_reference(tmp_path, run_grade):
 
 
 def test_a_broken_exercise_keeps_nobody_from_the_others(tmp_path, run_grade):
-    """The others can be listed and judged; its own answer can't."""
+    """Beside a broken exercise, the others can be listed and graded; its own answers can't."""
     write(tmp_path, {})
     write(tmp_path, {f"{E}/exercise.toml": "format = 1\n"}, "triple")
     assert "triple is skipped" in run_grade("list", cwd=tmp_path).stdout
@@ -437,7 +437,7 @@ def test_a_broken_exercise_keeps_nobody_from_the_others(tmp_path, run_grade):
 
 @pytest.mark.slow
 def test_mutants(tmp_path, run_grade):
-    """Survivors are named with their line; those that are right all the same are listed with a reason."""
+    """Survivors are named with their line; equivalent mutants are listed with a reason."""
     write(
         tmp_path,
         {
@@ -474,7 +474,7 @@ def test_mutants(tmp_path, run_grade):
 
 
 def test_a_mutant_that_breaks_a_property_is_no_kill(tmp_path):
-    """What couldn't be judged counts as neither killed nor surviving, and is complained about."""
+    """A mutant that couldn't be judged is neither killed nor surviving, and causes a complaint."""
     from grader.commands import proof
     from grader.commands.linting.rule import LintedExercise
     from grader.errors import GraderError

@@ -1,4 +1,4 @@
-"""Whose commit a report names."""
+"""The commit that a report names."""
 
 import shutil
 import subprocess
@@ -12,7 +12,7 @@ needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 
 @pytest.fixture
 def repository(tmp_path):
-    """A repository with one commit, and a folder in it."""
+    """A repository with one commit and a folder."""
 
     def git(*arguments):
         done = subprocess.run(
@@ -34,7 +34,7 @@ def repository(tmp_path):
 
 @pytest.fixture(autouse=True)
 def forgotten():
-    """What is found here is remembered by no other test of this process."""
+    """Clear the cache, so that no other test of this process sees these results."""
     for each in (commits.commit_of, commits.tool):
         each.cache_clear()
     yield
@@ -44,25 +44,25 @@ def forgotten():
 
 @needs_git
 def test_a_course_has_its_repositorys_commit(repository):
-    """The commit of the repository that the course's folder lies in."""
+    """A course has the commit of the repository that contains its folder."""
     folder, git = repository
     assert commits.commit_of(folder / "course") == git("rev-parse", "HEAD")
 
 
 def test_a_course_in_no_repository_has_none(tmp_path):
-    """Nothing is claimed where nothing is known: no repository, no folder, no git."""
+    """Without a repository, a folder or git, no commit is named."""
     assert commits.commit_of(tmp_path / "missing") is None
 
 
 def test_without_git_there_is_none(tmp_path, monkeypatch):
-    """A machine that lacks git judges as any other."""
+    """A machine without git grades like any other."""
     monkeypatch.setenv("PATH", str(tmp_path))
     assert commits.commit_of(tmp_path) is None
 
 
 @needs_git
 def test_the_grader_is_not_told_by_a_learners_repository(repository, monkeypatch):
-    """An environment inside somebody's repository doesn't give the grader their commit, even if it was added."""
+    """An environment inside another repository doesn't give the grader that commit, even if it was added there."""
     folder, git = repository
     package = folder / ".venv/lib/site-packages/grader"
     package.mkdir(parents=True)
@@ -75,7 +75,7 @@ def test_the_grader_is_not_told_by_a_learners_repository(repository, monkeypatch
 
 @needs_git
 def test_the_grader_has_the_commit_that_changed_it(repository, monkeypatch):
-    """A course in the grader's repository may change without a new commit of the grader."""
+    """A change to the course doesn't change the grader's commit, although both share a repository."""
     folder, git = repository
     package = folder / "grader"
     package.mkdir()
@@ -90,7 +90,7 @@ def test_the_grader_has_the_commit_that_changed_it(repository, monkeypatch):
 
 
 def test_pip_knows_where_it_installed_the_grader_from(monkeypatch):
-    """An installation from a repository's address names the commit that pip resolved it to."""
+    """A grader installed from a repository's address has the commit that pip resolved."""
     noted = '{"url": "https://example.org/g", "vcs_info": {"vcs": "git", "commit_id": "abc"}}'
 
     class Distribution:

@@ -1,4 +1,4 @@
-"""Corner mutants: functions that are right but for one corner."""
+"""Corner mutants: functions that are correct except in one corner."""
 
 import types
 
@@ -23,7 +23,7 @@ def twice(x, n=1):
 
 
 def of_course(course):
-    """Every corner of the course's functions."""
+    """Return every corner of the course's functions."""
     return [
         corner
         for one in course.exercises.values()
@@ -33,19 +33,19 @@ def of_course(course):
 
 
 def test_every_corner_is_asked_for(course):
-    """What the template can break is what the course's functions have."""
+    """The template's corners are exactly the corners of the course's functions."""
     assert {one.kind for one in of_course(course)} == set(TEMPLATE.CORNERS)
 
 
 def test_each_mutant_has_a_name_of_its_own(course):
-    """Names tell mutants of the text and of corners apart, and don't depend on line numbers."""
+    """A mutant's name is unique among text and corner mutants and doesn't depend on line numbers."""
     for one in course.exercises.values():
         names = [mutant.name for mutant in proof_trials.every_mutant(one)]
         assert len(names) == len(set(names)), one.id
 
 
 def test_a_mutant_is_a_whole_text(course):
-    """It defines the function as the reference does, with one corner broken."""
+    """A mutant is a complete text: it defines the function as the reference does, with one corner broken."""
     one = course.exercises["toeplitz_1d"]
     (mutant,) = [each for each in corner_mutants.corners_of(one) if each.name.endswith("float32 on the way")]
     module = types.ModuleType("mutant")
@@ -55,7 +55,7 @@ def test_a_mutant_is_a_whole_text(course):
 
 
 def test_a_stub_tells_what_there_is_to_break():
-    """Annotations tell tensors from numbers, and shapes in the docstring their axes."""
+    """Annotations distinguish tensors from numbers, and shapes in the docstring give their axes."""
     (function,) = corner_mutants.functions_of(
         'def f(x: Tensor, b: Tensor, n: int) -> Tensor:\n    """Do it.\n\n    x: (N, C, k)\n    b: ()\n    returns: (n, k)\n    """\n'
     )
@@ -72,7 +72,7 @@ def test_a_stub_tells_what_there_is_to_break():
 
 
 def test_what_no_property_looks_at_is_not_broken():
-    """Complex dtypes, gradients, inputs and the domain are left alone where no property asks for them."""
+    """Complex dtypes, gradients, inputs and the domain are left alone if no property tests them."""
     function = CornerFunction("f", [Parameter("x", 0, "Tensor", 1)], "Tensor", 1)
     kinds = {one.kind for one in corner_mutants.corners(function, **dict.fromkeys(ALL, False))}
     assert not kinds & {"detached", "in_place", "domain"}
@@ -104,14 +104,14 @@ def test_what_no_property_looks_at_is_not_broken():
     ],
 )
 def test_a_corner_is_broken_and_nothing_else(corner, arguments):
-    """A broken function answers otherwise where its corner is, and as before for small integers."""
+    """A broken function answers differently in its corner, and as before for small integers."""
     broken = TEMPLATE.broken(twice, corner.kind, *corner.details)
     assert not torch.equal(broken(*arguments), twice(*arguments))
     assert torch.equal(broken(SMALL), twice(SMALL))
 
 
 def test_corners_without_a_value():
-    """Gradients, inputs, the domain and the number of calls are broken in their own ways."""
+    """Gradients, inputs, the domain and the number of calls are each broken in a specific way."""
     x = FRACTION.clone().requires_grad_()
     assert not TEMPLATE.broken(twice, "detached", "float64")(x).requires_grad
     changed = FRACTION.clone()

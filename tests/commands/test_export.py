@@ -1,4 +1,4 @@
-"""`grade export`: reads reports and nothing else, writes whole files."""
+"""`grade export` reads only reports and writes whole files."""
 
 import json
 import sys
@@ -20,28 +20,28 @@ def report(tmp_path):
 
 
 def test_a_report_goes_to_standard_output(say, report):
-    """Without a file, what is written is all that is on standard output."""
+    """Without -o, standard output holds only the export."""
     done = say("export", report, "--to", "exercism")
     assert (done.code, done.stderr) == (0, "")
     assert done.stdout == exported("exercism", REPORTS["mistakes"])
 
 
 def test_a_report_goes_to_a_file(say, report, tmp_path):
-    """With -o it goes there, at once."""
+    """With -o the export goes to that file."""
     out = tmp_path / "summary.md"
     assert say("export", report, "--to", "github-summary", "-o", out).stdout == ""
     assert out.read_text(encoding="utf-8") == exported("github-summary", REPORTS["mistakes"])
 
 
 def test_a_report_comes_from_standard_input(say, report, monkeypatch):
-    """`-` is standard input, as it is standard output of `grade run --json -`."""
+    """`-` is standard input, as `grade run --json -` writes to standard output."""
     with report.open() as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
         assert say("export", "-", "--to", "exercism").stdout == exported("exercism", REPORTS["mistakes"])
 
 
 def test_the_time_is_the_files(say, report):
-    """Where a format wants a time, it is that at which the report was written."""
+    """The time in an export is the time at which the report was written."""
     import os
 
     os.utime(report, (1_795_000_000, 1_795_000_000))
@@ -50,7 +50,7 @@ def test_the_time_is_the_files(say, report):
 
 
 def test_variables_come_from_the_environment(say, report, monkeypatch):
-    """What Classroom 50's runner sets is read where the command line begins."""
+    """The variables of Classroom 50's runner are read from the environment."""
     from exporting import RUNNER
 
     for name, value in RUNNER.items():
@@ -59,7 +59,7 @@ def test_variables_come_from_the_environment(say, report, monkeypatch):
 
 
 def test_a_folder_of_reports_makes_a_gradebook(say, tmp_path):
-    """All reports of a folder, but for the summary that a cohort has beside them."""
+    """All reports of a folder go into the gradebook, except the cohort's summary."""
     for name in ("ada", "bob"):
         one = pages.report(
             pages.exercise("one", pages.law("shape")), submission=pages.Submission(name, "a1" * 32)
@@ -71,7 +71,7 @@ def test_a_folder_of_reports_makes_a_gradebook(say, tmp_path):
 
 
 def test_who_was_not_judged_has_a_row(say, tmp_path):
-    """A learner of a cohort without a report stands in the gradebook, without points."""
+    """A learner without a report has a row without points."""
     place = tmp_path / "reports"
     place.mkdir()
     one = pages.report(
@@ -102,7 +102,7 @@ def test_who_was_not_judged_has_a_row(say, tmp_path):
     ],
 )
 def test_what_is_no_report_is_an_error(say, tmp_path, content, words):
-    """Another file is named, and what was expected of it."""
+    """A file that isn't a report is named, with what was expected."""
     path = tmp_path / "other.json"
     path.write_bytes(content)
     done = say("export", path, "--to", "junit")
@@ -113,7 +113,7 @@ def test_what_is_no_report_is_an_error(say, tmp_path, content, words):
 
 
 def test_where_there_is_no_report(say, tmp_path):
-    """Neither a path that leads nowhere nor an empty folder is a report."""
+    """Neither a missing path nor an empty folder is a report."""
     for path in (tmp_path, tmp_path / "nowhere.json"):
         done = say("export", path, "--to", "junit")
         assert done.code == 2
@@ -121,21 +121,21 @@ def test_where_there_is_no_report(say, tmp_path):
 
 
 def test_two_reports_where_one_fits(say, report):
-    """A format for one report says which take many."""
+    """The error for two reports names the formats that take many."""
     done = say("export", report, report, "--to", "junit")
     assert done.code == 2
     assert "error[one-report]: 2 reports" in done.stderr
 
 
 def test_a_format_that_there_is_not(say, report):
-    """A wrong format is answered with all there are."""
+    """The error for an unknown format lists all formats."""
     done = say("export", report, "--to", "blackboard")
     assert done.code == 2
     assert "'moodle-csv'" in done.stderr
 
 
 def test_a_place_that_can_not_be_written(say, report, tmp_path):
-    """A file that can't be written is an error that names its own option."""
+    """The error for a file that can't be written names the option."""
     done = say("export", report, "--to", "junit", "-o", tmp_path / "no" / "junit.xml")
     assert done.code == 3
     assert "name another path with --output" in done.stderr

@@ -1,4 +1,4 @@
-"""Word comes of every save, also in a folder that took the place of the one that was watched."""
+"""Every save is reported, also in a folder that replaced the watched one."""
 
 import os
 import select
@@ -12,13 +12,13 @@ PATIENCE = 30
 
 
 def heard(reader):
-    """Wait for word, and take it."""
+    """Wait for a report, and read it."""
     ready, _, _ = select.select([reader], [], [], PATIENCE)
     return bool(ready) and bool(os.read(reader, 64))
 
 
 def save(folder, name="a.py"):
-    """Write something new."""
+    """Write new content."""
     (folder / name).write_text(f"{os.urandom(4).hex()}\n")
 
 
@@ -29,7 +29,7 @@ def folder(tmp_path):
 
 
 def test_a_save_is_heard_of(folder):
-    """A byte comes for what was saved since the last one."""
+    """One byte reports all saves since the last one."""
     with saves(folder) as reader:
         while not select.select([reader], [], [], 0.5)[0]:
             save(folder)
@@ -37,7 +37,7 @@ def test_a_save_is_heard_of(folder):
 
 
 def test_a_folder_that_is_replaced_is_watched_on(folder):
-    """As `git checkout` does: the folder goes, another of its name comes, and saves in it are heard of."""
+    """Saves in a folder that replaced the watched one are reported, as after `git checkout`."""
     with saves(folder) as reader:
         while not select.select([reader], [], [], 0.5)[0]:
             save(folder)
@@ -46,7 +46,7 @@ def test_a_folder_that_is_replaced_is_watched_on(folder):
             folder.mkdir()
             save(folder)
             assert heard(reader)
-            # Word of the going, of the coming and of the save may be one or several.
+            # The removal, the return and the save may come as one report or several.
             while select.select([reader], [], [], 1.5)[0]:
                 os.read(reader, 64)
             save(folder, "b.py")
@@ -54,7 +54,7 @@ def test_a_folder_that_is_replaced_is_watched_on(folder):
 
 
 def test_a_folder_that_is_gone_for_a_while(folder):
-    """Its going is told once, its coming back too."""
+    """The removal of the folder is reported once, and so is its return."""
     with saves(folder) as reader:
         while not select.select([reader], [], [], 0.5)[0]:
             save(folder)

@@ -1,4 +1,4 @@
-"""The main job on real submissions: verdicts, points, counterexamples, reports."""
+"""Grading of real submissions: verdicts, points, counterexamples, reports."""
 
 import json
 from pathlib import Path
@@ -48,7 +48,7 @@ def graded(run_grade, folder, *arguments):
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):
-    """The folder with what one run on submissions/mistakes wrote."""
+    """The folder with the output of one run on submissions/mistakes."""
     import subprocess
     import sys
 
@@ -62,13 +62,13 @@ def written(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def mistakes(written):
-    """The report on submissions/mistakes, written to a file as the README says."""
+    """The report on submissions/mistakes, written to a file as in the README."""
     return json.loads((written / "report.json").read_text())
 
 
 @pytest.mark.nightly
 def test_the_example_has_full_marks(run_grade):
-    """The README's first command: everything met, exit code 0."""
+    """The README's first command has all properties met and exit code 0."""
     report, done = graded(run_grade, "submissions/example")
     assert done.returncode == 0
     assert report["score"] == report["max_score"]
@@ -76,7 +76,7 @@ def test_the_example_has_full_marks(run_grade):
 
 
 def test_the_report_is_valid(mistakes):
-    """The report is what the shipped schema says."""
+    """The report matches the shipped schema."""
     jsonschema.validate(mistakes, json.loads(report_json.schema_text()))
 
 
@@ -84,7 +84,7 @@ def test_the_report_is_valid(mistakes):
     ("name", "device"), [(name, device) for name in VERDICTS for device in ("cpu", "sim")]
 )
 def test_each_mistake_has_its_verdicts(mistakes, name, device):
-    """Per property: what is met, what isn't, what was not judged, and the points."""
+    """Each exercise has the expected met, unmet and unjudged properties and points."""
     if (state := mistakes["devices"].get(device)) != "judged":
         pytest.skip(f"{device}: {state}")
     result = next(one for one in mistakes["exercises"] if one["id"] == name)
@@ -99,7 +99,7 @@ def test_each_mistake_has_its_verdicts(mistakes, name, device):
 
 
 def test_the_true_convolution_is_named_with_a_small_case(mistakes):
-    """The other convention bears its name, and its case can be recomputed by hand."""
+    """The other convention has its name, and its case can be recomputed by hand."""
     values = next(one for one in mistakes["exercises"][0]["properties"] if one["id"] == "values")
     case = values["counterexample"]
     known = values["misconception"]
@@ -117,7 +117,7 @@ def test_the_true_convolution_is_named_with_a_small_case(mistakes):
 
 
 def test_the_endless_loop_ends_and_costs_one_property(mistakes):
-    """A call that never returns ends by its limit, and only its property is lost."""
+    """A call that never returns ends at its limit and costs only its property."""
     domain = next(one for one in mistakes["exercises"][2]["properties"] if one["id"] == "domain")
     assert (domain["cause"], domain["reason"]) == ("timeout", "did not finish within 2 s")
     found = [one for one in mistakes["exercises"][2]["properties"] if one["device"] == "cpu"]
@@ -125,14 +125,14 @@ def test_the_endless_loop_ends_and_costs_one_property(mistakes):
 
 
 def test_the_crash_bears_the_learners_line(mistakes):
-    """An exception is told at the line of the learner's own."""
+    """An exception is reported at the learner's line."""
     shape = mistakes["exercises"][1]["properties"][0]
     assert shape["reason"].startswith("raised IndexError: index 1 is out of bounds")
     assert shape["counterexample"]["line"] == 15
 
 
 def test_the_untouched_stub_is_not_implemented_yet(mistakes):
-    """A stub that nobody has written earns nothing and says so."""
+    """An unchanged stub earns nothing and is reported as not implemented."""
     result = mistakes["exercises"][3]
     reasons = [one["reason"] for one in result["properties"]]
     if result["properties"][-1]["id"] == "device":
@@ -142,7 +142,7 @@ def test_the_untouched_stub_is_not_implemented_yet(mistakes):
 
 
 def test_the_page_is_the_report(written):
-    """--html writes the page of the very report that --json writes, with formulas and the learner's lines."""
+    """--html writes the page of the same report as --json, with formulas and the learner's lines."""
     import msgspec
 
     from grader.course import load_course
@@ -161,13 +161,13 @@ def test_the_page_is_the_report(written):
 
 
 def test_two_runs_give_the_same_report(run_grade, mistakes):
-    """Equal submissions under one seed give equal reports but for durations."""
+    """Equal submissions under one seed give equal reports, except durations."""
     again, _ = graded(run_grade, "submissions/mistakes")
     assert timeless(again) == timeless(mistakes)
 
 
 def test_another_seed_gives_other_cases(run_grade, tmp_path):
-    """The seed decides the cases, and stands in the report."""
+    """The seed decides the cases and stands in the report."""
     source = "def build_toeplitz_1d(kernel, n):\n    print(kernel.tolist(), n)\n    return kernel.new_zeros(n - len(kernel) + 1, n)\n"
     (tmp_path / "toeplitz_1d.py").write_text(source)
     reports = {seed: graded(run_grade, tmp_path, "--seed", seed)[0] for seed in ("1", "2", "random")}
@@ -178,7 +178,7 @@ def test_another_seed_gives_other_cases(run_grade, tmp_path):
 
 @pytest.mark.parametrize("name", ["toeplitz_1d", "toeplitz_2d"])
 def test_the_notebooks_own_answers(judged, name):
-    """The source notebook's functions lose dtype, domain and device, one sentence for each, and at most 30 %."""
+    """The notebook's functions lose dtype, domain and device, one sentence each, and at most 30 %."""
     source = (ROOT / f"tests/notebook/{name}.py").read_text()
     (result,) = judged([(name, source)], device="auto")
     told = folded_devices.told(result).properties
@@ -193,7 +193,7 @@ def test_the_notebooks_own_answers(judged, name):
 
 
 def test_no_gpu_is_not_judged(judged):
-    """Where there is no GPU nothing is passed on one: not judged, for no points at all."""
+    """Without a GPU, CUDA is not judged, and has no points."""
     import torch
 
     if torch.cuda.is_available():
@@ -207,5 +207,5 @@ def test_no_gpu_is_not_judged(judged):
 
 
 def test_the_schema_is_the_one_of_the_records():
-    """The shipped schema is what the records generate."""
+    """The shipped schema is the one generated from the records."""
     assert json.loads(report_json.schema_text()) == json.loads(msgspec.json.encode(report_json.schema()))

@@ -1,4 +1,4 @@
-"""Where the course's pages are: what was asked for, else what the course says, else nowhere."""
+"""The address of the course's pages: from the option, else from the course's settings, else none."""
 
 import re
 
@@ -17,12 +17,12 @@ def site(tmp_path):
 
 
 def test_without_a_site_there_is_no_laboratory(course):
-    """This course names none, so a plain run shows no links."""
+    """Without a site in the course's settings, a plain run shows no links."""
     assert lab_address.laboratory(course) is None
 
 
 def test_what_was_asked_for_must_be_there(course, site):
-    """A folder without the laboratory is named with its remedy."""
+    """The error for a given folder without the laboratory says what to do."""
     assert lab_address.laboratory(course, str(site)).base == site.as_uri() + "/"
     assert lab_address.laboratory(course, "https://a.b").base == "https://a.b/"
     with pytest.raises(UsageError, match=r"`nowhere` has no laboratory\.html"):
@@ -30,7 +30,7 @@ def test_what_was_asked_for_must_be_there(course, site):
 
 
 def test_what_the_course_names_may_come_later(own_course, site):
-    """A folder in the settings counts from the course's own, once it is written."""
+    """A folder in the settings is relative to the course and counts once it is written."""
     settings = own_course / "pyproject.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("[tool.grader]\n", '[tool.grader]\nsite = "pages"\n'), encoding="utf-8")
@@ -40,7 +40,7 @@ def test_what_the_course_names_may_come_later(own_course, site):
 
 
 def test_cases_are_linked_in_the_terminal_and_on_the_page(run_grade, root, site, tmp_path):
-    """Each case of the file has its address, in the page as a way from one file to the other."""
+    """Each case of the file has its address; on the page it is a relative link."""
     page = tmp_path / "report.html"
     done = run_grade("run", root / "submissions/mistakes/toeplitz_1d.py", "--site", site, "--html", page)
     assert done.returncode == 1, done.stderr

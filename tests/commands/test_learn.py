@@ -1,4 +1,4 @@
-"""`grade show` and `grade hint`: what was seen is remembered, and the solution waits until it is asked for twice."""
+"""`grade show` and `grade hint`: seen hints are remembered, and the solution needs a second request."""
 
 import json
 import shutil
@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def ask(say, own_course):
-    """Ask the copy of a course."""
+    """Run a command on the copy of a course."""
     return lambda verb, *others, **how: say(verb, "--course", own_course, *others, **how)
 
 
@@ -22,7 +22,7 @@ def note(course):
 
 
 def test_hints_come_one_after_the_other(ask, own_course):
-    """Without a number the next hint that wasn't seen is shown, and at the end the last one."""
+    """Without a number, the next unseen hint is shown; after the last, the last one again."""
     first_lines = [ask("hint", "toeplitz_1d").stdout.splitlines()[0] for _ in range(5)]
     assert first_lines == [f"Hint {number} of 4" for number in (1, 2, 3, 4, 4)]
     assert note(own_course) == {"format": 1, "hints": {"toeplitz_1d": 4}, "asked": []}
@@ -30,7 +30,7 @@ def test_hints_come_one_after_the_other(ask, own_course):
 
 
 def test_a_number_shows_that_hint(ask):
-    """A numbered hint is shown, seen or not; the next is the one behind the furthest that was seen."""
+    """A numbered hint is always shown; the next is the one after the furthest seen."""
     assert ask("hint", "toeplitz_1d", "3").stdout.startswith("Hint 3 of 4")
     assert ask("hint", "toeplitz_1d", "1").stdout.startswith("Hint 1 of 4")
     last = ask("hint", "toeplitz_1d").stdout.splitlines()
@@ -38,13 +38,13 @@ def test_a_number_shows_that_hint(ask):
 
 
 def test_each_hint_says_how_to_get_the_next(ask):
-    """The last line is what to type."""
+    """The last line of a hint is the command for the next one."""
     assert ask("hint", "toeplitz_1d").stdout.splitlines()[-1] == "next: grade hint toeplitz_1d 2"
 
 
 @pytest.mark.parametrize("number", ["0", "5", "-1", "99"])
 def test_no_such_hint(ask, number):
-    """A number that no hint has is refused, and nothing is noted."""
+    """A number without a hint is refused, and nothing is noted."""
     said = ask("hint", "toeplitz_1d", "--", number)
     assert (said.code, said.stdout) == (2, "")
     assert f"error[no-such-hint]: there is no hint {number}" in said.stderr
@@ -52,7 +52,7 @@ def test_no_such_hint(ask, number):
 
 
 def test_show_says_how_many_hints_were_seen(ask):
-    """The statement ends with the hints there are, and how many of them were read."""
+    """The statement ends with the number of hints and how many were seen."""
     assert ask("show", "toeplitz_1d").stdout.splitlines()[-1] == "4 hints: `grade hint toeplitz_1d`"
     ask("hint", "toeplitz_1d", "2")
     assert (
@@ -62,7 +62,7 @@ def test_show_says_how_many_hints_were_seen(ask):
 
 
 def test_show_keeps_the_worked_example(ask):
-    """The statement has its worked row, and none of the hints."""
+    """The statement includes its worked row and no hints."""
     shown = ask("show", "toeplitz_1d").stdout
     assert "y1 = 1*7 + 0*2 - 1*8 = -1" in shown
     assert "How many places are there" not in shown
@@ -70,7 +70,7 @@ def test_show_keeps_the_worked_example(ask):
 
 @pytest.mark.parametrize("content", ["", "{", '{"format": 2}', '{"format": 1, "hints": []}', "[]"])
 def test_a_broken_note_counts_for_nothing(ask, own_course, content):
-    """A note that can't be read is as none, and is written anew."""
+    """An unreadable note counts as empty and is written again."""
     folder = own_course / "submissions/me/.grader"
     folder.mkdir()
     (folder / "seen.json").write_text(content)
@@ -79,7 +79,7 @@ def test_a_broken_note_counts_for_nothing(ask, own_course, content):
 
 
 def test_hints_are_shown_where_nothing_can_be_noted(ask, own_course):
-    """A hint is shown although it can't be remembered."""
+    """A hint is shown even if it can't be noted."""
     (own_course / "submissions/me/.grader").write_text("no folder")
     for _ in range(2):
         said = ask("hint", "toeplitz_1d")
@@ -87,7 +87,7 @@ def test_hints_are_shown_where_nothing_can_be_noted(ask, own_course):
 
 
 def test_a_solution_is_shown_when_it_is_asked_for_twice(ask, own_course):
-    """The first time it says that the exercise isn't met and how to see it; the second time it shows it."""
+    """The first request says that the exercise isn't met and how to see the solution; the second shows it."""
     solution = (own_course / "reference/toeplitz_1d/solution.py").read_text()
     first = ask("show", "toeplitz_1d", "--solution")
     assert first.code == 1
@@ -119,7 +119,7 @@ def met(course, name, status="met"):
 
 
 def test_a_solution_is_shown_once_the_exercise_is_met(ask, own_course):
-    """Who has met the exercise need not ask twice; who then changes the answer must."""
+    """A learner who has met the exercise need not ask twice, until the answer changes."""
     met(own_course, "toeplitz_1d")
     shown = ask("show", "toeplitz_1d", "--solution")
     assert (shown.code, shown.stdout.splitlines()[0]) == (0, "# reference/toeplitz_1d/solution.py")
@@ -129,13 +129,13 @@ def test_a_solution_is_shown_once_the_exercise_is_met(ask, own_course):
 
 
 def test_what_is_not_met_keeps_its_solution(ask, own_course):
-    """A verdict alone opens nothing: it must be that all is met."""
+    """A verdict other than met doesn't open the solution."""
     met(own_course, "toeplitz_1d", status="not met")
     assert ask("show", "toeplitz_1d", "--solution").code == 1
 
 
 def test_a_learners_copy_holds_no_solution(ask, own_course):
-    """Without the reference the error says why, however often it is asked for."""
+    """Without the reference, every request ends in an error with the reason."""
     shutil.rmtree(own_course / "reference")
     for _ in range(2):
         said = ask("show", "toeplitz_1d", "--solution")
@@ -144,7 +144,7 @@ def test_a_learners_copy_holds_no_solution(ask, own_course):
 
 
 def test_a_question_that_cannot_be_noted_is_an_error(ask, own_course):
-    """Where it can't be remembered that the solution was asked for, the error says so."""
+    """If the request can't be noted, the error says so."""
     (own_course / "submissions/me/.grader").write_text("no folder")
     said = ask("show", "toeplitz_1d", "--solution")
     assert (said.code, said.stdout) == (3, "")

@@ -1,4 +1,4 @@
-"""`grade list`: order, time, difficulty, the learner's own progress, and the page made of it."""
+"""`grade list`: order, time, difficulty, the learner's progress, and the page made from it."""
 
 import json
 import shutil
@@ -16,7 +16,7 @@ def line(text, name):
 
 
 def test_chapters_come_in_their_order_with_time_and_difficulty(run_grade, course):
-    """Each chapter has its title and time, each exercise its difficulty and minutes."""
+    """Each chapter shows its title and time, each exercise its difficulty and minutes."""
     shown = run_grade("list").stdout
     places = [shown.index(f" {name} ") for name in course.exercises]
     assert places == sorted(places)
@@ -26,7 +26,7 @@ def test_chapters_come_in_their_order_with_time_and_difficulty(run_grade, course
 
 @pytest.mark.slow
 def test_progress_is_what_the_last_run_found(run_grade, own_course):
-    """Met, points so far, begun: each as the file is now."""
+    """Met, points so far and begun describe each file as it is now."""
     mine = own_course / "submissions/me"
     shutil.copy(ROOT / "submissions/example/toeplitz_1d.py", mine)
     shutil.copy(ROOT / "submissions/mistakes/toeplitz_2d.py", mine)
@@ -48,19 +48,19 @@ def test_progress_is_what_the_last_run_found(run_grade, own_course):
     ("judged", "worth"), [({}, 14), ({"toeplitz_1d": 14.0}, 14), ({"toeplitz_1d": 13.0}, 13)]
 )
 def test_the_whole_is_what_was_judged(course, judged, worth):
-    """Where no further device was, its points aren't missed; before that they count."""
+    """The points of a further device count before a run, and afterwards only if one was judged."""
     others = sum(course.points(one) for one in course.exercises.values() if one.id != "toeplitz_1d")
     assert whole(course, judged) == others + worth
 
 
 def test_what_this_machine_could_not_judge_is_missed(course):
-    """An exercise counts with its own points at least, whatever wasn't judged here."""
+    """An exercise counts with at least its own points, whatever wasn't judged here."""
     assert whole(course, {"toeplitz_1d": 5.0}) == whole(course, {"toeplitz_1d": 13.0})
 
 
 @pytest.mark.slow
 def test_somebody_elses_folder_is_left_alone(run_grade, own_course, tmp_path):
-    """Progress is noted in the learner's own folder only: a CI must not write where a link may lead."""
+    """Progress is noted only in the learner's own folder: in CI a link could lead anywhere."""
     other = tmp_path / "ada"
     other.mkdir()
     shutil.copy(ROOT / "submissions/example/toeplitz_1d.py", other)
@@ -73,7 +73,7 @@ def test_somebody_elses_folder_is_left_alone(run_grade, own_course, tmp_path):
     "content", ["", "{", '{"format": 2, "exercises": {}}', '{"format": 1, "exercises": []}']
 )
 def test_a_broken_note_is_no_progress(run_grade, own_course, content):
-    """A note that can't be read counts for nothing, and the next run writes it anew."""
+    """An unreadable note counts as empty, and the next run writes it again."""
     mine = own_course / "submissions/me"
     shutil.copy(ROOT / "submissions/example/toeplitz_1d.py", mine)
     (mine / ".grader").mkdir()
@@ -86,7 +86,7 @@ def test_a_broken_note_is_no_progress(run_grade, own_course, content):
 
 
 def test_the_page_of_the_exercises_is_true():
-    """exercises/README.md is what `grade list --markdown` prints: rewrite it with that."""
+    """exercises/README.md is the output of `grade list --markdown`: rewrite it with that command."""
     from grader.commands import listing
     from grader.course import load_course
 
@@ -94,14 +94,14 @@ def test_the_page_of_the_exercises_is_true():
 
 
 def test_a_narrow_plain_terminal(run_grade):
-    """ASCII marks where the terminal has no others."""
+    """A plain terminal gets ASCII marks."""
     shown = run_grade("list", env={"PYTHONIOENCODING": "ascii", "COLUMNS": "60"}).stdout
     assert shown.isascii()
     assert "*...." in shown
 
 
 def test_a_very_narrow_terminal_shows_how_far_one_is(own_course, say):
-    """Below 60 columns difficulty and time go, names and progress stay."""
+    """Below 60 columns difficulty and time are left out, names and progress stay."""
     mine = own_course / "submissions/me"
     (mine / "toeplitz_1d.py").write_text("x = 1\n")
     shown = say("list", "--course", own_course, width=48).stdout

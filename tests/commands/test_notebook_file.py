@@ -1,4 +1,4 @@
-"""A notebook as a learner has it judged: the same verdicts as a file, and what is written to begin from."""
+"""Notebooks: the same verdicts as for a file, and the notebook that `grade start` writes."""
 
 import json
 import re
@@ -26,7 +26,7 @@ def graded(run_grade, *arguments):
 
 
 def placed_alike(value):
-    """A report's part without seconds and places: those of a file and of a notebook differ."""
+    """Return a part of a report without seconds and places, which differ between a file and a notebook."""
     if isinstance(value, dict):
         dropped = {*TIMES, "line", "cell"}
         return {name: placed_alike(part) for name, part in value.items() if name not in dropped}
@@ -38,7 +38,7 @@ def placed_alike(value):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["toeplitz_1d", "toeplitz_1d_strided"])
 def test_a_notebook_has_the_verdicts_of_its_code(run_grade, tmp_path, name):
-    """The same code as a file and as a notebook's second cell: equal reports but for cells and lines."""
+    """The same code as a file and as a notebook's second cell gives equal reports, except cells and lines."""
     source = (MISTAKES / f"{name}.py").read_text()
     (tmp_path / f"{name}.ipynb").write_text(made("%matplotlib inline", source, "print('shown')\n"))
     (tmp_path / f"{name}.py").write_text(f"\n{source}\nprint('shown')\n")
@@ -53,7 +53,7 @@ def test_a_notebook_has_the_verdicts_of_its_code(run_grade, tmp_path, name):
 
 @pytest.mark.slow
 def test_what_jupyter_wrote_is_judged(run_grade):
-    """A notebook that ran in Jupyter answers both exercises that it defines; the cell that raised there does here."""
+    """A notebook that ran in Jupyter answers both exercises that it defines; the cell that raised there raises here."""
     report = graded(run_grade, REAL / "executed.ipynb")
     jsonschema.validate(report, json.loads(run_grade("schema").stdout))
     assert [(one["id"], one["status"]) for one in report["exercises"]] == [
@@ -110,7 +110,7 @@ toeplitz_2d  The doubly block Toeplitz matrix of a 2-D cross-correlation     0/1
 
 @pytest.mark.slow
 def test_what_a_learner_reads(run_grade, tmp_path):
-    """Each fault has its cell and line, and what broke beside is named once for each exercise."""
+    """Each fault has its cell and line, and other broken cells are named once for each exercise."""
     path = tmp_path / "homework.ipynb"
     path.write_text(
         made(
@@ -121,7 +121,7 @@ def test_what_a_learner_reads(run_grade, tmp_path):
             "1 / 0",
         )
     )
-    # What another device adds depends on the machine.
+    # The results on another device depend on the machine.
     done = run_grade("run", path, "--device", "cpu", env={"COLUMNS": "95"})
     shown = "\n".join(line.rstrip() for line in done.stdout.split("\n"))
     assert shown.partition("\ntested on")[0] + "\n" == SHOWN
@@ -144,7 +144,7 @@ def test_start_writes_a_notebook(run_grade, tmp_path):
     ("first", "second"), [([], ["--notebook"]), (["--notebook"], []), (["--notebook"],) * 2]
 )
 def test_start_writes_no_second_answer(run_grade, tmp_path, first, second):
-    """A file or a notebook that is there keeps `grade start` from writing either."""
+    """`grade start` writes nothing if a file or a notebook exists."""
     assert run_grade("start", "toeplitz_1d", "--to", tmp_path, *first).returncode == 0
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     again = run_grade("start", "toeplitz_1d", "--to", tmp_path, *second)
@@ -153,7 +153,7 @@ def test_start_writes_no_second_answer(run_grade, tmp_path, first, second):
 
 
 def test_a_started_notebook_is_as_jupyter_saves_it(course):
-    """For every exercise: nbformat finds no fault in it, and would write the same bytes."""
+    """For every exercise, nbformat accepts the new notebook and would write the same bytes."""
     nbformat = pytest.importorskip("nbformat", reason="needs nbformat")
     for one in course.exercises.values():
         text = notebook_file.blank(
@@ -166,7 +166,7 @@ def test_a_started_notebook_is_as_jupyter_saves_it(course):
 
 @pytest.fixture
 def own_course(tmp_path):
-    """A copy of the course with a learner's folder of its own."""
+    """A copy of the course with its own learner's folder."""
     root = tmp_path / "course"
     for name in ("exercises", "reference"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -176,7 +176,7 @@ def own_course(tmp_path):
 
 
 def test_progress_follows_a_notebook(run_grade, own_course):
-    """`grade list` knows a notebook as begun, and as met until its code changes; running it in Jupyter changes nothing."""
+    """`grade list` shows a notebook as begun, and as met until its code changes; a run in Jupyter has no effect."""
     mine = own_course / "submissions/me/homework.ipynb"
     answer = (ROOT / "submissions/example/toeplitz_1d.py").read_text()
     mine.write_text(made(answer))
@@ -197,7 +197,7 @@ def test_progress_follows_a_notebook(run_grade, own_course):
 
 
 def test_plain_pytest_takes_a_notebook(tmp_path):
-    """`pytest exercises/... --submission a.ipynb` judges it too, with cell and line in the failure."""
+    """`pytest exercises/... --submission a.ipynb` judges it, too, with cell and line in the failure."""
     path = tmp_path / "homework.ipynb"
     path.write_text(made("x = 1", (MISTAKES / "toeplitz_1d_strided.py").read_text()))
     done = subprocess.run(

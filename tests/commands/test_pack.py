@@ -1,4 +1,4 @@
-"""`grade pack`: what is uploaded is all that a platform needs, and its scripts do there what they should."""
+"""`grade pack`: the upload holds everything that a platform needs, and its scripts work there."""
 
 import io
 import json
@@ -21,7 +21,7 @@ RIGHT = MINI / "submissions/right"
 
 
 def stand_in(path):
-    """Write a `grade` that is the one under test, in place of the one that an image would have installed."""
+    """Write a `grade` that runs the tested code, in place of the one that an image would install."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f'#!/bin/sh\nexec {sys.executable} -m grader "$@"\n')
     path.chmod(0o755)
@@ -36,7 +36,7 @@ def packed(platform, out, say, *more):
 
 @pytest.fixture
 def image(tmp_path, say):
-    """What Gradescope makes of the archive, but for the installation."""
+    """What Gradescope makes of the archive, without the installation."""
     root = tmp_path / "autograder"
     packed("gradescope", tmp_path / "autograder.zip", say, "-e", "ranks")
     with zipfile.ZipFile(tmp_path / "autograder.zip") as archive:
@@ -50,7 +50,7 @@ def image(tmp_path, say):
 
 
 def autograded(image):
-    """Run the autograder as Gradescope does; return how it ended and what it wrote."""
+    """Run the autograder as Gradescope does. Return its exit code and its outputs."""
     done = subprocess.run(
         [image / "run_autograder"],
         cwd=image,
@@ -89,7 +89,7 @@ def classroom(checkout):
 
 
 def test_the_archive_has_what_gradescope_wants(tmp_path, say):
-    """setup.sh and run_autograder lie at its root and can be executed; the course is whole."""
+    """setup.sh and run_autograder are executable at the archive's root, and the course is complete."""
     said = packed("gradescope", tmp_path / "a.zip", say)
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         modes = {one.filename: one.external_attr >> 16 for one in archive.infolist()}
@@ -104,7 +104,7 @@ def test_the_archive_has_what_gradescope_wants(tmp_path, say):
 
 
 def test_a_hosted_grader_ends_in_time(tmp_path, say):
-    """Half a processor for ten minutes is shared with the grader itself; a course that gives less gives that."""
+    """A submission's seconds leave room for the grader in ten minutes of half a processor; a smaller limit stays."""
     for given, there in (("", 150), ("submission_seconds = 20\n", 20)):
         course = tmp_path / f"course{there}"
         shutil.copytree(MINI, course)
@@ -119,7 +119,7 @@ def test_a_hosted_grader_ends_in_time(tmp_path, say):
 
 
 def test_the_same_course_makes_the_same_archive():
-    """Neither the time nor the order of a folder is in it."""
+    """The archive contains neither the time nor the order of a folder."""
     course = load_course(MINI)
     one, other = (pack.archive(dict(pack.course_files(course)), set()) for _ in range(2))
     assert one == other
@@ -130,7 +130,7 @@ def test_the_same_course_makes_the_same_archive():
 
 
 def test_a_course_with_folders_of_other_names(tmp_path, say):
-    """Where the course keeps its exercises and its reference elsewhere, the copy does so, too."""
+    """The copy keeps the course's own folder names for exercises and reference."""
     course = tmp_path / "course"
     shutil.copytree(MINI, course)
     (course / "exercises").rename(course / "tasks")
@@ -144,7 +144,7 @@ def test_a_course_with_folders_of_other_names(tmp_path, say):
 
 
 def test_how_it_is_judged_there(tmp_path, say):
-    """Only the chosen exercise, with the seed and the isolation that were asked for; by default the strict ones."""
+    """Only the chosen exercise is graded, with the chosen seed and isolation; the default is strict."""
     packed("classroom50", tmp_path / "one", say, "-e", "ranks", "--seed", "7")
     found = json.loads((tmp_path / "one/options.json").read_text())
     assert found["run"] == ["--require-isolation", "process", "--seed", "7", "--exercise", "ranks"]
@@ -156,7 +156,7 @@ def test_how_it_is_judged_there(tmp_path, say):
 
 @pytest.mark.slow
 def test_gradescope_gets_results(image):
-    """A right submission has all points, a wrong one fewer, and both files are as Gradescope wants them."""
+    """A correct submission gets all points, a wrong one fewer, and both files have Gradescope's format."""
     scores = []
     for name in ("right", "wrong"):
         shutil.copytree(MINI / "submissions" / name, image / "submission", dirs_exist_ok=True)
@@ -170,7 +170,7 @@ def test_gradescope_gets_results(image):
 
 @pytest.mark.slow
 def test_a_file_that_cannot_be_read_costs_its_own_exercise(image):
-    """The other exercise has its points, and the learner reads what to do about this one."""
+    """The other exercise keeps its points, and the learner reads how to fix the unreadable file."""
     options = json.loads((image / "source/options.json").read_text())
     options["run"] = [one for one in options["run"] if one not in {"--exercise", "ranks"}]
     (image / "source/options.json").write_text(json.dumps(options))
@@ -186,7 +186,7 @@ def test_a_file_that_cannot_be_read_costs_its_own_exercise(image):
 
 
 def test_gradescopes_learner_is_told_what_is_missing(image):
-    """A folder without an answer has no points, and the learner reads what was expected."""
+    """A folder without an answer gets no points, and the learner reads what was expected."""
     done, results = autograded(image)
     assert done.returncode == 0
     exporting.gradescope(results)
@@ -196,7 +196,7 @@ def test_gradescopes_learner_is_told_what_is_missing(image):
 
 
 def test_a_grader_that_fails_gives_no_score(image):
-    """Where the course is broken there are no results: Gradescope then says that the autograder failed."""
+    """A broken course gives no results, so Gradescope reports that the autograder failed."""
     shutil.copytree(RIGHT, image / "submission", dirs_exist_ok=True)
     (image / "source/course/pyproject.toml").write_text("[tool.grader]\nunknown = 1\n")
     done, results = autograded(image)
@@ -206,7 +206,7 @@ def test_a_grader_that_fails_gives_no_score(image):
 
 @pytest.mark.slow
 def test_classroom_50_gets_a_result(checkout):
-    """result.json keeps to Classroom 50's schema, and bears the time of the commit."""
+    """result.json matches Classroom 50's schema and has the time of the commit."""
     shutil.copytree(MINI / "submissions/wrong", checkout, dirs_exist_ok=True)
     done = classroom(checkout)
     assert done.returncode == 0, done.stderr
@@ -219,7 +219,7 @@ def test_classroom_50_gets_a_result(checkout):
 
 
 def test_classroom_50_looks_into_the_learners_folder(checkout):
-    """Where the checkout has the folder that the course names, the answers in it are judged."""
+    """The answers in the folder that the course names are graded if the checkout has that folder."""
     shutil.copytree(RIGHT, checkout / "submissions/me")
     assert classroom(checkout).returncode == 0
     found = json.loads((checkout / "result.json").read_text(encoding="utf-8"))
@@ -227,7 +227,7 @@ def test_classroom_50_looks_into_the_learners_folder(checkout):
 
 
 def test_classroom_50s_learner_is_told_what_is_missing(checkout):
-    """A checkout without an answer has a result, too: no points, and why."""
+    """A checkout without an answer gets a result with no points and the reason."""
     assert classroom(checkout).returncode == 0
     text = (checkout / "result.json").read_text(encoding="utf-8")
     exporting.DEMANDS["classroom50"](text)
@@ -238,7 +238,7 @@ def test_classroom_50s_learner_is_told_what_is_missing(checkout):
 
 
 def test_classroom_50_hears_of_a_grader_that_fails(checkout):
-    """A grader that can't do its work ends with its exit code, and there is no result."""
+    """A grader that fails ends with its exit code and writes no result."""
     shutil.copytree(RIGHT, checkout, dirs_exist_ok=True)
     options = checkout.parent / "bundle/options.json"
     options.write_text(options.read_text().replace('"process"', '"nonsense"'))
@@ -247,7 +247,7 @@ def test_classroom_50_hears_of_a_grader_that_fails(checkout):
 
 
 def test_a_bundle_overwrites_nothing(tmp_path, say):
-    """What lies in the folder stays; an empty one is filled."""
+    """Files in the folder stay unchanged; an empty folder is filled."""
     out = tmp_path / "bundle"
     out.mkdir()
     packed("classroom50", out, say)
@@ -267,7 +267,7 @@ def test_a_bundle_overwrites_nothing(tmp_path, say):
     ],
 )
 def test_what_can_not_be_packed(say, tmp_path, arguments, words):
-    """What was asked wrongly is said before anything is written."""
+    """A usage error is reported before anything is written."""
     done = say("pack", *arguments, "-o", tmp_path / "out", "--course", MINI)
     assert done.code == 2
     assert words in done.stderr
@@ -284,14 +284,14 @@ def test_a_place_that_can_not_be_written(say, tmp_path):
 
 
 def test_only_what_learners_can_mend_is_told_to_them():
-    """Each error that costs the learner the points is one that reading a submission raises."""
+    """Each error that costs the learner points is one that reading a submission raises."""
     sources = "".join(path.read_text() for path in (ROOT / "grader/submission").glob("*.py"))
     assert all(f'"{slug}",' in sources for slug in pack.LEARNERS)
 
 
 @pytest.mark.nightly
 def test_setup_installs_what_is_packed(image, tmp_path):
-    """setup.sh makes an environment of the archive alone, in which the autograder judges."""
+    """setup.sh makes an environment from the archive alone, in which the autograder works."""
     shutil.rmtree(image / "venv")
     plain = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     # The newest torch may be a build for CUDA, which is much larger.

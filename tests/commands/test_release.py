@@ -1,4 +1,4 @@
-"""`grade release`: what learners get judges what it can, says what it can't, and gives nothing away."""
+"""`grade release`: the learners' copy judges what it can, says what it can't, and gives nothing away."""
 
 import ast
 import json
@@ -53,7 +53,7 @@ def test_values(double, x):
 
 
 def small(root):
-    """A course of one exercise with a hidden property."""
+    """A course with one exercise and a hidden property."""
     files = {
         "pyproject.toml": "[tool.grader]\ntitle = 'Small'\n",
         "exercises/double/exercise.toml": 'format = 1\ntitle = "Double"\nchapter = 1\nminutes = 1\ndifficulty = 1\n\n[[equivalent]]\nmutant = "`2` -> `two`"\nreason = "secret"\n',
@@ -77,7 +77,7 @@ def texts(folder):
 
 @pytest.fixture
 def released(tmp_path, run_grade):
-    """The small course's release."""
+    """The release of the small course."""
     course, out = small(tmp_path / "course"), tmp_path / "learners"
     done = run_grade("release", out, cwd=course)
     assert done.returncode == 0, done.stderr
@@ -85,7 +85,7 @@ def released(tmp_path, run_grade):
 
 
 def test_a_copy_keeps_the_settings():
-    """Every setting of the course goes into the copy, so that the same answer has the same score there."""
+    """The copy keeps every setting of the course, so that the same answer has the same score."""
     settings = CourseSettings(title='A "title"', chapters=("One",), seed=7, device_points=0.25, site="there")
     text = release.project(Course(ROOT, settings, {}), exercises=settings.exercises)
     assert msgspec.convert(tomllib.loads(text)["tool"]["grader"], CourseSettings) == settings
@@ -93,7 +93,7 @@ def test_a_copy_keeps_the_settings():
 
 @pytest.mark.slow
 def test_nothing_hidden_is_handed_out(released):
-    """No hidden property, nothing that only it imported, no reference, no mutants."""
+    """The copy has no hidden property, no import that only it used, no reference and no mutants."""
     everything = texts(released)
     properties = everything["exercises/double/test_double.py"]
     assert "test_secret" not in properties
@@ -117,7 +117,7 @@ def test_nothing_hidden_is_handed_out(released):
 
 @pytest.mark.slow
 def test_a_learner_there_is_judged_by_what_is_public(released, run_grade):
-    """What needs the reference is not judged, says so, and never counts as passed."""
+    """A property that needs the reference is not judged, says so, and never counts as passed."""
     mine = released / "submissions/me"
     mine.mkdir(parents=True)
     (mine / "double.py").write_text("def double(x):\n    return 2 * x\n")
@@ -150,8 +150,8 @@ def test_a_learner_there_is_judged_by_what_is_public(released, run_grade):
 
 
 def test_pages_are_written_there(released, tmp_path):
-    """The copy brings what its pages are made of: `--html` and `grade site` work there."""
-    # The learner's copy is on `sys.path` first, as it is where it was installed.
+    """The copy includes the sources of pages: `--html` and `grade site` work there."""
+    # The learner's copy is first on `sys.path`, as if it were installed there.
     code = "from grader.__main__ import main; import grader, sys; assert sys.argv.pop() in grader.__file__; main()"
     done = subprocess.run(
         [sys.executable, "-c", code, "site", str(tmp_path / "site"), str(released)],
@@ -174,7 +174,7 @@ def test_nothing_to_check_there(released, run_grade):
 
 
 def test_a_public_twin_takes_the_place_of_an_oracle(tmp_path, run_grade):
-    """With it, `values` is judged in the learners' copy, too."""
+    """With a public twin of an oracle, `values` is judged in the learners' copy, too."""
     course = small(tmp_path / "course")
     (course / "reference/public").mkdir()
     (course / "reference/public/oracles.py").write_text("def doubled(x):\n    return x * 2\n")
@@ -186,7 +186,7 @@ def test_a_public_twin_takes_the_place_of_an_oracle(tmp_path, run_grade):
 
 
 def test_what_cannot_be_judged_without_the_reference_is_refused(tmp_path, run_grade):
-    """A constant of the reference that the properties use while they are imported: nothing is written."""
+    """Nothing is written if the properties use a constant of the reference at import."""
     course = small(tmp_path / "course")
     tests = course / "exercises/double/test_double.py"
     tests.write_text(
@@ -199,7 +199,7 @@ def test_what_cannot_be_judged_without_the_reference_is_refused(tmp_path, run_gr
 
 
 def test_a_folder_that_is_there_is_left_alone(tmp_path, run_grade):
-    """Nothing is overwritten."""
+    """An existing folder is not overwritten."""
     course = small(tmp_path / "course")
     (tmp_path / "there").mkdir()
     (tmp_path / "there/file").write_text("kept")
@@ -212,9 +212,9 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path, run_grade):
 @pytest.mark.slow
 @pytest.mark.parametrize("chosen", [slice(1, None, 4), pytest.param(slice(None), marks=pytest.mark.nightly)])
 def test_the_courses_release_holds_no_line_of_the_reference(tmp_path, run_grade, chosen):
-    """Each line of the reference tree that says something is searched for in every file of the release.
+    """No line of the reference tree occurs in any file of the release, except trivial ones.
 
-    Answers are judged there: a fourth of them at each change, all at night.
+    The release grades answers: a fourth of them at each change, all at night.
     """
     out = tmp_path / "learners"
     done = run_grade("release", out)

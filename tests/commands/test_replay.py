@@ -1,4 +1,4 @@
-"""`grade replay`: a case again, from whoever it comes."""
+"""`grade replay`: run a case again, from any source."""
 
 import json
 from pathlib import Path
@@ -30,14 +30,14 @@ def without_ends(text):
 
 
 def test_a_case_that_passes_is_shown_whole(run_grade):
-    """The property's sentence, the call, its inputs, what came back, and the function's line."""
+    """A passing case shows the property's sentence, the call, its inputs, the result, and the function's line."""
     done = run_grade("replay", TOKEN, "--submission", "submissions/example")
     assert done.returncode == 0
     assert without_ends(done.stdout) == SHOWN
 
 
 def test_a_case_that_fails_ends_with_1(run_grade, tmp_path):
-    """It is shown as `grade run` shows it, and the JSON holds the same."""
+    """A failing case is shown as in `grade run`, the JSON holds the same, and the exit code is 1."""
     path = tmp_path / "replay.json"
     done = run_grade("replay", f"  {TOKEN}\n", *MISTAKES, "--json", path)
     assert done.returncode == 1
@@ -52,7 +52,7 @@ def test_a_case_that_fails_ends_with_1(run_grade, tmp_path):
 
 
 def test_machine_output_is_alone(run_grade):
-    """--json - writes the JSON and nothing else to stdout; a case that is met is no counterexample."""
+    """--json - writes only JSON to stdout; a case that is met is not called a counterexample."""
     done = run_grade("replay", TOKEN, "--submission", "submissions/example", "--json", "-")
     written = json.loads(done.stdout)
     assert written["properties"][0]["counterexample"] is None
@@ -61,7 +61,7 @@ def test_machine_output_is_alone(run_grade):
 
 
 def test_a_device_that_is_not_here_is_not_judged(run_grade):
-    """A case from a GPU is told as not judged where there is none, and the CPU may be asked instead."""
+    """A case from a GPU is not judged without one, and can be replayed on the CPU."""
     import torch
 
     if torch.cuda.is_available():
@@ -74,7 +74,7 @@ def test_a_device_that_is_not_here_is_not_judged(run_grade):
 
 
 def test_a_file_that_does_not_load(run_grade, tmp_path):
-    """Why the file doesn't load is told in place of the case."""
+    """The reason why a file doesn't load is shown in place of the case."""
     (tmp_path / "toeplitz_1d.py").write_text("def build_toeplitz_1d(:\n")
     done = run_grade("replay", TOKEN, "--submission", tmp_path)
     assert done.returncode == 1
@@ -105,7 +105,7 @@ def test_a_file_that_does_not_load(run_grade, tmp_path):
     ids=lambda value: value[:50],
 )
 def test_a_token_that_is_none_ends_with_2(run_grade, token, words):
-    """Each thing that may be wrong with a token has its own words, on stderr."""
+    """Each kind of damage to a token has its own message on stderr, and the exit code is 2."""
     done = run_grade("replay", token, *MISTAKES)
     assert done.returncode == 2, done.stderr
     assert words in done.stderr

@@ -1,4 +1,4 @@
-"""`grade site`: a folder of pages, written whole or not at all, and nothing else overwritten."""
+"""`grade site` writes a folder of pages, whole or not at all, and overwrites nothing else."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def texts(folder):
 
 
 def test_a_site_is_written_and_replaced_by_a_newer_one(say, tmp_path):
-    """The second site takes the first one's place; nothing is left beside it."""
+    """The second site replaces the first, and nothing is left beside it."""
     out = tmp_path / "site"
     said = say("site", out)
     assert (said.code, said.stderr) == (0, "")
@@ -35,7 +35,7 @@ def test_solutions_are_announced(say, tmp_path):
 
 @pytest.mark.parametrize("name", ["CNAME", "exercises/notes.txt", "stubs/deep/x.py", ".git/config"])
 def test_a_folder_with_something_else_is_left_alone(say, tmp_path, name):
-    """One file that no site holds is enough to refuse, also in a folder that holds a site."""
+    """One foreign file is enough to refuse, also in a folder that holds a site."""
     out = tmp_path / "site"
     say("site", out)
     (out / name).parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,7 @@ def test_a_folder_with_something_else_is_left_alone(say, tmp_path, name):
 
 
 def test_a_page_of_ones_own_is_no_site(say, tmp_path):
-    """An index.html alone is somebody's page, and a file is no folder."""
+    """A folder with only an index.html is not a site, and neither is a file."""
     (tmp_path / "index.html").write_text("mine", encoding="utf-8")
     assert say("site", tmp_path).code == 2
     assert say("site", tmp_path / "index.html").code == 2
@@ -56,7 +56,7 @@ def test_a_page_of_ones_own_is_no_site(say, tmp_path):
 
 
 def test_what_fails_midway_leaves_the_old_site(say, tmp_path, monkeypatch):
-    """Where the new folder can't take its place, the old one is put back."""
+    """The old site is put back if the new folder can't replace it."""
     out = tmp_path / "site"
     say("site", out)
     before, rename = texts(out), Path.rename

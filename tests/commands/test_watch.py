@@ -1,4 +1,4 @@
-"""`grade watch`, driven as a learner does: saves, keys, Ctrl-C, in a terminal of its own."""
+"""`grade watch` with a learner's saves, keys and Ctrl-C, in its own terminal."""
 
 import fcntl
 import os
@@ -28,13 +28,13 @@ PATIENCE = 30
 
 @pytest.fixture
 def course(tmp_path):
-    """A small course that may be written to, with no answer yet."""
+    """A small writable course without answers."""
     shutil.copytree(HERE / "minicourse", tmp_path / "course", ignore=shutil.ignore_patterns("submissions"))
     return tmp_path / "course"
 
 
 class Learner:
-    """Somebody at a terminal."""
+    """A learner at a terminal."""
 
     def __init__(self, folder, *arguments, rows=30, columns=90, encoding="utf-8"):
         self.screen, self._terminal = pty.openpty()
@@ -56,7 +56,7 @@ class Learner:
         os.write(self.screen, keys.encode())
 
     def sees(self, text):
-        """Wait until a text is drawn, and return what was drawn up to then."""
+        """Wait until a text is drawn. Return everything drawn until then."""
         drawn = ""
         while text not in drawn:
             ready, _, _ = select.select([self.screen], [], [], PATIENCE)
@@ -69,7 +69,7 @@ class Learner:
         return drawn
 
     def leaves(self):
-        """Wait for the end; return the exit code and whether the terminal is as it was."""
+        """Wait for the end. Return the exit code and whether the terminal is restored."""
         code = self.process.wait(PATIENCE)
         return code, termios.tcgetattr(self._terminal)[:4] == self.before[:4]
 
@@ -103,14 +103,14 @@ def save(folder, text, name="ranks.py"):
 
 
 def test_from_nothing_to_done(course, sit_down):
-    """`grade` alone: begin an exercise, save it wrong, take a hint, save it right, turn to the next, quit."""
+    """`grade` alone: begin an exercise, save it wrong, take a hint, save it correct, turn to the next, quit."""
     mine = course / "submissions/me"
     learner = sit_down()
     learner.sees("Welcome! submissions/me has no answer yet.")
     learner.press("n")
     learner.sees("not implemented yet")
     save(mine, WRONG)
-    # On a busy machine the stub's own verdict may come first.
+    # On a busy machine the stub's verdict may come first.
     while "counted from 0" not in (first := learner.sees("checked in")):
         assert "not implemented yet" in first
     assert "✗ values (0/3)  A rank is 1, plus the number" in first
@@ -132,7 +132,7 @@ def test_from_nothing_to_done(course, sit_down):
 
 @pytest.mark.slow
 def test_all_that_is_wrong(course, sit_down):
-    """Only the first thing to do is shown; `a` shows the others, and they can be scrolled through."""
+    """Only the first thing to fix is shown; `a` shows the others, and they can be scrolled."""
     mine = course / "submissions/me"
     save(mine, WRONG)
     learner = sit_down("watch", rows=16)
@@ -149,7 +149,7 @@ def test_all_that_is_wrong(course, sit_down):
 
 @pytest.mark.slow
 def test_a_save_interrupts_what_is_being_judged(course, sit_down):
-    """A file that would run into its time limit is dropped as soon as a better one is saved."""
+    """A file that would reach its time limit is dropped as soon as a better one is saved."""
     mine = course / "submissions/me"
     save(mine, "while True:\n    pass\n")
     learner = sit_down("watch")
@@ -166,7 +166,7 @@ def test_a_save_interrupts_what_is_being_judged(course, sit_down):
 
 @pytest.mark.slow
 def test_a_file_that_cant_be_read_is_no_end(course, sit_down):
-    """What is wrong with the file is shown, and the next save is judged."""
+    """The error of an unreadable file is shown, and the next save is judged."""
     mine = course / "submissions/me"
     save(mine, WRONG)
     learner = sit_down("watch")
@@ -183,7 +183,7 @@ def test_a_file_that_cant_be_read_is_no_end(course, sit_down):
 
 
 def kill_the_server(learner):
-    """Kill the zygote, and with it all that it forked."""
+    """Kill the zygote and everything that it forked."""
     children = Path(f"/proc/{learner.process.pid}/task/{learner.process.pid}/children")
     for server in children.read_text().split():
         os.killpg(int(server), signal.SIGKILL)
@@ -191,7 +191,7 @@ def kill_the_server(learner):
 
 @pytest.mark.slow
 def test_a_grader_that_was_killed_is_started_anew(course, sit_down):
-    """When the zygote is killed the next save is judged by another, and the learner reads so."""
+    """When the zygote is killed, another grades the next save, and the learner is informed."""
     mine = course / "submissions/me"
     save(mine, WRONG)
     learner = sit_down("watch")
@@ -213,7 +213,7 @@ def test_a_grader_that_was_killed_is_started_anew(course, sit_down):
 
 @pytest.mark.slow
 def test_a_folder_that_is_replaced_is_watched_on(course, sit_down):
-    """When another folder takes the place of the learner's, as after `git checkout`, its files are judged."""
+    """The files of a folder that replaced the learner's, as after `git checkout`, are judged."""
     mine = course / "submissions/me"
     save(mine, WRONG)
     learner = sit_down("watch")
@@ -230,7 +230,7 @@ def test_a_folder_that_is_replaced_is_watched_on(course, sit_down):
 
 @pytest.mark.slow
 def test_pages_and_sizes(course, sit_down):
-    """The statement, the list, a window that gets another size, and a terminal that knows ASCII only."""
+    """The statement and the list work in a resized window and in a terminal with only ASCII."""
     save(course / "submissions/me", WRONG)
     learner = sit_down("watch", rows=24, columns=50, encoding="ascii")
     learner.sees("checked in")
@@ -250,7 +250,7 @@ def test_pages_and_sizes(course, sit_down):
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", ["\x03", signal.SIGTERM, signal.SIGHUP], ids=["Ctrl-C", "TERM", "HUP"])
 def test_however_it_ends_the_terminal_is_as_it_was(course, sit_down, ending):
-    """Ctrl-C and the signals that ask a process to end leave the terminal in order, and no traceback."""
+    """Ctrl-C and termination signals leave the terminal in order and show no traceback."""
     save(course / "submissions/me", WRONG)
     learner = sit_down("watch")
     learner.sees("checked in")
@@ -266,7 +266,7 @@ def test_however_it_ends_the_terminal_is_as_it_was(course, sit_down, ending):
 
 @pytest.mark.slow
 def test_a_pipe_gets_each_verdict_below_the_last(course):
-    """Without a terminal there are no control codes, no keys, and nothing is drawn twice."""
+    """Without a terminal there are no control codes and no keys, and nothing is drawn twice."""
     mine = course / "submissions/me"
     save(mine, WRONG)
     process = subprocess.Popen(
@@ -295,7 +295,7 @@ def test_a_pipe_gets_each_verdict_below_the_last(course):
 
 @pytest.mark.slow
 def test_one_file_can_be_watched(course, sit_down):
-    """A file given is judged for what it defines, and nothing is written beside it."""
+    """A given file is judged for what it defines, and nothing is written beside it."""
     place = course / "elsewhere"
     save(place, RIGHT, "answer.py")
     learner = sit_down("watch", place / "answer.py")
@@ -306,7 +306,7 @@ def test_one_file_can_be_watched(course, sit_down):
 
 
 def test_a_missing_place_is_an_error(run_grade):
-    """What isn't there can't be watched."""
+    """A missing path can't be watched."""
     done = run_grade("watch", "nowhere")
     assert done.returncode == 2
     assert "no file or folder `nowhere`" in done.stderr
@@ -314,7 +314,7 @@ def test_a_missing_place_is_an_error(run_grade):
 
 @pytest.mark.slow
 def test_what_is_longer_than_the_terminal_is_scrolled():
-    """The bar and the keys stay; of the body as much is drawn as fits between them."""
+    """The bar and the keys stay; as much of the body is drawn as fits between them."""
     import io
 
     from rich.console import Console

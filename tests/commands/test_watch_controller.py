@@ -1,4 +1,4 @@
-"""What is judged, when, and what becomes of a grader that is lost; a learner's desk without any screen."""
+"""The order of grading, and the handling of a lost grader: the watch controller without a screen."""
 
 import os
 import shutil
@@ -26,7 +26,7 @@ def ruled(verdict="met", reason=None):
 
 
 class Verdicts:
-    """What is heard of one job, in this order; an error is raised."""
+    """The messages of one job, in this order. An error is raised."""
 
     def __init__(self, messages):
         self.messages = list(messages)
@@ -43,7 +43,7 @@ class Verdicts:
 
 
 class Graders:
-    """Takes the place of WarmGrader: `answers` says what a job is answered with, and counts those who load."""
+    """Replaces WarmGrader: `answers` holds the reply to each job. Counts the graders that load."""
 
     def __init__(self):
         self.loaded = 0
@@ -93,7 +93,7 @@ def mine(tmp_path):
 
 @pytest.fixture
 def desk(mine, graders):  # noqa: ARG001 - they stand in for the grader
-    """A desk whose grader is loaded."""
+    """A controller with a loaded grader."""
     with WatchController(Answers(mine, load_course(mine.parents[1])), RunOptions()) as made:
         assert made.wants_grader
         made.load()
@@ -107,13 +107,13 @@ def save(mine, text, name="ranks.py", *, at=None):
 
 
 def finish(desk):
-    """Hear all there is to hear of one exercise."""
+    """Read all messages of one exercise."""
     while not desk.hear():
         pass
 
 
 def test_it_begins_with_what_was_saved_last(desk, mine, graders):
-    """Of the answers that aren't done the latest is judged, and no other."""
+    """Only the latest unfinished answer is judged at the start."""
     save(mine, WRONG, at=1000)
     save(mine, "def count_inversions(values):\n    pass\n", "inversions.py", at=2000)
     desk.begin()
@@ -125,7 +125,7 @@ def test_it_begins_with_what_was_saved_last(desk, mine, graders):
 
 
 def test_what_is_saved_is_judged_and_what_is_the_same_is_not(desk, mine, graders):
-    """Only another text is news; while one is judged, another save drops it."""
+    """Only a changed text is judged; another save drops the current job."""
     desk.begin()
     assert desk.current is None
     save(mine, WRONG)
@@ -139,7 +139,7 @@ def test_what_is_saved_is_judged_and_what_is_the_same_is_not(desk, mine, graders
 
 
 def test_an_answer_that_is_removed_is_no_longer_the_current_one(desk, mine):
-    """What isn't there isn't judged, and that it went is news."""
+    """A removed answer isn't judged, and its removal is a change."""
     save(mine, WRONG)
     desk.begin()
     verdicts = desk.verdicts
@@ -149,7 +149,7 @@ def test_an_answer_that_is_removed_is_no_longer_the_current_one(desk, mine):
 
 
 def test_two_saves_are_judged_one_after_the_other(desk, mine):
-    """The latest save comes first, and what waits is begun when it is asked for."""
+    """The latest save comes first, and the waiting one starts when it is requested."""
     desk.begin()
     save(mine, WRONG, at=1000)
     save(mine, "def count_inversions(values):\n    pass\n", "inversions.py", at=2000)
@@ -161,7 +161,7 @@ def test_two_saves_are_judged_one_after_the_other(desk, mine):
 
 
 def test_a_ruling_takes_the_place_of_an_earlier_one(desk, mine, graders):
-    """The same property may come again with more to say, and stands once."""
+    """A second verdict on the same property replaces the first."""
     graders.answer = lambda job: [RunnerFound(ruled("not met")), RunnerFound(ruled("not met", "more"))]
     save(mine, WRONG)
     desk.begin()
@@ -185,7 +185,7 @@ def test_what_is_found_counts_at_once_and_is_kept(desk, mine):
 
 
 def test_how_far_one_is_is_read_once_for_many_drawings(desk, mine, monkeypatch):
-    """All answers are read when one has changed or was judged, however often the screen asks."""
+    """All answers are read again after a change or a verdict, not each time the screen asks."""
     save(mine, RIGHT)
     desk.begin()
     finish(desk)
@@ -197,7 +197,7 @@ def test_how_far_one_is_is_read_once_for_many_drawings(desk, mine, monkeypatch):
 
 @pytest.mark.parametrize("when", ["at the next job", "in the middle of one"])
 def test_a_lost_grader_is_replaced_and_judges_what_the_other_left(desk, mine, graders, when):
-    """Once for one answer; another save may have it replaced again."""
+    """A lost grader is replaced once for one answer, and again after another save."""
     right = graders.answer
     for turn, text in ((1, WRONG), (2, RIGHT)):
         graders.answer = lambda job: runner_lost() if when == "at the next job" else [runner_lost()]
@@ -215,7 +215,7 @@ def test_a_lost_grader_is_replaced_and_judges_what_the_other_left(desk, mine, gr
 
 
 def test_a_grader_that_is_lost_twice_over_one_answer_is_an_error(desk, mine, graders):
-    """What ends every grader isn't tried for ever; the next save is."""
+    """An answer that ends every grader isn't tried again until the next save."""
     graders.answer = lambda job: [runner_lost()]
     save(mine, WRONG)
     desk.reread()
@@ -228,7 +228,7 @@ def test_a_grader_that_is_lost_twice_over_one_answer_is_an_error(desk, mine, gra
 
 
 def test_a_grader_that_cannot_be_replaced_is_an_error(desk, mine, graders):
-    """What keeps it from loading is said, and with the next save it is tried again."""
+    """The reason why a grader can't load is shown, and the next save tries again."""
     graders.answer = lambda job: runner_lost()
     graders.refuses = REFUSED
     save(mine, WRONG)
@@ -241,7 +241,7 @@ def test_a_grader_that_cannot_be_replaced_is_an_error(desk, mine, graders):
 
 
 def test_an_error_of_the_course_is_said_and_no_grader_is_replaced(desk, mine, graders):
-    """Only a grader that is gone is replaced; the next save takes the error away."""
+    """Only a lost grader is replaced; the next save clears an error of the course."""
     graders.answer = lambda job: [REFUSED]
     save(mine, WRONG)
     desk.begin()
@@ -252,7 +252,7 @@ def test_an_error_of_the_course_is_said_and_no_grader_is_replaced(desk, mine, gr
 
 
 def test_what_cannot_be_read_leaves_the_rest_as_it_was(desk, mine):
-    """A folder that is gone is an error, and no end; when it is back that is news."""
+    """A missing folder is an error but not the end; its return is a change."""
     save(mine, WRONG)
     desk.begin()
     finish(desk)
@@ -266,7 +266,7 @@ def test_what_cannot_be_read_leaves_the_rest_as_it_was(desk, mine):
 
 
 def test_the_next_hint_is_the_first_that_was_not_seen(desk):
-    """What `grade hint` has shown is seen here too; after the last one it stays the last."""
+    """Hints shown by `grade hint` count as seen here; after the last one it stays the last."""
     answers = desk.answers
     seen = []
     for _ in range(4):

@@ -1,4 +1,4 @@
-"""Answers with a mistake about devices, one a file, and answers without: what a learner is told of each."""
+"""Answers with and without device mistakes, one per file, and the learner's messages for each."""
 
 import ast
 from pathlib import Path
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 HERE = Path(__file__).resolve().parent
 MISTAKES = sorted((HERE / "mistakes").glob("*.py"))
 CLEAN = sorted((HERE / "clean").glob("*.py"))
-# What the CPU sees as well: there is no GPU here, a dtype is fixed, an input is written into.
+# These also fail on the CPU: there is no GPU here, a dtype is fixed, or an input is written into.
 ON_THE_CPU = {"hard_coded_cuda", "moved_to_cuda", "fixed_float64", "written_into_the_input"}
 
 
@@ -23,7 +23,7 @@ def docstring(path):
 
 @pytest.fixture(scope="module")
 def results(judged, reason):
-    """What each file came to, judged on everything that is here."""
+    """The result of each file, judged on all devices here."""
     if reason:
         pytest.skip(reason)
 
@@ -36,7 +36,7 @@ def results(judged, reason):
 
 @pytest.fixture(scope="module")
 def reason(course):
-    """Why there is no simulated device here, asked where no backward pass has run."""
+    """Why there is no simulated device here, asked before any backward pass."""
     from grader.commands import grade
 
     state = grade.examine().devices.get(sim.NAME, "another accelerator is here")
@@ -54,21 +54,21 @@ def clean(results):
 
 
 def told(result):
-    """Everything that is said of devices, dtypes and inputs."""
+    """Return all messages about devices, dtypes and inputs."""
     known = [one.misconception for one in result.properties if one.misconception is not None]
     ours = ("device", "dtype-fixed", "input-written")
     return {one.message for one in known if one.slug.startswith(ours)}
 
 
 def test_there_are_twenty_of_each():
-    """The corpus is as large as it says."""
+    """The corpus has at least twenty of each."""
     assert len(MISTAKES) >= 20
     assert len(CLEAN) >= 20
 
 
 @pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
 def test_a_mistake_is_told_by_line_and_remedy(mistakes, path):
-    """It isn't met, and one sentence names the line and what to write there."""
+    """A mistake isn't met, and one sentence names the line and its fix."""
     result = mistakes[path]
     assert result.status == "not met"
     assert told(result) == {" ".join(docstring(path).split("\n\n", 1)[1].split())}
@@ -76,7 +76,7 @@ def test_a_mistake_is_told_by_line_and_remedy(mistakes, path):
 
 @pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
 def test_a_mistake_of_devices_is_told_once(mistakes, path):
-    """What one line has caused is explained at one property that people read, and costs that one alone."""
+    """A mistake on one line is explained at one property and costs only that one."""
     result = mistakes[path]
     known = [
         one.misconception for one in folded_devices.told(result).properties if one.misconception is not None
@@ -88,7 +88,7 @@ def test_a_mistake_of_devices_is_told_once(mistakes, path):
 
 @pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
 def test_a_mistake_passes_on_the_cpu(mistakes, path):
-    """Whatever only another device can tell is met on the CPU, where the values are right."""
+    """A mistake that only another device shows is met on the CPU, where the values are correct."""
     result = mistakes[path]
     verdicts = {(one.id, one.device): one.verdict for one in result.properties}
     assert (verdicts["shape", "cpu"] == "met") == (path.stem not in {"hard_coded_cuda", "moved_to_cuda"})
@@ -101,7 +101,7 @@ def test_a_mistake_passes_on_the_cpu(mistakes, path):
 
 @pytest.mark.parametrize("path", CLEAN, ids=lambda path: path.stem)
 def test_what_follows_its_input_is_met(clean, path):
-    """No answer that follows its input's device is blamed, however it is written."""
+    """An answer that follows its input's device is never blamed."""
     result = clean[path]
     assert {one.device for one in result.properties} == {"cpu", "sim"}
     wrong = [(one.id, one.device, one.reason) for one in result.properties if one.verdict != "met"]

@@ -1,4 +1,4 @@
-"""A machine without a GPU: no format says of anything that it passed on CUDA, and what was simulated says so."""
+"""On a machine without a GPU, no format says that something passed on CUDA, and simulated results say so."""
 
 import re
 
@@ -27,7 +27,7 @@ def report(*laws, states=STATES):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_reads_as_passed_on_cuda(form):
-    """CUDA is spoken of only as what was not judged, whether it was left out or asked for."""
+    """CUDA appears only as not judged, whether it was left out or requested."""
     simulated = report(law("values", "cpu"), law("device", "sim"))
     asked = report(
         law("values", "cuda", "not judged", "no CUDA device"),
@@ -41,7 +41,7 @@ def test_nothing_reads_as_passed_on_cuda(form):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_was_simulated_says_so(form):
-    """An entry or a line that names the simulated device calls it that."""
+    """Each entry or line that names the simulated device calls it simulated."""
     text = exported(form, report(law("values", "cpu"), law("device", "sim")))
     if re.search(r"\bsim\b", text):
         assert "simulated" in text
@@ -49,7 +49,7 @@ def test_what_was_simulated_says_so(form):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_evidence_is_no_entry(form):
-    """What a further device shows is told once, under `device`, by every format."""
+    """Every format reports the findings of a further device once, under `device`."""
     told = report(law("values", "cpu"), law("device", "sim", "not met"))
     evidence = law("values", "sim", "not met", reason="a word of it", evidence=True)
     laws = [law("values", "cpu"), evidence, law("device", "sim", "not met")]

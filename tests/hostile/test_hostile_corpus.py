@@ -1,7 +1,7 @@
 """No hostile submission earns a point, harms the run, or leaves anything behind.
 
-Each file beside this one is a submission to `toeplitz_1d` that tries one thing.
-What it answers when its trick fails meets no property at all, so that one point is one hole.
+Each file beside this one is a submission to `toeplitz_1d` that tries one trick.
+The answer of a failed trick meets no property, so that one point means one hole.
 """
 
 import ast
@@ -31,25 +31,25 @@ from grader.submission.discovery import SubmissionText, SubmittedFile
 from grader.source_text import SourceText
 
 HERE = Path(__file__).resolve().parent
-# Some hundred runs: `.ci/run` does them.
+# These are several hundred runs: `.ci/run` does them.
 pytestmark = pytest.mark.slow
 
 ROOT = HERE.parent.parent
 EXERCISE = "toeplitz_1d"
 TOTAL = 13.0
-# On the wall: what a few calls may take that use up their seconds, on a machine that does other things, too.
+# Wall-clock seconds of a few calls that use up their time, on a machine with other work.
 LARGEST = 1 << 20
 GROUP = 20
 PATIENCE = 10.0
 SECRET = "hostile-secret-7f3a"
 HOSTILE = {path.stem: path for path in sorted(HERE.glob("*.py")) if not path.name.startswith("test_")}
 
-# Defects of the grader that these files show; strict, so that a mended one must be taken out here.
+# Defects of the grader that these files show; strict, so that a fixed one must be removed here.
 # Each of them ends the whole run (exit 3), or costs time and room: none of them earns a point.
-# What these leave behind in the folder of temporary files is looked at for each by itself.
+# The leftovers of each in the folder of temporary files are checked separately.
 LEAVERS = {"makes_folders_that_cannot_be_listed", "nests_folders_deeply"}
 
-# At tier `process` these could harm the machine or the run that judges them; each with the reason.
+# At tier `process` these could harm the machine or the run that grades them; each with the reason.
 NEVER_WITHOUT_KERNEL = {
     "asks_the_server_for_a_near_side": "becomes a process that the grader trusts",
     "changes_modes_and_owners": "changes modes of what it doesn't own",
@@ -102,7 +102,7 @@ OPEN_AT_PROCESS = {
     "watches_files",
 }
 
-# Open there, too, but only while another runner's worker happens to run beside it.
+# Open there, too, but only while another runner's worker happens to run at the same time.
 OPEN_AT_TIMES = {"hunts_the_server_that_forked_it"}
 
 RIGHT = (ROOT / "reference" / EXERCISE / "solution.py").read_text(encoding="utf-8")
@@ -111,7 +111,7 @@ LAYERS = ("namespaces", "landlock", "seccomp")
 
 @dataclass
 class Judged:
-    """What a whole run of the corpus came to."""
+    """The results of a whole run of the corpus."""
 
     results: dict[str, ExerciseResult] = field(default_factory=dict)
     lost: dict[str, str] = field(default_factory=dict)
@@ -125,7 +125,7 @@ class Judged:
 
 
 def judge_together(course, names, withheld, judged):
-    """Judge files in one run with a right one at its end; where the run is lost, find out by whom."""
+    """Judge files and a correct one in one run. If the run is lost, find the file that caused it."""
     texts = [HOSTILE[name].read_text(encoding="utf-8") for name in names]
     files = tuple(SubmittedFile(EXERCISE, SourceText(text, f"{EXERCISE}.py")) for text in (*texts, RIGHT))
     text = SubmissionText("hostile", files)
@@ -162,7 +162,7 @@ def entries(folder, *, skipped=("__pycache__", ".hypothesis")):
 
 
 def marked(*folders):
-    """Return what in these folders bears the mark of a hostile file; others may be at work there, too."""
+    """Return the marked files of hostile submissions in these folders. Others may write there, too."""
     return {
         str(path)
         for folder in folders
@@ -173,7 +173,7 @@ def marked(*folders):
 
 
 def judge_corpus(names, folder, withheld):
-    """Judge files in a course of their own, and note what changed beyond it and in it."""
+    """Judge files in a separate course. Note the changes inside and outside of it."""
     temporary, place = folder / "temporary", folder / "course"
     temporary.mkdir()
     place.mkdir()
@@ -201,7 +201,7 @@ def judge_corpus(names, folder, withheld):
             patch.setattr("tempfile.tempdir", str(own))
             judge_together(course, [name], withheld, judged)
             judged.left_by[name] = [str(path) for path in own.iterdir()]
-            # Whoever clears away the folders of tests would stumble over these, too.
+            # Otherwise the clean-up of the tests' folders would fail on these.
             subprocess.run(["chmod", "-R", "u+rwx", str(own)], check=False, capture_output=True)
             subprocess.run(["rm", "-rf", str(own)], check=False, capture_output=True)
     judged.seconds = time.monotonic() - started
@@ -219,7 +219,7 @@ def judge_corpus(names, folder, withheld):
 
 @pytest.fixture(scope="module")
 def at_kernel(tmp_path_factory):
-    """The whole corpus, judged by the three layers and without namespaces."""
+    """The whole corpus, judged with the three layers and without namespaces."""
     folder = tmp_path_factory.mktemp("hostile")
     names = sorted(HOSTILE)
     # Without namespaces: what holds there holds inside them, too.
@@ -244,7 +244,7 @@ def texts_of(result):
 
 
 def nothing_earned(judged, name):
-    """Assert what holds for each hostile file."""
+    """Assert the laws for each hostile file."""
     assert name not in judged.lost, judged.lost[name]
     result = judged.results[name]
     earned = [one.id for one in result.properties if one.verdict == "met"]
@@ -274,13 +274,13 @@ def test_earns_nothing(at_kernel, name):
 
 
 def test_right_ones_among_them_lose_nothing(at_kernel):
-    """What is right has full marks, whatever was judged before it in the same run."""
+    """A correct submission has full marks, whatever was judged before it in the same run."""
     assert at_kernel.right
     assert [(one.score, one.status) for one in at_kernel.right] == [(TOTAL, "met")] * len(at_kernel.right)
 
 
 def test_reports_keep_to_their_schema(at_kernel):
-    """Whatever hostile files return, print and raise, the report is one."""
+    """A report is valid, whatever hostile files return, print and raise."""
     schema = json.loads(report_json.schema_text())
     for report in at_kernel.reports:
         jsonschema.validate(json.loads(report), schema)
@@ -288,7 +288,7 @@ def test_reports_keep_to_their_schema(at_kernel):
 
 
 def test_nothing_is_left_behind(at_kernel):
-    """No process, no file, no changed mode: not in the course, not in shared folders, not beside packages."""
+    """No process, file or changed mode is left in the course, in shared folders, or beside packages."""
     assert at_kernel.processes == []
     assert at_kernel.left == []
 
@@ -304,7 +304,7 @@ def test_no_folder_is_left_behind(at_kernel, name):
 
 @pytest.mark.nightly
 def test_earns_nothing_without_the_kernels_help(tmp_path):
-    """At tier `process` the same holds, but for the files that docs/security.md names."""
+    """At tier `process` the same holds, except for the files that docs/security.md names."""
     names = [name for name in sorted(HOSTILE) if name not in NEVER_WITHOUT_KERNEL]
     judged = judge_corpus(names, tmp_path, LAYERS)
     assert judged.tiers == {"process"}
@@ -318,5 +318,5 @@ def test_earns_nothing_without_the_kernels_help(tmp_path):
 
 
 def test_the_exceptions_are_files():
-    """Each name in the lists above is a file's."""
+    """Each name in the lists above has a file."""
     assert {*LEAVERS, *NEVER_WITHOUT_KERNEL, *OPEN_AT_PROCESS} <= set(HOSTILE)

@@ -1,4 +1,4 @@
-"""The action and the workflow: their forms by GitHub's own schemas, their scripts as a runner runs them."""
+"""The action and the workflow: their format by GitHub's schemas, and their scripts as a runner runs them."""
 
 import os
 import re
@@ -17,7 +17,7 @@ WORKFLOW = yaml.safe_load((ROOT / "integrations/grade.yml").read_text(encoding="
 STEPS = [*ACTION["runs"]["steps"], *WORKFLOW["jobs"]["grade"]["steps"]]
 DEFAULTS = {f"inputs.{name}": one.get("default", "") for name, one in ACTION["inputs"].items()}
 HOSTILE = ROOT / "tests/hostile/prints_workflow_commands.py"
-# A grader that prints whatever it likes, to see what a runner makes of it.
+# A grader that prints anything, to see how a runner reacts.
 LOUD = """#!/bin/sh
 if [ "$1" = run ]; then
     echo "::set-output name=score::13"
@@ -39,7 +39,7 @@ fi
     ],
 )
 def test_githubs_schemas_take_them(schema, file):
-    """GitHub's own schemas find nothing wrong."""
+    """GitHub's own schemas find no errors."""
     command = [Path(sys.executable).with_name("check-jsonschema"), "--builtin-schema", schema, ROOT / file]
     if not command[0].exists():
         pytest.skip("check-jsonschema is not installed: pip install -e '.[test]' brings it")
@@ -48,14 +48,14 @@ def test_githubs_schemas_take_them(schema, file):
 
 
 def test_nothing_from_outside_is_put_into_a_script():
-    """No script has an expression in it: what comes from a pull request reaches it as a variable alone."""
+    """No script contains an expression: values from a pull request reach it only as variables."""
     scripts = [step["run"] for step in STEPS if "run" in step]
     assert len(scripts) == 3
     assert not any("${{" in script for script in scripts)
 
 
 def test_a_pull_request_gets_nothing():
-    """The workflow runs with the rights of a pull request, reads and nothing else, and keeps no token."""
+    """The workflow has a pull request's rights, only reads, and keeps no token."""
     # YAML 1.1 reads `on` as true.
     assert set(WORKFLOW[True]) == {"pull_request"}
     assert WORKFLOW["permissions"] == {"contents": "read"}
@@ -66,7 +66,7 @@ def test_a_pull_request_gets_nothing():
 
 
 def obeyed(log):
-    """Return the commands that a runner obeys: between `stop-commands` and its word it obeys none."""
+    """Return the commands that a runner obeys: it obeys none between `stop-commands` and its end word."""
     found, word = [], None
     for line in log.splitlines():
         command = re.match(r"\s*::([^:\s]+)( [^:]*)?::(.*)", line)
@@ -81,7 +81,7 @@ def obeyed(log):
 
 
 class Runner:
-    """A runner's folder and files, in which the scripts of steps are run."""
+    """A runner's folder and files, in which the scripts of steps run."""
 
     def __init__(self, folder):
         self.folder = folder
@@ -145,12 +145,12 @@ def runner(tmp_path):
 
 @pytest.mark.slow
 def test_a_right_submission_succeeds(runner):
-    """All points, a summary that says so, no annotation."""
+    """A correct submission gives all points, a summary that says so, and no annotation."""
     shutil.copytree(ROOT / "submissions/example", runner.workspace / "submissions/ada")
     done = runner.grade("submissions/ada", exercises="toeplitz_1d sliding_window")
     assert done.returncode == 0, done.stdout
     assert obeyed(done.stdout) == []
-    # 30 on the CPU; what another device adds depends on the machine.
+    # 30 on the CPU. The points of another device depend on the machine.
     whole = runner.outputs["max-score"]
     assert runner.outputs["score"] == whole in {"30", "33"}
     assert runner.summary.startswith(f"## {whole} of {whole} points, 2 of 2 exercises correct\n")
@@ -158,7 +158,7 @@ def test_a_right_submission_succeeds(runner):
 
 @pytest.mark.slow
 def test_a_wrong_submission_is_annotated(runner):
-    """What isn't met fails the step, and stands on the learner's line."""
+    """An unmet property fails the step and is annotated at the learner's line."""
     shutil.copytree(ROOT / "submissions/mistakes", runner.workspace / "submissions/ada")
     done = runner.grade("submissions/ada", exercises="toeplitz_1d")
     assert done.returncode == 1
@@ -171,14 +171,14 @@ def test_a_wrong_submission_is_annotated(runner):
 
 @pytest.mark.parametrize(("exit_zero", "code"), [("false", 1), ("true", 0)])
 def test_a_step_need_not_fail(runner, exit_zero, code):
-    """With exit-zero the step succeeds though something isn't met, and the points are told all the same."""
+    """With exit-zero the step succeeds although something isn't met, and still shows the points."""
     assert runner.grade("x", program=LOUD, exit_zero=exit_zero).returncode == code
     assert runner.outputs["score"] == "1"
 
 
 @pytest.mark.slow
 def test_a_hostile_submission_gives_no_command(runner):
-    """Of all that it prints and raises, nothing is obeyed; the one command is the annotation."""
+    """Nothing that it prints or raises is obeyed; the only command is the annotation."""
     (runner.workspace / "toeplitz_1d.py").write_text(HOSTILE.read_text())
     done = runner.grade("toeplitz_1d.py")
     assert done.returncode == 1
@@ -189,7 +189,7 @@ def test_a_hostile_submission_gives_no_command(runner):
 
 
 def test_no_command_is_obeyed_while_a_submission_runs(runner):
-    """Even a grader that printed commands as they are would not be obeyed."""
+    """Even commands printed unchanged by the grader would not be obeyed."""
     done = runner.grade("x", program=LOUD)
     assert "::error::taken over" in done.stdout
     assert obeyed(done.stdout) == []
@@ -198,7 +198,7 @@ def test_no_command_is_obeyed_while_a_submission_runs(runner):
 
 @pytest.mark.parametrize("name", ["$(touch owned)", "`touch owned`", "; touch owned", "--help", "a b"])
 def test_the_name_of_a_submission_is_a_name(runner, name):
-    """A path is never run, split or taken for an option: where it doesn't exist, that is what is said."""
+    """A path is never run, split or read as an option; the error for a missing one says that it is missing."""
     done = runner.grade(name)
     assert done.returncode == 2
     assert "error[no-submission]" in done.stdout
@@ -207,7 +207,7 @@ def test_the_name_of_a_submission_is_a_name(runner, name):
 
 
 def changed(runner, *paths):
-    """Make a pull request that brings these files, and let the workflow find its submission."""
+    """Make a pull request with these files, and let the workflow find its submission."""
     git = ["git", "-c", "user.name=ada", "-c", "user.email=ada@example.org", "-C", str(runner.workspace)]
 
     def commit():
@@ -247,7 +247,7 @@ def test_a_pull_requests_submission_is_found(runner):
     ],
 )
 def test_a_pull_request_without_one_plain_submission(runner, paths):
-    """None, several or an odd name end the job, and write nothing to the file of outputs."""
+    """No submission, several, or an odd name end the job, and nothing is written to the file of outputs."""
     done = changed(runner, *paths)
     assert done.returncode == 1
     assert [line.partition(" folders")[0] for line in obeyed(done.stdout)] in (

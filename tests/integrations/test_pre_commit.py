@@ -1,4 +1,4 @@
-"""The hook for pre-commit: its manifest, what it runs, and pre-commit itself."""
+"""The hook for pre-commit: its manifest, its command, and pre-commit itself."""
 
 import re
 import shutil
@@ -30,14 +30,14 @@ def pre_commit(*arguments, cwd=ROOT):
 
 
 def test_pre_commit_takes_the_manifest():
-    """pre-commit's own validator finds nothing wrong."""
+    """pre-commit's own validator finds no errors."""
     done = pre_commit("validate-manifest", str(MANIFEST))
     assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize(("source", "code"), [("example", 0), ("mistakes", 1)])
 def test_what_the_hook_runs(run_grade, own_course, source, code):
-    """The hook's command judges the learner's folder, and keeps back a commit in which something isn't met."""
+    """The hook judges the learner's folder and blocks a commit if something isn't met."""
     shutil.copy(ROOT / f"submissions/{source}/toeplitz_1d.py", own_course / "submissions/me")
     command = [*HOOK["entry"].split(), *HOOK["args"]]
     assert command[0] == "grade"
@@ -45,7 +45,7 @@ def test_what_the_hook_runs(run_grade, own_course, source, code):
 
 
 def test_when_the_hook_runs():
-    """Answers and notebooks of learners start it, and nothing else."""
+    """Only learners' answers and notebooks start the hook."""
     started = re.compile(HOOK["files"])
     assert all(started.search(f"submissions/me/{name}") for name in ("toeplitz_1d.py", "homework.ipynb"))
     assert not any(
@@ -54,7 +54,7 @@ def test_when_the_hook_runs():
 
 
 def committed(folder):
-    """Make a repository of a folder; return its commit."""
+    """Make a repository of a folder. Return its commit."""
     git = ["git", "-c", "user.name=ada", "-c", "user.email=ada@example.org", "-C", str(folder)]
     for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
         subprocess.run([*git, *arguments], check=True)
@@ -65,7 +65,7 @@ def committed(folder):
 
 @pytest.mark.nightly
 def test_pre_commit_runs_it(own_course, tmp_path_factory, monkeypatch):
-    """pre-commit installs the grader from its repository by itself; a right answer passes, a wrong one fails."""
+    """pre-commit installs the grader from its repository; a correct answer passes, a wrong one fails."""
     folder = tmp_path_factory.mktemp("pre-commit")
     monkeypatch.setenv("PRE_COMMIT_HOME", str(folder / "home"))
     # The newest torch may be a build for CUDA, which is much larger.

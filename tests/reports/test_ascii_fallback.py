@@ -1,4 +1,4 @@
-"""Signs that a terminal lacks have others in their place."""
+"""Characters that a terminal lacks are replaced."""
 
 import io
 import re
@@ -27,25 +27,25 @@ ROOT = Path(__file__).resolve().parents[2]
     ],
 )
 def test_a_sign_is_spelt_out(text, encoding, shown):
-    """What the encoding has stays; a known sign is spelt out, an accent dropped, all else a question mark."""
+    """Available characters stay; known symbols are spelt out, accents dropped, and others become a question mark."""
     assert ascii_fallback.fit(text, encoding) == shown
 
 
 def test_every_sign_of_the_formulas_is_spelt_out():
-    """No sign that mathtext writes becomes a question mark."""
+    """No symbol written by mathtext becomes a question mark."""
     for sign in "".join(mathtext.SYMBOLS.values()) + mathtext.plain(r"\\sum_i"):
         assert "?" not in ascii_fallback.fit(sign, "ascii"), sign
 
 
 def test_every_sign_of_the_statements_is_spelt_out():
-    """No sign in the course's own texts becomes a question mark."""
+    """No symbol in the course's own texts becomes a question mark."""
     for path in [*ROOT.glob("exercises/*/README.md"), *ROOT.glob("reference/*/misconceptions/*.py")]:
         for sign in set(re.findall(r"[^\x00-\x7f]", path.read_text(encoding="utf-8"))):
             assert "?" not in ascii_fallback.fit(sign, "ascii"), (path.name, sign)
 
 
 def test_a_stream_never_fails():
-    """A stream of an old encoding takes any text; one that can't be told so is left alone."""
+    """A stream with an old encoding takes any text; a stream that can't be configured stays unchanged."""
     buffer = io.BytesIO()
     stream = io.TextIOWrapper(buffer, encoding="ascii")
     ascii_fallback.never_fail(stream, io.StringIO())
@@ -55,7 +55,7 @@ def test_a_stream_never_fails():
 
 
 def test_decoding_is_none_of_its_business():
-    """The handler is for writing; what can't be read stays an error."""
+    """The handler works for writing only; unreadable bytes stay an error."""
     with pytest.raises(UnicodeDecodeError):
         b"\xff".decode("ascii", ascii_fallback.HANDLER)
 
@@ -65,5 +65,5 @@ def test_decoding_is_none_of_its_business():
     [("utf-8", False), ("UTF8", False), (None, False), ("ascii", True), ("cp1252", True)],
 )
 def test_plain_terminals(encoding, plain):
-    """Whatever isn't UTF is plain."""
+    """Every encoding except UTF is plain."""
     assert ascii_fallback.is_plain(encoding) == plain

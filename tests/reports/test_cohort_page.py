@@ -1,4 +1,4 @@
-"""The page of a cohort as text: nothing of a stranger's is markup, and a large one stays small."""
+"""The page of a cohort as text: no foreign text is markup, and a large page stays small."""
 
 import re
 
@@ -20,7 +20,7 @@ def test_nothing_of_a_strangers_is_markup():
 
 
 def test_more_than_a_browser_bears_is_in_the_gradebook(monkeypatch):
-    """Of very many submissions the first are shown, and it is said where the others are."""
+    """The first of very many submissions are shown, and the page says where the others are."""
     monkeypatch.setattr(page, "MOST_ROWS", 10)
     text = overview(cohorts.summary(25))
     assert text.count("<th scope=row>") - text.count("<td class=why>") == 10
@@ -28,7 +28,7 @@ def test_more_than_a_browser_bears_is_in_the_gradebook(monkeypatch):
 
 
 def test_who_was_not_judged_is_not_in_the_average():
-    """The average is that of the reports there are, and the bars hold as many."""
+    """The average and the bars count only submissions with a report."""
     summary = cohorts.summary(40)
     scores = [row.score for row in summary.submissions if row.report]
     mean = f"{round(sum(scores) / len(scores), 2):g} of 84 points on average"
@@ -37,7 +37,7 @@ def test_who_was_not_judged_is_not_in_the_average():
 
 
 def test_a_cohort_of_which_nobody_was_judged():
-    """Without a report there is no average and no bar, only the reasons."""
+    """Without reports there is no average and no bar, only the reasons."""
     summary = cohorts.hostile_summary()
     none = msgspec.structs.replace(summary, submissions=summary.submissions[1:], exercises=[], max_score=0.0)
     text = overview(none)
@@ -47,7 +47,7 @@ def test_a_cohort_of_which_nobody_was_judged():
 
 
 def test_a_point_too_few_is_not_all():
-    """The last bar holds those who have all points, and nobody else."""
+    """The last bar holds only submissions with all points."""
     summary = cohorts.summary(3)
     rows = [
         msgspec.structs.replace(row, score=score, report="x")

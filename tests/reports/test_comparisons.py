@@ -1,4 +1,4 @@
-"""What came back beside what should have."""
+"""The obtained value beside the expected one."""
 
 import pages
 
@@ -11,7 +11,7 @@ def shown(*values, **fields):
 
 
 def test_numbers_that_differ_look_different():
-    """So many digits are shown that no wrong entry looks like the right one, in figures and in tables."""
+    """Enough digits are shown that no wrong entry looks correct, in figures and in tables."""
     sides = shown(pages.matrix([1.00000012, 2.0]), pages.matrix([1.0, 2.0]), pages.matrix([1.2e-7, 0.0]))
     (left,), (right,) = sides[0].parts, sides[1].parts
     assert left.tables[0].rows == [(0, [("1.00000012", True), ("2", False)])]
@@ -20,7 +20,7 @@ def test_numbers_that_differ_look_different():
 
 
 def test_noise_that_is_the_difference_is_shown():
-    """Rounding is tidied away, but never what makes the answer wrong."""
+    """Rounding noise is hidden, except where it makes the answer wrong."""
     noisy, clean = [pages.vector([1.0, part], dtype="complex64") for part in (1e-9, 0.0)]
     (left,), (right,) = (
         side.parts for side in shown(noisy, clean, pages.vector([0.0, 1e-9], dtype="complex64"))
@@ -32,7 +32,7 @@ def test_noise_that_is_the_difference_is_shown():
 
 
 def test_what_agrees_may_be_tidied():
-    """Entries that agree look alike without their noise; only those that differ must look different."""
+    """Entries that agree look alike without their noise; only entries that differ must look different."""
     noisy = pages.vector([1.0, 1e-9], [2.0, 0.0], dtype="complex64")
     other = pages.vector([1.0, 0.0], [3.0, 0.0], dtype="complex64")
     sides = shown(noisy, other, pages.vector([0.0, 0.0], [-1.0, 0.0], dtype="complex64"))
@@ -40,7 +40,7 @@ def test_what_agrees_may_be_tidied():
 
 
 def test_a_short_vector_needs_no_table():
-    """Its words hold all numbers; a matrix and a long vector have a table."""
+    """The sentence holds all numbers of a short vector; a matrix and a long vector have a table."""
     assert not shown(pages.vector(1.0), pages.vector(2.0), "x")[0].parts[0].tables
     long = pages.vector(*map(float, range(25)))
     table = shown(long, long, "x")[0].parts[0].tables[0]
@@ -49,13 +49,13 @@ def test_a_short_vector_needs_no_table():
 
 
 def test_what_came_back_alone():
-    """Without anything to set against it, what came back stands alone; nothing needs no figure."""
+    """Without an expected value, the result stands alone; an empty one needs no figure."""
     assert [side.title for side in shown(pages.vector(1.0))] == ["Your result"]
     assert shown() == []
 
 
 def test_inputs_that_the_call_shows_are_not_repeated():
-    """Arrays that aren't in the call are listed, those in named tuples by their field."""
+    """Arrays that aren't in the call are listed; those in named tuples by their field."""
     case = pages.case(
         call="f(kernel=[1, 2])",
         inputs={"kernel": pages.KERNEL, "x": pages.SIGNAL, "n": 3, "bank": {"w": pages.matrix([1.0])}},
@@ -64,7 +64,7 @@ def test_inputs_that_the_call_shows_are_not_repeated():
 
 
 def test_values_in_one_line():
-    """Plain values read as Python's, arrays as lists where they are small, else by type and shape."""
+    """Plain values are shown as Python writes them, small arrays as lists, others by type and shape."""
     assert comparisons.listed([3]) == "(3,)"
     assert comparisons.listed([3, [4, 5], "x"]) == "(3, (4, 5), x)"
     assert comparisons.listed(None) == "None"

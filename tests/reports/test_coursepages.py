@@ -1,4 +1,4 @@
-"""The course as pages: whole without a script, small, alone, and without a word of the reference."""
+"""The course's pages: complete without scripts, small, self-contained, and without any text of the reference."""
 
 import html
 import re
@@ -17,7 +17,7 @@ def site(course):
 
 
 def test_there_is_a_page_for_each_exercise(course, site):
-    """Beside the index and the laboratory, with the stub as a file."""
+    """Each exercise has a page and its stub as a file, beside the index and the laboratory."""
     for name, one in course.exercises.items():
         assert f"exercises/{name}.html" in site
         assert site[f"stubs/{name}.py"] == read_text(one.stub)
@@ -25,7 +25,7 @@ def test_there_is_a_page_for_each_exercise(course, site):
 
 
 def test_every_link_leads_somewhere(site):
-    """What a page refers to is a file of the site, or a place on the page."""
+    """Every link leads to a file of the site or a place on the page."""
     for place, text in site.items():
         if not place.endswith(".html") or place == "laboratory.html":
             continue
@@ -40,7 +40,7 @@ def test_every_link_leads_somewhere(site):
 
 
 def test_a_page_holds_what_a_learner_needs(course, site):
-    """The statement, every hint, every property as its sentence, the stub, and what it comes after."""
+    """A page has the statement, every hint, every property's sentence, the stub, and the exercises before it."""
     for name, one in course.exercises.items():
         page = site[f"exercises/{name}.html"]
         assert [f"Hint {number} of {len(one.hints)}" in page for number in range(1, len(one.hints) + 1)] == [
@@ -56,14 +56,14 @@ def test_a_page_holds_what_a_learner_needs(course, site):
 
 
 def test_hints_are_opened_one_at_a_time(site):
-    """Each hint stands inside the one before it: the second can't be opened before the first."""
+    """Each hint is nested in the one before it, so the second can't be opened before the first."""
     page = site["exercises/toeplitz_1d.html"]
     opened = re.findall(r"<(/?details)[^>]*>", page)
     assert opened == ["details"] * 4 + ["/details"] * 4
 
 
 def test_pages_are_small_and_need_no_script(site):
-    """Less than 300 KB each; no script, no style in the page, nothing from elsewhere."""
+    """Each page has less than 300 KB, no script, no inline style, and nothing from elsewhere."""
     for place, text in site.items():
         assert len(text.encode()) < 300_000
         if place.endswith(".html") and place != "laboratory.html":
@@ -72,14 +72,14 @@ def test_pages_are_small_and_need_no_script(site):
 
 
 def test_nothing_of_the_reference_is_needed(tmp_path, root, site):
-    """Where there is no reference at all, the pages are the same."""
+    """The pages are the same without a reference."""
     shutil.copytree(root / "exercises", tmp_path / "exercises", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "pyproject.toml", tmp_path)
     assert coursepages.files(load_course(tmp_path)) == site
 
 
 def test_solutions_are_shown_when_asked_for(course, site):
-    """With them, every page ends with the reference; without them no page holds its text."""
+    """With solutions, every page ends with the reference; without them, no page holds its text."""
     with_them = coursepages.files(course, solutions=True)
     for name, one in course.exercises.items():
         place, solution = f"exercises/{name}.html", read_text(one.solution)
@@ -88,7 +88,7 @@ def test_solutions_are_shown_when_asked_for(course, site):
 
 
 def test_what_is_hidden_stays_hidden(own_course):
-    """A hidden property is told only beside the solutions."""
+    """A hidden property is shown only together with the solutions."""
     tests = own_course / "exercises/toeplitz_1d/test_toeplitz_1d.py"
     text = tests.read_text(encoding="utf-8")
     tests.write_text(text.replace("@points(3)", "@points(3, hidden=True)", 1), encoding="utf-8")
@@ -103,5 +103,5 @@ def test_what_is_hidden_stays_hidden(own_course):
 
 
 def test_the_pages_are_the_same_each_time(course, site):
-    """Two sites of one course are equal, byte for byte."""
+    """Two sites of one course are equal byte for byte."""
     assert coursepages.files(course) == site

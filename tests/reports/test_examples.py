@@ -1,4 +1,4 @@
-"""Matrices that a statement writes out are found by their looks, whole or not at all."""
+"""Matrices written in a statement are recognised by their layout, whole or not at all."""
 
 import pytest
 
@@ -6,25 +6,25 @@ from grader.reports import examples
 
 
 def read(block):
-    """Return names, sizes by words, and signs."""
+    """Return names, sizes by words, and symbols."""
     return [(one.name, one.figure.svg.split('"')[1], one.sign) for one in examples.matrices(block)]
 
 
 def test_a_matrix_is_found_with_its_name_and_what_stands_beside_it_is_left():
-    """Rows in brackets below each other are a matrix; headers, words and bars are none of it."""
+    """Rows in brackets below each other are a matrix; headers, words and bars are not part of it."""
     block = "     x0 | x1\nT = [ 1 |  0 ]     place 0\n    [ 2 | -1 ]     place 1\n"
     assert read(block) == [("T", "T: int64, shape (2, 2).", "")]
 
 
 def test_matrices_side_by_side_are_read_from_left_to_right():
-    """The signs between them are kept, and the one that begins lower still has its place."""
+    """The symbols between matrices are kept, and a matrix that begins lower still has its place."""
     block = "[ 1 2 ]           [ 3 ]\n[ 0 1 ] @ [ 1 ] = [ 1 ]\n          [ 1 ]\n"
     assert [(name, sign) for name, _, sign in read(block)] == [("", "@"), ("", "="), ("", "")]
     assert [words for _, words, _ in read(block)] == [f"Matrix: int64, shape ({size})." for size in ("2, 2", "2, 1", "2, 1")]  # fmt: skip
 
 
 def test_only_a_product_gives_no_name():
-    """In `T^T * y = [` no single letter is what the matrix is called."""
+    """In `T^T * y = [` no single letter names the matrix."""
     assert [name for name, _, _ in read("T^T * y = [ 1 2 ]\n          [ 3 4 ]\n")] == [""]
 
 
@@ -46,12 +46,12 @@ def test_lines_of_numbers_alone_are_a_matrix():
     ],
 )
 def test_what_is_not_all_numbers_is_not_drawn(block):
-    """A letter, an omission or a row too long leaves the whole block as it is: half a matrix is a wrong one."""
+    """A letter, an ellipsis or a row of another length leaves the whole block as text: half a matrix is wrong."""
     assert examples.matrices(block) == []
 
 
 def test_vectors_in_the_line_are_found():
-    """A piece of code that is a vector is one, with its name where it has one; nothing else is."""
+    """Inline code that is a vector becomes one, with its name if it has one; nothing else does."""
     found = examples.vectors(["x = [1, -2, 3]", "[4, 5]", "f([1, 2])", "n = 4", "[1 + 8, 2]"])
     assert [(one.name, one.figure.svg.split('"')[1]) for one in found] == [
         ("x", "x: int64, shape (3,), entries 1, -2, 3."),

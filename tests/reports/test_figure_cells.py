@@ -1,4 +1,4 @@
-"""What a figure shows of an array."""
+"""The part of an array that a figure shows."""
 
 import math
 
@@ -30,7 +30,7 @@ from grader.reports.figure_cells import Grid
     ],
 )
 def test_the_entries_of_a_value(value, entries):
-    """An array has entries where all are there and fit its shape; nothing else has any."""
+    """Only an array whose entries are all present and fit its shape has entries."""
     found = figure_cells.grid(value)
     assert (found.entries if found else None) == entries
 
@@ -41,7 +41,7 @@ def test_the_entries_of_a_value(value, entries):
      (None, "u"), (math.nan, "u"), (-math.inf, "u"), ([1.0, None], "u"), (10**400, "u")],
 )  # fmt: skip
 def test_the_colour_of_an_entry(entry, tint):
-    """Below zero, zero, above zero and not finite are told apart, in five steps of size."""
+    """Negative, zero, positive and non-finite entries have different colours, in five steps of size."""
     assert figure_cells.tint(entry, 10.0) == tint
 
 
@@ -51,7 +51,7 @@ def test_the_colour_of_an_entry(entry, tint):
     side=st.integers(1, 5),
 )
 def test_the_first_wrong_cell_is_drawn(shape, wrong, side):
-    """However small the part is that is drawn, it holds the first wrong cell, and no cell twice."""
+    """The drawn part contains the first wrong cell, and no cell twice, however small it is."""
     size = math.prod(shape)
     whole = Grid("float32", tuple(shape), [0.0] * size)
     found = figure_cells.sheets(whole, [place == wrong % size for place in range(size)], side)
@@ -63,7 +63,7 @@ def test_the_first_wrong_cell_is_drawn(shape, wrong, side):
 
 
 def test_a_sheet_knows_where_it_stands():
-    """The numbers of axes are those of the whole array, also where a part of it is drawn."""
+    """The axis numbers are those of the whole array, also if only a part is drawn."""
     whole = figure_cells.grid(pages.WIDE)
     sheet = figure_cells.sheets(whole, [place == 77 for place in range(120)], 4)[0]
     assert (sheet.top, sheet.left, len(sheet.places), len(sheet.places[0])) == (0, 35, 3, 4)
@@ -72,14 +72,14 @@ def test_a_sheet_knows_where_it_stands():
 
 
 def test_a_tuple_is_taken_apart():
-    """Arrays in tuples and in named tuples are shown each by its name, plain tuples stay whole."""
+    """Arrays in tuples and named tuples are shown one by one with names; plain tuples stay whole."""
     value = [pages.vector(1.0), {"taps": pages.vector(2.0), "n": 3}]
     assert [name for name, _ in figure_cells.parts(value)] == ["[0]", "[1].taps", "[1].n"]
     assert list(figure_cells.parts([1, 2])) == [("", [1, 2])]
 
 
 def test_rounding_leaves_no_noise():
-    """A complex number's part that only rounding made is 0; real numbers stay as they are."""
+    """A complex number's part that is only rounding error becomes 0; real numbers stay unchanged."""
     noisy = Grid("complex64", (1,), [[1.0, -1e-9]])
     assert figure_cells.tidied(noisy, 1.0).entries == [[1.0, 0.0]]
     assert figure_cells.tidied(Grid("float32", (1,), [1e-9]), 1.0).entries == [1e-9]

@@ -9,7 +9,7 @@ LOOK = Look(2.0, 5, 32)
 
 
 def test_a_vector_is_a_row_of_cells():
-    """Colours, then frames and the cross of the wrong cell, then the numbers; its words say all of it."""
+    """A vector has colours, then frames and the cross of the wrong cell, then numbers; its text states all of it."""
     found = figures.heat_map(
         figure_cells.grid(pages.vector(1.0, -2.0)), [False, True], LOOK, name="Your result", mark="w"
     )
@@ -25,14 +25,14 @@ def test_a_vector_is_a_row_of_cells():
 
 
 def test_what_is_expected_bears_no_cross():
-    """The place of a wrong cell is framed on the other side, too, and only there without a cross."""
+    """The place of a wrong cell is framed in the expected value, too, but without a cross."""
     found = figures.heat_map(figure_cells.grid(pages.vector(1.0)), [True], LOOK, name="Expected", mark="s")
     assert "class=ms" in found.svg
     assert "class=x" not in found.svg
 
 
 def test_matrices_of_an_array_stand_below_each_other():
-    """Each has its place in the array above it."""
+    """Each matrix of an array has its index in the array above it."""
     whole = figure_cells.Grid("float32", (2, 1, 1), [1.0, 2.0])
     found = figures.heat_map(whole, [], LOOK, name="Your result", mark="w")
     assert found.svg.count("[0, :, :]") == 1
@@ -40,7 +40,7 @@ def test_matrices_of_an_array_stand_below_each_other():
 
 
 def test_the_words_of_a_matrix_are_bounded():
-    """A matrix's words name its shape and the first wrong cells; the numbers stand in a table."""
+    """The text of a matrix names its shape and the first wrong cells; the numbers stand in a table."""
     whole = figure_cells.grid(pages.WIDE)
     assert figures.told(whole, [True] * 120, LOOK, "Your result") == (
         "Your result: float32, shape (3, 40); differing: [0, 0], [0, 1], [0, 2], [0, 3], [0, 4], [0, 5] and 114 more."
@@ -48,7 +48,7 @@ def test_the_words_of_a_matrix_are_bounded():
 
 
 def test_a_footprint_frames_what_enters_the_sum():
-    """The framed cells bear what they are multiplied by, the others are bare."""
+    """The framed cells show their factors, the others don't."""
     found = figures.footprint(figure_cells.grid(pages.SIGNAL), {1: "× 1", 2: "× 2"}, LOOK, name="x")
     assert found.svg.count("<path class=f ") == 1
     assert "<g class=t><text x=52 y=52>× 1</text><text x=86 y=52>× 2</text></g>" in found.svg
@@ -56,13 +56,13 @@ def test_a_footprint_frames_what_enters_the_sum():
 
 
 def test_words_in_a_figure_are_words():
-    """A text in a picture is no markup, alone or in a row."""
+    """A text in a figure is never markup, alone or in a row."""
     assert figures.text(1, 2.5, "<b>") == "<text x=1 y=2.5>&lt;b&gt;</text>"
     assert figures.row([1, 2], 3, ["<", "&"]) == '<text x="1 0 2" y=3>&lt; &amp;</text>'
 
 
 def test_a_single_number_has_no_axes():
-    """A tensor without axes is one cell, without numbers beside it."""
+    """A tensor without axes is one cell without axis numbers."""
     found = figures.heat_map(figure_cells.Grid("float32", (), [2.0]), [], LOOK, name="Your result", mark="w")
     assert "class=i" not in found.svg
     assert (found.width, found.svg.count("<text")) == (36, 1)

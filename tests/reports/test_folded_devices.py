@@ -1,4 +1,4 @@
-"""A property that was judged on several devices is told once."""
+"""A property that was judged on several devices is reported once."""
 
 import pages
 
@@ -10,7 +10,7 @@ def evidence(name, verdict="met"):
 
 
 def test_evidence_is_told_by_the_property_device_alone():
-    """People read each property once, and `device`, whatever further devices show."""
+    """A report shows each property once, and `device` for the findings of further devices."""
     laws = [pages.law("shape"), pages.law("values"), evidence("shape", "not met"), evidence("values")]
     laws.append(pages.law("device", "not met", device="sim"))
     told = folded_devices.told(pages.exercise("one", *laws))
@@ -23,6 +23,6 @@ def test_evidence_is_told_by_the_property_device_alone():
 
 
 def test_one_device_is_told_as_it_is():
-    """Where there is one device, whichever it is, nothing is left out."""
+    """With a single device, nothing is left out."""
     laws = [pages.law("shape", "not met", device="sim")]
     assert folded_devices.folded(laws) == laws

@@ -1,4 +1,4 @@
-"""A cohort's points as CSV: what a spreadsheet shows is what was found, and nothing of it is run."""
+"""A cohort's points as CSV: a spreadsheet shows the results and runs nothing."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ def rows(summary):
 
 
 def test_each_submission_has_a_row():
-    """The points by exercise add up to the total; what wasn't answered is empty."""
+    """The points by exercise add up to the total; an unanswered exercise is empty."""
     summary = cohorts.summary(120)
     table = rows(summary)
     assert [row["submission"] for row in table] == [row.name for row in summary.submissions]
@@ -26,7 +26,7 @@ def test_each_submission_has_a_row():
 
 
 def test_no_cell_is_a_formula():
-    """A name or a reason that begins like a formula is a text, on one line, without control characters."""
+    """A name or a reason that looks like a formula is a text, on one line, without control characters."""
     text = gradebook(cohorts.hostile_summary())
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     assert [cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@", "|"))] == []

@@ -1,4 +1,4 @@
-"""The page of a report: whole, escaped, the same every time, and small."""
+"""The page of a report: complete, escaped, reproducible, and small."""
 
 import re
 from html.parser import HTMLParser
@@ -46,19 +46,19 @@ class Reader(HTMLParser):
         self.text += data
 
     def skeleton(self):
-        """Return the elements with their attributes' names, without what these hold."""
+        """Return the elements with their attributes' names, without the values."""
         return [(tag, *attributes) for tag, attributes in self.elements]
 
 
 def test_the_page_is_the_same_every_time():
-    """Equal reports have equal pages, whatever they took."""
+    """Equal reports have equal pages, whatever their durations."""
     slower = [msgspec.structs.replace(one, duration=9.0) for one in SHOWN.report.exercises]
     other = msgspec.structs.replace(SHOWN.report, exercises=slower)
     assert html.page(other, formulas=SHOWN.formulas, sources=SHOWN.sources) == PAGE
 
 
 def test_a_report_that_was_read_back_has_the_same_page():
-    """JSON in between changes nothing, but that it has no NaN and no infinity."""
+    """A report read from JSON has the same page, except that JSON has no NaN and no infinity."""
     from grader.report_model import Report
     from grader.reports import report_json
 
@@ -68,7 +68,7 @@ def test_a_report_that_was_read_back_has_the_same_page():
 
 
 def test_nothing_is_loaded_or_run():
-    """There is no script, no address, no element that loads anything, and the page's policy forbids it."""
+    """The page has no script, no address and no element that loads anything, and its policy forbids them."""
     names = {tag for tag, _ in Reader(PAGE).elements}
     assert not names & {"script", "link", "img", "iframe", "object", "embed", "form", "base", "image", "use"}
     assert not re.search(r"https?:|url\(|@import|javascript:", PAGE)
@@ -77,13 +77,13 @@ def test_nothing_is_loaded_or_run():
 
 
 def test_only_what_is_met_is_closed():
-    """An exercise that is met is closed, the others are open."""
+    """A met exercise is closed, all others are open."""
     states = re.findall(r'<article class=exercise id="(e\d)">\s*<details( open)?>', PAGE)
     assert states == [("e1", " open"), ("e2", " open"), ("e3", ""), ("e4", " open")]
 
 
 def test_headings_descend_step_by_step():
-    """No level is left out, and there is one first heading."""
+    """No heading level is skipped, and there is one first heading."""
     levels = [int(tag[1]) for tag, _ in Reader(PAGE).elements if re.fullmatch(r"h\d", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -91,7 +91,7 @@ def test_headings_descend_step_by_step():
 
 
 def test_links_lead_somewhere():
-    """Each link leads to a place on the page, and no place is named twice."""
+    """Each link leads to a place on the page, and no id occurs twice."""
     elements = Reader(PAGE).elements
     places = [each["id"] for _, each in elements if "id" in each]
     assert len(places) == len(set(places))
@@ -99,7 +99,7 @@ def test_links_lead_somewhere():
 
 
 def test_the_ladder():
-    """Sentence, call, what came back, the worked cell, what is known, the line, and the way to run it again."""
+    """A failure shows sentence, call, result, worked cell, known mistake, line, replay command, in this order."""
     steps = [
         "The law values holds.",
         "f(kernel=[1, 2])\nx = [3, 4, 5, 6]",
@@ -131,7 +131,7 @@ def test_another_device_is_one_property():
 
 
 def test_what_is_known_is_of_three_kinds():
-    """A mistake, another convention and an environment each have their words and their box."""
+    """A mistake, another convention and an environment each have their own heading and box."""
     found = re.findall(r'<div class="known (\w+)"><p><b>([^:]+): ', PAGE)
     assert found == [
         ("mistake", "Known mistake"),
@@ -142,7 +142,7 @@ def test_what_is_known_is_of_three_kinds():
 
 
 def test_values_that_are_not_drawn_are_told():
-    """What is too large or empty stands there with its type and shape, plain values as they are."""
+    """A value that is too large or empty is shown by type and shape, a plain value as it is."""
     text = Reader(PAGE).text
     assert "float32 tensor of shape (4096, 4096)" in text
     assert "empty float32 tensor of shape (0, 3)" in text
@@ -150,14 +150,14 @@ def test_values_that_are_not_drawn_are_told():
 
 
 def test_an_error_of_loading_is_shown_with_its_line():
-    """What kept a file from being loaded stands once, with cell and line."""
+    """The error of a file that doesn't load is shown once, with cell and line."""
     assert "SyntaxError: bad (cell 3, line 1)" in Reader(PAGE).text
     assert "<pre>def f(:</pre>" in PAGE
     assert "Also broken: cells 5, 6." in PAGE
 
 
 def test_what_is_known_of_an_error_of_loading():
-    """Where the error is a known one, what is known stands below it, once for all properties."""
+    """A known explanation stands below the error, once for all properties."""
     laws = [
         pages.law(name, "not met", cause="error", misconception=pages.known("environment")) for name in "ab"
     ]
@@ -181,20 +181,20 @@ def test_a_line_of_a_notebook():
 
 
 def test_long_output_is_cut():
-    """A submission that prints much doesn't fill the page, and the page says how much more there was."""
+    """Long output of a submission is cut, and the page says how much is missing."""
     found = html.page(pages.report(pages.exercise("one", pages.law("shape"), stdout="x" * 2500)))
     assert "x" * 2000 + "\n... (500 more characters)</pre>" in found
 
 
 def test_a_failure_in_each_of_28_exercises_stays_small():
-    """The whole course with failures in all exercises is below 300 KB, every one of them drawn."""
+    """The whole course with failures in all exercises, each drawn, has less than 300 KB."""
     page = pages.whole_course().page()
     assert len(page.encode()) < html.MAX_BYTES
     assert "Not drawn" not in page
 
 
 def test_large_failures_in_every_property_stay_small():
-    """Where all is wrong and nothing small, less is drawn, the page says so, and names no fewer laws."""
+    """If everything is wrong and large, the page draws less, says so, and still names every property."""
     large = pages.case(pages.WIDE, pages.WIDE, pages.WIDE)
     laws = [
         pages.law(f"law_{number}", "not met", counterexample=large, replay="r" * 150) for number in range(13)
@@ -206,7 +206,7 @@ def test_large_failures_in_every_property_stay_small():
 
 
 def test_the_least_that_is_drawn(monkeypatch):
-    """A report that can't be made small enough has a page all the same, with every law in words."""
+    """A report that can't be made small enough still has a page, with every property in words."""
     monkeypatch.setattr(html, "MAX_BYTES", 0)
     page = pages.everything().page()
     assert "Your result" not in page
@@ -214,7 +214,7 @@ def test_the_least_that_is_drawn(monkeypatch):
 
 
 def hostile_report(text):
-    """Return a report in which every text field is this one."""
+    """Return a report whose text fields all hold this text."""
     one = pages.law(
         text,
         "not met",
@@ -244,7 +244,7 @@ def hostile_report(text):
 @settings(max_examples=60, deadline=None)
 @given(text=texts)
 def test_no_text_becomes_markup(text):
-    """Whatever a report's texts are, the page has the elements and attributes of a harmless one."""
+    """The page has the elements and attributes of a harmless one, whatever a report's texts are."""
     found, harmless = (
         Reader(html.page(hostile_report(one), sources={one: SourceText(f"x\n{one}", "f.py")})).skeleton()
         for one in (text, "a")
@@ -254,6 +254,6 @@ def test_no_text_becomes_markup(text):
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_text_is_shown_as_it_is(text):
-    """A reader sees the very characters, those that nobody can see as a replacement."""
+    """A reader sees the exact characters; invisible ones are replaced."""
     shown = "".join(c if c == "\n" or c.isprintable() else "\ufffd" for c in text)
     assert Reader(html.page(hostile_report(text))).text.count(shown) >= 10

@@ -10,26 +10,26 @@ INPUTS = {"kernel": pages.KERNEL, "x": pages.SIGNAL}
 
 
 def framed(*terms, inputs=INPUTS):
-    """Return what the picture of a sum says that it frames."""
+    """Return the cells that the picture of a sum frames, from its description."""
     found = kernel_overlay.footprint(pages.case(inputs=inputs, window=Window([0], 1.0, 2.0, list(terms))), 32)
     return found and found.figure.svg.split("framed: ")[1].split('."')[0]
 
 
 def test_the_kernel_lies_over_the_larger_input():
-    """The signal is drawn, with each tap at the entry that it meets."""
+    """The signal is drawn with each tap at the entry that it multiplies."""
     found = kernel_overlay.footprint(pages.case(inputs=INPUTS, window=pages.SLIDING), 32)
     assert found.name == "x"
     assert 'aria-label="x, of shape (4,); framed: x[1] × 1, x[2] × 2."' in found.figure.svg
 
 
 def test_the_footprint_on_an_image():
-    """In two dimensions the framed cells are where the taps lie."""
+    """In two dimensions the framed cells are those under the taps."""
     inputs = {"x": pages.IMAGE, "w": pages.matrix([2.0, 3.0])}
     assert framed(*pages.PATCH.terms, inputs=inputs) == "x[0, 1] × 2, x[1, 1] × 3"
 
 
 def test_an_entry_that_is_added_twice():
-    """What is added more often, or taken away, says so; negative numbers stand in parentheses."""
+    """An entry added several times or subtracted says so; negative numbers stand in parentheses."""
     assert framed(pages.term(("x", [0], 3), times=2.0), pages.term(("x", [1], 4), times=-1.0)) == (
         "x[0] × 2, x[1] × (-1)"
     )
@@ -37,12 +37,12 @@ def test_an_entry_that_is_added_twice():
 
 
 def test_two_products_with_one_entry():
-    """An entry that enters twice bears both taps."""
+    """An entry that is used twice shows both taps."""
     assert framed(*[pages.term(("kernel", [j], j + 1), ("x", [0], 3)) for j in range(2)]) == "x[0] × 1, × 2"
 
 
 def test_sums_without_a_picture():
-    """Where nothing is known of a sum, or of its inputs, or these are single numbers, nothing is drawn."""
+    """Nothing is drawn if the sum or its inputs are unknown, or if these are single numbers."""
     assert kernel_overlay.footprint(pages.case(inputs=INPUTS), 32) is None
     assert framed() is None
     assert framed(*pages.SLIDING.terms, inputs={}) is None
@@ -51,10 +51,10 @@ def test_sums_without_a_picture():
 
 @pytest.mark.parametrize("at", [[9], [-1], [0, 0], []])
 def test_a_place_that_is_none(at):
-    """A factor that stands outside its input is not in the picture."""
+    """A factor outside its input is not drawn."""
     assert framed(pages.term(("x", at, 3)), pages.term(("x", [0], 3))) == "x[0]"
 
 
 def test_fields_of_a_named_tuple():
-    """An input may be a field of another."""
+    """An input may be a field of another one."""
     assert framed(pages.term(("bank.x", [0], 3)), inputs={"bank": {"x": pages.SIGNAL}}) == "bank.x[0]"

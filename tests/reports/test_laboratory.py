@@ -1,4 +1,4 @@
-"""The laboratory as files: one script of modules, and its arithmetic without a page."""
+"""The laboratory as files: one script made of modules, and arithmetic that needs no page."""
 
 import json
 import re
@@ -15,7 +15,7 @@ PURE = ("convolution", "fourier", "cost", "values", "cases", "state", "presets")
 
 
 def node(code):
-    """Run a module of a few lines beside the laboratory's own, and return what it prints."""
+    """Run a short module beside the laboratory's own. Return its output."""
     if shutil.which("node") is None:
         pytest.skip("node is not installed; `.ci/run` brings it with npm")
     done = subprocess.run(
@@ -31,7 +31,7 @@ def node(code):
 
 
 def test_the_page_asks_for_its_own_files_alone():
-    """The page names the files that stand beside it, and no address elsewhere."""
+    """The page names only files beside it, and no other address."""
     found = laboratory.files()
     named = re.findall(r'(?:src|href)="([^"#]+)"', found["laboratory.html"])
     assert sorted(named) == sorted(set(found) - {"laboratory.html"})
@@ -40,7 +40,7 @@ def test_the_page_asks_for_its_own_files_alone():
 
 
 def test_a_strict_policy_has_nothing_to_forbid():
-    """Neither scripts nor styles stand in the page, and no text is turned into either."""
+    """The page has no inline scripts or styles, and turns no text into either."""
     found = laboratory.files()
     assert not re.search(
         r"<style|<script(?! defer src)|\sstyle=|\son\w+=|javascript:", found["laboratory.html"]
@@ -51,7 +51,7 @@ def test_a_strict_policy_has_nothing_to_forbid():
 
 
 def test_the_page_is_small():
-    """All of the page is less than 300 KB."""
+    """The whole page has less than 300 KB."""
     assert sum(len(text.encode()) for text in laboratory.files().values()) < 300_000
 
 
@@ -69,7 +69,7 @@ def test_the_colours_are_those_of_the_report():
 
 
 def test_every_module_is_in_the_script_once():
-    """The script holds all modules, each after those that it imports, and is no module any more."""
+    """The script holds each module once, after the modules that it imports, and imports nothing itself."""
     script = laboratory.script()
     starts = {}
     for path in MODULES:
@@ -84,7 +84,7 @@ def test_every_module_is_in_the_script_once():
 
 
 def test_modules_import_names_as_they_are():
-    """No import renames: in one script each name is what its module called it."""
+    """No import renames: in one script each name is the one of its module."""
     imports = [
         one for path in MODULES for one in re.findall(r"import (.*?) from", path.read_text(encoding="utf-8"))
     ]
@@ -93,7 +93,7 @@ def test_modules_import_names_as_they_are():
 
 
 def test_no_name_is_declared_twice(tmp_path):
-    """The script is correct as one piece: two modules that declare one name would be an error of syntax."""
+    """The script is valid as a whole: two modules that declare one name would be a syntax error."""
     node("")
     for text, code in (
         (laboratory.script(), 0),
@@ -109,7 +109,7 @@ def test_no_name_is_declared_twice(tmp_path):
 
 @pytest.mark.parametrize("name", PURE)
 def test_the_arithmetic_knows_no_page(name):
-    """What computes imports only what computes, and speaks neither of a document nor of a window."""
+    """Modules that compute import only such modules, and use neither a document nor a window."""
     text = (laboratory.MODULES / f"{name}.mjs").read_text(encoding="utf-8")
     assert set(re.findall(r'from "\./(\w+)\.mjs"', text)) <= set(PURE)
     assert not re.search(r"\b(document|window|location|history|navigator)\b\.", text)
@@ -129,7 +129,7 @@ def test_the_arithmetic_runs_without_a_page():
 
 
 def test_an_address_and_a_state_are_the_same():
-    """What is written of a state is read as that state, for every preset."""
+    """The address of every preset's state is read as the same state."""
     code = (
         'import { DEFAULTS, read, written } from "./state.mjs"; import { PRESETS } from "./presets.mjs";'
         "const states = Object.entries(PRESETS).flatMap(([tab, all]) => all.map(([, one]) => ({ ...DEFAULTS, tab, ...one })));"
@@ -141,7 +141,7 @@ def test_an_address_and_a_state_are_the_same():
 
 
 def test_the_light_command_line_stays_light():
-    """The files are put together without torch and without a template engine."""
+    """The files are assembled without torch and without a template engine."""
     code = "import sys; from grader.reports import laboratory; laboratory.files(); print([m for m in ('torch', 'jinja2') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -1,4 +1,4 @@
-"""A case has an address in the laboratory with its own numbers, or none at all."""
+"""A case has an address in the laboratory with its own numbers, or no address."""
 
 import math
 
@@ -39,7 +39,7 @@ def array(*values, dtype="float32"):
     ],
 )
 def test_a_case_is_written_with_its_own_numbers(example, case, expected):
-    """Operation and mode are the example's, all numbers the case's; what the call says goes first."""
+    """Operation and mode are the example's, all numbers the case's; arguments in the call take precedence."""
     assert laboratory_links.fragment(example, case) == expected
 
 
@@ -70,12 +70,12 @@ def test_a_case_is_written_with_its_own_numbers(example, case, expected):
     ],
 )
 def test_a_case_that_cannot_be_shown_has_no_address(example, case):
-    """Too large, empty, of another shape, not finite, or outside of the domain: no link, and not a wrong one."""
+    """A case that is too large, empty, not finite, of another shape or outside the domain has no link."""
     assert laboratory_links.fragment(example, case) is None
 
 
 def test_only_functions_with_an_example_have_addresses():
-    """The function that was called decides; without a case there is nothing to show."""
+    """The called function decides; without a case there is no address."""
     lab = Laboratory("https://a.b/", {"one": {"f": FULL}})
     case = found("f(x=[1], h=[2])")
     assert lab.case("one", case) == "https://a.b/laboratory.html#op=conv&mode=full&x=1&h=2"
@@ -85,7 +85,7 @@ def test_only_functions_with_an_example_have_addresses():
 
 
 def test_a_site_is_an_address_or_a_folder(tmp_path):
-    """An address is taken as it is; a folder must hold the laboratory, and a page beside it names it relatively."""
+    """An address is used unchanged; a folder must hold the laboratory, and a page beside it links relatively."""
     assert laboratory_links.base_of("https://a.b/c", tmp_path) == "https://a.b/c/"
     assert laboratory_links.base_of("site", tmp_path) is None
     (tmp_path / "site").mkdir()
@@ -96,7 +96,7 @@ def test_a_site_is_an_address_or_a_folder(tmp_path):
 
 
 def test_the_courses_examples_can_be_read(course):
-    """Each belongs to a function of its exercise, and the laboratory reads all of it."""
+    """Each example belongs to a function of its exercise, and the laboratory reads it completely."""
     tables = {one.id: one.settings.laboratory for one in course.exercises.values() if one.settings.laboratory}
     assert len(tables) == 17
     for name, table in tables.items():

@@ -1,4 +1,4 @@
-"""What changes on the course's pages: where each answer stands, and what was found of it."""
+"""The changing parts of the course's pages: the state of each answer and its results."""
 
 import re
 
@@ -25,7 +25,7 @@ def result(verdict="met", **fields):
 
 
 def test_an_exercise_says_where_it_stands(course):
-    """Not begun, not judged yet, being judged, judged: never one in the place of another."""
+    """Not begun, not judged yet, being judged and judged are never confused."""
     one = course.exercises["toeplitz_1d"]
     found = {
         name: said(livepages.verdict(course, one, known))
@@ -47,7 +47,7 @@ def test_an_exercise_says_where_it_stands(course):
 
 
 def test_the_first_findings_are_shown_at_once(course):
-    """What isn't met is drawn while the others are still being judged."""
+    """An unmet property is drawn while the others are still being judged."""
     one = course.exercises["toeplitz_1d"]
     case = pages.case(
         pages.vector(1), pages.vector(2), pages.vector(1), call="build_toeplitz_1d(kernel=[1], n=1)"
@@ -59,7 +59,7 @@ def test_the_first_findings_are_shown_at_once(course):
 
 
 def test_the_index_counts_what_is_met(course):
-    """Each answer has its line, and only answers have."""
+    """Each answer has its line in the index, and nothing else has one."""
     known = Known("me", ANSWER | {"circulant": SourceText("", "f.py")}, {"toeplitz_1d": result()})
     part = livepages.standing(course, known)
     assert said(part) == f"1 of {len(course.exercises)} exercises correct."
@@ -68,7 +68,7 @@ def test_the_index_counts_what_is_met(course):
 
 
 def test_trouble_is_told_as_text(course):
-    """What keeps the grader from judging stands on every page, and is no markup."""
+    """The grader's own error stands on every page, as text and not as markup."""
     known = Known("<me>", trouble="error[near-side]: <b>\n  where: here\x1b[0m")
     for part in (
         livepages.standing(course, known),
@@ -79,7 +79,7 @@ def test_trouble_is_told_as_text(course):
 
 
 def test_a_part_is_never_too_large(course):
-    """Where there is too much to draw, less is drawn."""
+    """A part that would be too large draws less."""
     one = course.exercises["toeplitz_1d"]
     side = [1.0] * 32
     case = pages.case(*[pages.matrix(*[side] * 32)] * 3, call="build_toeplitz_1d(kernel=[1], n=1)")

@@ -29,5 +29,5 @@ def test_a_formula_can_be_read(formula, text):
 
 
 def test_inline_and_displayed():
-    """A displayed formula becomes a block, one in the line stays in the line."""
+    """A displayed formula becomes a block, an inline one stays in its line."""
     assert for_terminal("a $x_i$ b\n$$y$$") == "a `x[i]` b\n\n```\ny\n```\n"

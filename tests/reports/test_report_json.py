@@ -22,7 +22,7 @@ def test_nan_becomes_null():
 
 
 def test_a_report_replaces_the_old_one(tmp_path):
-    """The file is exchanged at once, with the mode of any new file."""
+    """The file is replaced in one step, with the mode of any new file."""
     path = tmp_path / "report.json"
     path.write_text("old")
     before = os.umask(0o022)
@@ -36,7 +36,7 @@ def test_a_report_replaces_the_old_one(tmp_path):
 
 
 def test_a_failed_write_leaves_the_old_report(tmp_path, monkeypatch):
-    """When the disk is full, what was there stays, and no half of the new one is left."""
+    """When the disk is full, the old file stays and no part of the new one is left."""
     path = tmp_path / "report.json"
     path.write_text("old")
 
@@ -51,7 +51,7 @@ def test_a_failed_write_leaves_the_old_report(tmp_path, monkeypatch):
 
 
 def test_a_place_that_is_none(tmp_path):
-    """A folder that doesn't exist is named."""
+    """The error for a folder that doesn't exist names it."""
     with pytest.raises(GraderError) as caught:
         report_json.write(b"", tmp_path / "no" / "report.json")
     assert caught.value.slug == "unwritable-report"

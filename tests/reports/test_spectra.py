@@ -22,12 +22,12 @@ from grader.reports.figures import Look
     ],
 )
 def test_magnitude_and_phase(entry, words):
-    """A number is told by its size and its angle in degrees."""
+    """A number is described by its magnitude and its angle in degrees."""
     assert spectra.polar_form(entry, 5) == words
 
 
 def test_a_bar_is_as_tall_as_its_magnitude():
-    """The largest fills the height, half of it half; what is not finite has none."""
+    """The largest magnitude fills the height, half of it half; a non-finite one has no bar."""
     whole = figure_cells.grid(pages.vector([0.0, 4.0], [2.0, 0.0], [None, 0.0], dtype="complex64"))
     found = spectra.bars(whole, [True, False, False], Look(4.0, 5, 32), name="Your result", mark="w")
     bars = found.svg.split('<path class=bar d="')[1].split('"')[0].strip("z").split("z")
@@ -36,7 +36,7 @@ def test_a_bar_is_as_tall_as_its_magnitude():
 
 
 def test_bars_are_for_complex_vectors():
-    """A matrix is drawn as cells, and so is a vector where neither side is complex."""
+    """A matrix is drawn as cells, and so is a vector if neither side is complex."""
     line, complex_line = (
         figure_cells.grid(pages.vector(1.0)),
         figure_cells.grid(pages.vector([1.0, 0.0], dtype="complex64")),

@@ -1,4 +1,4 @@
-"""Statements as HTML: formulas as MathML, matrices drawn beside the text, and nothing of the course's text as markup."""
+"""Statements as HTML: formulas as MathML, matrices drawn beside the text, and no markup from the course's text."""
 
 import re
 
@@ -39,7 +39,7 @@ For `x = [1, 2]`:
 
 
 def test_a_statement_falls_into_parts():
-    """The title and the hints are shown apart; the rest comes under its headings, in order."""
+    """The title and the hints are shown apart; the rest follows under its headings, in order."""
     found = statements.parts(STATEMENT)
     assert [one.heading for one in found] == ["", "The task", "A worked example", "Sources"]
     assert "Title" not in found[0].content
@@ -47,7 +47,7 @@ def test_a_statement_falls_into_parts():
 
 
 def test_formulas_are_mathml():
-    """In the line and displayed; what follows a \\qquad is on a line of its own."""
+    """Inline and displayed formulas are MathML; the part after a \\qquad is on its own line."""
     opening, task, *_ = statements.parts(STATEMENT)
     assert re.fullmatch(
         r'<p>First <math display="inline">.*</math> and <strong>bold</strong>\.</p>\n', opening.content
@@ -57,14 +57,14 @@ def test_formulas_are_mathml():
 
 
 def test_an_empty_header_is_no_header():
-    """A cell without words heads nothing; one with words heads its column."""
+    """A cell without words is not a header; a cell with words is the header of its column."""
     task = statements.parts(STATEMENT)[1].content
     assert task.count("<th") == 2  # `<thead>` and the one header
     assert '<th scope="col">shape</th>' in task
 
 
 def test_the_example_is_drawn():
-    """Its matrix stands below its text; a vector in the line is drawn only where there is no matrix."""
+    """Its matrix stands below its text; an inline vector is drawn only if there is no matrix."""
     example = statements.parts(STATEMENT)[2].content
     assert example.count("<svg") == 1
     assert example.index("</pre>") < example.index("<svg")
@@ -87,7 +87,7 @@ def test_the_example_is_drawn():
     ],
 )
 def test_no_markup_of_the_text_is_markup_of_the_page(text):
-    """HTML in a statement is shown as it is written."""
+    """HTML in a statement is shown as written."""
     shown = statements.rendered(text, drawn=True)
     assert not re.search(r"<(b|script)\b", shown)
     assert 'href="javascript' not in shown
@@ -110,7 +110,7 @@ def test_all_of_the_courses_formulas_are_mathml(course):
 
 
 def test_most_of_the_courses_examples_are_drawn(course):
-    """A worked example has a picture, but where it has neither a matrix of numbers nor a vector."""
+    """A worked example has a picture, unless it has neither a matrix of numbers nor a vector."""
     drawn = {
         one.id
         for one in course.exercises.values()

@@ -1,4 +1,4 @@
-"""What many reports come to: each is counted once, and what is most common is first."""
+"""The statistics of many reports: each item is counted once, and the most common is first."""
 
 import cohorts
 import pages
@@ -24,7 +24,7 @@ WRONG = pages.exercise(
 
 
 def test_nothing_comes_to_nothing():
-    """A cohort of which nobody could be judged has rows, and no exercise."""
+    """A cohort without graded submissions has rows, and no exercise."""
     found = summary(troubles=["ada"])
     assert (found.exercises, found.max_score) == ([], 0)
     assert [(row.name, row.status, row.score, row.report) for row in found.submissions] == [
@@ -33,7 +33,7 @@ def test_nothing_comes_to_nothing():
 
 
 def test_each_law_is_counted_in_each_answer():
-    """How often met, not met and not judged adds up to how many answered."""
+    """Met, not met and not judged add up to the number of answers."""
     unjudged = pages.exercise("one", pages.law("shape"), pages.law("values", "not judged"))
     (tally,) = summary(*map(pages.report, (RIGHT, RIGHT, WRONG, unjudged))).exercises
     assert (tally.answered, tally.met, tally.mean) == (4, 2, 3.0)
@@ -44,7 +44,7 @@ def test_each_law_is_counted_in_each_answer():
 
 
 def test_what_a_further_device_shows_is_one_law():
-    """The evidence is no law of its own: `device` is counted, and its mistake once."""
+    """The findings of a further device count once, under `device`, and so does its mistake."""
     known = pages.known("mistake")
     shape = pages.law("shape", "not met", device="sim", evidence=True, misconception=known)
     device = pages.law("device", "not met", device="sim", misconception=known)
@@ -57,7 +57,7 @@ def test_what_a_further_device_shows_is_one_law():
 
 
 def test_a_mistake_counts_once_in_a_submission():
-    """A mistake that fails three properties of one learner was made by one."""
+    """A mistake that fails three properties of one learner counts as one."""
     thrice = pages.exercise(
         "one", *(pages.law(name, "not met", misconception=pages.known("mistake")) for name in ("a", "b", "c"))
     )
@@ -66,13 +66,13 @@ def test_a_mistake_counts_once_in_a_submission():
 
 
 def test_exercises_stand_in_the_order_of_the_course():
-    """Whoever comes first, the columns are those of the course."""
+    """The columns follow the order of the course, not of the submissions."""
     two = pages.exercise("two", pages.law("shape"))
     assert [one.id for one in summary(pages.report(two), pages.report(RIGHT)).exercises] == ["one", "two"]
 
 
 def test_points_are_out_of_all_that_anybody_answered():
-    """Who left an exercise out has no points for it, and it counts all the same."""
+    """A missing exercise gives no points and still counts in the total."""
     two = pages.exercise("two", pages.law("shape"))
     found = summary(pages.report(RIGHT), pages.report(RIGHT, two))
     assert found.max_score == 6
@@ -90,7 +90,7 @@ def test_points_are_out_of_all_that_anybody_answered():
     ],
 )
 def test_a_submission_is_what_its_worst_exercise_is(statuses, status):
-    """Something not met outweighs what wasn't judged, and that what is met."""
+    """Something unmet outweighs something unjudged, which outweighs something met."""
     exercises = [
         pages.exercise(name, pages.law("shape", one), status=one)
         for name, one in zip(("one", "two"), statuses, strict=True)
@@ -99,7 +99,7 @@ def test_a_submission_is_what_its_worst_exercise_is(statuses, status):
 
 
 def test_the_most_common_is_first():
-    """What was missed and what was made stand by how often, and what nobody missed stands nowhere."""
+    """Unmet properties and mistakes are sorted by frequency; a property that all met isn't listed."""
     found = cohorts.summary(60)
     missed = [law.not_met for _, law in most_missed(found, 100)]
     made = [one.submissions for _, one in most_made(found, 100)]

@@ -1,4 +1,4 @@
-"""What people read, compared whole."""
+"""The terminal's texts, compared whole."""
 
 import io
 
@@ -57,14 +57,14 @@ MISTAKE = Misconception("slug", "half a thing", "Do the other half.")
 
 
 def test_all_met_is_one_line_and_the_verdicts():
-    """What is met needs no explanation."""
+    """A met exercise needs no explanation."""
     assert shown(result(prop("a"), prop("b"), status="met"), width=60) == (
         "one  The first                           2/2 points, correct\n  ✓ a  ✓ b"
     )
 
 
 def test_a_wrong_answer_is_a_table_and_its_mistake():
-    """The call, the input that isn't in it, obtained beside expected, the mistake; the second time in short."""
+    """A failure shows the call, the other inputs, obtained beside expected, and the mistake; the second is short."""
     wrong = {
         "cause": "wrong",
         "reason": "1 of 2 entries differ",
@@ -94,7 +94,7 @@ def test_a_wrong_answer_is_a_table_and_its_mistake():
 
 
 def test_another_device_is_told_once():
-    """What it shows is `device`, with the case and the remedy of the first that fails; evidence is no line."""
+    """The device failure appears as `device`, with the case and the fix of the first one; evidence has no line."""
     known = Misconception("device-7", "not on the input's device", "Line 7: write `device=x.device`.")
     told = {"cause": "wrong", "reason": "a tensor on `cpu`", "counterexample": CASE, "misconception": known}
     evidence = [
@@ -116,7 +116,7 @@ WINDOW = Window([1], 3.0, 5.0, [Term(1.0, [Factor("h", [0], -1.0), Factor("x", [
 
 @pytest.mark.parametrize(("encoding", "dot"), [("utf-8", "·"), ("latin-1", "·"), ("ascii", "*")])
 def test_the_window_that_disagrees(encoding, dot):
-    """Below the table stands the sum that one cell should be, with signs that the terminal has."""
+    """Below the table stands the sum that one cell should be, in characters that the terminal has."""
     case = msgspec.structs.replace(CASE, window=WINDOW)
     text = shown(result(prop("a", "not met", cause="wrong", counterexample=case)), encoding=encoding)
     assert text.split("\n")[-1] == f"    cell [1] = h[0]{dot}x[1] = (-1){dot}2 = 5, your result: 3"
@@ -131,14 +131,14 @@ def test_the_window_that_disagrees(encoding, dot):
     ],
 )
 def test_each_kind_reads_differently(kind, line):
-    """A mistake, another convention and another environment are told apart."""
+    """A mistake, another convention and another environment have different texts."""
     known = msgspec.structs.replace(MISTAKE, kind=kind)
     found = result(prop("a", "not met", cause="wrong", counterexample=CASE, misconception=known))
     assert shown(found).split("\n")[-1] == line
 
 
 def test_a_file_that_does_not_load_for_its_environment():
-    """What is known about the environment stands beside the error that keeps the file from loading."""
+    """The explanation about the environment stands beside the error that keeps the file from loading."""
     known = Misconception("slug", "there is no module `scipyy` here", "Do without.", "environment")
     error = SourceError("ModuleNotFoundError", "No module named 'scipyy'", 1, "import scipyy")
     found = result(prop("a", "not met", cause="error", reason="r", misconception=known), error=error)
@@ -158,7 +158,7 @@ LONG = Array("float32", [30], [float(n) for n in range(30)])
 @pytest.mark.parametrize("width", [1, 5, 20, 40, 80, 200])
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
 def test_any_width(width, encoding):
-    """Reports never crash on a narrow terminal, and no row of a table is wider than one of 40 columns."""
+    """Reports never crash on a narrow terminal, and no row of a table is wider than on one of 40 columns."""
     case = Counterexample("f(x)", {"x": ROW, "y": LONG}, OTHER, ROW, GAP, 1, window=WINDOW)
     found = result(
         prop("a", "not met", cause="wrong", reason="one", counterexample=case, misconception=MISTAKE)
@@ -170,7 +170,7 @@ def test_any_width(width, encoding):
 
 
 def test_a_crash_shows_the_learners_line():
-    """An error stands with the learner's own line; what it stopped is not judged, with the reason."""
+    """An error shows the learner's own line; the properties that it stopped are not judged, with the reason."""
     case = Counterexample("f(x=[1])", {}, None, None, None, 2)
     found = result(
         prop("a", "not met", cause="error", reason="raised IndexError: no (line 2)", counterexample=case),
@@ -195,7 +195,7 @@ def test_a_crash_shows_the_learners_line():
 
 
 def test_a_file_that_does_not_load_is_told_once():
-    """The error and its line, then what was not judged."""
+    """The error and its line come first, then the properties that were not judged."""
     error = SourceError("SyntaxError", "'(' was never closed", 1, "f(")
     reason = "the file doesn't load: SyntaxError on line 1: '(' was never closed"
     found = result(
@@ -216,12 +216,12 @@ def test_a_file_that_does_not_load_is_told_once():
 
 
 def test_an_untouched_stub_is_one_line():
-    """Nothing is explained where nothing is written."""
+    """An unchanged stub gets no explanation."""
     reason = "not implemented yet: TODO (line 3)"
     found = result(prop("a", "not met", cause="error", reason=reason), prop("b", "not judged", reason=reason))
     assert shown(found).split("\n")[1:] == ["  ✗ a  ○ b", "    not implemented yet: TODO (line 3)"]
 
 
 def test_plain_marks_without_utf8():
-    """A terminal that can't show the marks gets letters."""
+    """A terminal without these marks gets letters."""
     assert shown(result(prop("a"), status="met"), encoding="ascii").endswith("  + a")

@@ -1,4 +1,4 @@
-"""What a report says of what was found, whatever it is drawn on."""
+"""The report's wording, the same for every output."""
 
 import msgspec
 import pages
@@ -16,14 +16,14 @@ def test_points_read_as_people_write_them():
 
 
 def test_devices_that_were_judged_stand_before_those_that_were_not():
-    """What was only simulated says so, and what wasn't judged says why."""
+    """A simulated device is called simulated, and an unjudged one has its reason."""
     states = {"cpu": "judged", "sim": "judged", "cuda": "not judged: no CUDA device"}
     assert wording.judged_on(states) == "tested on cpu, sim (simulated); cuda not tested: no CUDA device"
     assert wording.judged_on({}) == "tested on no device"
 
 
 def test_a_reason_stands_once_with_all_names_it_goes_for():
-    """Two devices of one property are one name; reasons keep the order in which they came."""
+    """A property on two devices has one name; reasons keep their order."""
     laws = [
         pages.law("b", "not judged", reason="stopped"),
         pages.law("a", "not judged", reason="no device"),
@@ -35,7 +35,7 @@ def test_a_reason_stands_once_with_all_names_it_goes_for():
 
 
 def test_what_the_files_error_says_is_not_explained_again():
-    """A property without a case of its own is told by the error of its cell, and by no other cell's."""
+    """A property without a case shows the error of its cell, and of no other cell."""
     told = pages.law("a", "not met", reason="not defined: cell 2 raised NameError")
     elsewhere = pages.law("b", "not met", reason="not defined: cell 3 raised NameError")
     exercise = pages.exercise("one", told, elsewhere, error=ERROR)
@@ -45,7 +45,7 @@ def test_what_the_files_error_says_is_not_explained_again():
 
 
 def test_what_is_known_of_a_files_error_is_told_in_one_order():
-    """Each thing once, in the order of the properties; without an error of the file nothing."""
+    """Each explanation comes once, in the order of the properties; without an error of the file there is none."""
     others = [msgspec.structs.replace(KNOWN, slug=f"slug{number}") for number in range(9)]
     laws = [pages.law("a", "not met", misconception=one) for one in (KNOWN, *others, KNOWN)]
     exercise = pages.exercise("one", *laws, error=ERROR)
@@ -54,7 +54,7 @@ def test_what_is_known_of_a_files_error_is_told_in_one_order():
 
 
 def test_a_stub_as_it_came_says_one_thing():
-    """Only where nothing is written is nothing judged: one point, or another reason, and it is no stub."""
+    """An exercise counts as a stub only if every reason is the stub's: a point or another reason excludes it."""
     laws = [
         pages.law(name, "not met", points=0.0, reason="not implemented yet: TODO (line 3)") for name in "ab"
     ]

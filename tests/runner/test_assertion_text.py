@@ -1,4 +1,4 @@
-"""No raw assertion reaches a reader."""
+"""No raw assertion text reaches a reader."""
 
 import pytest
 
@@ -27,5 +27,5 @@ from grader.runner.assertion_text import NOTHING, in_words
     ],
 )
 def test_an_assertion_in_words(line, says):
-    """Numbers are computed, and what can't be read is not shown."""
+    """Numbers are computed, and unreadable parts are left out."""
     assert in_words(line) == says

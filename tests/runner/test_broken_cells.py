@@ -1,4 +1,4 @@
-"""What becomes of a notebook whose cells break: the rest is judged, and each fault bears its cell and line."""
+"""A notebook with broken cells: the other cells are judged, and each fault has its cell and line."""
 
 from pathlib import Path
 
@@ -78,26 +78,26 @@ def fault(result):
 
 
 def test_a_right_notebook_has_full_marks(results):
-    """Nothing is wrong with it, and nothing is said."""
+    """A correct notebook has full marks and no messages."""
     assert (results["right"].status, results["right"].error) == ("met", None)
 
 
 def test_a_broken_cell_costs_nothing_by_itself(results):
-    """The other cells are judged with full marks, and the first broken one is shown, the others named."""
+    """The other cells get full marks; the first broken cell is shown, later ones are named."""
     result = results["broken_beside"]
     assert result.status == "met"
     assert fault(result) == (1, 1, "NameError", "x = nosuch", (3, 4))
 
 
 def test_what_a_cell_defined_before_it_broke_counts(results):
-    """As in Jupyter, the definitions above the line that raised are there."""
+    """The definitions above the line that raised exist, as in Jupyter."""
     result = results["broken_after_the_definition"]
     assert result.status == "met"
     assert fault(result)[::2] == (1, "ZeroDivisionError", ())
 
 
 def test_a_function_whose_cell_broke_is_told_with_cell_and_line(results):
-    """Who misses a function hears which cell kept it from being defined; no other cell is blamed."""
+    """A missing function is explained by the cell that broke before defining it; no other cell is blamed."""
     result = results["definition_broken"]
     reason = (
         "`build_toeplitz_1d` is not defined: cell 2 raised NameError on line 2: name 'torhc' is not defined"
@@ -109,7 +109,7 @@ def test_a_function_whose_cell_broke_is_told_with_cell_and_line(results):
 
 
 def test_a_syntax_error_in_the_definition(results):
-    """A cell that doesn't parse is told like one that raised."""
+    """A cell that doesn't parse is reported like one that raised."""
     result = results["definition_misspelt"]
     assert result.properties[0].reason.startswith(
         "`build_toeplitz_1d` is not defined: cell 2 raised SyntaxError on line 1:"
@@ -118,7 +118,7 @@ def test_a_syntax_error_in_the_definition(results):
 
 
 def test_an_exception_in_a_call_bears_cell_and_line(results):
-    """The reason, the counterexample and what it stopped count from the top of the cell."""
+    """Reason, counterexample and stopped properties give lines relative to the cell."""
     first, *others = results["raises_in_a_call"].properties
     assert first.reason == "raised AttributeError: module 'torch' has no attribute 'nothing' (cell 2, line 4)"
     assert (first.counterexample.cell, first.counterexample.line) == (2, 4)
@@ -129,21 +129,21 @@ def test_an_exception_in_a_call_bears_cell_and_line(results):
 
 
 def test_what_versions_explain_is_found_on_the_cells_own_line(results):
-    """The line that raised is looked up in its cell, so old notebooks hear what a name is called today."""
+    """The line that raised is looked up in its cell, so old notebooks learn a name's new form."""
     first = results["calls_what_is_a_module"].properties[0]
     assert first.misconception is not None
     assert first.misconception.name == "`torch.fft` is a module since torch 1.8, not a function"
 
 
 def test_a_wrong_answer_names_the_functions_cell(results):
-    """Without an exception the counterexample points at the definition."""
+    """The counterexample of a wrong answer points at the definition."""
     wrong = next(one for one in results["wrong"].properties if one.verdict == "not met")
     assert (wrong.cause, wrong.counterexample.cell) == ("wrong", 2)
     assert RIGHT.split("\n")[wrong.counterexample.line - 1].startswith("def build_toeplitz_1d")
 
 
 def test_the_stub_in_a_notebook(results):
-    """What nobody has written is told as such, with a broken cell beside it or without."""
+    """An unwritten function is reported as a stub, with or without a broken cell beside it."""
     line = STUB.split("\n").index('    raise NotImplementedError("TODO: build the matrix")') + 1
     for name, cell in (("is_the_stub", 2), ("stub_and_broken", 1)):
         reasons = {one.reason for one in results[name].properties}
@@ -152,14 +152,14 @@ def test_the_stub_in_a_notebook(results):
 
 
 def test_a_missing_function_is_not_blamed_on_another_cell(results):
-    """A broken cell that doesn't define the function is not why it is missing."""
+    """A missing function isn't blamed on a broken cell that doesn't define it."""
     reason = results["another_name"].properties[0].reason
     assert reason == "Your file defines no function `build_toeplitz_1d`; did you mean `build_toeplitz`?"
     assert fault(results["another_name"])[:3] == (2, 1, "ZeroDivisionError")
 
 
 def test_a_cell_that_ends_its_process_is_left_out(results):
-    """The next worker runs all the others."""
+    """The next worker runs all cells except the one that ended its process."""
     result = results["ends_its_process"]
     assert result.status == "met"
     assert (result.error.cell, result.error.type, result.error.line) == (2, "error", None)
@@ -168,21 +168,21 @@ def test_a_cell_that_ends_its_process_is_left_out(results):
 
 
 def test_patience_with_such_cells_is_bounded(results):
-    """After a few cells that end their process the notebook doesn't load."""
+    """A notebook with several cells that end their process doesn't load."""
     result = results["ends_too_often"]
     assert result.score == 0
     assert result.properties[0].reason == "the file doesn't load: cell 4: ended its process with exit code 3"
 
 
 def test_a_function_whose_cell_ended_the_process(results):
-    """The reason says so in place of an exception."""
+    """The reason says that the process ended, in place of an exception."""
     reason = "`build_toeplitz_1d` is not defined: cell 1: ended its process with exit code 3"
     assert results["defined_where_the_process_ends"].properties[0].reason == reason
     assert results["defined_where_the_process_ends"].score == 0
 
 
 def test_a_null_character_breaks_its_cell_alone(results):
-    """What the compiler refuses to read is one cell's fault."""
+    """A cell that the compiler can't read costs only itself."""
     assert results["holds_a_null"].status == "met"
     assert results["holds_a_null"].error.cell == 1
 
@@ -194,7 +194,7 @@ def test_the_last_definition_counts(results):
 
 @pytest.mark.slow
 def test_an_endless_cell_is_left_out(judge_jobs):
-    """A cell that never ends costs its seconds once, and the others are judged; the report says no seconds that vary."""
+    """An endless cell costs its seconds once, and the others are judged; the report names no varying seconds."""
     source, starts = source_text.joined(["print('once')", "while True: pass", RIGHT])
     job = ExerciseJob(exercise="toeplitz_1d", source=SourceText(source, "a.ipynb", starts))
     (result,) = judge_jobs([job])
@@ -217,7 +217,7 @@ loader.raised = lambda *_: wire.Raised("Odd", [], "forged", {line}, 99)
     ("line", "told"), [("10**18", None), ("1", None), ("-3", None), ("None", None), ("4", 1)]
 )
 def test_a_forged_line_is_no_line_of_another_cell(judge_jobs, line, told):
-    """Which cell broke is known here; a line that lies outside of it is not shown."""
+    """The runner knows which cell broke, so a forged line outside of it is not shown."""
     source, starts = source_text.joined([FORGED.format(line=line).rstrip(), "1 / 0", RIGHT])
     job = ExerciseJob(exercise="toeplitz_1d", source=SourceText(source, "a.ipynb", starts))
     (result,) = judge_jobs([job])
@@ -225,7 +225,7 @@ def test_a_forged_line_is_no_line_of_another_cell(judge_jobs, line, told):
 
 
 def test_forged_replies_earn_nothing(judge_jobs):
-    """A cell that makes the worker claim success for the others defines nothing by that."""
+    """A cell that makes the worker claim success for other cells defines nothing."""
     forges = FORGED.replace("programs.raised", "programs.Program.run").replace(
         'wire.Raised("Odd", [], "forged", {line}, 99)', 'wire.Loaded(["build_toeplitz_1d"])'
     )
@@ -236,12 +236,12 @@ def test_forged_replies_earn_nothing(judge_jobs):
 
 
 def test_what_draws_costs_nothing(results):
-    """Packages for drawing that aren't installed, and what Jupyter puts into each cell, do nothing."""
+    """Missing drawing packages, and names that Jupyter adds to each cell, have no effect."""
     assert (results["draws"].status, results["draws"].error) == ("met", None)
 
 
 def test_an_import_that_fails_takes_nothing_of_its_cell_with_it(results):
-    """The cell goes on; the import is told of, whatever else its cell comes to."""
+    """The cell goes on after a failed import, which is reported with any result of the cell."""
     result = results["misses_a_module"]
     assert result.status == "met"
     assert fault(result) == (1, 1, "ModuleNotFoundError", "import pandas as pd", ())
@@ -256,7 +256,7 @@ def test_an_import_that_fails_takes_nothing_of_its_cell_with_it(results):
     ],
 )
 def test_a_name_that_an_earlier_cell_should_have_given(results, name, slug, says):
-    """A NameError is told with what keeps its name from being there."""
+    """A NameError is reported with the reason why its name is missing."""
     first = results[name].properties[0]
     assert "NameError" in first.reason
     assert (first.misconception.slug, first.misconception.name) == (slug, says)

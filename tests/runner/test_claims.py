@@ -1,4 +1,4 @@
-"""What rests on a worker's word is marked, is worth little, and is named in docs/security.md."""
+"""Results that rely on a worker's word are marked, earn little, and are named in docs/security.md."""
 
 import importlib.util
 import re
@@ -12,7 +12,7 @@ from grader.runner.claims import rests_on_a_claim
 
 ROOT = Path(__file__).resolve().parents[2]
 COURSE = find_course(ROOT)
-# Of an exercise's points at most so large a part.
+# The largest share of an exercise's points that may rely on claims.
 SHARE = 0.25
 
 
@@ -22,7 +22,7 @@ def course_on_the_path(monkeypatch):
 
 
 def claimed(exercise):
-    """Return the names of an exercise's properties that rest on a claim, each with its points."""
+    """Return the names of an exercise's properties that rely on a claim, each with its points."""
     spec = importlib.util.spec_from_file_location(f"claims_{exercise.id}", exercise.tests)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -32,7 +32,7 @@ def claimed(exercise):
 
 @pytest.mark.parametrize("exercise", COURSE.exercises.values(), ids=lambda one: one.id)
 def test_claims_are_worth_little(exercise):
-    """Whoever forges all that only the worker can know gains at most a fourth of the points by it."""
+    """A forged claim gains at most a fourth of the points."""
     names, points = claimed(exercise)
     assert sum(names.values()) <= SHARE * points
     written = (ROOT / "docs/security.md").read_text(encoding="utf-8")
@@ -43,13 +43,13 @@ def test_claims_are_worth_little(exercise):
 
 
 def test_a_property_that_compares_values_is_none():
-    """What is computed in the runner from what came back can't be forged."""
+    """A value that the runner computes from the result can't be forged."""
     names, _ = claimed(COURSE.exercises["toeplitz_1d"])
     assert set(names) == {"purity"}
 
 
 def test_a_claim_within_a_loop_is_one():
-    """Wherever in a property the worker is asked for it."""
+    """A claim counts anywhere in a property, also within a loop."""
 
     def inside(f):
         assert all(f.cost(n) < 10 for n in range(3))

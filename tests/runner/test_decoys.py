@@ -1,4 +1,4 @@
-"""What runs and isn't used makes no method: the right answer by another way earns nothing for it."""
+"""A method that runs without being used doesn't count: a correct answer by another method earns no points for it."""
 
 import pytest
 
@@ -68,7 +68,7 @@ DECOYS = {
 
 @pytest.fixture(scope="module")
 def results(judged):
-    """Return what each decoy came to."""
+    """Return the result of each decoy."""
     return dict(zip(DECOYS, judged([(exercise, text) for exercise, _, text in DECOYS.values()]), strict=True))
 
 

@@ -1,4 +1,4 @@
-"""What further devices show is one property, with points that nothing but a right answer earns."""
+"""The results on further devices form one property, and only a correct answer earns its points."""
 
 import msgspec
 import pytest
@@ -19,7 +19,7 @@ def law(name, verdict="met", device="cpu", **fields):
 
 
 def device(first, further, excused=()):
-    """Return what `device` comes to: verdicts on the CPU by name, and then on the simulated device."""
+    """Return the `device` property for verdicts by name on the CPU, and then on the simulated device."""
     laws = [law(name, verdict) for name, verdict in first.items()]
     laws += [law(name, verdict, "sim") for name, verdict in further.items()]
     return device_property.concluded(laws, WORTH, excused)
@@ -34,24 +34,24 @@ ALL = dict.fromkeys(("shape", "values", "dtype"), "met")
 
 
 def test_one_device_has_no_such_property():
-    """Where nothing was tried on a further device, nothing is said of any."""
+    """Without a further device there is no such property."""
     assert device(ALL, {}) is None
 
 
 def test_what_holds_on_both_is_met():
-    """All points where every property that is met on the first device is met there."""
+    """It has all points if each property that is met on the first device is met on the further one."""
     found = device(ALL, ALL)
     assert (found.id, found.device, found.verdict) == ("device", "sim", "met")
     assert (found.points, found.max_points, found.duration, found.evidence) == (2.0, 2.0, 1.5, False)
 
 
 def test_one_that_fails_there_costs_all_of_its_points():
-    """Not met as soon as one property fails on the further device, however many are met."""
+    """It is not met as soon as one property fails on the further device."""
     assert verdict(ALL, ALL | {"dtype": "not met"}) == ("not met", 0.0, 2.0)
 
 
 def test_what_is_wrong_on_the_first_device_costs_nothing_more():
-    """A property that isn't met on the first device isn't held against `device`, once the values are right."""
+    """A property that isn't met on the first device isn't held against `device` if the values are correct."""
     first, further = ALL | {"dtype": "not met"}, ALL | {"dtype": "not judged"}
     assert verdict(first, further) == ("met", 2.0, 2.0)
 
@@ -64,7 +64,7 @@ def test_what_is_wrong_on_the_first_device_costs_nothing_more():
     ],
 )
 def test_a_wrong_answer_earns_nothing_for_lying_right(missing, reason):
-    """Without the shape and the values there are no points to be had, and they stay in the total."""
+    """Without a correct shape and values it earns no points, and they stay in the total."""
     first = ALL | dict.fromkeys(missing, "not met")
     found = device(first, ALL | dict.fromkeys(missing, "not judged"))
     assert (found.verdict, found.points, found.max_points) == ("not judged", 0.0, 2.0)
@@ -72,14 +72,14 @@ def test_a_wrong_answer_earns_nothing_for_lying_right(missing, reason):
 
 
 def test_where_no_property_is_called_values_all_are_needed():
-    """A course that names its properties otherwise gives no points for less than all of them."""
+    """In a course without a property `values`, all properties must be met."""
     first = {"size": "met", "sum": "not met"}
     assert verdict(first, {"size": "met", "sum": "not judged"}) == ("not judged", 0.0, 2.0)
     assert verdict(dict.fromkeys(first, "met"), dict.fromkeys(first, "met")) == ("met", 2.0, 2.0)
 
 
 def test_a_failure_counts_although_the_values_are_wrong():
-    """What is seen to fail there is told, whatever else is wrong."""
+    """A failure there is reported, even if the values are wrong."""
     first = ALL | {"values": "not met"}
     assert verdict(first, {"shape": "not met", "values": "not judged"}) == ("not met", 0.0, 2.0)
 
@@ -88,7 +88,7 @@ def test_a_failure_counts_although_the_values_are_wrong():
     ("first", "name"), [(ALL, "dtype"), (ALL | {"values": "not judged"}, "values")], ids=["there", "here"]
 )
 def test_what_the_machine_keeps_from_being_tried_costs_nothing(first, name):
-    """The points leave the total where the machine is the cause, and stay where the submission is."""
+    """The points leave the total if the machine is the cause, and stay if the submission is."""
     further = ALL | {name: "not judged"}
     found = device(first, further, excused={name})
     assert (found.verdict, found.points, found.max_points) == ("not judged", 0.0, 0.0)
@@ -97,7 +97,7 @@ def test_what_the_machine_keeps_from_being_tried_costs_nothing(first, name):
 
 
 def test_the_first_that_fails_tells_why():
-    """Its case, its cause and its mistake are those of `device`."""
+    """`device` has the case, the cause and the mistake of the first failing property."""
     case = {"counterexample": CASE, "misconception": KNOWN, "replay": "one.shape.sim.1.x"}
     wrong = [law("shape", "not met", "sim", **case), law("values", "not met", "sim")]
     found = device_property.failed(wrong, WORTH)
@@ -110,14 +110,14 @@ def test_the_first_that_fails_tells_why():
 
 
 def test_what_no_known_mistake_explains_bears_the_propertys_name():
-    """The reader is told which property it is that doesn't hold there."""
+    """Without a known mistake, the message names the property that fails there."""
     assert device_property.failed([law("values", "not met", "sim")], WORTH).reason == (
         "`values` fails there: values fails"
     )
 
 
 def test_a_hidden_property_is_not_given_away():
-    """A property that anybody may read tells why; of a hidden one only the learner's own line is told."""
+    """A public property gives its reason; a hidden one only the learner's own line."""
     secret = law(
         "secret", "not met", "sim", hidden=True, counterexample=CASE, misconception=KNOWN, replay="t"
     )
@@ -133,5 +133,5 @@ def test_a_hidden_property_is_not_given_away():
 
 @pytest.mark.parametrize("there", ["met", "not met", "not judged"])
 def test_where_a_result_lies_is_the_workers_word(there):
-    """Whatever `device` comes to, the report says that it rests on a claim."""
+    """The report marks `device` as relying on a claim, whatever its verdict."""
     assert device(ALL, ALL | {"dtype": there}).claimed

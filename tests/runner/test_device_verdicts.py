@@ -1,4 +1,4 @@
-"""Which devices a run judges on, and the simulated one as a learner meets it."""
+"""The devices that a run judges on, and the simulated one from a learner's view."""
 
 import html
 import json
@@ -39,7 +39,7 @@ def simulated():
 
 @pytest.fixture
 def machine(monkeypatch):
-    """A machine with these accelerators, and a torch that has the simulated device or not."""
+    """A machine with these accelerators, and a torch with or without the simulated device."""
 
     def have(*here, sim_is=None):
         monkeypatch.setattr(devices, "_usual", lambda: {"cpu", "cuda", "mps"})
@@ -53,7 +53,7 @@ def machine(monkeypatch):
 
 
 def test_what_is_not_asked_for_is_not_judged():
-    """A device that was not asked for says so, and the simulated one isn't spoken of."""
+    """A device that wasn't requested says so, and the simulated one isn't mentioned."""
     assert devices.choose("cpu").states["cuda"] == "not judged: not asked for"
     assert "sim" not in devices.choose("cpu").states
 
@@ -68,7 +68,7 @@ def test_what_is_not_asked_for_is_not_judged():
     ],
 )
 def test_auto_is_the_cpu_and_an_accelerator(machine, here, sim_is, asked):
-    """The simulated accelerator stands in where there is no other."""
+    """The simulated accelerator is used if there is no other."""
     machine(*here, sim_is=sim_is)
     chosen = devices.choose("auto")
     assert chosen.asked == asked
@@ -83,7 +83,7 @@ def test_auto_is_the_cpu_and_an_accelerator(machine, here, sim_is, asked):
 
 
 def test_auto_keeps_to_the_isolation_that_is_required(machine):
-    """A GPU, whose driver the kernel's layers keep out, isn't used where these are required; asked for, it fails."""
+    """If kernel isolation is required, auto ignores a GPU, which it shuts out; a requested GPU is an error."""
     machine("cuda")
     chosen = devices.choose("auto", "kernel")
     assert chosen.asked == ("cpu", "sim")
@@ -92,7 +92,7 @@ def test_auto_keeps_to_the_isolation_that_is_required(machine):
 
 
 def test_the_weakest_isolation_is_that_of_a_driver(machine):
-    """Where a GPU is judged on, the isolation that is asked for and reported is that of its workers."""
+    """On a GPU, the required and reported isolation is that of its workers."""
     machine("cuda")
     assert devices.choose("auto").least_confined == "cuda"
     assert devices.choose("auto", "kernel").least_confined == "cpu"
@@ -101,7 +101,7 @@ def test_the_weakest_isolation_is_that_of_a_driver(machine):
 
 
 def test_a_device_is_looked_for_once(machine, monkeypatch):
-    """CUDA gives another answer in a process that is forked after the first question, so nobody asks there."""
+    """A device is looked for once: CUDA answers differently in a process forked after the first question."""
     machine("cuda")
     assert devices.choose("auto").asked == ("cpu", "cuda")
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
@@ -110,7 +110,7 @@ def test_a_device_is_looked_for_once(machine, monkeypatch):
 
 @pytest.mark.parametrize("name", ["cuda", "mps"])
 def test_a_gpu_never_becomes_the_simulation(machine, name):
-    """Where there is no such device, asking for it judges nothing."""
+    """A requested device that doesn't exist judges nothing."""
     machine()
     chosen = devices.choose(name)
     assert (chosen.asked, chosen.states[name]) == ((name,), f"not judged: no {name.upper()} device")
@@ -118,20 +118,20 @@ def test_a_gpu_never_becomes_the_simulation(machine, name):
 
 
 def test_no_such_device():
-    """Another name is a mistake of whoever typed it."""
+    """An unknown device name is a usage error."""
     with pytest.raises(UsageError, match="tpu"):
         devices.choose("tpu")
 
 
 def test_where_it_can_not_be_simulated_it_is_not_judged(monkeypatch):
-    """A torch that can't have such a device gives its reason, and nothing is passed."""
+    """A torch that can't simulate a device gives its reason, and nothing is passed."""
     monkeypatch.setattr(sim, "available", lambda: "torch 2.6 can't")
     assert devices.choose("sim").states["sim"] == "not judged: torch 2.6 can't"
 
 
 @pytest.mark.usefixtures("simulated")
 def test_the_references_are_met_on_the_simulated_device(course, judged):
-    """What follows its input's device is met there, as on the CPU."""
+    """Code that follows its input's device is met there, as on the CPU."""
     names = ["toeplitz_1d", "fft_convolution"]
     results = judged([(one, course.exercises[one].solution.read_text()) for one in names], device="sim")
     assert [one.status for one in results] == ["met", "met"]
@@ -140,7 +140,7 @@ def test_the_references_are_met_on_the_simulated_device(course, judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_a_factory_without_a_device_is_seen(judged):
-    """What passes on every CPU fails as it would on a GPU, and the learner is told where the result lies."""
+    """Code that passes on the CPU fails as on a GPU, and the learner reads where the result lies."""
     on_cpu = judged([("toeplitz_1d", WITHOUT_DEVICE)])
     (on_sim,) = judged([("toeplitz_1d", WITHOUT_DEVICE)], device="sim")
     assert on_cpu[0].status == "met"
@@ -155,7 +155,7 @@ def test_a_factory_without_a_device_is_seen(judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_the_report_says_that_it_was_simulated(run_grade):
-    """JSON bears the device's name, people read the word, and CUDA is not judged."""
+    """JSON has the device's name, the text says "simulated", and CUDA is not judged."""
     done = run_grade("run", "submissions/example", "-e", "toeplitz_1d", "--device", "sim", "--json", "-")
     report = json.loads(done.stdout)
     assert report["devices"] == {
@@ -182,7 +182,7 @@ def test_the_report_says_that_it_was_simulated(run_grade):
     ],
 )
 def test_parity_is_every_property_on_each_device(judged, changed, failed, reason):
-    """The same cases must come out alike on another device, of the same dtype, and there: else points are lost."""
+    """The same cases must give the same results on another device, in the same dtype and there, or points are lost."""
     source = RIGHT_ON_THE_CPU.replace("CHANGED", changed)
     (result,) = judged([("toeplitz_1d", source)], device="auto")
     here, there = ([one for one in result.properties if one.device == name] for name in ("cpu", "sim"))
@@ -196,7 +196,7 @@ def test_parity_is_every_property_on_each_device(judged, changed, failed, reason
 
 @pytest.mark.usefixtures("simulated")
 def test_the_same_cases_are_tried_on_each_device(judged):
-    """A case that fails on another device is one of those that were drawn for the first."""
+    """A case that fails on another device is one of those drawn for the first."""
     text = RIGHT_ON_THE_CPU.replace("CHANGED", "matrix if len(kernel) < 4 else 2 * matrix")
     seen = RIGHT_ON_THE_CPU.replace(
         "matrix = ", 'print(f"{len(kernel)} {n} {float(kernel[0]):.5g}")\n    matrix = '
@@ -210,7 +210,7 @@ def test_the_same_cases_are_tried_on_each_device(judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_a_default_device_does_not_outlive_a_call(judged):
-    """What a call does to torch's default device is told, and undone before the next."""
+    """A change of torch's default device in a call is reported, and undone before the next call."""
     text = WITHOUT_DEVICE.replace("    matrix =", "    torch.set_default_device(kernel.device)\n    matrix =")
     (result,) = judged([("toeplitz_1d", text)], device="sim")
     (shape,) = [one for one in result.properties if one.id == "shape"]
@@ -229,7 +229,7 @@ def test_a_default_device_does_not_outlive_a_call(judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_one_cause_costs_once(judged):
-    """All points are earned on the CPU but those of `device`; what fails on the first is no evidence."""
+    """All points except those of `device` are earned on the CPU; a failure on the first device is no evidence."""
     (result,) = judged([("toeplitz_1d", WITHOUT_DEVICE)], device="auto")
     values = {one.device: one for one in result.properties if one.id == "values"}
     assert [(values[name].points, values[name].max_points) for name in ("cpu", "sim")] == [
@@ -260,7 +260,7 @@ def test_one_cause_costs_once(judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_a_stub_earns_nothing(course, judged):
-    """What isn't written holds on no device, and the reader is told that it isn't written."""
+    """A stub holds on no device and is reported as not written."""
     text = course.exercises["toeplitz_1d"].stub.read_text(encoding="utf-8")
     (result,) = judged([("toeplitz_1d", text)], device="auto")
     assert (result.score, result.max_score) == (0.0, 14.0)
@@ -269,7 +269,7 @@ def test_a_stub_earns_nothing(course, judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_values_that_are_always_zero_earn_no_points_on_a_device(judged):
-    """A matrix of zeros that lies where the kernel does has its shape, and earns nothing else anywhere."""
+    """Zeros on the kernel's device have the right shape and earn nothing else on any device."""
     text = "def build_toeplitz_1d(kernel, n):\n    return kernel.new_zeros(n - len(kernel) + 1, n)\n"
     (result,) = judged([("toeplitz_1d", text)], device="auto")
     assert {one.id for one in result.properties if one.verdict == "met"} == {"shape"}
@@ -286,7 +286,7 @@ def test_where_no_tensors_are_one_device_says_it_all(course, judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_nothing_reads_as_passed_on_cuda(run_grade, tmp_path):
-    """Without a GPU no text, page or report says of anything that it was judged on CUDA."""
+    """Without a GPU no text, page or report says that something was judged on CUDA."""
     for device in ("auto", "cuda"):
         page = tmp_path / f"{device}.html"
         done = run_grade(
@@ -313,7 +313,7 @@ def test_nothing_reads_as_passed_on_cuda(run_grade, tmp_path):
 
 @pytest.mark.usefixtures("simulated")
 def test_mutants_that_only_another_device_can_tell_are_killed(course, judged):
-    """An index that is made on the CPU and reckoned with survives there, and nowhere else."""
+    """A mutant that computes with an index made on the CPU survives there, and only there."""
     source = course.exercises["kernel_gradient"].solution.read_text()
     mutant = source.replace("torch.arange(n + m - 1, device=matrix.device)", "torch.arange(n + m - 1)")
     assert mutant != source
@@ -336,7 +336,7 @@ def build_toeplitz_1d(kernel, n):
 
 
 def test_precision_that_is_lost_on_the_way_is_told_by_its_line(judged):
-    """Cast back at the end, values are wrong and say why; left as it is, the answer loses `dtype` alone."""
+    """Values cast back at the end are wrong, with the reason; without the cast only `dtype` is lost."""
     texts = [FILLED.replace("CHANGED", end) for end in ("matrix.to(kernel.dtype)", "matrix")]
     cast, left = judged([("toeplitz_1d", text) for text in texts])
     values = next(one for one in cast.properties if one.id == "values")

@@ -1,4 +1,4 @@
-"""A runner that stays judges jobs side by side, and none of them is another's concern."""
+"""The dispatcher judges jobs in parallel, and no job affects another."""
 
 import contextlib
 import os
@@ -33,13 +33,13 @@ def grader(course):
 
 @pytest.fixture
 def warm_runner(course):
-    """A grader that has judged nothing yet, and the process that will fork for each job."""
+    """A grader that has judged nothing yet, and the process that forks for each job."""
     before = family()
     with WarmGrader(course, RunOptions(device="cpu"), course.settings.seed) as grader:
         grader.opened()
         childless = {}
         while len(childless) != 1:
-            # The worker that tried what it may do here is about to be gone.
+            # The worker of the self-test is about to end.
             started = {pid: parent for pid, parent in family().items() if pid not in before}
             childless = set(started) - set(started.values())
         yield grader, childless.pop()
@@ -63,14 +63,14 @@ def finished(verdicts):
 
 
 class Heard:
-    """Verdicts that are closed as files are."""
+    """Verdicts that are closed like files."""
 
     def __init__(self, verdicts):
         self.hear, self.close = verdicts.hear, verdicts.hang_up
 
 
 def test_jobs_are_judged_side_by_side(grader, job):
-    """A job that takes its time keeps no other waiting, and hanging up on it ends it alone."""
+    """A slow job doesn't delay another, and closing its connection ends only that job."""
     slow = grader.judge(endless())
     assert [finished(grader.judge(job)).status for _ in range(3)] == ["met"] * 3
     slow.hang_up()
@@ -94,7 +94,7 @@ def test_what_another_device_shows_is_told_as_it_is_found(grader, root):
 
 
 def fork_of(warm_runner, job, but=()):
-    """Hand in a job; return its verdicts, the process that judges it, and the template that forked that."""
+    """Hand in a job. Return its verdicts, the process that judges it, and the template that forked that process."""
     grader, runner = warm_runner
     verdicts = grader.judge(job)
     while True:
@@ -108,7 +108,7 @@ def fork_of(warm_runner, job, but=()):
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
 def test_a_killed_fork_is_its_own_jobs_end(warm_runner, job):
-    """Whoever waits for a job whose process is killed hears so at once, though other jobs go on."""
+    """The client of a killed job is informed at once, while other jobs go on."""
     lost, pid, _ = fork_of(warm_runner, endless())
     other, still_there, _ = fork_of(warm_runner, endless(), but=[pid])
     try:
@@ -124,7 +124,7 @@ def test_a_killed_fork_is_its_own_jobs_end(warm_runner, job):
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
 def test_a_killed_template_ends_its_jobs_and_is_set_up_again(warm_runner, job):
-    """Whoever waits hears of it at once, no process of its jobs is left, and the next job finds another template."""
+    """The clients are informed at once, no process of its jobs is left, and the next job uses a new template."""
     lost, pid, template = fork_of(warm_runner, endless())
     os.kill(template, signal.SIGKILL)
     with contextlib.closing(Heard(lost)), pytest.raises(GraderError, match="the process that judges ended"):
@@ -134,7 +134,7 @@ def test_a_killed_template_ends_its_jobs_and_is_set_up_again(warm_runner, job):
 
 
 def test_each_seed_and_device_has_its_stage(grader, job):
-    """What a job wants for itself is what it is judged by, whatever was judged before it."""
+    """A job's own seed and device count, whatever was judged before it."""
     plain = finished(grader.judge(job))
     seeded = finished(grader.judge(msgspec.structs.replace(job, seed=7, device="cpu")))
     assert finished(grader.judge(job)).score == plain.score == seeded.score
@@ -148,7 +148,7 @@ def test_each_seed_and_device_has_its_stage(grader, job):
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
 def test_a_template_for_several_devices_serves_for_the_first(warm_runner, job):
-    """Who asks for the CPU alone is judged there alone, by the template that is there; never the other way round."""
+    """A template for several devices judges a job for the CPU on the CPU only, never the reverse."""
     if (why_not := sim.available()) is not None:
         pytest.skip(why_not)
     grader, runner = warm_runner
@@ -165,7 +165,7 @@ def test_a_template_for_several_devices_serves_for_the_first(warm_runner, job):
 
 
 def test_an_exercise_without_properties_is_no_verdict(own_course):
-    """Who is asked nothing has neither failed nor passed: the file is to be mended."""
+    """An exercise without properties has neither passed nor failed: its file needs a fix."""
     tests = own_course / "exercises/toeplitz_1d/test_toeplitz_1d.py"
     tests.write_text(tests.read_text(encoding="utf-8").replace("def test_", "def tried_"), encoding="utf-8")
     source = (own_course / "reference/toeplitz_1d/solution.py").read_text(encoding="utf-8")
@@ -181,7 +181,7 @@ def test_an_exercise_without_properties_is_no_verdict(own_course):
 
 @pytest.mark.nightly
 def test_a_template_that_makes_room_finishes_its_jobs(course, job):
-    """There are at most so many templates; one that goes takes no job with it."""
+    """The number of templates is limited, and a template that ends first finishes its jobs."""
     options = RunOptions(device="cpu")
     with WarmGrader(course, options, course.settings.seed) as grader:
         grader.opened()
@@ -194,7 +194,7 @@ def test_a_template_that_makes_room_finishes_its_jobs(course, job):
 
 
 def test_an_exercise_that_cannot_be_collected_is_told_to_each(own_course):
-    """Each job hears why; and when the file is mended, the next one is judged."""
+    """Each job gets the reason, and after a fix the next job is judged."""
     tests = own_course / "exercises/toeplitz_1d/test_toeplitz_1d.py"
     whole = tests.read_text(encoding="utf-8")
     tests.write_text(whole + "\n\nimport nothing_of_that_name\n", encoding="utf-8")

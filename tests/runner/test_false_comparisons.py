@@ -1,4 +1,4 @@
-"""What pytest shows of a false comparison, and how little it looks at for that."""
+"""pytest's explanation of a false comparison, and how few entries it reads."""
 
 import pytest
 import torch
@@ -9,14 +9,14 @@ from grader.runner.matchers import close
 
 
 class Long(torch.Tensor):
-    """A tensor of which nobody may read the entries one by one."""
+    """A tensor whose entries must not be read one by one."""
 
     def __iter__(self):
         raise AssertionError("looked at each entry")
 
 
 def told(op, left, right, says):
-    """Return what is shown, and the two sides that were told."""
+    """Return the explanation, and the two sides that were passed to it."""
     sides = []
 
     def explain(*both):
@@ -28,7 +28,7 @@ def told(op, left, right, says):
 
 
 def test_a_false_equality_is_told_by_us_alone():
-    """No other plugin is asked, pytest's own explanation neither: it would go through all entries."""
+    """Neither another plugin nor pytest explains the comparison: they would read all entries."""
     left, right = Long(3), close(torch.zeros(3))
     shown, sides = told("==", left, right, ["1 of 3 entries\ndiffer", "100%"])
     assert shown == "1 of 3 entries\\ndiffer\n~100%%"
@@ -36,7 +36,7 @@ def test_a_false_equality_is_told_by_us_alone():
 
 
 def test_what_we_say_nothing_of_is_shown_as_it_stands():
-    """Nothing is said of other comparisons, and nothing where there is nothing to say."""
+    """Other comparisons get no explanation, and neither does one without a message."""
     assert told("==", 1, 2, None) == (None, [(1, 2)])
     shown, sides = told("in", 1, [2], ["not asked"])
     assert sides == []
@@ -44,7 +44,7 @@ def test_what_we_say_nothing_of_is_shown_as_it_stands():
 
 
 def test_pytest_explains_again_afterwards():
-    """A comparison of another test is none of ours."""
+    """Comparisons in other tests keep pytest's explanation."""
     before = util._reprcompare, rewrite._saferepr
     with pytest.raises(KeyError), explained(lambda *_: None), unread():
         raise KeyError
@@ -52,7 +52,7 @@ def test_pytest_explains_again_afterwards():
 
 
 def test_no_tensor_is_written_out_that_nobody_reads():
-    """Of tensors, arrays and what is expected only the class is named; numbers are shown."""
+    """Tensors, arrays and expected values are shown only by class, numbers by value."""
     with unread():
         assert rewrite._saferepr(torch.zeros(3)) == "Tensor"
         assert rewrite._saferepr(torch.zeros(3).numpy()) == "ndarray"

@@ -1,4 +1,4 @@
-"""Equality with a derived tolerance."""
+"""Equality with a computed tolerance."""
 
 import math
 
@@ -12,7 +12,7 @@ from grader.sandbox.wire import Returned
 
 
 def test_equal_tensors():
-    """A tensor is close to, and exactly, itself."""
+    """A tensor is close to itself and exactly equal to itself."""
     x = torch.tensor([1.0, 2.0])
     assert x == close(x)
     assert x == exactly(x)
@@ -37,14 +37,14 @@ def test_equal_tensors():
 )
 @pytest.mark.parametrize("comparison", [close, exactly])
 def test_kind_shape_dtype_and_entries(obtained, reason, comparison):
-    """The first difference that matters is told: kind, shape, dtype, entries; NaN is near nothing."""
+    """The first of kind, shape, dtype and entries that differs is named; NaN is close to nothing."""
     expected = comparison(torch.ones(2))
     assert not obtained == expected
     assert expected.difference(obtained).reason == reason
 
 
 def test_rounding_is_close_but_not_exact():
-    """An error of a few units in the last place is close, and not exactly the same."""
+    """An error of a few units in the last place is close, but not exact."""
     x = torch.tensor([1.0, 100.0])
     y = x * (1 + 2e-7)
     assert y == close(x)
@@ -52,7 +52,7 @@ def test_rounding_is_close_but_not_exact():
 
 
 def test_the_scale_widens_the_tolerance():
-    """What was summed may be larger than what is left: the scale says by how much."""
+    """The scale gives the size of the summands, which may be larger than the sum."""
     x = torch.tensor([1e-4])
     assert not x + 1e-4 == close(x)
     assert x + 1e-4 == close(x, scale=1000.0)
@@ -61,7 +61,7 @@ def test_the_scale_widens_the_tolerance():
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.complex64, torch.complex128])
 @pytest.mark.parametrize("size", [8, 1024])
 def test_an_fft_is_within_its_bound_and_zeros_are_not(dtype, size):
-    """The bound eps log2(N) |x| |h| holds for a transform, with room, and never admits zeros."""
+    """A transform stays within eps log2(N) |x| |h|, with some margin, and zeros never do."""
     generator = torch.Generator().manual_seed(1)
     x, h = (torch.randint(-9, 10, (size,), generator=generator).to(dtype) for _ in range(2))
     exact = torch.fft.ifft(torch.fft.fft(x.to(torch.complex128)) * torch.fft.fft(h.to(torch.complex128)))
@@ -74,14 +74,14 @@ def test_an_fft_is_within_its_bound_and_zeros_are_not(dtype, size):
 
 
 def test_integers_and_booleans_are_exact():
-    """Without fractions nothing is rounded."""
+    """Integers and booleans have no rounding."""
     assert torch.tensor([1, 2]) == close(torch.tensor([1, 2]))
     assert not torch.tensor([1, 3]) == close(torch.tensor([1, 2]))
     assert not torch.tensor([True]) == close(torch.tensor([False]))
 
 
 def test_nothing_equals_nothing_proves_nothing():
-    """A comparison without entries is no comparison."""
+    """A comparison without entries is invalid."""
     empty = torch.zeros(0, 3)
     assert not empty == exactly(empty)
     assert (
@@ -91,12 +91,12 @@ def test_nothing_equals_nothing_proves_nothing():
 
 
 def test_equal_infinities():
-    """An infinity that was expected is met."""
+    """An expected infinity equals an infinity."""
     assert torch.tensor([math.inf]) == close(torch.tensor([math.inf]))
 
 
 def test_numbers_tuples_and_flags():
-    """What is no tensor is compared by kind and value: 1 is not True, and not 1.0."""
+    """Other values are compared by kind and value: 1 is not True, and not 1.0."""
     assert (96, 5) == exactly((96, 5))
     assert not 1 == exactly(True)
     assert not 1.0 == exactly(1)
@@ -130,7 +130,7 @@ def test_numpy_arrays_compare_as_tensors_do(obtained, same):
 
 
 def test_integers_are_compared_as_integers():
-    """The smallest integer has no absolute value, and its distance from another may not be held at all."""
+    """The smallest integer has no absolute value, and its distance from another may overflow."""
     smallest = torch.tensor([-(2**63)])
     assert not torch.tensor([0]) == close(smallest)
     assert not smallest == exactly(torch.tensor([0]))
@@ -139,7 +139,7 @@ def test_integers_are_compared_as_integers():
 
 
 def test_beside_an_infinity_nothing_is_close_to_everything():
-    """The size of what is infinite says nothing of how finite entries are rounded."""
+    """The size of an infinity doesn't widen the tolerance of finite entries."""
     one = torch.tensor([math.inf, 1.0])
     assert not torch.tensor([math.inf, 99.0]) == close(one)
     assert torch.tensor([math.inf, 1.0 + 1e-7]) == close(one)
@@ -149,7 +149,7 @@ def test_beside_an_infinity_nothing_is_close_to_everything():
 
 
 def test_complex_numbers_without_a_size():
-    """Numbers so large that their size can't be held are equal or not, and no error."""
+    """Numbers whose magnitude overflows are equal or not, and cause no error."""
     huge = complex(1e308, 1e308)
     assert huge * 1.5 != close(huge)
     assert huge == close(huge)
@@ -158,7 +158,7 @@ def test_complex_numbers_without_a_size():
 
 @pytest.mark.parametrize("loosely", [False, True])
 def test_answers_beside_an_infinity_are_told_apart(loosely):
-    """Two answers agree where both are infinite alike, and finite entries agree by themselves."""
+    """Two answers agree if their infinities are equal and their finite entries agree."""
 
     def agree(one, other):
         return same(Returned(torch.tensor(one)), Returned(torch.tensor(other)), loosely=loosely)

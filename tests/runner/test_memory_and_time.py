@@ -1,4 +1,4 @@
-"""What a submission's seconds take from it: nothing on a busy machine, and the same however it is judged."""
+"""A submission's seconds: independent of a busy machine, and the same in every kind of run."""
 
 import msgspec
 import pytest
@@ -12,10 +12,10 @@ from grader.protocol import ExerciseJob, RunnerFinished
 from grader.source_text import SourceText
 from grader.submission.discovery import SubmissionText, SubmittedFile
 
-# Each runs the grader anew, some of them beside others that compute all the time.
+# Each test starts a new grader, some of them beside busy processes.
 pytestmark = pytest.mark.slow
 
-# The first call of each worker computes for two fifths of what it may.
+# The first call of each worker computes for two fifths of its limit.
 WARMS_UP = """
 import time
 
@@ -61,7 +61,7 @@ def limited(own_course):
 
 
 def run(course, *files):
-    """Return what `grade run` finds for texts of exercises, without times."""
+    """Return the result of `grade run` for texts of exercises, without times."""
     text = SubmissionText(
         "one", tuple(SubmittedFile(name, SourceText(text, f"{name}.py")) for name, text in files)
     )
@@ -71,7 +71,7 @@ def run(course, *files):
 
 
 def test_a_busy_machine_changes_no_verdict(limited, root, request):
-    """A right answer and a known mistake are judged and named alike beside others that compute all the time."""
+    """On a busy machine a correct answer and a known mistake get the same verdicts and names."""
     course = limited("toeplitz_1d", call=1.0)
     reference = root / "reference/toeplitz_1d"
     right, wrong = (
@@ -88,7 +88,7 @@ def test_a_busy_machine_changes_no_verdict(limited, root, request):
 
 
 def test_what_torch_imports_late_costs_no_points(limited, root):
-    """A gradient by torch.func.vjp has full marks where a call may take less than torch takes to import."""
+    """A gradient by torch.func.vjp has full marks, even if torch's import takes longer than a call may."""
     course = limited("kernel_gradient", call=0.5)
     solution = (root / "reference/kernel_gradient/solution.py").read_text(encoding="utf-8")
     (result,) = run(course, ("kernel_gradient", solution + BY_VJP))
@@ -96,7 +96,7 @@ def test_what_torch_imports_late_costs_no_points(limited, root):
 
 
 def test_a_submission_has_as_many_seconds_however_it_is_judged(limited, root, monkeypatch):
-    """Where one exercise uses up a submission's seconds, the next has none: in a run as in a cohort."""
+    """If one exercise uses all seconds of a submission, the next has none, in a run as in a cohort."""
     course = limited("toeplitz_1d", call=6.0, submission=4.0)
     right = (root / "reference/toeplitz_1d/solution.py").read_text(encoding="utf-8")
     alone = run(course, ("toeplitz_1d", right))
@@ -120,7 +120,7 @@ def test_a_submission_has_as_many_seconds_however_it_is_judged(limited, root, mo
 
 @pytest.mark.slow
 def test_what_comes_back_has_bounded_room(judged, root):
-    """Whoever returns more than the runner may hold has failed by that, and the process that judges goes on."""
+    """A result that is too large for the runner is a failure, and the judging process goes on."""
     text = (root / "tests/hostile/returns_much_in_all.py").read_text(encoding="utf-8")
     right = (root / "submissions/example/toeplitz_1d.py").read_text(encoding="utf-8")
     greedy, other = judged([("toeplitz_1d", text), ("toeplitz_1d", right)])

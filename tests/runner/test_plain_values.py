@@ -1,4 +1,4 @@
-"""Values as reports carry them, of torch and of NumPy alike."""
+"""Values as reports hold them, from torch and from NumPy."""
 
 import numpy as np
 import torch
@@ -15,7 +15,7 @@ def test_numbers_of_numpy_are_plain_numbers():
 
 
 def test_arrays_read_as_tensors_do():
-    """A learner sees the same brackets for both, and large ones by their shape."""
+    """Both are shown in the same brackets, and large ones by their shape."""
     assert (
         plain_values.brief(np.array([1.0, 2.0])) == plain_values.brief(torch.tensor([1.0, 2.0])) == "[1, 2]"
     )

@@ -16,7 +16,7 @@ def run_pytest(*arguments, cwd=ROOT, env=None):
     return subprocess.run(
         [sys.executable, "-m", "pytest", *map(str, arguments)],
         cwd=cwd,
-        # Which other devices there are is the machine's.
+        # The other devices depend on the machine.
         env=plain | {"GRADER_DEVICE": "cpu"} | (env or {}),
         capture_output=True,
         text=True,
@@ -26,7 +26,7 @@ def run_pytest(*arguments, cwd=ROOT, env=None):
 
 
 def test_a_right_submission_passes(tmp_path):
-    """Each property is a test, and pytest-json-report carries its verdict."""
+    """Each property is a test, and pytest-json-report has its verdict."""
     path = tmp_path / "json.json"
     done = run_pytest(
         "exercises/toeplitz_1d",
@@ -43,7 +43,7 @@ def test_a_right_submission_passes(tmp_path):
 
 @pytest.mark.slow
 def test_k_and_lf(tmp_path):
-    """-k chooses properties, --lf runs those that failed last, and a failure shows a table and the mistake."""
+    """-k selects properties, --lf runs the last failures, and a failure shows a table and the mistake."""
     chosen = ("exercises/toeplitz_1d", "--submission", "submissions/mistakes", "-o", f"cache_dir={tmp_path}")
     first = run_pytest(*chosen, "-k", "values or dtype")
     assert first.returncode == 1
@@ -58,7 +58,7 @@ def test_k_and_lf(tmp_path):
 
 @pytest.mark.slow
 def test_the_submission_may_come_from_the_environment():
-    """GRADER_SUBMISSION stands in for the option, so that an editor's button works."""
+    """GRADER_SUBMISSION replaces the option, so that an editor's button works."""
     done = run_pytest(
         "exercises/toeplitz_1d",
         "-k",
@@ -71,7 +71,7 @@ def test_the_submission_may_come_from_the_environment():
 
 @pytest.mark.slow
 def test_a_missing_submission_says_what_to_do():
-    """Without a submission the error names the command that makes one."""
+    """The error without a submission names the command that makes one."""
     done = run_pytest("exercises/toeplitz_1d", "--submission", "nowhere")
     assert done.returncode != 0
     assert "grade start EXERCISE" in done.stdout + done.stderr
@@ -90,7 +90,7 @@ def test_no_worker_is_left_when_pytest_ends():
 
 
 def test_outside_a_course_the_plugin_does_nothing(tmp_path):
-    """In another project's tests the plugin is not noticed, and imports neither torch nor Hypothesis."""
+    """In another project's tests the plugin has no effect, and imports neither torch nor Hypothesis."""
     (tmp_path / "test_other.py").write_text(
         "import sys\n\n\ndef test_nothing():\n    assert 'torch' not in sys.modules\n"
     )
@@ -102,7 +102,7 @@ def test_outside_a_course_the_plugin_does_nothing(tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("value", [0, -1])
 def test_points_are_positive(value):
-    """A property is worth something."""
+    """A property's points are positive."""
     from grader import points
 
     with pytest.raises(ValueError, match="worth more than 0"):

@@ -1,4 +1,4 @@
-"""What counts: only a property that was expected, judged, and whose call really passed."""
+"""Only a property that was expected, judged, and has a passed call counts."""
 
 from types import SimpleNamespace
 
@@ -36,26 +36,26 @@ def document(*outcomes):
 
 
 def test_a_passed_call_counts():
-    """A property that was found met, with a call that passed, earns its points."""
+    """A met property with a passed call earns its points."""
     (one,) = results.properties(grading_session({"values[cpu]": prop()}), document(("values[cpu]", "passed")))
     assert (one.verdict, one.points, one.duration) == ("met", 2.0, 0.5)
 
 
 @pytest.mark.parametrize("outcomes", [(), (("values[cpu]", None),), (("values[cpu]", "failed"),)])
 def test_anything_less_is_not_judged(outcomes):
-    """Without a passed call in the document - interrupted, failed, missing - nothing is earned."""
+    """An interrupted, failed or missing call in the document earns nothing."""
     (one,) = results.properties(grading_session({"values[cpu]": prop()}), document(*outcomes))
     assert (one.verdict, one.points, one.max_points) == ("not judged", 0.0, 2.0)
 
 
 def test_what_never_ran_stays_in_the_total():
-    """A property that was collected and then never ran is not judged, and its points stay."""
+    """A collected property that never ran is not judged, and its points stay in the total."""
     (one,) = results.properties(grading_session({}), document())
     assert (one.verdict, one.max_points) == ("not judged", 2.0)
 
 
 def test_points_are_earned_on_the_first_device():
-    """A property has all of its points there; on a further one it has none, also where it never ran."""
+    """A property has all its points on the first device, and none on a further one, even if it never ran."""
     both = results.properties(
         grading_session({"values[cpu]": prop()}, ("cpu", "cuda")), document(("values[cpu]", "passed"))
     )
@@ -75,17 +75,17 @@ def test_points_are_earned_on_the_first_device():
     ],
 )
 def test_an_exercise_is_met_only_as_a_whole(verdicts, status):
-    """One thing not met is not met; one thing not judged is never a pass."""
+    """One unmet property makes the exercise not met; one unjudged property prevents a pass."""
     assert scoring.status_of([prop(verdict) for verdict in verdicts]) == status
 
 
 def test_points_have_no_dust():
-    """Thirds of points add up to whole ones."""
+    """Thirds of points add up to whole numbers."""
     assert scoring.total([1 / 3] * 3) == 1.0
 
 
 def test_each_exercise_has_room_of_its_own(monkeypatch):
-    """However many exercises a submission answers, each may take as much memory beyond what is taken already."""
+    """Each exercise of a submission may use the same additional memory."""
     bounds = []
 
     def broken(*_):

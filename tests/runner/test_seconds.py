@@ -1,4 +1,4 @@
-"""Who answers for a submission: with a second try where libraries were imported, and within its seconds."""
+"""The client of a submission: a second try after library imports, within the submission's seconds."""
 
 from types import SimpleNamespace
 
@@ -35,7 +35,7 @@ def gradient():
 
 
 class Counted:
-    """A zygote that counts how often it was asked to import more, and may refuse to."""
+    """A zygote that counts requests to import more, and may refuse them."""
 
     def __init__(self, server, *, imports=True):
         self._server = server
@@ -75,7 +75,7 @@ def call(function, *args):
 
 
 def test_what_a_library_imports_at_a_first_call_is_not_charged(answering):
-    """torch.func.vjp imports for longer than a call may take, and is answered all the same."""
+    """torch.func.vjp imports for longer than a call may take, and still gives its answer."""
     with ZygoteClient.start() as cold:
         one, counted, _ = answering(of=cold)
         answer = one.ask(call("gradient"))
@@ -85,7 +85,7 @@ def test_what_a_library_imports_at_a_first_call_is_not_charged(answering):
 
 
 def test_a_second_try_is_had_once(answering):
-    """What takes memory and then loops is asked again once; after that its first time-out counts."""
+    """A call that takes memory and then loops is tried again once; after that its first time-out counts."""
     one, counted, budget = answering(imports=False)
     for _ in range(2):
         assert one.ask(call("hoard")) == Late("timeout", "did not finish within 0.4 s", imported=True)
@@ -94,7 +94,7 @@ def test_a_second_try_is_had_once(answering):
 
 
 def test_a_mere_loop_has_no_second_try(answering):
-    """What can't have imported anything ends with its first time-out, and the next call is answered."""
+    """A loop can't be importing: it ends with its first time-out, and the next call is answered."""
     one, counted, _ = answering(imports=False)
     assert one.ask(call("spin")) == Late("timeout", "did not finish within 0.4 s", imported=False)
     assert counted.asked == 0
@@ -102,7 +102,7 @@ def test_a_mere_loop_has_no_second_try(answering):
 
 
 def test_all_who_answer_spend_the_same_seconds(answering):
-    """The seconds of a submission are those that all its workers compute, and nothing that is done between."""
+    """A submission's seconds are the computing time of all its workers, without the time between calls."""
     budget = Budget(60.0)
     for seconds in (0.2, 0.3):
         one, _, _ = answering(seconds=5.0, budget=budget)
@@ -112,7 +112,7 @@ def test_all_who_answer_spend_the_same_seconds(answering):
 
 
 def test_seconds_that_are_used_up_are_named_alike(answering):
-    """Whether they end in a call or before it, the reason names all of a submission's seconds."""
+    """The reason names all of a submission's seconds, whether they end in a call or before it."""
     one, _, budget = answering(seconds=5.0, budget=Budget(600.0, left=0.4))
     told = Died("timeout", "the submission's 600 s are used up")
     assert [one.ask(call("spin")), one.ask(call("answer", 1))] == [told, told]
@@ -121,7 +121,7 @@ def test_seconds_that_are_used_up_are_named_alike(answering):
 
 
 def test_cells_share_the_seconds_of_loading(answering, monkeypatch):
-    """A cell that takes what the others have left names the seconds of all, which are the same everywhere."""
+    """A cell that uses up the rest of the loading time names the total, which is the same everywhere."""
     monkeypatch.setattr(loaded_submission, "LOAD_SECONDS", 1.0)
     burn = "import time\nend = time.process_time() + 0.6\nwhile time.process_time() < end: pass\n"
     one, _, _ = answering(text=burn + burn + "done = max\n", cells=(1, 4, 7))
@@ -135,7 +135,7 @@ def test_cells_share_the_seconds_of_loading(answering, monkeypatch):
     [(Late("timeout", "did not finish within 4 s", imported=False), Stopped), (Returned(2), Inconsistent)],
 )
 def test_a_witness_that_is_late_is_no_contradiction(again, error):
-    """A call that runs out of time when it is asked again is told as that, not as another answer."""
+    """A replica's time-out is reported as a time-out, not as another answer."""
     call_log = CallLog()
     call_log.last.exchanges.append(Exchange(call("answer", 1), Returned(1)))
     exercise_run = SimpleNamespace(

@@ -1,4 +1,4 @@
-"""Who answers on a device that has to be started, and may be lost."""
+"""The client of a submission on a device that must be started and may be lost."""
 
 import time
 
@@ -34,11 +34,11 @@ def server():
 
 @pytest.fixture
 def cuda(monkeypatch):
-    """Someone who answers on CUDA by replies that are given; those lists grow to what its workers were asked."""
+    """Return a client on CUDA with given replies. The lists grow by the requests to its workers."""
     forked = []
 
     class Told:
-        """A worker that replies what it is told to."""
+        """A worker that replies as told."""
 
         printed, spent = b"", 0.0
 
@@ -75,7 +75,7 @@ def cuda(monkeypatch):
 
 
 def test_a_device_is_started_before_the_submission_is_there(cuda):
-    """A GPU is started in time of its own, before the file is loaded and a call's clock runs."""
+    """A GPU starts in separate time, before the file is loaded and a call's clock runs."""
     one, workers = cuda([*READY, wire.Loaded(["f"]), wire.Returned(1)])
     assert one.ask(ASK) == wire.Returned(1)
     assert workers[0].asked == ["Begin", "Prepare", "Load", "Ask"]
@@ -90,7 +90,7 @@ def test_starting_a_device_takes_no_time_of_the_submissions(cuda):
 
 
 def test_a_worker_that_lost_its_device_is_replaced(cuda):
-    """The call that broke a GPU's context is the one that fails; the next finds a worker whose device is whole."""
+    """The call that broke a GPU's context fails; the next one gets a worker with a working device."""
     begun = [*READY, wire.Loaded(["f"])]
     one, workers = cuda([*begun, LOST], [*begun, wire.Returned(1)])
     assert one.ask(ASK) == Died(
@@ -104,14 +104,14 @@ def test_a_worker_that_lost_its_device_is_replaced(cuda):
     "fault", [wire.Begun("OutOfMemoryError: full"), Died("error", "OutOfMemoryError: full")]
 )
 def test_a_device_is_tried_twice(cuda, fault):
-    """What another program keeps from starting for a moment starts at the second try."""
+    """A device that another program blocks for a moment starts at the second try."""
     one, workers = cuda([fault], [*READY, wire.Loaded(["f"]), wire.Returned(1)])
     assert one.ask(ASK) == wire.Returned(1)
     assert len(workers) == 2
 
 
 def test_a_device_that_does_not_start_is_no_submissions_fault(cuda):
-    """After two tries the grader says that it could not do its work, and doesn't try a third time."""
+    """After two tries the grader reports its own failure and doesn't try a third time."""
     one, workers = cuda([wire.Begun("OutOfMemoryError: full")], [wire.Begun("OutOfMemoryError: full")])
     for _ in range(2):
         with pytest.raises(GraderError, match="OutOfMemoryError: full") as caught:
@@ -121,7 +121,7 @@ def test_a_device_that_does_not_start_is_no_submissions_fault(cuda):
 
 
 def test_another_text_is_loaded_into_the_same_worker(cuda):
-    """Known mistakes answer one after the other, each loaded once where it was asked last, with time of its own."""
+    """Known mistakes answer one after the other in the same worker; each is loaded once, with its own time."""
     first, then = [wire.Loaded(["f"]), wire.Returned(1)], [wire.Loaded(["f"]), wire.Returned(2)]
     replies = [*READY, *first, wire.Begun(), *then]
     one, workers = cuda(replies)
@@ -135,7 +135,7 @@ def test_another_text_is_loaded_into_the_same_worker(cuda):
 
 
 def test_a_text_that_can_not_be_written_is_no_submissions_fault(cuda):
-    """A full disk ends in another try, and then in an error of the machine: nothing of the file has run."""
+    """A full disk leads to another try, and then to an error of the machine: nothing of the file has run."""
     full = wire.Begun("the submission's text can't be written (No space left on device)")
     one, workers = cuda([wire.Begun(), full], [*READY, wire.Loaded(["f"]), wire.Returned(1)])
     assert one.ask(ASK) == wire.Returned(1)
@@ -146,7 +146,7 @@ def test_a_text_that_can_not_be_written_is_no_submissions_fault(cuda):
 
 
 def test_who_is_killed_is_asked_once_more(cuda):
-    """The kernel may have killed it for what another one took; whoever is killed again has failed."""
+    """The kernel may have killed it for another one's memory use; a second kill is a failure."""
     loaded = [*READY, wire.Loaded(["f"])]
     one, _ = cuda([*loaded, KILLED], [*loaded, wire.Returned(1)])
     assert one.ask(ASK) == wire.Returned(1)
@@ -156,7 +156,7 @@ def test_who_is_killed_is_asked_once_more(cuda):
 
 
 def test_who_is_killed_while_it_loads_is_loaded_once_more(cuda):
-    """The same holds before anything was asked."""
+    """The same holds for a worker that is killed while it loads."""
     one, _ = cuda([*READY, KILLED], [*READY, wire.Loaded(["f"]), wire.Returned(1)])
     assert one.ask(ASK) == wire.Returned(1)
     one, workers = cuda([*READY, KILLED], [*READY, KILLED])
@@ -166,7 +166,7 @@ def test_who_is_killed_while_it_loads_is_loaded_once_more(cuda):
 
 @needs_no_gpu
 def test_a_gpu_that_can_not_be_used_ends_the_run(course, server, monkeypatch):
-    """Where torch finds a GPU that no worker can use, no verdict is given on it."""
+    """If torch finds a GPU that no worker can use, there is no verdict on it."""
     monkeypatch.syspath_prepend(str(course.root))
     request = RunnerRequest(
         course=str(course.root),
@@ -207,7 +207,7 @@ def busy(x):
 
 @pytest.fixture
 def answering(server):
-    """Who answers calls of these functions, in a worker."""
+    """A client that answers calls of these functions in a worker."""
     made = []
 
     def make(source=COUNTS, *, seconds=2.0):
@@ -233,7 +233,7 @@ def calls(function, *arguments):
 
 
 def replies(one, asked):
-    """Return what is answered to calls that are asked one by one, as it comes."""
+    """Return the replies to calls made one by one, in order."""
     found = []
     for call in asked:
         one.ask(call)
@@ -242,7 +242,7 @@ def replies(one, asked):
 
 
 def test_what_is_asked_ahead_is_answered_in_order(answering):
-    """Forty questions of a plan, also such that no buffer holds, have the answers of as many single ones."""
+    """Forty questions of a plan, some larger than any buffer, get the same answers as single calls."""
     asked = [*calls("double", *range(30)), *calls("double", *[torch.ones(50_000)] * 8), *calls("double", 7)]
     known = replies(answering(), asked)
     one = answering()
@@ -255,7 +255,7 @@ def test_what_is_asked_ahead_is_answered_in_order(answering):
 
 
 def test_another_answer_is_kept_for_who_asks(answering):
-    """Where a reply is another one, all of its case are kept, in order, and the rest of the plan goes on."""
+    """If a reply differs, all replies of its case are kept in order, and the rest of the plan goes on."""
     asked = calls("double", 1, 2, 3, 4)
     known = replies(answering(), asked)
     one = answering(COUNTS.replace("2 * x", "2 * x if x != 2 else 5"))
@@ -267,7 +267,7 @@ def test_another_answer_is_kept_for_who_asks(answering):
 
 
 def test_who_asks_something_else_is_answered_live(answering):
-    """What was asked ahead is forgotten, and no answer to it is taken for another's."""
+    """Another question discards the questions asked ahead, and none of their answers is used for it."""
     asked = calls("double", *range(10))
     one = answering()
     one.plan([call.frame for call in asked])
@@ -278,7 +278,7 @@ def test_who_asks_something_else_is_answered_live(answering):
 
 
 def test_every_question_that_was_sent_is_asked(answering):
-    """However fast anybody reads, a plan that is given up leaves the same behind: what was printed tells."""
+    """A cancelled plan leaves the same output behind at any reading speed."""
     said = set()
     for _ in range(3):
         one = answering()
@@ -296,7 +296,7 @@ def test_every_question_that_was_sent_is_asked(answering):
     [("leave", "ended its process with exit code 3"), ("forever", "did not finish within 0.5 s")],
 )
 def test_a_worker_that_ends_ahead_of_its_question(answering, function, says):
-    """The question at which it ended is answered so, once it is asked; the next finds a fresh worker."""
+    """The question that ended the worker gets that result when it is asked; the next gets a fresh worker."""
     asked = [*calls("double", 1, 2), *calls(function, 3), *calls("double", 4)]
     known = replies(answering(), asked[:2])
     one = answering(seconds=0.5)
@@ -308,7 +308,7 @@ def test_a_worker_that_ends_ahead_of_its_question(answering, function, says):
 
 
 def test_a_time_that_may_be_of_several_calls_is_no_verdict(answering):
-    """Calls that are in time one by one stay so, however late their answers are read."""
+    """Calls that are in time one by one stay in time, however late their answers are read."""
     asked = calls("busy", *[0.3] * 4)
     known = replies(answering(), asked)
     one = answering(seconds=0.8)
@@ -316,14 +316,14 @@ def test_a_time_that_may_be_of_several_calls_is_no_verdict(answering):
     assert one.matches(known[:1])
     computed, mark = one._worker._clock.computed, one._worker._mark
     while computed() - mark < 0.85:
-        # A busy machine gives it as long as it takes.
+        # A busy machine gives it all the time it needs.
         time.sleep(0.05)
     assert not one.matches(known[1:])
     assert [one.ask(call) for call in asked[1:]] == [wire.Returned(0.3)] * 3
 
 
 def test_a_reply_that_is_none_ends_its_worker(answering):
-    """Also one that came ahead."""
+    """An invalid reply ends its worker, also one that came ahead."""
     forged = "import os\ndef f(x):\n    for d in range(3, 99):\n        try: os.write(d, b'\\0\\0\\0\\x04abcd')\n        except OSError: pass\n"
     one = answering(forged)
     one.plan([call.frame for call in calls("f", 1, 2)])

@@ -1,4 +1,4 @@
-"""Odd submissions have each a clear verdict; honest ones, however odd, lose nothing."""
+"""Each odd submission has a clear verdict; honest ones, however unusual, lose nothing."""
 
 import ast
 from pathlib import Path
@@ -12,7 +12,7 @@ ODD = sorted((HERE / "odd").glob("*.py"))
 HONEST = sorted((HERE / "honest").glob("*.py"))
 TOTAL = 13.0
 
-# The first property that is not met: which, why, and in what words.
+# The first unmet property: its name, its cause, and words of its message.
 EXPECTED = {
     "answers_by_chance": (None, "wrong", "two different answers"),
     "breaks_torch": ("values", "wrong", "entries differ"),
@@ -122,13 +122,13 @@ def results(judged):
 
 
 def test_every_odd_submission_has_its_expectation():
-    """No file is without a verdict, and no verdict without a file."""
+    """Each file has a verdict, and each verdict a file."""
     assert sorted(EXPECTED) == [path.stem for path in ODD]
 
 
 @pytest.mark.parametrize("path", [*ODD, *HONEST], ids=lambda path: path.stem)
 def test_each_says_what_it_tries(path):
-    """The docstring of an odd or honest submission is its story."""
+    """The docstring of an odd or honest submission says what it tries."""
     text = path.read_text(encoding="utf-8")
     try:
         assert ast.get_docstring(ast.parse(text))
@@ -139,7 +139,7 @@ def test_each_says_what_it_tries(path):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_an_odd_submission_has_a_clear_verdict(results, name):
-    """The first thing that is not met says which property, why, and in words that name it."""
+    """The first unmet property has the expected name, cause and words."""
     result = results[name]
     where, cause, words = EXPECTED[name]
     first = next(one for one in result.properties if one.verdict == "not met")
@@ -154,7 +154,7 @@ def test_an_odd_submission_has_a_clear_verdict(results, name):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_one_fault_is_told_once(results, name):
-    """What stops every property is told once; the others are not judged, never passed."""
+    """A fault that stops every property is reported once; the others are not judged, never passed."""
     errors = [
         one for one in results[name].properties if one.cause == "error" and "SIG" not in (one.reason or "")
     ]
@@ -164,7 +164,7 @@ def test_one_fault_is_told_once(results, name):
 @pytest.mark.slow
 @pytest.mark.parametrize("path", HONEST, ids=lambda path: path.stem)
 def test_an_honest_submission_loses_nothing(results, path):
-    """However oddly it is written, what is right has full marks."""
+    """A correct submission has full marks, however unusual its code."""
     result = results[path.stem]
     assert [(one.id, one.reason) for one in result.properties if one.verdict != "met"] == []
     assert result.score == result.max_score == TOTAL
@@ -173,7 +173,7 @@ def test_an_honest_submission_loses_nothing(results, path):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["answers_by_chance", "judges_by_its_first_question"])
 def test_no_known_mistake_explains_inconsistency(results, name):
-    """What answers differently when asked again is not called a known mistake."""
+    """A submission that answers differently when asked again gets no known mistake."""
     named = [
         one.misconception for one in results[name].properties if "two different answers" in (one.reason or "")
     ]
@@ -183,7 +183,7 @@ def test_no_known_mistake_explains_inconsistency(results, name):
 
 @pytest.mark.slow
 def test_patience_is_bounded(results):
-    """After a few calls that ran out of time the rest is not judged."""
+    """After several time-outs the rest is not judged."""
     verdicts = [one.verdict for one in results["loops_forever"].properties]
     assert verdicts == ["not met"] + ["not judged"] * (len(verdicts) - 1)
     reasons = [one.reason for one in results["loops_forever"].properties]

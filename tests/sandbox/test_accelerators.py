@@ -1,4 +1,4 @@
-"""What is done around a call on a real accelerator, as far as a machine without one can tell."""
+"""The code around a call on a real accelerator, as far as a machine without one can test it."""
 
 import subprocess
 import sys
@@ -9,7 +9,7 @@ import torch
 
 from grader.sandbox import accelerators, wire, worker
 
-# What maps as much as torch's libraries for CUDA do, then takes so many MiB more.
+# Maps as much memory as torch's libraries for CUDA do, then takes the given MiB more.
 TAKES_MEMORY = """
 import mmap, sys
 from grader.sandbox import limits
@@ -21,7 +21,7 @@ taken = bytearray(int(sys.argv[1]) << 20)
 
 @pytest.fixture
 def backends():
-    """Those settings of torch that let a product be computed with fewer digits, and afterwards what they were."""
+    """Return torch's settings that allow products with fewer digits; restore them afterwards."""
     matmul = torch.backends.cuda.matmul
     both = [
         *((one, "allow_tf32") for one in (matmul, torch.backends.cudnn)),
@@ -34,7 +34,7 @@ def backends():
 
 
 def test_no_digits_are_saved(backends):
-    """Neither a product nor a convolution may be computed with fewer digits than its dtype has."""
+    """Neither a product nor a convolution may use fewer digits than its dtype has."""
     for one in backends:
         setattr(*one, True)
     accelerators.make_exact()
@@ -45,7 +45,7 @@ def test_no_digits_are_saved(backends):
     ("device", "waited"), [("cpu", []), ("sim", []), ("cuda", ["cuda"]), ("mps", ["mps"])]
 )
 def test_a_call_ends_by_waiting(monkeypatch, device, waited):
-    """The device's own work is waited for, and no other's."""
+    """The call waits for the work of its own device only."""
     seen = []
     monkeypatch.setattr("torch.cuda.synchronize", lambda: seen.append("cuda"))
     monkeypatch.setattr("torch.mps.synchronize", lambda: seen.append("mps"))
@@ -54,7 +54,7 @@ def test_a_call_ends_by_waiting(monkeypatch, device, waited):
 
 
 def test_a_call_that_raised_is_waited_for_too(monkeypatch):
-    """What a call began before it raised fails in that call, and not in the next."""
+    """Work that fails after its call raised is blamed on that call, not on the next."""
     seen = []
     monkeypatch.setattr("torch.cuda.synchronize", lambda: seen.append("cuda"))
     module = SimpleNamespace(f=lambda: [].pop(), __file__="")
@@ -63,7 +63,7 @@ def test_a_call_that_raised_is_waited_for_too(monkeypatch):
 
 
 def test_a_device_is_started_before_a_call(monkeypatch):
-    """The libraries for products, convolutions, transforms and gradients are loaded, and the device waited for."""
+    """The libraries for products, convolutions, transforms and gradients are loaded, and the device is waited for."""
     seen = []
     monkeypatch.setattr(accelerators, "synchronize", seen.append)
     with torch.profiler.profile() as profile:
@@ -82,7 +82,7 @@ def test_a_device_is_started_before_a_call(monkeypatch):
 
 @pytest.mark.parametrize(("gibibytes", "share"), [(1, 1.0), (2, 1.0), (8, 0.25)])
 def test_a_submission_has_a_share_of_a_gpu(monkeypatch, gibibytes, share):
-    """A GPU's memory is limited as the machine's own is, so that one submission leaves room for others."""
+    """A GPU's memory is limited like the machine's, so that one submission leaves room for others."""
     given = []
     card = SimpleNamespace(total_memory=gibibytes << 30)
     monkeypatch.setattr("torch.cuda.get_device_properties", lambda _: card)
@@ -94,7 +94,7 @@ def test_a_submission_has_a_share_of_a_gpu(monkeypatch, gibibytes, share):
 
 
 def test_a_device_that_can_not_be_started_is_told():
-    """Whatever keeps a device from starting is an answer, as no submission is to blame."""
+    """A device that doesn't start is an answer, because no submission is at fault."""
     assert worker.begin("cpu") == wire.Begun()
     assert worker.begin("meta:no") == wire.Begun(worker.begin("meta:no").trouble)
     assert worker.begin("meta:no").trouble.startswith("RuntimeError: Invalid device string")
@@ -110,14 +110,14 @@ def test_a_device_that_can_not_be_started_is_told():
     ],
 )
 def test_what_a_process_does_not_get_over(device, message, lost):
-    """After an error of CUDA itself its process can't use the device any more; of others it can."""
+    """After an error of CUDA itself, its process can't use the device any more; after other errors it can."""
     assert accelerators.is_lost(device, wire.Raised("AcceleratorError", [], message, 3)) == lost
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems limit no address space")
 @pytest.mark.parametrize(("mebibytes", "fits"), [(256, True), (3072, False)])
 def test_what_torch_maps_is_nobodys_memory(mebibytes, fits):
-    """A torch built for CUDA maps more than a submission may take, which leaves the submission as much as ever."""
+    """A torch built for CUDA maps more than a submission's limit, which still leaves the submission its full share."""
     done = subprocess.run(
         [sys.executable, "-c", TAKES_MEMORY, str(mebibytes)], capture_output=True, text=True, check=False
     )

@@ -1,4 +1,4 @@
-"""Workers: what they answer, how they end, and that nothing of them is left."""
+"""Workers: their answers, their ends, and nothing left behind."""
 
 import errno
 import os
@@ -85,7 +85,7 @@ def ask(worker, function, *args, mode="call", cotangent=None, seconds=10):
 
 
 def test_a_call_returns(worker):
-    """A tensor goes there and another comes back."""
+    """A call takes a tensor and returns another."""
     assert torch.equal(ask(worker, "double", torch.arange(6.0)[::2]).value, torch.tensor([0.0, 4.0, 8.0]))
 
 
@@ -98,7 +98,7 @@ def test_an_endless_loop_is_ended(worker):
 
 
 def test_sys_exit_is_an_answer(worker):
-    """sys.exit raises SystemExit like any other exception, and the worker goes on."""
+    """sys.exit raises SystemExit like any other exception, and the worker continues."""
     assert ask(worker, "leave").type == "SystemExit"
     assert ask(worker, "double", torch.ones(1)).value == 2
 
@@ -114,7 +114,7 @@ def test_sys_exit_is_an_answer(worker):
     ],
 )
 def test_a_worker_that_dies_says_how(worker, function, cause, words):
-    """How a process ended is told by the one who waited for it."""
+    """The process that waited for a worker reports how it ended."""
     with pytest.raises(Died) as caught:
         ask(worker, function)
     assert caught.value.cause == cause
@@ -122,7 +122,7 @@ def test_a_worker_that_dies_says_how(worker, function, cause, words):
 
 
 def test_printing_without_end_is_an_exception_at_its_line(worker):
-    """Who prints too much in one call is told where, and goes on; a call later all is well again."""
+    """Too much output in one call is an exception at its line, and the next call works again."""
     for _ in range(2):
         raised = ask(worker, "chatter")
         assert (raised.type, raised.message) == ("OSError", "printed more than 16 MiB in one call")
@@ -130,14 +130,14 @@ def test_printing_without_end_is_an_exception_at_its_line(worker):
 
 
 def test_what_a_thread_prints_meanwhile_decides_nothing(worker):
-    """How much it is by the time of the answer depends on the machine."""
+    """The amount of a thread's output by the time of the answer depends on the machine, so it decides nothing."""
     for _ in range(3):
         assert ask(worker, "flooded").value == 1
     assert len(worker.printed) == 4096
 
 
 def test_output_is_kept_in_order(worker):
-    """What goes to stdout and stderr is kept in the order in which it was written."""
+    """Output to stdout and stderr keeps its order."""
     ask(worker, "say", "one")
     ask(worker, "complain", "two")
     ask(worker, "say", "three")
@@ -145,7 +145,7 @@ def test_output_is_kept_in_order(worker):
 
 
 def test_output_is_capped(worker):
-    """Only the beginning is kept."""
+    """Only the beginning of the output is kept."""
     for _ in range(20):
         ask(worker, "say", "x" * 1000)
     assert len(worker.printed) == 4096
@@ -153,7 +153,7 @@ def test_output_is_capped(worker):
 
 
 def test_the_world_of_a_worker(worker):
-    """A worker has empty input, a scratch folder, a clean environment and no descriptors of ours."""
+    """A worker has empty input, a scratch folder, a clean environment and none of our descriptors."""
     assert ask(worker, "read").value == ""
     assert Path(ask(worker, "where").value).parent.name.startswith("grade-")
     assert ask(worker, "environment").value == [
@@ -174,12 +174,12 @@ def test_a_worker_without_a_driver_sees_no_gpu(worker):
 
 
 def test_memory_is_limited(worker):
-    """An allocation beyond the limit fails in the worker and nowhere else."""
+    """An allocation beyond the limit fails in the worker only."""
     assert "can't allocate memory" in ask(worker, "memory").message
 
 
 def test_an_error_bears_the_learners_line(worker):
-    """The innermost line of the learner's own is named, and the built-in class it came from."""
+    """An error has the innermost of the learner's own lines, and its built-in base class."""
     raised = ask(worker, "deep", 0)
     assert (raised.type, raised.line) == (
         "RecursionError",
@@ -202,18 +202,18 @@ def test_gradients(worker):
 
 
 def test_inputs_after(worker):
-    """What a function did to its inputs is seen."""
+    """A function's changes to its inputs are returned."""
     assert torch.equal(ask(worker, "inplace", torch.ones(2), mode="inputs_after").value[0], torch.zeros(2))
 
 
 def test_cost_and_operators(worker):
-    """What torch did is counted and named."""
+    """Torch's operators are counted and named."""
     assert ask(worker, "double", torch.ones(7), mode="cost").value == 7
     assert ask(worker, "double", torch.ones(7), mode="operators").value == ["mul"]
 
 
 def test_transforms_and_libraries(server):
-    """Each length of a transform is told, and what NumPy computes on the way isn't hidden."""
+    """The length of each transform is reported, and NumPy's own computations are included."""
     source = """
 import numpy, torch
 def spectrum(x):
@@ -229,7 +229,7 @@ def detour(x, h):
 
 
 def test_global_state_stays_in_its_worker(server, worker):
-    """What one worker changes in torch, the next has not."""
+    """A worker's changes to torch don't affect the next worker."""
     assert ask(worker, "default_dtype").value is True
     other = Worker.fork(server)
     source = "import torch\ndef dtype(): return str(torch.get_default_dtype())"
@@ -260,7 +260,7 @@ def test_random_numbers_begin_alike(server):
     ],
 )
 def test_a_file_that_does_not_load(server, source, kind, line):
-    """What keeps a file from loading is told with its line."""
+    """The error that keeps a file from loading has its line."""
     worker = Worker.fork(server)
     reply = load(worker, source, "a.py", "cpu", seconds=10)
     assert (reply.type, reply.line) == (kind, line)
@@ -283,7 +283,7 @@ def descendants(pid):
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux lists a process's children")
 def test_nothing_is_left_behind():
-    """Workers, what they started, and their scratch folders are gone when the server is."""
+    """Workers, their processes and their scratch folders are gone after the zygote's end."""
     source = """
 import os, time
 def orphan():
@@ -307,7 +307,7 @@ def orphan():
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux lists a process's children")
 def test_an_orphan_is_ended_with_its_worker():
-    """A daemon that a worker left behind ends with the worker, not with the run."""
+    """A worker's leftover daemon ends with the worker, not with the run."""
     source = """
 import os, time
 def orphan():
@@ -329,7 +329,7 @@ def orphan():
 
 
 def test_a_lost_server_is_an_error_with_a_remedy():
-    """When the zygote is gone, the next worker can't be had, and the error says what to do."""
+    """When the zygote is gone, no new worker can start, and the error says what to do."""
     from grader.errors import GraderError
 
     server = ZygoteClient.start()
@@ -343,7 +343,7 @@ def test_a_lost_server_is_an_error_with_a_remedy():
 
 
 def test_a_machine_without_a_temporary_folder_says_so(monkeypatch):
-    """A full disk is no traceback, but the machine's fault, with what to do."""
+    """A full disk is an error of the machine with a remedy, not a traceback."""
 
     def full(**_):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -356,7 +356,7 @@ def test_a_machine_without_a_temporary_folder_says_so(monkeypatch):
 
 
 def test_a_machine_without_processes_says_so(monkeypatch):
-    """Where not even the zygote can be started, no connection stays open, and the error says what to do."""
+    """If the zygote can't start, no connection stays open, and the error says what to do."""
     before = len(os.listdir("/dev/fd"))
 
     def none_left(*_, **__):
@@ -385,7 +385,7 @@ def go_on():
 
 @pytest.mark.parametrize("call", [wire.Ask("start", "call", [2000], {}), wire.Ask("go_on", "call", [], {})])
 def test_a_worker_has_so_many_threads(server, call):
-    """Whoever starts more is ended, after its answer or before: the machine's processes are everybody's."""
+    """A worker with too many threads is ended, after its answer or before: all share the machine's processes."""
     worker = Worker.fork(server)
     load(worker, STARTS_THREADS)
     with pytest.raises(Died, match="forbidden.*more than 256 threads"):
@@ -393,7 +393,7 @@ def test_a_worker_has_so_many_threads(server, call):
 
 
 def test_a_worker_may_have_some_threads(server):
-    """A pool of threads harms nobody."""
+    """A pool of threads is allowed."""
     worker = Worker.fork(server)
     load(worker, STARTS_THREADS)
     assert worker.ask(wire.Ask("start", "call", [100], {}), seconds=20) == wire.Returned(None)
@@ -413,7 +413,7 @@ def make():
 
 @pytest.mark.parametrize("function", ["fill", "make"])
 def test_a_worker_writes_to_no_room_but_its_own(server, function):
-    """A disk that others need isn't filled: neither its room nor its number of files."""
+    """A worker can't fill a shared disk, neither its space nor its number of files."""
     worker = Worker.fork(server)
     if "scratch" not in worker.confined().active:
         pytest.skip("no process may mount for itself here")
@@ -424,7 +424,7 @@ def test_a_worker_writes_to_no_room_but_its_own(server, function):
 
 
 def test_a_worker_is_the_first_to_go(server):
-    """Where memory runs out the kernel ends workers before the processes that judge."""
+    """When memory runs out, the kernel ends workers before the processes that grade."""
     worker = Worker.fork(server)
     pid = worker.confined() and worker._clock._pid
     assert Path(f"/proc/{pid}/oom_score_adj").read_text(encoding="ascii") == "1000\n"
@@ -432,7 +432,7 @@ def test_a_worker_is_the_first_to_go(server):
 
 
 def test_what_killed_runs_left_is_removed(tmp_path, monkeypatch):
-    """The next run clears their folders away; one that still goes on, or has just begun, keeps its own."""
+    """The next run removes the folders of killed runs; a running or new run keeps its own."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     left, fresh = tmp_path / "grade-left", tmp_path / "grade-fresh"
     other = tmp_path / "grades"
@@ -461,7 +461,7 @@ def test_what_killed_runs_left_is_removed(tmp_path, monkeypatch):
     ],
 )
 def test_a_longer_name_than_a_worker_sends_is_no_reply(reply):
-    """A worker cuts names and messages; from whoever doesn't, nothing is kept."""
+    """A worker cuts names and messages; a reply with longer ones is rejected."""
     with pytest.raises(Malformed):
         wire.decode_reply(wire.frame(reply)[HEADER:])
 
@@ -483,7 +483,7 @@ def lock_twice():
 
 
 def test_locks_take_no_memory_of_the_kernels(server):
-    """A lock succeeds and isn't held: nobody else writes there, and nothing would limit how many there are."""
+    """A lock succeeds but isn't held: no other process writes there, and held locks would be unlimited."""
     worker = Worker.fork(server)
     if "seccomp" not in worker.confined().active:
         pytest.skip("there is no filter of system calls here")

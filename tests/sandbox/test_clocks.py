@@ -1,4 +1,4 @@
-"""The clock is the worker's processor: what it computes or sleeps counts, what others compute doesn't."""
+"""A worker's clock: its own computing and sleeping counts, other processes' computing doesn't."""
 
 import os
 import socket
@@ -69,13 +69,13 @@ def worker(server):
 
 @pytest.fixture(scope="module")
 def cold():
-    """A zygote that has imported nothing late, whatever other tests ask of theirs."""
+    """A zygote without late imports, whatever other tests request from theirs."""
     with ZygoteClient.start() as server:
         yield server
 
 
 class Fake(Clock):
-    """A clock that shows what it is told to."""
+    """A clock that shows what it is told."""
 
     def __init__(self):
         super().__init__()
@@ -91,7 +91,7 @@ class Fake(Clock):
 
 @pytest.fixture
 def hour(monkeypatch):
-    """The clock on the wall, which stands until it is moved."""
+    """The wall clock, which stands still until it is moved."""
     now = [1000.0]
     monkeypatch.setattr(clocks.time, "monotonic", lambda: now[0])
 
@@ -103,13 +103,13 @@ def hour(monkeypatch):
 
 @LINUX
 def test_a_worker_is_timed_wherever_it_runs(worker):
-    """The runner knows a worker's clock also where it is itself outside of the server's namespaces."""
+    """The runner knows a worker's clock, even from outside of the zygote's namespaces."""
     assert worker._clock.exact
 
 
 @LINUX
 def test_a_busy_machine_takes_no_time(busy, worker):  # noqa: ARG001 - it keeps the processors busy
-    """What a worker computes within its limit is in time, however long it waits for a processor."""
+    """A worker that computes within its limit is in time, however long it waits for a processor."""
     before = worker.spent
     assert ask(worker, "burn", 0.2, seconds=0.5).value == 0.2
     assert 0.2 <= worker.spent - before < 0.5
@@ -117,7 +117,7 @@ def test_a_busy_machine_takes_no_time(busy, worker):  # noqa: ARG001 - it keeps 
 
 @pytest.mark.parametrize("function", ["spin", "doze", "stop"])
 def test_what_never_answers_is_ended(worker, function):
-    """Whether it computes, sleeps, sleeps in turns or stops itself, a call costs its seconds and no more."""
+    """A call that computes, sleeps, sleeps in turns or stops itself costs its seconds and no more."""
     with pytest.raises(Late) as caught:
         ask(worker, function, seconds=0.4)
     assert (caught.value.cause, caught.value.reason) == ("timeout", "did not finish within 0.4 s")
@@ -126,7 +126,7 @@ def test_what_never_answers_is_ended(worker, function):
 
 @LINUX
 def test_sleep_counts_like_work(worker):
-    """A call that sleeps for less than its seconds is in time, and one that sleeps for longer isn't."""
+    """A call that sleeps for less than its seconds is in time; one that sleeps for longer isn't."""
     assert ask(worker, "sleep", 0.2, seconds=2.0).value == 0.2
     with pytest.raises(Late):
         ask(worker, "sleep", 60, seconds=0.3)
@@ -141,13 +141,13 @@ def test_all_threads_count(worker):
 
 @LINUX
 def test_who_waits_for_a_thread_does_not_sleep(worker):
-    """A worker whose main thread waits for one that computes is not asleep."""
+    """A worker whose main thread waits for a computing thread is not asleep."""
     assert ask(worker, "threads", 0.4, 1, seconds=0.7).value == 0.4
 
 
 @LINUX
 def test_an_answer_that_comes_late_is_late(worker, monkeypatch):
-    """What took longer than it may is no answer, also where nobody looked in time to end it."""
+    """A late answer doesn't count, even if it wasn't ended in time."""
     monkeypatch.setattr(Stopwatch, "over", lambda _: False)
     with pytest.raises(Late, match=r"within 0\.2 s"):
         ask(worker, "burn", 0.4, seconds=0.2)
@@ -155,7 +155,7 @@ def test_an_answer_that_comes_late_is_late(worker, monkeypatch):
 
 @LINUX
 def test_a_call_that_may_have_imported_is_told_apart(worker):
-    """What takes memory before its time is over may have been importing; a loop hasn't."""
+    """A time-out after memory growth may have been an import; a loop can't."""
     with pytest.raises(Late) as caught:
         ask(worker, "fill", 20, seconds=0.3)
     assert caught.value.imported
@@ -163,7 +163,7 @@ def test_a_call_that_may_have_imported_is_told_apart(worker):
 
 @LINUX
 def test_a_process_and_its_clock():
-    """The clock of a process is its processor time, whoever reads it; who looks at itself is awake."""
+    """The clock of a process is its processor time for every reader; a process that reads its own is awake."""
     clock = Clock(os.getpid())
     assert clock.exact
     before = time.process_time()
@@ -177,7 +177,7 @@ def test_a_process_and_its_clock():
     ("letters", "state"), [("SRS", "ready"), ("RD", "ready"), ("SST", "asleep"), ("SD", "stuck")]
 )
 def test_a_state_is_that_of_all_threads(tmp_path, monkeypatch, letters, state):
-    """One thread that waits for a processor is enough to be ready; only where all sleep it is asleep."""
+    """With one thread that waits for a processor the process is ready; it is asleep only if all threads are."""
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     clock = Clock(process.pid)
     process.communicate()
@@ -191,7 +191,7 @@ def test_a_state_is_that_of_all_threads(tmp_path, monkeypatch, letters, state):
 
 @LINUX
 def test_a_process_that_is_gone():
-    """The clock of a process that is gone stands, and nobody calls that sleep."""
+    """The clock of a process that is gone stands still, and it doesn't count as asleep."""
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     clock = Clock(process.pid)
     assert clock.exact
@@ -202,7 +202,7 @@ def test_a_process_that_is_gone():
 
 
 def test_without_a_clock_of_its_own_it_is_the_wall(hour):
-    """Where the system doesn't tell a process's time, seconds are those on the wall."""
+    """Without a process's own time, seconds are wall-clock seconds."""
     clock = Clock()
     watch = Stopwatch(clock, 2.0)
     hour(1.9)
@@ -213,7 +213,7 @@ def test_without_a_clock_of_its_own_it_is_the_wall(hour):
 
 
 def test_a_sender_that_is_not_told():
-    """Who sends nothing has no number here."""
+    """A sender without credentials has no number here."""
     ours, theirs = socket.socketpair()
     with ours:
         theirs.close()
@@ -222,7 +222,7 @@ def test_a_sender_that_is_not_told():
 
 @pytest.mark.parametrize(("state", "seconds", "spent"), [("stuck", 30, 30.0), ("ready", 300, 0.0)])
 def test_waiting_for_what_others_have_ends(hour, state, seconds, spent):
-    """What waits for a disk has ten times its seconds and some more, for a processor ten times as long as that."""
+    """A wait for a disk may last ten times the seconds and a bit more, for a processor ten times as long as that."""
     fake = Fake()
     fake.seen = state
     watch = Stopwatch(fake, 2.0)
@@ -235,7 +235,7 @@ def test_waiting_for_what_others_have_ends(hour, state, seconds, spent):
 
 
 def test_sleep_is_counted_whole_where_it_never_woke(hour):
-    """Who looks late counts all of a sleep, but little where it was interrupted, or where all were stopped."""
+    """A late reading counts a whole sleep, but little of an interrupted one or of a stop of everything."""
     fake = Fake()
     watch = Stopwatch(fake, 10.0)
     fake.seen = "asleep"
@@ -252,7 +252,7 @@ def test_sleep_is_counted_whole_where_it_never_woke(hour):
 
 
 def test_a_pause_is_as_long_as_the_time_that_is_left():
-    """Nobody looks more often than needed, nor later than a limit may be reached."""
+    """The next reading comes no sooner than needed and no later than a limit may be reached."""
     fake = Fake()
     watch = Stopwatch(fake, 1.0)
     assert watch.pause() == clocks.TICK
@@ -263,7 +263,7 @@ def test_a_pause_is_as_long_as_the_time_that_is_left():
 
 
 def test_what_the_server_imports_later_leaves_a_worker_as_much_room(cold):
-    """What libraries import at a first call is there for every later worker, and takes none of its memory."""
+    """A library imported after the start serves every later worker and takes none of its memory."""
     first = worker_of(cold)
     room = next(size for size in range(1900, 0, -20) if fits(first, size))
     assert ask(first, "imported", "torch._dynamo", seconds=10).value is False
@@ -281,7 +281,7 @@ def fits(worker, megabytes):
 
 @LINUX
 def test_the_server_keeps_to_one_thread(cold):
-    """A fork has only the thread that forked, so what the server imports must start none."""
+    """A fork has only the thread that forked, so the zygote's imports must start no threads."""
     cold.import_the_rest()
     assert set(threads(cold._process.pid)) == {1}
 

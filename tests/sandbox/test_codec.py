@@ -1,4 +1,4 @@
-"""What crosses the wire comes back the same; everything else is refused by its name."""
+"""Values survive the wire unchanged; unsupported ones are refused by name."""
 
 import contextlib
 import math
@@ -42,7 +42,7 @@ def test_plain_values_come_back(value):
 @pytest.mark.parametrize("name", DTYPES)
 @pytest.mark.parametrize("shape", [(), (0,), (1,), (3,), (2, 3), (2, 0, 3)])
 def test_tensors_come_back(name, shape):
-    """Every dtype and shape comes back, bit for bit."""
+    """Every dtype and shape returns bit for bit."""
     tensor = torch.arange(math.prod(shape)).to(DTYPES[name]).reshape(shape)
     back = there_and_back(tensor)
     assert back.dtype == tensor.dtype
@@ -66,7 +66,7 @@ def test_tensors_come_back(name, shape):
 )
 @pytest.mark.parametrize("as_it_lies", [False, True])
 def test_odd_tensors_come_back(tensor, as_it_lies):
-    """However a tensor lies in memory, its values come back; inputs come back with their strides."""
+    """A tensor in any memory layout keeps its values; inputs keep their strides."""
     back = there_and_back(tensor, as_it_lies=as_it_lies)
     assert torch.equal(back, tensor.detach())
     if as_it_lies:
@@ -76,7 +76,7 @@ def test_odd_tensors_come_back(tensor, as_it_lies):
 
 
 def test_arrays_come_back():
-    """A NumPy array stays one."""
+    """A NumPy array stays a NumPy array."""
     array = np.arange(6, dtype=np.float64).reshape(2, 3)[:, ::2]
     back = there_and_back(array)
     assert isinstance(back, np.ndarray)
@@ -105,14 +105,14 @@ class Sub(torch.Tensor):
     ],
 )
 def test_everything_else_is_refused(value, found):
-    """What is no plain value is refused by its name."""
+    """A value that isn't plain is refused by name."""
     with pytest.raises(Unsendable) as caught:
         codec.pack(value)
     assert found in str(caught.value)
 
 
 def test_endless_lists_are_refused():
-    """A list that holds itself ends at the depth limit."""
+    """A list that contains itself ends at the depth limit."""
     endless = []
     endless.append(endless)
     with pytest.raises(Unsendable):
@@ -121,14 +121,14 @@ def test_endless_lists_are_refused():
 
 @given(st.binary(max_size=200))
 def test_arbitrary_bytes_are_no_reply(body):
-    """Whatever bytes a worker sends, decoding gives a reply or says that it is none."""
+    """Any bytes from a worker decode to a reply or to an error."""
     with contextlib.suppress(Malformed):
         wire.decode_reply(body)
 
 
 @given(st.binary(max_size=64), st.integers(0, 5))
 def test_arbitrary_extensions_are_refused(payload, code):
-    """An extension is what we pack, or it is refused."""
+    """An extension that we don't pack is refused."""
     import msgspec
 
     message = {"op": "returned", "value": msgspec.msgpack.Ext(code, payload)}
@@ -144,7 +144,7 @@ def test_arbitrary_extensions_are_refused(payload, code):
         (Header("torch", "float32", (2,), (1, 1)), 8),
         (Header("torch", "float32", (-1,), (1,)), 0),
         (Header("torch", "float32", (2,), (-1,)), 8),
-        # By these lengths and strides alone the numbers of bytes would be right.
+        # With these lengths and strides, only the number of bytes would be right.
         (Header("torch", "float32", (2,), (-1,)), 0),
         (Header("torch", "float32", (-1,), (0,)), 4),
         (Header("torch", "object", (1,), (1,)), 8),
@@ -154,13 +154,13 @@ def test_arbitrary_extensions_are_refused(payload, code):
     ],
 )
 def test_headers_that_lie(header, size):
-    """Length, dtype, shape and strides are checked against each other before anything is made."""
+    """Length, dtype, shape and strides are checked against each other before a tensor is made."""
     with pytest.raises(Malformed):
         array_codec.unpack(array_codec._join(header, b"\0" * size))
 
 
 def test_an_announced_size_is_capped():
-    """A frame can't make the runner reserve more than the cap."""
+    """A frame can't make the runner reserve more than the limit."""
     with pytest.raises(Malformed):
         wire.reply_size(b"\xff\xff\xff\xff")
 
@@ -172,24 +172,24 @@ def test_a_short_message_may_not_ask_for_much_memory():
 
 
 def test_a_deep_message_is_refused_before_it_is_decoded():
-    """Depth is bounded before decoding."""
+    """Depth is limited before decoding."""
     with pytest.raises(Malformed, match="too deep"):
         message_limits.admit(b"\x91" * 1000 + b"\xc0")
 
 
 @given(st.binary(max_size=100))
 def test_any_bytes_can_be_looked_at(body):
-    """The look at a message ends for whatever bytes it is given."""
+    """The inspection of a message ends for any bytes."""
     with contextlib.suppress(Malformed):
         message_limits.admit(body)
 
 
 @given(trees)
 def test_what_we_send_is_admitted(value):
-    """Every message of ours passes the look."""
+    """Each of our own messages passes the inspection."""
     message_limits.admit(wire.frame(wire.Returned(codec.pack(value)))[HEADER:])
 
 
 def test_a_tensor_is_one_step():
-    """A large tensor costs the look no more than a small one."""
+    """The inspection of a large tensor costs no more than that of a small one."""
     message_limits.admit(wire.frame(wire.Returned(codec.pack(torch.zeros(1 << 20))))[HEADER:])

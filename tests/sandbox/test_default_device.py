@@ -1,4 +1,4 @@
-"""torch's default device is what it was, whatever a submission has done to it."""
+"""torch's default device is restored after any change by a submission."""
 
 import pytest
 import torch
@@ -13,7 +13,7 @@ def own():
 
 
 def test_what_was_changed_is_put_back_and_named():
-    """Another default device is found, named and undone."""
+    """A changed default device is found, named and undone."""
     before = default_device.current()
     torch.set_default_device("meta")
     assert default_device.restore(before) == "meta"
@@ -21,7 +21,7 @@ def test_what_was_changed_is_put_back_and_named():
 
 
 def test_what_was_not_changed_is_not_named():
-    """Setting the device that is torch's own changes nothing."""
+    """Setting torch's own default device changes nothing."""
     before = default_device.current()
     assert default_device.restore(before) is None
     torch.set_default_device("cpu")
@@ -30,7 +30,7 @@ def test_what_was_not_changed_is_not_named():
 
 
 def test_what_the_file_chose_while_it_was_loaded_stays():
-    """The state before the call is put back, not torch's own."""
+    """The state before the call is restored, not torch's own."""
     torch.set_default_device("meta")
     before = default_device.current()
     torch.set_default_device(None)

@@ -1,4 +1,4 @@
-"""What an answer comes out of, and what merely ran on the way."""
+"""The computations that an answer depends on, distinguished from those that merely ran."""
 
 import pytest
 import torch
@@ -34,7 +34,7 @@ def sparse(x, h):
 
 
 def balanced(x, h):
-    """Carry in Python: were the transform's results of another sign, this would never end."""
+    """Carry in Python. If the transform's results had another sign, this would never end."""
     number, carry = 0, int(through(x, h).sum().round())
     while carry:
         number, carry = number * 10 + carry % 10, carry // 10
@@ -64,12 +64,12 @@ def checked(x, h):
     ],
 )
 def test_only_what_decides_the_answer_counts(function, kind, sizes):
-    """A transform or a product counts where the answer is another one without it; inputs stay as they are."""
+    """A transform or a product counts if the answer changes without it; inputs stay unchanged."""
     x, h = X.clone(), H.clone()
     assert instrumentation.run(kind, function, [x, h], {}, None) == sizes
     assert torch.equal(x, X)
 
 
 def test_of_an_answer_of_zeros_nothing_is_said():
-    """Doubled zeros are zeros: whatever ran may be what they come out of."""
+    """Doubled zeros are zeros: an answer of zeros may depend on everything that ran."""
     assert instrumentation.run("products", lambda x: x @ x, [torch.zeros(3)], {}, None) == [[1, 3]]

@@ -1,4 +1,4 @@
-"""Large pages in the place of small ones: the same memory, a smaller table."""
+"""Huge pages in place of small ones: the same memory, a smaller table."""
 
 import re
 import sys
@@ -10,7 +10,7 @@ from grader.sandbox import huge_pages
 
 
 def test_what_is_gathered_stays_as_it_is():
-    """Every byte is there afterwards, and what is said to be gathered lies in large pages."""
+    """Every byte is unchanged, and the memory reported as gathered lies in huge pages."""
     held = [bytes([number]) * (5 << 20) for number in range(8)]
     gathered = huge_pages.collapse()
     assert all(block == bytes([number]) * (5 << 20) for number, block in enumerate(held))
@@ -23,7 +23,7 @@ def test_what_is_gathered_stays_as_it_is():
 
 
 def test_a_system_that_cannot_is_left_alone(monkeypatch):
-    """Elsewhere than on Linux, or where the mappings can't be read, nothing is touched."""
+    """Outside Linux, or without readable mappings, nothing changes."""
     monkeypatch.setattr(huge_pages, "_maps", lambda: "")
     assert huge_pages.collapse() == 0
     monkeypatch.setattr(sys, "platform", "darwin")
@@ -41,5 +41,5 @@ def test_a_system_that_cannot_is_left_alone(monkeypatch):
     ],
 )
 def test_only_memory_of_its_own_is_gathered(line, found):
-    """The heap and what has no file: no stack, no code, no file."""
+    """Only the heap and anonymous memory are gathered: no stack, no code, no file."""
     assert bool(huge_pages.ANONYMOUS.search(f"{line}\n")) is found

@@ -1,4 +1,4 @@
-"""Workers are kept apart: each layer, the tiers, and refusing where they are not enough."""
+"""The isolation of workers: each layer, the tiers, and the refusal of too weak ones."""
 
 import os
 import subprocess
@@ -19,7 +19,7 @@ LINUX = sys.platform == "linux" and landlock.version() > 0
 
 
 def why_not():
-    """Why the tier kernel can't be tried here, if so."""
+    """Return the reason why the tier kernel can't be tested here, if there is one."""
     if not LINUX:
         return "this machine has no Landlock"
     try:
@@ -46,7 +46,7 @@ def confined(server):
 
 @needs_kernel
 def test_every_layer_holds(confined):
-    """All layers are in force, and everything that the self-test tries is denied or only pretended."""
+    """All layers are active, and everything that the self-test tries is denied or only pretended."""
     found = confined()
     assert found.tier in {"kernel", "kernel+namespaces"}
     assert set(confinement.KERNEL_LAYERS) <= set(found.active)
@@ -57,7 +57,7 @@ def test_every_layer_holds(confined):
 @needs_kernel
 @pytest.mark.parametrize("layer", confinement.KERNEL_LAYERS)
 def test_without_a_layer_the_tier_is_process(confined, layer):
-    """A layer that is missing is named, and the tier falls."""
+    """A missing layer is named, and the tier falls."""
     found = confined(withheld=(layer,))
     assert found.tier == "process"
     assert found.missing[layer] == "withheld by --without-layer"
@@ -65,7 +65,7 @@ def test_without_a_layer_the_tier_is_process(confined, layer):
 
 @pytest.mark.parametrize("layer", confinement.KERNEL_LAYERS)
 def test_the_demand_fails_closed(server, layer):
-    """Where a demanded layer is missing, the grader refuses before anything of a submission is run."""
+    """If a required layer is missing, the grader refuses before it runs any submission."""
     with pytest.raises(GraderError) as caught:
         isolation.probe(server, Demand("kernel", (layer,)))
     assert caught.value.slug == "isolation"
@@ -75,7 +75,7 @@ def test_the_demand_fails_closed(server, layer):
 
 
 def test_a_driver_gets_no_more_than_is_demanded(server):
-    """Where the kernel's layers are demanded no worker for a GPU is let in, and the remedy is a device without driver."""
+    """With required kernel layers no GPU worker is admitted, and the remedy is a device without a driver."""
     with pytest.raises(GraderError) as caught:
         isolation.probe(server, Demand("kernel"), "cuda")
     assert (caught.value.slug, caught.value.exit_code) == ("isolation", 3)
@@ -83,14 +83,14 @@ def test_a_driver_gets_no_more_than_is_demanded(server):
 
 
 def test_the_isolation_of_a_gpus_worker_is_told_as_it_is(server):
-    """A report on a GPU names the tier that its workers have, and why they have no better one."""
+    """A report on a GPU names the tier of its workers, and why they have no better one."""
     found = isolation.probe(server, Demand(), "cuda")
     assert found.tier == "process"
     assert {found.missing[layer] for layer in confinement.KERNEL_LAYERS} == {confinement.DRIVEN}
 
 
 def test_a_worker_that_is_not_confined_enough_takes_no_submission(server):
-    """Even past the probe, a worker below the demand ends before it reads a submission."""
+    """A worker below the requirement ends before it reads a submission, even if it passed the probe."""
     from grader.sandbox.worker_end import Died
 
     worker = Worker.fork(server, isolation=Demand("kernel", ("landlock",)))
@@ -99,7 +99,7 @@ def test_a_worker_that_is_not_confined_enough_takes_no_submission(server):
 
 
 def test_the_command_refuses_too(run_process, tmp_path):
-    """`--require-isolation kernel` without Landlock: exit code 3, one error, and no submission was run."""
+    """`--require-isolation kernel` without Landlock: exit code 3, one error, and no submission is run."""
     (tmp_path / "toeplitz_1d.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
     done = run_process("run", tmp_path, "--require-isolation", "kernel", "--without-layer", "landlock")
     assert done.returncode == 3
@@ -110,21 +110,21 @@ def test_the_command_refuses_too(run_process, tmp_path):
 
 
 def test_a_system_without_fork(monkeypatch):
-    """Where processes can't be forked, the error says what to use."""
+    """The error on a system without fork says what to use."""
     monkeypatch.setattr("grader.sandbox.zygote_client.os.name", "nt")
     with pytest.raises(GraderError, match="can't fork processes"):
         ZygoteClient.start()
 
 
 def test_tiers_are_ordered():
-    """A stronger tier suffices for a weaker demand, never the other way round."""
+    """A stronger tier meets a weaker requirement, never the reverse."""
     assert suffices("kernel+namespaces", "kernel")
     assert suffices("kernel", "process")
     assert not suffices("process", "kernel")
 
 
 def test_a_self_test_that_succeeds_costs_the_tier():
-    """One attempt that works is enough to call the tier `process`."""
+    """A single attempt that works makes the tier `process`."""
     layers = dict.fromkeys(confinement.KERNEL_LAYERS, "on")
     assert Confinement(active=layers, self_test={"fork": "denied"}).tier == "kernel"
     assert Confinement(active=layers, self_test={"fork": "allowed"}).tier == "process"
@@ -136,7 +136,7 @@ def test_a_self_test_that_succeeds_costs_the_tier():
 
 
 def test_without_libseccomp(monkeypatch):
-    """Where libseccomp can't be loaded, the layer is missing with the reason."""
+    """If libseccomp can't be loaded, the layer is missing, with the reason."""
     monkeypatch.setitem(sys.modules, "pyseccomp", None)
     seccomp.program.cache_clear()
     with pytest.raises(seccomp.NoFilter, match="libseccomp can't be loaded"):
@@ -146,7 +146,7 @@ def test_without_libseccomp(monkeypatch):
 
 @needs_kernel
 def test_the_reference_is_in_no_readable_folder(course):
-    """No folder that a worker may read holds the course."""
+    """No folder that a worker may read contains the course."""
     for folder in confinement.readable():
         assert not course.root.is_relative_to(folder), folder
 
@@ -154,7 +154,7 @@ def test_the_reference_is_in_no_readable_folder(course):
 @needs_kernel
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can become an ordinary user")
 def test_an_ordinary_user_reaches_the_same_tier(tmp_path):
-    """Confinement needs no privilege."""
+    """Confinement needs no privileges."""
     code = (
         "import os, sys, tempfile; os.setgid(65534); os.setuid(65534);"
         "os.environ['TMPDIR'] = sys.argv[1];"
@@ -164,7 +164,7 @@ def test_an_ordinary_user_reaches_the_same_tier(tmp_path):
     )
     folder = tmp_path / "scratch"
     folder.mkdir()
-    # An ordinary user can't read root's home, where this interpreter may lie: its modules are loaded before.
+    # An ordinary user can't read root's home, where this interpreter may be, so its modules are loaded before.
     preload = "import pyseccomp; from grader.sandbox import confinement; confinement.readable();"
     for parent in [folder, *folder.parents]:
         if parent == Path("/tmp"):
@@ -181,13 +181,13 @@ def test_an_ordinary_user_reaches_the_same_tier(tmp_path):
 
 
 def test_namespaces_are_told(server):
-    """The report says whether there are namespaces, or why there are none."""
+    """The report says whether there are namespaces, or why not."""
     found = isolation.probe(server, Demand())
     assert ("namespaces" in found.active) != ("namespaces" in found.missing)
 
 
 def test_a_server_without_namespaces():
-    """Without bubblewrap the run goes on in the tier that is left."""
+    """Without bubblewrap the run continues in the remaining tier."""
     with ZygoteClient.start(withheld=("namespaces",)) as plain:
         found = isolation.probe(plain, Demand("process", ("namespaces",)))
         assert found.missing["namespaces"] == "withheld by --without-layer"

@@ -1,10 +1,10 @@
-"""What a worker may use at most, whatever it was forked with."""
+"""A worker's limits, whatever process it was forked from."""
 
 import json
 import subprocess
 import sys
 
-# Torch's libraries for CUDA map more than the limit before a worker is there.
+# Torch's libraries for CUDA map more than the limit before a worker exists.
 PROGRAM = """
 import json, mmap
 from grader.sandbox import limits
@@ -23,11 +23,11 @@ print(json.dumps([fits(memory // 2), fits(memory + memory // 2)]))
 
 
 def room(beforehand):
-    """Return whether half of the limit fits, and whether more than the limit does."""
+    """Return whether half of the limit fits, and whether more than the limit fits."""
     command = [sys.executable, "-c", PROGRAM.format(beforehand=beforehand)]
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 def test_memory_is_counted_from_where_a_worker_begins():
-    """A worker may add as much memory, whether torch's libraries map much beforehand or little."""
+    """A worker may add the same memory, whether torch's libraries have mapped much or little before."""
     assert room(beforehand=True) == room(beforehand=False) == [True, False]

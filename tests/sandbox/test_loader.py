@@ -1,4 +1,4 @@
-"""A notebook's cells run one by one in a worker, as Jupyter runs them, but for what needs Jupyter."""
+"""A worker runs a notebook's cells one by one, as Jupyter does, except what needs Jupyter."""
 
 import pytest
 from workers import load
@@ -10,7 +10,7 @@ from grader.sandbox.client import Worker
 
 @pytest.fixture
 def run(server):
-    """Run cells in a fresh worker; return the replies, and the worker for questions."""
+    """Run cells in a fresh worker. Return the replies and the worker."""
     workers = []
 
     def run(*texts, filename="a.ipynb"):
@@ -26,7 +26,7 @@ def run(server):
 
 
 def test_nothing_runs_before_it_is_asked_for(server):
-    """Loading a notebook only makes it ready."""
+    """Loading a notebook runs nothing."""
     worker = Worker.fork(server)
     reply = load(worker, "def f(): pass\nprint(1)", "a.ipynb", "cpu", (1,), seconds=10)
     assert (reply.functions, reply.raised, bytes(worker.printed)) == ([], None, b"")
@@ -34,14 +34,14 @@ def test_nothing_runs_before_it_is_asked_for(server):
 
 
 def test_cells_share_their_names(run):
-    """What one cell defines, the next one uses; the last reply names all that can be called."""
+    """A cell uses names from the cells before it; the last reply names all callable functions."""
     replies, _ = run("def f(): return 1", "def g(): return f() + 1", "assert g() == 2")
     assert [reply.raised for reply in replies] == [None] * 3
     assert replies[-1].functions == ["f", "g"]
 
 
 def test_a_broken_cell_breaks_no_other(run):
-    """What a cell defined before it raised stays, and the cells after it run."""
+    """The definitions above the line that raised stay, and the next cells run."""
     replies, _ = run(
         "def f(): pass\n1 / 0\ndef g(): pass", "def h(: pass", "raise SystemExit", "def i(): pass"
     )
@@ -55,19 +55,19 @@ def test_a_broken_cell_breaks_no_other(run):
 
 
 def test_a_syntax_error_that_the_compiler_finds_bears_its_line(run):
-    """Not only the parser's errors are told at their line in the whole text."""
+    """An error of the compiler has its line in the whole text, like one of the parser."""
     replies, _ = run("x = 1\n\n", "\nreturn 5")
     assert (replies[1].raised.type, replies[1].raised.line) == ("SyntaxError", 5)
 
 
 def test_an_error_in_a_call_bears_its_line_in_the_whole_text(run):
-    """A function keeps the lines of the cell that defined it."""
+    """A function keeps the line numbers of the cell that defined it."""
     _, worker = run("x = 1", "def f():\n    return 1 / 0")
     assert worker.ask(wire.Ask("f", "call", [], {}), seconds=10).line == 3
 
 
 def test_future_imports_hold_for_the_cells_after_them(run):
-    """`from __future__ import annotations` in one cell, as in IPython, holds for the next."""
+    """`from __future__ import annotations` in one cell also applies to later ones, as in IPython."""
     replies, _ = run("from __future__ import annotations", "def f(x: nothing_like_this): pass")
     assert replies[1].raised is None
     replies, _ = run("def f(x: nothing_like_this): pass", "from __future__ import annotations")
@@ -75,7 +75,7 @@ def test_future_imports_hold_for_the_cells_after_them(run):
 
 
 def test_a_cell_may_await(run):
-    """Top-level `await` works as in Jupyter, also where a loop is needed."""
+    """Top-level `await` works as in Jupyter, also if it needs a loop."""
     replies, worker = run(
         "import asyncio\nasync def g():\n    await asyncio.sleep(0.01)\n    return 5",
         "x = await g()",
@@ -88,13 +88,13 @@ def test_a_cell_may_await(run):
 
 
 def test_display_shows_nothing_and_breaks_nothing(run):
-    """`display` is Jupyter's, and used everywhere."""
+    """`display` exists, as in Jupyter, and shows nothing."""
     replies, worker = run("display(1, 2, include=[])")
     assert (replies[0].raised, bytes(worker.printed)) == (None, b"")
 
 
 def test_a_file_has_no_await(server):
-    """A file of Python is judged as Python runs it; what Jupyter exports into one does nothing."""
+    """A Python file runs as Python runs it, and Jupyter's exports into one have no effect."""
     worker = Worker.fork(server)
     assert load(worker, "await f()", "a.py", "cpu", seconds=10).type == "SyntaxError"
     exported = "get_ipython().run_line_magic('matplotlib', 'inline')\ndisplay(1)\n"
@@ -103,7 +103,7 @@ def test_a_file_has_no_await(server):
 
 
 def test_inspect_finds_the_source(run):
-    """What looks for a function's source, such as torch.jit, finds it in the right cell."""
+    """A function's source is found in the right cell, for example by torch.jit."""
     _, worker = run(
         "x = 1\n", "import inspect\ndef f():\n    return 2", "def g(): return inspect.getsource(f)"
     )
@@ -111,7 +111,7 @@ def test_inspect_finds_the_source(run):
 
 
 def test_a_notebook_named_like_a_module(run):
-    """torch.ipynb imports torch, and not itself."""
+    """torch.ipynb imports torch, not itself."""
     replies, _ = run(
         "import torch\nfrom torch import Tensor", "import torch.nn.functional", filename="torch.ipynb"
     )
@@ -119,18 +119,18 @@ def test_a_notebook_named_like_a_module(run):
 
 
 def test_many_cells_are_quick(run):
-    """Cells cost about what their text costs, however many there are."""
+    """The cost of cells depends on their text, not on their number."""
     replies, _ = run(*["x = 1"] * 400)
     assert not any(reply.raised for reply in replies)
 
 
 def test_a_broken_cell_bears_its_own_line(run):
-    """What a function of another cell raised is told at the call, in the cell that broke."""
+    """An exception from another cell's function is reported at the call, in the cell that broke."""
     replies, _ = run("def f():\n    raise ValueError", "x = 1\nf()", "def g():\n    f()\n\ng()")
     assert [reply.raised and reply.raised.line for reply in replies] == [None, 4, 6]
 
 
 def test_a_name_as_long_as_a_name_can_be(run):
-    """A file's name in which every byte became a sign of three is no reason not to run the file."""
+    """A file name in which every byte became a three-byte character still works."""
     replies, _ = run("def f(): pass", filename="\ufffd" * 252 + ".py")
     assert (replies[0].raised, replies[0].functions) == (None, ["f"])

@@ -1,4 +1,4 @@
-"""Where a tensor left the inputs' device or dtype is told by the learner's own lines."""
+"""The learner's own lines show where a tensor left the inputs' device or dtype."""
 
 import importlib.util
 import sys
@@ -11,7 +11,7 @@ from grader.sandbox import provenance
 
 @pytest.fixture
 def claims(tmp_path):
-    """Load a text as a submission, call its `f`, and return what is claimed of it."""
+    """Load a text as a submission and call its `f`. Return the claims about it."""
 
     def ask(text, *args, **kwargs):
         path = tmp_path / "answer.py"
@@ -29,31 +29,31 @@ META = torch.empty(3, device="meta")
 
 
 def test_a_result_that_was_left_elsewhere(claims):
-    """The factory is told, not the line that returns what was made of it."""
+    """The factory is named, not the line that returns the result."""
     text = "def f(x):\n    y = torch.zeros(3)\n    z = y + 1\n    return z * 2\n"
     assert claims(text, META) == [("device", 3, "zeros")]
 
 
 def test_what_met_another_device(claims):
-    """Where a function refuses, the stranger's origin comes before the line that raised."""
+    """If a function refuses a tensor, the tensor's origin comes before the line that raised."""
     text = "def f(x):\n    a = torch.ones(3)\n    b = a.exp()\n    return torch.dot(x, b)\n"
     assert claims(text, META)[:2] == [("device", 3, "ones"), ("refused", 5, "dot")]
 
 
 def test_what_was_caught_is_not_the_cause(claims):
-    """A refusal that the function has caught is no cause; where its result came from goes first."""
+    """A refusal that the function caught is not the cause; the origin of its result comes first."""
     text = "def f(x):\n    try:\n        torch.dot(x, torch.ones(3))\n    except Exception:\n        return torch.zeros(3)\n"
     assert claims(text, META)[0] == ("device", 6, "zeros")
 
 
 def test_a_helper_of_the_learners(claims):
-    """The innermost line of the learner's own is told."""
+    """The innermost of the learner's own lines is named."""
     text = "def g():\n    return torch.ones(3)\ndef f(x):\n    return g()\n"
     assert claims(text, META) == [("device", 3, "ones")]
 
 
 def test_a_dtype_that_was_fixed(claims):
-    """The first tensor of the result's dtype is told, whatever dtypes were met on the way."""
+    """The first tensor with the result's dtype is named, whatever dtypes occurred before."""
     for last in ("y[i] * 2", "i * y"):
         text = f"def f(x):\n    i = torch.arange(3)\n    y = x.double()\n    return {last}\n"
         assert claims(text, torch.ones(3))[0] == ("dtype", 4, "double")
@@ -61,21 +61,21 @@ def test_a_dtype_that_was_fixed(claims):
 
 @pytest.mark.parametrize("statement", ["x.zero_()", "x[0] = 1", "x += 1", "x[1:].mul_(2)"])
 def test_an_input_that_was_written_into(claims, statement):
-    """A write into an input is told by its line, also one through a view."""
+    """A write into an input is reported by its line, also one through a view."""
     found = claims(f"def f(x):\n    y = x + 1\n    {statement}\n    return y\n", torch.ones(3))
     assert [(what, line) for what, line, _ in found] == [("written", 4)]
 
 
 def test_nothing_is_claimed_where_nothing_is_wrong(claims):
-    """A function that follows its input gives no line."""
+    """A function that follows its input gives no claim."""
     assert claims("def f(x):\n    return x.new_zeros(3) + x\n", torch.ones(3)) == []
 
 
 def test_without_tensors_nothing_is_claimed(claims):
-    """Where no tensor is given there is no device to follow."""
+    """Without input tensors there is no device to follow, so there is no claim."""
     assert claims("def f(n):\n    return torch.zeros(n)\n", 3) == []
 
 
 def test_whatever_it_raises_is_known_already(claims):
-    """An exception ends the call and no more, also one that ends a process."""
+    """An exception ends only the call, even one that ends a process."""
     assert claims("def f(x):\n    torch.ones(2)\n    raise SystemExit\n", torch.ones(3)) == []

@@ -1,4 +1,4 @@
-"""The simulated device does what CUDA does, or says that it can't be had."""
+"""The simulated device behaves like CUDA, or says that it is unavailable."""
 
 import importlib.util
 import json
@@ -30,7 +30,7 @@ def _programs():
 programs = _programs()
 
 
-# A process with torch, but without the device, that runs each line it reads in a child of its own.
+# A process with torch, but without the device, that runs each line it reads in its own child.
 NURSERY = """
 import json, os, sys, traceback
 import torch
@@ -50,7 +50,7 @@ for line in sys.stdin:
 
 @pytest.fixture(scope="session")
 def alone():
-    """A way to run code in a process of its own, and to get what it prints as JSON."""
+    """A function that runs code in a separate process and returns its JSON output."""
     command = [sys.executable, *STRICT, "-c", NURSERY]
     with subprocess.Popen(
         command, cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -69,13 +69,13 @@ def alone():
 
 @pytest.fixture(scope="session")
 def reason(alone):
-    """Why there is no simulated device here, asked in a process that has run no backward pass."""
+    """Why there is no simulated device here, from a process that has run no backward pass."""
     return alone("from grader.sandbox import sim; print(json.dumps(sim.available()))")
 
 
 @pytest.fixture
 def enabled(reason, alone):
-    """A way to run code in a process that has the device."""
+    """A function that runs code in a process with the device."""
     if reason:
         pytest.skip(reason)
     return lambda code: alone("import torch\nfrom grader.sandbox import sim\nsim.enable()\n" + code)
@@ -83,7 +83,7 @@ def enabled(reason, alone):
 
 @pytest.fixture(scope="session")
 def disagreements(reason, alone):
-    """What came of each program that disagrees."""
+    """The outcome of each program that disagrees."""
     if reason:
         pytest.skip(reason)
     return alone(
@@ -99,7 +99,7 @@ print(json.dumps({{name: f"found {{found}}, expected {{expected}}" for name, (fo
 
 
 def test_it_is_here_where_torch_can_carry_it(reason):
-    """The torch for which it was built has it; an older one says why not."""
+    """The torch for which it was built has the device; an older one gives the reason."""
     if torch.__version__ >= "2.13" or hasattr(backend_registration, registration.SETUP):
         assert reason is None
     else:
@@ -108,13 +108,13 @@ def test_it_is_here_where_torch_can_carry_it(reason):
 
 @pytest.mark.parametrize("name", programs.PROGRAMS)
 def test_program(name, disagreements):
-    """A small program does on the simulated device what it does on a real one."""
+    """A small program behaves on the simulated device as on a real one."""
     assert name not in disagreements, disagreements[name]
 
 
 @pytest.mark.parametrize("name", ["loops", "factory_without_device", "to_numpy", "moved_to_the_cpu"])
 def test_programs_disagree_where_nothing_is_another_device(name):
-    """On the CPU, where no mistake about devices is one, a program's outcome is another."""
+    """On the CPU, where device mistakes don't show, a program's outcome differs."""
     program, expected = programs.PROGRAMS[name]
     found = programs.outcome(program, "cpu")
     if isinstance(expected, programs.Refusal):
@@ -126,7 +126,7 @@ def test_programs_disagree_where_nothing_is_another_device(name):
 
 
 def test_mixed_devices_are_named(enabled):
-    """Mixing devices raises CUDA's sentence, word for word, whichever operand comes first."""
+    """Mixing devices raises CUDA's exact message, whichever operand comes first."""
     code = """
 x, y = torch.ones(2, device="sim"), torch.ones(2)
 said = []
@@ -141,7 +141,7 @@ print(json.dumps(said))
 
 
 def test_cuda_stays_what_it_is(enabled):
-    """Where there is no CUDA, asking for it fails as without the simulated device."""
+    """Without CUDA, a request for it fails as it does without the simulated device."""
     if torch.cuda.is_available():
         pytest.skip("there is CUDA here")
     code = """
@@ -162,7 +162,7 @@ print(json.dumps([said, x.is_cuda, torch.cuda.is_available()]))
 
 @pytest.mark.parametrize("dtype", ["int64", "int32", "uint8", "bool"])
 def test_products_of_integers(enabled, dtype):
-    """CUDA has no matrix products of integers, and neither has the simulated device; sums it has."""
+    """Like CUDA, the simulated device has no matrix products of integers; it has sums."""
     code = f"""
 x, said = torch.ones(2, 2, dtype=torch.{dtype}, device="sim"), []
 for product in (lambda: x @ x, lambda: x @ x[0], lambda: torch.dot(x[0], x[0]), lambda: torch.einsum("ij,jk", x, x)):
@@ -177,7 +177,7 @@ print(json.dumps([said, (x * x).sum().item()]))
 
 
 def test_to_sim_copies(enabled):
-    """What is put on the device is a copy with the same strides, of which autograd doesn't know."""
+    """A tensor moved to the device is a copy with the same strides, unknown to autograd."""
     code = """
 given = torch.arange(6.0).reshape(2, 3).t().requires_grad_()
 put = sim.to_sim(given)
@@ -190,14 +190,14 @@ print(json.dumps([*plain, given[0, 0].item(), sim.to_host(put).tolist()]))
 
 
 def test_to_host_refuses_what_is_not_there():
-    """A result that was left on the CPU doesn't pass for one on the device."""
+    """A result left on the CPU is refused on the way back."""
     with pytest.raises(Unsendable) as refused:
         sim.to_host(torch.ones(2))
     assert str(refused.value) == "a tensor on `cpu`, while the inputs are on `sim`"
 
 
 def test_to_host_gives_plain_tensors(enabled):
-    """What comes from the device is an ordinary tensor on the CPU, conjugates computed by whoever packs it."""
+    """A tensor from the device becomes an ordinary CPU tensor; the code that packs it resolves conjugates."""
     code = """
 found = sim.to_host(torch.fft.fft(torch.arange(2.0, device="sim")).conj())
 print(json.dumps([type(found) is torch.Tensor, str(found.device), str(found.resolve_conj().tolist())]))
@@ -206,7 +206,7 @@ print(json.dumps([type(found) is torch.Tensor, str(found.device), str(found.reso
 
 
 def test_a_process_that_does_not_ask_has_no_such_device(reason, alone):
-    """Importing the module and asking whether the device can be had leave a process as it was."""
+    """Importing the module and asking for the device leave a process unchanged."""
     if reason:
         pytest.skip(reason)
     code = """
@@ -222,7 +222,7 @@ except RuntimeError as error:
 
 
 def test_enabling_again_changes_nothing(enabled):
-    """The device can be asked for twice, and then is there without a rehearsal."""
+    """The device can be enabled twice, the second time without a rehearsal."""
     code = """
 before = torch.ones(2, device="sim")
 sim.enable()
@@ -232,7 +232,7 @@ print(json.dumps([sim.available(), (before + torch.ones(2, device="sim")).tolist
 
 
 def test_a_mention_of_it_imports_little(enabled):
-    """No operator drags in torch's compiler, symbolic shapes or what spreads tensors over machines."""
+    """No operator imports torch's compiler, symbolic shapes or distributed tensors."""
     code = """
 x = torch.ones(3, device="sim", requires_grad=True)
 (x[None] @ x).sum().backward()
@@ -245,7 +245,7 @@ print(json.dumps([name for name in slow if name in sys.modules]))
 
 
 def test_it_works_in_a_forked_process(reason, alone):
-    """A process forked after the first use of torch can have the device, gradients too."""
+    """A process forked after the first use of torch can enable the device, with gradients."""
     if reason:
         pytest.skip(reason)
     code = """
@@ -263,7 +263,7 @@ os.waitpid(processes.fork(child), 0)
 
 
 def test_the_reason_after_a_backward_pass(alone):
-    """Where a backward pass has run, autograd has no thread for the device, and the reason says so."""
+    """After a backward pass autograd has no thread for the device, and the reason says so."""
     if not hasattr(backend_registration, registration.SETUP):
         pytest.skip("this torch can't have the device anyway")
     code = """
@@ -276,7 +276,7 @@ print(json.dumps(sim.available()))
 
 
 def test_the_reason_on_an_older_torch(alone):
-    """A torch without the door for such devices is named."""
+    """A torch without support for such devices is named."""
     code = f"""
 import torch
 from torch.utils import backend_registration
@@ -302,7 +302,7 @@ print(json.dumps([sim.available(), torch.__version__]))
     ],
 )
 def test_a_failed_rehearsal_is_the_reason(reason, alone, spoilt, told):
-    """A device that lets a mistake pass, or that can't do its work, isn't had; what went wrong is told."""
+    """A device that misses a mistake, or fails, isn't enabled; the reason is given."""
     if reason:
         pytest.skip(reason)
     code = f"import torch\nfrom grader.sandbox import sim\n{spoilt}\nprint(json.dumps(sim.available()))"
@@ -312,7 +312,7 @@ def test_a_failed_rehearsal_is_the_reason(reason, alone, spoilt, told):
 
 
 def test_every_factory_is_served(enabled):
-    """Each operator that makes a tensor of none is composed by torch of others, or has a kernel here."""
+    """Each operator that makes a tensor without inputs is built by torch from others, or has a kernel here."""
     code = """
 from grader.sandbox.sim.registration import KEY
 has = torch._C._dispatch_has_kernel_for_dispatch_key
@@ -330,7 +330,7 @@ for schema in torch._C._jit_get_all_schemas():
         missing.append(name)
 print(json.dumps(sorted(missing)))
 """
-    # Sparse and quantized tensors, files and cuDNN's own: no exercise can ask for them on this device.
+    # Sparse and quantized tensors, files and cuDNN's own: no exercise uses them on this device.
     assert enabled(code) == [
         "aten::_cudnn_init_dropout_state",
         "aten::_empty_affine_quantized",
@@ -341,7 +341,7 @@ print(json.dumps(sorted(missing)))
 
 
 def test_a_witness_sees_the_same_operators(enabled):
-    """What a function costs, and by which operators, is counted on the device as on the CPU."""
+    """The cost of a function, and its operators, are counted on the device as on the CPU."""
     code = """
 from grader.sandbox import instrumentation
 def build(kernel, n):
@@ -359,7 +359,7 @@ print(json.dumps([[instrumentation.run(kind, build, [x, 5], {}, None) for kind i
 
 
 def answers_on_sim(*files):
-    """Ask files of the course on the CPU and on the device, and return how that ended and what it printed."""
+    """Compare the answers of files on the CPU and the device. Return exit code and output."""
     command = [sys.executable, "tests/sandbox/answers_on.py", "sim", *files]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert "answer alike" in done.stdout, done.stderr
@@ -367,7 +367,7 @@ def answers_on_sim(*files):
 
 
 def test_references_answer_alike(reason):
-    """A reference gives on the device what it gives on the CPU, and leaves it there."""
+    """A reference gives the same answer on the device as on the CPU, and leaves it on the device."""
     if reason:
         pytest.skip(reason)
     files = [f"reference/{exercise}/solution.py" for exercise in ("toeplitz_1d", "fft_convolution")]
@@ -376,7 +376,7 @@ def test_references_answer_alike(reason):
 
 
 def test_known_mistakes_about_devices_show(reason):
-    """A tensor made on the CPU is found on the CPU, or raises where it meets one on the device."""
+    """A tensor made on the CPU is found there, or raises when it meets one on the device."""
     if reason:
         pytest.skip(reason)
     files = [
@@ -390,7 +390,7 @@ def test_known_mistakes_about_devices_show(reason):
 
 @pytest.mark.nightly
 def test_every_right_answer_of_the_course_answers_alike(reason):
-    """No reference, no variant and no example raises a false alarm on the device."""
+    """No reference, variant or example raises a false alarm on the device."""
     if reason:
         pytest.skip(reason)
     code, printed = answers_on_sim()

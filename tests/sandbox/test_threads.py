@@ -1,4 +1,4 @@
-"""What a submission leaves to its threads is seen by the modes, whenever they began."""
+"""The instrumentation sees work in threads, whenever they started."""
 
 import contextlib
 
@@ -72,7 +72,7 @@ def server():
 
 
 def asked(server, way, function, mode, device="cpu"):
-    """Ask in a mode for what a function does in a thread of its own; return the value."""
+    """Run a function in a separate thread, in a mode. Return the value."""
     text = f"{HEAD}\n\ndef f(x, h):\n    return {way}({function}, x, h)\n"
     x, h = torch.arange(1.0, 7.0), torch.tensor([1.0, 2.0])
     with contextlib.closing(Worker.fork(server, device=device)) as worker:
@@ -91,19 +91,19 @@ def test_operators_of_threads_have_their_names(server, way, device):
 
 @pytest.mark.parametrize("way", WAYS[:3])
 def test_functions_of_other_libraries_have_their_names(server, way):
-    """So is one of NumPy's in a thread that begins meanwhile."""
+    """A NumPy function in a thread that starts later is seen, too."""
     assert "numpy.correlate" in asked(server, way, "by_numpy", "operators")
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_costs_of_threads_count(server, way):
-    """Five windows of two entries, whoever multiplies them."""
+    """Five windows of two entries cost the same in every thread."""
     assert asked(server, way, "by_product", "cost") >= 10
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_what_decides_the_answer_may_be_another_threads(server, way):
-    """Transforms and products count where a thread's answer comes out of them."""
+    """A transform or a product counts if a thread's answer depends on it."""
     assert asked(server, way, "by_transform", "transforms") == [6]
     assert [5, 2] in asked(server, way, "by_product", "products")
 
@@ -111,7 +111,7 @@ def test_what_decides_the_answer_may_be_another_threads(server, way):
 @pytest.mark.parametrize("device", ["cpu", "sim"])
 @pytest.mark.parametrize("way", WAYS)
 def test_nobody_is_in_the_way_of_a_thread(server, way, device):
-    """What a thread returns, and its gradient, are as ever."""
+    """A thread's result and its gradient stay unchanged."""
     assert torch.equal(
         asked(server, way, "by_product", "call", device), torch.tensor([5.0, 8.0, 11.0, 14.0, 17.0])
     )

@@ -1,4 +1,4 @@
-"""The zygote where the machine gives it nothing more."""
+"""The zygote on a machine without resources."""
 
 import errno
 import os
@@ -14,7 +14,7 @@ from grader.sandbox.zygote_client import Spawn
 
 @pytest.fixture
 def asked(tmp_path, monkeypatch):
-    """A server in this process, and what it answers to one who wants a worker of it."""
+    """A zygote in this process, and its reply to a request for a worker."""
     monkeypatch.setattr(servers.signal, "set_wakeup_fd", lambda *_, **__: -1)
     monkeypatch.setattr(servers.signal, "signal", lambda *_: None)
     monkeypatch.setattr(children.processes, "adopt_orphans", lambda: None)
@@ -43,7 +43,7 @@ def open_files():
 
 @pytest.mark.parametrize("lacking", ["processes", "folders"])
 def test_a_machine_without_room_ends_no_server(asked, monkeypatch, tmp_path, lacking):
-    """Whoever asks hears that there is no process; no descriptor is closed twice, none stays open, no folder either."""
+    """The client learns that there is no process; no descriptor is closed twice or left open, and no folder is left."""
 
     def refuse(*_, **__):
         raise OSError(errno.EAGAIN, "Resource temporarily unavailable")

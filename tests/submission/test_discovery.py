@@ -1,4 +1,4 @@
-"""Reading a submission: regular files only, as text, and nothing of it is run."""
+"""Reading a submission: only regular files, as text, and nothing is run."""
 
 import dataclasses
 import os
@@ -22,14 +22,14 @@ def slug(path, course, wanted=()):
 
 
 def trouble(folder, course, wanted=()):
-    """Return why the one answer of a folder can't be judged."""
+    """Return the reason why the only answer of a folder can't be judged."""
     (file,) = read_submission(folder, course, wanted).files
     assert (file.source.text, file.handed_in) == ("", True)
     return file.trouble
 
 
 def test_a_folder_holds_a_file_for_each_exercise(tmp_path, course):
-    """Files named after exercises are taken, in the course's order; others are left."""
+    """Files named after exercises are taken, in the course's order; others are ignored."""
     for name in ("toeplitz_2d.py", "toeplitz_1d.py", "notes.py", "conftest.py"):
         (tmp_path / name).write_text(ANSWER)
     assert [file.exercise for file in read_submission(tmp_path, course).files] == [
@@ -46,7 +46,7 @@ def test_a_file_is_taken_for_the_exercise_it_is_named_after(tmp_path, course):
 
 
 def test_a_file_is_taken_for_the_exercise_that_was_named(tmp_path, course):
-    """--exercise decides, whatever the file is called."""
+    """--exercise decides, whatever the file's name."""
     path = tmp_path / "ada.py"
     path.write_text("")
     assert [file.exercise for file in read_submission(path, course, ["toeplitz_2d"]).files] == ["toeplitz_2d"]
@@ -60,7 +60,7 @@ def test_a_file_is_taken_for_what_it_defines(tmp_path, course):
 
 
 def test_nothing_there(tmp_path, course):
-    """A missing path, an empty folder and a folder without the named exercise are told apart."""
+    """A missing path, an empty folder and a folder without the named exercise have different errors."""
     assert slug(tmp_path / "nobody", course) == "no-submission"
     assert slug(tmp_path, course) == "empty-submission"
     assert slug(tmp_path, course, ["toeplitz_1d"]) == "no-answer"
@@ -78,7 +78,7 @@ def test_a_typo_in_an_exercise(tmp_path, course):
 
 
 def test_a_link_is_not_followed(tmp_path, course):
-    """A symbolic link, also one that leads nowhere, is refused."""
+    """A symbolic link is refused, also one without a target."""
     for leads_to in ("/etc/passwd", "nowhere"):
         (tmp_path / "toeplitz_1d.py").symlink_to(leads_to)
         assert "a symbolic link" in trouble(tmp_path, course)
@@ -106,7 +106,7 @@ def test_a_file_that_is_too_large(tmp_path, course):
 
 
 def test_bytes_that_are_no_text(tmp_path, course):
-    """What is not UTF-8 is refused with its place, and with what to do."""
+    """Text that is not UTF-8 is refused with the position and a remedy."""
     (tmp_path / "toeplitz_1d.py").write_bytes(b"x = '\xff'\n")
     assert "a byte that is not UTF-8 (at 5); save it as UTF-8" in trouble(tmp_path, course)
     (tmp_path / "toeplitz_1d.py").write_bytes(b"x = 1\n# also\n# here: \xff\n")
@@ -121,7 +121,7 @@ def test_bytes_that_are_no_text(tmp_path, course):
     "name", ["punycode", "idna", "utf-7", "unicode_escape", "raw_unicode_escape", "undefined"]
 )
 def test_an_encoding_of_no_character_set(tmp_path, course, name):
-    """What Python has among its encodings for other purposes, and what takes minutes to decode, is refused."""
+    """Python codecs that aren't character sets, or take minutes to decode, are refused."""
     (tmp_path / "toeplitz_1d.py").write_bytes(f"# coding: {name}\n".encode() + b"a-" + b"z9" * 100_000)
     assert f"text in `{name.replace('_', '-')}`, which is not a character set" in trouble(
         tmp_path, course
@@ -129,7 +129,7 @@ def test_an_encoding_of_no_character_set(tmp_path, course, name):
 
 
 def test_an_encoding_that_is_declared(tmp_path, course):
-    """A file may say in its first two lines what it is written in, as Python allows."""
+    """A file may declare its encoding in its first two lines, as Python allows."""
     text = "# -*- coding: latin-1 -*-\nname = 'caf\xe9'\n"
     (tmp_path / "toeplitz_1d.py").write_bytes(text.encode("latin-1"))
     (file,) = read_submission(tmp_path, course).files
@@ -137,7 +137,7 @@ def test_an_encoding_that_is_declared(tmp_path, course):
 
 
 def test_one_file_that_cannot_be_read_costs_no_other(tmp_path, course):
-    """It is told why, and what lies beside it is judged."""
+    """An unreadable file gets its reason, and the files beside it are judged."""
     (tmp_path / "toeplitz_1d.py").write_bytes(b"\xff")
     (tmp_path / "toeplitz_2d.py").write_text("x = 1\n")
     first, second = read_submission(tmp_path, course).files
@@ -148,13 +148,13 @@ def test_one_file_that_cannot_be_read_costs_no_other(tmp_path, course):
 
 
 def test_what_was_asked_for_and_is_missing(tmp_path, course):
-    """Of several exercises each counts: one that isn't there is told so, and takes nothing from the others."""
+    """Each of several requested exercises counts; a missing one is named and costs the others nothing."""
     (tmp_path / "toeplitz_1d.py").write_text(ANSWER)
     there, missing = read_submission(tmp_path, course, ["toeplitz_1d", "circulant"]).files
     assert (there.trouble, there.handed_in) == ("", True)
     assert missing.trouble == "not handed in: there is no `circulant.py` or `circulant.ipynb`"
     assert not missing.handed_in
-    # A course may say what its learners are to answer; a file by itself is judged all the same.
+    # A course may set which exercises its learners answer; a single file is judged all the same.
     asks = structs.replace(course.settings, assignment=("circulant", "toeplitz_1d"))
     asking = dataclasses.replace(course, settings=asks)
     found = read_submission(tmp_path, asking).files
@@ -167,7 +167,7 @@ def test_what_was_asked_for_and_is_missing(tmp_path, course):
     ["toeplitz_1d (1).py", "Toeplitz_1D.py", "toeplitz-1d.py", "toeplitz 1d.py", "toeplitz_1d - Copy.py"],
 )
 def test_a_name_that_is_nearly_right(name, tmp_path, course):
-    """What browsers and file managers make of a name, and capitals, keep nothing from being judged."""
+    """Capitals, and changes that browsers and file managers make to a name, don't prevent grading."""
     (tmp_path / name).write_text("x = 1\n")
     (file,) = read_submission(tmp_path, course).files
     assert (file.exercise, file.source.filename) == ("toeplitz_1d", name)
@@ -179,7 +179,7 @@ def test_a_name_that_is_nearly_right(name, tmp_path, course):
 
 
 def test_a_file_of_any_name_answers_what_it_defines(tmp_path, course):
-    """In a folder, too; what answers nothing is told with the reason."""
+    """A file in a folder answers what it defines, too; a file that answers nothing is named with the reason."""
     (tmp_path / "homework.py").write_text(ANSWER)
     (tmp_path / "topelitz_2d.py").write_text("")
     (tmp_path / "odd.py").write_bytes(b"\xff")
@@ -196,7 +196,7 @@ def test_a_file_of_any_name_answers_what_it_defines(tmp_path, course):
 
 @pytest.mark.parametrize("inside", ["homework", "week 1/kim", "submissions/me"])
 def test_a_lone_folder_is_looked_into(inside, tmp_path, course):
-    """What was packed one folder deeper is found, and so is the learner's folder of a whole course."""
+    """A submission packed one folder deeper is found, and so is the learner's folder of a whole course."""
     (tmp_path / inside).mkdir(parents=True)
     (tmp_path / inside / "toeplitz_1d.py").write_text(ANSWER)
     (tmp_path / "__MACOSX").mkdir()
@@ -209,7 +209,7 @@ def test_a_lone_folder_is_looked_into(inside, tmp_path, course):
 
 
 def test_folders_that_are_links_are_not_looked_into(tmp_path, course):
-    """What a link leads to may be another learner's."""
+    """A linked folder isn't read: its target may be another learner's."""
     other = tmp_path / "other"
     other.mkdir()
     (other / "toeplitz_1d.py").write_text(ANSWER)
@@ -221,7 +221,7 @@ def test_folders_that_are_links_are_not_looked_into(tmp_path, course):
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_folder_that_cannot_be_read(tmp_path, course):
-    """It is told so, and not taken for an empty one."""
+    """An unreadable folder is reported, and not taken for an empty one."""
     tmp_path.chmod(0)
     assert slug(tmp_path, course) == "unreadable-folder"
     tmp_path.chmod(0o700)
@@ -235,7 +235,7 @@ def test_line_ends_and_byte_order_marks(tmp_path):
 
 
 def test_the_digest_is_of_the_texts(tmp_path, course):
-    """Equal texts have equal digests wherever they lie."""
+    """Equal texts have equal digests, in any place."""
     one, other = tmp_path / "one", tmp_path / "other"
     for folder in (one, other):
         folder.mkdir()
@@ -246,7 +246,7 @@ def test_the_digest_is_of_the_texts(tmp_path, course):
 
 
 def test_a_notebook_stands_in_place_of_a_file(tmp_path, course):
-    """`toeplitz_1d.ipynb` answers as `toeplitz_1d.py` would, beside files of Python."""
+    """`toeplitz_1d.ipynb` answers like `toeplitz_1d.py`, also beside Python files."""
     (tmp_path / "toeplitz_1d.ipynb").write_text(made("import torch", ANSWER))
     (tmp_path / "toeplitz_2d.py").write_text("")
     first, second = read_submission(tmp_path, course).files
@@ -261,7 +261,7 @@ def test_a_notebook_stands_in_place_of_a_file(tmp_path, course):
 
 
 def test_two_answers_to_one_exercise(tmp_path, course):
-    """Neither of a file and a notebook of one name counts: nobody should guess which of them is meant."""
+    """A file and a notebook with one name both don't count: the grader doesn't guess which is meant."""
     (tmp_path / "toeplitz_1d.ipynb").write_text(made(ANSWER))
     (tmp_path / "toeplitz_1d.py").write_text(ANSWER)
     assert "both `toeplitz_1d.py` and `toeplitz_1d.ipynb` answer" in trouble(tmp_path, course)
@@ -272,7 +272,7 @@ def test_two_answers_to_one_exercise(tmp_path, course):
 
 
 def test_one_notebook_answers_what_it_defines(tmp_path, course):
-    """A notebook of any name answers each exercise of which it defines every function, in the course's order."""
+    """A notebook with any name answers each exercise whose functions it defines completely, in the course's order."""
     path = tmp_path / "homework.ipynb"
     path.write_text(made("def build_toeplitz_2d(kernel, height, width): pass", "x = (", ANSWER))
     assert [one.exercise for one in read_submission(path, course).files] == ["toeplitz_1d", "toeplitz_2d"]
@@ -280,7 +280,7 @@ def test_one_notebook_answers_what_it_defines(tmp_path, course):
 
 
 def test_a_misspelt_definition_is_an_answer_all_the_same(tmp_path, course):
-    """A typo in a cell or a file must not take its exercise out of what is judged."""
+    """A typo in a cell or a file doesn't remove its exercise from grading."""
     path = tmp_path / "homework.ipynb"
     path.write_text(made(ANSWER, "def build_toeplitz_2d(kernel, height, width:\n    pass"))
     assert [one.exercise for one in read_submission(path, course).files] == ["toeplitz_1d", "toeplitz_2d"]
@@ -289,7 +289,7 @@ def test_a_misspelt_definition_is_an_answer_all_the_same(tmp_path, course):
 
 
 def test_a_folder_may_hold_notebooks_of_any_name(tmp_path, course):
-    """They answer what they define and what no file is named after; what a file adds takes nothing away."""
+    """Notebooks answer what they define and no file is named after; further files take nothing away."""
     (tmp_path / "homework.ipynb").write_text(made(ANSWER))
     (tmp_path / "notes.ipynb").write_text(made("x = 1"))
     (tmp_path / ".hidden.ipynb").write_text("")
@@ -312,7 +312,7 @@ def test_a_folder_may_hold_notebooks_of_any_name(tmp_path, course):
 
 
 def test_two_notebooks_that_answer_one_exercise(tmp_path, course):
-    """A copy beside the original is refused, unless the exercise has a file of its own name or isn't asked for."""
+    """Two notebooks for one exercise are refused, unless it has a file with its name or isn't requested."""
     for name in ("homework", "homework-Copy1"):
         (tmp_path / f"{name}.ipynb").write_text(made(ANSWER))
     assert "both `homework-Copy1.ipynb` and `homework.ipynb` answer" in trouble(tmp_path, course)
@@ -328,7 +328,7 @@ def test_two_notebooks_that_answer_one_exercise(tmp_path, course):
 
 
 def test_a_notebook_that_answers_nothing(tmp_path, course):
-    """What defines no exercise's functions is told so, also from its folder; what is no notebook as well."""
+    """A file that isn't a notebook, or defines no exercise's functions, is reported, also in a folder."""
     path = tmp_path / "homework.ipynb"
     path.write_text(made("x = 1"))
     assert slug(path, course) == "unknown-answer"
@@ -340,7 +340,7 @@ def test_a_notebook_that_answers_nothing(tmp_path, course):
 
 
 def test_outputs_and_metadata_change_no_digest(tmp_path, course):
-    """Running a notebook, or tagging a cell, leaves its digest; its code, and where it is divided, don't."""
+    """Running a notebook or tagging a cell keeps its digest; changing its code or its division into cells doesn't."""
 
     def digest(content):
         path = tmp_path / "toeplitz_1d.ipynb"
@@ -359,7 +359,7 @@ def test_outputs_and_metadata_change_no_digest(tmp_path, course):
 
 
 def test_what_a_folder_answers_so_far(tmp_path, course):
-    """What can be read is there by exercise; what can't is left out, and nothing is raised."""
+    """Readable answers are returned by exercise, unreadable ones left out, and nothing is raised."""
     assert answers(tmp_path / "nowhere", course) == {}
     (tmp_path / "homework.ipynb").write_text(made(ANSWER))
     assert list(answers(tmp_path, course)) == ["toeplitz_1d"]
@@ -374,7 +374,7 @@ def test_what_a_folder_answers_so_far(tmp_path, course):
 
 @pytest.mark.parametrize("kind", ["folder", "file"])
 def test_a_name_that_is_no_text_can_be_written_down(tmp_path, course, kind):
-    """Bytes that are no UTF-8, and commands to a terminal, become a sign in the names of a report."""
+    """Invalid UTF-8 and terminal commands become a replacement character in the names of a report."""
     place = tmp_path / os.fsdecode(b"caf\xe9\x1b\n" + (b".py" if kind == "file" else b""))
     if kind == "folder":
         place.mkdir()

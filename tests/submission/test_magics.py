@@ -1,4 +1,4 @@
-"""What is IPython's becomes a comment, what is Python's stays as it was."""
+"""IPython's lines become comments, and Python's lines stay unchanged."""
 
 import ast
 import sysconfig
@@ -43,7 +43,7 @@ MAGICS = {
     "x %= 3\n%z": "x %= 3\n# %z",
     "  x = 1\n  y = 2": "x = 1\ny = 2",
 }
-# Python all the same, so that nothing of it may change.
+# Valid Python that must not change.
 PLAIN = ["x = 5 % 3", "'''\n%%bash\n'''", "x = (10\n%3)", "x = '?'", "", "\n", "await f()", "x = '''\n!ls'''"]
 
 
@@ -55,13 +55,13 @@ def test_a_magic_becomes_a_comment(cell):
 
 @pytest.mark.parametrize("cell", PLAIN)
 def test_python_is_left_alone(cell):
-    """A percent sign within an expression, a string or a continued line is no magic."""
+    """A percent sign in an expression, a string or a continued line is not a magic."""
     assert without_magics(cell) == cell
 
 
 @pytest.mark.parametrize("cell", [*MAGICS, *PLAIN])
 def test_ipython_agrees(cell):
-    """The lines that change are those that IPython itself rewrites."""
+    """The changed lines are those that IPython itself rewrites."""
     inputtransformer2 = pytest.importorskip("IPython.core.inputtransformer2", reason="needs IPython")
     theirs = inputtransformer2.TransformerManager().transform_cell(cell)
     pairs = zip(cell.split("\n"), without_magics(cell).split("\n"), strict=True)
@@ -69,7 +69,7 @@ def test_ipython_agrees(cell):
 
 
 def test_no_line_of_the_standard_library_is_a_magic():
-    """Read line by line, real Python has no magic in it, whatever its strings hold."""
+    """No line of the standard library is a magic, whatever its strings hold."""
     folder = Path(sysconfig.get_path("stdlib"))
     read = 0
     for path in sorted(folder.glob("*.py")):
@@ -81,7 +81,7 @@ def test_no_line_of_the_standard_library_is_a_magic():
 
 @given(st.text(alphabet="ab=%!?'\"\\#()[]{}\n ", max_size=60))
 def test_lines_stay_where_they_are(cell):
-    """Whatever a cell holds, each of its lines keeps its number, and doing it twice changes nothing more."""
+    """Every line of a cell keeps its number, and a second pass changes nothing."""
     once = without_magics(cell)
     assert once.count("\n") == cell.count("\n")
     assert without_magics(once) == once
@@ -89,7 +89,7 @@ def test_lines_stay_where_they_are(cell):
 
 @given(st.text(alphabet="ab=%!?'\"\\#()[]{}\n ", max_size=60))
 def test_what_parses_is_never_touched(cell):
-    """Python comes first."""
+    """A cell that parses as Python stays unchanged."""
     try:
         ast.parse(cell)
     except (SyntaxError, ValueError):

@@ -1,4 +1,4 @@
-"""Reading notebooks: the code cells as text, and a clear word about whatever is no notebook."""
+"""Reading notebooks: the code cells as text, and a clear error for everything else."""
 
 import json
 import os
@@ -59,12 +59,12 @@ def refusal(path, content):
 
 
 def test_code_cells_become_one_text(path):
-    """Cells follow each other, each on lines of its own, and each knows where it begins."""
+    """Cells follow each other on separate lines, and each knows its first line."""
     assert read(path, made("a = 1\nb = 2", "", "c = 3\n")) == ("a = 1\nb = 2\n\nc = 3\n", (1, 3, 4))
 
 
 def test_only_code_is_read(path):
-    """Prose, raw cells, outputs and metadata are no part of the text."""
+    """Prose, raw cells, outputs and metadata are not part of the text."""
     prose = {"cell_type": "markdown", "metadata": {}, "source": "x = 1"}
     raw = {"cell_type": "raw", "metadata": {}, "source": ["x = 2"]}
     loud = {"cell_type": "code", "source": "x = 3", "outputs": [{"text": "x = 4"}], "metadata": {"x": 5}}
@@ -78,7 +78,7 @@ def test_source_is_a_string_or_a_list_of_lines(path):
 
 
 def test_windows_line_ends_and_byte_order_marks(path):
-    """What editors add doesn't reach the compiler."""
+    """Line ends and byte order marks from editors don't reach the compiler."""
     assert read(path, b"\xef\xbb\xbf" + made({"cell_type": "code", "source": "a\r\nb\rc"}).encode()) == (
         "a\nb\nc",
         (1,),
@@ -86,12 +86,12 @@ def test_windows_line_ends_and_byte_order_marks(path):
 
 
 def test_magics_become_comments(path):
-    """IPython's lines are no Python, and keep their place."""
+    """IPython's lines aren't Python, and keep their line."""
     assert read(path, made("%ls\nx = 1", "%%bash\nls")) == ("# %ls\nx = 1\n# %%bash\n# ls", (1, 3))
 
 
 def test_what_jupyter_wrote():
-    """A notebook that ran in a kernel has its code cells, and no output among them."""
+    """A notebook that ran in a kernel gives its code cells and no output."""
     text, starts = notebook.read(REAL / "executed.ipynb")
     assert len(starts) == 7
     assert text.startswith("# %matplotlib inline\nimport matplotlib.pyplot as plt\nimport torch\n")
@@ -101,12 +101,12 @@ def test_what_jupyter_wrote():
 
 
 def test_version_3_has_the_same_text():
-    """The older format differs in form alone."""
+    """The older format gives the same text."""
     assert notebook.read(REAL / "version3.ipynb") == notebook.read(REAL / "executed.ipynb")
 
 
 def test_nbformat_agrees():
-    """nbformat finds the same code cells in the real ones."""
+    """nbformat finds the same code cells in real notebooks."""
     nbformat = pytest.importorskip("nbformat", reason="needs nbformat")
     for name in ("executed", "version3"):
         found = nbformat.read(REAL / f"{name}.ipynb", as_version=4)
@@ -147,30 +147,30 @@ def test_nbformat_agrees():
     ],
 )
 def test_what_is_no_notebook(path, content, words):
-    """Each is refused with what was found, where in the file it stands."""
+    """Each refusal says what was found and where in the file."""
     slug, found = refusal(path, content)
     assert slug == "not-a-notebook"
     assert words in found
 
 
 def test_the_last_of_equal_keys_counts(path):
-    """Keys that stand twice mean what they mean to Jupyter."""
+    """The last of two equal keys counts, as in Jupyter."""
     last = '{"nbformat": 99, "nbformat": 4, "cells": 3, "cells": [{"cell_type": "code", "source": "a", "source": "b"}]}'
     assert json.loads(last)["cells"][0]["source"] == "b"
-    # A key that is read must fit wherever it stands.
+    # A key that is read must be valid at every place.
     assert refusal(path, last)[0] == "not-a-notebook"
     assert read(path, last.replace('"cells": 3, ', "")) == ("b", (1,))
 
 
 def test_outputs_may_hold_anything(path):
-    """Outputs are stepped over: neither their numbers nor their size reach the text."""
+    """Outputs are skipped: neither their numbers nor their size reach the text."""
     big = "[" + "[]," * 1_000_000 + "9" * 5000 + "]"
     text = made("x = 1").replace('"outputs": []', f'"outputs": {big}')
     assert read(path, text) == ("x = 1", (1,))
 
 
 def test_sizes(path):
-    """The code is as large as a file of Python may be; the notebook may be larger."""
+    """The code has the size limit of a Python file; the notebook may be larger."""
     fits = "#" * (MAX_SOURCE - 1)
     assert read(path, made(fits, metadata={"x": "y" * MAX_SOURCE}))[0] == fits
     assert refusal(path, made(fits, "")) == (
@@ -184,7 +184,7 @@ def test_sizes(path):
 
 
 def test_links_and_pipes_are_refused(tmp_path):
-    """A notebook is a regular file, like any other answer."""
+    """A notebook must be a regular file, like any other answer."""
     (tmp_path / "a.ipynb").symlink_to(REAL / "executed.ipynb")
     os.mkfifo(tmp_path / "b.ipynb")
     for name in ("a", "b"):
@@ -194,7 +194,7 @@ def test_links_and_pipes_are_refused(tmp_path):
 
 
 def outcome(path, content):
-    """Return what reading gives: a text with its cells, or a refusal. Anything else fails the test."""
+    """Return the result of reading: a text with its cells, or a refusal. Anything else fails the test."""
     try:
         text, starts = read(path, content)
     except GraderError as error:
@@ -207,13 +207,13 @@ def outcome(path, content):
 
 @given(content=VALUES | NOTEBOOKS)
 def test_any_json_is_a_text_or_a_refusal(path, content):
-    """Whatever JSON stands in the file, it is read or refused, and nothing is raised besides."""
+    """Any JSON in the file is read or refused, and nothing else is raised."""
     outcome(path, json.dumps(content))
 
 
 @given(content=st.binary(max_size=60))
 def test_any_bytes_are_a_text_or_a_refusal(path, content):
-    """Whatever bytes stand in the file, they are read or refused."""
+    """Any bytes in the file are read or refused."""
     outcome(path, content)
 
 
@@ -223,7 +223,7 @@ def test_any_bytes_are_a_text_or_a_refusal(path, content):
     byte=st.binary(min_size=1, max_size=1),
 )
 def test_a_damaged_notebook_is_a_text_or_a_refusal(path, cells, at, byte):
-    """One byte of a notebook is changed: it is read or refused."""
+    """A notebook with one changed byte is read or refused."""
     content = made(*cells).encode()
     outcome(path, content[: at % len(content)] + byte + content[at % len(content) + 1 :])
 
@@ -241,7 +241,7 @@ def test_a_damaged_notebook_is_a_text_or_a_refusal(path, cells, at, byte):
     ids=["no number", "infinity", "half a character", "halves and wholes", "words in texts", "long numbers"],
 )
 def test_what_jupyter_writes_and_json_has_not(path, value):
-    """A NaN, or half of a character, in an output or in metadata refuses nothing."""
+    """A NaN or half a character in an output or in metadata is accepted."""
     content = made("x = 1", metadata={"odd": 0}).replace('"odd": 0', f'"odd": {value}')
     assert value in content
     path.write_text(content)
@@ -249,13 +249,13 @@ def test_what_jupyter_writes_and_json_has_not(path, value):
 
 
 def test_half_of_a_character_in_a_cell(path):
-    """It is no text that could be judged, and is replaced."""
+    """Half a character can't be judged, so it is replaced."""
     path.write_text(made("x = 'HERE'").replace("HERE", r"\ud800"))
     assert notebook.read(path) == ("x = '?'", (1,))
 
 
 def test_nothing_of_jupyter_is_imported():
-    """Reading a notebook costs none of Jupyter's imports."""
+    """Reading a notebook imports nothing of Jupyter."""
     import subprocess
     import sys
 
@@ -271,13 +271,13 @@ print([name for name in ("nbformat", "jsonschema", "IPython", "torch") if name i
 
 
 def test_the_maker_makes_what_jupyter_would():
-    """The notebooks of these tests are such as nbformat accepts."""
+    """nbformat accepts the notebooks of these tests."""
     nbformat = pytest.importorskip("nbformat", reason="needs nbformat")
     nbformat.validate(nbformat.from_dict(document("a = 1\n", "")))
 
 
 def test_an_error_behind_what_is_mended_is_where_it_was(path):
-    """What isn't JSON is named by its byte in the file, whatever was mended before it."""
+    """An error in the JSON is named by its byte in the file, also after a repair before it."""
     content = made("x = 1", metadata={"odd": 0}).replace('"odd": 0', r'"odd": [NaN, -Infinity, "\ud800"], oh')
     path.write_text(content)
     with pytest.raises(UsageError, match=rf"\(byte {content.index('oh')}\)"):

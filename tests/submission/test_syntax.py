@@ -1,4 +1,4 @@
-"""What a text defines is read without running it, and without believing that it parses."""
+"""A text's definitions are read without running it, even if it doesn't parse."""
 
 import resource
 
@@ -10,7 +10,7 @@ from grader.submission.syntax import binds, functions_in, parse
 
 @pytest.mark.parametrize("text", ["def f(:", "x = '\0'", "(" * 5000, "-" * 100_000 + "1"])
 def test_hostile_text_has_no_syntax_tree(text):
-    """Whatever the parser says to it, the runner goes on."""
+    """The runner survives every reaction of the parser."""
     assert parse(text) is None
 
 
@@ -33,20 +33,20 @@ def test_a_text_costs_no_more_than_it_may(text):
 
 
 def test_each_function_has_its_line():
-    """Lines count from one; of two functions of a name the later one is meant."""
+    """Lines count from one; of two functions with one name the later counts."""
     text = "\n\ndef f(x):\n    pass\n\ndef g [T](x):\n    def h(): pass\ndef f(y): pass"
     assert functions_in(text) == {"f": 8, "g": 6}
 
 
 def test_a_long_text_has_a_tree():
-    """What learners write parses at any length that is read."""
+    """Learners' code parses at any length that is read."""
     text = "\n".join(f"def f{number}(x):\n    return x * {number} + 1\n" for number in range(4000))
     assert len(text) > 1 << 16
     assert len(parse(text).body) == 4000
 
 
 def test_functions_are_found_in_every_cell():
-    """A cell with a mistake hides no other's functions, and lines count through the whole text."""
+    """A cell with a syntax error hides no other's functions, and lines count through the whole text."""
     text, _ = source_text.joined(
         ["x = 1\ndef f(): pass", "def g(x)\n    return x", "", "  def inner(:", "def h(): pass"]
     )
@@ -71,10 +71,10 @@ def test_functions_are_found_in_every_cell():
     ],
 )
 def test_where_a_name_is_bound(cell, bound):
-    """A definition or an assignment binds a name, a use of it doesn't."""
+    """A definition or an assignment binds a name, a use doesn't."""
     assert binds(cell, "f") is bound
 
 
 def test_odd_escapes_are_no_warning():
-    """What Python says about a learner's text is not said by the grader's own process."""
+    """Python's warnings about a learner's text don't appear in the grader's own process."""
     assert parse("x = '\\d'") is not None

@@ -1,4 +1,4 @@
-"""A cohort as it is run: all judged once, kept while nothing changes, and whatever happens to one is its own."""
+"""A cohort run: each submission is graded once, kept while nothing changes, and independent of all others."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ FAILED = RunnerFailed.of(
 
 @pytest.fixture
 def folder(tmp_path):
-    """Three submissions: one right, one wrong, one that answers nothing."""
+    """Three submissions: one correct, one wrong, one without an answer."""
     place = tmp_path / "handed_in"
     cohorts.submission(place, "ada")
     cohorts.submission(place, "bob", "wrong = 1\n")
@@ -49,7 +49,7 @@ def report(folder, name):
 
 
 def test_all_that_is_written(run, folder):
-    """A report for each that could be judged, a summary, a gradebook and a page, and nothing else."""
+    """A cohort writes a report for each graded submission, a summary, a gradebook, a page, and nothing else."""
     ran = run(folder)
     assert (ran.code, ran.judged) == (1, 2)
     assert set(cohorts.contents(out_of(folder))) == {
@@ -69,7 +69,7 @@ def test_all_that_is_written(run, folder):
 
 
 def test_what_is_said(run, folder):
-    """Where nobody watches, lines tell how far it is, and the end what all came to; no sign is for a terminal."""
+    """Without a terminal, lines show the progress and the final counts, without control codes."""
     (folder / "kim.zip").touch()
     said = run(folder).said
     out = out_of(folder)
@@ -92,7 +92,7 @@ def test_what_is_said(run, folder):
 
 
 def test_a_second_run_judges_nothing(run, folder):
-    """What was judged is kept as it is, byte for byte, and all else is written alike."""
+    """A second run keeps all reports byte for byte and writes the same other files."""
     run(folder)
     first = cohorts.contents(out_of(folder))
     ran = run(folder)
@@ -102,7 +102,7 @@ def test_a_second_run_judges_nothing(run, folder):
 
 @pytest.mark.parametrize("damage", ["deleted", "emptied", "halved", "another's"])
 def test_a_lost_report_is_made_again(run, folder, damage):
-    """A report that is gone, damaged or another submission's is the only one that is made again."""
+    """Only a missing, damaged or foreign report is made again."""
     run(folder)
     first = cohorts.contents(out_of(folder))
     place, other = (out_of(folder) / f"reports/{name}.json" for name in ("ada", "bob"))
@@ -118,7 +118,7 @@ def test_a_lost_report_is_made_again(run, folder, damage):
 
 
 def test_what_has_changed_is_judged_again(run, folder):
-    """Another text, another exercise, seed or device, and --force: each asks for new verdicts."""
+    """A changed text, exercise, seed or device, and --force, each require new verdicts."""
     run(folder)
     (folder / "ada/toeplitz_1d.py").write_text("wrong = 2\n", encoding="utf-8")
     assert run(folder).judged == 1
@@ -137,7 +137,7 @@ def test_what_has_changed_is_judged_again(run, folder):
 
 
 def test_a_moved_folder_changes_its_name_alone(run, folder):
-    """The same submissions at another place are not judged again; their reports say the new place."""
+    """A moved folder isn't graded again; its reports name the new place."""
     run(folder)
     before = report(folder, "ada")
     moved = folder.rename(folder.with_name("elsewhere"))
@@ -150,7 +150,7 @@ def test_a_moved_folder_changes_its_name_alone(run, folder):
 
 
 def test_a_submission_that_can_no_longer_be_judged_has_no_report(run, folder):
-    """The report of what it once was would be taken for what it is."""
+    """A submission that can't be graded any more loses its old report, which would look like a current one."""
     run(folder)
     (folder / "ada/toeplitz_1d.py").unlink()
     ran = run(folder)
@@ -160,7 +160,7 @@ def test_a_submission_that_can_no_longer_be_judged_has_no_report(run, folder):
 
 
 def test_only_the_exercise_that_was_asked_for(run, folder):
-    """With --exercise the others aren't judged, and who has no answer to it is told so."""
+    """With --exercise no other exercise is graded, and submissions without an answer to it are named."""
     cohorts.submission(folder, "kim", exercise="toeplitz_2d")
     ran = run(folder, exercises=("toeplitz_2d",))
     assert [[job.exercise for job in order.jobs] for order in ran.pool.orders] == [["toeplitz_2d"]]
@@ -174,7 +174,7 @@ def test_only_the_exercise_that_was_asked_for(run, folder):
 
 
 def test_every_kind_of_submission_is_read(run, tmp_path):
-    """Folders, single files and notebooks; an empty folder is said to be empty."""
+    """Folders, single files and notebooks are read; an empty folder is reported as empty."""
     folder = tmp_path / "handed_in"
     cohorts.submission(folder, "ada")
     (folder / "empty").mkdir()
@@ -200,7 +200,7 @@ def test_every_kind_of_submission_is_read(run, tmp_path):
 
 
 def test_hostile_names_reach_no_reader(run, tmp_path):
-    """A name with bytes that are no text, commands to a terminal or a formula is harmless in each file."""
+    """A name with invalid UTF-8, terminal commands or a formula is harmless in each file."""
     folder = tmp_path / "handed_in"
     for name in (b"caf\xe9", b"\x1b[31mred", b"a\n::error::taken over", b"=1+1", b"<script>", b"x\xff.py"):
         if name.endswith(b".py"):
@@ -222,7 +222,7 @@ def test_hostile_names_reach_no_reader(run, tmp_path):
 
 
 def test_a_submission_called_summary_is_one_like_any_other(run, tmp_path):
-    """No submission's report lies where the cohort's own files lie."""
+    """No submission's report has the name of one of the cohort's own files."""
     for name in ("summary", "index.html", "reports", "gradebook.csv"):
         cohorts.submission(tmp_path / "handed_in", name)
     ran = run(tmp_path / "handed_in")
@@ -232,7 +232,7 @@ def test_a_submission_called_summary_is_one_like_any_other(run, tmp_path):
 
 @pytest.mark.parametrize("given", [".", "..", "../handed_in", "below/.."])
 def test_the_reports_lie_beside_the_folder(run, folder, monkeypatch, given):
-    """However the folder is spelt, the reports lie beside it, under its name."""
+    """The reports lie beside the folder, under its name, for every spelling of its path."""
     (folder / "below").mkdir()
     monkeypatch.chdir(folder / "below" if given == ".." else folder)
     run(type(folder)(given))
@@ -250,7 +250,7 @@ def test_the_reports_lie_beside_the_folder(run, folder, monkeypatch, given):
     ],
 )
 def test_exit_codes(run, tmp_path, texts, exit_zero, code):
-    """0 where all is met, 1 where something isn't or can't be judged, 0 if that is asked for."""
+    """The exit code is 0 if all is met, 1 if something isn't or can't be graded, and 0 with --exit-zero."""
     for number, text in enumerate(texts):
         cohorts.submission(tmp_path / "handed_in", f"learner{number}", text)
     assert run(tmp_path / "handed_in", exit_zero=exit_zero).code == code
@@ -258,7 +258,7 @@ def test_exit_codes(run, tmp_path, texts, exit_zero, code):
 
 @pytest.mark.parametrize("exit_zero", [False, True])
 def test_what_the_grader_could_not_do_is_its_own(run, folder, exit_zero):
-    """Where the course or a process is at fault the others go on, and the end is 3, whatever was asked."""
+    """If the course or a process is at fault, the others go on, and the exit code is always 3."""
 
     def find(order):
         return FAILED if "wrong" in order.jobs[0].source.text else cohorts.found(order)
@@ -271,7 +271,7 @@ def test_what_the_grader_could_not_do_is_its_own(run, folder, exit_zero):
 
 
 def test_one_reason_is_said_once(run, tmp_path):
-    """Who can't be judged for the same reason stands on one line, however many they are."""
+    """Submissions that can't be graded for the same reason share one line."""
     for number in range(8):
         cohorts.submission(tmp_path / "handed_in", f"learner{number}")
     said = run(tmp_path / "handed_in", cohorts.Pretended(lambda order: FAILED)).said
@@ -279,7 +279,7 @@ def test_one_reason_is_said_once(run, tmp_path):
 
 
 def test_an_executor_that_fails_fails_one(run, folder):
-    """Whatever an executor raises about one submission, the others are judged."""
+    """An exception of the executor about one submission doesn't stop the others."""
 
     def find(order):
         if "wrong" in order.jobs[0].source.text:
@@ -293,7 +293,7 @@ def test_an_executor_that_fails_fails_one(run, folder):
 
 
 def test_a_machine_that_can_judge_nothing_ends_the_cohort(run, folder):
-    """A machine without the course would refuse one submission after the other: the error names it."""
+    """A machine without the course ends the cohort with one error that names it, not one per submission."""
     unfit = Unfit("far-away", FAILED)
     with pytest.raises(GraderError) as refused:
         run(folder, cohorts.Pretended(lambda order: unfit))
@@ -302,7 +302,7 @@ def test_a_machine_that_can_judge_nothing_ends_the_cohort(run, folder):
 
 
 def test_who_ran_out_of_time_is_tried_once_more(run, folder):
-    """Beside others a processor is slow: what is late is judged again after all others, and that counts."""
+    """A submission that ran out of time is graded again after all others, and the second result counts."""
     tried = []
 
     def find(order):
@@ -317,7 +317,7 @@ def test_who_ran_out_of_time_is_tried_once_more(run, folder):
 
 
 def test_who_is_late_twice_is_too_slow(run, folder):
-    """The second try is the last, and its report is kept as any other."""
+    """The second try is the last, and its report is kept like any other."""
 
     def find(order):
         law = pages.law("values", "not met", cause="timeout")
@@ -330,7 +330,7 @@ def test_who_is_late_twice_is_too_slow(run, folder):
 
 @pytest.mark.parametrize("differs", ["environment", "devices"])
 def test_a_machine_with_other_versions_is_refused(run, folder, differs):
-    """Verdicts of one cohort are made with the same versions, on the same devices; what is judged is kept."""
+    """A machine with other versions or devices is refused, and finished reports are kept."""
     other = {
         "environment": structs.replace(cohorts.OPENED.environment, torch="1.0"),
         "devices": {"cpu": "judged", "cuda": "judged"},
@@ -350,7 +350,7 @@ def test_a_machine_with_other_versions_is_refused(run, folder, differs):
 
 
 def test_a_statement_that_is_reworded_changes_no_report(folder, own_course, monkeypatch):
-    """Nor does another exercise's property; the exercise's own does."""
+    """A reworded statement or another exercise's property changes no report; the exercise's own property does."""
 
     def judged():
         loaded = load_course(own_course)
@@ -368,7 +368,7 @@ def test_a_statement_that_is_reworded_changes_no_report(folder, own_course, monk
 
 
 def test_whoever_waits_in_vain_is_told(run, folder, monkeypatch):
-    """While no worker is left the console says so, once, and says when one has come."""
+    """The console says once that all workers are gone and once that one has come."""
     monkeypatch.setattr(driver, "SILENCE", 0.01)
     pool = cohorts.Absent(asked_in_vain=5)
     ran = run(folder, pool)
@@ -382,7 +382,7 @@ def test_whoever_waits_in_vain_is_told(run, folder, monkeypatch):
 
 
 def test_a_full_disk_ends_the_cohort(run, folder):
-    """Where there is no room for a report the error says so, and the next run goes on from there."""
+    """A full disk ends the cohort with an error, and the next run resumes."""
     with cohorts.room_for(512), pytest.raises(GraderError) as refused:
         run(folder)
     assert refused.value.slug == "unwritable-report"
@@ -392,14 +392,14 @@ def test_a_full_disk_ends_the_cohort(run, folder):
 
 
 def test_no_folder_is_a_slip(course):
-    """Without a folder the error says what one is."""
+    """The error for a missing folder says what a cohort folder is."""
     with pytest.raises(UsageError) as refused:
         driver.cohort(None, course, driver.RunOptions(), driver.CohortOptions(), None)
     assert refused.value.slug == "no-cohort"
 
 
 def test_only_a_few_are_read_ahead(run, tmp_path, monkeypatch):
-    """Of a thousand submissions no more are held than keep the lanes busy."""
+    """Only enough of a thousand submissions are read to keep the lanes busy."""
     for number in range(40):
         cohorts.submission(tmp_path / "handed_in", f"learner{number:02}")
     most = []
@@ -414,14 +414,14 @@ def test_only_a_few_are_read_ahead(run, tmp_path, monkeypatch):
 
 
 def test_a_terminal_sees_a_bar(run, folder):
-    """Where somebody watches, a bar shows how many are done, and no line is left of it."""
+    """A terminal shows a progress bar and clears it at the end."""
     said = run(folder, terminal=True).said
     assert "3/3" in said
     assert "1 of 3" not in said
 
 
 def test_a_report_says_whose_it_is(run, tmp_path):
-    """A folder and a lone file are named after their learners; an export needs no path for it."""
+    """A folder and a single file are named after their learners, so an export needs no path for it."""
     place = tmp_path / "handed_in"
     cohorts.submission(place, "ada")
     (place / "bob.py").write_text("def build_toeplitz_1d(kernel, n): pass\n")
@@ -431,7 +431,7 @@ def test_a_report_says_whose_it_is(run, tmp_path):
 
 
 def test_who_has_left_is_set_aside(run, folder):
-    """The report of a submission that is gone is named, and stands in no gradebook; it isn't lost either."""
+    """The report of a removed submission is named, stays on disk, and is in no gradebook."""
     run(folder)
     shutil.rmtree(folder / "bob")
     said = run(folder).said
@@ -443,7 +443,7 @@ def test_who_has_left_is_set_aside(run, folder):
 
 @pytest.mark.parametrize("seed", ["random", None])
 def test_a_drawn_seed_is_the_same_when_a_run_goes_on(run, folder, seed):
-    """Without another wish nobody knows the seed beforehand; a run that goes on keeps it, `--force` draws anew."""
+    """Without --seed the seed is drawn; a resumed run keeps it, and `--force` draws a new one."""
     first = run(folder, seed=seed)
     again = run(folder, seed=seed)
     assert (first.judged, again.judged) == (2, 0)
@@ -454,7 +454,7 @@ def test_a_drawn_seed_is_the_same_when_a_run_goes_on(run, folder, seed):
 
 
 def test_what_is_missing_of_an_assignment(run, folder):
-    """Each exercise that was asked for counts, and the end says how many were handed in."""
+    """Each requested exercise counts, and the end says how many were handed in."""
     ran = run(folder, exercises=("toeplitz_1d", "circulant"))
     assert "  ada: 1 of 2 exercises submitted" in ran.said
     rows = {
@@ -465,7 +465,7 @@ def test_what_is_missing_of_an_assignment(run, folder):
 
 
 def test_what_does_not_run_is_told_apart(run, folder):
-    """A file that ends in an exception is not a wrong answer, on the terminal and on the page."""
+    """A file that raises when it runs is distinguished from a wrong answer, in the terminal and on the page."""
 
     def found(order):
         judged = cohorts.found(order)

@@ -1,4 +1,4 @@
-"""A Dask cluster judges as this machine does, whatever becomes of its workers."""
+"""A Dask cluster gives the same results as this machine, even if workers are lost."""
 
 import contextlib
 import json
@@ -25,7 +25,7 @@ PATIENCE = 120
 
 @pytest.fixture
 def start(tmp_path):
-    """Start processes that end with the test, each with what it prints in a file."""
+    """Start processes that end with the test. Their output goes to files."""
     started = []
     (tmp_path / "tmp").mkdir()
     environment = {
@@ -61,7 +61,7 @@ def start(tmp_path):
 
 
 def until(sees, process=None):
-    """Wait until something is seen, and return it."""
+    """Wait until a function returns something, and return it."""
     for _ in range(PATIENCE * 20):
         if seen := sees():
             return seen
@@ -72,7 +72,7 @@ def until(sees, process=None):
 
 @dataclass(frozen=True)
 class Scheduler:
-    """Where a scheduler listens, and its process."""
+    """A scheduler: its address and its process."""
 
     address: str
     pid: int
@@ -80,7 +80,7 @@ class Scheduler:
 
 @pytest.fixture
 def scheduler(start, tmp_path):
-    """A scheduler at a port that was free."""
+    """A scheduler on a free port."""
     place = tmp_path / "scheduler.json"
     process = start(
         "dask", "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", place
@@ -92,7 +92,7 @@ def scheduler(start, tmp_path):
 
 @pytest.fixture
 def worker(start, scheduler, tmp_path):
-    """Start an ordinary worker; with a nanny it would be started anew when it is killed."""
+    """Start an ordinary worker. With a nanny, a killed worker would restart."""
 
     def worker(*options):
         number = len([*tmp_path.glob("worker*")])
@@ -120,7 +120,7 @@ def closed_port():
 
 
 def test_nobody_at_the_address(monkeypatch):
-    """Where no scheduler answers, the error says so within its patience, and how to start one."""
+    """The error for a missing scheduler comes within its timeout and says how to start one."""
     monkeypatch.setattr(executors, "PATIENCE", 1)
     address = f"tcp://127.0.0.1:{closed_port()}"
     with pytest.raises(GraderError) as refused:
@@ -129,7 +129,7 @@ def test_nobody_at_the_address(monkeypatch):
 
 
 def test_what_is_no_address_is_said():
-    """A slip in the address is told like a cluster that isn't there."""
+    """A malformed address is reported like a cluster that isn't there."""
     for address in ("nonsense://nowhere:1", "", "tcp://127.0.0.1:port", "localhost", "inproc://x:1"):
         with pytest.raises(GraderError) as refused:
             executors.pool(None, address)
@@ -137,7 +137,7 @@ def test_what_is_no_address_is_said():
 
 
 def test_a_cluster_without_workers(monkeypatch, scheduler):
-    """A scheduler alone can't judge: the error says what is missing, and the command that brings it."""
+    """The error for a scheduler without workers names the command that starts one."""
     monkeypatch.setattr(executors, "PATIENCE", 2)
     with pytest.raises(GraderError) as refused:
         executors.pool(None, scheduler.address)
@@ -146,7 +146,7 @@ def test_a_cluster_without_workers(monkeypatch, scheduler):
 
 
 def test_without_dask_the_extra_is_named(monkeypatch):
-    """Who has not installed what clusters need is told what to install."""
+    """The error without Dask names the extra to install."""
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError) as refused:
         executors.pool(None, "tcp://127.0.0.1:1")
@@ -154,7 +154,7 @@ def test_without_dask_the_extra_is_named(monkeypatch):
 
 
 def test_as_many_lanes_as_processors_or_as_asked():
-    """Without a number there is a lane for each processor that this process may use."""
+    """By default there is one lane for each processor that this process may use."""
     for jobs, lanes in ((3, 3), (None, len(os.sched_getaffinity(0)))):
         pool = executors.pool(jobs, None)
         assert pool.lanes() == lanes
@@ -163,7 +163,7 @@ def test_as_many_lanes_as_processors_or_as_asked():
 
 @pytest.fixture
 def folder(tmp_path):
-    """Ten submissions, of which each third is wrong."""
+    """Ten submissions, every third of them wrong."""
     right = (ROOT / "submissions/example/toeplitz_1d.py").read_text(encoding="utf-8")
     wrong = (ROOT / "reference/toeplitz_1d/misconceptions/transposed.py").read_text(encoding="utf-8")
     for number in range(10):
@@ -172,7 +172,7 @@ def folder(tmp_path):
 
 
 def alike(one, other):
-    """Whether two folders hold the same but for durations."""
+    """Return whether two folders hold the same, except durations."""
     first, second = cohorts.contents(one), cohorts.contents(other)
     assert set(first) == set(second)
     return [
@@ -188,7 +188,7 @@ def alike(one, other):
 
 @pytest.mark.nightly
 def test_a_worker_that_is_killed_loses_nothing(run_process, folder, scheduler, worker, start, tmp_path):
-    """Two workers, one killed midway: every report is there, and is the one that this machine makes."""
+    """With one of two workers killed midway, every report exists and equals this machine's."""
     local = run_process("cohort", folder, "--json-dir", tmp_path / "local", "--seed", 20)
     assert local.returncode == 1, local.stderr
     worker("--nanny")
@@ -198,7 +198,7 @@ def test_a_worker_that_is_killed_loses_nothing(run_process, folder, scheduler, w
         *("grader", "cohort", folder, "--json-dir", out, "--seed", 20),
         *("--scheduler", scheduler.address, "--course", ROOT),
     )
-    # A worker's first submission takes longest: one of each was judged when there are some.
+    # The first submission of a worker takes longest. With some reports, each worker has done one.
     until(lambda: len(family(doomed.pid)) > 3 and len([*out.glob("reports/*.json")]) >= 2, done)
     os.kill(doomed.pid, signal.SIGKILL)
     assert done.wait(PATIENCE) == 1
@@ -207,7 +207,7 @@ def test_a_worker_that_is_killed_loses_nothing(run_process, folder, scheduler, w
 
 @pytest.mark.nightly
 def test_without_workers_a_cohort_waits_and_says_so(folder, scheduler, worker, start, tmp_path):
-    """When the last worker is lost it waits for another, and goes on when one has come."""
+    """A cohort waits when the last worker is lost, says so, and goes on when another comes."""
     doomed = worker("--no-nanny")
     out, log = tmp_path / "far", tmp_path / "2.log"
     done = start(
@@ -224,7 +224,7 @@ def test_without_workers_a_cohort_waits_and_says_so(folder, scheduler, worker, s
 
 @pytest.mark.slow
 def test_a_lost_scheduler_ends_the_cohort(folder, scheduler, worker, start, tmp_path):
-    """A cluster that is gone is an error, not an endless wait; what was judged is kept."""
+    """A lost scheduler is an error, not an endless wait; finished reports are kept."""
     worker("--no-nanny")
     out = tmp_path / "far"
     done = start(

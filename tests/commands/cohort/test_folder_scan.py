@@ -1,4 +1,4 @@
-"""What a folder holds: each submission once, under a name that harms nobody, and nothing through a link."""
+"""Scanning a folder: each submission counts once, has a harmless name, and is never read through a link."""
 
 import os
 
@@ -34,7 +34,7 @@ def found(folder, out=None):
 
 
 def test_each_entry_is_one_in_the_order_of_their_names(tmp_path):
-    """Folders, Python files and notebooks are submissions; what is hidden or left by an archive is not."""
+    """Folders, Python files and notebooks are submissions; hidden files and leftovers of archives are not."""
     folder = tmp_path / "handed_in"
     for name in ("zoe", "__bob__", ".git", "__MACOSX", "__pycache__"):
         cohorts.submission(folder, name)
@@ -46,7 +46,7 @@ def test_each_entry_is_one_in_the_order_of_their_names(tmp_path):
 
 
 def test_hostile_names_become_plain_files_of_their_own(tmp_path):
-    """Whatever a folder is called, its report's file has a short plain name that no other has."""
+    """A report's file has a short, plain and unique name for every name of a folder."""
     folder = tmp_path / "handed_in"
     for name in HOSTILE:
         cohorts.submission(folder, name if not name.startswith(b"..") else name[1:] + b"x")
@@ -63,7 +63,7 @@ def test_hostile_names_become_plain_files_of_their_own(tmp_path):
 
 
 def test_names_that_differ_in_capitals_have_different_files(tmp_path):
-    """`Ada` and `ada` are two learners, also on a disk where they are one name."""
+    """`Ada` and `ada` are two learners, also on a disk that ignores capitals."""
     folder = tmp_path / "handed_in"
     for name in ("Ada", "ada", "ADA"):
         cohorts.submission(folder, name)
@@ -71,7 +71,7 @@ def test_names_that_differ_in_capitals_have_different_files(tmp_path):
 
 
 def test_nobody_takes_the_file_of_another_ones_report(tmp_path):
-    """A folder that is named as another one's report would be called gets a file of its own."""
+    """A folder with the name of another one's report gets a different file."""
     folder = tmp_path / "handed_in"
     cohorts.submission(folder, "aé")
     (taken,) = (one.slug for one in found(folder).entries)
@@ -81,7 +81,7 @@ def test_nobody_takes_the_file_of_another_ones_report(tmp_path):
 
 
 def test_a_link_is_an_entry_that_is_not_read(tmp_path, course):
-    """What a link leads to may be another learner's, or a file of the machine."""
+    """A link is listed but not read: its target may be another learner's or a file of the machine."""
     folder = tmp_path / "handed_in"
     cohorts.submission(folder, "ada")
     (folder / "bob").symlink_to("ada")
@@ -102,7 +102,7 @@ def test_a_link_is_an_entry_that_is_not_read(tmp_path, course):
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_what_is_no_file_is_not_waited_for(tmp_path, course):
-    """A named pipe in the place of a submission is refused at once."""
+    """A named pipe in place of a submission is refused at once."""
     folder = tmp_path / "handed_in"
     folder.mkdir()
     os.mkfifo(folder / "toeplitz_1d.py")
@@ -115,7 +115,7 @@ def test_what_is_no_file_is_not_waited_for(tmp_path, course):
     "place", ["handed_in/out", "handed_in/deeply/within/out", "handed_in/../handed_in/out"]
 )
 def test_the_reports_are_no_submission(tmp_path, place):
-    """Where the reports go inside the folder, however it is spelt, they are not judged."""
+    """Reports inside the folder are not graded, for every spelling of their path."""
     folder = tmp_path / "handed_in"
     cohorts.submission(folder, "ada")
     (tmp_path / place).mkdir(parents=True)
@@ -125,7 +125,7 @@ def test_the_reports_are_no_submission(tmp_path, place):
 
 
 def test_the_reports_need_a_folder_of_their_own(tmp_path):
-    """Reports among the submissions would be the next run's submissions."""
+    """Reports can't be written among the submissions: the next run would grade them."""
     cohorts.submission(tmp_path, "ada")
     with pytest.raises(UsageError) as refused:
         found(tmp_path, tmp_path / "." / "ada" / "..")
@@ -134,7 +134,7 @@ def test_the_reports_need_a_folder_of_their_own(tmp_path):
 
 @pytest.mark.parametrize("kind", ["nowhere", "file", "empty", "texts"])
 def test_a_folder_without_submissions_is_refused(tmp_path, kind):
-    """Nothing to judge is a slip of whoever asked, and says what a cohort is."""
+    """A folder without submissions is a usage error that says what a cohort is."""
     folder = tmp_path / kind
     if kind == "file":
         folder.write_text("", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A cohort that is really judged: each report is what `grade run` says of that submission alone."""
+"""A cohort with real grading: each report equals the one of `grade run` on that submission alone."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from times import timeless_text
 
-# A cohort's report says whose it is.
+# A cohort's report names the learner.
 LEARNER = re.compile(rb'"learner": (null|"[^"]*")')
 CHEAP = "toeplitz_1d"
 
@@ -22,7 +22,7 @@ def timeless(content):
 
 @pytest.fixture
 def folder(tmp_path, root):
-    """Right, wrong, broken, endless and hostile submissions; in folders, a file and a notebook."""
+    """Correct, wrong, broken, endless and hostile submissions, as folders, a file and a notebook."""
     place = tmp_path / "handed_in"
     right = (root / f"submissions/example/{CHEAP}.py").read_text(encoding="utf-8")
     texts = {
@@ -47,7 +47,7 @@ def folder(tmp_path, root):
 
 @pytest.mark.nightly
 def test_each_is_judged_as_it_would_be_alone(run_process, folder, tmp_path):
-    """Side by side in forks of one runner, or each in a run of its own with its seed: the same bytes."""
+    """Parallel forks of one runner and separate runs with the same seed give the same bytes."""
     out = tmp_path / "out"
     done = run_process("cohort", folder, "--json-dir", out)
     assert (done.returncode, done.stderr) == (1, "")
@@ -67,14 +67,14 @@ def test_each_is_judged_as_it_would_be_alone(run_process, folder, tmp_path):
 
 @pytest.mark.slow
 def test_a_broken_exercise_stops_no_other(run_process, own_course):
-    """Who answers an exercise that can't be judged has no report; all others have theirs, and the end is 3."""
+    """A broken exercise costs the report of who answers it; all others have theirs, and the exit code is 3."""
     folder = own_course / "handed_in"
     for name, exercise in (("ada", CHEAP), ("bob", "toeplitz_full"), ("kim", CHEAP)):
         (folder / name).mkdir(parents=True)
         shutil.copy(own_course / f"reference/{exercise}/solution.py", folder / name / f"{exercise}.py")
     tests = own_course / "exercises/toeplitz_full/test_toeplitz_full.py"
     with tests.open("a", encoding="utf-8") as file:
-        # All properties are defined by then: whoever took what there is of the file would judge by it.
+        # All properties are defined by then: a partial read of the file would still judge by them.
         file.write("\n\nimport nothing_of_that_name\n")
     done = run_process("cohort", "handed_in", cwd=own_course)
     assert done.returncode == 3, done.stdout + done.stderr
@@ -88,7 +88,7 @@ def test_a_broken_exercise_stops_no_other(run_process, own_course):
 @pytest.mark.nightly
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to see what is left")
 def test_a_cohort_that_is_killed_three_times_loses_nothing(root):
-    """Right, wrong and hostile submissions, with SIGKILL on the way: as uninterrupted, and as judged alone."""
+    """A cohort with three SIGKILLs equals an uninterrupted one and single runs, hostile submissions included."""
     done = subprocess.run(
         [sys.executable, root / "tests/benchmarks/cohort.py"],
         env={**os.environ, "N": "20", "SAMPLE": "1"},

@@ -1,4 +1,4 @@
-"""Right submissions lose nothing beside others that take what they can of the machine."""
+"""Correct submissions lose nothing beside submissions that take as much of the machine as they can."""
 
 import json
 import os
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def neighbours(tmp_path, root):
-    """Some that are right, and between them some that are greedy."""
+    """Correct submissions, and greedy ones among them."""
     folder = tmp_path / "handed_in"
     for place, name in enumerate(GREEDY):
         (folder / f"{place}-{name}").mkdir(parents=True)
@@ -38,7 +38,7 @@ def neighbours(tmp_path, root):
 
 
 def judged(folder, *options, before=(), environment=None):
-    """Judge a cohort on the CPU; return its exit code, and each report by the folder's name."""
+    """Grade a cohort on the CPU. Return its exit code and each report by folder name."""
     out = folder.with_name("out")
     command = [sys.executable, "-m", "grader", "cohort", folder, "--json-dir", out, "--jobs", "2"]
     done = subprocess.run(
@@ -54,7 +54,7 @@ def judged(folder, *options, before=(), environment=None):
 
 
 def test_the_greedy_cost_the_right_nothing(neighbours):
-    """Full marks for those, none for these."""
+    """Correct submissions get full marks and greedy ones none."""
     code, found = judged(neighbours)
     assert code == 1
     assert len(found) == RIGHT + len(GREEDY)
@@ -63,7 +63,7 @@ def test_the_greedy_cost_the_right_nothing(neighbours):
 
 
 def test_a_full_disk_costs_no_point(neighbours, tmp_path):
-    """Where all workers write to one small disk, who is right has full marks, or isn't judged for lack of room."""
+    """On one small disk for all workers, a correct submission gets full marks or isn't graded for lack of room."""
     small = tmp_path / "small"
     small.mkdir()
     script = 'mount -t tmpfs -o size=100m none "$TMPDIR" && exec "$@"'

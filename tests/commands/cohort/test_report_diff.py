@@ -1,4 +1,4 @@
-"""What changed between two runs: whose verdict, from what to what, and why."""
+"""The changes between two runs: the submission, the old and new verdict, and the reason."""
 
 import io
 
@@ -44,7 +44,7 @@ def test_nothing_changed(run, folder, tmp_path):
 
 
 def test_each_change_and_its_reason(run, folder, tmp_path):
-    """A changed text, a new submission, one that is gone and one that answers nothing any more."""
+    """A changed text, a new submission, a removed one and one without answers are each reported."""
     run(folder, "old")
     (folder / "ada/toeplitz_1d.py").write_text("wrong\n", encoding="utf-8")
     (folder / "bob").rename(tmp_path / "bob")
@@ -71,7 +71,7 @@ def test_each_change_and_its_reason(run, folder, tmp_path):
 
 
 def test_another_device_changes_one_verdict(tmp_path):
-    """What further devices show is told of `device` alone, not of each property that was tried there."""
+    """A change on a further device is reported for `device` only, not for each property tried there."""
     for name, verdict in (("old", "met"), ("new", "not met")):
         evidence = pages.law("shape", verdict, device="sim", evidence=True)
         device = pages.law("device", verdict, device="sim", reason="on `cpu`")
@@ -83,7 +83,7 @@ def test_another_device_changes_one_verdict(tmp_path):
 
 
 def test_who_left_is_gone_though_a_report_is_left(run, folder, tmp_path):
-    """In a folder that was used twice, what the last run didn't judge is no part of it."""
+    """A leftover report that the last run didn't grade is not part of that run."""
     run(folder, "old")
     run(folder, "new")
     (folder / "bob").rename(tmp_path / "bob")
@@ -93,7 +93,7 @@ def test_who_left_is_gone_though_a_report_is_left(run, folder, tmp_path):
 
 
 def test_a_run_that_was_cut_off_is_compared_by_its_reports(run, folder, tmp_path):
-    """Without a summary the reports are all there is."""
+    """Runs without a summary are compared by their reports."""
     run(folder, "old")
     run(folder, "new")
     (tmp_path / "new/summary.json").unlink()
@@ -108,7 +108,7 @@ def test_a_run_that_was_cut_off_is_compared_by_its_reports(run, folder, tmp_path
 
 @pytest.mark.parametrize("kind", ["nowhere", "file", "empty"])
 def test_what_holds_no_reports_is_refused(run, folder, tmp_path, kind):
-    """A slip in one of the two names is said, not taken for a cohort without submissions."""
+    """A folder without reports is an error, not a cohort without submissions."""
     run(folder, "old")
     if kind == "file":
         (tmp_path / kind).write_text("", encoding="utf-8")

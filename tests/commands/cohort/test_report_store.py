@@ -1,4 +1,4 @@
-"""Reports on disk: good until something changes that they depend on, and never half written."""
+"""Reports on disk: valid until something that they depend on changes, and never half written."""
 
 import cohorts
 import pages
@@ -13,7 +13,7 @@ REPORT = pages.report(pages.exercise("one", pages.law("shape")), devices={"cpu":
 
 
 class OneExercise:
-    """A course of which the digest of one exercise is known."""
+    """A course that knows the digest of one exercise."""
 
     def digest(self, exercises):
         return {("one",): "b2" * 32}.get(tuple(exercises), "d4" * 32)
@@ -34,7 +34,7 @@ def shelf(tmp_path):
 
 
 def test_what_is_put_is_found(shelf, entry):
-    """A report is read as it was written, and is gone when it is removed."""
+    """A stored report is read unchanged, and is gone after its removal."""
     assert shelf.report(entry) is None
     shelf.put(entry, REPORT)
     assert shelf.report(entry) == REPORT
@@ -52,7 +52,7 @@ def test_what_is_no_report_is_none(shelf, entry, content):
 
 
 def test_half_a_report_is_none(shelf, entry):
-    """However much of a report is left of it, it is none."""
+    """A truncated report of any length counts as no report."""
     shelf.put(entry, REPORT)
     whole = shelf.place(entry).read_bytes()
     for size in range(0, len(whole) - 2, 7):
@@ -76,12 +76,12 @@ def test_half_a_report_is_none(shelf, entry):
     ],
 )
 def test_a_report_is_good_for_what_it_was_made_with(fits, changes):
-    """Another grader, course, seed, set of devices or demand for isolation asks for another report."""
+    """Another grader, course, seed, set of devices or required isolation needs a new report."""
     assert KEY.fits(structs.replace(REPORT, **changes)) is fits
 
 
 def test_a_place_that_cannot_be_a_folder_is_named(tmp_path):
-    """Where a file stands in the way, the error names it and the option."""
+    """The error for a file in place of the folder names the file and the option."""
     (tmp_path / "out").write_text("", encoding="utf-8")
     with pytest.raises(GraderError) as refused:
         Shelf(tmp_path / "out")
@@ -89,7 +89,7 @@ def test_a_place_that_cannot_be_a_folder_is_named(tmp_path):
 
 
 def test_something_in_the_place_of_a_report_is_named(shelf, entry):
-    """A folder that bears a report's name is neither read, nor replaced, nor removed."""
+    """A folder with a report's name is neither read, nor replaced, nor removed."""
     shelf.place(entry).mkdir()
     assert shelf.report(entry) is None
     for act in (lambda: shelf.put(entry, REPORT), lambda: shelf.remove(entry)):
@@ -99,7 +99,7 @@ def test_something_in_the_place_of_a_report_is_named(shelf, entry):
 
 
 def test_a_full_disk_leaves_the_old_report(shelf, entry):
-    """A report for which there is no room is an error, and what was there before is there still."""
+    """A full disk is an error, and the old report stays."""
     shelf.put(entry, REPORT)
     large = pages.report(pages.exercise("one", *(pages.law(f"law_{number}") for number in range(100))))
     with cohorts.room_for(4096), pytest.raises(GraderError) as refused:

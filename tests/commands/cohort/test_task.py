@@ -1,4 +1,4 @@
-"""What an executor runs: whichever process is lost on the way, the submission is judged nevertheless."""
+"""The task of an executor: the submission is graded even if any process is lost."""
 
 import contextlib
 import os
@@ -34,7 +34,7 @@ def bench(course):
 
 @pytest.fixture(scope="module", autouse=True)
 def others():
-    """The processes there were before; the graders of these tests are their own, and end with them."""
+    """The processes that existed before. The graders of these tests are separate and end with them."""
     there = set(family())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(task, "GRADERS", Graders())
@@ -58,7 +58,7 @@ def finding(content):
 
 @contextlib.contextmanager
 def judging(bench, *sources):
-    """Have a submission judged beside; what comes of it is in the list that is handed over."""
+    """Grade a submission in a thread. Its results go to the given list."""
     found = []
     thread = threading.Thread(target=lambda: found.append(finding(task.judge(order(bench, *sources)))))
     thread.start()
@@ -67,7 +67,7 @@ def judging(bench, *sources):
 
 
 def test_a_survey_tells_of_the_machine(bench):
-    """Before anything is judged it is known which devices there are, and how submissions are kept apart."""
+    """The survey reports the devices and the isolation before anything is graded."""
     found = finding(task.survey(msgspec.msgpack.encode(bench)))
     assert found.results == []
     assert found.opened.isolation.required == "kernel"
@@ -83,7 +83,7 @@ def test_each_job_of_a_submission_has_a_result(bench, right):
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
 @pytest.mark.parametrize("victim", ["fork", "runner", "zygote"])
 def test_a_killed_process_is_not_the_submissions_fault(bench, right, others, victim):
-    """Whatever is killed while submissions are judged, they are judged again, and so are those after them."""
+    """Submissions are graded again when any process is killed, and later submissions work."""
     finding(task.judge(order(bench, right)))
     slow = f"import time\ntime.sleep(0.3)\n{right}"
     near, server = standing(others)
@@ -102,14 +102,14 @@ def standing(others):
         ours = {pid: parent for pid, parent in family().items() if pid not in others}
         waiting = set(ours) - set(ours.values())
         time.sleep(0.2)
-        # What was started for a job is about to be gone.
+        # Processes started for a job are about to end.
         if len(waiting) == 1 and waiting <= set(family()) and set(ours) == set(family()) - others:
             near = waiting.pop()
             return near, ours[near]
 
 
 def test_what_kills_its_judge_each_time_is_given_up(bench, monkeypatch):
-    """A submission on which every attempt is lost is reported as such, after a few."""
+    """A submission that loses the grader on every attempt is reported after a few attempts."""
     attempts = []
 
     def lost(order, graders):
@@ -143,13 +143,13 @@ for one in threads:
 
 @pytest.mark.slow
 def test_several_threads_may_read_the_first_order():
-    """However many lanes begin at once, no process crashes over the first order that it reads."""
+    """Several lanes can read the first order at the same time."""
     codes = [subprocess.run([sys.executable, "-c", FIRST_ORDERS], check=False).returncode for _ in range(12)]
     assert codes == [0] * 12
 
 
 def test_a_machine_without_the_course_is_unfit(bench, tmp_path):
-    """Where the course is missing or another one, no submission can be judged on that machine."""
+    """A machine where the course is missing or different can grade no submission."""
     for changes, slug in (
         ({"course": str(tmp_path / "nowhere")}, "course-settings"),
         ({"course_sha256": "0" * 64}, "another-course"),
@@ -161,7 +161,7 @@ def test_a_machine_without_the_course_is_unfit(bench, tmp_path):
 
 
 def test_closed_graders_start_no_more(bench):
-    """Whoever ends a cohort has no grader started behind his back."""
+    """No grader starts after the cohort has closed its graders."""
     graders = Graders()
     graders.close()
     with pytest.raises(GraderError):

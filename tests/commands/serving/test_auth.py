@@ -1,4 +1,4 @@
-"""Who may ask, whatever the server in front of the guard lets through."""
+"""The checks of a request, whatever the server in front lets through."""
 
 import asyncio
 
@@ -9,7 +9,7 @@ from grader.commands.serving.auth import Guard
 
 
 def status(*hosts, kind="http", path="/token/page", method="GET"):
-    """Return what a request is answered with, and the path that the application behind the guard saw."""
+    """Return the status of a request and the path that the application saw."""
     sent, seen = [], []
 
     async def app(scope, receive, send):
@@ -26,7 +26,7 @@ def status(*hosts, kind="http", path="/token/page", method="GET"):
 
 
 def test_the_page_is_asked_for_without_the_token():
-    """What stands behind the token is the application's path."""
+    """The application gets the path without the token."""
     assert status(b"here:1") == ([200], ["/page"])
     assert status(b"here:1", path="/token") == ([200], ["/"])
 
@@ -35,10 +35,10 @@ def test_the_page_is_asked_for_without_the_token():
     "hosts", [[], [b"there:1"], [b"here:1", b"there:1"], [b"there:1", b"here:1"], [b"here:1", b"here:1"]]
 )
 def test_exactly_one_host_is_named(hosts):
-    """The right one beside another doesn't help."""
+    """A second Host header is refused, even beside the correct one."""
     assert status(*hosts) == ([403], [])
 
 
 def test_nothing_else_than_http_is_answered():
-    """A socket for messages both ways isn't opened."""
+    """Websockets are refused."""
     assert status(b"here:1", kind="websocket") == ([], [])

@@ -1,4 +1,4 @@
-"""The pages that are served: for whoever knows the token, from this machine alone, to be read and nothing else."""
+"""The served pages: read-only, for this machine and with the token only."""
 
 import http.client
 import socket
@@ -23,7 +23,7 @@ def served(course):
 
 @pytest.fixture
 def ask(served):
-    """Ask for a path as a browser would, or quite otherwise; return the answer, read to its end."""
+    """Send a request, as a browser would or not. Return the answer, read to its end."""
 
     def ask(path, *, method="GET", hosts=None):
         port = served[2]
@@ -41,7 +41,7 @@ def ask(served):
 
 
 def test_the_address_holds_the_token(served):
-    """It names this machine by its number: no name service has a say."""
+    """The address names this machine by number, so no name service is involved."""
     web, _, port = served
     assert web.address == f"http://127.0.0.1:{port}/{TOKEN}/"
 
@@ -63,7 +63,7 @@ def test_the_address_holds_the_token(served):
     ],
 )
 def test_each_page_is_there_under_a_strict_policy(ask, place, kind, words):
-    """Nothing in the page is run, nothing from elsewhere loaded, framed, guessed at, kept or told to others."""
+    """Each page's policy forbids scripts, foreign content, frames, content guessing, caching and referrers."""
     answer = ask(f"/{TOKEN}/{place}")
     assert (answer.status, answer.headers["content-type"]) == (200, kind)
     assert words in answer.text
@@ -96,7 +96,7 @@ def test_each_page_is_there_under_a_strict_policy(ask, place, kind, words):
     ],
 )
 def test_without_the_token_there_is_nothing(ask, path):
-    """Any other path is not found, whatever stands behind it."""
+    """Every path without the token is not found."""
     answer = ask(path or "*")
     assert answer.status in {400, 404}
     assert "<" not in answer.text
@@ -106,13 +106,13 @@ def test_without_the_token_there_is_nothing(ask, path):
     "host", ["evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "127.0.0.1:PORT.evil.example", "[::1]:PORT", ""]
 )
 def test_another_host_is_refused(ask, host):
-    """A name that was pointed at this machine is known by its Host, also with the right token."""
+    """A name that points at this machine is refused by its Host, also with the correct token."""
     answer = ask(f"/{TOKEN}/", hosts=[host])
     assert (answer.status, "<" in answer.text) == (403, False)
 
 
 def test_one_host_must_be_named(ask):
-    """None, or two of them, is no browser's way of asking."""
+    """A request with no Host or with two is refused: no browser sends one."""
     assert ask(f"/{TOKEN}/", hosts=[]).status in {400, 403}
     assert ask(f"/{TOKEN}/", hosts=["127.0.0.1:PORT", "evil.example"]).status in {400, 403}
     assert ask(f"/{TOKEN}/", hosts=["localhost:PORT"]).status == 200
@@ -142,13 +142,13 @@ def test_only_the_pages_are_there(ask, place):
 
 
 def test_no_other_address_of_this_machine_answers(served):
-    """The socket listens at one loopback address, and not at all of the machine's."""
+    """The socket listens at one loopback address, not at all addresses of the machine."""
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.2", served[2]), timeout=2)
 
 
 def test_news_comes_as_it_happens(course):
-    """Who listens hears once at the beginning, then of each change, and of the end."""
+    """A listener gets one event at the beginning, one for each change, and the end."""
     board = Board(Known("here"))
     listening = socket.create_server(("127.0.0.1", 0))
     with listening, Web(course, board, listening, TOKEN) as web:

@@ -1,4 +1,4 @@
-"""Cases that failed in the learner's own folder: kept, tried first, forgotten; and never in a report."""
+"""Cases that failed in the learner's own folder: kept, tried first, then forgotten, and never in a report."""
 
 import json
 import shutil
@@ -19,7 +19,7 @@ from grader.sandbox import sim
 ROOT = Path(__file__).resolve().parents[3]
 MISTAKES = ROOT / "submissions/mistakes"
 CASE = "1.gqZrZXJuZWyUAwCRApIBAqF4lAMAkQSUAQIDBA"
-# No seed draws this kernel: nothing but the remembered case finds what is wrong.
+# No seed draws this kernel: only the remembered case shows the error.
 RARE = {"kernel": torch.tensor([7.0, -8, 5, -9]), "x": torch.tensor([1.0, 2, 3, 4, 5])}
 SELDOM = """
 
@@ -41,13 +41,13 @@ def result(verdict="not met", case=CASE, name="values"):
 
 @pytest.fixture
 def own(own_course):
-    """The course, and its learner's folder."""
+    """The course and its learner's folder."""
     course = load_course(own_course)
     return course, course.learners_folder
 
 
 def test_a_case_is_kept_until_it_is_met(own):
-    """What failed is recalled; what was tried and is met is forgotten."""
+    """A failed case is remembered; a case that was tried and is met is forgotten."""
     course, folder = own
     remembered_cases.keep(course, folder, [result()], tried=True)
     assert remembered_cases.recall(course, folder) == {"toeplitz_1d": [TRIAL]}
@@ -58,7 +58,7 @@ def test_a_case_is_kept_until_it_is_met(own):
 
 
 def test_a_case_that_was_not_tried_is_kept(own):
-    """A run with a report forgets nothing: the case was not among those that it tried."""
+    """A run with a report forgets nothing, because it didn't try the remembered case."""
     course, folder = own
     remembered_cases.keep(course, folder, [result()], tried=False)
     remembered_cases.keep(course, folder, [result("met", None)], tried=False)
@@ -67,7 +67,7 @@ def test_a_case_that_was_not_tried_is_kept(own):
 
 
 def test_one_case_for_each_property(own):
-    """The latest case takes the place of the one before; a very long one is not kept."""
+    """The latest case replaces the earlier one; a very long case isn't kept."""
     course, folder = own
     for case in ("1.gA", CASE, "1." + "A" * remembered_cases.LONGEST):
         remembered_cases.keep(course, folder, [result(case=case)], tried=True)
@@ -75,7 +75,7 @@ def test_one_case_for_each_property(own):
 
 
 def test_another_course_forgets(own):
-    """Cases are those of one state of the course."""
+    """Cases belong to one state of the course."""
     course, folder = own
     remembered_cases.keep(course, folder, [result()], tried=True)
     with (course.root / "exercises/toeplitz_1d/test_toeplitz_1d.py").open("a") as file:
@@ -84,7 +84,7 @@ def test_another_course_forgets(own):
 
 
 def test_nobody_elses_folder(own, tmp_path):
-    """A folder that isn't the learner's own is neither written to nor read."""
+    """Only the learner's own folder is written or read."""
     course, folder = own
     other = tmp_path / "ada"
     other.mkdir()
@@ -109,7 +109,7 @@ def test_nobody_elses_folder(own, tmp_path):
     ids=lambda content: content[:45].decode("latin-1"),
 )
 def test_a_damaged_memory_is_none(own, content):
-    """What can't be read counts for nothing, and the next run writes it anew."""
+    """An unreadable memory counts as empty, and the next run writes it again."""
     course, folder = own
     (folder / ".grader").mkdir()
     (folder / ".grader/cases.json").write_bytes(content)
@@ -119,7 +119,7 @@ def test_a_damaged_memory_is_none(own, content):
 
 
 def test_names_that_the_course_does_not_know_are_dropped(own):
-    """What somebody wrote into the file doesn't stay there."""
+    """Unknown names in the file are removed."""
     course, folder = own
     cases = remembered_cases.Cases(format=1, course=course.sha256, cases={"no_such": [TRIAL]})
     (folder / ".grader").mkdir()
@@ -134,7 +134,7 @@ def report_of(run_grade, course, submission):
 
 
 def test_what_failed_on_another_device_is_replayed_there(run_grade, own_course):
-    """The case that `device` shows is remembered under the property that failed, and found by either name."""
+    """A case shown by `device` is remembered under the failing property, and found by either name."""
     if (why_not := sim.available()) is not None:
         pytest.skip(why_not)
     mine = own_course / "submissions/me"
@@ -154,7 +154,7 @@ def test_what_failed_on_another_device_is_replayed_there(run_grade, own_course):
 
 @pytest.mark.slow
 def test_from_the_first_failure_to_the_last(run_grade, own_course):
-    """A learner's day: a case fails, is tried first, is replayed, passes and is forgotten; reports stay equal."""
+    """A failed case is tried first, replayed, passed and forgotten; reports stay equal."""
     mine = own_course / "submissions/me"
     shutil.copy(MISTAKES / "toeplitz_1d.py", mine)
     here = ("--course", own_course)
@@ -188,7 +188,7 @@ def test_from_the_first_failure_to_the_last(run_grade, own_course):
 
 @pytest.mark.slow
 def test_a_memory_that_fails_makes_a_run_fail_but_no_report(run_grade, own_course):
-    """A case that the seed doesn't draw fails in a run; the report is what it was without a memory."""
+    """A remembered case that the seed doesn't draw fails in a run, but changes no report."""
     right = (ROOT / "submissions/example/toeplitz_1d.py").read_text()
     mine = own_course / "submissions/me"
     (mine / "toeplitz_1d.py").write_text(right + SELDOM)

@@ -1,4 +1,4 @@
-"""Small files in the learner's folder: bounded, never through a link, and no reason to fail."""
+"""Small files in the learner's folder: limited in size, never read through a link, and never a reason to fail."""
 
 import errno
 import os
@@ -9,7 +9,7 @@ from grader.commands.state import state_files
 
 
 def test_what_is_written_is_read(tmp_path):
-    """A file comes back as it was written, and nothing is left beside it."""
+    """A file is read as it was written, and no other file is left."""
     state_files.write(tmp_path, "one.json", b"first")
     state_files.write(tmp_path, "one.json", b"second")
     assert state_files.read(tmp_path, "one.json") == b"second"
@@ -64,7 +64,7 @@ def make_the_folder_a_file(place):
     ],
 )
 def test_anything_else_than_a_file_is_nothing(tmp_path, damage):
-    """What is no regular file of a sane size, in a folder of its own, reads as nothing; writing never fails."""
+    """Anything except a regular file of limited size in a real folder reads as nothing; writing never fails."""
     state_files.write(tmp_path, "one.json", b"first")
     damage(tmp_path / ".grader/one.json")
     assert state_files.read(tmp_path, "one.json") == b""
@@ -72,7 +72,7 @@ def test_anything_else_than_a_file_is_nothing(tmp_path, damage):
 
 
 def test_a_pipe_is_not_read(tmp_path):
-    """Whoever holds the other end of a pipe can't say what the file holds."""
+    """A pipe isn't read: its other end could send anything."""
     state_files.write(tmp_path, "one.json", b"first")
     place = tmp_path / ".grader/one.json"
     make_a_pipe(place)
@@ -83,7 +83,7 @@ def test_a_pipe_is_not_read(tmp_path):
 
 @pytest.mark.parametrize("damage", [make_a_link, link_the_folder])
 def test_nothing_is_written_where_a_link_leads(tmp_path, damage):
-    """What a link leads to stays as it is."""
+    """The target of a link stays unchanged."""
     state_files.write(tmp_path, "one.json", b"first")
     damage(tmp_path / ".grader/one.json")
     state_files.write(tmp_path, "one.json", b"second")
@@ -92,7 +92,7 @@ def test_nothing_is_written_where_a_link_leads(tmp_path, damage):
 
 
 def test_a_full_disk_leaves_what_was_there(tmp_path, monkeypatch):
-    """Neither an error nor half a write harms the old file, and no other is left."""
+    """A full disk raises no error, leaves the old file unchanged, and leaves no other file."""
     state_files.write(tmp_path, "one.json", b"first")
 
     def full(*_):
@@ -107,7 +107,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, monkeypatch):
 
 
 def test_a_folder_that_cannot_be_written(tmp_path):
-    """Without the right to write there is no note, and no failure."""
+    """A folder without write permission gets no note and causes no failure."""
     tmp_path.chmod(0o500)
     state_files.write(tmp_path, "one.json", b"first")
     tmp_path.chmod(0o700)
@@ -117,6 +117,6 @@ def test_a_folder_that_cannot_be_written(tmp_path):
 
 
 def test_what_is_too_large_is_not_written(tmp_path):
-    """A note has a bound in both directions."""
+    """The size limit applies to reading and writing."""
     state_files.write(tmp_path, "one.json", b"x" * (state_files.MAX_BYTES + 1))
     assert state_files.read(tmp_path, "one.json") == b""

@@ -1,4 +1,4 @@
-"""Every report in every format: what a platform demands, and what none of them may be told."""
+"""Every report in every format: the rules of each platform, and the secrets that no platform gets."""
 
 import json
 import re
@@ -21,7 +21,7 @@ CTRF = pages.ROOT / ".venv/node_modules/ctrf"
 
 
 def test_the_command_line_offers_what_there_is():
-    """The formats of `--to` are those that can be written, and each has its demands here."""
+    """`--to` offers exactly the formats that can be written, and each has its rules here."""
     assert [one.value for one in cli.Format] == list(FORMATS)
     assert set(DEMANDS) == set(FORMATS)
 
@@ -29,14 +29,14 @@ def test_the_command_line_offers_what_there_is():
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_platform_takes_it(name, form):
-    """Each report in each format meets the platform's schema, or its documented rules."""
+    """Each report in each format matches the platform's schema or documented rules."""
     DEMANDS[form](exported(form, REPORTS[name]))
 
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", REPORTS)
 def test_no_control_characters(name, form):
-    """Neither the file nor any text in it holds a character that isn't printed, but for ends of lines."""
+    """The only control characters in the file and its texts are line ends."""
     text = exported(form, REPORTS[name])
     texts = [text, *strings(json.loads(text))] if text.startswith("{") else [text]
     found = {c for each in texts for c in each if not c.isprintable() and c not in "\r\n"}
@@ -45,7 +45,7 @@ def test_no_control_characters(name, form):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_command_to_a_ci(form):
-    """No line of a submission's text is taken for a command: what begins a line is never `::` or `##[`."""
+    """No line of a submission's text is read as a command: no line begins with `::` or `##[`."""
     text = exported(form, REPORTS["hostile"])
     texts = [text, *strings(json.loads(text))] if text.startswith("{") else [text]
     lines = [line.strip() for each in texts for line in re.split(r"[\r\n]", each)]
@@ -57,7 +57,7 @@ def test_no_command_to_a_ci(form):
 @pytest.mark.parametrize("form", LISTED)
 @pytest.mark.parametrize("name", REPORTS)
 def test_what_is_not_met_or_not_judged_never_reads_as_passed(name, form):
-    """As many tests read as passed as properties are met; hidden ones that are counted together, once."""
+    """The number of passed tests is the number of met properties; hidden ones that are counted together count once."""
     report = REPORTS[name]
     found = list(listed_in(form, exported(form, report)))
     if not found:
@@ -80,7 +80,7 @@ def test_nothing_hidden_is_told(form):
 
 @pytest.mark.parametrize(("form", "where"), [("gradescope", "tests"), ("dodona", "groups")])
 def test_what_is_hidden_is_for_staff(form, where):
-    """Where a platform hides entries itself, hidden properties are such entries, and nowhere else."""
+    """Hidden properties are entries only where the platform hides them itself."""
     document = json.loads(exported(form, REPORTS["hidden"]))
     private = [
         one for one in document[where] if {one.get("visibility"), one.get("permission")} & {"hidden", "staff"}
@@ -92,12 +92,12 @@ def test_what_is_hidden_is_for_staff(form, where):
 
 @pytest.mark.parametrize("form", ["gradescope", "prairielearn", "github-summary", "dodona"])
 def test_a_device_that_was_not_judged_is_named(form):
-    """Which device wasn't judged, and why, stands in the file."""
+    """The file names each device that wasn't judged and the reason."""
     assert "cuda not tested: no CUDA device" in exported(form, REPORTS["devices"])
 
 
 def test_ctrf_by_its_own_validator(tmp_path):
-    """npm's `ctrf`, which isn't ours, finds each document valid, and one without a summary not."""
+    """npm's independent `ctrf` accepts each document, and rejects one without a summary."""
     if shutil.which("node") is None or not CTRF.exists():
         pytest.skip("node or npm's ctrf is not there; `.ci/run` brings both")
     documents = {name: json.loads(exported("ctrf", report)) for name, report in REPORTS.items()}
@@ -117,13 +117,13 @@ def test_ctrf_by_its_own_validator(tmp_path):
 
 @pytest.mark.parametrize("form", DEMANDS)
 def test_the_demands_can_fail(form):
-    """What checks the files here finds a file of another format wrong."""
+    """The checks here reject a file of another format."""
     other = exported("exercism" if form != "exercism" else "gradescope", REPORTS["mistakes"])
     with pytest.raises(Exception):  # noqa: B017 - each library has its own
         DEMANDS[form](f"```text\n{other}" if form == "github-summary" else other)
 
 
 def test_the_occasion_is_all_that_is_not_in_the_report():
-    """The same report at the same occasion is the same file, whatever the format."""
+    """The same report in the same run context gives the same file in every format."""
     for form in FORMATS:
         assert exported(form, exporting.hidden()) == exported(form, exporting.hidden())

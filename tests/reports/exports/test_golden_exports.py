@@ -1,6 +1,6 @@
-"""A few exports of golden reports, each compared whole.
+"""Some exports of golden reports, each compared whole.
 
-`python tests/reports/exports/test_golden_exports.py` writes them anew; look at what has changed.
+`python tests/reports/exports/test_golden_exports.py` writes them again. Then look at the changes.
 """
 
 import sys
@@ -30,7 +30,7 @@ FILES = {
 
 @pytest.mark.parametrize("file", FILES)
 def test_the_file_is_the_golden_one(file):
-    """The file is the golden one, byte for byte."""
+    """The file equals the golden one byte for byte."""
     form, *reports = FILES[file]
     assert exported(form, *reports).encode() == (FOLDER / file).read_bytes()
 

@@ -1,4 +1,4 @@
-"""Gradebooks: who it was, what was handed in, and what a spreadsheet must not calculate."""
+"""Gradebooks: the learner, the submitted exercises, and nothing that a spreadsheet calculates."""
 
 import csv
 import io
@@ -27,7 +27,7 @@ def rows(form, *reports):
 
 
 def test_canvas_has_a_row_for_each_learner():
-    """Learners in the order of their names, exercises as columns, blank where nothing was handed in."""
+    """Learners are sorted by name, exercises are columns, and a cell is blank if nothing was submitted."""
     assert rows("canvas-csv", of("s/bob", BOB, TWO), of("s/ada", ADA)) == [
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "one", "two"],
         ["    Points Possible", "", "", "", "", "4", "2"],
@@ -37,7 +37,7 @@ def test_canvas_has_a_row_for_each_learner():
 
 
 def test_moodle_has_grades_and_feedback():
-    """Each exercise has a grade and one line of feedback, in which what is known is named."""
+    """Each exercise has a grade and one line of feedback that names known mistakes."""
     assert rows("moodle-csv", of("s/bob", BOB, TWO), of("s/ada", ADA)) == [
         ["Username", "Assignment: one", "Feedback: one", "Assignment: two", "Feedback: two"],
         ["ada", "2", "2 of 4 points; wrong: values; a mistake of many", "", "not handed in"],
@@ -47,7 +47,7 @@ def test_moodle_has_grades_and_feedback():
 
 @pytest.mark.parametrize("form", ["canvas-csv", "moodle-csv"])
 def test_a_name_is_no_formula(form):
-    """A folder whose name a spreadsheet would calculate is written as text."""
+    """A folder name that looks like a formula is written as text."""
     cells = {cell for row in rows(form, of("s/=cmd|' /C calc'!A0", BOB)) for cell in row}
     assert "'=cmd|' /C calc'!A0" not in cells
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
@@ -65,7 +65,7 @@ def test_a_name_is_no_formula(form):
     ],
 )
 def test_the_identity_is_the_folders_name(name, identity):
-    """The name of the folder that was judged, or that the judged file lies in."""
+    """A learner is identified by the name of the submitted folder, or of the folder of the submitted file."""
     assert gradebooks.identity(of(name)) == identity
 
 
@@ -80,13 +80,13 @@ def test_the_identity_is_the_folders_name(name, identity):
 )
 @pytest.mark.parametrize("form", ["canvas-csv", "moodle-csv"])
 def test_what_would_be_a_wrong_grade_is_an_error(form, slug, reports):
-    """One row for each learner, and points that mean the same in all rows."""
+    """Each learner has one row, and points mean the same in all rows: otherwise it is an error."""
     with pytest.raises(GraderError) as caught:
         exported(form, *reports)
     assert caught.value.slug == slug
 
 
 def test_hidden_properties_have_no_name():
-    """Feedback tells that something hidden isn't met, and not what."""
+    """Feedback says that something hidden isn't met, but not what."""
     feedback = rows("moodle-csv", REPORTS["hidden"])[1][2]
     assert feedback == "4 of 8 points; wrong: hidden tests; not tested: later"

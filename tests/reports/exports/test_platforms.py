@@ -1,4 +1,4 @@
-"""What is particular to one platform: whole points, hidden entries, states, places, limits."""
+"""The peculiarities of each platform: whole points, hidden entries, states, places, limits."""
 
 import json
 import xml.etree.ElementTree as ET
@@ -20,7 +20,7 @@ def document(form, name):
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_gradescopes_score_is_the_reports(name):
-    """The score is the report's, and that of all tests together, hidden ones among them."""
+    """The score is the report's and the sum of all tests, including hidden ones."""
     found = document("gradescope", name)
     assert found["score"] == REPORTS[name].score
     if name != "whole course":
@@ -28,7 +28,7 @@ def test_gradescopes_score_is_the_reports(name):
 
 
 def test_classroom50_divides_points_until_they_are_whole():
-    """Halves and thirds make sixths: nothing is rounded, and the share of the points is kept."""
+    """Halves and thirds become sixths: nothing is rounded, and the share of the points stays."""
     found = document("classroom50", "devices")
     assert classroom50.parts_of_a_point(REPORTS["devices"]) == 6
     assert (found["score"], found["max-score"]) == (5, 8)
@@ -37,7 +37,7 @@ def test_classroom50_divides_points_until_they_are_whole():
 
 @pytest.mark.parametrize("name", ["mistakes", "troubles", "hidden"])
 def test_classroom50_keeps_whole_points(name):
-    """Points that are whole already stay as they are."""
+    """Whole points stay unchanged."""
     found = document("classroom50", name)
     assert found["score"] == REPORTS[name].score
     assert found["max-score"] == sum(
@@ -46,14 +46,14 @@ def test_classroom50_keeps_whole_points(name):
 
 
 def test_classroom50_never_rounds_up():
-    """Points that no small number makes whole are rounded down."""
+    """Points that no small factor makes whole are rounded down."""
     laws = [pages.law("a", points=share, max_points=share) for share in (1 / 97, 1 / 89, 0.2)]
     found = json.loads(exported("classroom50", pages.report(pages.exercise("one", *laws))))
     assert [test["score"] for test in found["tests"]] == [10, 11, 200]
 
 
 def test_classroom50_knows_when_it_was_handed_in():
-    """The commit's own time counts, else the tag's."""
+    """The commit's time counts, else the tag's."""
     assert document("classroom50", "mistakes")["datetime"] == "2026-11-21T19:00:00Z"
     at = Occasion({**RUNNER, "GRADER_SUBMITTED_AT": "2026-11-20T08:00:00Z"}, 0.0)
     assert json.loads(classroom50.result(REPORTS["mistakes"], at))["datetime"] == "2026-11-20T08:00:00Z"
@@ -68,14 +68,14 @@ def test_classroom50_knows_when_it_was_handed_in():
     ],
 )
 def test_classroom50_says_what_it_lacks(variables, found):
-    """Away from its runner, the error names the variable."""
+    """Outside its runner, the error names the missing variable."""
     with pytest.raises(GraderError) as caught:
         classroom50.result(REPORTS["mistakes"], Occasion({**RUNNER, **variables}, 0.0))
     assert (caught.value.slug, caught.value.found) == ("export-variables", found)
 
 
 def test_prairielearn_takes_no_attempt_for_a_file_that_does_not_load():
-    """A file that is no Python isn't gradable, and the error says why."""
+    """A file that isn't Python isn't gradable, and the error gives the reason."""
     assert document("prairielearn", "unloadable") == {
         "gradable": False,
         "format_errors": ["one: SyntaxError: '(' was never closed (line 3)\ndef f(x, y:"],
@@ -89,7 +89,7 @@ def test_prairielearns_score_is_a_share():
 
 
 def test_exercism_tells_an_error_from_a_failure():
-    """What differs fails, what raises or isn't judged is an error, and a file that doesn't load is one in all."""
+    """A difference fails; an exception or an unjudged property is an error; a file that doesn't load is one error."""
     found = document("exercism", "everything")
     states = {test["name"]: test["status"] for test in found["tests"]}
     assert states["one / values"] == "fail"
@@ -101,14 +101,14 @@ def test_exercism_tells_an_error_from_a_failure():
 
 
 def test_exercism_cuts_what_was_printed():
-    """500 characters at most, the last of which say so in Exercism's words."""
+    """Output has at most 500 characters; the last ones give Exercism's notice."""
     output = document("exercism", "hostile")["tests"][0]["output"]
     assert len(output) == 500
     assert output.endswith("\nOutput was truncated. Please limit to 500 chars")
 
 
 def test_ctrf_ends_when_the_grading_ended():
-    """The run ends when the report was written, and began as long before as it took."""
+    """The run ends when the report was written, and begins earlier by its duration."""
     summary = document("ctrf", "devices")["results"]["summary"]
     assert (summary["start"], summary["stop"], summary["duration"]) == (
         1_794_999_999_500,
@@ -119,7 +119,7 @@ def test_ctrf_ends_when_the_grading_ended():
 
 
 def test_junit_counts_what_it_holds():
-    """Failures, errors and skipped cases are as many as the suite says."""
+    """The suite's counts equal its failures, errors and skipped cases."""
     root = ET.fromstring(exported("junit", REPORTS["mistakes"]))
     for suite in root.iter("testsuite"):
         for name, tag in (
@@ -143,19 +143,19 @@ def test_junit_counts_what_it_holds():
     ],
 )
 def test_dodona_names_the_first_thing_that_is_wrong(name, status):
-    """The status is that of the first property that isn't met; what this machine can't judge is nobody's fault."""
+    """The status is that of the first unmet property; what this machine can't judge is not the learner's fault."""
     found = document("dodona", name)
     assert (found["status"], found["accepted"]) == (status, status == "correct")
 
 
 def test_dodona_counts_rows_from_zero():
-    """Line 3 is row 2; of several exercises no line is marked, since Dodona takes one file."""
+    """Line 3 is row 2; with several exercises no line is marked, because Dodona takes one file."""
     assert [one["row"] for one in document("dodona", "unloadable")["annotations"]] == [2]
     assert "annotations" not in document("dodona", "mistakes")
 
 
 def test_an_annotation_stands_on_the_learners_line():
-    """One annotation for each line, with all that is wrong there, in the file as the repository knows it."""
+    """A line has one annotation with all its errors, in the file as the repository names it."""
     lines = exported("github-annotations", REPORTS["mistakes"]).splitlines()
     assert [line.partition("::")[2].partition("::")[0] for line in lines] == [
         "error file=submissions/ada/toeplitz_1d.py,line=4,title=toeplitz_1d%3A values%2C first_row%2C gradient wrong",
@@ -175,14 +175,14 @@ def test_an_annotation_stands_on_the_learners_line():
     ],
 )
 def test_the_file_of_an_annotation(name, file):
-    """A folder's file is named after the exercise; a path begins at the top of the repository."""
+    """A folder's file is named after the exercise; a path is relative to the repository."""
     report = changed(REPORTS["mistakes"], submission=Submission(name, "a1" * 32))
     at = Occasion({"GITHUB_WORKSPACE": "/home/runner/work/course"}, 0.0)
     assert github_annotations.commands(report, at).startswith(f"::error file={file},line=4,")
 
 
 def test_a_notebooks_line_is_named_in_words():
-    """Lines of a notebook are lines of JSON, so an annotation names the cell and no line of the file."""
+    """Lines of a notebook are lines of JSON, so an annotation names the cell and no line."""
     found = exported("github-annotations", REPORTS["troubles"]).splitlines()
     cells = [line for line in found if "(cell" in line]
     assert cells
@@ -190,7 +190,7 @@ def test_a_notebooks_line_is_named_in_words():
 
 
 def test_ten_annotations_at_most():
-    """GitHub shows ten of a step; the tenth says how many more there are."""
+    """GitHub shows ten annotations per step; the tenth says how many more there are."""
     laws = [pages.law(f"law{n}", "not met", counterexample=pages.case(line=n)) for n in range(1, 15)]
     lines = exported("github-annotations", pages.report(pages.exercise("one", *laws))).splitlines()
     assert len(lines) == 10
@@ -198,7 +198,7 @@ def test_ten_annotations_at_most():
 
 
 def test_a_summary_that_would_be_too_large_says_less():
-    """A report with far more than 1 MiB of text still has a summary, in which every exercise is named."""
+    """A report with far more than 1 MiB of text still has a summary that names every exercise."""
     law = pages.law("values", "not met", reason="x" * 2000, counterexample=pages.case(call="y" * 2000))
     many = pages.report(*(pages.exercise(f"e{n}", *[law] * 15) for n in range(40)))
     text = exported("github-summary", many)
@@ -208,14 +208,14 @@ def test_a_summary_that_would_be_too_large_says_less():
 
 
 def test_prairielearn_takes_no_more_than_1_mb():
-    """The report of which a summary says less fits there, too."""
+    """The report with a shortened summary fits, too."""
     law = pages.law("values", "not met", reason="x" * 2000, counterexample=pages.case(call="y" * 2000))
     many = pages.report(*(pages.exercise(f"e{n}", *[law] * 15) for n in range(40)))
     exporting.DEMANDS["prairielearn"](exported("prairielearn", many))
 
 
 def test_no_reason_names_a_hidden_property():
-    """What was stopped by a hidden property says that it was one, and no more."""
+    """The reason for something blocked by a hidden property says only that the property is hidden."""
     found = exporting.hidden().exercises[0].properties[2]
     assert exporting.SECRET in found.reason
     assert "Not tested yet. First fix what stops a hidden test: an error" in exported(
@@ -224,5 +224,5 @@ def test_no_reason_names_a_hidden_property():
 
 
 def test_the_occasion_of_these_tests_is_a_runners():
-    """What the runner of Classroom 50 sets is what the tests set."""
+    """The tests set the variables that Classroom 50's runner sets."""
     assert OCCASION.variables == RUNNER

@@ -1,4 +1,4 @@
-"""What no platform takes for markup of its own."""
+"""Texts that no platform reads as its markup."""
 
 import pytest
 from hypothesis import given
@@ -10,20 +10,20 @@ from grader.reports.exports import texts
 
 @given(st.text(), st.integers(0, 80))
 def test_a_cut_text_is_never_too_long(text, most):
-    """A text is left alone where it fits, and is never longer than it may be."""
+    """A text that fits stays unchanged, and a cut text is never longer than allowed."""
     short = texts.cut(text, most)
     assert len(short) <= most
     assert short == text or len(text) > most
 
 
 def test_a_cut_text_says_so():
-    """Where there is room for it, the end says that something is missing."""
+    """The end of a cut text says that something is missing, if there is room."""
     assert texts.cut("x" * 1000, 50) == "x" * 10 + "\n... (cut: the text has 1000 characters)"
 
 
 @given(st.text(alphabet="`a \n"))
 def test_nothing_closes_a_fence_but_its_end(text):
-    """No line within a block of code is a fence as long as the first."""
+    """No line in a block of code is a fence as long as the first."""
     first, *inner, last = texts.fenced(text).split("\n")
     fence = first.removesuffix("text")
     assert last == fence
@@ -33,22 +33,22 @@ def test_nothing_closes_a_fence_but_its_end(text):
 
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", " =1", "\n@x", "|x"])
 def test_a_cell_is_no_formula(text):
-    """What a spreadsheet would calculate begins with an apostrophe."""
+    """An apostrophe is put before text that a spreadsheet would calculate."""
     assert texts.cell(text).startswith("'")
 
 
 def test_a_plain_cell_stays():
-    """A name stays as it is, so that a gradebook finds it."""
+    """A name stays unchanged, so that a gradebook finds it."""
     assert texts.cell("ada-lovelace@example.org") == "ada-lovelace@example.org"
 
 
 def test_markdown_is_shown_as_it_is():
-    """Signs that Markdown reads bear a backslash."""
+    """Markdown's special characters get a backslash."""
     assert texts.markdown("a_b *c* [d](e) <f>\n| g") == r"a\_b \*c\* \[d\](e) \<f\> \| g"
 
 
 def test_as_much_detail_as_fits():
-    """The first detail whose text is small enough is taken, counted in bytes."""
+    """The first detail whose text fits is taken; its size is counted in bytes."""
     assert texts.fitted(lambda detail: "ä" * detail, 10_000) == "ä" * 4_000
 
 

@@ -1,4 +1,4 @@
-"""A token carries a case whole, and whatever else it may be is told apart."""
+"""A token carries a complete case, and every damage to it is recognised."""
 
 import base64
 import importlib.util
@@ -33,12 +33,12 @@ QUICK = settings(
 
 
 def steps(tensor):
-    """How a tensor lies in memory; where it has one entry along an axis, no step is ever taken."""
+    """Return a tensor's strides, except those of axes with one entry: no step is taken there."""
     return [step for step, side in zip(tensor.stride(), tensor.shape, strict=False) if side > 1]
 
 
 def same(one, other):
-    """Equal in kind, dtype, shape, layout and every entry, the sign of zero included."""
+    """Equal in kind, dtype, shape, layout and every entry, including the sign of zero."""
     if type(one) is not type(other):
         return False
     if isinstance(one, torch.Tensor):
@@ -68,7 +68,7 @@ def course_on_the_path():
 @pytest.mark.slow
 @pytest.mark.parametrize("exercise", COURSE.exercises.values(), ids=lambda one: one.id)
 def test_every_case_of_the_course_survives(exercise):
-    """For each property, what was drawn is what its token holds, and the token fits the property."""
+    """The token of each drawn case holds that case, and fits its property."""
     spec = importlib.util.spec_from_file_location(f"tokens_{exercise.id}", exercise.tests)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -85,7 +85,7 @@ def survives(drawing, named):
     def check(drawn):
         text = case_text(drawn)
         if text is None:
-            # Longer than a command line should be.
+            # These are longer than a command line should be.
             assert len(msgspec.msgpack.encode(case_codec._packed(drawn))) > case_codec.MAX_TEXT * 3 // 4
             return
         again = inputs_of(text, named)
@@ -124,7 +124,7 @@ def survives(drawing, named):
     ids=repr,
 )
 def test_every_kind_of_value_survives(value):
-    """Kind, dtype, shape and layout come back, also of what the course doesn't draw."""
+    """Kind, dtype, shape and layout survive, also of values that the course doesn't draw."""
     assert same(inputs_of(case_text({"v": value}), NAMED)["v"], value)
 
 
@@ -134,7 +134,7 @@ def test_every_kind_of_value_survives(value):
     ids=["object", "dict", "surrogate", "large", "set", "bytes"],
 )
 def test_other_things_have_no_token(value):
-    """What is no plain value, or large, has none."""
+    """A value that isn't plain, or is large, has no token."""
     assert case_text({"v": value}) is None
 
 
@@ -208,13 +208,13 @@ def text_of(value):
     ids=lambda text: text[:40],
 )
 def test_what_is_no_case_is_told_apart(text):
-    """Sizes, dtypes, shapes, names, depth: each is looked at before it is believed."""
+    """Sizes, dtypes, shapes, names and depth are each checked before use."""
     with pytest.raises(Malformed):
         inputs_of(text, NAMED)
 
 
 def test_a_case_that_is_cut_short():
-    """Every beginning of a token is no token."""
+    """No proper beginning of a token is a token."""
     text = case_text({"kernel": torch.tensor([1.0, 2.0]), "layer": Layer1d(torch.ones(2), 3, 1, 0, 1)})
     for end in range(len(text)):
         with pytest.raises(Malformed):
@@ -260,7 +260,7 @@ def entries_in(value):
     )
 )
 def test_no_text_does_anything_else(text):
-    """Whatever a stranger writes is a case no larger than its text, or Malformed."""
+    """Any text is a case no larger than the text, or Malformed."""
     try:
         inputs = inputs_of(text, NAMED)
     except Malformed:
@@ -269,7 +269,7 @@ def test_no_text_does_anything_else(text):
 
 
 def test_the_places_of_the_dtypes_are_kept():
-    """Old tokens stay true: a dtype's place in the format never changes."""
+    """A dtype keeps its place in the format, so that old tokens stay valid."""
     from grader.runner.cases import tensor_codec
 
     assert tensor_codec.NAMES[:12] == (

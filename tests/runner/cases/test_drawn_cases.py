@@ -1,4 +1,4 @@
-"""Cases that are drawn once: the same for whoever answers, and no less hard than Hypothesis's own."""
+"""Cases drawn once: the same for every submission, and as hard as Hypothesis's own."""
 
 import collections
 import importlib
@@ -23,7 +23,7 @@ def nothing_drawn(monkeypatch):
 
 
 def judged(body, *, ends=lambda _: False, seed=7, cases=30, **drawn):
-    """Return a property that is judged by drawn cases, and the list that grows with each case it is tried with."""
+    """Return a property judged by drawn cases, and the list of all cases that it is tried with."""
     tried = []
 
     def test(answer, **inputs):
@@ -35,7 +35,7 @@ def judged(body, *, ends=lambda _: False, seed=7, cases=30, **drawn):
 
 
 def test_the_cases_are_those_that_hypothesis_would_try():
-    """Where all is met, and no part matters, drawn cases are the ones of a run of Hypothesis, in its order."""
+    """If all is met and there are no parts, the drawn cases are those of a Hypothesis run, in the same order."""
     swift, tried, slow = judged(lambda answer, n: None, n=st.integers(0, 10**6))
     swift(answer=None)
     quick = list(tried)
@@ -47,7 +47,7 @@ def test_the_cases_are_those_that_hypothesis_would_try():
 
 @pytest.mark.parametrize("seed", range(5))
 def test_every_part_has_its_cases(seed):
-    """Of each mood there are small cases and large ones, whatever the seed; half are small integers."""
+    """Each mood has small and large cases for every seed; half are small integers."""
     swift, tried, _ = judged(
         lambda answer, x, h: None, seed=seed, cases=50, x=signals(min_size=3), h=kernels()
     )
@@ -63,7 +63,7 @@ def test_every_part_has_its_cases(seed):
 
 
 def mood_of(x):
-    """Return what the entries of a tensor are like."""
+    """Return the kind of entries of a tensor."""
     largest, bits = x.abs().max(), "64" if x.dtype == torch.float64 else ""
     if torch.equal(x, x.round()) and not bits:
         return "integers"
@@ -75,7 +75,7 @@ def mood_of(x):
 
 
 def test_what_draws_no_tensors_of_its_own_mood_has_no_moods():
-    """Sizes alone make two parts, and a part that nothing tells from another has that one's cases as well."""
+    """Sizes alone make two parts; a part equal to another one shares that one's cases."""
     swift, tried, _ = judged(lambda answer, x: None, cases=50, x=signals(dtype=torch.float32))
     swift(answer=None)
     assert sum(len(case["x"]) > 20 for case in tried) == 15
@@ -83,7 +83,7 @@ def test_what_draws_no_tensors_of_its_own_mood_has_no_moods():
 
 
 def test_a_failure_is_the_smallest_one():
-    """Where a case fails, the last that is tried is the smallest, and nothing of the first attempt is left."""
+    """The last case tried after a failure is the smallest, and nothing of the first attempt is left."""
 
     def body(answer, n):
         assert n < 5
@@ -100,7 +100,7 @@ def test_a_failure_is_the_smallest_one():
 
 
 def test_an_error_that_is_enough_ends_with_its_first_case():
-    """Nobody looks for a smaller case where that would be no news; of another error the smallest is shown."""
+    """An error that needs no small case ends with its first case; for other errors the smallest is shown."""
 
     def body(answer, n):
         if n >= 5:
@@ -119,7 +119,7 @@ def test_an_error_that_is_enough_ends_with_its_first_case():
 
 
 def test_what_a_property_does_to_its_inputs_is_not_seen_by_the_next():
-    """Each submission is asked the cases as they were drawn."""
+    """Each submission gets the cases as they were drawn."""
 
     def body(answer, x):
         answer.append(x.tolist())
@@ -134,7 +134,7 @@ def test_what_a_property_does_to_its_inputs_is_not_seen_by_the_next():
 
 
 def test_an_answer_that_is_wrong_once_is_not_met():
-    """What fails the first time and never again is an answer that isn't always the same."""
+    """An answer that fails once and never again is inconsistent, and not met."""
     asked = []
 
     def body(answer, n):
@@ -162,7 +162,7 @@ def drawing_more(answer, n, more):
 
 @pytest.mark.parametrize("body", [only_even, hunting, drawing_more])
 def test_what_only_hypothesis_can_answer_is_left_to_it(body):
-    """A property that assumes, targets or draws while it is judged is judged by Hypothesis alone."""
+    """A property that assumes, targets or draws while it is judged uses Hypothesis alone."""
     more = {"more": st.data()} if body is drawing_more else {}
     swift, tried, _ = judged(body, n=st.integers(0, 9), **more)
     swift(answer=None)
@@ -183,7 +183,7 @@ def test_a_skip_stays_a_skip():
 
 
 def test_examples_are_tried_first():
-    """A case that an instructor names is the first of the drawn ones."""
+    """An instructor's example is the first of the drawn cases."""
     seen = []
 
     @hypothesis.seed(1)
@@ -199,7 +199,7 @@ def test_examples_are_tried_first():
 
 
 def test_a_failure_is_shown_with_small_integers():
-    """What fails for a large case of fractions, and for small integers too, is shown with these."""
+    """A failure for a large case of fractions, and for small integers too, is shown with small integers."""
 
     def body(answer, x):
         assert len(x) < 3
@@ -219,7 +219,7 @@ def test_a_failure_is_shown_with_small_integers():
     ],
 )
 def test_what_only_a_corner_shows_is_shown_there(is_wrong, shown):
-    """Where small integers tell nothing, the smallest case of the corner does."""
+    """If small integers don't fail, the smallest case of the corner is shown."""
 
     def body(answer, x):
         assert not is_wrong(x)
@@ -231,7 +231,7 @@ def test_what_only_a_corner_shows_is_shown_there(is_wrong, shown):
 
 
 def test_what_is_loaded_beside_changes_no_case(tmp_path, monkeypatch):
-    """Numbers that stand in a module are drawn nowhere: a grader that is installed otherwise asks the same."""
+    """Numbers in a loaded module change no case: every installation of the grader draws the same."""
     peculiar = range(137, 10**9, 1_200_000)
     (tmp_path / "numbers_beside.py").write_text(f"PECULIAR = {[*peculiar]}\n")
     monkeypatch.syspath_prepend(tmp_path)

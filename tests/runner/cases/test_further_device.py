@@ -1,4 +1,4 @@
-"""A further device tries some of the first one's cases, and none where the first has judged against it."""
+"""A further device tries some of the first one's cases, and none if the property failed there."""
 
 from types import SimpleNamespace
 
@@ -40,7 +40,7 @@ def test_the_smallest_and_the_largest_are_among_them():
 
 
 def test_each_kind_is_among_them():
-    """However seldom a dtype, a word or a number of axes was drawn, a case of it is tried."""
+    """Each dtype, word and number of axes is tried, however rarely it was drawn."""
     usual = [Case({"x": torch.zeros(size), "mode": "full"}, exchanges=[object()]) for size in range(90)]
     seldom = [
         Case({"x": torch.zeros(50), "mode": "same"}, exchanges=[object()]),
@@ -54,7 +54,7 @@ def test_each_kind_is_among_them():
 
 
 def test_a_case_that_asked_nothing_is_no_case():
-    """What was given up before it asked the submission tells nothing about it."""
+    """A case that was given up before the submission was called doesn't count."""
     assert further_device.some([case(2, asked=False), Case()]) == []
 
 
@@ -63,7 +63,7 @@ def test_a_case_that_asked_nothing_is_no_case():
     [(torch.zeros(2, 3), 6), (np.zeros(4), 4), (-7, 7), ("word", 1), ([torch.zeros(2), (3, 1.5)], 6)],
 )
 def test_the_size_of_a_case(value, size):
-    """A case is as large as the numbers that there are to read in it."""
+    """The size of a case is the count of its numbers."""
     assert further_device._size(Case({"value": value})) == size
 
 
@@ -81,7 +81,7 @@ def ruling(before, device="sim"):
 
 
 def test_what_is_met_is_not_settled():
-    """A property that holds on the first device, or that none has judged, is judged."""
+    """A property that is met on the first device, or judged on none, is judged."""
     assert ruling(None) is None
     assert ruling(found("met")) is None
     assert ruling(found("not met"), device="cpu") is None
@@ -96,13 +96,13 @@ def test_what_is_met_is_not_settled():
     ],
 )
 def test_what_is_not_met_settles_the_others(before, reason, keeps):
-    """It earns nothing elsewhere, and its points leave the total only where they did on the first."""
+    """A property that isn't met earns nothing elsewhere; its points leave the total only if they did on the first."""
     found = ruling(before)
     assert (found.verdict, found.reason, found.keeps_points) == ("not judged", reason, keeps)
 
 
 def test_cases_are_tried_again():
-    """The test of a property gets the inputs of the first device, and the fixtures of its own."""
+    """The test of a property gets the inputs of the first device, and its own fixtures."""
     tried = []
     first, call_log = further_device.First(), CallLog()
     call_log.cases += [case(2), case(1)]

@@ -1,4 +1,4 @@
-"""A case is tried alone or before others: by the same properties, to the same verdicts."""
+"""A case tried alone or before others: the same properties give the same verdicts."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from grader.strategies import Layer1d
 ROOT = Path(__file__).resolve().parents[3]
 RIGHT = (ROOT / "submissions/example/toeplitz_1d.py").read_text(encoding="utf-8")
 FLIPPED = (ROOT / "submissions/mistakes/toeplitz_1d.py").read_text(encoding="utf-8")
-# No seed draws this kernel: nothing but the remembered case finds it.
+# No seed draws this kernel: only the remembered case finds it.
 SELDOM = (
     RIGHT
     + """
@@ -62,7 +62,7 @@ def on_cpu(case, name="values"):
 
 
 def own_trials(result):
-    """The cases that failed in a result, as they are remembered."""
+    """Return the failed cases of a result, as they are remembered."""
     return [on_cpu(found.replay.split(".", 3)[3], found.id) for found in result.properties if found.replay]
 
 
@@ -71,13 +71,13 @@ def one(result, name):
 
 
 def told(result):
-    """What is found but for the time it took."""
+    """Return a result without its durations."""
     return [msgspec.structs.replace(found, points=0.0, duration=0.0) for found in result.properties]
 
 
 @pytest.fixture(scope="module")
 def judge_named(judge_jobs):
-    """Judge jobs side by side, on the CPU; return their results by the jobs' names."""
+    """Judge jobs in parallel on the CPU. Return their results by the jobs' names."""
 
     def judge(jobs):
         return dict(zip(jobs, judge_jobs(jobs.values()), strict=True))
@@ -87,13 +87,13 @@ def judge_named(judge_jobs):
 
 @pytest.fixture(scope="module")
 def plain(judge_named):
-    """Two submissions as they are judged without a memory."""
+    """Two submissions judged without a memory."""
     return judge_named({"flipped": job(FLIPPED), "right": job(RIGHT), "seldom": job(SELDOM)})
 
 
 @pytest.fixture(scope="module")
 def tried(judge_named, plain):
-    """The same with cases to replay, and with cases that are remembered."""
+    """The same with cases to replay, and with remembered cases."""
     layer = Layer1d(torch.tensor([1.0]), 1, 1, 1, 1)
     longer = {"kernel": torch.tensor([1.0, 2, 3]), "x": torch.tensor([1.0, 2, 3, 4])}
     jobs = {
@@ -130,7 +130,7 @@ def tried(judge_named, plain):
 
 @pytest.mark.slow
 def test_a_failing_case_fails_alike_alone(plain, tried):
-    """What `grade run` shows of a case is what its replay shows, the known mistake's name included."""
+    """The replay of a case shows what `grade run` shows, including the known mistake's name."""
     failed = [found for found in told(plain["flipped"]) if found.verdict == "not met"]
     assert len(failed) == 3
     for found in failed:
@@ -139,7 +139,7 @@ def test_a_failing_case_fails_alike_alone(plain, tried):
 
 @pytest.mark.slow
 def test_a_case_that_is_met_is_shown_as_it_was_answered(tried):
-    """A right answer to the same case is met, and what came back is there to be seen."""
+    """A correct answer to the case is met, and its result is shown."""
     (found,) = tried["met"].properties
     assert (tried["met"].status, found.verdict, found.replay) == ("met", "met", None)
     assert found.counterexample.call == "build_toeplitz_1d(kernel=[1, 2], n=4)"
@@ -149,13 +149,13 @@ def test_a_case_that_is_met_is_shown_as_it_was_answered(tried):
 
 @pytest.mark.slow
 def test_a_property_that_draws_nothing_is_its_own_case(tried):
-    """Without inputs the property runs as it stands."""
+    """A property without inputs runs as it stands."""
     assert [(found.id, found.verdict) for found in tried["undrawn"].properties] == [("cost", "met")]
 
 
 @pytest.mark.slow
 def test_a_named_tuple_is_what_the_property_drew(tried):
-    """A layer comes back as the class that the property takes apart by its fields."""
+    """A layer is decoded as the class whose fields the property uses."""
     (found,) = tried["layer"].properties
     assert found.reason == "raised IndexError: index 1 is out of bounds for dimension 1 with size 1 (line 15)"
 
@@ -163,7 +163,7 @@ def test_a_named_tuple_is_what_the_property_drew(tried):
 @pytest.mark.slow
 @pytest.mark.parametrize("place", range(len(OTHERS)), ids=lambda place: str(OTHERS[place]))
 def test_inputs_that_the_property_never_draws(tried, place):
-    """A case of another property is the token's fault: neither the submission's nor the course's."""
+    """A case of another property is the token's fault, not the submission's or the course's."""
     error = tried["other", place]
     assert isinstance(error, UsageError)
     assert error.slug == "replay-case"
@@ -171,14 +171,14 @@ def test_inputs_that_the_property_never_draws(tried, place):
 
 @pytest.mark.slow
 def test_a_case_that_is_none(tried):
-    """A damaged case is told as such."""
+    """A damaged case is reported as damaged."""
     assert isinstance(tried["cut"], UsageError)
     assert tried["cut"].slug == "replay-token"
 
 
 @pytest.mark.slow
 def test_a_remembered_case_is_found_though_no_seed_draws_it(plain, tried):
-    """Wrong after all: only the remembered case shows it, and it is shown as any other."""
+    """A wrong answer that only the remembered case shows is not met, with that case."""
     assert plain["seldom"].status == "met"
     found = one(tried["seldom"], "values")
     assert (found.verdict, found.cause) == ("not met", "wrong")
@@ -189,13 +189,13 @@ def test_a_remembered_case_is_found_though_no_seed_draws_it(plain, tried):
 
 @pytest.mark.slow
 def test_a_remembered_case_of_another_device_is_not_tried(tried):
-    """A case belongs to the device on which it failed."""
+    """A remembered case is tried only on the device on which it failed."""
     assert tried["elsewhere"].status == "met"
 
 
 @pytest.mark.slow
 def test_a_remembered_case_that_fails_is_shown_again(plain, tried):
-    """While a case fails it is the one that is shown, and the mistake is named as it was."""
+    """A remembered case that still fails is shown again, with the same mistake."""
     found = one(tried["longer"], "values")
     assert found.counterexample.call == "build_toeplitz_1d(kernel=[1, 2, 3], n=4)"
     assert found.misconception == one(plain["flipped"], "values").misconception
@@ -204,7 +204,7 @@ def test_a_remembered_case_that_fails_is_shown_again(plain, tried):
 
 @pytest.mark.slow
 def test_a_mistake_is_not_named_by_the_remembered_case_alone(tried):
-    """Two known mistakes answer this case alike: others are drawn before one of them is named."""
+    """If two known mistakes answer a case alike, other cases are drawn before one is named."""
     found = one(tried["ambiguous"], "shape")
     assert found.replay.startswith("toeplitz_full.shape.cpu.1.")
     assert found.misconception.slug == "tail_cut_off"
@@ -213,12 +213,12 @@ def test_a_mistake_is_not_named_by_the_remembered_case_alone(tried):
 @pytest.mark.slow
 @pytest.mark.parametrize("place", range(len(FIT_NOT) + len(NO_CASES)))
 def test_a_remembered_case_that_no_longer_fits_is_passed_over(plain, tried, place):
-    """Whatever stands in the learner's folder, a property is judged by the cases that it draws."""
+    """A remembered case that no longer fits is ignored, and the drawn cases decide."""
     assert told(tried["stale", place]) == told(plain["flipped" if place % 2 else "right"])
 
 
 def unchanged(judge_named, paths):
-    """Judge texts with and without cases that failed before, in themselves or in the flipped kernel."""
+    """Judge texts with and without their own failed cases, or those of the flipped kernel."""
     sources = {path.stem: path.read_text(encoding="utf-8") for path in paths}
     jobs = {name: job(source) for name, source in sources.items()}
     before = judge_named({"flipped": job(FLIPPED), **jobs})
@@ -240,14 +240,14 @@ def unchanged(judge_named, paths):
 
 @pytest.mark.slow
 def test_memory_changes_nothing_but_what_it_shows(judge_named):
-    """Old cases lead to the same verdicts, or to not met by that very case."""
+    """Old cases lead to the same verdicts, or to not met with that very case."""
     names = ["raises", "returns_float64", "right_only_when_small", "does_not_parse", "kills_itself"]
     unchanged(judge_named, [ROOT / f"tests/odd/{name}.py" for name in names])
 
 
 @pytest.mark.nightly
 def test_memory_changes_nothing_in_any_odd_submission(judge_named):
-    """So it is for answers that never come, or are no answers; one by chance may be another the next time."""
+    """The same holds for missing and invalid answers; a random one may differ the next time."""
     unchanged(
         judge_named,
         [one for one in sorted((ROOT / "tests/odd").glob("*.py")) if one.stem != "answers_by_chance"],

@@ -1,4 +1,4 @@
-"""An answer that has nothing to do with the question earns next to nothing."""
+"""An answer that doesn't depend on the question earns almost nothing."""
 
 import pytest
 import torch
@@ -68,12 +68,12 @@ X = torch.arange(1.0, 5.0)
     ],
 )
 def test_what_never_changes_is_seen(said, answers):
-    """Zeros, one number, an input, the identity: in every answer, and in enough of them."""
+    """Zeros, one number, an input and the identity are recognised if every answer, and enough of them, are such."""
     assert constant(exchanges(*answers)) == said
 
 
 def test_only_what_was_returned_counts():
-    """An exception is no answer, and neither is a gradient."""
+    """An exception and a gradient don't count as answers."""
     zeros = exchanges(*[((n,), 0) for n in range(6)])
     other = [
         Exchange(Call("f", "call", ()), Raised("ValueError", ["ValueError"], "", 1)),
@@ -84,7 +84,7 @@ def test_only_what_was_returned_counts():
 
 @pytest.mark.slow
 def test_a_right_matrix_of_a_wrong_kind_is_no_constant(judged):
-    """In the smallest cases it is the identity; who returns it as an array is judged to the end."""
+    """An array with the right entries, in the smallest cases the identity, is judged to the end."""
     text = (
         "import numpy as np\n\ndef build_toeplitz_1d(kernel, n):\n"
         "    k = len(kernel)\n    T = np.zeros((n - k + 1, n), dtype=np.float32)\n"
@@ -99,7 +99,7 @@ def test_a_right_matrix_of_a_wrong_kind_is_no_constant(judged):
     "kind", [one if one == "zeros" else pytest.param(one, marks=pytest.mark.nightly) for one in ANSWERS]
 )
 def test_no_constant_answer_earns_a_fifth(course, judged, kind):
-    """Of the right shape and dtype, with the right exceptions, and still next to nothing is earned."""
+    """Constant answers with the right shape, dtype and exceptions still earn less than a fifth."""
     number, answer = ANSWERS[kind]
     texts = [
         (

@@ -1,4 +1,4 @@
-"""A mistake's name is given only where the submission makes that mistake."""
+"""A mistake is named only if the submission makes it."""
 
 import pytest
 
@@ -88,7 +88,7 @@ WRONG = {
 
 @pytest.fixture(scope="module")
 def results(judged):
-    """Return what each came to."""
+    """Return the result of each."""
     return dict(
         zip(WRONG, judged([(exercise, text) for exercise, _, text, _ in WRONG.values()]), strict=True)
     )
@@ -96,7 +96,7 @@ def results(judged):
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_no_mistake_is_named_that_is_not_made(wrong, results):
-    """The property is not met, and no property bears the name of a mistake that looks alike."""
+    """The property is not met, and no similar mistake is named."""
     _, broken, _, false = WRONG[wrong]
     found = {one.id: one for one in results[wrong].properties}
     assert found[broken].verdict == "not met"
@@ -105,7 +105,7 @@ def test_no_mistake_is_named_that_is_not_made(wrong, results):
 
 
 def test_the_input_that_no_gradient_reaches_is_named(course, judged):
-    """A bias that is taken out of the graph is told as such, not as all that a known mistake takes out."""
+    """A bias detached from the graph is named, not all inputs that a known mistake detaches."""
     right = course.exercise("im2col").solution.read_text(encoding="utf-8")
     wrong = right.replace("y = y + bias[:, None]", "y = y + bias.detach()[:, None]")
     assert wrong != right

@@ -1,4 +1,4 @@
-"""What comes of versions is told apart from what is a mistake."""
+"""Errors caused by library versions are distinguished from mistakes."""
 
 import builtins
 import importlib
@@ -27,7 +27,7 @@ def number(version):
 
 
 def raised_by(source, **names):
-    """Run a learner's lines and return what the worker would tell of their exception."""
+    """Run a learner's lines. Return the worker's description of their exception."""
     try:
         exec(compile(source, "f.py", "exec"), {"np": np, "torch": torch} | names)
     except Exception as error:
@@ -55,7 +55,7 @@ def use(name):
 @pytest.mark.parametrize("name", REMOVED)
 @pytest.mark.filterwarnings("ignore:In the future:FutureWarning")
 def test_what_the_table_calls_removed_is_gone_and_recognised(name):
-    """With the installed versions each name of the table fails, and is told what it is called today."""
+    """With the installed versions each name of the table fails, and the error gives its new name."""
     one = REMOVED[name]
     here = number(VERSIONS[one.library])
     if here < number(one.since) or (one.until and here >= number(one.until)):
@@ -70,7 +70,7 @@ def test_what_the_table_calls_removed_is_gone_and_recognised(name):
 
 @pytest.mark.parametrize("name", REMOVED)
 def test_what_the_table_says_to_write_can_be_written(name):
-    """Each replacement runs on this machine."""
+    """Each replacement runs with the installed versions."""
     one = REMOVED[name]
     if name == "numpy.trapz" and number(np.__version__) < [2, 0]:
         pytest.skip("this NumPy still calls it trapz")
@@ -117,7 +117,7 @@ def test_what_the_table_says_to_write_can_be_written(name):
     ],
 )
 def test_other_ways_to_say_it(source, name, message):
-    """Imports, a module that is called, a module that isn't here, and Python 2."""
+    """Imports, a called module, a missing module and Python 2 are recognised."""
     found = recognise(raised_by(source), source)
     assert (found.name, found.message, found.kind) == (name, message, "environment")
 
@@ -139,7 +139,7 @@ def test_other_ways_to_say_it(source, name, message):
     ],
 )
 def test_what_numpy_itself_says_is_handed_on(source, name, message):
-    """A name that the table lacks is explained in NumPy's own words; so is a changed meaning."""
+    """A removed name that the table lacks, or a changed meaning, is explained in NumPy's own words."""
     found = recognise(raised_by(source))
     assert (found.name, found.message) == (name, message)
 
@@ -163,12 +163,12 @@ def test_what_numpy_itself_says_is_handed_on(source, name, message):
     ],
 )
 def test_a_mistake_stays_a_mistake(source):
-    """What no version ever had, and every other exception, is not blamed on the environment."""
+    """A name that never existed, and every other exception, is not blamed on the environment."""
     assert recognise(raised_by(source), source) is None
 
 
 def test_a_claim_without_the_type_is_not_believed():
-    """The message alone says nothing: a ValueError that quotes one of NumPy's is the learner's own."""
+    """The message alone isn't enough: a ValueError that quotes NumPy is the learner's own."""
     assert (
         recognise(Raised("ValueError", ["ValueError", "Exception"], "name 'xrange' is not defined", 1))
         is None
@@ -176,7 +176,7 @@ def test_a_claim_without_the_type_is_not_believed():
 
 
 def test_the_environment_is_named_in_a_run(judged):
-    """A call that raises and a file that doesn't load are both told as the environment's."""
+    """A call that raises and a file that doesn't load are both blamed on the environment."""
     calling = "import numpy as np\nimport torch\n\n\ndef build_toeplitz_1d(kernel, n):\n    return torch.rfft(kernel, 1)\n"
     loading = "import scipyy\n"
     for source, name in [

@@ -1,4 +1,4 @@
-"""What a worker claims about lines is shown where the text bears it out, and is never more than a hint."""
+"""A worker's claim about lines is shown if the text supports it, and is only a hint."""
 
 import ast
 from types import SimpleNamespace
@@ -68,12 +68,12 @@ def test_the_claimed_line_is_told():
     ],
 )
 def test_a_claim_that_the_text_does_not_bear_out(claims):
-    """A line that doesn't exist, or on which nothing stands, is passed over; the text's first culprit is told."""
+    """A claimed line that doesn't exist or has no culprit is ignored, and the text's first culprit is named."""
     assert message(claims) == ARANGE
 
 
 def test_the_line_that_raised_is_looked_at():
-    """Without a claim the line of the exception goes before the first culprit."""
+    """Without a claim, the line of the exception comes before the first culprit."""
     mixed = Raised("RuntimeError", ["RuntimeError"], "tensors to be on the same device, but", 3)
     assert message([], mixed) == ZEROS
 
@@ -82,12 +82,12 @@ def test_the_line_that_raised_is_looked_at():
     "answer", [Refused("a list"), Raised("ValueError", ["ValueError"], "too short", 3), Returned(1)]
 )
 def test_other_failures_are_not_of_devices(answer):
-    """What failed otherwise is nobody's device."""
+    """Other failures are not blamed on a device."""
     assert message([["device", 3, "zeros"]], answer) is None
 
 
 def test_a_changed_default_device_is_named_first():
-    """Where the default device was left changed, the call that changes it is the culprit."""
+    """If the default device was left changed, the call that changed it is the culprit."""
     text = "def f(x):\n    torch.set_default_device(x.device)\n    return torch.zeros(3)\n"
     answer = Refused("a value, but changed torch's default device to `sim`")
     assert message([["device", 3, "zeros"]], answer, text=text).startswith(
@@ -96,7 +96,7 @@ def test_a_changed_default_device_is_named_first():
 
 
 def test_where_nothing_is_found_nothing_is_made_up():
-    """Without a culprit in the text the line is told, and what to do."""
+    """Without a culprit in the text, the line and the fix are shown."""
     text = "def f(x):\n    return helper(x)\n"
     says = " tensor is not on the input's device; make each tensor with the `device=` of an input."
     assert message([["refused", 2, "add"]], text=text) == f"Line 2: a{says}"
@@ -105,17 +105,17 @@ def test_where_nothing_is_found_nothing_is_made_up():
 
 
 def test_a_notebooks_lines_are_counted_by_cell():
-    """In a notebook the cell is named, and the cells that don't parse keep nobody from the others."""
+    """In a notebook the cell is named, and cells that don't parse don't hide the others."""
     text = "x = (\ndef f(x):\n    return torch.zeros(3)\n"
     told = message([["device", 3, "zeros"]], text=text, cells=(1, 2))
     assert told.startswith("Cell 2, line 2: `torch.zeros(3)`")
-    # The runner has placed the exception in its cell.
+    # The runner has already placed the exception in its cell.
     mixed = Raised("RuntimeError", ["RuntimeError"], "no CUDA GPUs are available", 2, cell=2)
     assert message([], mixed, text=text, cells=(1, 2)).startswith("Cell 2, line 2: `torch.zeros(3)`")
 
 
 def test_what_fails_to_load():
-    """A file that asks for a GPU as it is loaded is told so at that line."""
+    """A file that asks for a GPU while it loads gets the explanation at that line."""
     raised = Raised("AssertionError", ["AssertionError"], "Torch not compiled with CUDA enabled", 3)
     assert device_mistakes.recognise(exercise_run([]), None, raised).message == ZEROS
     nowhere = Raised("AssertionError", ["AssertionError"], "Torch not compiled with CUDA enabled", None)
@@ -127,7 +127,7 @@ FIXED = "dtype float64 instead of float32"
 
 
 def test_a_fixed_dtype_is_told_by_its_line():
-    """What is known of a mistake gets the line; where nothing is known, the line is what is told."""
+    """A known mistake gets the line; without one, the line itself is shown."""
     cast = "Line 3: `torch.zeros(3)` makes a tensor of torch's default dtype; give it `dtype=x.dtype`."
     bench, asked = exercise_run([["dtype", 3, "zeros"]]), exchange(Returned(torch.ones(3)))
     assert device_mistakes.located(bench, asked, FIXED, None).message == cast
@@ -140,7 +140,7 @@ def test_a_fixed_dtype_is_told_by_its_line():
 
 
 def test_a_write_into_an_input_is_told_by_its_line():
-    """The statement is shown as it stands in the text."""
+    """The statement is shown as written."""
     bench = exercise_run([["written", 3, "add_"]], text="def f(x):\n    y = x\n    y += 1\n    return y\n")
     found = device_mistakes.located(bench, exchange(Returned(()), "inputs_after"), "the entry differs", None)
     assert found.message == "Line 3: `y += 1` changes an input; change a `.clone()` of it instead."
@@ -159,7 +159,7 @@ def prop(name, slug):
 
 
 def test_one_line_is_told_once():
-    """A second property that fails by the same line isn't judged, and says what stopped it."""
+    """A second property that fails by the same line isn't judged, and names what stopped it."""
     bench = exercise_run([])
     first = device_mistakes.once(prop("shape", "device-3"), bench)
     second = device_mistakes.once(prop("values", "device-3"), bench)

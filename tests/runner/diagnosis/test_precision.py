@@ -1,4 +1,4 @@
-"""Precision that is lost on the way is told with an entry before and after."""
+"""Lost precision is shown by one entry before and after."""
 
 import pytest
 import torch
@@ -13,7 +13,7 @@ TENTHS = torch.tensor([0.1, 0.2, 0.3], dtype=torch.float64)
 
 
 def case(given, answer, *, expected=None):
-    """A case whose answer was compared, and differs."""
+    """A case with a wrong answer that was compared."""
     wanted = close(given if expected is None else expected)
     exchange = Exchange(Call("f", "call", (given,)), Returned(answer))
     difference = wanted.difference(answer)
@@ -36,12 +36,12 @@ def case(given, answer, *, expected=None):
     ],
 )
 def test_an_entry_is_shown_before_and_after(given, through, says):
-    """The narrower dtype is named, and what it makes of the first entry that it doesn't hold."""
+    """The narrower dtype is named, with the first entry that it can't hold and its rounded value."""
     assert precision.lost(case(given, given.to(through).to(given.dtype))) == says
 
 
 def test_a_computed_answer_has_no_entry_to_show():
-    """Where the answer's entries are others than the input's, only the dtype is named."""
+    """Only the dtype is named if the answer's entries aren't the input's."""
     answer = (0.7 * TENTHS.float()).double()
     assert precision.lost(case(TENTHS, answer, expected=0.7 * TENTHS)) == "float32 inside your function"
 
@@ -60,5 +60,5 @@ def test_a_computed_answer_has_no_entry_to_show():
     ],
 )
 def test_other_mistakes_are_no_loss_of_precision(given, answer):
-    """What is wrong in another way, or by more than rounding, isn't called so."""
+    """Other errors, or larger ones than rounding, aren't called lost precision."""
     assert precision.lost(case(given, answer)) is None

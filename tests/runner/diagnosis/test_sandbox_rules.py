@@ -1,4 +1,4 @@
-"""What the grader forbids is said to be the grader's doing; what a newer Python has, that this one is older."""
+"""The grader's own restrictions are named as such, and so are features of a newer Python."""
 
 import sys
 
@@ -12,7 +12,7 @@ from grader.sandbox.zygote_client import ZygoteClient
 
 HEAD = "import torch\nimport numpy as np\nd = {'a': 1}\n"
 OLD = sys.version_info < (3, 12)
-# Each line as learners write it, and the slug of what they are told; None where it works here as anywhere.
+# Each line as learners write it, and the slug of its explanation; None if it works here as everywhere.
 LINES = {
     'import subprocess; subprocess.run(["ls"])': "no-programs",
     'import subprocess; subprocess.check_output("ls", shell=True)': "no-programs",
@@ -41,7 +41,7 @@ LINES = {
     'x = f"{d["a"]}"': "newer-python" if OLD else None,
     "def f[T](x: T) -> T: return x": "newer-python" if OLD else None,
     "type X = int": "newer-python" if OLD else None,
-    # What a process that has just begun accepts is accepted.
+    # A process that has just begun accepts these.
     "torch.set_num_interop_threads(2)": None,
     "import os; os.nice(1)": None,
     "import os; os.sched_setaffinity(0, {0})": None,
@@ -63,7 +63,7 @@ def server():
 
 @pytest.mark.parametrize("line", LINES)
 def test_whose_doing_it_is(server, line):
-    """Each thing that isn't to be had here has a sentence of its own; a learner's own error has none."""
+    """Each thing that is unavailable here has its own sentence; a learner's own error has none."""
     worker = Worker.fork(server)
     reply = load(worker, HEAD + line + "\n", "a.py", "cpu", seconds=20)
     worker.close()
@@ -77,7 +77,7 @@ def test_whose_doing_it_is(server, line):
 
 
 def test_a_compiler_is_not_here():
-    """`torch.compile` ends in whatever its back end says; the line, or the exception, tells."""
+    """A failure of `torch.compile` is recognised by the line or the exception, whatever the back end says."""
     raised = wire.Raised("InductorError", ["RuntimeError"], "PermissionError: [Errno 1]", 3)
     assert sandbox_rules.recognise(raised, "y = f(x)").slug == "no-compiler"
     raised = wire.Raised("RuntimeError", ["RuntimeError"], "Failed to find C compiler", 3)

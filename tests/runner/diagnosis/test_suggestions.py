@@ -1,4 +1,4 @@
-"""What is said of a call is read from the text alone, and names the remedy in the learner's own words."""
+"""The explanation of a call comes from the text alone and gives the fix in the learner's own words."""
 
 import ast
 
@@ -33,7 +33,7 @@ def said(line, reader=misplacing, head="def f(x, n):"):
     ],
 )
 def test_a_tensor_that_is_made_on_the_cpu(line, remedy):
-    """The remedy is the same call with the input's device, and `new_zeros` where there is one."""
+    """The fix is the same call with the input's device, and `new_zeros` if there is such a method."""
     (sentence,) = said(line)
     shown = " ".join(line.split())
     assert sentence == f"`{shown}` makes a tensor on the CPU; {remedy}"
@@ -99,12 +99,12 @@ def test_what_else_leaves_the_device(line, sentence):
     ],
 )
 def test_what_follows_the_input_is_no_culprit(line):
-    """A call that keeps to the input's device is passed over."""
+    """A call that follows the input's device is not a culprit."""
     assert said(line) == []
 
 
 def test_the_machines_device_under_a_name():
-    """A name that stands for the machine's device is read as that device."""
+    """A name for the machine's device is read as that device."""
     text = "def f(x, n):\n    there = torch.device('cuda' if torch.cuda.is_available() else 'cpu')\n    x.to(there)\n"
     (one,) = misplacing(text, ASKED)
     assert (one.line, one.says) == (3, f"`x.to(there)` moves the tensor to the machine's device; {LEAVE}")
@@ -119,21 +119,21 @@ def test_the_machines_device_under_a_name():
     ],
 )
 def test_the_tensor_at_hand(head, tensor):
-    """A parameter is taken for a tensor by its annotation, its name in the exercise, or its place."""
+    """A parameter counts as a tensor by its annotation, its name in the exercise, or its position."""
     assert said("torch.eye(n)", head=head) == [
         f"`torch.eye(n)` makes a tensor on the CPU; write `torch.eye(n, device={tensor}.device)`"
     ]
 
 
 def test_no_tensor_at_hand():
-    """Where no input can be seen, nothing is made up."""
+    """Without a visible input, no name is invented."""
     assert said("torch.eye(n)", head="def helper(n):") == [
         "`torch.eye(n)` makes a tensor on the CPU; make it in a function that has an input, on its `device`"
     ]
 
 
 def test_a_long_call_is_cut():
-    """A call that would fill the screen is named by its beginning."""
+    """Only the beginning of a very long call is shown."""
     line = f"torch.tensor([{', '.join(['1.0'] * 40)}])"
     assert said(line) == [
         f"`{line[:90]}...` makes a tensor on the CPU; give it `device=x.device`",
@@ -141,7 +141,7 @@ def test_a_long_call_is_cut():
 
 
 def test_numpys_are_told_apart():
-    """A call of NumPy's may ask for no tensor at all."""
+    """A NumPy call may need no tensor at all."""
     found = list(misplacing("def f(x, n):\n    np.prod((1, 2))\n    torch.eye(n)\n", ASKED))
     assert [is_numpys(one) for one in found] == [True, False]
 
@@ -165,18 +165,18 @@ def test_numpys_are_told_apart():
     ],
 )
 def test_a_dtype_that_is_fixed(line, sentence):
-    """The call that fixes a dtype is named with the input's."""
+    """The call that fixes a dtype is shown with the input's dtype."""
     assert said(line, casting) == [sentence]
 
 
 @pytest.mark.parametrize("line", ["torch.zeros(n, dtype=x.dtype)", "x.to(x)", "x.float(n)", "x.sum()"])
 def test_a_dtype_that_follows(line):
-    """A call that takes the input's dtype is passed over."""
+    """A call that takes the input's dtype is not a culprit."""
     assert said(line, casting) == []
 
 
 @pytest.mark.parametrize("reader", [misplacing, casting])
 def test_a_loop_makes_no_tensor(reader):
-    """`range` is Python's own where it isn't torch's by its full name."""
+    """`range` is Python's own unless it is written as torch's."""
     assert said("for i in range(n): pass", reader) == []
     assert said("torch.range(0, n)", reader) != []

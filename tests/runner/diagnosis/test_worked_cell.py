@@ -1,4 +1,4 @@
-"""The sum of products that a wrong cell should have been."""
+"""The sum of products that a wrong cell should be."""
 
 import math
 
@@ -20,7 +20,7 @@ cross_correlate_2d = formulas("two_dimensions").cross_correlate_2d
 
 
 def found(law, obtained, **inputs):
-    """The window of a case whose expected value is `law(**inputs)`."""
+    """Return the window of a case with the expected value `law(**inputs)`."""
     expected = close(law(**inputs))
     case = Case(inputs, [Exchange(Call("f", "call", ()), Returned(obtained))])
     case.comparison = Comparison(obtained, expected, expected.difference(obtained))
@@ -32,7 +32,7 @@ def written(one):
 
 
 def test_a_cell_is_a_sum_of_products():
-    """The second entry of a cross-correlation is the kernel laid over x from 1 on."""
+    """The second entry of a cross-correlation is the kernel placed over x from index 1."""
     x, h = torch.tensor([1.0, 2, 3]), torch.tensor([2.0, 5])
     one = found(lambda x, h: cross_correlate(x, h), torch.tensor([12.0, 9]), x=x, h=h)
     assert (one.at, one.obtained, one.expected) == ([1], 9.0, 19.0)
@@ -56,7 +56,7 @@ def test_images_have_two_indices():
 
 
 def test_entries_of_a_named_tuple_bear_its_name():
-    """A kernel that was drawn inside of a layer is `layer.kernel`, and padding takes no part."""
+    """A kernel drawn inside a layer is `layer.kernel`, and padding has no factor."""
     layer = Layer1d(torch.tensor([2.0, 5]), 2, 1, 1, 1)
     one = found(
         lambda layer, x: cross_correlate_strided(x, layer.kernel, 1, 1, 1),
@@ -68,7 +68,7 @@ def test_entries_of_a_named_tuple_bear_its_name():
 
 
 def test_an_entry_that_is_copied_is_one_factor():
-    """A matrix entry is the tap that stands there, with its sign and how often."""
+    """A matrix entry is the tap at that place, with its sign and count."""
     h = torch.tensor([2.0, 5])
     one = found(lambda h: torch.stack((-h[1], 2 * h[0])), torch.zeros(2), h=h)
     assert written(one) == [(-1.0, [("h", 1)])]
@@ -87,18 +87,18 @@ def test_an_entry_that_is_copied_is_one_factor():
     ids=["square", "constant", "fraction", "no input", "complex", "another shape"],
 )
 def test_what_is_no_sum_of_products_has_no_window(law, obtained):
-    """Nothing is claimed of a law whose cells aren't sums of products of entries."""
+    """A law whose cells aren't sums of products of entries has no window."""
     assert found(law, obtained, x=torch.tensor([1.0, 2, 3])) is None
 
 
 def test_a_large_case_has_no_window():
-    """Nobody reads the sum of a hundred products."""
+    """A sum of a hundred products is too long to read, so it isn't shown."""
     x, h = torch.ones(200), torch.ones(100)
     assert found(lambda x, h: cross_correlate(x, h), torch.zeros(101), x=x, h=h) is None
 
 
 def test_a_law_that_fails_has_no_window():
-    """Where the law comes to no comparison, nothing is claimed."""
+    """A law that fails before a comparison has no window."""
     expected = close(torch.ones(2))
     case = Case({"x": torch.ones(2)})
     case.comparison = Comparison(torch.zeros(2), expected, expected.difference(torch.zeros(2)))
@@ -106,13 +106,13 @@ def test_a_law_that_fails_has_no_window():
 
 
 def test_nan_is_null():
-    """A cell that came back as NaN is null in the report."""
+    """A cell with NaN is null in the report."""
     one = found(lambda x: 1 * x, torch.tensor([torch.nan, 2.0]), x=torch.tensor([1.0, 2]))
     assert (one.obtained, one.expected) == (None, 1.0)
 
 
 def test_recorded_answers_are_nobodys_numbers():
-    """The answers come again in their order, tensors as NaN, and then there are no more."""
+    """The answers come again in order, tensors as NaN, and then end."""
     raised = Raised("ValueError", ["ValueError"], "no", None)
     case = Case({}, [Exchange(Call("f", "call", ()), one) for one in (Returned(torch.ones(2)), raised)])
     recorded = Recorded(case)
