@@ -93,7 +93,7 @@ def test_a_solution_is_shown_when_it_is_asked_for_twice(ask, own_course):
     assert first.code == 1
     assert first.stdout.splitlines() == [
         "toeplitz_1d is not correct yet.",
-        "`grade hint toeplitz_1d` shows a hint. To see the solution now, ask for it again.",
+        "`grade hint toeplitz_1d` shows a hint. To see the solution now, run this command again.",
     ]
     assert note(own_course)["asked"] == ["toeplitz_1d"]
     again = ask("show", "toeplitz_1d", "--solution")

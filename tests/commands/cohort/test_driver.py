@@ -375,8 +375,8 @@ def test_whoever_waits_in_vain_is_told(run, folder, monkeypatch):
     said = ran.said.splitlines()
     assert said[:3] == [
         "1 of 3: 1 not tested",
-        "no worker is left; waiting for one to come",
-        "judging goes on",
+        "No worker is left. Waiting for one.",
+        "A worker is back: grading continues.",
     ]
     assert ran.judged == 2
 

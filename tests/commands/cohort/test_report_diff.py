@@ -65,7 +65,7 @@ def test_each_change_and_its_reason(run, folder, tmp_path):
             "zoe  changed: the submission is new",
             "  toeplitz_1d: shape  no report → correct",
             "  toeplitz_1d: values  no report → correct",
-            "4 submissions with another verdict, 0 without",
+            "4 submissions with changed verdicts, 0 unchanged",
         ],
     )
 
