@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Container, Sequence
 
 from msgspec import structs
 
@@ -19,13 +18,8 @@ from grader.sanitize import clean
 from grader.source_text import Place, SourceText
 
 
-def properties(grading_session: GradingSession, document: dict[str, Any]) -> list[Property]:
+def properties(grading_session: GradingSession, passed: Container[str]) -> list[Property]:
     """Return all expected properties. Only a test that really passed counts as met."""
-    passed = {
-        test["nodeid"]
-        for test in document.get("tests", [])
-        if test.get("call", {}).get("outcome") == "passed" and "property" in test.get("metadata", {})
-    }
     return [
         _settled(grading_session, nodeid, one, passed=nodeid in passed)
         for nodeid, one in grading_session.expected.items()

@@ -201,7 +201,7 @@ def _judged(
         started = time.perf_counter()
 
     try:
-        document = pytest_run.run(bench.course, exercise, grading_session, bench.request.seconds, begin)
+        passed = pytest_run.run(bench.course, exercise, grading_session, bench.request.seconds, begin)
         if not grading_session.expected and grading_session.trials.replay is None:
             raise GraderError(
                 "no-properties",
@@ -210,7 +210,7 @@ def _judged(
                 expected="at least one `def test_...`: an empty set of tests proves nothing",
                 remedy=f"run `grade check {exercise.id}`",
             )
-        properties = results.properties(grading_session, document)
+        properties = results.properties(grading_session, passed)
         properties += results.device(grading_session, exercise, properties)
         workers = grading_session.workers
         return ExerciseResult(

@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parents[2]
 METER = Path(__file__).parent / "beside" / "meter.py"
 FEW, MANY = 5, 45
 EXERCISE = "toeplitz_1d"
-RIGHT = (ROOT / f"submissions/example/{EXERCISE}.py").read_text(encoding="utf-8")
+LOOPS = (ROOT / f"submissions/example/{EXERCISE}.py").read_text(encoding="utf-8")
+RIGHT = (ROOT / f"reference/{EXERCISE}/variants/gathered.py").read_text(encoding="utf-8")
 FLIPPED = (ROOT / f"submissions/mistakes/{EXERCISE}.py").read_text(encoding="utf-8")
 MISTAKES = [
     path.read_text(encoding="utf-8")
@@ -82,6 +83,7 @@ def measures() -> Iterator[Measure]:
     """Yield the measurements."""
     yield Measure(f"right {EXERCISE}, in a cohort, cpu", [RIGHT], "cpu")
     yield Measure(f"right {EXERCISE}, in a cohort, auto", [RIGHT], "auto")
+    yield Measure(f"{EXERCISE} by loops, in a cohort, cpu", [LOOPS], "cpu")
     yield Measure("flipped kernel, in a cohort, cpu", [FLIPPED], "cpu")
     yield Measure(f"{len(MISTAKES)} known mistakes, in a cohort, auto", MISTAKES, "auto")
     yield Measure(
