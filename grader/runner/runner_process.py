@@ -37,6 +37,7 @@ from grader.runner import devices, pytest_run, results, scoring
 from grader.runner.call import Budget
 from grader.runner.cases.replayed_cases import Trials
 from grader.runner.devices import Devices
+from grader.runner.diagnosis.known_replies import KnownReplies
 from grader.runner.dispatcher import Dispatcher
 from grader.runner.grading_session import GradingSession
 from grader.runner.template import MOST_MEMORY, Await, Turn, send
@@ -81,6 +82,7 @@ class RunnerSetup:
     request: RunnerRequest
     course: Course
     devices: Devices
+    known_replies: KnownReplies = field(default_factory=KnownReplies)
     _named: dict[str, Devices] = field(default_factory=dict)
 
     def set_up(self, job: ExerciseJob, server: ZygoteClient, turns: Await) -> None:
@@ -104,7 +106,7 @@ class RunnerSetup:
 
         def await_turn() -> None:
             nonlocal turn
-            turn = turns()
+            turn = turns(self.known_replies.learn)
             grading_session.turn(
                 self.workers_of(turn.job, turn.server, self.budget_of(turn.job)),
                 brief=turn.job.brief,
@@ -121,6 +123,7 @@ class RunnerSetup:
             result = _judged(self, exercise, grading_session, await_turn)
             assert turn is not None
             result = msgspec.structs.replace(result, handed_in=turn.job.handed_in)
+            turn.leave(self.known_replies.fresh())
             tell(RunnerFinished(result=result, spent=grading_session.workers.spent))
         except GraderError as error:
             if turn is None:
@@ -158,6 +161,7 @@ class RunnerSetup:
             isolation=Demand(request.isolation, tuple(request.withheld)),
             budget=budget,
             untestable={job.exercise: job.trouble},
+            known_replies=self.known_replies,
         )
 
 

@@ -14,7 +14,7 @@ import select
 import signal
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -26,6 +26,9 @@ from grader.sandbox.zygote_client import ZygoteClient
 
 # Bytes for the answers to one exercise and for the computations with them.
 MOST_MEMORY = 400 * limits.MIB
+# Bytes that are read at once of what a fork leaves, and at most in all.
+CHUNK = 1 << 16
+MOST_LEFT = 8 << 20
 
 
 class Stands(enum.Enum):
@@ -41,10 +44,12 @@ class Turn:
     job: ExerciseJob
     server: ZygoteClient
     tell: Callable[[RunnerMessage], None]
+    # Leaves what later forks can use to the template.
+    leave: Callable[[bytes], None] = lambda _: None
 
 
-# Returns in the fork for each job. In the calling process it never returns.
-Await = Callable[[], Turn]
+# Returns in the fork for each job. In the calling process it never returns, and passes on what forks leave.
+Await = Callable[[Callable[[bytes], None]], Turn]
 
 
 def send(connection: socket.socket, message: RunnerMessage) -> None:
@@ -71,17 +76,27 @@ def heard_of(control: socket.socket) -> Stands | RunnerFailed | None:
 
 @dataclass(frozen=True)
 class _Fork:
-    """A job that is being judged. `alive` becomes readable when its process is gone."""
+    """A job that is being judged. `alive` carries what the process leaves; it ends with the process."""
 
     pid: int
     alive: int
     connection: socket.socket
+    left: bytearray = field(default_factory=bytearray)
+
+    def hears(self) -> bool:
+        """Read some of what the process leaves; say whether there may be more, now or later."""
+        chunk = os.read(self.alive, CHUNK)
+        if len(self.left) <= MOST_LEFT:
+            self.left.extend(chunk)
+        return bool(chunk)
 
     def end(self) -> None:
-        """Kill the process if needed, and collect it."""
-        if not select.select([self.alive], [], [], 0)[0]:
+        """Kill the process if it still runs, and collect it."""
+        if os.waitpid(self.pid, os.WNOHANG) == (0, 0):
             os.kill(self.pid, signal.SIGKILL)
-        os.waitpid(self.pid, 0)
+            os.waitpid(self.pid, 0)
+        while self.hears():
+            pass
         os.close(self.alive)
         self.connection.close()
 
@@ -103,7 +118,7 @@ class Template:
             with contextlib.suppress(OSError):
                 send(self._control, RunnerFailed.of(error))
 
-    def _next(self) -> Turn:
+    def _next(self, learn: Callable[[bytes], None]) -> Turn:
         # Without this, the first garbage collection in each fork copies all objects.
         gc.collect()
         gc.freeze()
@@ -113,9 +128,11 @@ class Template:
             control = [self._control] if wanted else []
             waiting, _, _ = select.select([*control, *self._descriptors()], [], [])
             # Clients send nothing more on a job's connection: only the end of the stream is readable.
-            for fork in [one for one in self._forks if {one.alive, one.connection} & {*waiting}]:
-                self._forks.remove(fork)
-                fork.end()
+            for fork in [*self._forks]:
+                if fork.connection in waiting or (fork.alive in waiting and not fork.hears()):
+                    self._forks.remove(fork)
+                    fork.end()
+                    learn(bytes(fork.left))
             if self._control in waiting:
                 handed = self._take()
                 wanted = handed is not None
@@ -163,4 +180,11 @@ class Template:
                 # The client is gone, and this process will be killed.
                 os._exit(0)
 
-        return Turn(job, ZygoteClient(ours), tell)
+        def leave(what: bytes) -> None:
+            # Before the result is told: then the client hangs up, and this process may be killed.
+            view = memoryview(what)
+            with contextlib.suppress(OSError):
+                while view:
+                    view = view[os.write(held, view) :]
+
+        return Turn(job, ZygoteClient(ours), tell, leave)

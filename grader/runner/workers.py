@@ -18,8 +18,9 @@ from grader.runner.call import Budget
 from grader.runner.call_log import CallLog, Exchange
 from grader.runner.devices import Devices
 from grader.runner.diagnosis.known_mistakes import Evidence, name_misconception, size_of
+from grader.runner.diagnosis.known_replies import KnownMistake, KnownReplies
 from grader.runner.exceptions import Inconsistent, Stopped, Unavailable
-from grader.runner.proxy import RemoteFunction
+from grader.runner.proxy import Answering, RemoteFunction
 from grader.runner.submission_client import SubmissionClient
 from grader.sandbox import sim
 from grader.sandbox.wire import Loaded, Raised
@@ -105,6 +106,7 @@ class Workers:
         isolation: Demand,
         budget: Budget,
         untestable: Mapping[str, str] | None = None,
+        known_replies: KnownReplies | None = None,
     ) -> None:
         """Keep the course, the submission's texts by exercise, and the zygote that forks workers."""
         self.course = course
@@ -114,6 +116,7 @@ class Workers:
         self.trouble: GraderError | None = None
         # Why there is no text that could be tested, by exercise.
         self._untestable = untestable or {}
+        self._known_replies = known_replies or KnownReplies()
         self._server = server
         self._isolation = isolation
         self._budget = budget
@@ -186,12 +189,12 @@ class Workers:
         exercise_run: ExerciseRun,
         *,
         further: Callable[[], list[Exchange]],
-        fails: Callable[[SubmissionClient], bool],
+        fails: Callable[[Answering], bool],
         faultless: bool,
     ) -> Misconception | None:
         """Return the known mistake that gives the submission's answers in the latest property."""
 
-        def client(wrong: Wrong) -> SubmissionClient:
+        def loaded(wrong: Wrong) -> SubmissionClient:
             source = SourceText(wrong.path.read_text(encoding="utf-8"), f"{exercise_run.exercise.id}.py")
             # Its time doesn't count as the submission's.
             budget = Budget(self._budget.seconds)
@@ -201,6 +204,9 @@ class Workers:
                 )
             exercise_run.known.become(source, budget)
             return exercise_run.known
+
+        def client(wrong: Wrong) -> KnownMistake:
+            return KnownMistake(wrong.slug, exercise_run.device, self._known_replies, lambda: loaded(wrong))
 
         *earlier, latest = exercise_run.call_logs
         evidence = Evidence(latest, earlier, further, fails, faultless)

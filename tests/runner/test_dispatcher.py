@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from families import family
 
+from grader.commands.proof import timeless
 from grader.commands.runner_client import WarmGrader
 from grader.commands.runner_connection import RunOptions
 from grader.course import load_course
@@ -138,7 +139,7 @@ def test_each_seed_and_device_has_its_stage(grader, job):
     plain = finished(grader.judge(job))
     seeded = finished(grader.judge(msgspec.structs.replace(job, seed=7, device="cpu")))
     assert finished(grader.judge(job)).score == plain.score == seeded.score
-    wrong = msgspec.structs.replace(job, source=WRONG)
+    wrong = msgspec.structs.replace(job, source=SourceText(WRONG, "toeplitz_1d.py"))
     cases = [
         finished(grader.judge(msgspec.structs.replace(wrong, seed=seed))).properties[0].counterexample
         for seed in (None, 7, None)
@@ -162,6 +163,22 @@ def test_a_template_for_several_devices_serves_for_the_first(warm_runner, job):
     assert devices(None) == (True, {"cpu"}, 1)
     assert devices("sim") == (True, {"sim"}, 2)
     assert devices("auto") == (True, {"cpu", "sim"}, 2)
+
+
+def test_a_known_mistake_answers_a_call_once(own_course):
+    """A second submission with the same mistake is named by the replies that were kept for the first."""
+    source = (own_course / "reference/toeplitz_1d/misconceptions/flipped_kernel.py").read_text(
+        encoding="utf-8"
+    )
+    job = ExerciseJob(exercise="toeplitz_1d", source=SourceText(source, "toeplitz_1d.py"))
+    loaded = load_course(own_course)
+    with WarmGrader(loaded, RunOptions(device="cpu"), loaded.settings.seed) as grader:
+        grader.opened()
+        first = timeless(finished(grader.judge(job)))
+        for path in (own_course / "reference/toeplitz_1d/misconceptions").glob("*.py"):
+            path.write_text("def build_toeplitz_1d(kernel, n):\n    return 1 / 0\n", encoding="utf-8")
+        assert timeless(finished(grader.judge(job))) == first
+    assert "flipped_kernel" in {one.misconception.slug for one in first.properties if one.misconception}
 
 
 def test_an_exercise_without_properties_is_no_verdict(own_course):

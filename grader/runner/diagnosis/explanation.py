@@ -17,7 +17,6 @@ from grader.runner.diagnosis.device_lint import device_mistakes
 from grader.runner.exceptions import Unavailable
 from grader.runner.property_run import PropertyRun
 from grader.runner.proxy import Answering
-from grader.runner.submission_client import SubmissionClient
 from grader.runner.verdicts import Ruling
 from grader.runner.workers import ExerciseRun, Workers
 from grader.sandbox.wire import Returned
@@ -83,7 +82,7 @@ def _known_mistake(run: PropertyRun, workers: Workers, *, faultless: bool) -> Mi
             return list(run.ask_drawn_cases(FEW).exchanges())
         return []
 
-    def fails(known: SubmissionClient) -> bool:
+    def fails(known: Answering) -> bool:
         if run.has_drawn and run.passes_with(known):
             return False
         last = run.call_log.last.exchanges[-1].call

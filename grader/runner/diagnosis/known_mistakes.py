@@ -13,7 +13,7 @@ from grader.exercises import Wrong
 from grader.report_model import Misconception
 from grader.runner.answer_equality import same
 from grader.runner.call_log import CallLog, Exchange
-from grader.runner.submission_client import SubmissionClient
+from grader.runner.proxy import Answering
 from grader.sandbox.wire import Returned
 from grader.sandbox.worker_end import Died
 
@@ -32,7 +32,7 @@ class Evidence:
     # The submission's answers to more cases of the latest property, because one case fits many mistakes.
     further: Callable[[], list[Exchange]]
     # Whether a known mistake fails the latest case too. If not, it doesn't explain the failure.
-    fails: Callable[[SubmissionClient], bool]
+    fails: Callable[[Answering], bool]
     # Whether all earlier properties were met. Then the known mistake must meet them too.
     faultless: bool
 
@@ -40,7 +40,7 @@ class Evidence:
 def name_misconception(
     evidence: Evidence,
     known: Iterable[Wrong],
-    client: Callable[[Wrong], SubmissionClient],
+    client: Callable[[Wrong], Answering],
     *,
     named: str | None = None,
 ) -> Misconception | None:
@@ -74,7 +74,7 @@ class _Facts:
     """The calls that a known mistake must answer, and the answers it must give."""
 
     def __init__(
-        self, evidence: Evidence, exchanges: list[Exchange], client: Callable[[Wrong], SubmissionClient]
+        self, evidence: Evidence, exchanges: list[Exchange], client: Callable[[Wrong], Answering]
     ) -> None:
         self._evidence = evidence
         self._exchanges = exchanges
@@ -127,7 +127,7 @@ def _recorded(wrong: Sequence[Wrong]) -> Misconception:
     )
 
 
-def _agrees(exchanges: list[Exchange], client: SubmissionClient, **how: bool) -> bool:
+def _agrees(exchanges: list[Exchange], client: Answering, **how: bool) -> bool:
     return _agreement(exchanges, client, **how) == len(exchanges)
 
 
@@ -159,9 +159,7 @@ def _ends(exchanges: list[Exchange], most: int) -> list[Exchange]:
     return exchanges if len(exchanges) <= 2 * most else exchanges[:most] + exchanges[-most:]
 
 
-def _agreement(
-    exchanges: list[Exchange], client: SubmissionClient, *, give_up: bool = True, **how: bool
-) -> int:
+def _agreement(exchanges: list[Exchange], client: Answering, *, give_up: bool = True, **how: bool) -> int:
     """Return on how many calls a known solution and the submission give the same answer."""
     count = 0
     for exchange in reversed(exchanges):
