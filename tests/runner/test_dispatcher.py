@@ -203,7 +203,11 @@ def test_a_template_that_makes_room_finishes_its_jobs(course, job):
     with WarmGrader(course, options, course.settings.seed) as grader:
         grader.opened()
         verdicts = [
-            grader.judge(msgspec.structs.replace(job, seed=seed, brief=True, source="raise ValueError\n"))
+            grader.judge(
+                msgspec.structs.replace(
+                    job, seed=seed, brief=True, source=SourceText("raise ValueError\n", "toeplitz_1d.py")
+                )
+            )
             for seed in range(dispatcher.MOST_TEMPLATES + 3)
         ]
         assert {finished(one).status for one in verdicts} == {"not met"}
