@@ -6,7 +6,7 @@ import pages
 import pytest
 from exporting import FORMATS, REPORTS, changed
 
-from grader.commands import pack
+from grader.commands.platforms import PLATFORMS
 from grader.report_model import Submission
 from grader.reports import report_json
 
@@ -35,5 +35,5 @@ def test_a_shown_output_is_real(say, reports, command, output):  # noqa: ARG001 
 def test_all_formats_and_platforms_are_named():
     """Each format is in the table, and each packable platform has its command."""
     assert re.findall(r"^\| `([a-z0-9-]+)` \|", PAGE, re.MULTILINE) == list(FORMATS)
-    assert all(f"\ngrade pack {platform} " in PAGE for platform in pack.PLATFORMS)
+    assert all(f"\ngrade pack {platform} " in PAGE for platform in PLATFORMS)
     assert len(SHOWN) == 2

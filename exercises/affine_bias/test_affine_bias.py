@@ -48,7 +48,7 @@ def test_toeplitz_block(build_affine, kernel, bias, extra):
 @points(2)
 @given(kernel=kernels(), bias=BIASES, extra=lengths(0, 4))
 def test_last_column(build_affine, kernel, bias, extra):
-    """The last column is the bias, once for each output, and then a 1."""
+    """The last column is the bias for each output, followed by a 1."""
     column = kernel.new_tensor([bias.item()] * (extra + 1) + [1.0])
     assert build_affine(kernel, bias, len(kernel) + extra)[:, -1] == exactly(column)
 
@@ -56,7 +56,7 @@ def test_last_column(build_affine, kernel, bias, extra):
 @points(1)
 @given(kernel=kernels(), bias=BIASES, extra=lengths(0, 4))
 def test_last_row(build_affine, kernel, bias, extra):
-    """The last row is zeros and then a 1, so that the 1 below the signal comes out as a 1."""
+    """The last row is zeros followed by a 1, so that it maps the 1 below the signal to a 1."""
     n = len(kernel) + extra
     assert build_affine(kernel, bias, n)[-1] == exactly(kernel.new_tensor([0.0] * n + [1.0]))
 
@@ -64,7 +64,7 @@ def test_last_row(build_affine, kernel, bias, extra):
 @points(1)
 @given(kernel=kernels(), extra=lengths(0, 4))
 def test_zero_bias(build_affine, kernel, extra):
-    """With a bias of zero the last column is zeros and then a 1, so that zeros stay zeros."""
+    """With a bias of zero the last column is zeros followed by a 1, so that zeros stay zeros."""
     column = build_affine(kernel, kernel.new_tensor(0.0), len(kernel) + extra)[:, -1]
     assert column == exactly(kernel.new_tensor([0.0] * (extra + 1) + [1.0]))
 
@@ -72,7 +72,7 @@ def test_zero_bias(build_affine, kernel, extra):
 @points(2)
 @given(g=kernels(max_size=3), h=kernels(max_size=3), biases=tensors(st.just((2,))), extra=lengths(0, 3))
 def test_composition(build_affine, g, h, biases, extra):
-    """(h, b), then (g, c) make one layer: its kernel is g convolved with h, its bias c + b sum(g)."""
+    """Layer (g, c) after layer (h, b) is one layer: kernel g convolved with h, bias c + b sum(g)."""
     (b, c), rows = biases, len(g) + extra
     n = rows + len(h) - 1
     both = build_affine(g, c, rows) @ build_affine(h, b, n)
@@ -98,7 +98,7 @@ def test_purity(build_affine, kernel, bias, extra):
 @points(1)
 @given(kernel=kernels(), bias=BIASES, weights=signals(min_size=5))
 def test_gradient(build_affine, kernel, bias, weights):
-    """The incoming gradient, summed along a tap's diagonal or the bias's column, is its gradient."""
+    """Each gradient is the incoming one, summed along the tap's diagonal or the bias's column."""
     cotangent = torch.outer(weights[: len(weights) + 1 - len(kernel)], weights)
     dkernel, dbias = build_affine.vjp(kernel, bias, len(weights) - 1, cotangent=cotangent)
     assert dkernel == close(toeplitz_1d_gradient(cotangent[:-1], len(kernel)))

@@ -68,7 +68,7 @@ def test_minimum_length(minimum_fft_length, n, more):
 @points(1)
 @given(x=signals(min_size=2), h=kernels())
 def test_smallest(alias, minimum_fft_length, x, h):
-    """At the minimum a convolution doesn't fold; at one less, its last entry is added to its first."""
+    """A convolution doesn't fold at the minimum. One below it, the last entry is added to the first."""
     full, length = convolve(x, h), minimum_fft_length(len(x), len(h))
     assert alias(full, length) == exactly(full)
     assert alias(full, length - 1) == exactly(torch.cat((full[:1] + full[-1:], full[1:-1])))
@@ -98,7 +98,7 @@ def test_gradient(alias, y, g):
 @points(1)
 @given(y=signals(), n=lengths(1, 8), less=lengths(0, 2))
 def test_domain(alias, minimum_fft_length, y, n, less):
-    """A length below 1 raises ValueError: the circle's, the signal's or the kernel's."""
+    """A circle, a signal or a kernel with a length below 1 raises ValueError."""
     with pytest.raises(ValueError):
         alias(y, -less)
     for wrong in ((n, -less), (-less, n)):

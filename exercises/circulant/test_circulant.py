@@ -45,7 +45,7 @@ def test_weight_sharing(build_circulant, c):
 @points(1)
 @given(c=signals(min_size=2))
 def test_wrap_around(build_circulant, c):
-    """From column 1 on, row 0 is column 0 read upwards: what leaves at the bottom comes in at the top."""
+    """From column 1 on, row 0 is column 0 read upwards: what leaves at the bottom comes back at the top."""
     matrix = build_circulant(c)
     assert matrix[0, 1:] == exactly(matrix[1:, 0].flip(0))
 
@@ -62,7 +62,7 @@ def test_shift_polynomial(build_circulant, c):
 @points(2)
 @given(c=signals(max_size=6))
 def test_equivariance(build_circulant, c):
-    """C commutes with the cyclic shift P: moving x round by one place moves C x by one place."""
+    """C commutes with the cyclic shift P: if x moves by one place, C x moves by one place."""
     shift = torch.eye(len(c), dtype=c.dtype).roll(1, 0)
     matrix = build_circulant(c)
     assert matrix @ shift == exactly(shift @ matrix)
@@ -78,7 +78,7 @@ def test_dtype(build_circulant, c, dtype):
 @points(1)
 @given(c=complex_signals())
 def test_complex(build_circulant, c):
-    """A complex c is copied as it is, with its imaginary parts and their signs."""
+    """A complex c is copied unchanged, with its imaginary parts and their signs."""
     assert build_circulant(c) == exactly(circulant(c))
 
 
@@ -92,7 +92,7 @@ def test_purity(build_circulant, c, dtype):
 @points(1)
 @given(both=tensors(st.tuples(st.just(2), lengths(1, 6))), dtype=dtypes(with_complex=True))
 def test_gradient(build_circulant, both, dtype):
-    """Each entry's gradient is the sum of the incoming gradient along its diagonal, wrapped round."""
+    """Each entry's gradient is the sum of the incoming gradient along its wrapped diagonal."""
     c, weights = both.to(dtype)
     cotangent = torch.outer(weights, c)
     assert build_circulant.vjp(c, cotangent=cotangent) == close(circulant_gradient(cotangent))

@@ -59,14 +59,14 @@ def test_commutativity(multiply_circulants, columns):
 @points(1)
 @given(c=signals())
 def test_identity(multiply_circulants, c):
-    """Multiplying by the identity, whose first column is 1, 0, ..., 0, changes nothing."""
+    """Multiplying by the identity (first column 1, 0, ..., 0) changes nothing."""
     assert multiply_circulants(c, torch.eye(len(c), dtype=c.dtype)[0]) == close(c, scale=c.norm())
 
 
 @points(1)
 @given(c=signals(), places=lengths(0, 7))
 def test_shift(multiply_circulants, c, places):
-    """Multiplying by P^s, whose first column has its 1 at place s, moves c round by s places."""
+    """Multiplying by P^s (first column: a 1 at place s) moves c cyclically by s places."""
     places %= len(c)
     shift = torch.eye(len(c), dtype=c.dtype)[places]
     assert multiply_circulants(c, shift) == close(c.roll(places), scale=c.norm())
@@ -110,7 +110,7 @@ def test_purity(multiply_circulants, columns, dtype):
 @points(1)
 @given(three=tensors(st.tuples(st.just(3), lengths(1, 6))), dtype=dtypes(with_complex=True))
 def test_gradient(multiply_circulants, three, dtype):
-    """Each column's gradient is the cyclic cross-correlation of the incoming one with the other column."""
+    """Each column's gradient is the incoming gradient, cyclically correlated with the other column."""
     c, d, g = three.to(dtype)
     dc, dd = multiply_circulants.vjp(c, d, cotangent=g)
     assert dc == close(correlate_circular(g, d), scale=g.norm() * d.norm())

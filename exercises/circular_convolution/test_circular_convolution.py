@@ -30,7 +30,7 @@ def test_values(circular_convolve, x, h):
 @points(1)
 @given(x=signals(), place=lengths(0, 7))
 def test_wrap_around(circular_convolve, x, place):
-    """If h is 1 at place s and 0 elsewhere, x moves by s places; what leaves at the end comes in first."""
+    """If h is 1 at place s and 0 elsewhere, x moves by s places, and its end comes back at the front."""
     s = place % len(x)
     assert circular_convolve(x, torch.eye(len(x), dtype=x.dtype)[s]) == close(x.roll(s), scale=x.norm())
 
@@ -118,7 +118,7 @@ def test_domain_axes(circular_convolve, x, h):
 
 @points(2)
 def test_scale(circular_convolve):
-    """About a million samples, a prime number, with a box at the end give a trapezoid across the end."""
+    """A box at the end of about a million samples (a prime number) gives a trapezoid across the end."""
     n, box, k = 2**20 - 3, 2**19, 2**18
     x, h = pad(torch.ones(box), (n - box, 0)), torch.ones(k)
     upwards = torch.arange(1.0, box + k)

@@ -85,7 +85,7 @@ def test_purity(convolve_via_matrix, x, kernel):
 @points(1)
 @given(x=signals(min_size=4), kernel=kernels(), weights=signals(min_size=96, max_size=96))
 def test_gradient(convolve_via_matrix, x, kernel, weights):
-    """The signal's gradient is T' times the incoming one; the kernel's is a cross-correlation."""
+    """x's gradient is T' times the incoming gradient g; the kernel's is x correlated with g."""
     g = weights[: len(x) - len(kernel) + 1]
     dx, dkernel = convolve_via_matrix.vjp(x, kernel, cotangent=g)
     assert dx == close(toeplitz_1d(kernel, len(x)).T @ g)

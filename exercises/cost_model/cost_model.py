@@ -7,7 +7,7 @@ def multiplications(n: int, k: int, method: str) -> int:
     n: the length of the signal, at least 1
     k: the length of the kernel, at least 1
     method: "direct", "toeplitz" or "fft"
-    returns: the exact number of products of two real numbers, however large it is
+    returns: the exact number of products of two real numbers, an int of any size
     raises ValueError: when n or k is less than 1, or the method isn't one of the three
     """
     raise NotImplementedError("TODO: count the products")

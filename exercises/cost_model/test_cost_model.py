@@ -47,14 +47,14 @@ def test_power_of_two(multiplications, k, power, spare):
 @points(1)
 @given(n=lengths(1, 8), k=lengths(1, 8), method=st.sampled_from(["direct", "fft"]))
 def test_symmetry(multiplications, n, k, method):
-    """Exchanging signal and kernel doesn't change the count of the direct way, nor that of the FFT."""
+    """The direct count and the FFT's count stay the same if you exchange signal and kernel."""
     assert multiplications(n, k, method) == exactly(multiplications(k, n, method))
 
 
 @points(1)
 @given(n=lengths(1, 8), k=lengths(1, 6))
 def test_zeros_of_the_matrix(multiplications, n, k):
-    """The matrix takes n (n - 1) more products than the direct way: those with its zeros."""
+    """The matrix takes n (n - 1) more products than the direct method: those with its zeros."""
     direct = multiplications(n, k, "direct")
     assert multiplications(n, k, "toeplitz") == exactly(direct + n * (n - 1))
 

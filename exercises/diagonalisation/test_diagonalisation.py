@@ -61,7 +61,7 @@ def test_inverse(dft_matrix, n):
 @points(1)
 @given(n=lengths(2, 8))
 def test_roots_of_unity(circulant_eigenvalues, n):
-    """The eigenvalues of the cyclic shift P are n-th roots of unity: P^n = I, so each to the n is 1."""
+    """The eigenvalues of the cyclic shift P are n-th roots of unity: P^n = I, so their n-th powers are 1."""
     ones = torch.ones(n, dtype=torch.complex64)
     assert circulant_eigenvalues(torch.eye(n)[1]) ** n == close(ones, scale=n**2)
 
@@ -77,7 +77,7 @@ def test_trace(circulant_eigenvalues, c):
 @points(1)
 @given(columns=tensors(st.tuples(st.just(2), lengths(1, 6))))
 def test_products(circulant_eigenvalues, columns):
-    """The eigenvalues of C D are those of C times those of D; its first column is c convolved with d."""
+    """C D, the circulant of c convolved with d, has the eigenvalues of C times those of D."""
     c, d = columns
     multiplied = circulant_eigenvalues(c) * circulant_eigenvalues(d)
     scale = len(c) * c.norm(1) * d.norm(1)

@@ -41,7 +41,7 @@ def test_composition(shift, x, s, t):
 @points(2)
 @given(c=signals(min_size=3, max_size=6, beyond=40, dtype=torch.float32))
 def test_toeplitz(is_translation_equivariant, c):
-    """A triangular or symmetric Toeplitz matrix commutes only if its diagonals match at the ring's join."""
+    """A triangular or symmetric Toeplitz matrix commutes only if its diagonals match round the ring."""
     triangular, symmetric = square_toeplitz(c, 0 * c), square_toeplitz(c, c)
     assert is_translation_equivariant(triangular) == exactly(commutes_with_shifts(triangular))
     assert is_translation_equivariant(symmetric) == exactly(commutes_with_shifts(symmetric))
@@ -60,7 +60,7 @@ def test_circulant(is_translation_equivariant, c):
 @points(2)
 @given(c=signals(min_size=2, max_size=5, beyond=40), row=lengths(0, 96), column=lengths(0, 96))
 def test_changed_entry(is_translation_equivariant, c, row, column):
-    """Change any one entry of a circulant matrix, and it no longer commutes with every shift."""
+    """If one entry of a circulant matrix changes, it no longer commutes with every shift."""
     matrix = cyclic_matrix(c)
     matrix[row % len(c), column % len(c)] += (c.abs().max() / 9).ceil()
     assert is_translation_equivariant(matrix) == exactly(False)
@@ -79,7 +79,7 @@ def test_shift_by_two(is_translation_equivariant, x):
 @points(2)
 @given(c=signals(max_size=4, dtype=torch.float32), place=lengths(0, 24), power=lengths(-6, 6))
 def test_tolerance(is_translation_equivariant, c, place, power):
-    """In any unit: an entry that is off by 8e-7 of the largest is rounding; by a hundredth, it isn't."""
+    """In any unit, an error of 8e-7 of the largest entry is rounding, and one of a hundredth isn't."""
     matrix = cyclic_matrix(torch.cat((c, torch.tensor([9.0]))))
     off = 9 * torch.eye(matrix.numel())[place % matrix.numel()].reshape(matrix.shape)
     assert is_translation_equivariant((matrix + 8e-7 * off) * 10.0**power) == exactly(True)
@@ -88,7 +88,7 @@ def test_tolerance(is_translation_equivariant, c, place, power):
 
 @points(1)
 def test_tolerance_beside_zeros(is_translation_equivariant):
-    """The largest entry decides, even among many zeros: in an identity matrix, 9.5e-7 is rounding."""
+    """The largest entry sets the tolerance, even among zeros: in an identity matrix, 9.5e-7 is rounding."""
     matrix = torch.eye(60)
     matrix[3, 5] = 9.5e-7
     assert is_translation_equivariant(matrix) == exactly(True)
@@ -115,7 +115,7 @@ def test_purity(shift, is_translation_equivariant, x, s):
 @points(1)
 @given(x=signals(), s=lengths(-9, 9), weights=signals(min_size=96, max_size=96))
 def test_gradient(shift, x, s, weights):
-    """The gradient of the signal is the incoming gradient moved back: shifted by -s."""
+    """The gradient of the signal is the incoming gradient, shifted back by s places."""
     g = weights[: len(x)]
     assert shift.vjp(x, s, cotangent=g) == exactly(cyclic_shift(g, -s))
 

@@ -49,7 +49,7 @@ def test_matrix(build_doubly_block_circulant, x, kernel):
 @points(1)
 @given(kernel=kernels_2d(), more=lengths(0, 2), wider=lengths(0, 2))
 def test_weight_sharing(build_doubly_block_circulant, kernel, more, wider):
-    """Move output and pixel together, down or to the right and round the end: the weight is the same."""
+    """The weight stays the same if output and pixel move together, cyclically down or to the right."""
     height, width = kernel.shape[0] + more, kernel.shape[1] + wider
     blocks = build_doubly_block_circulant(kernel, height, width).reshape(height, width, height, width)
     assert blocks.roll((1, 1), (0, 2)) == exactly(blocks)
@@ -68,7 +68,7 @@ def test_separability(build_doubly_block_circulant, u, v, more, wider):
 @points(1)
 @given(x=images(max_side=4), kernel=kernels_2d(max_side=3), p=lengths(0, 3), q=lengths(0, 3))
 def test_diagonalisation(build_doubly_block_circulant, x, kernel, p, q):
-    """Each 2-D wave is an eigenvector of B; its eigenvalue is the kernel's 2-D transform at its frequency."""
+    """Each 2-D wave is an eigenvector of B; its eigenvalue is the kernel's transform at that frequency."""
     sides, p, q = x.shape, p % x.shape[0], q % x.shape[1]
     kernel, wave = kernel[: sides[0], : sides[1]], wave_2d(p, q, sides).flatten()
     matrix = build_doubly_block_circulant(kernel, *sides).to(kernel.dtype.to_complex())
@@ -80,7 +80,7 @@ def test_diagonalisation(build_doubly_block_circulant, x, kernel, p, q):
 @settings(max_examples=30)
 @given(x=images(max_side=4), h=kernels_2d(max_side=3))
 def test_convolution_theorem(fft_convolve_2d, x, h):
-    """The 2-D transform of the answer is the product of those of x and h, zero-padded to the same sides."""
+    """The answer's 2-D transform is the product of the transforms of x and h, padded to the same sides."""
     sides = (x.shape[0] + h.shape[0] - 1, x.shape[1] + h.shape[1] - 1)
     product = dft_2d(x, sides) * dft_2d(h, sides)
     assert dft_2d(fft_convolve_2d(x, h), sides) == close(product, scale=x.norm(1) * h.norm(1))

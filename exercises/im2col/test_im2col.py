@@ -132,7 +132,7 @@ def test_pairs(im2col, x, numbers):
 @points(1)
 @given(x=PAIRS_OF_IMAGES, kernel_size=KERNEL_SIZES)
 def test_batch(im2col, x, kernel_size):
-    """The items of a batch are independent: one at a time, they give the same outputs."""
+    """The items of a batch are independent: each one alone gives the same output."""
     apart = torch.cat((im2col(x[:1], kernel_size), im2col(x[1:], kernel_size)))
     assert im2col(x, kernel_size) == exactly(apart)
 
@@ -166,7 +166,7 @@ def test_purity(conv2d_via_im2col, bank, bias):
 @settings(max_examples=20)
 @given(bank=BANKS, bias=BIASES)
 def test_gradient(conv2d_via_im2col, bank, bias):
-    """Pixels, taps and biases sum the incoming gradient over all products that contain them."""
+    """The gradient of a pixel, tap or bias sums the incoming gradient over all terms that contain it."""
     x, weight, bias, geometry = *bank[:2], bias[: len(bank.weight)], [*map(pair, bank[2:5])]
     shape = (len(x), len(weight), *output_sides(x.shape[2:], weight.shape[2:], *geometry))
     g = x.new_tensor(range(1, math.prod(shape) + 1)).reshape(shape)
@@ -180,7 +180,7 @@ def test_gradient(conv2d_via_im2col, bank, bias):
 @points(1)
 @given(channels=lengths(1, 3), outside=st.sampled_from(OUTSIDE))
 def test_domain(im2col, channels, outside):
-    """An x without four axes or a channel, a kernel that doesn't fit, or a bad number raises ValueError."""
+    """An x that isn't 4-D or has no channel, a kernel that doesn't fit, or a bad number raises ValueError."""
     with pytest.raises(ValueError):
         im2col(**{"x": torch.ones(1, channels, 4, 5), "kernel_size": 2, **outside})
 
@@ -188,7 +188,7 @@ def test_domain(im2col, channels, outside):
 @points(1)
 @given(width=lengths(2, 5), outside=st.sampled_from(OUTSIDE_LAYER))
 def test_domain_layer(conv2d_via_im2col, width, outside):
-    """ValueError: a weight empty, not 4-D or for other channels; a bias not (C_out,); im2col's bad inputs."""
+    """A weight that is empty, not 4-D or for other channels, or a wrong bias raises ValueError."""
     with pytest.raises(ValueError):
         conv2d_via_im2col(**{"x": torch.ones(1, 2, 4, width), "weight": torch.ones(3, 2, 2, 2), **outside})
 
@@ -197,7 +197,7 @@ def test_domain_layer(conv2d_via_im2col, width, outside):
 @settings(max_examples=10)
 @given(bank=BANKS)
 def test_method(im2col, conv2d_via_im2col, bank):
-    """Your code does the work: not torch's unfold, nor an operator that convolves."""
+    """Your code calls neither torch's unfold nor an operator that convolves."""
     x, weight, *geometry = bank[:5]
     assert im2col.forbidden(x, tuple(weight.shape[2:]), *geometry) == []
     assert conv2d_via_im2col.forbidden(x, weight, None, *geometry) == []

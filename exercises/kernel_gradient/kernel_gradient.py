@@ -4,7 +4,7 @@ from torch import Tensor
 
 
 def kernel_gradient(x: Tensor, grad_y: Tensor, k: int) -> Tensor:
-    """Return the gradient of <grad_y, y> with respect to the kernel; y is its cross-correlation with x.
+    """Return the gradient of <grad_y, y> with respect to the kernel, where y is x correlated with it.
 
     x: (n,), with n >= 1
     grad_y: (n - k + 1,), how fast the loss grows with each output

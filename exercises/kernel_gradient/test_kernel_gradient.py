@@ -55,7 +55,7 @@ def test_linearity(kernel_gradient, x, g, other, k):
 @points(1)
 @given(x=SIGNALS, g=signals(max_size=5), k=lengths(1, 4))
 def test_weight_sharing(kernel_gradient, project_to_toeplitz, x, g, k):
-    """dh is len(grad_y) times the first k entries of row 0 of the projection of the outer product."""
+    """If you project the outer product, dh is len(grad_y) times the first k entries of row 0."""
     x = x[: len(g) + k - 1]
     shared = len(g) * project_to_toeplitz(torch.outer(g, x))[0, :k]
     assert kernel_gradient(x, g, k) == close(shared, scale=x.norm() * g.norm())
@@ -107,7 +107,7 @@ def test_purity(kernel_gradient, project_to_toeplitz, x, g, k, matrix):
 @points(1)
 @given(x=SIGNALS, g=signals(max_size=5), weights=kernels(max_size=4))
 def test_gradient(kernel_gradient, x, g, weights):
-    """x's gradient is grad_y convolved with the incoming one; grad_y's is a correlation of x with it."""
+    """x's gradient is grad_y convolved with the incoming gradient g; grad_y's is x correlated with g."""
     x = x[: len(g) + len(weights) - 1]
     dx, dg = kernel_gradient.vjp(x, g, len(weights), cotangent=weights)
     assert dx == close(convolve(g, weights), scale=g.norm() * weights.norm())
@@ -117,7 +117,7 @@ def test_gradient(kernel_gradient, x, g, weights):
 @points(1)
 @given(matrix=images())
 def test_self_adjoint(project_to_toeplitz, matrix):
-    """The gradient that comes back through the projection is the projected incoming gradient."""
+    """The gradient of the matrix is the projection of the incoming gradient."""
     g = matrix.new_tensor(range(1, matrix.numel() + 1)).reshape(matrix.shape)
     assert project_to_toeplitz.vjp(matrix, cotangent=g) == close(nearest_toeplitz(g), scale=g.norm())
 

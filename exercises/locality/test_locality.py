@@ -14,7 +14,7 @@ bandwidth = submitted("bandwidth")
 receptive_field = submitted("receptive_field")
 
 layer = st.tuples(lengths(1, 4, beyond=8), strides(), dilations())
-# The last but one is the smallest positive number of float64.
+# The second to last is the smallest positive number of float64.
 entries = st.sampled_from([1.0, -1.0, 1e-20, 5e-324, 0.0])
 
 
@@ -96,7 +96,7 @@ def test_composition(bandwidth, receptive_field, g, h, extra):
 @points(1)
 @given(row=lengths(0, 3), column=lengths(0, 3), dtype=dtypes())
 def test_dtype(bandwidth, row, column, dtype):
-    """Even the smallest entry counts, in its own precision: only an exact zero doesn't."""
+    """Even the smallest entry counts, in its own precision. Only an exact zero doesn't count."""
     matrix = torch.zeros(4, 4, dtype=dtype)
     matrix[row, column] = torch.finfo(dtype).tiny * torch.finfo(dtype).eps
     assert bandwidth(matrix) == exactly((max(row - column, 0), max(column - row, 0)))
@@ -113,7 +113,7 @@ def test_purity(bandwidth, receptive_field, matrix, layers):
 @points(1)
 @given(layers=st.lists(layer, min_size=1, max_size=3), place=lengths(0, 2), which=lengths(0, 2))
 def test_domain(receptive_field, layers, place, which):
-    """A kernel, a stride or a dilation less than 1 raises ValueError, in any layer."""
+    """A kernel, a stride or a dilation less than 1, in any layer, raises ValueError."""
     numbers = list(layers[place % len(layers)])
     numbers[which] = 0 if place < 2 else -1
     layers[place % len(layers)] = tuple(numbers)

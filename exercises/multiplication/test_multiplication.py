@@ -13,7 +13,7 @@ from reference.formulas.one_dimension import cross_correlate
 multiply_polynomials = submitted("multiply_polynomials")
 multiply_integers = submitted("multiply_integers")
 
-# Small and large ints, powers of ten and of two, and all nines: their carries run from end to end.
+# Small and large ints, powers of ten and of two, and all nines, whose carries run from end to end.
 numbers = st.one_of(
     st.integers(-999, 999),
     st.integers(-(2**400), 2**400),
@@ -56,7 +56,7 @@ def test_evaluation(multiply_polynomials, p, q, t):
 @points(1)
 @given(p=signals(), q=kernels())
 def test_degree(multiply_polynomials, p, q):
-    """The product's lowest coefficient is the product of the lowest ones; the same for the highest."""
+    """The lowest (highest) coefficient of the product is the product of the lowest (highest) ones."""
     ends = torch.stack((p[0] * q[0], p[-1] * q[-1]))
     assert multiply_polynomials(p, q)[[0, len(p) + len(q) - 2]] == close(ends, scale=p.norm() * q.norm())
 
@@ -138,7 +138,7 @@ def test_large_integers(multiply_integers):
 
 @points(1)
 def test_scale(multiply_polynomials):
-    """A million ones times 1 - t^k, k half a million: k ones at the start, k minus ones at the end."""
+    """A million ones times 1 - t^k, with k half a million, give k ones first and k minus ones last."""
     p, gap = torch.ones(2**20), torch.zeros(2**19)
     q = torch.cat((torch.ones(1), gap[1:], -torch.ones(1)))
     ends = torch.cat((p, gap)) - torch.cat((gap, p))

@@ -58,7 +58,7 @@ def test_two_passes(build_separable, u, v, x):
 @points(1)
 @given(u=kernels(), side=lengths(1, 3), more=lengths(0, 2))
 def test_one_direction(build_separable, u, side, more):
-    """If u or v is the single tap 1, only the other filters: T is a Kronecker product with the identity."""
+    """If u or v is the single tap 1, T is the Kronecker product of the other's matrix and the identity."""
     one, matrix, identity = u.new_ones(1), toeplitz_1d(u, len(u) + more), torch.eye(side, dtype=u.dtype)
     assert build_separable(u, one, len(u) + more, side) == exactly(kronecker(matrix, identity))
     assert build_separable(one, u, side, len(u) + more) == exactly(kronecker(identity, matrix))
@@ -67,7 +67,7 @@ def test_one_direction(build_separable, u, side, more):
 @points(1)
 @given(u=kernels(max_size=3), v=kernels(max_size=3), more=lengths(0, 2), wider=lengths(0, 2))
 def test_scaling(build_separable, u, v, more, wider):
-    """A factor may move from u to v: 2 u with v has the same matrix as u with 2 v."""
+    """You may move a factor from u to v: 2 u with v has the same matrix as u with 2 v."""
     height, width = len(u) + more, len(v) + wider
     assert build_separable(2 * u, v, height, width) == exactly(build_separable(u, 2 * v, height, width))
 
@@ -91,7 +91,7 @@ def test_purity(build_separable, u, v, more):
 @points(1)
 @given(u=kernels(max_size=3), v=kernels(max_size=3), x=images(min_side=3, max_side=4))
 def test_gradient(build_separable, u, v, x):
-    """The gradient of a tap of u sums the incoming gradient where T holds it, times v's tap; likewise v."""
+    """A tap's gradient sums the incoming gradient times the tap of the other factor, where T holds both."""
     outputs = (x.shape[0] - len(u) + 1) * (x.shape[1] - len(v) + 1)
     cotangent = torch.outer(x.flatten()[:outputs], x.flatten())
     (du, dv), truth = build_separable.vjp(u, v, *x.shape, cotangent=cotangent), (cotangent, u, v, x.shape)

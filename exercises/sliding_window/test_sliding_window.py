@@ -86,7 +86,7 @@ def test_purity(cross_correlate, x, kernel):
 @points(1)
 @given(x=signals(min_size=4), kernel=kernels(), weights=signals(min_size=96, max_size=96))
 def test_gradient(cross_correlate, x, kernel, weights):
-    """The kernel's gradient is x cross-correlated with the incoming one; the signal's is a convolution."""
+    """The kernel's gradient is x correlated with the incoming one; x's is a convolution with the kernel."""
     g = weights[: len(x) - len(kernel) + 1]
     dx, dkernel = cross_correlate.vjp(x, kernel, cotangent=g)
     assert dkernel == close(expected(x, g), scale=x.norm() * g.norm())

@@ -39,7 +39,7 @@ def test_shape(build_toeplitz_1d_strided, layer):
 @points(4)
 @given(kernel=kernels(max_size=3), x=signals(min_size=7), geometry=GEOMETRY)
 def test_values(build_toeplitz_1d_strided, kernel, x, geometry):
-    """T x is the cross-correlation: (T x)[i] = sum_j kernel[j] x[i s + j d - p]; x is zero outside."""
+    """T x is the cross-correlation: (T x)[i] = sum_j kernel[j] x[i s + j d - p], with zeros outside x."""
     y = cross_correlate_strided(x, kernel, *geometry)
     assert build_toeplitz_1d_strided(kernel, len(x), *geometry) @ x == close(y)
 

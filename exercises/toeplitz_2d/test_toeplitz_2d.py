@@ -43,7 +43,7 @@ def test_first_row(build_toeplitz_2d, kernel, more, wider):
 @points(1)
 @given(kernel=kernels_2d(), more=lengths(1, 2), wider=lengths(0, 2))
 def test_weight_sharing_of_blocks(build_toeplitz_2d, kernel, more, wider):
-    """One output down is one image row down: the blocks of T are constant along their diagonals."""
+    """If the output moves one row down, so does the kernel: the blocks are equal along diagonals."""
     height, width = kernel.shape[0] + more, kernel.shape[1] + wider
     blocks = build_toeplitz_2d(kernel, height, width).reshape(more + 1, wider + 1, height, width)
     assert blocks[1:, :, 1:] == exactly(blocks[:-1, :, :-1])
@@ -52,7 +52,7 @@ def test_weight_sharing_of_blocks(build_toeplitz_2d, kernel, more, wider):
 @points(1)
 @given(kernel=kernels_2d(), more=lengths(0, 2), wider=lengths(1, 2))
 def test_weight_sharing_in_blocks(build_toeplitz_2d, kernel, more, wider):
-    """One output to the right is one pixel to the right: each block of T is a Toeplitz matrix."""
+    """If the output moves one place right, so does the kernel: each block is a Toeplitz matrix."""
     height, width = kernel.shape[0] + more, kernel.shape[1] + wider
     blocks = build_toeplitz_2d(kernel, height, width).reshape(more + 1, wider + 1, height, width)
     assert blocks[:, 1:, :, 1:] == exactly(blocks[:, :-1, :, :-1])

@@ -150,6 +150,6 @@ def test_domain(build_toeplitz_2d_strided, kernel, dilation, missing):
 @points(1)
 @given(width=lengths(3, 5), outside=st.sampled_from(OUTSIDE))
 def test_domain_arguments(build_toeplitz_2d_strided, width, outside):
-    """A kernel empty or not 2-D, a stride or dilation below 1, or a negative padding raises ValueError."""
+    """A non-2-D or empty kernel, a stride or dilation below 1, or a negative padding raises ValueError."""
     with pytest.raises(ValueError):
         build_toeplitz_2d_strided(**{"kernel": torch.ones(2, 2), "height": 4, "width": width, **outside})

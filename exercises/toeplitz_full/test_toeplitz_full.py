@@ -69,7 +69,7 @@ def test_commutativity(build_toeplitz_full, h, x):
 @points(1)
 @given(p=kernels(max_size=4), q=signals(max_size=5), t=lengths(-2, 2))
 def test_polynomials(build_toeplitz_full, p, q, t):
-    """T(p) q holds the coefficients of a product: at each t its value is p(t) times q(t)."""
+    """T(p) q holds the coefficients of the product polynomial: its value at each t is p(t) q(t)."""
     powers = float(t) ** torch.arange(len(p) + len(q) - 1, dtype=p.dtype)
     value = (powers[: len(p)] @ p) * (powers[: len(q)] @ q)
     scale = (powers[: len(p)].abs() @ p.abs()) * (powers[: len(q)].abs() @ q.abs())

@@ -21,14 +21,14 @@ def test_shape(count_parameters, k, extra):
 @points(3)
 @given(k=lengths(1, 4, beyond=9), extra=lengths(0, 4, beyond=30))
 def test_values(count_parameters, k, extra):
-    """For signals: the entries of the Toeplitz matrix, and the different weights among them."""
+    """For signals, it counts the entries of the Toeplitz matrix and the different weights among them."""
     assert count_parameters((k + extra,), (k,)) == exactly(dense_and_shared((1, k + extra), (1, k)))
 
 
 @points(3)
 @given(kh=lengths(1, 3), kw=lengths(1, 3), more=lengths(0, 2, beyond=5), wider=lengths(0, 2, beyond=5))
 def test_values_2d(count_parameters, kh, kw, more, wider):
-    """For images: the entries of the doubly block Toeplitz matrix, and the different weights among them."""
+    """For images, it counts the entries of the BTTB matrix and the different weights among them."""
     image = (kh + more, kw + wider)
     assert count_parameters(image, (kh, kw)) == exactly(dense_and_shared(image, (kh, kw)))
 
@@ -61,7 +61,7 @@ def test_one_row_or_column(count_parameters, k, extra):
 @points(1)
 @given(kh=lengths(1, 3), kw=lengths(1, 3), more=lengths(0, 2), wider=lengths(0, 2))
 def test_separability(count_parameters, kh, kw, more, wider):
-    """Each count of an image is the product of the counts of its columns and of its rows."""
+    """Each count of an image is the count for its columns times the count for its rows."""
     dense_down, shared_down = count_parameters((kh + more,), (kh,))
     dense_across, shared_across = count_parameters((kw + wider,), (kw,))
     product = (dense_down * dense_across, shared_down * shared_across)

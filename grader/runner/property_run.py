@@ -129,7 +129,7 @@ class PropertyRun:
     def ask_drawn_cases(self, most: int) -> CallLog:
         """Ask the submission the first cases as drawn, and return the calls."""
         asked = CallLog()
-        for case in drawn_cases.cases_of(self._key)[:most]:
+        for case in drawn_cases.cases_of(self._key, most):
             self.passes_with(self.exercise_run.client, inputs=case, call_log=asked)
         return asked
 

@@ -1,4 +1,4 @@
-"""The oracles of convolutions and Fourier transforms: one loop nest for each formula, transcribed."""
+"""Oracles for convolutions and Fourier transforms: one loop nest for each formula."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def convolve(x: Tensor, h: Tensor) -> Tensor:
 
 
 def dft(x: Tensor, m: int) -> Tensor:
-    """X[f] = sum_j x[j] exp(-2 pi i f j / m), x is zero from its end to m: (n,), m >= n -> (m,) complex."""
+    """X[f] = sum_j x[j] exp(-2 pi i f j / m), with zeros from x's end to m: (n,), m >= n -> (m,) complex."""
     signal, roots = x.tolist(), roots_of_unity(m)
     spectrum = [0j] * m
     for f in range(m):
@@ -112,7 +112,7 @@ def count_sums(n: int, k: int) -> int:
 
 
 def dft_2d(x: Tensor, sides: tuple[int, int]) -> Tensor:
-    """X[p, q] = sum_ij x[i, j] exp(-2 pi i (p i / M + q j / N)), x is zero up to M x N: (H, W) -> (M, N)."""
+    """X[p, q] = sum_ij x[i, j] exp(-2 pi i (p i / M + q j / N)), with zeros up to M x N: (H, W) -> (M, N)."""
     image, (m, n) = x.tolist(), sides
     down, right = roots_of_unity(m), roots_of_unity(n)
     spectrum = [[0j] * n for _ in range(m)]

@@ -1,4 +1,4 @@
-"""The oracles of signals and kernels: one transcribed loop nest for each formula, so that you can check it by eye."""
+"""Oracles for signals and kernels: one loop nest for each formula, so that you can check it by eye."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from torch import Tensor
 
 
 def cross_correlate(x: Tensor, h: Tensor) -> Tensor:
-    """y[i] = sum_j h[j] x[i + j], wherever the kernel lies inside the signal: (n,), (k,) -> (n - k + 1,)."""
+    """y[i] = sum_j h[j] x[i + j], where the kernel lies inside the signal: (n,), (k,) -> (n - k + 1,)."""
     y = torch.zeros(len(x) - len(h) + 1, dtype=x.dtype)
     for i in range(len(y)):
         for j in range(len(h)):
@@ -34,7 +34,7 @@ def toeplitz_1d_gradient(g: Tensor, k: int) -> Tensor:
 
 
 def output_length(n: int, k: int, stride: int, padding: int, dilation: int) -> int:
-    """m = how many i >= 0 have i s + d (k - 1) < n + 2 p: one for each place where the kernel fits."""
+    """Return how many i >= 0 have i s + d (k - 1) < n + 2 p: one for each place where the kernel fits."""
     m = 0
     while m * stride + dilation * (k - 1) < n + 2 * padding:
         m += 1
@@ -42,7 +42,7 @@ def output_length(n: int, k: int, stride: int, padding: int, dilation: int) -> i
 
 
 def cross_correlate_strided(x: Tensor, h: Tensor, stride: int, padding: int, dilation: int) -> Tensor:
-    """y[i] = sum_j h[j] x[i s + j d - p], x being zero outside 0 .. n - 1: (n,), (k,) -> (m,)."""
+    """y[i] = sum_j h[j] x[i s + j d - p], with x zero outside 0 .. n - 1: (n,), (k,) -> (m,)."""
     signal, taps = x.tolist(), h.tolist()
     y = [0.0] * output_length(len(signal), len(taps), stride, padding, dilation)
     for i in range(len(y)):
@@ -54,7 +54,7 @@ def cross_correlate_strided(x: Tensor, h: Tensor, stride: int, padding: int, dil
 
 
 def toeplitz_1d_strided_gradient(g: Tensor, k: int, stride: int, padding: int, dilation: int) -> Tensor:
-    """dh[j] = sum_i g[i, i s + j d - p], wherever that column exists: (m, n) -> (k,)."""
+    """dh[j] = sum_i g[i, i s + j d - p], where that column exists: (m, n) -> (k,)."""
     rows, n = g.tolist(), g.shape[1]
     dh = [0.0] * k
     for j in range(k):
@@ -66,7 +66,7 @@ def toeplitz_1d_strided_gradient(g: Tensor, k: int, stride: int, padding: int, d
 
 
 def toeplitz_1d_strided(h: Tensor, n: int, stride: int, padding: int, dilation: int) -> Tensor:
-    """T[i, i s + j d - p] = h[j], wherever that column exists, zero elsewhere: (k,), n -> (m, n)."""
+    """T[i, i s + j d - p] = h[j], where that column exists, zero elsewhere: (k,), n -> (m, n)."""
     taps = h.tolist()
     rows = [[0.0] * n for _ in range(output_length(n, len(taps), stride, padding, dilation))]
     for i in range(len(rows)):
@@ -80,7 +80,7 @@ def toeplitz_1d_strided(h: Tensor, n: int, stride: int, padding: int, dilation: 
 def cross_correlate_channels(
     x: Tensor, weight: Tensor, stride: int, padding: int, dilation: int, groups: int
 ) -> Tensor:
-    """y[o, i] = sum_cj weight[o, c, j] x[g I + c, i s + j d - p], g = o // (C_out / G), x being zero outside.
+    """y[o, i] = sum_cj weight[o, c, j] x[g I + c, i s + j d - p], g = o // (C_out / G), with x zero outside.
 
     G groups of I = C_in / G input channels each: (C_in, n), (C_out, I, k) -> (C_out, m).
     """
@@ -106,7 +106,7 @@ def toeplitz_channels_gradient(
     dilation: int,
     groups: int,
 ) -> Tensor:
-    """dw[o, c, j] = sum_i g[o m + i, (o // (C_out / G) I + c) n + i s + j d - p], wherever that place exists."""
+    """dw[o, c, j] = sum_i g[o m + i, (o // (C_out / G) I + c) n + i s + j d - p], where that place exists."""
     rows, (out, into, k) = g.tolist(), weight_shape
     m = len(rows) // out
     dw = [[[0.0] * k for _ in range(into)] for _ in range(out)]

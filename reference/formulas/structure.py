@@ -1,4 +1,4 @@
-"""The oracles of structure: counts, shifts, bands and gradients, one loop nest for each formula, transcribed."""
+"""Oracles for counts, shifts, bands and gradients: one loop nest for each formula."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from torch import Tensor
 
 
 def dense_and_shared(input_shape: tuple[int, int], kernel_shape: tuple[int, int]) -> tuple[int, int]:
-    """T[(r, c), (i, j)] is tap (i - r, j - c), or else zero: how many entries, and how many different taps."""
+    """Return how many entries T has, and how many different taps: T[(r, c), (i, j)] is tap (i - r, j - c) or zero."""
     (height, width), (kh, kw) = input_shape, kernel_shape
     entries, taps = 0, set()
     for r in range(height - kh + 1):
@@ -65,7 +65,7 @@ def band(matrix: Tensor) -> tuple[int, int]:
 
 
 def span(layers: list[tuple[int, int, int]]) -> int:
-    """Output 0 needs p s + j d, j < k, for each p that the layer above needs: last - first + 1 of the inputs."""
+    """Return last - first + 1 of the inputs of output 0: it needs p s + j d, j < k, for each p of the layer above."""
     places = {0}
     for kernel, stride, dilation in reversed(layers):
         places = {p * stride + j * dilation for p in places for j in range(kernel)}
@@ -76,7 +76,7 @@ METHODS = ("direct", "toeplitz", "fft")
 
 
 def products(n: int, k: int, method: str) -> int:
-    """n k; or (n + k - 1) n; or 4 (3 N log2(N) / 2 + N), where N is 1, doubled until n + k - 1 fit."""
+    """n k, (n + k - 1) n or 4 (3 N log2(N) / 2 + N), where N is 1, doubled until N >= n + k - 1."""
     count = 0
     if method == "fft":
         size, stages = 1, 0
@@ -106,7 +106,7 @@ def transposed_length(m: int, k: int, stride: int, padding: int) -> int:
 
 
 def transposed_convolve(y: Tensor, h: Tensor, stride: int, padding: int) -> Tensor:
-    """x[i s + j - p] += h[j] y[i], wherever that sample exists: (m,), (k,) -> ((m - 1) s + k - 2 p,)."""
+    """x[i s + j - p] += h[j] y[i], where that sample exists: (m,), (k,) -> ((m - 1) s + k - 2 p,)."""
     samples, taps = y.tolist(), h.tolist()
     x = [0.0] * transposed_length(len(samples), len(taps), stride, padding)
     for i in range(len(samples)):

@@ -1,4 +1,4 @@
-"""The oracles of images and 2-D kernels: one loop nest for each formula, transcribed."""
+"""Oracles for images and 2-D kernels: one loop nest for each formula."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def unvec(vector: Tensor, shape: tuple[int, ...]) -> Tensor:
 
 
 def cross_correlate_2d(x: Tensor, h: Tensor) -> Tensor:
-    """y[r, c] = sum_ab h[a, b] x[r + a, c + b], wherever h lies inside x: (H, W), (kh, kw) -> (oh, ow)."""
+    """y[r, c] = sum_ab h[a, b] x[r + a, c + b], where h lies inside x: (H, W), (kh, kw) -> (oh, ow)."""
     image, taps = x.tolist(), h.tolist()
     kh, kw = h.shape
     y = [[0.0] * (x.shape[1] - kw + 1) for _ in range(x.shape[0] - kh + 1)]
@@ -70,7 +70,7 @@ def output_sides(
 def cross_correlate_2d_strided(
     x: Tensor, h: Tensor, stride: tuple[int, int], padding: tuple[int, int], dilation: tuple[int, int]
 ) -> Tensor:
-    """y[i, j] = sum_ab h[a, b] x[i s0 + a d0 - p0, j s1 + b d1 - p1], x being zero outside the image."""
+    """y[i, j] = sum_ab h[a, b] x[i s0 + a d0 - p0, j s1 + b d1 - p1], with x zero outside the image."""
     image, taps = x.tolist(), h.tolist()
     (height, width), (kh, kw) = x.shape, h.shape
     oh, ow = output_sides((height, width), (kh, kw), stride, padding, dilation)
@@ -154,7 +154,7 @@ def cross_correlate_images_gradients(
     padding: tuple[int, int],
     dilation: tuple[int, int],
 ) -> tuple[Tensor, Tensor]:
-    """For each product weight[o, c, a, b] x[n, c, row, column] in y, add g[n, o, i, j] times one to the other's.
+    """Each product weight[o, c, a, b] x[n, c, row, column] in y adds g[n, o, i, j] times one to the other's gradient.
 
     The gradients of <g, cross_correlate_images(x, weight)> have the shapes of x and of weight.
     """
@@ -178,7 +178,7 @@ def toeplitz_2d_strided(
     padding: tuple[int, int],
     dilation: tuple[int, int],
 ) -> Tensor:
-    """T[i ow + j, (i s0 + a d0 - p0) W + j s1 + b d1 - p1] = h[a, b], wherever that pixel exists: -> (oh ow, H W)."""
+    """T[i ow + j, (i s0 + a d0 - p0) W + j s1 + b d1 - p1] = h[a, b], where that pixel exists: -> (oh ow, H W)."""
     taps, (kh, kw) = h.tolist(), h.shape
     oh, ow = output_sides((height, width), (kh, kw), stride, padding, dilation)
     rows = [[0.0] * (height * width) for _ in range(oh * ow)]
@@ -281,7 +281,7 @@ def doubly_block_circulant_gradient(g: Tensor, kh: int, kw: int) -> Tensor:
 
 
 def cross_correlate_separable(x: Tensor, u: Tensor, v: Tensor) -> Tensor:
-    """y[r, c] = sum_ab u[a] v[b] x[r + a, c + b], wherever outer(u, v) lies inside x: (H, W) -> (oh, ow)."""
+    """y[r, c] = sum_ab u[a] v[b] x[r + a, c + b], where outer(u, v) lies inside x: (H, W) -> (oh, ow)."""
     image, down, right = x.tolist(), u.tolist(), v.tolist()
     y = [[0.0] * (x.shape[1] - len(right) + 1) for _ in range(x.shape[0] - len(down) + 1)]
     for r in range(len(y)):
@@ -295,7 +295,7 @@ def cross_correlate_separable(x: Tensor, u: Tensor, v: Tensor) -> Tensor:
 def separable_gradients(
     g: Tensor, u: Tensor, v: Tensor, image_shape: tuple[int, int]
 ) -> tuple[Tensor, Tensor]:
-    """du[a] = sum_b v[b] dh[a, b] and dv[b] = sum_a u[a] dh[a, b], dh being the gradient of h = outer(u, v)."""
+    """du[a] = sum_b v[b] dh[a, b] and dv[b] = sum_a u[a] dh[a, b], where dh is the gradient of h = outer(u, v)."""
     dh = toeplitz_2d_gradient(g, (len(u), len(v)), image_shape).tolist()
     down, right = u.tolist(), v.tolist()
     du, dv = [0.0] * len(down), [0.0] * len(right)

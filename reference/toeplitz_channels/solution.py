@@ -25,7 +25,7 @@ def build_toeplitz_channels(
     m, channels, each = (padded - span) // stride + 1, groups * into, out // groups
     canvas = weight.new_zeros(out, m, channels, padded)
     row = channels * padded
-    # The group's own step goes down by its outputs and to the right by its inputs at once.
+    # A step to the next group goes down by its outputs and right by its inputs at the same time.
     steps = (each * m * row + into * padded, m * row, row + stride, padded, dilation)
     canvas.as_strided((groups, each, m, into, k), steps).copy_(weight.reshape(groups, each, 1, into, k))
     return canvas[..., padding : padding + n].reshape(out * m, channels * n)

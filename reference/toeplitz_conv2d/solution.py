@@ -30,7 +30,7 @@ def build_toeplitz_conv2d(
     oh, ow = _places(height, kh, sh, ph, dh), _places(width, kw, sw, pw, dw)
     pixels, entries, each = height * width, groups * into * height * width, out // groups
     matrix = weight.new_zeros(out * oh * ow, entries)
-    # The group's own step goes down by its outputs and to the right by its inputs at once.
+    # A step to the next group goes down by its outputs and right by its inputs at the same time.
     group = each * oh * ow * entries + into * pixels
     steps = (group, oh * ow * entries, pixels, ow * entries + sh * width, entries + sw)
     taps = weight.reshape(groups, each, into, 1, 1, kh, kw)

@@ -86,10 +86,16 @@ def judged_by_drawn_cases(
     return judged
 
 
-def cases_of(key: Hashable) -> list[Case]:
-    """Return copies of the drawn cases of a property; an empty list if there are none."""
+def cases_of(key: Hashable, most: int) -> list[Case]:
+    """Return copies of the first drawn cases of a property; an empty list if there are none."""
     drawn = _drawn.get(key)
-    return [] if drawn is None else copy.deepcopy(drawn.cases)
+    return [] if drawn is None else copy.deepcopy(drawn.cases[:most])
+
+
+def count_of(key: Hashable) -> int:
+    """Return how many cases are drawn for a property."""
+    drawn = _drawn.get(key)
+    return 0 if drawn is None else len(drawn.cases)
 
 
 def _tried(

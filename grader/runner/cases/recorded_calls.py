@@ -21,6 +21,6 @@ def record(key: int | None, device: str, call_log: CallLog) -> None:
     # The first case holds the calls without drawn inputs.
     _, *cases = call_log.cases
     calls = [one for case in cases for one in case.exchanges]
-    whole = len(cases) == len(drawn_cases.cases_of(key)) and all(one.reply for one in calls)
+    whole = len(cases) == drawn_cases.count_of(key) and all(one.reply for one in calls)
     if whole and sum(len(one.call.frame) + len(one.reply) for one in calls) <= MOST_RECORDED:
         _recorded[key, device] = cases

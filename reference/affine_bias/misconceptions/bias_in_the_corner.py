@@ -1,6 +1,6 @@
 """bias in the corner
 
-Your last column is the bias in every row, also in the last one, so the 1 comes out as the bias.
+Your last column is the bias in every row, also in the last one, so the product has the bias in the place of the 1.
 The last row is zeros and a 1: fill the column only down to row m - 1.
 """
 

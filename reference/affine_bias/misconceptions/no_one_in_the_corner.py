@@ -1,6 +1,6 @@
 """no 1 in the corner
 
-Your last row is all zeros, so the 1 below the signal comes out as a 0, and a second layer loses its bias.
+Your last row is all zeros, so the 1 below the signal becomes a 0, and a second layer loses its bias.
 Set the entry in the corner, matrix[m, n], to 1.
 """
 

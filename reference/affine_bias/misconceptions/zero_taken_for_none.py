@@ -1,7 +1,7 @@
-"""bias of zero taken for no bias
+"""bias of zero treated as no bias
 
 You ask `if bias`, which is false for a bias of zero, and then omit the last row and column.
-Zero is a bias like any other: the matrix always has the same shape.
+Zero is a valid bias: the matrix always has the same shape.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """neighbours added instead of turns
 
-You cut y into n pieces and add up each of them, so neighbouring entries come together.
+You cut y into n pieces and add up each of them, so neighbouring entries are added.
 The entries that fall on the same place are n apart: cut y into rows of n entries and add the rows.
 """
 

@@ -1,4 +1,4 @@
-"""short signal returned as it is
+"""short signal returned unchanged
 
 You return a y that is shorter than n unchanged, so there are too few entries.
 The circle always has n places: those that y doesn't reach are 0.

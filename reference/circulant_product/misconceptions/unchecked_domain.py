@@ -1,6 +1,6 @@
 """arguments not checked
 
-Columns of different lengths belong to matrices that can't be multiplied; here the shorter one is padded with zeros.
+Columns of different lengths belong to matrices that can't be multiplied, but your code pads the shorter one with zeros.
 Such columns, empty ones, and tensors that aren't 1-D have no answer: raise ValueError first.
 """
 

@@ -1,7 +1,7 @@
 """linear, cut off at the end
 
 You compute the linear convolution and keep its first n entries, so the part beyond the end is lost.
-On a circle it comes in again at the front: transform at length n, or add the rest to the first entries.
+On a circle it comes back at the front: transform at length n, or add the rest to the first entries.
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""Put the samples that come round before x, and keep only the complete sums of a linear convolution."""
+"""Put the samples that wrap around before x, and keep only the complete sums of a linear convolution."""
 
 import torch
 

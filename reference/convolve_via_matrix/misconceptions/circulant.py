@@ -1,6 +1,6 @@
 """circulant instead of valid
 
-Your matrix is circulant: after the last column the kernel comes in again at the first one.
+Your matrix is circulant: after the last column the kernel comes back at the first one.
 Here it stops at the end of the signal, after n - k + 1 rows.
 """
 

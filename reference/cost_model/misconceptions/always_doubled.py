@@ -1,4 +1,4 @@
-"""next power of two taken too far
+"""power of two too large
 
 If n + k - 1 is already a power of two, you take the next one, twice as long.
 N is the smallest power of two with N >= n + k - 1: it may be equal.

@@ -1,4 +1,4 @@
-"""FFT taken for the fastest always
+"""FFT assumed to be always the fastest
 
 You assume that n log n is always less than n k, but that is true only for long kernels.
 With a short kernel the transforms cost more than they save: compare the counts.

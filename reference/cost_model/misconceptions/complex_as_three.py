@@ -1,6 +1,6 @@
 """Convention: three real products for a complex one
 
-You count three real products for a complex one: Gauss's trick, at the price of more additions. The exercise asks for four.
+You count three real products for a complex one, as in Gauss's trick, which needs more additions. The exercise asks for four.
 Count a complex product as its formula is written: (ac - bd) + (ad + bc) i.
 """
 

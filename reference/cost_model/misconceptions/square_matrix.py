@@ -1,4 +1,4 @@
-"""the matrix taken for square
+"""matrix assumed to be square
 
 You count n^2 products, for a matrix with n rows.
 The full convolution has n + k - 1 outputs, so its matrix has n + k - 1 rows.

@@ -1,4 +1,4 @@
-"""unknown method taken for the FFT
+"""unknown method treated as the FFT
 
 Any name other than direct or toeplitz gets the count of the FFT, even a misspelt one.
 Test for "fft", too, and raise ValueError for every other name.

@@ -1,6 +1,6 @@
 """zeros of the matrix skipped
 
-You count only the entries of the matrix that aren't zero, which is again the direct way.
+You count only the entries of the matrix that aren't zero, which is the count of the direct method.
 A matrix product multiplies all of its entries: (n + k - 1) n.
 """
 

@@ -20,6 +20,6 @@ def multiplications(n, k, method):
 
 
 def fastest_method(n, k):
-    # The matrix multiplies zeros as well, so it is never cheaper than the direct way.
+    # The matrix multiplies zeros as well, so it is never cheaper than the direct method.
     direct, fft = multiplications(n, k, "direct"), multiplications(n, k, "fft")
     return "fft" if fft < direct else "direct"

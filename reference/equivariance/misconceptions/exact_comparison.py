@@ -1,4 +1,4 @@
-"""rounding taken for a difference
+"""rounding treated as a difference
 
 You compare with ==, so a computed matrix is almost never equivariant.
 Allow for rounding, measured by the largest entry: difference.abs().max() <= 1e-4 * matrix.abs().max().

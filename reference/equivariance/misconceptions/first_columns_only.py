@@ -1,7 +1,7 @@
 """only the first two columns compared
 
 You compare column 1 with column 0, moved by one place, and stop there.
-Every column is the one before it, moved by one place, also the first one, after the last.
+Every column is the one before it, moved by one place, and the first column follows the last one.
 """
 
 

@@ -1,6 +1,6 @@
 """right only for 0 < s < n
 
-You cut the signal at -s, which is right only while s is positive and less than n; for 0, negative or large s, the slices are wrong.
+You cut the signal at -s, which is right only while s is positive and less than n. For 0, negative or large s, the slices are wrong.
 Reduce first: s = s % n lies between 0 and n - 1 in Python, also for a negative s.
 """
 

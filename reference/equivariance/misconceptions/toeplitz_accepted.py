@@ -1,7 +1,7 @@
-"""Toeplitz taken for circulant
+"""Toeplitz accepted as circulant
 
 You compare each entry with the one down and to the right of it, but not where the ring closes.
-Constant diagonals make a Toeplitz matrix; they must also go on at the other side, T[i, j] = T[(i + 1) mod n, (j + 1) mod n].
+Constant diagonals make a Toeplitz matrix; they must also continue at the other side, T[i, j] = T[(i + 1) mod n, (j + 1) mod n].
 """
 
 

@@ -1,7 +1,7 @@
 """no wrap within the blocks
 
 The grid of your blocks wraps around, but each block is only Toeplitz: the part beyond the right edge is lost.
-On periodic images it comes in again at the left: each block is a circulant.
+On periodic images it comes back at the left: each block is a circulant.
 """
 
 import torch

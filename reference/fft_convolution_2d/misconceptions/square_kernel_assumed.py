@@ -1,4 +1,4 @@
-"""kernel taken for square
+"""kernel assumed to be square
 
 You pad both axes by the kernel's height, which is right only for square kernels.
 The columns need the kernel's width: W + kw - 1.

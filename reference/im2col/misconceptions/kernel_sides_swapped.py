@@ -1,6 +1,6 @@
 """kernel sides swapped
 
-You take the kernel's size for (width, height), so a kernel of 1 x 2 covers two rows instead of two columns.
+You read the kernel's size as (width, height), so a kernel of 1 x 2 covers two rows instead of two columns.
 All pairs are (row, column): kernel_size is (kh, kw), in the order of the weight's last two axes.
 """
 

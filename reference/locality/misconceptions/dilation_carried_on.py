@@ -1,6 +1,6 @@
-"""dilation carried on like a stride
+"""dilation passed on like a stride
 
-You spread the later layers by the dilations before them, as by the strides.
+You spread the later layers by the earlier dilations, as if they were strides.
 A dilation spreads only the taps of its own kernel; the distance between outputs depends only on the stride.
 """
 

@@ -1,4 +1,4 @@
-"""layers taken from last to first
+"""layers read from last to first
 
 You go from the last layer to the first with the formula for the other direction, so each layer gets the strides of the layers after it.
 Layer l is spread by the strides of the layers before it.

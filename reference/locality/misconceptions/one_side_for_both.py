@@ -1,4 +1,4 @@
-"""band taken for symmetric
+"""band assumed to be symmetric
 
 You measure how far the entries reach above the diagonal, and return that for the side below as well.
 A band needn't be symmetric: measure the two sides separately.

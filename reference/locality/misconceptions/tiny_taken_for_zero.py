@@ -1,4 +1,4 @@
-"""tiny entries taken for zero
+"""tiny entries treated as zero
 
 You count an entry only if it is larger than some tolerance.
 Here every entry that isn't exactly zero counts: the band says where entries are stored, not which ones matter.

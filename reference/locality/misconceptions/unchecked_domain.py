@@ -1,6 +1,6 @@
 """arguments not checked
 
-A tensor with one axis or three has no diagonal, and no layer has a stride or a kernel of 0.
+A tensor with one or three axes has no diagonal, and no layer has a stride or a kernel of 0.
 Raise ValueError: the formulas would still give numbers.
 """
 

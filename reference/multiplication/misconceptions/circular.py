@@ -1,6 +1,6 @@
 """circular product
 
-Your transforms are only as long as the longer polynomial, so the highest powers come round to the lowest.
+Your transforms are only as long as the longer polynomial, so the highest powers wrap around to the lowest.
 Pad both to at least n + k - 1 coefficients first.
 """
 

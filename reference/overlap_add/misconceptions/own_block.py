@@ -1,7 +1,7 @@
-"""block size of your own
+"""block size ignored
 
 Your answer is correct, but your blocks always have 64 samples.
-The length of a block decides how long one waits for the sound: take `block` samples at a time.
+The length of a block decides how long a listener waits for the sound: take `block` samples at a time.
 """
 
 import torch

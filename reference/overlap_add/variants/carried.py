@@ -1,4 +1,4 @@
-"""Like a program that plays while it computes: the tail of a block is carried to the next, nothing else is kept."""
+"""Keep only the tail of each block for the next one, like a program that plays while it computes."""
 
 import torch
 from torch.nn.functional import pad

@@ -1,4 +1,4 @@
-"""Through the frequencies: the conjugate spectrum correlates, and the part that wraps around is after the answer."""
+"""The conjugate spectrum gives the correlation, and the part that wraps around lies after the answer."""
 
 import torch
 

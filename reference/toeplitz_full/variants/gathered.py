@@ -1,4 +1,4 @@
-"""One index computation: entry (j, i) is the tap j - i; a zero after the kernel serves all others."""
+"""One index computation: entry (j, i) is the tap j - i; all other entries read a zero after the kernel."""
 
 import torch
 

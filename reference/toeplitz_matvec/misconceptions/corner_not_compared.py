@@ -1,6 +1,6 @@
 """first entries not compared
 
-You never compare column[0] with row[0]: both are T[0, 0], and if they differ, there is no such matrix.
+You never compare column[0] with row[0]: both are T[0, 0], so no matrix exists if they differ.
 Raise ValueError instead of silently choosing one of them.
 """
 

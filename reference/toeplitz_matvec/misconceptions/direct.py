@@ -1,7 +1,7 @@
 """matrix formed
 
 Your answer is correct, but you build T: with a million rows and columns it takes four terabytes.
-The first column and the first row say everything: embed them in a circulant, and multiply through the FFT.
+The first column and the first row determine T: embed them in a circulant, and multiply through the FFT.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """row not reversed
 
-You append the row in its own order, but the number of the diagonal just above the main one is at the very end.
-Up a circulant's first column from its end means right along T's first row: append row[1:] backwards.
+You append the row in its own order, but the diagonal just above the main one belongs at the very end.
+A step up from the end of the circulant's first column is a step right in T's first row: append row[1:] backwards.
 """
 
 import torch

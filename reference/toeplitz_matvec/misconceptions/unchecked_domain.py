@@ -1,6 +1,6 @@
 """arguments not checked
 
-Empty or two-dimensional inputs, an x that doesn't fit the row, and two different corners have no product here.
+Empty or two-dimensional inputs, an x that doesn't fit the row, and two different first entries have no product here.
 Zero-padding hides some of these, and torch fails on the others: raise ValueError first.
 """
 

@@ -15,7 +15,7 @@ def toeplitz_matvec(column, row, x):
     for start in range(0, n, width):
         part = x[start : start + width]
         k = len(part)
-        # Rows 0 .. m - 1 and columns start .. start + k - 1 see the diagonals -start - k + 1 .. m - 1 - start.
+        # Rows 0 .. m - 1 and columns start .. start + k - 1 contain the diagonals -start - k + 1 .. m - 1 - start.
         seen = padded[n - start - k : n - start - 1 + m]
         c = seen.roll(1 - k)
         y = y + torch.fft.irfft(torch.fft.rfft(c) * torch.fft.rfft(part, len(c)), len(c))[:m]

@@ -1,4 +1,4 @@
-"""T, made square, is a circulant plus a skew-circulant; rotating the phases makes that circulant: no padding."""
+"""T, made square, is a circulant plus a skew-circulant; rotated phases make the latter circulant."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""kernel taken for a square
+"""kernel assumed to be square
 
 You use the kernel's first side for both axes.
 A kernel may be higher than wide: each axis has its own side, and the taps are kh * kw.
