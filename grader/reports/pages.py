@@ -39,4 +39,5 @@ def _environment() -> Environment:
     environment.filters["points"] = wording.points
     environment.filters["named"] = wording.named
     environment.filters["word"] = wording.word
+    environment.filters["standing"] = wording.standing
     return environment

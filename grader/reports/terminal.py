@@ -95,7 +95,7 @@ def _headline(exercise: ExerciseResult, console: Console) -> None:
     style = STYLES[exercise.status]
     line = Text.assemble((exercise.id, "bold"), "  ", exercise.title)
     score = Text(
-        f"{points(exercise.score)}/{points(exercise.max_score)} points, {wording.word(exercise.status)}",
+        f"{points(exercise.score)}/{points(exercise.max_score)} points, {wording.standing(exercise)}",
         style,
     )
     gap = console.width - line.cell_len - score.cell_len

@@ -88,6 +88,11 @@ def unwritten(exercise: ExerciseResult) -> str | None:
     return said[0]
 
 
+def standing(exercise: ExerciseResult) -> str:
+    """Return what people read of an exercise: an unchanged stub is not started, rather than wrong."""
+    return word(exercise.status) if unwritten(exercise) is None else "not started"
+
+
 def place(found: Counterexample | SourceError | None) -> Place | None:
     """Return the learner's line at fault, or None."""
     return None if found is None or found.line is None else Place(found.cell, found.line)
