@@ -28,19 +28,19 @@ _DRAWN = Markup('<div class="drawn scroll" tabindex=0 role=group aria-label="The
 
 
 @dataclass(frozen=True)
-class Section:
+class StatementPart:
     """A part of a statement and its heading; the part before the first heading has none."""
 
     heading: str
     content: Markup
 
 
-def parts(statement: str) -> list[Section]:
+def parts(statement: str) -> list[StatementPart]:
     """Return the parts of a statement without its title and its hints, which the page shows separately."""
     opening, *rest = _HEADING.split(_TITLE.sub("", statement))
     found = [("", opening), *zip(rest[::2], rest[1::2], strict=True)]
     return [
-        Section(name, rendered(text, drawn=name == EXAMPLE))
+        StatementPart(name, rendered(text, drawn=name == EXAMPLE))
         for name, text in found
         if name != HINTS and text.strip()
     ]
