@@ -20,7 +20,7 @@ class CourseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str = "Exercises"
     chapters: tuple[str, ...] = ()
     submission: str = "submissions/me"
-    # The exercises that a learner must submit; all of them count. If empty, only submitted exercises count.
+    # The exercises that a learner must submit. All of them count. If empty, only submitted exercises count.
     assignment: tuple[str, ...] = ()
     exercises: str = "exercises"
     reference: str = "reference"

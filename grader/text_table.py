@@ -132,7 +132,7 @@ def as_array(value: Any) -> Array | None:
 
 
 def _cells(array: Array) -> list[Any] | None:
-    """Return an array's entries in one list, complex ones as pairs; None if they were left out."""
+    """Return an array's entries in one list, complex ones as pairs, or None if they were left out."""
     if array.values is None and 0 not in array.shape:
         return None
     flat = [array.values] if not array.shape else array.values or []

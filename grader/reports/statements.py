@@ -29,7 +29,7 @@ _DRAWN = Markup('<div class="drawn scroll" tabindex=0 role=group aria-label="The
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a statement and its heading; the part before the first heading has none."""
+    """A part of a statement and its heading. The part before the first heading has none."""
 
     heading: str
     content: Markup
@@ -47,7 +47,7 @@ def parts(statement: str) -> list[Section]:
 
 
 def rendered(markdown: str, *, drawn: bool = False) -> Markup:
-    """Return Markdown as HTML; with `drawn`, matrices appear a second time as pictures."""
+    """Return Markdown as HTML. With `drawn`, matrices appear a second time as pictures."""
     return Markup(_markdown().render(markdown, {"drawn": drawn}))  # noqa: S704 - HTML in it is escaped
 
 

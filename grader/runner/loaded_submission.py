@@ -33,7 +33,7 @@ class LoadedSubmission:
         seconds: float,
         budget: Budget,
     ) -> None:
-        """Start without a worker; the first call forks one. `seconds` is the time limit of a call."""
+        """Start without a worker. The first call forks one. `seconds` is the time limit of a call."""
         self._server = server
         self._source = source
         self._device = device

@@ -48,7 +48,7 @@ class PropertyRun:
         self._key = key
         self._recorded = recorded
         self._latest: tuple[Test, dict[str, Any]] | None = None
-        # The expected values while another client answers; None while the submission answers.
+        # The expected values while another client answers, or None while the submission answers.
         self._expected: list[object] | None = None
         exercise_run.client.plan([one.call.frame for case in recorded for one in case.exchanges])
         exercise_run.call_logs.append(self.call_log)

@@ -92,7 +92,7 @@ def run(
     seconds: float,
     begin: Callable[[], None],
 ) -> dict[str, Any]:
-    """Collect the properties, `begin`, and run them; return pytest-json-report's document."""
+    """Collect the properties, `begin`, and run them. Return pytest-json-report's document."""
     carrier = _Carrier(grading_session, begin)
     arguments = [
         str(exercise.tests),

@@ -33,13 +33,13 @@ class SubmissionClient(LoadedSubmission):
         seconds: float,
         budget: Budget,
     ) -> None:
-        """Start without a worker; the first call forks one."""
+        """Start without a worker. The first call forks one."""
         super().__init__(server, source, device=device, isolation=isolation, seconds=seconds, budget=budget)
         self._ahead = AskedAhead()
         self._asked_twice = False
         self._killed = 0
         self._returned = 0
-        # The bytes of the latest answer; empty if there was none.
+        # The bytes of the latest answer. They are empty if there was none.
         self.latest = b""
 
     def become(self, source: SourceText, budget: Budget) -> None:

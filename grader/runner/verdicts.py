@@ -189,7 +189,7 @@ def _without_gradient(case: Case, exercise_run: ExerciseRun) -> list[str]:
 
 
 def _other_dtype(case: Case) -> str | None:
-    """Return the reason if the last result has another dtype than the input tensor; else None."""
+    """Return the reason if the last result has another dtype than the input tensor, else None."""
     last = case.exchanges[-1]
     value = last.answer.value if isinstance(last.answer, Returned) else None
     inputs = [one for one in (*last.call.args, *last.call.kwargs.values()) if isinstance(one, torch.Tensor)]

@@ -58,7 +58,7 @@ class Doubtful(Exception):
 
 
 def ended_by_zygote(control: socket.socket, seconds: float) -> Ended | None:
-    """Make the zygote end a worker, and return how it ended; None if the zygote doesn't say."""
+    """Make the zygote end a worker, and return how it ended, or None if the zygote doesn't say."""
     with contextlib.suppress(OSError):
         control.send(b"\0")
     control.settimeout(seconds)

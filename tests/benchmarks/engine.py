@@ -1,10 +1,11 @@
-"""What the real exercises cost, beside another checkout of this project, in one run.
+"""Measure the cost of the real exercises beside another checkout of this project, in one run.
 
     python tests/benchmarks/engine.py [--vs CHECKOUT] [--rounds N] [--only NAME]
 
-CPU seconds of whole processes, all that they start included.  In a cohort is what one more submission costs; alone is
-a run of its own, with the start of Python and torch.  CHECKOUT is a folder with an environment of its own in `.venv`,
-such as a clone at an older commit: both run in turn, so that their ratio holds on a busy machine too.
+Measures CPU seconds of whole processes, including all that they start. "In a cohort" is the cost of one more
+submission. "Alone" is a separate run, including the start of Python and torch. CHECKOUT is a folder with its own
+environment in `.venv`, such as a clone at an older commit. Both run in turn, so that their ratio is reliable on a busy
+machine too.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ MISTAKES = [
 
 @dataclass
 class Measure:
-    """A cohort of so many files, or a run; `files` are used in turn."""
+    """A cohort of several files, or one run. `files` are used in turn."""
 
     name: str
     files: list[str]
@@ -79,7 +80,7 @@ class Measure:
 
 
 def measures() -> Iterator[Measure]:
-    """Yield what is measured."""
+    """Yield all measures."""
     yield Measure(f"right {EXERCISE}, in a cohort, cpu", [RIGHT], "cpu")
     yield Measure(f"right {EXERCISE}, in a cohort, auto", [RIGHT], "auto")
     yield Measure("flipped kernel, in a cohort, cpu", [FLIPPED], "cpu")
@@ -97,7 +98,7 @@ def main() -> None:
     )
     parser.add_argument("--vs", type=Path, help="another checkout, with its environment in .venv")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", default="", help="only what has this in its name")
+    parser.add_argument("--only", default="", help="only measures with this in their name")
     chosen = parser.parse_args()
     checkouts = [ROOT, *([chosen.vs.resolve()] if chosen.vs else [])]
     with tempfile.TemporaryDirectory() as name:

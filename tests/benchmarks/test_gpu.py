@@ -1,4 +1,4 @@
-"""The try-out on a GPU, as far as a machine without one can tell: what differs, what is left out, and the page."""
+"""Tests of the GPU try-out that need no GPU: the differences, what is left out, and the page."""
 
 import json
 import subprocess
@@ -40,7 +40,7 @@ class Clock:
 
 
 def test_each_part_has_its_share_of_what_is_left():
-    """A part that takes less than its share leaves the rest to those after it, and one that takes more takes it away."""
+    """A part that uses less than its share leaves the rest to later parts. If it uses more, they get less."""
     clock = Clock()
     shares = Shares(100.0, {"a": 1.0, "b": 1.0, "c": 2.0}, clock)
     assert shares.take("a") == 25.0
@@ -52,7 +52,7 @@ def test_each_part_has_its_share_of_what_is_left():
 
 @pytest.mark.parametrize("spent", [97.0, 100.0, 500.0])
 def test_what_is_not_worth_beginning_is_left_out(spent):
-    """Where hardly any time is left a part gets none, and no time is ever negative."""
+    """If hardly any time is left, a part gets none. No time is ever negative."""
     clock = Clock()
     shares = Shares(100.0, {"a": 1.0}, clock)
     clock.now += spent
@@ -61,7 +61,7 @@ def test_what_is_not_worth_beginning_is_left_out(spent):
 
 
 def test_a_right_answer_that_is_not_met_differs():
-    """Whatever isn't met of a right answer is named, with its device and reason."""
+    """Each unmet property of a correct answer is reported with its device and reason."""
     rows = {
         "im2col": [found("cpu"), found("cuda", "not met", reason="CUDA error"), found("cuda", name="values")]
     }
@@ -69,13 +69,13 @@ def test_a_right_answer_that_is_not_met_differs():
 
 
 def test_a_device_that_nothing_was_judged_on_differs():
-    """Where the device was silently left out, nothing agrees."""
+    """If the device was silently left out, the results differ."""
     assert compared.unmet({"im2col": [found("cpu")]}, "cuda") == ["nothing was judged on cuda"]
     assert compared.unmet({}, "cuda") == []
 
 
 def test_the_devices_name_is_no_difference():
-    """The simulated device bears the real one's name in what is compared, also within a sentence."""
+    """Comparisons give the simulated device the real one's name, also within a sentence."""
     said = {"cause": "wrong", "told": "it: Line 3."}
     there = {"a.py": [found("cpu"), found("cuda", "not met", reason="on `cpu`, while on `cuda:0`", **said)]}
     simulated = {"a.py": [found("cpu"), found("sim", "not met", reason="on `cpu`, while on `sim:0`", **said)]}
@@ -104,13 +104,13 @@ def test_the_devices_name_is_no_difference():
     ],
 )
 def test_verdicts_and_sentences_are_compared(one, other, told):
-    """Another verdict, another cause and another sentence are told with both sides."""
+    """Another verdict, cause or sentence is reported with both sides."""
     differ, known, words = compared.differing({"a.py": [one]}, {"a.py": [other]}, "cuda")
     assert (differ, known, words) == ([f"a.py: {told}"], [], [])
 
 
 def test_a_property_of_one_device_alone_differs():
-    """A property that only one of the two has judged is told."""
+    """A property that only one of the two devices has judged is reported."""
     differ, _, _ = compared.differing(
         {"a.py": [found("cpu"), found("cuda")]}, {"a.py": [found("cpu")]}, "cuda"
     )
@@ -118,7 +118,7 @@ def test_a_property_of_one_device_alone_differs():
 
 
 def test_torchs_own_words_may_differ():
-    """The message of an exception is torch's, and is told without counting as a difference."""
+    """The message of an exception comes from torch. It is reported, but isn't a difference."""
     there = {"a.py": [found("cuda", "not met", cause="error", reason="wrapper_CUDA_mm")]}
     simulated = {"a.py": [found("sim", "not met", cause="error", reason="two devices")]}
     assert compared.differing(there, simulated, "cuda") == (
@@ -129,7 +129,7 @@ def test_torchs_own_words_may_differ():
 
 
 def test_a_known_difference_is_told_with_its_reason():
-    """What can only differ is no difference that anybody has to look at; a file that one side lacks is none."""
+    """An expected difference isn't counted as a difference. A file that one side lacks isn't, either."""
     (name,) = compared.KNOWN
     assert (ROOT / "tests/devices" / name).is_file()
     there, simulated = {name: [found("cuda")], "b.py": []}, {name: [found("sim", "not met", reason="no")]}
@@ -139,7 +139,7 @@ def test_a_known_difference_is_told_with_its_reason():
 
 
 def test_the_page():
-    """The page begins with the row for docs/devices.md, then says what differs and what was left out."""
+    """The page begins with the row for docs/devices.md. Then it shows the differences and what was left out."""
     parts = [
         Part("the course", 2, 2),
         Part("the corpus", 3, 2, ["a.py: `shape` | is\nnot met"], ["torch's own words: b"], ["c.py"]),
@@ -153,9 +153,9 @@ def test_the_page():
         "all agree; the corpus: 2 of 3, 1 differ; values: 0 of 4 (ImportError: no) |\n"
         "\n## the corpus: what differs\n\n- a.py: `shape` | is not met\n"
         "\n## the corpus: for your information\n\n- torch's own words: b\n"
-        "\n## the corpus: left out for want of time\n\n- c.py\n"
+        "\n## the corpus: left out for lack of time\n\n- c.py\n"
         "\n## Microseconds of the references\n\n"
-        "Of one call, waited for; `beside` is what the reference is measured by, on cuda.\n"
+        "The time of one call with the wait for its end. `beside` is the baseline, on cuda.\n"
         "\n| | cpu | cuda | beside | ratio |\n|---|---|---|---|---|\n| im2col | 10.0 | 3.0 | 2.0 | 1.50 |\n"
     )
 
@@ -170,19 +170,19 @@ def test_the_page():
     ],
 )
 def test_exit_codes(parts, code):
-    """A difference is 1, a part that broke or did nothing 3, and what was left out of a part is neither."""
+    """A difference gives 1. A part that broke or did nothing gives 3. Work that was left out gives neither."""
     assert page.code(parts) == code
 
 
 def test_a_line_that_was_cut_off_is_left_out():
-    """What a part wrote before it was ended is read, up to the line in the middle of which it was ended."""
+    """The lines of a killed part are read, except for an incomplete last line."""
     text = '{"planned": ["a", "b"]}\n{"name": "a"}\nnoise\n{"name": "b", "prop'
     part = gpu.gathered("it", list(gpu.read(text)), lambda line: [f"{line['name']}!"])
     assert part == Part("it", 2, 1, ["a!"], [], ["b"])
 
 
 def test_a_part_that_takes_too_long_is_ended(tmp_path):
-    """A process is gone when its time is over, and what it had found until then counts."""
+    """A process is killed when its time is over. Its results until then count."""
     told = tmp_path / "part"
     told.with_suffix(".jsonl").write_text('{"name": "a"}\n')
     command = [sys.executable, "-c", "import time; time.sleep(600)"]
@@ -192,7 +192,7 @@ def test_a_part_that_takes_too_long_is_ended(tmp_path):
 
 
 def test_a_part_that_breaks_is_told(tmp_path):
-    """The last line that a broken process wrote is its trouble."""
+    """The last line of a broken process is reported as its trouble."""
     told = tmp_path / "part"
     told.with_suffix(".jsonl").write_text("")
     told.with_suffix(".log").write_text("Traceback\nImportError: no\n")
@@ -202,7 +202,7 @@ def test_a_part_that_breaks_is_told(tmp_path):
 
 
 def test_an_interpreter_of_a_plain_checkout(tmp_path):
-    """Where the grader isn't installed, an isolated interpreter finds it all the same, and not the reference."""
+    """If the grader isn't installed, an isolated interpreter still finds it, but not the reference."""
     python = home.build(tmp_path / "venv", [])
     missing, grader = home.look(python)
     assert (missing, grader) == ([], str(ROOT / "grader/__init__.py"))
@@ -211,7 +211,7 @@ def test_an_interpreter_of_a_plain_checkout(tmp_path):
 
 
 def test_a_folder_of_packages(tmp_path):
-    """A package that this interpreter lacks may come from a folder that is named."""
+    """A package that this interpreter lacks may come from a named folder."""
     (tmp_path / "wheels").mkdir()
     (tmp_path / "wheels/brought_along.py").write_text("")
     python = home.build(tmp_path / "venv", [tmp_path / "wheels"])
@@ -219,7 +219,7 @@ def test_a_folder_of_packages(tmp_path):
 
 
 def test_what_is_missing_is_named(monkeypatch, capsys, tmp_path):
-    """Where a package is missing nothing is run, and its name is what pip calls it."""
+    """If a package is missing, nothing is run. The message has the name that pip uses."""
     monkeypatch.setitem(home.NEEDED, "no_such_module", "no-such-package")
     assert gpu.main(["--out", str(tmp_path)]) == 3
     assert capsys.readouterr().err.startswith("nothing was run: missing here: no-such-package; ")
@@ -236,13 +236,13 @@ def test_what_is_missing_is_named(monkeypatch, capsys, tmp_path):
     ],
 )
 def test_values_agree_up_to_rounding(one, other, near):
-    """Another order of summation is no difference, whatever cancels in it; whole numbers agree exactly."""
+    """Another order of summation is no difference, even if terms cancel. Whole numbers must agree exactly."""
     assert answers_on.near(one, other) == near
 
 
 @pytest.mark.skipif(torch.cuda.is_available(), reason="a GPU is here")
 def test_a_machine_without_a_gpu(capfd, tmp_path):
-    """Where there is no such device nothing is run, and the reason is given."""
+    """Without such a device nothing is run, and the reason is given."""
     assert gpu.main(["--out", str(tmp_path)]) == 3
     assert "nothing was run: no device `cuda` here: torch " in capfd.readouterr().err
     assert not (tmp_path / "report.md").exists()
@@ -250,7 +250,7 @@ def test_a_machine_without_a_gpu(capfd, tmp_path):
 
 @pytest.mark.nightly
 def test_the_simulated_device_in_its_place(tmp_path):
-    """All parts run on the simulated device, agree with themselves, and leave a page and the details."""
+    """All parts run on the simulated device, find no difference, and write a page and the details."""
     command = [sys.executable, ROOT / "tests/benchmarks/gpu.py", "--device", "sim", "--seconds", "400"]
     done = subprocess.run([*command, "-e", "separable", "-e", "fft_convolution", "--out", tmp_path], cwd="/")
     assert done.returncode == 0

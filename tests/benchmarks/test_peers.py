@@ -1,4 +1,4 @@
-"""The side-by-side benchmark: all are asked the same cases, a wrong answer has no points, and all that runs is counted."""
+"""Tests of the side-by-side benchmark: the same cases for all, correct scores, and the costs of all processes."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from benchmarks.beside import exercise, harnesses, venvs
 from benchmarks.beside.harnesses import Place
 from benchmarks.beside.trials import METER, Trial, Unfit
 
-# Each call says what it is asked; the grader and Hypothesis must ask what is stored, in that order.
+# Each call prints its arguments. The grader and Hypothesis must use the stored cases, in their order.
 SAYS = """
 
 silent = build_toeplitz_1d
@@ -42,7 +42,7 @@ def shared(tmp_path_factory):
 
 
 def trials(label, shared, folder, answer):
-    """Return what a peer's harness makes of an answer; skip where the peer isn't installed."""
+    """Return the trials of a peer with an answer. Skip if the peer isn't installed."""
     tool, python = peers.PEERS[label], Path(sys.executable)
     if tool.requirement:
         if "PEERS_CACHE" not in os.environ:
@@ -63,14 +63,14 @@ def stored(shared):
 
 
 def test_drawn_twice(shared):
-    """The cases that are stored are 100, and the same whenever they are drawn."""
+    """There are 100 stored cases, and a second draw gives the same ones."""
     cases = json.loads((shared / "cases.json").read_text())
     assert len(cases) == exercise.CASES
     assert cases == exercise.draw()
 
 
 def test_the_grader_asks_the_stored_cases(shared, tmp_path):
-    """`grade run` asks the very cases that the peers read, in their order, and gives all points to a right answer."""
+    """`grade run` uses the same cases as the peers, in the same order, and gives all points to a correct answer."""
     trial = harnesses.this_grader(Place(tmp_path, shared, exercise.RIGHT + SAYS))[1]
     trial.taken("cpu", [1.0])
     report = json.loads((tmp_path / "report.json").read_text())
@@ -80,7 +80,7 @@ def test_the_grader_asks_the_stored_cases(shared, tmp_path):
 
 @pytest.mark.slow
 def test_hypothesis_draws_the_stored_cases(shared, tmp_path):
-    """pytest and Hypothesis draw the very cases that the other peers read, in their order."""
+    """pytest and Hypothesis draw the same cases as the other peers, in the same order."""
     trial = trials("pytest + Hypothesis", shared, tmp_path, exercise.RIGHT + SAYS)[1]
     assert asked(trial.output_of([*trial.command, "-s"])) == stored(shared)
 
@@ -88,7 +88,7 @@ def test_hypothesis_draws_the_stored_cases(shared, tmp_path):
 @pytest.mark.slow
 @pytest.mark.parametrize("label", ["plain script", "pytest + Hypothesis", "gradescope-utils", "check50"])
 def test_a_peer_scores(label, shared, tmp_path):
-    """A peer gives all points to a right answer and none to a wrong one."""
+    """A peer gives all points to a correct answer and none to a wrong one."""
     for name, answer, share in (("right", exercise.RIGHT, 1.0), ("wrong", exercise.WRONG, 0.0)):
         assert trials(label, shared, tmp_path / name, answer)[1].taken("cpu", [share]) > 0
 
@@ -96,13 +96,13 @@ def test_a_peer_scores(label, shared, tmp_path):
 @pytest.mark.nightly
 @pytest.mark.parametrize("label", ["otter-grader", "nbgrader"])
 def test_a_slow_peer_scores(label, shared, tmp_path):
-    """A peer that starts kernels gives all points to a right answer and none to a wrong one."""
+    """A peer that starts kernels gives all points to a correct answer and none to a wrong one."""
     test_a_peer_scores(label, shared, tmp_path)
 
 
 @pytest.mark.slow
 def test_a_cohort_scores(shared, tmp_path):
-    """Each submission of a cohort is judged, and has the points that it has alone."""
+    """A cohort grades each submission, and gives it the same points as alone."""
     for name, answer, share in (("right", exercise.RIGHT, 1.0), ("wrong", exercise.WRONG, 0.0)):
         cohort = harnesses.this_grader(Place(tmp_path / name, shared, answer))[20]
         assert cohort.taken("cpu", [share] * 20) > 0
@@ -110,14 +110,14 @@ def test_a_cohort_scores(shared, tmp_path):
 
 @pytest.mark.slow
 def test_an_unwanted_score(shared, tmp_path):
-    """A tool that scores otherwise than it should is not measured."""
+    """A tool with other scores than expected is not measured."""
     trial = trials("plain script", shared, tmp_path, exercise.WRONG)[1]
-    with pytest.raises(Unfit, match=r"scored \[0.0\] in the place of \[1.0\]: score: 0, AssertionError"):
+    with pytest.raises(Unfit, match=r"scored \[0.0\] instead of \[1.0\]: score: 0, AssertionError"):
         trial.taken("cpu", [1.0])
 
 
 def test_a_score_of_the_run_before(tmp_path):
-    """What the run before left is not read as the score of one that leaves none."""
+    """The score of the previous run is not read as the score of a run that leaves none."""
     (tmp_path / "results.json").write_text("1")
     trial = Trial([sys.executable, "-c", "print('gone')"], tmp_path, lambda _: [1.0], "results.json")
     with pytest.raises(Unfit, match=r"left no results.json: gone"):
@@ -132,18 +132,18 @@ def meter(what, script, folder):
 
 
 def test_what_is_left_behind_is_counted(tmp_path):
-    """The CPU seconds of a process that a command leaves running, in a session of its own, are the command's."""
+    """The CPU seconds of a command include those of a process that it leaves running in its own session."""
     assert meter("cpu", LEAVES_A_CHILD_BEHIND, tmp_path) >= 0.4
 
 
 def test_memory_of_children_is_counted(tmp_path):
-    """The memory of a command is that of all its processes."""
+    """The memory of a command includes that of all its processes."""
     assert meter("memory", HOLDS_MEMORY, tmp_path) >= 96
 
 
 @pytest.mark.nightly
 def test_a_peer_that_can_not_be_installed(tmp_path, monkeypatch):
-    """A peer that pip can't install is named with pip's reason, and is not taken for installed."""
+    """A peer that pip can't install is reported with pip's reason, and doesn't count as installed."""
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     with pytest.raises(
         Unfit, match=r"could not be installed: ERROR: No matching distribution found for no-peer"
@@ -153,7 +153,7 @@ def test_a_peer_that_can_not_be_installed(tmp_path, monkeypatch):
 
 
 def test_table():
-    """The table says what each costs alone and in a cohort, beside this grader and the fastest peer, and who is missing."""
+    """The table shows each cost alone and in a cohort, beside this grader and the fastest peer, and who is missing."""
     ours = peers.Entrant(peers.OURS, dict.fromkeys((1, 20, 60)))
     ours.seconds = {1: [2.0, 9.0, 2.5], 20: [5.0, 6.0, 5.0], 60: [9.0, 10.0, 13.0]}
     ours.mebibytes = {1: 250.0, 20: 300.0, 60: 310.0}

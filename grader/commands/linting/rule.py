@@ -29,7 +29,7 @@ class LintedExercise:
 
     exercise: Exercise
     root: Path
-    # The parsed Python files; empty until all of them can be parsed.
+    # The parsed Python files. It is empty until all of them can be parsed.
     trees: dict[Path, ast.Module] = field(default_factory=dict)
 
     def shown(self, path: Path) -> str:

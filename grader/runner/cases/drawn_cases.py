@@ -87,7 +87,7 @@ def judged_by_drawn_cases(
 
 
 def cases_of(key: Hashable) -> list[Case]:
-    """Return copies of the drawn cases of a property; an empty list if there are none."""
+    """Return copies of the drawn cases of a property, or an empty list if there are none."""
     drawn = _drawn.get(key)
     return [] if drawn is None else copy.deepcopy(drawn.cases)
 
