@@ -53,7 +53,7 @@ class Tier(StrEnum):
     kernel = "kernel"
 
 
-# The registries name what there is; typer offers the values of an enumeration.
+# The registries contain all values. typer offers the values of an enumeration.
 Format = StrEnum("Format", list(FORMATS))  # type: ignore[misc]
 Platform = StrEnum("Platform", list(PLATFORMS))  # type: ignore[misc]
 

@@ -17,7 +17,7 @@ from grader.course_settings import CourseSettings, is_course, read_course_settin
 from grader.errors import GraderError, UsageError, suggestion
 from grader.exercises import KILLERS, Exercise, ExerciseFile
 
-# What no score depends on, and the name under which files stand that belong to no exercise.
+# Files that no score depends on, and the name for files that belong to no exercise.
 NO_SCORE = {KILLERS, "README.md"}
 SHARED = ""
 
@@ -29,13 +29,13 @@ class Course:
     root: Path
     settings: CourseSettings
     exercises: Mapping[str, Exercise] = field(hash=False)
-    # What is wrong with one exercise must not keep anybody from the others.
+    # An error in one exercise must not stop the others.
     broken: Mapping[str, GraderError] = field(hash=False, default_factory=dict)
 
     def exercise(self, name: str, *, where: str = "the command line") -> Exercise:
-        """Return the exercise of that name, or say what is wrong with it, or which one was probably meant.
+        """Return the exercise of that name. Raise its error, or suggest the name that was probably meant.
 
-        Platforms that name exercises in addresses write a hyphen for the underscore.
+        Platforms with exercise names in addresses write a hyphen for the underscore.
         """
         if name not in self.exercises and name.replace("-", "_") in {*self.exercises, *self.broken}:
             name = name.replace("-", "_")
@@ -45,7 +45,7 @@ class Course:
             raise self.broken[name]
         raise UsageError(
             "unknown-exercise",
-            found=f"`{name}` is no exercise of this course",
+            found=f"this course has no exercise `{name}`",
             where=where,
             expected=f"one of {', '.join(self.exercises)}",
             remedy=suggestion(name, self.exercises, "`grade list` shows them all"),
@@ -53,26 +53,26 @@ class Course:
 
     @property
     def learners_folder(self) -> Path:
-        """Where this copy's learner writes the answers."""
+        """The folder in which this copy's learner writes the answers."""
         return self.root / self.settings.submission
 
     def worth_of_device(self, exercise: Exercise) -> float:
-        """Return what the property `device` is worth: whole points, and hundredths below one point."""
+        """Return the points of the property `device`: whole points, or hundredths below one point."""
         share = self.settings.device_points * exercise.points
         return round(share, 2) if share < 1 else float(math.floor(share + 0.5))
 
     def points(self, exercise: Exercise) -> float:
-        """Return what an exercise is worth where a further device is judged as well."""
+        """Return the points of an exercise that is also graded on a further device."""
         further = self.worth_of_device(exercise) if exercise.is_tried_elsewhere else 0.0
         return exercise.points + further
 
     def chapter_title(self, chapter: int) -> str:
-        """Return a chapter's title, or its number where the settings give none."""
+        """Return a chapter's title, or its number if the settings have no title for it."""
         titles = self.settings.chapters
         return titles[chapter - 1] if 0 < chapter <= len(titles) else f"Chapter {chapter}"
 
     def by_chapter(self) -> Iterator[tuple[int, list[Exercise]]]:
-        """Yield each chapter with its exercises in their order."""
+        """Yield each chapter with its exercises in order."""
         for chapter, exercises in groupby(self.exercises.values(), key=lambda one: one.settings.chapter):
             yield chapter, list(exercises)
 
@@ -82,10 +82,10 @@ class Course:
         return self.digest([*self.exercises, *self.broken])
 
     def digest(self, exercises: Iterable[str]) -> str:
-        """Return the digest of all that a score of these exercises depends on.
+        """Return the digest of everything that a score of these exercises depends on.
 
-        That is their own files and references, what references share, points of `device`, and seconds. A
-        statement costs nobody a point, however it is worded.
+        These are their own files and references, the shared files of the reference, the points of `device`,
+        and the submission's seconds. Statements are left out: their words change no score.
         """
         settings = f"device_points\0{self.settings.device_points}\0{self.settings.submission_seconds}\0"
         digest = hashlib.sha256(settings.encode())
@@ -95,7 +95,7 @@ class Course:
 
     @cached_property
     def _digests(self) -> dict[str, str]:
-        """The digests of the files of each exercise, and of those that belong to none."""
+        """The digests of each exercise's files, and of the files that belong to no exercise."""
         digests = {name: hashlib.sha256() for name in (SHARED, *self.exercises, *self.broken)}
         for name in (self.settings.exercises, self.settings.reference):
             folder = self.root / name
@@ -112,7 +112,7 @@ class Course:
 def find_course(
     start: Path | None = None, *, course: Path | None = None, may_be_empty: bool = False
 ) -> Course:
-    """Return the course that was named, else the nearest one upwards from `start`."""
+    """Return the named course, or else the nearest one upwards from `start`."""
     if course is not None:
         return load_course(course.absolute(), may_be_empty=may_be_empty)
     here = (start or Path.cwd()).absolute()
@@ -130,7 +130,7 @@ def find_course(
 
 def load_course(root: Path, *, may_be_empty: bool = False) -> Course:
     """Read a course: its settings and each of its exercises."""
-    # Once for all: pytest, too, calls a file by its shortest name.
+    # Resolved once, because pytest also uses the resolved path of a file.
     root = root.resolve()
     settings = read_course_settings(root)
     folder = root / settings.exercises
@@ -142,7 +142,7 @@ def load_course(root: Path, *, may_be_empty: bool = False) -> Course:
             found=f"no folder `{settings.exercises}`",
             where=str(root),
             expected="a folder with one folder per exercise",
-            remedy="`grade new ID` makes it with a first exercise; or set `exercises` under [tool.grader]",
+            remedy="run `grade new ID` to make it, or set `exercises` under [tool.grader]",
         )
     found: list[Exercise] = []
     broken: dict[str, GraderError] = {}
@@ -158,10 +158,10 @@ def load_course(root: Path, *, may_be_empty: bool = False) -> Course:
         if name not in course.exercises and name not in broken:
             raise GraderError(
                 "course-settings",
-                found=f"[tool.grader]: `assignment` names `{name}`, which is no exercise",
+                found=f"[tool.grader]: `assignment` names `{name}`, which is not an exercise",
                 where=str(root / "pyproject.toml"),
                 expected=f"some of {', '.join(course.exercises)}",
-                remedy=suggestion(name, course.exercises, "take the name out"),
+                remedy=suggestion(name, course.exercises, "remove the name"),
             )
     return course
 
@@ -179,8 +179,8 @@ def _load_exercise(root: Path, settings: CourseSettings, folder: Path) -> Exerci
             "exercise-files",
             found=f"exercise `{folder.name}` has no exercise.toml",
             where=str(folder),
-            expected="exercise.toml, README.md, the stub and the properties in every exercise's folder",
-            remedy="write the file (another exercise's shows how), or take the folder away",
+            expected="exercise.toml, README.md, the stub and the tests in the folder of every exercise",
+            remedy="write the file (see another exercise for an example), or remove the folder",
         ) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise GraderError(
@@ -188,15 +188,15 @@ def _load_exercise(root: Path, settings: CourseSettings, folder: Path) -> Exerci
             found=str(error),
             where=str(path),
             expected=f"the keys {', '.join(ExerciseFile.__struct_fields__)}",
-            remedy="mend that key",
+            remedy="fix that key",
         ) from None
     return Exercise(folder.name, folder, root / settings.reference / folder.name, values)
 
 
 def _in_order(exercises: list[Exercise], broken: dict[str, GraderError]) -> list[Exercise]:
-    """Sort by chapter, and within it each exercise behind those that it comes after.
+    """Sort by chapter. Within a chapter, each exercise comes after those that it builds on.
 
-    One that can't be placed goes to the broken ones.
+    If an exercise can't be placed, it goes to the broken ones.
     """
     known = {exercise.id: exercise for exercise in exercises}
     ordered: dict[str, Exercise] = {}
@@ -207,8 +207,8 @@ def _in_order(exercises: list[Exercise], broken: dict[str, GraderError]) -> list
                 "exercise-order",
                 found=f"`after` runs in a circle: {' -> '.join((*path, exercise.id))}",
                 where=str(exercise.folder / "exercise.toml"),
-                expected="an order in which each exercise has its predecessors before it",
-                remedy="take one name out of an `after`",
+                expected="an order in which each exercise comes after those in its `after`",
+                remedy="remove one name from an `after`",
             )
         for name in exercise.settings.after:
             if name in known and name not in broken:
@@ -216,10 +216,10 @@ def _in_order(exercises: list[Exercise], broken: dict[str, GraderError]) -> list
             elif name not in broken:
                 raise GraderError(
                     "exercise-order",
-                    found=f"`after` names `{name}`, which is no exercise",
+                    found=f"`after` names `{name}`, which is not an exercise",
                     where=str(exercise.folder / "exercise.toml"),
                     expected=f"one of {', '.join(known)}",
-                    remedy=suggestion(name, known, "take the name out"),
+                    remedy=suggestion(name, known, "remove the name"),
                 )
         ordered.setdefault(exercise.id, exercise)
 

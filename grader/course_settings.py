@@ -20,16 +20,16 @@ class CourseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str = "Exercises"
     chapters: tuple[str, ...] = ()
     submission: str = "submissions/me"
-    # The exercises that a learner's folder is to answer, each of which counts; else those that it answers do.
+    # The exercises that a learner must submit. All of them count. If empty, only submitted exercises count.
     assignment: tuple[str, ...] = ()
     exercises: str = "exercises"
     reference: str = "reference"
     seed: int = DEFAULT_SEED
-    # What all workers of a submission may compute or sleep together.
+    # How long all workers of a submission together may compute or sleep.
     submission_seconds: float = 600.0
-    # What the property `device` is worth, as a share of the exercise's own points.
+    # The points of the property `device`, as a share of the exercise's own points.
     device_points: Annotated[float, Meta(ge=0, le=1)] = 0.1
-    # Where the course's pages are: an address, or a folder that `grade site` wrote.
+    # The course's pages: an address, or a folder that `grade site` wrote.
     site: str = ""
 
 
@@ -43,7 +43,7 @@ def is_course(folder: Path) -> bool:
 
 
 def read_course_settings(root: Path) -> CourseSettings:
-    """Return the settings of a course; raise UsageError where there are none."""
+    """Return the settings of a course. Raise UsageError if there are none."""
     path = root / "pyproject.toml"
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -53,7 +53,7 @@ def read_course_settings(root: Path) -> CourseSettings:
             found=f"{path.name} can't be read: {error}",
             where=str(path),
             expected="a TOML file with a table [tool.grader]",
-            remedy="name a course's folder with --course, or mend the file",
+            remedy="name a course's folder with --course, or fix the file",
         ) from None
     table = document.get("tool", {}).get("grader")
     if table is None:
@@ -72,5 +72,5 @@ def read_course_settings(root: Path) -> CourseSettings:
             found=f"[tool.grader]: {error}",
             where=str(path),
             expected=f"the keys {', '.join(CourseSettings.__struct_fields__)}",
-            remedy="mend that key",
+            remedy="fix that key",
         ) from None

@@ -10,9 +10,9 @@ from grader.source_text import SourceText
 
 
 class ReplayedCase(Record, frozen=True):
-    """A case that was drawn before, as a token carries it: `1.CASE`, and the property that it is for.
+    """A case from an earlier run, as a token carries it: `1.CASE`, and its property.
 
-    Without a device it is tried on every one that is judged.
+    Without a device it is tried on every graded device.
     """
 
     property: str
@@ -21,15 +21,15 @@ class ReplayedCase(Record, frozen=True):
 
 
 class ExerciseJob(Record, frozen=True):
-    """What the runner is asked to judge: the text of one exercise's submission.
+    """A job for the runner: grade the text of one exercise's submission.
 
-    `seed` and `device` are for this job alone.
+    `seed` and `device` apply only to this job.
     A `brief` job ends at the first property that isn't met. It looks neither for the smallest case nor for
-    the mistake's name.
-    With `replay` only that one case is tried. Cases that are `remembered` are tried before others are drawn.
+    the name of a mistake.
+    With `replay` only that one case is tried. `remembered` cases are tried before new ones are drawn.
     The property called `first` is tried before the others.
-    Its workers may compute so many `seconds`: what the submission's other exercises have left.
-    `trouble` says why there is no text that can be tested, and `handed_in` whether there was any.
+    Its workers may compute for so many `seconds`: the time that the submission's other exercises have left.
+    `trouble` says why there is no text to test, and `handed_in` whether there is a file.
     """
 
     exercise: str
@@ -46,10 +46,10 @@ class ExerciseJob(Record, frozen=True):
 
 
 class RunnerRequest(Record, frozen=True):
-    """A whole run as the runner is asked for it.
+    """The request for a whole run.
 
-    `seconds` is what the workers of a submission may compute in all; a job says what is left of it.
-    A runner that `stays` takes one job after the other, each on a connection of its own.
+    `seconds` limits how long all workers of a submission may compute. A job has the rest of it.
+    A runner that `stays` takes one job after the other, each on its own connection.
     """
 
     course: str
@@ -63,15 +63,15 @@ class RunnerRequest(Record, frozen=True):
 
 
 class RunnerFound(Record, frozen=True, tag="found"):
-    """The runner has ruled on one property."""
+    """The runner has the result of one property."""
 
     result: Property
 
 
 class RunnerFinished(Record, frozen=True, tag="finished"):
-    """The runner has judged one exercise; of a replay the case is there also where it is met.
+    """The runner has graded one exercise. For a replay, the case is included even if it is met.
 
-    `spent` are the seconds that the submission's workers computed, or slept, meanwhile.
+    `spent` are the seconds that the submission's workers computed or slept.
     """
 
     result: ExerciseResult
@@ -79,9 +79,9 @@ class RunnerFinished(Record, frozen=True, tag="finished"):
 
 
 class RunnerFailed(Record, frozen=True, tag="failed"):
-    """The runner could not judge: the fault lies with the grader or the course.
+    """The runner couldn't grade, and the grader or the course is the cause.
 
-    Where it lies with one exercise, this stands in the place of its result, and the others go on.
+    If only one exercise is the cause, this message replaces its result. The other exercises continue.
     """
 
     code: int
@@ -93,7 +93,7 @@ class RunnerFailed(Record, frozen=True, tag="failed"):
 
     @classmethod
     def of(cls, error: GraderError) -> Self:
-        """Return an error as it crosses to another process."""
+        """Return an error as a message for another process."""
         return cls(
             code=error.exit_code,
             slug=error.slug,
@@ -105,7 +105,7 @@ class RunnerFailed(Record, frozen=True, tag="failed"):
 
 
 class RunnerOpened(Record, frozen=True, tag="opened"):
-    """What the runner found on this machine before it judged."""
+    """What the runner found on this machine before it graded."""
 
     environment: Environment
     isolation: Isolation

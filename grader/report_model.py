@@ -9,12 +9,12 @@ import msgspec
 Verdict = Literal["met", "not met", "not judged"]
 Cause = Literal["wrong", "error", "timeout", "memory", "forbidden"]
 Kind = Literal["mistake", "convention", "environment"]
-# The device that is no accelerator, and only behaves like one.
+# The device that only simulates an accelerator.
 SIMULATED = "sim"
-# The property that sums up what further devices show, and what it says.
+# The property that sums up the results on further devices, and its sentence.
 DEVICE = "device"
-DEVICE_SAYS = "Every property also holds on another device: results lie where the inputs do."
-# How people are told of each kind.
+DEVICE_SAYS = "Every test also passes on another device: the result is on the device of the inputs."
+# The words that people read for each kind.
 KINDS: dict[Kind, str] = {
     "mistake": "Known mistake",
     "convention": "Another convention",
@@ -23,11 +23,11 @@ KINDS: dict[Kind, str] = {
 
 
 class Record(msgspec.Struct, frozen=True):
-    """A value that is written once and never changed."""
+    """An immutable value."""
 
 
 class Array(Record, frozen=True):
-    """A tensor or array in a report: nested lists with their dtype and shape; a complex number is a pair."""
+    """A tensor or array in a report: nested lists, their dtype and shape. A complex number is a pair."""
 
     dtype: str
     shape: list[int]
@@ -35,7 +35,7 @@ class Array(Record, frozen=True):
 
 
 class Factor(Record, frozen=True):
-    """One entry of an input: `x[2]`, and what stands there."""
+    """One entry of an input: its name, such as `x[2]`, and its value."""
 
     name: str
     at: list[int]
@@ -59,9 +59,9 @@ class Window(Record, frozen=True):
 
 
 class Counterexample(Record, frozen=True):
-    """The smallest case that shows a property not met.
+    """The smallest case that a property fails on.
 
-    `line` counts from the top of the file, or of the notebook's `cell` where one is named.
+    `line` counts from the top of the file, or of the notebook's `cell` if it is named.
     """
 
     call: str
@@ -75,7 +75,7 @@ class Counterexample(Record, frozen=True):
 
 
 class Misconception(Record, frozen=True):
-    """What is known about an answer: a mistake that others make, another convention, another environment."""
+    """An explanation of an answer: a known mistake, another convention, or the environment."""
 
     slug: str
     name: str
@@ -84,11 +84,11 @@ class Misconception(Record, frozen=True):
 
 
 class Property(Record, frozen=True):
-    """One property on one device, and what was found.
+    """One property on one device, and its result.
 
-    Points are earned on the first device. What is found on a further one is `evidence`, worth no points:
-    the property `device` sums it up. What is `claimed` rests on what the submission's own process says of how
-    it came to its answer.
+    Points are earned on the first device. A result on a further device is `evidence` and has no points: the
+    property `device` sums it up. A `claimed` result depends on what the submission's own process says about
+    how it computed the answer.
     """
 
     id: str
@@ -109,9 +109,9 @@ class Property(Record, frozen=True):
 
 
 class SourceError(Record, frozen=True):
-    """An error in a learner's file, at the learner's own line; in a notebook counted from the cell's top.
+    """An error in a learner's file, with the learner's line. In a notebook it counts from the cell's top.
 
-    `other_cells` are further cells of the notebook that didn't run to their end.
+    `other_cells` are further cells of the notebook that failed.
     """
 
     type: str
@@ -123,7 +123,7 @@ class SourceError(Record, frozen=True):
 
 
 class ExerciseResult(Record, frozen=True):
-    """All properties of one exercise; its workers computed, or slept, for so many `cpu_seconds`."""
+    """All properties of one exercise. `cpu_seconds` is how long its workers computed or slept."""
 
     id: str
     title: str
@@ -139,7 +139,7 @@ class ExerciseResult(Record, frozen=True):
 
 
 class Tool(Record, frozen=True):
-    """The program that wrote a report, and the commit that it was installed from, where that is known."""
+    """The program that wrote a report, and the commit that it was installed from, if known."""
 
     name: str
     version: str
@@ -147,10 +147,10 @@ class Tool(Record, frozen=True):
 
 
 class Submission(Record, frozen=True):
-    """What was judged: its name as given, and the digest of the sources that were read.
+    """The graded submission: its name as given, and the digest of its texts.
 
-    `unread` are files that lie beside them and answer nothing that was asked for, each with the reason. In a
-    cohort the `learner` is who handed it in.
+    `unread` are its files that answer no requested exercise, each with the reason. In a cohort, `learner` is
+    the person who submitted it.
     """
 
     name: str
@@ -160,9 +160,9 @@ class Submission(Record, frozen=True):
 
 
 class CourseRecord(Record, frozen=True):
-    """The course it was judged by, the digest of its exercises and reference, and its commit in a repository.
+    """The course, the digest of its exercises and reference, and its commit in a repository.
 
-    The commit is the latest one; what was changed since shows in the digest.
+    The commit is the latest one. Only the digest shows changes since then.
     """
 
     title: str
@@ -181,7 +181,7 @@ class Environment(Record, frozen=True):
 
 
 class Isolation(Record, frozen=True):
-    """How the submission was kept apart, and what the worker's self-test found."""
+    """How the submission was isolated, and the results of the worker's self-test."""
 
     tier: str
     required: str
@@ -191,7 +191,7 @@ class Isolation(Record, frozen=True):
 
 
 class Report(Record, frozen=True):
-    """The score report (format 1); `judged_at` is when it was finished, in UTC (ISO 8601)."""
+    """The score report (format 1). `judged_at` is the time when it was finished, in UTC (ISO 8601)."""
 
     format: Literal[1]
     tool: Tool
@@ -208,9 +208,9 @@ class Report(Record, frozen=True):
 
 
 class Replay(Record, frozen=True):
-    """What `grade replay --json` writes (format 1): one case of one property, and what came of it.
+    """The output of `grade replay --json` (format 1): one case of one property, and its result.
 
-    `cases` has an entry for each of the properties, of which there is one for each device.
+    `cases` has an entry for each device.
     """
 
     format: Literal[1]

@@ -8,15 +8,15 @@ from typing import Any
 from grader.errors import legible
 
 MAX_TEXT = 2048
-# What a CI takes for a command to itself: `::name` at a line's start, where wrapping may put it, and `##[`.
+# What a CI reads as a command: `::name` at the start of a line, where wrapping may put it, and `##[`.
 COMMAND = re.compile(r"(?<!\S)::|##\[")
-# The folder that a worker runs in, which is another one in every run; a warning names it.
+# The folder that a worker runs in. It differs in every run, and warnings contain it.
 SCRATCH = re.compile(r"(?:/[^\s/:'\"]+)*/grade-\w{8}/tmp\w{8}(?:/|\b)")
 ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,16}\b")
 
 
 def clean(text: str) -> str:
-    """Return a foreign text without control characters, of a bounded length, and the same in every run."""
+    """Return a foreign text without control characters, of limited length, and the same in every run."""
     text = COMMAND.sub(
         lambda found: f"{found[0][:-1]} {found[0][-1]}", SCRATCH.sub("", ADDRESS.sub("0x...", text))
     )
@@ -25,7 +25,7 @@ def clean(text: str) -> str:
 
 
 def short(value: Any) -> str:
-    """Return a plain value's text; an integer of thousands of digits has one, too."""
+    """Return a plain value's text, even for an integer with thousands of digits."""
     if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() > 256:
         return f"an integer of {value.bit_length()} bits"
     if isinstance(value, list | tuple):

@@ -1,4 +1,4 @@
-"""The text of a submission; of a notebook, its cells as one text."""
+"""The text of a submission. The cells of a notebook form one text."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class SourceText(msgspec.Struct, frozen=True):
 
     @property
     def cells(self) -> list[str]:
-        """The text of each cell; a file is one."""
+        """The text of each cell. A file is one cell."""
         return split(self.text, self.starts)
 
     def place(self, line: int) -> Place:

@@ -1,4 +1,4 @@
-"""Small matrices as text: aligned, obtained beside expected, the differing cells marked."""
+"""Small matrices as text: the result beside the expected one, with marks at the cells that differ."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ DIGITS = (5, 9, 17)
 
 
 def side_by_side(obtained: Any, expected: Any, difference: Any, *, width: int | None = None) -> list[str]:
-    """Return lines that show two values next to each other; cells that differ bear a mark.
+    """Return lines that show two values side by side. Cells that differ have a mark.
 
-    Where that is wider than `width`, the one stands above the other; where even that is too wide,
-    only the columns around the first cell that differs are shown, and which ones they are.
+    If these lines are wider than `width`, one value stands above the other. If that is still too wide, only
+    the columns around the first wrong cell are shown, with their numbers.
     """
     wrong = _mask(difference)
     digits = digits_for(_flat(obtained), _flat(expected), wrong)
@@ -51,10 +51,10 @@ def _named(seen: range, array: Array) -> str:
 
 
 def _columns(array: Array, digits: int, wrong: list[bool] | None, width: int) -> range | None:
-    """Return the columns around the first wrong cell that fit into a width, or None where all do."""
+    """Return the columns around the first wrong cell that fit into a width, or None if all fit."""
     cells = _cells(array) or []
     count = array.shape[-1] if array.shape else 1
-    # Marked or not, the cells of both values take the same columns.
+    # With or without marks, both values show the same columns.
     fit = max(1, (width + 1) // (max((len(number(cell, digits)) for cell in cells), default=1) + 2))
     if fit >= count:
         return None
@@ -66,7 +66,7 @@ def _columns(array: Array, digits: int, wrong: list[bool] | None, width: int) ->
 def lines_of(value: Any, *, width: int | None = None) -> list[str]:
     """Return a value as lines: a matrix row by row, everything else on one line.
 
-    Of a matrix that is wider than `width` only the first columns are shown, and below it which ones.
+    If a matrix is wider than `width`, only the first columns are shown, with a note on which these are.
     """
     array = as_array(value)
     seen = None if array is None or width is None else _columns(array, DIGITS[0], None, width)
@@ -110,7 +110,7 @@ def _block(
 
 
 def _in_planes(lines: list[str], shape: list[int]) -> list[str]:
-    """Return the rows of an array with an empty line wherever another matrix begins."""
+    """Return the rows of an array with an empty line before each further matrix."""
     height = shape[-2] if len(shape) > 2 else len(lines)
     starts = range(0, len(lines), height)
     return [line for start in starts for line in ([""] if start else []) + lines[start : start + height]]
@@ -123,7 +123,7 @@ def _scalar(value: Any, digits: int) -> str:
 
 
 def as_array(value: Any) -> Array | None:
-    """Return a report's array, also where it was read back as a mapping."""
+    """Return a report's array, even if it was read back as a mapping."""
     if isinstance(value, Array):
         return value
     if isinstance(value, dict) and set(value) == {"dtype", "shape", "values"}:
@@ -132,7 +132,7 @@ def as_array(value: Any) -> Array | None:
 
 
 def _cells(array: Array) -> list[Any] | None:
-    """Return an array's entries in one list, complex ones as pairs; None where they were left out."""
+    """Return an array's entries in one list, complex ones as pairs, or None if they were left out."""
     if array.values is None and 0 not in array.shape:
         return None
     flat = [array.values] if not array.shape else array.values or []
@@ -152,7 +152,7 @@ def _mask(difference: Any) -> list[bool] | None:
 
 
 def digits_for(obtained: list[Any], expected: list[Any], wrong: list[bool] | None) -> int:
-    """Return as many digits as it takes that no two differing numbers print alike."""
+    """Return the number of digits at which no two differing numbers look the same."""
     if wrong is None or len(obtained) != len(expected):
         return DIGITS[0]
     pairs = [

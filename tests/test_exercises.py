@@ -273,7 +273,7 @@ def test_a_hyphen_stands_for_an_underscore(small):
 
 def test_an_unknown_exercise_is_suggested(small):
     """A typo in an exercise's name finds the right one."""
-    with pytest.raises(UsageError, match="no exercise of this course") as caught:
+    with pytest.raises(UsageError, match="this course has no exercise") as caught:
         load_course(small).exercise("oen")
     assert caught.value.remedy == "did you mean `one`?"
 

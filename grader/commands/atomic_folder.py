@@ -17,7 +17,7 @@ def is_taken(out: Path) -> bool:
 
 @contextlib.contextmanager
 def whole(out: Path) -> Iterator[Path]:
-    """Yield a folder to fill. It gets its name at the end; after a failure nothing is left of it."""
+    """Yield a folder to fill. It gets its name at the end. After a failure, nothing of it remains."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as temporary:

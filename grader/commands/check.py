@@ -27,7 +27,7 @@ from grader.protocol import ExerciseJob
 from grader.report_model import Record
 from grader.reports import report_json
 
-# Grades jobs; the text names what is counted in the progress message.
+# Grades jobs. The text names what is counted in the progress message.
 GradeJobs = Callable[[Sequence[ExerciseJob], str], list[Outcome]]
 
 

@@ -201,7 +201,7 @@ def _of_answers(function: CornerFunction) -> Iterator[Corner]:
     rows: tuple[int, ...] = SIDES if function.axes < 3 else CHANNELS[:1]
     yield from (Corner(f"nothing in rows beyond {most}", "rows", (most,)) for most in rows)
     if function.axes > 1:
-        # A matrix that the function builds has many columns; one that it takes and returns has few.
+        # A matrix that the function builds has many columns. One that it takes and returns has few.
         integers = any(one.is_integer for one in function.parameters)
         built = integers or all(one.axes < 2 for one in function.tensors)
         columns: tuple[int, ...] = CHANNELS[:1] if function.axes > 3 else SIZES if built else SIDES

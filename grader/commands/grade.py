@@ -1,4 +1,4 @@
-"""`grade run`: judge a submission and report what was found."""
+"""`grade run`: grade a submission and report the result."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from grader.submission.discovery import SubmissionText, SubmittedFile, read_subm
 Tell = Callable[[str], object]
 JOBS_WORTH_A_HAND = 3
 LARGEST_SEED = 2**32
-# What a machine lacked a moment ago may be there again: nobody's answer is judged by it.
+# The machine may have these again a moment later, so such an error decides no verdict.
 PASSING = {"worker", "no-process", "no-room"}
 RANDOM = "random"
 
@@ -60,9 +60,9 @@ def run(
     site: str | None = None,
     exit_zero: bool = False,
 ) -> int:
-    """Judge, print for people, write the report where it was asked for, and return the exit code."""
+    """Grade, print for people, write the requested reports, and return the exit code."""
     seed = choose_seed(options.seed, course)
-    # A platform wants a report of whatever there is; whoever sits at a terminal wants to know what to do.
+    # A platform wants a report even without an answer. A person at a terminal wants to know what to do.
     text = read_submission(submission, course, options.exercises, may_be_empty=exit_zero)
     laboratory = lab_address.laboratory(course, site)
     # A report must not depend on what happened before.
@@ -100,7 +100,7 @@ def run(
 
 def _page(report: Report, course: Course, text: SubmissionText, laboratory: Laboratory | None) -> bytes:
     """Return the report as a page, with the course's formulas and the learner's lines."""
-    from grader.reports import html  # noqa: PLC0415 - its templates cost a tenth of a second, and few ask for it
+    from grader.reports import html  # noqa: PLC0415 - loading its templates takes a tenth of a second
 
     sources = {file.exercise: file.source for file in text.files}
     return html.page(
@@ -109,7 +109,7 @@ def _page(report: Report, course: Course, text: SubmissionText, laboratory: Labo
 
 
 def job_of(file: SubmittedFile) -> ExerciseJob:
-    """Return what the runner is asked about one file."""
+    """Return the runner's job for one file."""
     return ExerciseJob(
         exercise=file.exercise,
         source=file.source,
@@ -119,7 +119,7 @@ def job_of(file: SubmittedFile) -> ExerciseJob:
 
 
 def choose_seed(asked: str | None, course: Course) -> int:
-    """Return the seed: the course's own, the one asked for, or a fresh one that nobody knows beforehand."""
+    """Return the seed: the course's, the requested one, or a new one that is unknown in advance."""
     if asked is None:
         return course.settings.seed
     if asked == RANDOM:
@@ -131,7 +131,7 @@ def choose_seed(asked: str | None, course: Course) -> int:
         found=f"`{asked}`",
         where="--seed",
         expected=f"a whole number below {LARGEST_SEED}, or `random`",
-        remedy="leave it out for the course's own seed",
+        remedy="omit it to use the course's own seed",
     )
 
 
@@ -144,7 +144,7 @@ def judge(
     replay: ReplayedCase | None = None,
     tried_first: Mapping[str, list[ReplayedCase]] | None = None,
 ) -> Iterator[RunnerOpened | RunnerFinished]:
-    """Yield what the runners find, file by file; raise what keeps them from judging one."""
+    """Yield the runners' results, file by file. Raise the error of a file that can't be graded."""
     first = tried_first or {}
     jobs = [
         msgspec.structs.replace(job_of(file), replay=replay, remembered=first.get(file.exercise, []))
@@ -158,7 +158,7 @@ def judge(
 
 
 def examine() -> RunnerOpened:
-    """Return what the runner finds on this machine, without judging anything."""
+    """Return what the runner finds on this machine. Grade nothing."""
     request = RunnerRequest(
         course="", seed=0, device="auto", isolation="process", withheld=[], seconds=1.0, jobs=[]
     )
@@ -169,13 +169,13 @@ def examine() -> RunnerOpened:
 def _judged(
     course: Course, jobs: Sequence[ExerciseJob], options: RunOptions, seed: int
 ) -> Iterator[RunnerMessage]:
-    """Yield what one runner says at its beginning, then a message for each job, in their order.
+    """Yield what one runner says at its beginning, then a message for each job, in order.
 
-    All begin with all of the submission's seconds. What has then spent more than those before have left is
-    judged again with what is left, so that a verdict is the same however many there are.
+    Each job begins with all of the submission's seconds. If it used more than the jobs before it have left,
+    it is graded again with the rest. So the verdict is the same for any number of runners.
 
-    torch is imported once, in the zygote; from it are forked as many runners as there are
-    processors, where each has enough to do to pay for importing pytest and the course once more.
+    torch is imported once, in the zygote. The runners are forked from it: one per processor, if each has
+    enough jobs to pay for another import of pytest and the course.
     """
     hands = max(1, min(os.cpu_count() or 1, len(jobs) // JOBS_WORTH_A_HAND))
     with ZygoteClient.start(withheld=options.withheld) as server, contextlib.ExitStack() as stack:

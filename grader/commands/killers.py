@@ -1,4 +1,4 @@
-"""Which test caught each mutant last time. Run first, it usually ends the job of that mutant at once.
+"""Which test caught each mutant last time. If it runs first, the mutant's job usually ends at once.
 
 `grade check --mutants` stores this in `reference/<exercise>/killers.json`. It decides the order, never an
 outcome: if the test no longer catches the mutant, all the others run.
@@ -26,7 +26,7 @@ class Killers(Record, frozen=True):
 
 
 def recall(exercise: Exercise) -> dict[str, str]:
-    """Return the killers of an exercise's mutants; none if the file is missing or unreadable."""
+    """Return the killers of an exercise's mutants, or none if the file is missing or unreadable."""
     with contextlib.suppress(OSError, msgspec.MsgspecError):
         return msgspec.json.decode((exercise.reference / KILLERS).read_bytes(), type=Killers).killers
     return {}

@@ -1,4 +1,4 @@
-"""What the mutants of a reference prove: each is caught, or explained."""
+"""Evaluates the mutants of a reference: each must be caught or explained."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from grader.report_model import ExerciseResult
 
 
 def killers_of(outcomes: list[tuple[Mutant, Outcome]]) -> dict[str, str]:
-    """Return the property that caught each mutant."""
+    """Return the test that caught each mutant."""
     return {
         mutant.name: next(one.id for one in outcome.properties if one.verdict == "not met")
         for mutant, outcome in outcomes
@@ -24,7 +24,7 @@ def killers_of(outcomes: list[tuple[Mutant, Outcome]]) -> dict[str, str]:
 
 
 def weigh_mutants(desk: LintedExercise, proof: Proof, outcomes: list[tuple[Mutant, Outcome]]) -> Proof:
-    """Return the proof with what became of the mutants; a survivor is to be explained or caught."""
+    """Return the proof with the outcomes of the mutants. A survivor must be explained or caught."""
     exercise = desk.exercise
     survivors = [
         mutant
@@ -37,24 +37,24 @@ def weigh_mutants(desk: LintedExercise, proof: Proof, outcomes: list[tuple[Mutan
     complaints = [
         desk.complaint(
             exercise.solution,
-            f"a mutant that meets every property: {one.name}",
-            "a property that sees the change, or a reason why it makes no difference",
-            "add a case or a property that catches it; where it is right all the same, put it into "
-            "exercise.toml under [[equivalent]] with mutant and reason",
+            f"a mutant that passes every test: {one.name}",
+            "a test that detects the change, or a reason why it makes no difference",
+            "add a case or a test that catches it. If the mutant is correct, write it into "
+            "exercise.toml under [[equivalent]], with mutant and reason",
             line=one.line,
         )
         for one in survivors
     ] + [
         desk.complaint(
             exercise.folder / "exercise.toml",
-            f"[[equivalent]] names {name}, which is no mutant of the reference",
+            f"[[equivalent]] names {name}, which is not a mutant of the reference",
             "the name of a mutant as `grade check --mutants` prints it",
-            "take the entry out",
+            "remove the entry",
         )
         for name in equivalent
         if name not in texts | corners
     ]
-    # A mutant that breaks a property is not judged: that is no kill.
+    # A mutant that breaks a test is not judged. It doesn't count as killed.
     complaints += [
         property_broken(desk, f"the mutant {mutant.name}", outcome)
         for mutant, outcome in outcomes

@@ -1,4 +1,4 @@
-"""The trials of an exercise: each solution of the reference tree must end as its part says."""
+"""Evaluates the trials of an exercise: each reference file must get the outcome that its role requires."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from grader.report_model import DEVICE, ExerciseResult, Record
 
 
 class Kill(Record, frozen=True):
-    """One wrong solution, and the properties that caught it."""
+    """One wrong solution, and the tests that caught it."""
 
     misconception: str
     name: str
@@ -23,7 +23,7 @@ class Kill(Record, frozen=True):
 
 
 class MutantCount(Record, frozen=True):
-    """What became of the reference's mutants of one kind."""
+    """The outcomes of the reference's mutants of one kind."""
 
     made: int
     killed: int
@@ -32,7 +32,7 @@ class MutantCount(Record, frozen=True):
 
 
 class Proof(Record, frozen=True):
-    """What was found about one exercise; `times` are the seconds of each property on the reference."""
+    """What was found about one exercise. `times` are the seconds of each test on the reference."""
 
     exercise: str
     complaints: list[Complaint]
@@ -43,7 +43,7 @@ class Proof(Record, frozen=True):
 
 
 def weigh(desk: LintedExercise, outcomes: list[tuple[Trial, Outcome]]) -> Proof:
-    """Return what the trials proved, and what is to be mended."""
+    """Return what the trials proved, and what the author must fix."""
     exercise = desk.exercise
     for trial, outcome in outcomes:
         if isinstance(outcome, GraderError):
@@ -60,8 +60,8 @@ def weigh(desk: LintedExercise, outcomes: list[tuple[Trial, Outcome]]) -> Proof:
         desk.complaint(
             exercise.tests,
             f"`{one.id}` catches no known mistake",
-            "a property that can fail: each catches at least one wrong solution",
-            "add a misconception that it catches",
+            "a test that can fail: each must catch at least one wrong solution",
+            "add a known mistake that it catches",
             line=next((law.line for law in exercise.laws if law.id == one.id), None),
         )
         for one in properties
@@ -72,16 +72,16 @@ def weigh(desk: LintedExercise, outcomes: list[tuple[Trial, Outcome]]) -> Proof:
 
 
 def property_broken(desk: LintedExercise, what: str, error: GraderError) -> Complaint:
-    """Return the complaint about a property that broke while something was graded."""
+    """Return the complaint about a test that broke during grading."""
     return desk.complaint(
-        Path(error.where), f"{error.found} (while judging {what})", error.expected, error.remedy
+        Path(error.where), f"{error.found} (while grading {what})", error.expected, error.remedy
     )
 
 
 def _weighed(
     desk: LintedExercise, trial: Trial, result: ExerciseResult, first: ExerciseResult
 ) -> list[Complaint]:
-    """Return what is wrong with the end of one trial."""
+    """Return the complaints about the outcome of one trial."""
     if trial.role in {"reference", "variant"}:
         return _right(desk, trial, result)
     if trial.role == "again":
@@ -91,7 +91,7 @@ def _weighed(
 
 def _right(desk: LintedExercise, trial: Trial, result: ExerciseResult) -> list[Complaint]:
     first = {one.id: one for one in reversed(result.properties) if one.verdict != "met"}
-    # What fails on the first device isn't judged on others, and `device` only sums these up.
+    # A property that fails on the first device isn't judged on others, and `device` only sums these up.
     failed = [one for one in result.properties if one is first.get(one.id) and one.id != DEVICE]
     if not failed:
         return []
@@ -101,9 +101,9 @@ def _right(desk: LintedExercise, trial: Trial, result: ExerciseResult) -> list[C
     return [
         desk.complaint(
             trial.path,
-            f"a right solution that fails {names} (seed {trial.job.seed}): {failed[0].reason}{case}",
-            "every property met: this solution is right by definition",
-            "mend the solution, or the property that asks too much",
+            f"a correct solution that fails {names} (seed {trial.job.seed}): {failed[0].reason}{case}",
+            "no failed test: this solution is correct by definition",
+            "fix the solution or the test",
         )
     ]
 
@@ -119,7 +119,7 @@ def _again(desk: LintedExercise, result: ExerciseResult, first: ExerciseResult) 
     return [
         desk.complaint(
             desk.exercise.tests,
-            f"two runs with the same seed differ in {', '.join(different) or 'their properties'}",
+            f"two runs with the same seed differ in {', '.join(different) or 'their tests'}",
             "the same cases and verdicts each time",
             "draw everything through Hypothesis: no clock, no random numbers, no state between cases",
         )
@@ -127,7 +127,7 @@ def _again(desk: LintedExercise, result: ExerciseResult, first: ExerciseResult) 
 
 
 def timeless(result: ExerciseResult) -> ExerciseResult:
-    """Return a result without the times that it took."""
+    """Return a result without its times."""
     properties = [msgspec.structs.replace(one, duration=0.0) for one in result.properties]
     return msgspec.structs.replace(result, duration=0.0, cpu_seconds=0.0, properties=properties)
 
@@ -139,9 +139,9 @@ def _stub(desk: LintedExercise, trial: Trial, result: ExerciseResult) -> list[Co
     return [
         desk.complaint(
             trial.path,
-            f"a stub that earns {result.score:g} points, or fails otherwise than by being unwritten",
+            f"a stub that earns {result.score:g} points, or fails for another reason than a missing answer",
             "0 points, and `not implemented yet` as the only reason",
-            "let each function raise NotImplementedError, and each property call one of them",
+            "make each function raise NotImplementedError, and each test call one of them",
         )
     ]
 
@@ -159,23 +159,23 @@ def _wrong(desk: LintedExercise, trial: Trial, result: ExerciseResult) -> list[C
         return [
             desk.complaint(
                 trial.path,
-                "a wrong solution that meets every property",
-                "at least one property that it fails",
-                "add a case or a property that catches it",
+                "a wrong solution that passes every test",
+                "at least one test that it fails",
+                "add a case or a test that catches it",
             )
         ]
     causes = {one.cause for one in result.properties if one.verdict == "not met"}
     if not kill.named and causes <= {"timeout", "memory"}:
-        # Nobody asks known mistakes again where an answer never came, so such a one has no name.
+        # If an answer never came, the known mistakes aren't compared with it. So this one gets no name.
         return []
     if set(kill.named) != {kill.misconception}:
         others = ", ".join(kill.named) or "nothing"
         return [
             desk.complaint(
                 trial.path,
-                f"a wrong solution that is named as {others}",
-                f"`{kill.misconception}`, and nothing else",
-                "tell the two apart, or drop one",
+                f"a wrong solution that is recognised as {others}",
+                f"`{kill.misconception}` only",
+                "make the two differ, or remove one",
             )
         ]
     return []

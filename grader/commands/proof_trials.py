@@ -1,4 +1,4 @@
-"""What `grade check` tries: each solution of the reference tree, and the reference's mutants."""
+"""The trials of `grade check`: each solution of the reference tree, and the reference's mutants."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OTHER_SEEDS = 2
 
 @dataclass(frozen=True)
 class Trial:
-    """A solution, the part that it plays, and how it is to be judged."""
+    """A solution, its role, and the job that grades it."""
 
     role: Role
     path: Path
@@ -31,15 +31,15 @@ class Trial:
 
 
 def planned(exercise: Exercise, seed: int, *, other_seeds: int = OTHER_SEEDS) -> list[Trial]:
-    """Return an exercise's trials: the reference twice with the course's seed, and once with each other."""
+    """Return an exercise's trials. The reference runs twice with the course's seed, once with others."""
 
     def trial(role: Role, path: Path, at: int = seed) -> Trial:
         job = ExerciseJob(
             exercise=exercise.id,
             source=SourceText(read_text(path), f"{exercise.id}.py"),
             seed=at,
-            # What is right is right on every device, and a mistake shows on the first; other seeds draw other
-            # cases, which need no second device.
+            # A correct solution is correct on every device, and a mistake shows on the first. Other seeds
+            # draw other cases, which need no second device.
             device="auto" if role in RIGHT and at == seed else None,
         )
         return Trial(role, path, job)
@@ -55,18 +55,18 @@ def planned(exercise: Exercise, seed: int, *, other_seeds: int = OTHER_SEEDS) ->
 
 
 def every_mutant(exercise: Exercise) -> list[Mutant]:
-    """Return the mutants of the reference's text, and those of its corners."""
+    """Return the mutants of the reference's text and those of its corners."""
     return [*mutants_of(read_text(exercise.solution)), *corners_of(exercise)]
 
 
 def mutants(exercise: Exercise) -> list[Mutant]:
-    """Return the mutants of the reference that aren't known to be right."""
+    """Return the mutants of the reference that aren't declared equivalent."""
     known = {one.mutant for one in exercise.settings.equivalent}
     return [one for one in every_mutant(exercise) if one.name not in known]
 
 
 def planned_mutants(exercise: Exercise, seed: int) -> list[tuple[Mutant, ExerciseJob]]:
-    """Return the mutants with their jobs: the property that caught one last time is tried first."""
+    """Return the mutants with their jobs. The test that caught a mutant last time is tried first."""
     known = killers.recall(exercise)
 
     def job(mutant: Mutant) -> ExerciseJob:
@@ -75,7 +75,7 @@ def planned_mutants(exercise: Exercise, seed: int) -> list[tuple[Mutant, Exercis
             source=SourceText(mutant.source, f"{exercise.id}.py"),
             seed=seed,
             brief=True,
-            # What the CPU has nothing against is tried on another device.
+            # A mutant that passes on the CPU is tried on another device, too.
             device="auto",
             first=known.get(mutant.name),
         )

@@ -25,7 +25,7 @@ LEFT_OUT = shutil.ignore_patterns("__pycache__", "*.pyc")
 TAIL = '''
 
 def __getattr__(name):
-    """Stand for what the learners' copy lacks: tests that need it are not run here."""
+    """Replace what the learners' copy lacks: tests that need it are not run here."""
     from grader.runner.exceptions import elsewhere
 
     return elsewhere(name)
@@ -153,7 +153,7 @@ def _oracle(course: Course, folder: Path, module: str) -> None:
     if first != course.settings.reference or not rest:
         return
     twin = _file_of(course.root, f"{first}.{PUBLIC}.{rest[-1]}")
-    text = f'"""Stands for `{module}`."""'
+    text = f'"""Replaces `{module}`."""'
     if twin.is_file():
         text = twin.read_text(encoding="utf-8").rstrip()
     target = _file_of(folder, module)

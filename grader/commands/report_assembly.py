@@ -1,4 +1,4 @@
-"""From what the runner found to the score report."""
+"""Builds the score report from the runner's results."""
 
 from __future__ import annotations
 
@@ -44,5 +44,5 @@ def assemble(
 
 
 def described(text: SubmissionText, learner: str | None = None) -> Submission:
-    """Return what a report says of its submission."""
+    """Return the part of a report that describes its submission."""
     return Submission(name=text.name, sha256=text.sha256, unread=list(text.unread), learner=learner)

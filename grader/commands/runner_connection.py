@@ -1,4 +1,4 @@
-"""A connection to a runner: what it is asked, what it says, and the errors for a runner that fails."""
+"""A connection to a runner: the request, its messages, and the errors of a runner that fails."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from grader.protocol import (
 from grader.sandbox.zygote_client import ZygoteClient
 
 RUNNER = "grader.runner.runner_process:main"
-# Made before any thread asks for it: two that read the first message of a type at once crash the process.
+# Made before any thread needs it: two threads that read the first message of a type crash the process.
 _messages: msgspec.msgpack.Decoder[RunnerMessage] = msgspec.msgpack.Decoder(RunnerMessage)
 
 
 @dataclass(frozen=True)
 class RunOptions:
-    """How a submission is to be judged."""
+    """How to grade a submission."""
 
     device: str = "auto"
     seed: str | None = None
@@ -45,7 +45,7 @@ def request_for(
     *,
     stays: bool = False,
 ) -> RunnerRequest:
-    """Return what a runner is asked for."""
+    """Return the request for a runner."""
     return RunnerRequest(
         course=str(course.root),
         seed=seed,
@@ -60,7 +60,7 @@ def request_for(
 
 @contextlib.contextmanager
 def forked_runner(server: ZygoteClient, request: RunnerRequest) -> Iterator[socket.socket]:
-    """Have the zygote fork a runner, and hand over the connection to it."""
+    """Make the zygote fork a runner, and yield the connection to it."""
     with contextlib.ExitStack() as stack:
         ours, theirs = (stack.enter_context(end) for end in socket.socketpair())
         to_server, servers = (stack.enter_context(end) for end in socket.socketpair())
@@ -69,13 +69,13 @@ def forked_runner(server: ZygoteClient, request: RunnerRequest) -> Iterator[sock
         for end in (theirs, to_server, servers):
             end.close()
         with contextlib.suppress(ConnectionError):
-            # One that is gone already is found so by whoever reads from it.
+            # If the runner is gone, the next read reports it.
             ours.sendall(framed(msgspec.msgpack.encode(request)))
         yield ours
 
 
 def receive(connection: socket.socket) -> RunnerMessage:
-    """Return the next message of a runner; raise where it has gone."""
+    """Return the next message of a runner. Raise an error if it is gone."""
     body = read_frame(connection)
     if body is None:
         raise runner_lost()
@@ -84,7 +84,7 @@ def receive(connection: socket.socket) -> RunnerMessage:
 
 
 def opening(connection: socket.socket) -> RunnerOpened:
-    """Return what a runner finds on this machine before it judges; raise what keeps it from that."""
+    """Return what a runner finds on this machine before it grades. Raise the error that prevents grading."""
     message = receive(connection)
     if isinstance(message, RunnerOpened):
         return message
@@ -92,7 +92,7 @@ def opening(connection: socket.socket) -> RunnerOpened:
 
 
 def raised(message: RunnerFailed) -> GraderError:
-    """Return the error that kept a runner from judging."""
+    """Return the error that stopped a runner."""
     kind = UsageError if message.code == UsageError.exit_code else GraderError
     return kind(
         message.slug,
@@ -104,11 +104,11 @@ def raised(message: RunnerFailed) -> GraderError:
 
 
 def runner_lost() -> GraderError:
-    """Return the error for a runner that ended before it was done."""
+    """Return the error for a runner that ended too early."""
     return GraderError(
         "near-side",
-        found="the process that judges ended before it was done",
+        found="the process that grades ended too early",
         where="the runner",
         expected="a message for each exercise",
-        remedy="free some memory and run again; `grade doctor` shows what this machine has",
+        remedy="free some memory and run again. `grade doctor` shows what this machine has",
     )

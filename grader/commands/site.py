@@ -19,7 +19,7 @@ FOLDERS = {("exercises", ".html"), ("stubs", ".py")}
 
 
 def site(course: Course, out: Path, console: Console, *, solutions: bool = False) -> int:
-    """Write all pages or none. Replace an older site; refuse any other folder."""
+    """Write all pages or none. Replace an older site. Refuse any other folder."""
     for error in course.broken.values():
         raise error
     if not _may_write(out):

@@ -16,7 +16,7 @@ ENDED_BY = 128
 
 
 def answers_in(submission: Path | None, course: Course, exercises: tuple[str, ...]) -> Answers:
-    """Read the answers in a folder or file. The default is the learner's folder; it is made if missing."""
+    """Read the answers in a folder or file. The default is the learner's folder. It is made if missing."""
     place = submission or course.learners_folder
     if submission is None:
         # If this fails, reading the folder reports it.

@@ -95,7 +95,7 @@ class Answers:
         self._look_back()
 
     def next_hint(self, name: str) -> int:
-        """Return the number of the first new hint, or of the last hint; 0 if there are no hints."""
+        """Return the number of the first new hint, else of the last hint, or 0 if there are no hints."""
         return min(seen(self.course).hints.get(name, 0) + 1, len(self.course.exercises[name].hints))
 
     def path(self, name: str) -> Path:

@@ -74,7 +74,7 @@ def never_fail(*streams: TextIO) -> None:
 
 
 def _in_place_of(error: UnicodeError) -> tuple[str, int]:
-    """Return the replacement for signs that an encoding lacks; this is an error handler for `codecs`."""
+    """Return the replacement for signs that an encoding lacks. This is an error handler for `codecs`."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     signs = error.object[error.start : error.end]

@@ -22,7 +22,7 @@ class Step:
 
 
 def overview(summary: Summary) -> str:
-    """Return the page with at most MOST_ROWS submissions, to keep the browser fast; the gradebook has all."""
+    """Return the page with at most MOST_ROWS submissions, to keep the browser fast. The gradebook has all."""
     rows = summary.submissions[:MOST_ROWS]
     judged = [row for row in summary.submissions if row.report]
     return pages.template("overview.html").render(
@@ -46,7 +46,7 @@ def overview(summary: Summary) -> str:
 
 
 def _steps(rows: list[Row], most: float) -> list[Step]:
-    """Return the distribution of the points in tenths; full marks are a separate step."""
+    """Return the distribution of the points in tenths. Full marks are a separate step."""
     if not most or not rows:
         return []
     counts = [0] * (STEPS + 1)

@@ -18,7 +18,7 @@ MAX_LISTED = 64
 
 @dataclass(frozen=True)
 class NumberTable:
-    """A table of numbers with row and column indices; a vector has no row index."""
+    """A table of numbers with row and column indices. A vector has no row index."""
 
     caption: str
     columns: list[int]

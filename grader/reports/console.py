@@ -21,7 +21,7 @@ class ReadersConsole(Console):
         speed: float = 1.0,
         refresh_per_second: float = 12.5,
     ) -> Status:
-        """Return a spinner; in a pipe it stays silent, even with FORCE_COLOR."""
+        """Return a spinner. In a pipe it stays silent, even with FORCE_COLOR."""
         watched = self.is_interactive and self.file.isatty()
         return Status(
             status,

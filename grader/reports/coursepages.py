@@ -59,7 +59,7 @@ def assets(course: Course) -> dict[str, str]:
 
 
 def index(course: Course, *, live: Markup | None = None) -> str:
-    """Return the page that lists the exercises by chapter; `live` is the part that a script replaces."""
+    """Return the page that lists the exercises by chapter. `live` is the part that a script replaces."""
     return pages.template("index.html").render(
         course=course,
         chapters=list(_chapters(course)),
@@ -74,7 +74,7 @@ def index(course: Course, *, live: Markup | None = None) -> str:
 def exercise_page(
     course: Course, exercise: Exercise, *, solutions: bool = False, live: Markup | None = None
 ) -> str:
-    """Return the page of an exercise; hidden tests appear only with `solutions`."""
+    """Return the page of an exercise. Hidden tests appear only with `solutions`."""
     parts = statements.parts(read_text(exercise.statement))
     return pages.template("exercise.html").render(
         course=course,

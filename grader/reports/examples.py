@@ -67,7 +67,7 @@ def vectors(codes: Sequence[str]) -> list[Drawing]:
 
 
 def _runs(lines: Sequence[str]) -> list[_Run]:
-    """Return the columns of brackets; those side by side come from left to right."""
+    """Return the columns of brackets, those side by side from left to right."""
     done: list[_Run] = []
     beside: list[_Run] = []
     going: list[_Run] = []
@@ -97,7 +97,7 @@ def _continued(line: str, going: Sequence[_Run]) -> list[_Run]:
 
 
 def _numbers(text: str) -> list[float] | None:
-    """Return the numbers of a row; bars between them are ignored."""
+    """Return the numbers of a row. Bars between them are ignored."""
     parts = text.replace("|", " ").split()
     return [float(part) for part in parts] if parts and all(map(_NUMBER.fullmatch, parts)) else None
 

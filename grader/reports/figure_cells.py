@@ -31,7 +31,7 @@ class Grid:
 
     @property
     def rows(self) -> int:
-        """The number of rows of one sheet; a vector is one row."""
+        """The number of rows of one sheet. A vector is one row."""
         return self.shape[-2] if len(self.shape) > 1 else 1
 
     @property
@@ -51,7 +51,7 @@ class Sheet:
 
 
 def grid(value: Any) -> Grid | None:
-    """Return an array's entries; None for other values, and if the entries are missing or don't fit."""
+    """Return an array's entries, or None if it isn't an array or its entries are missing or don't fit."""
     array = as_array(value)
     if array is None or any(size < 0 for size in array.shape):
         return None
@@ -68,7 +68,7 @@ def grid(value: Any) -> Grid | None:
 
 
 def wrong_cells(difference: Any, like: Grid | None) -> list[bool]:
-    """Return for each entry whether it differs; [] if there is no comparison cell by cell."""
+    """Return for each entry whether it differs, or [] if there is no comparison cell by cell."""
     found = grid(difference)
     if found is None or like is None or len(found.entries) != len(like.entries):
         return []
@@ -124,7 +124,7 @@ def tint(entry: Any, largest: float) -> str:
 
 
 def magnitude(entry: Any) -> float:
-    """Return an entry's magnitude; infinity for NaN."""
+    """Return an entry's magnitude, or infinity for NaN."""
     if entry is None or (isinstance(entry, list) and None in entry):
         return math.inf
     try:
@@ -156,7 +156,7 @@ def index(whole: Grid, place: int) -> str:
 
 
 def parts(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield a value's parts with their names; tuples with arrays are split."""
+    """Yield a value's parts with their names. Tuples with arrays are split."""
     if isinstance(value, list | tuple) and any(as_array(one) for one in value):
         for number, one in enumerate(value):
             yield from parts(one, f"{name}[{number}]")

@@ -58,7 +58,7 @@ class Figure:
 
 
 def heat_map(whole: Grid, wrong: Sequence[bool], look: Look, *, name: str, mark: str) -> Figure:
-    """Return a matrix as coloured cells; `mark` is the class of the cells that differ."""
+    """Return a matrix as coloured cells. `mark` is the class of the cells that differ."""
 
     def cell(place: int) -> Cell:
         entry = whole.entries[place]
@@ -97,12 +97,12 @@ def told(whole: Grid, wrong: Sequence[bool], look: Look, name: str) -> str:
 
 
 def reads(whole: Grid) -> bool:
-    """Say whether the figure's words contain all numbers: true for a short vector; a matrix needs a table."""
+    """Say whether the words contain all numbers. A short vector has them, a matrix needs a table."""
     return len(whole.shape) < 2 and len(whole.entries) <= MAX_READ
 
 
 def frame(x: int, y: int, width: int, height: int) -> str:
-    """Return a rectangle as part of a path; one path draws all cells of a colour."""
+    """Return a rectangle as part of a path. One path draws all cells of a colour."""
     return f"M{x} {y}h{width}v{height}h-{width}z"
 
 
@@ -125,9 +125,9 @@ def text(x: float, y: float, words: str) -> Markup:
 
 
 def row(places: Sequence[float], y: float, words: Sequence[str]) -> Markup:
-    """Return texts side by side; single characters share one element, with a place for each."""
+    """Return texts side by side. Single characters share one element, with a place for each."""
     if len(words) > 1 and all(len(one) == 1 for one in words):
-        # The blanks separate the numbers when copied; they need places too.
+        # The blanks separate the numbers when copied. They need places too.
         at = " 0 ".join(f"{x:g}" for x in places)
         return Markup('<text x="{}" y={}>{}</text>').format(at, f"{y:g}", " ".join(words))
     return Markup().join(text(x, y, one) for x, one in zip(places, words, strict=True))

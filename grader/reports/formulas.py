@@ -49,7 +49,7 @@ def inline(latex: str) -> Markup:
 
 
 def _pieces(latex: str) -> list[str]:
-    """Return a formula in pieces that end with a sign; braces stay whole."""
+    """Return a formula in pieces that end with a sign. Braces stay whole."""
     pieces, depth = [""], 0
     for letter in latex:
         depth += {"{": 1, "}": -1}.get(letter, 0)

@@ -90,7 +90,7 @@ def page(
     sources: Mapping[str, SourceText] | None = None,
     laboratory: Laboratory | None = None,
 ) -> str:
-    """Return the page of a report; if it would exceed 300 KB, less is drawn.
+    """Return the page of a report. If it would exceed 300 KB, less is drawn.
 
     `formulas` holds the statements' formulas as LaTeX, `sources` the graded texts, both by exercise.
     With a `laboratory`, cases get links to it.
@@ -139,7 +139,7 @@ def section(
     laboratory: Laboratory | None = None,
     detail: Detail = DETAILS[0],
 ) -> Section:
-    """Return the part of the page for one exercise; all anchors in it start with `anchor`."""
+    """Return the part of the page for one exercise. All anchors in it start with `anchor`."""
     exercise = folded_devices.told(result)
     printed, error_at = exercise.stdout.rstrip(), wording.place(exercise.error)
     return Section(

@@ -1,7 +1,7 @@
 """Links that show a case in the laboratory: `laboratory.html#x=1,2,3&h=1,2&op=conv&mode=full`.
 
 `exercise.toml` gives an example for a function, in that format, under `[laboratory]`. Its operation and mode
-apply to all cases of the function; the numbers come from the case. A case that is too large has no link.
+apply to all cases of the function. The numbers come from the case. A case that is too large has no link.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def of_course(course: Course, base: str) -> Laboratory:
 
 
 def base_of(site: str, start: Path, *, beside: Path | None = None) -> str | None:
-    """Return the start of a site's addresses; None for a folder without a laboratory.
+    """Return the start of a site's addresses, or None for a folder without a laboratory.
 
     A folder is relative to `start`. For a page in the folder `beside` the address is relative, so that both
     can move together.
@@ -73,7 +73,7 @@ def base_of(site: str, start: Path, *, beside: Path | None = None) -> str | None
 
 
 def fragment(example: str, found: Counterexample) -> str | None:
-    """Return the part of a case's address after the `#`; None if the laboratory can't show the case."""
+    """Return the part of a case's address after the `#`, or None if the laboratory can't show the case."""
     given = link_syntax.parts(example)
     kept = {key: text for key, text in given.items() if key in link_syntax.CHOICES}
     arguments = _arguments(found)
@@ -90,7 +90,7 @@ def fragment(example: str, found: Counterexample) -> str | None:
 
 
 def _arguments(found: Counterexample) -> dict[str, Any]:
-    """Return the call's arguments and the case's other inputs; the call wins."""
+    """Return the call's arguments and the case's other inputs. If both have a name, the call wins."""
     values: dict[str, Any] = {}
     for name, value in found.inputs.items():
         array = as_array(value)

@@ -34,7 +34,7 @@ def heading(text: Text, console: Console) -> None:
 
 
 def paragraph(text: str, console: Console, style: str = "") -> None:
-    """Print a text that may wrap; print nothing if it is empty."""
+    """Print a text that may wrap. Print nothing if it is empty."""
     if text:
         console.print(Padding(Text(text, style), (0, 0, 0, INDENT), expand=False))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# The same as in `state.mjs`; a test compares them.
+# The same as in `state.mjs`. A test compares them.
 LIMITS: dict[str, tuple[int, int]] = {
     "x": (1, 64),
     "h": (1, 32),
@@ -73,7 +73,7 @@ def _number(text: str) -> float | None:
 
 
 def _fits(found: Mapping[str, str]) -> bool:
-    """Say whether the kernel fits at least once; only the mode `valid` can fail this."""
+    """Say whether the kernel fits at least once. Only the mode `valid` can fail this."""
     over, kernel, end = ("image", "kernel", "2") if found.get("tab") == "2d" else ("x", "h", "")
     if found.get(f"mode{end}", "valid") != "valid" or over not in found or kernel not in found:
         return True
@@ -88,6 +88,6 @@ def _sides(text: str) -> tuple[int, int]:
 
 
 def _pair(text: str) -> tuple[int, int]:
-    """Return the values for rows and columns; a signal is one row."""
+    """Return the values for rows and columns. A signal is one row."""
     first, *rest = (int(float(one)) for one in text.split(","))
     return first, rest[0] if rest else first

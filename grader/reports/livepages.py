@@ -22,7 +22,7 @@ LARGEST = 200_000
 
 @dataclass(frozen=True)
 class Known:
-    """The answers and their results; `ruled` holds the verdicts so far of the exercise that is running."""
+    """The answers and their results. `ruled` holds the verdicts so far of the exercise that is running."""
 
     where: str
     written: Mapping[str, SourceText] = field(default_factory=dict)

@@ -44,7 +44,7 @@ SYMBOLS = {
 }
 _DISPLAY = re.compile(r"\$\$(.+?)\$\$", re.DOTALL)
 _INLINE = re.compile(r"\$([^$\n]+?)\$")
-# The text between braces; it may contain one more level of braces.
+# The text between braces. It may contain one more level of braces.
 _GROUP = r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 _SUM = re.compile(rf"\\sum_{_GROUP}\^{_GROUP}|\\sum_{_GROUP}|\\sum_(\w)")
 _FRACTION = re.compile(rf"\\frac{_GROUP}{_GROUP}")

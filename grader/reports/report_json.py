@@ -28,7 +28,7 @@ def deliver(report: Record, target: str) -> None:
 
 
 def to_json(report: Record) -> bytes:
-    """Return a report as JSON; all numbers are finite, NaN is null."""
+    """Return a report as JSON. All numbers are finite, NaN is null."""
     return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
 
 
@@ -50,7 +50,7 @@ def schema_text() -> str:
 def write(content: bytes, path: Path, *, option: str = "--json") -> None:
     """Write a file atomically: a reader sees the old content or the new one, never a part.
 
-    `option` is the command-line option that named the path; the error quotes it.
+    `option` is the command-line option that named the path. The error quotes it.
     """
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -61,7 +61,7 @@ def write(content: bytes, path: Path, *, option: str = "--json") -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        # A temporary file is private; give the report the mode of any new file.
+        # A temporary file is private. Give the report the mode of any new file.
         mask = os.umask(0)
         os.umask(mask)
         Path(temporary).chmod(0o666 & ~mask)

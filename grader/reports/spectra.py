@@ -51,7 +51,7 @@ def bars(whole: Grid, wrong: Sequence[bool], look: Look, *, name: str, mark: str
 
 
 def polar_form(entry: Any, digits: int) -> str:
-    """Return magnitude and phase: `2 ∠ 90°`; zero and non-finite entries have no phase."""
+    """Return magnitude and phase: `2 ∠ 90°`. Zero and non-finite entries have no phase."""
     size = figure_cells.magnitude(entry)
     if not size or not math.isfinite(size):
         return "0" if not size else "not finite"

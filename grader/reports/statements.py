@@ -47,7 +47,7 @@ def parts(statement: str) -> list[StatementPart]:
 
 
 def rendered(markdown: str, *, drawn: bool = False) -> Markup:
-    """Return Markdown as HTML; with `drawn`, matrices appear a second time as pictures."""
+    """Return Markdown as HTML. With `drawn`, matrices appear a second time as pictures."""
     return Markup(_markdown().render(markdown, {"drawn": drawn}))  # noqa: S704 - HTML in it is escaped
 
 

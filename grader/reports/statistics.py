@@ -23,7 +23,7 @@ class Row(Record, frozen=True):
     trouble: RunnerFailed | None = None
     # Exercises of the assignment that were not handed in.
     missing: tuple[str, ...] = ()
-    # Exercises with a file that doesn't run to its end; this differs from a wrong answer.
+    # Exercises with a file that doesn't run to its end. This differs from a wrong answer.
     broken: tuple[str, ...] = ()
 
 
@@ -62,7 +62,7 @@ class ExerciseTally(Record, frozen=True):
 
 
 class Summary(Record, frozen=True):
-    """The content of `summary.json` (format 1); `max_score` counts the exercises with at least one answer."""
+    """The content of `summary.json` (format 1). `max_score` counts the exercises with at least one answer."""
 
     format: Literal[1]
     tool: Tool
@@ -75,16 +75,16 @@ class Summary(Record, frozen=True):
 
 
 class Tally:
-    """Counts reports one by one; keeps only a row of each."""
+    """Counts reports one by one. Keeps only a row of each."""
 
     def __init__(self, order: Sequence[str]) -> None:
-        """Start empty; `order` lists the exercises in the order of the course."""
+        """Start empty. `order` lists the exercises in the order of the course."""
         self._order = {name: place for place, name in enumerate(order)}
         self._rows: list[Row] = []
         self._exercises: dict[str, _Counted] = {}
 
     def add(self, name: str, place: str, report: Report) -> None:
-        """Count a report; `place` is its path."""
+        """Count a report. `place` is its path."""
         for result in report.exercises:
             self._exercises.setdefault(result.id, _Counted(result)).add(result)
         statuses = {result.status if result.handed_in else "not met" for result in report.exercises}

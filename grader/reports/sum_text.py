@@ -40,7 +40,7 @@ def sentence(window: Window) -> str:
 
 
 def _sum(terms: list[Term], written: Callable[[Factor], str]) -> str:
-    """Return a sum of products; a term with a negative factor is subtracted."""
+    """Return a sum of products. A term with a negative factor is subtracted."""
     text = ""
     for term in terms[:MOST_TERMS]:
         sign = " - " if term.times < 0 else " + "

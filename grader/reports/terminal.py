@@ -121,7 +121,7 @@ def _verdicts(properties: Sequence[Property], console: Console) -> None:
 
 
 def _nothing_ran(exercise: ExerciseResult, console: Console) -> bool:
-    """Print why the file doesn't load; return True for an unchanged stub, which needs no more text."""
+    """Print why the file doesn't load. Return True for an unchanged stub, which needs no more text."""
     if exercise.error is not None:
         terminal_finding.trouble(exercise.error, console, "yellow" if exercise.status == "met" else "red")
     if (stub := wording.unwritten(exercise)) is not None:

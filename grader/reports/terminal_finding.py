@@ -29,7 +29,7 @@ class Aside(NamedTuple):
 def explain(
     one: Property, console: Console, explained: set[str], written: SourceText, aside: Aside | None = None
 ) -> None:
-    """Print a failed test; `explained` holds the mistakes that were printed in full before."""
+    """Print a failed test. `explained` holds the mistakes that were printed in full before."""
     _headline(one, console)
     if aside:
         paragraph(aside.before, console, "dim")

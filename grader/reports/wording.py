@@ -17,7 +17,7 @@ from grader.report_model import (
 from grader.source_text import Place
 
 HOUR = 60
-# For people; reports keep their fixed words.
+# For people. Reports keep their fixed words.
 WORDS: dict[Verdict, str] = {"met": "correct", "not met": "wrong", "not judged": "not tested"}
 
 
@@ -38,7 +38,7 @@ def points(value: float) -> str:
 
 
 def named(device: str) -> str:
-    """Return a device's name for people; the simulated one is marked."""
+    """Return a device's name for people. The simulated one is marked."""
     return f"{device} (simulated)" if device == SIMULATED else device
 
 
@@ -81,7 +81,7 @@ def reasons(laws: Iterable[Property]) -> list[tuple[str, str, list[str]]]:
 
 
 def unwritten(exercise: ExerciseResult) -> str | None:
-    """Return the reason to show for an unchanged stub; None for any other text."""
+    """Return the reason to show for an unchanged stub, or None for any other text."""
     said = [one.reason or "" for one in exercise.properties if one.id != DEVICE]
     if not said or exercise.score or not all("not implemented yet" in reason for reason in said):
         return None

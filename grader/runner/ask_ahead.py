@@ -1,4 +1,4 @@
-"""Calls that are sent to a worker before their answers are needed, and the answers that are kept."""
+"""Calls that are sent to a worker before their answers are needed, and the replies that are kept."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from grader.sandbox.worker_end import Died
 
 
 class AskedAhead:
-    """The planned requests of a property: how many were sent, and the replies that nobody took yet."""
+    """The planned requests of a property, how many were sent, and the replies that aren't used yet."""
 
     def __init__(self) -> None:
         """Start without a plan."""
@@ -18,14 +18,14 @@ class AskedAhead:
         self.kept: deque[tuple[bytes, bytes | Died]] = deque()
 
     def plan(self, frames: list[bytes]) -> bool:
-        """Take another plan, and say whether a worker still owes replies to the one before."""
+        """Replace the plan, and say whether a worker still owes replies to the old one."""
         owes = self._sent > self._taken
         self.kept.clear()
         self._frames, self._sent, self._taken = frames, 0, 0
         return owes
 
     def drop(self) -> None:
-        """Forget the plan and keep the replies: the worker is gone."""
+        """Forget the plan but keep the replies: the worker is gone."""
         self._frames, self._sent, self._taken = [], 0, 0
 
     @property
@@ -35,11 +35,11 @@ class AskedAhead:
 
     @property
     def frame(self) -> bytes:
-        """The request to which the next reply belongs."""
+        """The request that the next reply answers."""
         return self._frames[self._taken]
 
     def take(self, worker: Worker, *, seconds: float) -> bytes:
-        """Send what there is room for, and return the next reply; it is kept until somebody asks for it."""
+        """Send as many requests as fit, and return the next reply. It is kept until a call needs it."""
         if self._sent == 0:
             worker.begin_ahead()
         self._sent += worker.send_ahead(self._frames[self._sent : self._sent + AHEAD], seconds=seconds)

@@ -29,7 +29,7 @@ MARK = "assert "
 
 
 def in_words(line: str) -> str:
-    """Put the first line of an assertion's message into words; keep a message that its author wrote."""
+    """Put the first line of an assertion's message into words. Keep a message that its author wrote."""
     if not line.startswith(MARK):
         return line
     try:

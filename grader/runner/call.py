@@ -15,7 +15,7 @@ Answer = Returned | Raised | Refused | Died
 
 @dataclass(frozen=True)
 class Call:
-    """One question: which function, with what, and in which mode."""
+    """One call: the function, its arguments, and the mode."""
 
     function: str
     mode: Mode
@@ -25,7 +25,7 @@ class Call:
 
     @cached_property
     def frame(self) -> bytes:
-        """The question as it goes over the wire."""
+        """The call as it is sent to the worker."""
         return wire.frame(
             wire.Ask(
                 self.function,
@@ -38,22 +38,22 @@ class Call:
 
 
 class Budget:
-    """The time that all workers of a submission have together, whoever waits for them and for how long."""
+    """The seconds that all workers of a submission share, however long others wait for them."""
 
     def __init__(self, seconds: float, *, left: float | None = None) -> None:
-        """Begin with so many seconds, or with what is `left` of them."""
+        """Start with this many seconds, or with what is `left` of them."""
         self.seconds = seconds
         self.spent = 0.0
         self._at_first = seconds if left is None else left
 
     def charge(self, seconds: float) -> None:
-        """Take off what a worker has spent."""
+        """Subtract what a worker has spent."""
         self.spent += seconds
 
     def left(self) -> float:
-        """Return the seconds that are left."""
+        """Return the remaining seconds."""
         return max(self._at_first - self.spent, 0.0)
 
     def used_up(self) -> Died:
-        """Return why nothing more is answered."""
+        """Return the reason why no more calls are answered."""
         return Died("timeout", f"the submission's {self.seconds:g} s are used up")

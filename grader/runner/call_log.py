@@ -49,7 +49,7 @@ class CallLog:
 
     @property
     def last(self) -> Case:
-        """The current case; after a failure, the smallest failing case."""
+        """The current case. After a failure, the smallest failing case."""
         return self.cases[-1]
 
     def open_case(self, inputs: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ from grader.sandbox.zygote_client import ZygoteClient
 # Each holds about 40 MiB, including its exercise's cases. A course has fewer exercises than this.
 MOST_TEMPLATES = 32
 
-# Collects the exercise's properties; each forked child then judges one job.
+# Collects the exercise's properties. Each forked child then judges one job.
 SetUp = Callable[[ExerciseJob, ZygoteClient, Await], None]
 # Returns the devices of a job.
 DevicesOf = Callable[[ExerciseJob], tuple[str, ...]]

@@ -46,7 +46,7 @@ class Expectation:
     def found(self, ruling: Ruling, case: Case | None = None) -> Property:
         """Return the property for the report. `case` is the latest case."""
         worth = self.points if ruling.keeps_points else 0.0
-        # An answer that changes from call to call doesn't depend on the case.
+        # If the answer changes from call to call, the case isn't the cause.
         shown = case if ruling.counterexample is not None and ruling.may_be_known else None
         return Property(
             id=self.name,
@@ -66,7 +66,7 @@ class Expectation:
         )
 
     def _token(self, case: Case) -> str | None:
-        """Return the token with which `grade replay` tries a case again."""
+        """Return the token that `grade replay` needs to try a case again."""
         text = case_codec.case_text(case.inputs)
         return text and f"{self.exercise}.{self.name}.{self.device}.{text}"
 

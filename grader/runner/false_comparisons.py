@@ -38,7 +38,7 @@ def explained(explain: Explain) -> Iterator[None]:
 
 @contextlib.contextmanager
 def unread() -> Iterator[None]:
-    """Keep tensors out of the text of an assertion, which nobody reads."""
+    """Keep tensors out of the text of an assertion, which isn't used."""
     pytests = rewrite._saferepr  # noqa: SLF001
 
     def brief(obj: object) -> str:

@@ -1,4 +1,4 @@
-"""The fixture that a property gets the learner's function by."""
+"""The fixture that gives the learner's function to a property."""
 
 from __future__ import annotations
 

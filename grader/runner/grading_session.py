@@ -1,4 +1,4 @@
-"""One pytest session over an exercise's properties: it prepares them, runs each, and keeps what was found."""
+"""One pytest session over an exercise's properties: prepares them, runs them, and keeps the results."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ HANDED_IN = pytest.StashKey["GradingSession"]()
 
 
 class GradingSession:
-    """What lasts from collection to the end of one run of pytest."""
+    """State from collection to the end of one pytest run."""
 
     def __init__(
         self,
@@ -47,11 +47,11 @@ class GradingSession:
         first: str | None = None,
         records: bool = False,
     ) -> None:
-        """Take the workers, and the zygote where this run has to end it; `heard` gets each property found.
+        """Take the workers, and the zygote if this run must end it. `heard` is called with each result.
 
-        `trials` are cases that were drawn before. The property called `first` is tried before the others.
+        `trials` are cases from earlier runs. The property called `first` is tried before the others.
         A session that `records` grades the reference, and keeps its calls and replies for later sessions.
-        A `brief` session looks neither for the smallest case nor for the mistake's name.
+        A `brief` session looks neither for the smallest case nor for the name of a mistake.
         """
         self._heard = heard
         self.workers = workers
@@ -61,7 +61,7 @@ class GradingSession:
         self.records = records
         self.expected: dict[str, Expectation] = {}
         self.found: dict[str, Property] = {}
-        # What this machine or the course kept from being graded.
+        # Properties that weren't graded because of this machine or the course.
         self.excused: set[str] = set()
         self.broken: GraderError | None = None
         self._owned = owned
@@ -80,16 +80,16 @@ class GradingSession:
         trials: Trials,
         first: str | None,
     ) -> None:
-        """Go on with other workers, after collection and before the first property."""
+        """Continue with other workers, after collection and before the first property."""
         self.workers.close()
         self.workers, self.brief, self.trials, self.first, self._heard = workers, brief, trials, first, heard
 
     def judges(self, path: Path) -> bool:
-        """Say whether a file holds properties of this course."""
+        """Say whether a file contains properties of this course."""
         return self.workers.exercise_at(path) is not None
 
     def header(self) -> str:
-        """Return the line above a run."""
+        """Return the header line of a run."""
         names = ", ".join(self.workers.sources) or "nothing"
         return f"grader: {self.workers.course.settings.title}; submitted: {names}; seed {self.workers.seed}"
 
@@ -99,14 +99,14 @@ class GradingSession:
         return [] if exercise is None else self.workers.devices_for(exercise)
 
     def profile(self) -> contextlib.AbstractContextManager[None]:
-        """Make Hypothesis deterministic for the properties that are imported meanwhile."""
+        """Make Hypothesis deterministic for properties that are imported in this context."""
         return deterministic(brief=self.brief)
 
     def begin(self, items: list[pytest.Item]) -> list[pytest.Item]:
-        """Prepare the properties and return them; where a case is replayed, only the one it belongs to.
+        """Prepare the properties and return them. For a replay, return only the property of its case.
 
         The property called `first` comes before the others of its device. Properties were collected for all
-        devices that a job may ask for.
+        devices that a job may use.
         """
         replay = self.trials.replay
         chosen = [
@@ -125,7 +125,7 @@ class GradingSession:
         return chosen
 
     def expect(self, items: list[pytest.Item]) -> None:
-        """Note which properties are expected."""
+        """Keep the expected properties."""
         for item in items:
             if (exercise := self.workers.exercise_at(item.path)) is not None:
                 evidence = self._is_further(item, exercise)
@@ -135,10 +135,10 @@ class GradingSession:
         """Skip a property that fails on the first device, before a worker starts for another device."""
         expected = self.expected[item.nodeid]
         if self._first.settles(expected.exercise, expected.name, expected.device) is not None:
-            pytest.skip("settled on another device")
+            pytest.skip("already decided on another device")
 
     def open(self, item: pytest.Item) -> ExerciseRun:
-        """Begin a property; raise Unavailable where it can't be asked."""
+        """Begin a property. Raise Unavailable if it can't be tested."""
         exercise = self.workers.exercise_at(item.path)
         assert exercise is not None
         exercise_run = self.workers.exercise_run(exercise, device_of(item))
@@ -149,7 +149,7 @@ class GradingSession:
         if exercise_run.constant is not None:
             values = explanation.VALUES
             reason = (
-                f"every answer is {exercise_run.constant}, and most laws hold of that: get `{values}` right"
+                f"every answer is {exercise_run.constant}, and most tests pass for that: first fix `{values}`"
             )
             raise Unavailable(reason, costs_points=True)
         if exercise_run.stops >= PATIENCE:
@@ -157,11 +157,11 @@ class GradingSession:
         return exercise_run
 
     def explain(self, left: object, right: object) -> list[str] | None:
-        """Keep the two sides of a false comparison, and return a table of them."""
+        """Keep both sides of a false comparison, and return a table of them."""
         return None if self._run is None else self._run.compare(left, right)
 
     def note(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
-        """Rule on a property at the end of its call, or of a setup that kept it from being called."""
+        """Set the result of a property when its call ends, or when its setup has failed."""
         self._durations[item.nodeid] = self._durations.get(item.nodeid, 0.0) + call.duration
         if item.nodeid in self.found or not (call.when == "call" or (call.when == "setup" and call.excinfo)):
             return
@@ -191,29 +191,29 @@ class GradingSession:
             self._heard(device_property.failed(wrong, self.workers.course.worth_of_device(exercise)))
 
     def metadata(self, item: pytest.Item) -> dict[str, Any]:
-        """Return the verdict so far, as plain values."""
+        """Return the result so far, as plain values."""
         found = self.found.get(item.nodeid)
         return {} if found is None else {"property": msgspec.to_builtins(found)}
 
     def duration(self, nodeid: str) -> float:
-        """Return the seconds that a property took, setup included."""
+        """Return the seconds that a property took, including its setup."""
         return self._durations.get(nodeid, 0.0)
 
     def close(self) -> None:
-        """End the workers, and the zygote where this run started it."""
+        """End the workers, and the zygote if this run started it."""
         self.workers.close()
         if self._owned is not None:
             self._owned.close()
 
     def _ruling(self, item: pytest.Item, error: BaseException | None, exercise_run: ExerciseRun) -> Ruling:
-        """Return the ruling; where the property itself is broken, keep the error that the course gets."""
+        """Return the ruling. If the property itself is broken, keep the error for the course's author."""
         expectation = self.expected[item.nodeid]
         try:
             ruling = verdicts.rule(expectation.name, error, exercise_run)
         except PropertyBroken as broken:
             own = error if isinstance(error, GraderError) else self.trials.blamed(error, broken)
             self.broken = self.broken or own or broken.as_error(expectation.name, item.path)
-            ruling = Ruling("not judged", reason=f"the property itself failed: {broken}", keeps_points=False)
+            ruling = Ruling("not judged", reason=f"the test itself failed: {broken}", keeps_points=False)
         if not ruling.keeps_points:
             self.excused.add(item.nodeid)
         return ruling
@@ -221,7 +221,7 @@ class GradingSession:
     def _found(
         self, item: pytest.Item, ruling: Ruling, error: BaseException | None, exercise_run: ExerciseRun
     ) -> Property:
-        """Return what was found, with its explanation where one is wanted."""
+        """Return the result, with an explanation if one is wanted."""
         case = exercise_run.call_logs[-1].last if exercise_run.call_logs else None
         found = self.expected[item.nodeid].found(ruling, case)
         if ruling.verdict == "not met" and not self.brief:
@@ -243,7 +243,7 @@ class GradingSession:
         return found
 
     def _prepare(self, item: pytest.Item) -> None:
-        """Seed a property, and note each case that Hypothesis draws in the call log."""
+        """Seed a property, and record each case that Hypothesis draws in the call log."""
         function: Any = getattr(item, "obj", None)
         handle = getattr(function, "hypothesis", None)
         if not isinstance(item, pytest.Function) or handle is None:
@@ -265,7 +265,7 @@ class GradingSession:
         self._arrange(item)
 
     def _arrange(self, item: pytest.Item) -> None:
-        """Have a property try cases that were drawn before, where there are some."""
+        """Make a property try cases from earlier runs, if there are any."""
         exercise = self.workers.exercise_at(item.path)
         several = exercise is not None and bool(exercise.misconceptions)
         if exercise is not None and self._is_further(item, exercise):
@@ -281,7 +281,7 @@ class GradingSession:
         return self._run
 
     def _ends(self, item: pytest.Item, error: BaseException) -> bool:
-        """Say whether an error is enough: nobody needs its smallest case."""
+        """Say whether an error is enough, so that no smaller case is needed."""
         return self.brief or verdicts.is_told(name_of(item), error, self._running().exercise_run)
 
     def _is_further(self, item: pytest.Item, exercise: Exercise) -> bool:
@@ -292,5 +292,5 @@ class GradingSession:
         return spec is None or "device" not in spec.params or device_of(item) in self.devices(item.path)
 
     def _leaves_dtypes(self, item: pytest.Item) -> bool:
-        """Say whether another property grades dtypes: one cause costs points once."""
+        """Say whether another property tests dtypes. Each cause must cost points only once."""
         return name_of(item) != DTYPE and any(one.name == DTYPE for one in self.expected.values())

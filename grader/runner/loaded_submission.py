@@ -1,4 +1,4 @@
-"""A submission's text on one device, loaded in a worker; a fresh worker follows one that is gone."""
+"""Loads a submission's text in a worker on one device. Starts a new worker if the old one is gone."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from grader.sandbox.worker_end import Died, Killed, Late
 from grader.sandbox.zygote_client import Demand, ZygoteClient
 from grader.source_text import SourceText
 
-# Seconds of the worker's own time, like all here.
+# In seconds of the worker's own time, like all times in this module.
 LOAD_SECONDS = 10.0
 CELLS_GIVEN_UP = 2
 
 
 class LoadedSubmission:
-    """Starts workers, loads the text in them, and keeps what it printed and which cells failed."""
+    """Starts workers and loads the text in them. Keeps the output and the failed cells."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class LoadedSubmission:
         seconds: float,
         budget: Budget,
     ) -> None:
-        """Start without a worker; the first call forks one. A call may take so many `seconds`."""
+        """Start without a worker. The first call forks one. `seconds` is the time limit of a call."""
         self._server = server
         self._source = source
         self._device = device
@@ -44,21 +44,21 @@ class LoadedSubmission:
         self._unusable: GraderError | None = None
         self._printed = bytearray()
         self._raised: dict[int, Raised] = {}
-        # The cells that ended a worker; the replica shares them and doesn't run them again.
+        # The cells that ended a worker. The replica shares them and doesn't run them again.
         self.ended: dict[int, Died] = {}
         self.functions: list[str] = []
 
     @property
     def broken(self) -> dict[int, Raised | Died]:
-        """The cells of a notebook that didn't run to their end, and why."""
+        """The cells of a notebook that failed, each with its error."""
         faults: dict[int, Raised | Died] = {**self._raised, **self.ended}
         return dict(sorted(faults.items()))
 
     def load(self) -> Loaded | Raised | Died:
-        """Run the source in a fresh worker, and return how that went.
+        """Run the source in a fresh worker and return the outcome.
 
-        Every cell of a notebook runs, whatever became of another; one that ended its worker is left out
-        of the next.
+        Every cell of a notebook runs, even if another cell failed. If a cell ended its worker, the next
+        worker leaves it out.
         """
         self.close()
         printed, once_more = len(self._printed), True
@@ -69,7 +69,7 @@ class LoadedSubmission:
             if not again and (len(self.ended) == ended or len(self.ended) > CELLS_GIVEN_UP):
                 return reply
             once_more = once_more and not again
-            # The next worker prints it again.
+            # The next worker prints the same again.
             del self._printed[printed:]
 
     def _load(self, *, once_more: bool) -> Loaded | Raised | Died:
@@ -102,7 +102,7 @@ class LoadedSubmission:
         reply = self._tell(wire.Run(cell), seconds)
         if isinstance(reply, Loaded) and reply.raised is not None:
             raised = self._placed(reply.raised)
-            # A worker may claim any line, also one of another cell.
+            # A worker may claim any line, even one of another cell.
             line = raised.line if raised.cell == cell else None
             self._raised[cell] = structs.replace(raised, cell=cell, line=line)
         elif (
@@ -120,14 +120,14 @@ class LoadedSubmission:
         seconds.charge(self._budget.spent - before)
         reply = body if isinstance(body, Died) else self._told(body)
         if isinstance(reply, Late):
-            # Together the cells have so many seconds; what was left of them for this one is no matter.
+            # The limit is for all cells together. The time that was left for this cell doesn't matter.
             return Died("timeout", f"did not finish within {LOAD_SECONDS:g} s")
         if isinstance(reply, Raised):
             return self._placed(reply)
-        return reply if isinstance(reply, Loaded | Died) else Died("error", "the worker answered out of turn")
+        return reply if isinstance(reply, Loaded | Died) else Died("error", "unexpected reply of the worker")
 
     def _told(self, body: bytes | bytearray) -> wire.Reply | Died:
-        """Return what a reply says about loading."""
+        """Decode the reply to a request to load."""
         try:
             return wire.decode_reply(body)
         except Malformed as error:
@@ -137,7 +137,7 @@ class LoadedSubmission:
             return died
 
     def _put(self, frame: bytes, seconds: float) -> bytes | bytearray | Died:
-        """Put a request to the worker, within its own seconds and what the whole submission has left."""
+        """Send a request, limited by its own seconds and by those that the submission has left."""
         worker, left = self._worker, self._budget.left()
         assert worker is not None
         if left <= 0:
@@ -152,7 +152,7 @@ class LoadedSubmission:
             self._budget.charge(worker.spent - before)
 
     def _placed(self, raised: Raised) -> Raised:
-        """Return what was raised with its line as the learner counts it."""
+        """Return the exception with the line number that the learner sees."""
         if raised.line is None:
             return structs.replace(raised, cell=None)
         place = self._source.place(raised.line)
@@ -163,12 +163,12 @@ class LoadedSubmission:
 
     @property
     def printed(self) -> str:
-        """Return the beginning of what the submission printed."""
+        """Return the beginning of the submission's output."""
         text = bytes(self._printed + (self._worker.printed if self._worker else b""))
         return text.decode("utf-8", "replace")
 
     def close(self) -> None:
-        """Let the worker go."""
+        """Close the worker."""
         if self._worker is not None:
             self._worker.close()
             self._release()

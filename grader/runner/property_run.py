@@ -48,7 +48,7 @@ class PropertyRun:
         self._key = key
         self._recorded = recorded
         self._latest: tuple[Test, dict[str, Any]] | None = None
-        # The expected values while another client answers; None while the submission answers.
+        # The expected values while another client answers, or None while the submission answers.
         self._expected: list[object] | None = None
         exercise_run.client.plan([one.call.frame for case in recorded for one in case.exchanges])
         exercise_run.call_logs.append(self.call_log)
@@ -70,7 +70,7 @@ class PropertyRun:
             raise
 
     def settles(self, place: int) -> bool:
-        """Say whether the replies to a drawn case equal the reference's byte for byte. Then it is met."""
+        """Say whether the replies to a drawn case equal the reference's byte for byte. Then it passes."""
         if place >= len(self._recorded):
             return False
         case = self._recorded[place]
@@ -86,11 +86,11 @@ class PropertyRun:
 
     @property
     def has_drawn(self) -> bool:
-        """Whether a case was tried, so that the property can be run with other answers."""
+        """Whether a case was tried. Only then can the property run with other answers."""
         return self._latest is not None
 
     def compare(self, left: object, right: object) -> list[str] | None:
-        """Keep the two sides of a false comparison, and return a table of them."""
+        """Keep both sides of a false comparison, and return a table of them."""
         expected, obtained = (left, right) if isinstance(left, Expected) else (right, left)
         if self._expected is not None:
             self._expected.append(expected)
@@ -127,7 +127,7 @@ class PropertyRun:
         return expected
 
     def ask_drawn_cases(self, most: int) -> CallLog:
-        """Ask the submission the first cases as drawn, and return the calls."""
+        """Ask the submission the first cases as they were drawn, and return the calls."""
         asked = CallLog()
         for case in drawn_cases.cases_of(self._key, most):
             self.passes_with(self.exercise_run.client, inputs=case, call_log=asked)
@@ -148,7 +148,7 @@ class PropertyRun:
                     for name, value in {**arguments, **inputs}.items()
                 }
             )
-        except (Exception, OutcomeException, Stopped):  # noqa: BLE001 - every other end is a failure
+        except (Exception, OutcomeException, Stopped):  # noqa: BLE001 - any other outcome is a failure
             return compared, False
         finally:
             self._expected = None

@@ -60,7 +60,7 @@ class RemoteFunction:
         return RemoteFunction(self._function, client, lambda: call_log, forbids=self._forbids)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Return what the learner's function returns; raise what it raises."""
+        """Return what the learner's function returns. Raise what it raises."""
         value = self._ask("call", args, kwargs)
         if not _is_kind(value, self._function.returns):
             raise WrongReturn(kind_of(value), self._expected)

@@ -1,4 +1,4 @@
-"""A submission that answers: it has a worker while it behaves, and a fresh one when that one is gone."""
+"""Client of one submission: asks its worker, and starts a new worker if the old one is gone."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from grader.sandbox.worker_end import Died, Doubtful, Killed, Late
 from grader.sandbox.zygote_client import Demand, ZygoteClient
 from grader.source_text import SourceText
 
-# Bytes, of which a right answer to any exercise of the course returns some sixteenth.
+# In bytes. A correct answer to any exercise of the course returns about a sixteenth of this.
 MOST_RETURNED = 128 << 20
-# What is killed is asked once more, so many times in all: the largest process goes first, mostly.
+# How often in all a call is repeated after its worker was killed. When memory runs out, the kernel usually
+# kills the largest process.
 KILLED_GIVEN_UP = 8
 
 
 class SubmissionClient(LoadedSubmission):
-    """Asks a submission, and keeps the replies to calls that were asked ahead."""
+    """Asks a submission. Sends planned calls ahead and keeps their replies."""
 
     def __init__(
         self,
@@ -32,17 +33,17 @@ class SubmissionClient(LoadedSubmission):
         seconds: float,
         budget: Budget,
     ) -> None:
-        """Start without a worker; the first call forks one."""
+        """Start without a worker. The first call forks one."""
         super().__init__(server, source, device=device, isolation=isolation, seconds=seconds, budget=budget)
         self._ahead = AskedAhead()
         self._asked_twice = False
         self._killed = 0
         self._returned = 0
-        # The latest answer as it came; nothing where there was none.
+        # The bytes of the latest answer. They are empty if there was none.
         self.latest = b""
 
     def become(self, source: SourceText, budget: Budget) -> None:
-        """Answer for another text, in the worker that is there: for texts of the course's own."""
+        """Replace the text and keep the worker. Only for texts that belong to the course."""
         self._budget = budget
         if source == self._source:
             return
@@ -54,10 +55,10 @@ class SubmissionClient(LoadedSubmission):
                 self.close()
 
     def ask(self, call: Call) -> Answer:
-        """Return the answer to one call; the next call finds a worker again.
+        """Return the answer to one call. If the worker is lost, the next call starts a new one.
 
-        What libraries import at a first call isn't the learner's time: once, where a call ran out of time and
-        may have been importing, it is asked again of a worker that finds these imported.
+        Imports of libraries at a first call don't count as the learner's time. If a call ran out of time and
+        may have been importing, it is asked again once, of a worker that has imported these libraries.
         """
         if self._ahead.kept and (kept := self._kept_for(call)) is not None:
             return kept
@@ -73,19 +74,19 @@ class SubmissionClient(LoadedSubmission):
         return self._ask(call) if isinstance(loaded := self._loaded(), Loaded) else loaded
 
     def _may_ask_again(self) -> bool:
-        """Say whether a worker that was killed gets a successor for the same question; some do."""
+        """Count a killed worker, and say whether a new one is asked the same question."""
         self._killed += 1
         return self._killed <= KILLED_GIVEN_UP
 
     def plan(self, frames: list[bytes]) -> None:
-        """Say what will be asked next, in this order; forget the plan before."""
+        """Set the calls that will be asked next, in this order. Drop the previous plan."""
         if not self._ahead.plan(frames) or self._worker is None:
             return
         before = self._worker.spent
         try:
             self._worker.settle(seconds=min(self._seconds, max(self._budget.left(), 0.001)))
         except (Died, Doubtful):
-            # Nobody needs the rest of the old plan: the next call finds a fresh worker.
+            # The rest of the old plan isn't needed. The next call starts a new worker.
             self._budget.charge(self._worker.spent - before)
             self._release()
         else:
@@ -94,7 +95,7 @@ class SubmissionClient(LoadedSubmission):
     def matches(self, replies: list[bytes]) -> bool:
         """Say whether the replies to the next planned calls are byte for byte these.
 
-        If one differs, the replies are kept for whoever asks the same calls.
+        If one differs, the replies are kept for later calls that are the same.
         """
         same = bool(replies) and not self._ahead.kept
         for reply in replies if same else ():
@@ -107,7 +108,7 @@ class SubmissionClient(LoadedSubmission):
         return same
 
     def _take(self) -> bytes | None:
-        """Return the reply to the next planned call; None if it isn't certain which call it answers."""
+        """Return the reply to the next planned call, or None if it has no certain reply."""
         if self._ahead.is_over or self._budget.left() <= 0:
             return None
         if self._worker is None and not isinstance(self._loaded(), Loaded):
@@ -132,7 +133,7 @@ class SubmissionClient(LoadedSubmission):
             self._budget.charge(worker.spent - before)
 
     def _kept_for(self, call: Call) -> Answer | None:
-        """Return the answer that is kept for a question, if it is the one that was asked ahead."""
+        """Return the kept answer to a call, or None if another call was asked ahead."""
         frame, body = self._ahead.kept[0]
         if frame != call.frame:
             return None
@@ -148,11 +149,11 @@ class SubmissionClient(LoadedSubmission):
         return body if isinstance(body, Died) else self._answer(bytes(body))
 
     def _answer(self, body: bytes) -> Answer:
-        """Return what a reply says."""
+        """Decode a reply and return the answer."""
         self._returned += len(body)
         if self._returned > MOST_RETURNED:
             self.close()
-            return Died("memory", f"what it returned takes more than {MOST_RETURNED >> 20} MiB in all")
+            return Died("memory", f"returned more than {MOST_RETURNED >> 20} MiB in all")
         self.latest = body
         try:
             reply = wire.decode_reply(body)
@@ -169,14 +170,14 @@ class SubmissionClient(LoadedSubmission):
             return self._lost(raised) if accelerators.is_lost(self._device, raised) else raised
         if isinstance(reply, Returned | Refused | Died):
             return reply
-        return Died("error", "the worker answered out of turn")
+        return Died("error", "unexpected reply of the worker")
 
     def _lost(self, raised: Raised) -> Died:
-        """Let a worker go that can't use its device any more: later calls would fail by what this one did."""
+        """Close a worker that can't use its device any more. It would fail later calls, too."""
         self.close()
         return Died("error", f"{raised.type}{raised.on_line}: {raised.message.partition(chr(10))[0]}")
 
     def _release(self) -> None:
-        # The worker took with it what it was asked ahead.
+        # The calls that were asked ahead are lost with the worker.
         self._ahead.drop()
         super()._release()

@@ -32,13 +32,13 @@ class PropertyBroken(Exception):
     """The property's own code failed. The course is at fault, and nothing was judged."""
 
     def as_error(self, name: str, path: Path) -> GraderError:
-        """Return what the course's author is told."""
+        """Return the error for the course's author."""
         return GraderError(
             "property-broken",
-            found=f"the property `{name}` itself failed: {self}",
+            found=f"the test `{name}` itself failed: {self}",
             where=str(path),
-            expected="a property that ends in a verdict",
-            remedy=f"run `pytest {path} -k {name}` against the reference, and mend it",
+            expected="a test that passes or fails",
+            remedy=f"run `pytest {path} -k {name}` against the reference, and fix the test",
         )
 
 
@@ -189,7 +189,7 @@ def _without_gradient(case: Case, exercise_run: ExerciseRun) -> list[str]:
 
 
 def _other_dtype(case: Case) -> str | None:
-    """Return the reason if the last result has another dtype than the input tensor; else None."""
+    """Return the reason if the last result has another dtype than the input tensor, else None."""
     last = case.exchanges[-1]
     value = last.answer.value if isinstance(last.answer, Returned) else None
     inputs = [one for one in (*last.call.args, *last.call.kwargs.values()) if isinstance(one, torch.Tensor)]

@@ -1,4 +1,4 @@
-"""A fresh worker whose device and text are ready: what fails here isn't the submission's fault."""
+"""Starts a worker and prepares its device and text. A failure here isn't the submission's fault."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from grader.sandbox.wire import Begun
 from grader.sandbox.worker_end import Died, cannot_begin
 from grader.sandbox.zygote_client import Demand, ZygoteClient
 
-# Several workers may start a GPU at the same time, and wait for each other.
+# Several workers may start a GPU at the same time and wait for each other.
 BEGIN_SECONDS = 120.0
 ATTEMPTS = 2
 
 
 def start_worker(server: ZygoteClient, preparation: wire.Prepare, isolation: Demand) -> Worker:
-    """Return a fresh worker that has prepared a text; raise GraderError if there is none after two attempts.
+    """Return a fresh worker that has prepared a text. Raise GraderError if two attempts fail.
 
     A GPU takes seconds to start. They don't count as the submission's time.
     """
@@ -31,12 +31,12 @@ def start_worker(server: ZygoteClient, preparation: wire.Prepare, isolation: Dem
 
 
 def begin(worker: Worker, request: wire.Begin | wire.Prepare) -> str:
-    """Have a worker do what comes before a submission runs; return what prevented it, or nothing."""
+    """Send a worker a request that comes before the submission runs. Return the error, or an empty text."""
     try:
         reply = worker.ask(request, seconds=BEGIN_SECONDS)
     except Died as died:
         return died.reason
-    return reply.trouble if isinstance(reply, Begun) else "the worker answered out of turn"
+    return reply.trouble if isinstance(reply, Begun) else "unexpected reply of the worker"
 
 
 def _trouble_with(worker: Worker, preparation: wire.Prepare) -> GraderError | None:
@@ -45,9 +45,9 @@ def _trouble_with(worker: Worker, preparation: wire.Prepare) -> GraderError | No
         return GraderError(
             "device",
             found=f"a worker can't use the device: {said}",
-            where=f"`{device}`; nothing of the submission was run on it",
+            where=f"`{device}`, before the submission ran on it",
             expected="a device that torch finds, with room for a few processes",
-            remedy="see what else uses it (`nvidia-smi`), or grade without it: `--device cpu`",
+            remedy="run `nvidia-smi` to see what else uses it. Or grade without it: `--device cpu`",
         )
     said = begin(worker, preparation)
     return cannot_begin(said) if said else None

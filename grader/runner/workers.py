@@ -30,9 +30,9 @@ from grader.source_text import Place, SourceText
 from grader.submission import syntax
 
 KEY = pytest.StashKey["Workers"]()
-# After so many properties that ran out of time, few others are met, and each costs its seconds.
+# Stop after this many properties that ran out of time. Few others would be met, and each costs its seconds.
 PATIENCE = 4
-# A client used for comparison must not time out where the submission just doesn't.
+# A client for comparison gets more time: it must not time out if the submission just doesn't.
 LENIENCE = 2
 CALLS_ASKED_AGAIN = 400
 NAMES_COMPARED = 200

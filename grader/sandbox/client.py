@@ -1,4 +1,4 @@
-"""The runner's hold on a worker."""
+"""Handle to one worker process, for the runner."""
 
 from __future__ import annotations
 
@@ -23,20 +23,21 @@ from grader.sandbox.zygote_client import Demand, ZygoteClient
 
 KEPT_OUTPUT = 4 << 10
 CHUNKS = 256
-# Nothing of a submission runs while these seconds pass: only a machine that is stuck needs them all.
+# The limit in seconds while nothing of a submission runs. Only a machine that hangs needs all of them.
 PATIENCE = 60.0
-# So many requests, of so many bytes together, are sent ahead of their replies. A number that depended on the
-# clock would let the same submission print more in one run than in another.
+# The most requests, and the most bytes of requests, that are sent ahead of their replies. If the number
+# depended on the clock, the same submission could print more in one run than in another.
 AHEAD = 16
 WINDOW = 64 << 10
-# Seconds in which replies gather: to be woken for each takes longer than to answer it.
+# The seconds in which replies gather. Waking up for each reply takes longer than answering it.
 GATHERING = 0.0003
-# What part of a call's time may have passed before it is looked at, for its end to be its own.
+# The part of a call's time that may pass unseen. If more has passed, an earlier call may have used the time.
 UNSEEN = 0.02
-# Each takes room in the machine's table of processes; seconds in which more than so many aren't started.
+# Each thread takes an entry in the machine's table of processes. Starting more than this many takes at least
+# the seconds below.
 MOST_THREADS = 256
 MANY_THREADS_TAKE = 0.005
-# Pages that a call which only loops doesn't take, and one that imports a library does.
+# In pages: a call that only loops takes fewer, a call that imports a library takes more.
 IMPORTED = 1 << 10
 
 
@@ -44,7 +45,7 @@ class Worker:
     """One worker process, as the runner sees it."""
 
     def __init__(self, connection: socket.socket, control: socket.socket, output: int) -> None:
-        """Take over the near ends of its connections."""
+        """Take over the runner's ends of the worker's connections."""
         self._wire = connection
         self._control = control
         self._output = output
@@ -56,18 +57,18 @@ class Worker:
         self._confined: wire.Confined | None = None
         self._clock = Clock()
         self._inbox = Inbox(connection)
-        # The sizes of requests that were sent ahead and owe a reply; where the clock stood at the latest.
+        # The sizes of unanswered requests that were sent ahead, and the clock when it was last read.
         self._owed: deque[int] = deque()
         self._mark = 0.0
         self._ahead_since: tuple[int, int | None] = (0, None)
-        # Seconds that it has computed or slept while it was asked.
+        # The seconds that the worker has computed or slept during requests.
         self.spent = 0.0
         self.printed = bytearray()
         self.printed_bytes = 0
 
     @classmethod
     def fork(cls, server: ZygoteClient, *, device: str = "cpu", isolation: Demand = Demand()) -> Self:  # noqa: B008
-        """Have the server fork a worker."""
+        """Make the zygote fork a worker."""
         wires, controls = socket.socketpair(), socket.socketpair()
         clocks.tell_sender(wires[0])
         read, write = os.pipe()
@@ -87,7 +88,7 @@ class Worker:
         return cls(wires[0], controls[0], read)
 
     def confined(self) -> wire.Confined:
-        """Return what the worker gave up; it says so before anything else."""
+        """Return what the worker gave up. It sends this before anything else."""
         if self._confined is None:
             watch = Stopwatch(Clock(), PATIENCE)
             try:
@@ -97,14 +98,15 @@ class Worker:
             except (TimeoutError, Malformed, ConnectionError, EOFError):
                 raise how_it_died(self._end()) from None
             if not isinstance(reply, wire.Confined):
-                raise Died("error", "the worker spoke out of turn")
+                raise Died("error", "unexpected reply of the worker")
             self._confined = reply
         return self._confined
 
     def ask(self, request: wire.Request, *, seconds: float) -> wire.Reply:
-        """Send a request and return the reply; raise Died when it doesn't come in time or at all.
+        """Send a request and return the reply. Raise Died if the reply is late or doesn't come.
 
-        The seconds are those that the worker computes, or sleeps; a `Stopwatch` ends what does neither, too.
+        Only the seconds that the worker computes or sleeps count. A `Stopwatch` also ends a worker that does
+        neither.
         """
         body = self.exchange(wire.frame(request), seconds=seconds)
         try:
@@ -113,7 +115,7 @@ class Worker:
             raise self.sent(error) from None
 
     def exchange(self, frame: bytes, *, seconds: float) -> bytes | bytearray:
-        """Send a request as it goes over the wire and return the reply as it comes, as `ask` does."""
+        """Send an encoded request and return the encoded reply, as `ask` does."""
         self.confined()
         mark, memory, before = len(self.printed), self._clock.memory(), self.spent
         with self._told(mark, memory, seconds):
@@ -123,20 +125,20 @@ class Worker:
             return body
 
     def sent(self, error: Malformed) -> Died:
-        """End the worker, which has sent no reply of ours; return what is said of it."""
+        """End a worker that sent an invalid reply, and return the error."""
         self._end()
         return Died("memory" if isinstance(error, TooMuch) else "error", f"the worker sent {error}")
 
     def begin_ahead(self) -> None:
-        """Prepare for requests that are sent ahead of the replies to others."""
+        """Prepare to send requests before the replies to earlier ones are read."""
         self.confined()
         self._mark = self._clock.computed()
         self._ahead_since = (len(self.printed), self._clock.memory())
 
     def send_ahead(self, frames: Sequence[bytes], *, seconds: float) -> int:
-        """Send as many of the next requests as there is room for, and return how many.
+        """Send as many of the next requests as fit, and return how many.
 
-        Their replies are taken later, in the same order. With too many requests both sides would wait.
+        Take their replies later, in the same order. With too many requests, both sides would wait forever.
         """
         if 2 * len(self._owed) > AHEAD:
             return 0
@@ -153,7 +155,7 @@ class Worker:
         return chosen
 
     def take(self, *, seconds: float) -> bytes | bytearray:
-        """Return the next reply to a request that was sent ahead; raise Died as `ask` does, or Doubtful."""
+        """Return the next reply to a request that was sent ahead. Raise Died as `ask` does, or Doubtful."""
         with self._told(*self._ahead_since, seconds):
             body = self._inbox.next()
             if body is None:
@@ -162,9 +164,9 @@ class Worker:
         return body
 
     def _await_ahead(self, seconds: float) -> bytes | bytearray:
-        """Wait for a reply, and read it with those that come right behind it."""
+        """Wait for a reply, and read those that come right behind it too."""
         watch = Stopwatch(self._clock, seconds)
-        # What it has computed since replies were last read may be of several calls.
+        # The worker may have computed for several calls since replies were last read.
         unseen = self._clock.computed() - self._mark
         try:
             body = self._receive(watch, gathers=len(self._owed) > 1)
@@ -183,13 +185,13 @@ class Worker:
         return body
 
     def settle(self, *, seconds: float) -> None:
-        """Take the replies that nobody wants any more."""
+        """Take the replies that aren't needed any more."""
         while self._owed:
             self.take(seconds=seconds)
         self._drain()
 
     def _count_threads(self, passed: float) -> None:
-        """Refuse a worker that has started too many threads, which takes longer than most calls do."""
+        """Refuse a worker that has started too many threads. A short call can't have started so many."""
         if passed >= MANY_THREADS_TAKE and self._clock.threads() > MOST_THREADS:
             raise TooManyThreads
 
@@ -200,11 +202,11 @@ class Worker:
 
     @contextlib.contextmanager
     def _told(self, mark: int, memory: int | None, seconds: float) -> Iterator[None]:
-        """Have whatever keeps a reply from coming told as the worker's end."""
+        """Turn each reason for a missing reply into an exception about the worker's end."""
         try:
             yield
         except TimeoutError:
-            # How far it came depends on the machine, so what it printed on the way is left out.
+            # The output so far depends on the machine's speed, so it is left out.
             del self.printed[mark:]
             now = self._clock.memory()
             self._end()
@@ -221,7 +223,7 @@ class Worker:
             raise how_it_died(self._end()) from None
 
     def close(self) -> None:
-        """Let the worker go; the server ends it, and nobody waits for that."""
+        """Close the connections. The zygote then ends the worker, and this call doesn't wait for it."""
         if self._alive:
             self._alive = False
             self._drain()
@@ -235,7 +237,7 @@ class Worker:
             self._send(data, watch)
             body = self._receive(watch)
             if watch.computed >= seconds:
-                # It isn't in time because nobody looked.
+                # The reply came too late, but the clock wasn't checked meanwhile.
                 raise TimeoutError
             return body
         finally:
@@ -258,7 +260,7 @@ class Worker:
         return body
 
     def _await(self, event: int, watch: Stopwatch) -> None:
-        """Wait until the wire can be read, or written to, and take what is printed meanwhile."""
+        """Wait until the wire can be read or written. Read the output meanwhile."""
         self._poll.modify(self._wire, event)
         pause = 0.0
         while True:
@@ -273,7 +275,7 @@ class Worker:
             pause = watch.pause()
 
     def _drain(self) -> None:
-        """Take what lies in the output pipe: the beginning is kept, the rest counted, a part at a time."""
+        """Read the output pipe, a limited part at a time. Keep the beginning and count the rest."""
         for _ in range(CHUNKS):
             try:
                 chunk = os.read(self._output, CHUNK)
@@ -287,7 +289,7 @@ class Worker:
             self.printed_bytes += len(chunk)
 
     def _end(self) -> Ended | None:
-        """Have the server end the worker, and hear how it ended."""
+        """Make the zygote end the worker, and return how it ended."""
         self._alive = False
         ended = None
         with contextlib.suppress(OSError, msgspec.MsgspecError):

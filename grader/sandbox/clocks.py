@@ -49,7 +49,7 @@ def tell_sender(connection: socket.socket) -> None:
 
 
 def sender(connection: socket.socket) -> int:
-    """Return the process id, seen from here, of the sender of the waiting bytes; 0 if unknown.
+    """Return the process id, seen from here, of the sender of the waiting bytes, or 0 if unknown.
 
     The zygote sees another id if only the zygote runs in namespaces.
     """
@@ -67,7 +67,7 @@ class Clock:
     """The processor time of another process, or wall time if the system doesn't report it."""
 
     def __init__(self, pid: int = 0) -> None:
-        """Keep the process id; 0 if unknown."""
+        """Keep the process id. It is 0 if unknown."""
         self._pid = pid
         # https://github.com/torvalds/linux/blob/master/include/linux/posix-timers_types.h
         self._number = (~pid << 3) | PROCESSOR_TIME
@@ -101,7 +101,7 @@ class Clock:
         return "asleep" if letters <= ASLEEP else "stuck"
 
     def threads(self) -> int:
-        """Return how many threads it has; 1 if unknown."""
+        """Return how many threads it has, or 1 if unknown."""
         try:
             stat = (PROC / f"{self._pid}/stat").read_text("latin-1")
         except OSError:
@@ -109,7 +109,7 @@ class Clock:
         return int(stat.rpartition(")")[2].split()[THREADS])
 
     def memory(self) -> int | None:
-        """Return how many private pages it holds; None if unknown."""
+        """Return how many private pages it holds, or None if unknown."""
         try:
             _, resident, shared, *_ = (PROC / f"{self._pid}/statm").read_text("ascii").split()
         except (OSError, ValueError):

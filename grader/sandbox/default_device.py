@@ -14,7 +14,7 @@ def current() -> Any:
 
 
 def restore(before: Any) -> str | None:
-    """Restore the default device. Return the name of another device that was set; None if there is none."""
+    """Restore the default device. Return the name of another device that was set, or None."""
     after = current()
     if after is before:
         return None

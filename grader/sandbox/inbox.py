@@ -14,7 +14,7 @@ class Inbox:
     """Splits what a connection sends into messages."""
 
     def __init__(self, connection: socket.socket) -> None:
-        """Read from a connection; nothing is read before `fill`."""
+        """Read from a connection. Nothing is read before `fill`."""
         self._wire = connection
         self._data = bytearray()
         self._at = 0
@@ -23,7 +23,7 @@ class Inbox:
         self._rest = memoryview(b"")
 
     def next(self) -> bytes | bytearray | None:
-        """Return the next message if all of it is here; raise Malformed if it is announced as too large."""
+        """Return the next message if all of it is here. Raise Malformed if it is announced as too large."""
         if self._large is not None:
             if self._rest:
                 return None
@@ -48,7 +48,7 @@ class Inbox:
         return None
 
     def fill(self) -> None:
-        """Read once from the connection; raise EOFError at its end."""
+        """Read once from the connection. Raise EOFError at its end."""
         if self._large is not None:
             got = self._wire.recv_into(self._rest)
             if not got:

@@ -93,7 +93,7 @@ def run(
 
 
 def _vjp(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], cotangent: Tensor) -> Any:
-    """Return the gradient of <cotangent, f(inputs)> for each tensor input; None where no gradient flows."""
+    """Return the gradient of <cotangent, f(inputs)> for each tensor input, or None if no gradient flows."""
     inputs = [value.requires_grad_() for value in (*args, *kwargs.values()) if isinstance(value, Tensor)]
     result = function(*args, **kwargs)
     if not isinstance(result, Tensor):

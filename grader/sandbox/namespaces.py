@@ -42,7 +42,7 @@ def wrapper(scratch: str) -> tuple[list[str], str]:
 
 
 def own() -> str:
-    """Return the identity of this process's network namespace; an empty text if there are none."""
+    """Return the identity of this process's network namespace, or an empty text if there are none."""
     try:
         return str(Path(f"/proc/self/ns/{KIND}").stat().st_ino)
     except OSError:

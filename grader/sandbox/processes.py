@@ -87,7 +87,7 @@ def reset_signals() -> None:
 
 
 def children() -> list[int]:
-    """Return this process's children; an empty list if the kernel doesn't list them."""
+    """Return this process's children, or an empty list if the kernel doesn't list them."""
     try:
         listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii")
     except OSError:

@@ -12,7 +12,7 @@ from grader.sandbox.array_codec import Malformed, TooMuch
 from grader.source_text import Place, SourceText
 
 MAX_REPLY = 40 << 20
-# In characters. Our worker cuts longer texts; longer ones are not accepted.
+# In characters. Our worker cuts longer texts, and the runner accepts none of them.
 MAX_NAME = 100
 MAX_MESSAGE = 2000
 Name = Annotated[str, msgspec.Meta(max_length=MAX_NAME)]

@@ -13,7 +13,7 @@ import msgspec
 from grader.errors import GraderError
 from grader.sandbox.children import Ended
 
-# Bytes of what the zygote says of a worker, at most.
+# The most bytes that are read of the zygote's message about a worker.
 LONGEST_WORD = 1 << 16
 
 Cause = Literal["error", "timeout", "memory", "forbidden"]
@@ -21,7 +21,7 @@ Cause = Literal["error", "timeout", "memory", "forbidden"]
 
 @dataclass(frozen=True)
 class Died(Exception):
-    """A worker is gone: why, in the report's terms, and in words."""
+    """A worker is gone: the cause for the report, and the reason in words."""
 
     cause: Cause
     reason: str
@@ -29,20 +29,20 @@ class Died(Exception):
 
 @dataclass(frozen=True)
 class Late(Died):
-    """A worker that didn't answer in time; it may have been importing a library meanwhile."""
+    """A worker that didn't answer in time. It may have been importing a library meanwhile."""
 
     imported: bool
 
 
 @dataclass(frozen=True)
 class Killed(Died):
-    """A worker that was killed, and not by us: the kernel may have needed its memory for others."""
+    """A worker that something else killed. The kernel may have needed its memory for others."""
 
 
 ENDED_BY = {
     "SIGXCPU": Died("timeout", "used up the worker's CPU time"),
-    "SIGSYS": Died("forbidden", "asked the system for what a submission may not do"),
-    "SIGSEGV": Died("error", "crashed its process (SIGSEGV: often a recursion that is too deep)"),
+    "SIGSYS": Died("forbidden", "made a system call that a submission may not make"),
+    "SIGSEGV": Died("error", "crashed (SIGSEGV: often a recursion that is too deep)"),
     "SIGKILL": Killed(
         "error", "its process was ended by SIGKILL: it took more memory than there was, or killed itself"
     ),
@@ -54,11 +54,11 @@ class TooManyThreads(Exception):
 
 
 class Doubtful(Exception):
-    """A worker was let go that had computed for long: of several calls, it isn't known for which."""
+    """A worker has computed for long and was ended. It is unknown which of several calls was the cause."""
 
 
 def ended_by_zygote(control: socket.socket, seconds: float) -> Ended | None:
-    """Have the zygote end a worker, and return how it ended; None if the zygote doesn't say."""
+    """Make the zygote end a worker, and return how it ended, or None if the zygote doesn't say."""
     with contextlib.suppress(OSError):
         control.send(b"\0")
     control.settimeout(seconds)
@@ -67,7 +67,7 @@ def ended_by_zygote(control: socket.socket, seconds: float) -> Ended | None:
 
 
 def how_it_died(ended: Ended | None) -> Died:
-    """Return how a worker ended, from what the zygote says."""
+    """Return the error for a worker that ended, from what the zygote says."""
     if ended is None:
         return Killed("error", "the worker is gone")
     if ended.signal is None:
@@ -80,8 +80,8 @@ def cannot_begin(reason: str) -> GraderError:
     """Return the error for a worker that failed before anything of a submission ran in it."""
     return GraderError(
         "worker",
-        found=f"a worker can't begin: {reason}",
-        where="the process in which a submission runs; nothing of it was run",
-        expected="room on the disk of temporary files, memory and processes",
-        remedy="free some room, or name another folder with TMPDIR, and run again",
+        found=f"a worker can't start: {reason}",
+        where="the worker, before the submission ran",
+        expected="enough disk space for temporary files, memory and processes",
+        remedy="free some space, or name another folder with TMPDIR. Then run again",
     )

@@ -1,9 +1,9 @@
 """Strategies: signals, kernels and the numbers that go with them.
 
-They shrink to 1, 2, 3, ..., so that a smallest case shows each entry at its place: an integer from -9 to 9
-held in float32, on which direct methods are exact. Other cases look into corners, all tensors of a case into
-the same one: fractions that no narrower dtype holds, entries of another magnitude, in both dtypes. Some
-are larger than most: right only for small sizes is wrong.
+They shrink to 1, 2, 3, ..., so that each entry of a smallest case shows its place. The entries are integers
+from -9 to 9 in float32, on which direct methods are exact. Other cases test a corner, the same one for all
+tensors of a case: fractions that no narrower dtype can hold, or entries of another magnitude, in both dtypes.
+Some cases are larger than the others, because an answer that is correct only for small sizes is wrong.
 """
 
 from grader.strategies.banks import Bank1d, Bank2d, banks_1d, banks_2d

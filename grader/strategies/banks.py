@@ -14,7 +14,7 @@ from grader.strategies.tensors import tensors
 
 
 class Bank1d(NamedTuple):
-    """A signal of C_in channels (C_in, n), and a whole 1-D layer: its weight is (C_out, C_in / groups, k)."""
+    """A signal (C_in, n), and a whole 1-D layer with a weight of shape (C_out, C_in / groups, k)."""
 
     x: Tensor
     weight: Tensor
@@ -25,7 +25,7 @@ class Bank1d(NamedTuple):
 
 
 class Bank2d(NamedTuple):
-    """A batch of images (N, C_in, H, W), and a whole 2-D layer: a weight (C_out, C_in / groups, kh, kw)."""
+    """A batch of images (N, C_in, H, W), and a 2-D layer with a weight (C_out, C_in / groups, kh, kw)."""
 
     x: Tensor
     weight: Tensor
@@ -35,7 +35,7 @@ class Bank2d(NamedTuple):
     groups: int
 
 
-# With several channels kernels stay short: what is large has more channels.
+# Kernels with several channels stay short. Large cases have more channels instead.
 TAPS = usual_or_large(1, 3, 2, 4)
 OF_BANKS_1D = layers_1d_from(
     tensors(st.tuples(TAPS)), st.tuples(strides(), paddings(), dilations()), lengths(0, 3, beyond=12)
@@ -49,9 +49,10 @@ OF_BANKS_2D = layers_2d_from(
 
 @st.composite
 def banks_1d(draw: DrawFn, *, max_groups: int | None = None, max_channels: int | None = None) -> Bank1d:
-    """Draw 1-D layers with channels; C_out seldom is C_in, and neither tells anything of k.
+    """Draw 1-D layers with channels. C_out and C_in seldom agree, and neither depends on k.
 
-    There are up to 2 groups of up to 2 channels in and 3 out; in a large case up to 6, or of up to 5 and 6.
+    There are up to 2 groups, each with up to 2 channels in and 3 out. A large case has up to 6 groups, or
+    groups of up to 5 channels in and 6 out.
     """
     layer = draw(OF_BANKS_1D)
     groups, c_in, weight = _channels(draw, max_groups, max_channels, tuple(layer.kernel.shape))
@@ -67,10 +68,10 @@ def banks_2d(
     max_channels: int | None = None,
     max_batch: int | None = 1,
 ) -> Bank2d:
-    """Draw 2-D layers with channels; C_out seldom is C_in, and neither tells anything of kh and kw.
+    """Draw 2-D layers with channels. C_out and C_in seldom agree, and neither depends on kh and kw.
 
-    Groups and channels are as those of `banks_1d`. With `max_batch=None` there are up to 2 images, in a large
-    case up to 5.
+    Groups and channels are like those of `banks_1d`. With `max_batch=None` there are up to 2 images, in a
+    large case up to 5.
     """
     layer = draw(OF_BANKS_2D)
     groups, c_in, weight = _channels(draw, max_groups, max_channels, tuple(layer.kernel.shape))
@@ -82,11 +83,11 @@ def banks_2d(
 def _channels(
     draw: DrawFn, max_groups: int | None, max_channels: int | None, kernel_shape: tuple[int, ...]
 ) -> tuple[int, int, Tensor]:
-    """Draw groups, and a weight for them; each group has its own numbers of channels in and out."""
+    """Draw the number of groups, the channels of all groups together, and a weight for them."""
     groups = draw(usual_or_large(1, 2, 1, 6) if max_groups is None else lengths(1, max_groups))
     into, out = draw(_channels_of(2, max_channels)), draw(_channels_of(3, max_channels and max_channels + 1))
     if groups > 2:
-        # Many groups of many channels would take longer than they tell.
+        # Many groups of many channels would be slow and show nothing new.
         into, out = 1, 1 + out % 2
     weight = draw(tensors(st.just((groups * out, into, *kernel_shape))))
     return groups, groups * into, weight

@@ -13,7 +13,7 @@ from grader.strategies.tensors import kernels, kernels_2d
 
 
 class Layer1d(NamedTuple):
-    """A kernel of shape (k,), a signal's length, and how the kernel moves; it fits at least once."""
+    """A kernel of shape (k,), a signal's length, and how the kernel moves. The kernel fits at least once."""
 
     kernel: Tensor
     n: int
@@ -23,7 +23,7 @@ class Layer1d(NamedTuple):
 
 
 class Layer2d(NamedTuple):
-    """A kernel (kh, kw), an image's sides, and how the kernel moves: ints, or (row, column) pairs."""
+    """A kernel (kh, kw), the sides of an image, and how the kernel moves: ints, or (row, column) pairs."""
 
     kernel: Tensor
     height: int
@@ -42,9 +42,10 @@ def layers_1d(
     max_extra: int | None = None,
     min_rows: int = 1,
 ) -> SearchStrategy[Layer1d]:
-    """Draw 1-D layers: also kernels longer than the unpadded signal, and strides that don't divide.
+    """Draw 1-D layers, also with kernels longer than the unpadded signal, and strides that leave a remainder.
 
-    Each has at least `min_rows` outputs; where that is two, rows can be compared: n is more than the stride.
+    Each has at least `min_rows` outputs. If this is two, n is more than the stride, so that rows can be
+    compared.
     """
     geometry = st.tuples(strides(max_stride), paddings(max_padding), dilations(max_dilation))
     extra = lengths(0, 4, beyond=20) if max_extra is None else lengths(0, max_extra)
@@ -75,7 +76,7 @@ def layers_2d(
     max_dilation: int | None = None,
     max_extra: int | None = None,
 ) -> SearchStrategy[Layer2d]:
-    """Draw 2-D layers: kernels and images seldom square, and geometry that often differs between the axes."""
+    """Draw 2-D layers. Kernels and images are seldom square, and the axes often have another geometry."""
     geometry = st.tuples(
         pairs(strides(max_stride)), pairs(paddings(max_padding)), pairs(dilations(max_dilation))
     )

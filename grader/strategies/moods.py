@@ -1,4 +1,4 @@
-"""What the entries of a case are like, how large a case is, and the parts of a property's cases."""
+"""The kind of entries of a case, the size of a case, and the parts of a property's cases."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 
 class Mood(NamedTuple):
-    """What the entries of a case are like: small integers, or positive fractions times powers of ten.
+    """The kind of entries of a case: small integers, or positive fractions times powers of ten.
 
-    With one sign nothing cancels, so that rounding stays in proportion to what is compared.
+    Numbers of one sign don't cancel, so the rounding stays in proportion to the compared values.
     """
 
     dtype: torch.dtype
@@ -31,18 +31,18 @@ MOODS = (
 
 
 class Part(NamedTuple):
-    """A part of a property's cases: of one mood and size; where they are None, Hypothesis draws them."""
+    """A part of a property's cases, with one mood and size. If one of them is None, Hypothesis draws it."""
 
     mood: Mood | None = None
     is_large: bool | None = None
-    # How many of a property's cases, in proportion to the other parts.
+    # The number of cases, in proportion to the other parts.
     share: int = 1
 
 
 EVERYTHING = Part()
 SIMPLE = Part(INTEGERS, is_large=False, share=20)
-# Left to itself, Hypothesis draws one mood for half of a property's cases and another for none.
-# From simple to complex: what fails in several parts is shown in the first of them.
+# Alone, Hypothesis draws one mood for half of a property's cases and another one never.
+# From simple to complex: a failure of several parts is shown in the first of them.
 PARTS = (
     SIMPLE,
     Part(INTEGERS, is_large=True, share=5),
@@ -55,7 +55,7 @@ _looked_at = {"mood": False, "size": False}
 
 @contextlib.contextmanager
 def only(part: Part) -> Iterator[None]:
-    """Have strategies draw cases of this part alone."""
+    """Make strategies draw only cases of this part."""
     global _part  # noqa: PLW0603 - strategies are made once, at import, and drawn from much later
     before, _part = _part, part
     try:
@@ -65,7 +65,7 @@ def only(part: Part) -> Iterator[None]:
 
 
 def asked_for() -> Part:
-    """Return the part that cases are drawn for."""
+    """Return the part to draw cases for."""
     return _part
 
 
@@ -76,7 +76,7 @@ def is_watched(what: str) -> None:
 
 @contextlib.contextmanager
 def parts_that_matter() -> Iterator[list[Part]]:
-    """Watch what is drawn; leave the parts that differ for it: it may draw no moods, or no sizes."""
+    """Watch what is drawn, then fill the yielded list. Parts that only differ elsewhere are merged."""
     parts: list[Part] = []
     _looked_at.update(mood=False, size=False)
     yield parts
@@ -88,8 +88,8 @@ def parts_that_matter() -> Iterator[list[Part]]:
     parts.extend(merged.values())
 
 
-# One for all tensors of a case: they meet in one product.
+# One for all tensors of a case, because they meet in one product.
 MOOD = st.shared(st.sampled_from((INTEGERS, INTEGERS, *MOODS)), key="grader: the mood of a case")
-# One for all sizes of a case: a long kernel needs a longer signal.
+# One for all sizes of a case, because a long kernel needs a longer signal.
 SIZE = st.shared(st.integers(0, 2), key="grader: the size of a case")
 LARGE = 2

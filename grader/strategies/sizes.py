@@ -11,9 +11,9 @@ from grader.strategies.moods import LARGE, SIZE, asked_for, is_watched
 
 
 def lengths(smallest: int, largest: int, *, beyond: int | None = None) -> SearchStrategy[int]:
-    """Draw a length, or how much longer one thing is than another.
+    """Draw a length, or a difference of two lengths.
 
-    With `beyond`, it is larger than `largest` in a large case, up to that.
+    With `beyond`, a large case has a length above `largest` and up to `beyond`.
     """
     if beyond is None:
         return st.integers(smallest, largest)
@@ -22,7 +22,7 @@ def lengths(smallest: int, largest: int, *, beyond: int | None = None) -> Search
 
 @cache
 def usual_or_large(smallest: int, largest: int, larger: int, beyond: int) -> SearchStrategy[int]:
-    """Draw a length up to `largest`, in a large case one from `larger` to `beyond`."""
+    """Draw a length up to `largest`. A large case has one from `larger` to `beyond`."""
     return _length(st.integers(smallest, largest), st.integers(larger, beyond))
 
 
@@ -34,17 +34,17 @@ def _length(draw: DrawFn, usual: SearchStrategy[int], large: SearchStrategy[int]
 
 
 def strides(largest: int | None = None) -> SearchStrategy[int]:
-    """Draw strides, 1 first: up to 3, in a large case up to 6, or up to `largest`."""
+    """Draw strides, 1 first: up to `largest`. Without it up to 3, in a large case up to 6."""
     return _up_to(1, largest)
 
 
 def paddings(largest: int | None = None) -> SearchStrategy[int]:
-    """Draw paddings, 0 first: up to 3, in a large case up to 6, or up to `largest`."""
+    """Draw paddings, 0 first: up to `largest`. Without it up to 3, in a large case up to 6."""
     return _up_to(0, largest)
 
 
 def dilations(largest: int | None = None) -> SearchStrategy[int]:
-    """Draw dilations, 1 first: up to 3, in a large case up to 6, or up to `largest`."""
+    """Draw dilations, 1 first: up to `largest`. Without it up to 3, in a large case up to 6."""
     return _up_to(1, largest)
 
 

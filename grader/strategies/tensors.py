@@ -1,4 +1,4 @@
-"""Signals, kernels and images: tensors whose entries are 1, 2, 3, ... moved on."""
+"""Signals, kernels and images: tensors with the entries 1, 2, 3, ..., which may be shifted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from grader.strategies.sizes import lengths, usual_or_large
 
 LARGEST = 9
 MOST_DRAWN = 25
-# How far each entry is from the simplest; in larger tensors they go on and on.
+# How far each entry is from the simplest one. Larger tensors repeat these steps.
 STEPS = st.binary(min_size=MOST_DRAWN, max_size=MOST_DRAWN)
 LONG_KERNEL, LONG_SIGNAL = 20, 96
 WIDE_KERNEL, WIDE_IMAGE = 5, 17
@@ -25,22 +25,22 @@ WIDE_KERNEL, WIDE_IMAGE = 5, 17
 def tensors(
     shapes: SearchStrategy[tuple[int, ...]], *, dtype: torch.dtype | None = None
 ) -> SearchStrategy[Tensor]:
-    """Draw tensors of the drawn shapes; some of them do not lie contiguously in memory.
+    """Draw tensors of the drawn shapes. Some of them aren't contiguous in memory.
 
-    With a `dtype` the entries are small integers, held in that.
+    With a `dtype`, the entries are small integers of that dtype.
     """
     return _tensors(shapes, None if dtype is None else Mood(dtype))
 
 
-# Made once: to look at a function that draws takes Hypothesis longer than most of the drawing.
+# Made once: Hypothesis needs more time to inspect a function that draws than for most of the drawing.
 @st.composite
 def _tensors(draw: DrawFn, shapes: SearchStrategy[tuple[int, ...]], mood: Mood | None) -> Tensor:
     shape = draw(shapes)
     if mood is None:
         is_watched("mood")
         mood = asked_for().mood or draw(MOOD)
-    # However large a tensor is, it takes one draw of one size: where the shape shrinks, nothing else moves,
-    # and to draw each entry of a large one would take longer than to judge it.
+    # A tensor of any size takes one draw of a fixed size. So nothing else moves if the shape shrinks. Drawing
+    # each entry of a large tensor would take longer than testing it.
     steps = draw(STEPS)
     entries: list[float] = [_entry(place, steps[place % MOST_DRAWN]) for place in range(math.prod(shape))]
     if mood.exponents:
@@ -55,9 +55,9 @@ def signals(
     beyond: int | None = None,
     dtype: torch.dtype | None = None,
 ) -> SearchStrategy[Tensor]:
-    """Draw signals of shape (n,), up to 8 entries long; in a large case 24 to 96, more than any kernel.
+    """Draw signals of shape (n,), up to 8 entries long. A large case has 24 to 96, more than any kernel.
 
-    With `max_size` they are never longer than that, with `beyond` up to that in a large case.
+    `max_size` limits the length, `beyond` the length in a large case.
     """
     if max_size is not None:
         return tensors(st.tuples(lengths(min_size, max_size, beyond=beyond)), dtype=dtype)
@@ -74,9 +74,9 @@ def kernels(
     beyond: int | None = None,
     dtype: torch.dtype | None = None,
 ) -> SearchStrategy[Tensor]:
-    """Draw kernels of shape (k,): odd and even lengths up to 4, rarely symmetric; in a large case 5 to 20.
+    """Draw kernels of shape (k,): odd and even lengths up to 4, rarely symmetric. A large case has 5 to 20.
 
-    With `max_size` they are never longer than that, with `beyond` up to that in a large case.
+    `max_size` limits the length, `beyond` the length in a large case.
     """
     if max_size is None:
         max_size, beyond = max(4, min_size), max(LONG_KERNEL, min_size + 1) if beyond is None else beyond
@@ -84,7 +84,7 @@ def kernels(
 
 
 def complex_signals(*, min_size: int = 1, max_size: int | None = None) -> SearchStrategy[Tensor]:
-    """Draw signals of shape (n,), complex: real and imaginary parts are entries as those of `signals`."""
+    """Draw complex signals of shape (n,). Real and imaginary parts are like the entries of `signals`."""
     sizes = lengths(min_size, 8, beyond=LONG_SIGNAL) if max_size is None else lengths(min_size, max_size)
     return tensors(st.tuples(st.just(2), sizes)).map(lambda both: torch.complex(both[0], both[1]))
 
@@ -96,9 +96,9 @@ def images(
     beyond: int | None = None,
     dtype: torch.dtype | None = None,
 ) -> SearchStrategy[Tensor]:
-    """Draw images of shape (H, W), seldom square, sides up to 5; in a large one 5 to 17, one under 9.
+    """Draw images of shape (H, W), seldom square, sides up to 5. In a large case 5 to 17, one under 9.
 
-    With `max_side` no side is longer than that, with `beyond` both are up to that in a large case.
+    `max_side` limits both sides, `beyond` both sides in a large case.
     """
     usual = max(5, min_side)
     if max_side is not None or beyond is not None:
@@ -113,7 +113,7 @@ def images(
 def kernels_2d(
     *, min_side: int = 1, max_side: int | None = None, dtype: torch.dtype | None = None
 ) -> SearchStrategy[Tensor]:
-    """Draw kernels of shape (kh, kw), seldom square, sides up to 3; in a large case one to 5."""
+    """Draw kernels of shape (kh, kw), seldom square, with sides up to 3. A large case has sides up to 5."""
     side = (
         lengths(min_side, max_side)
         if max_side is not None
@@ -123,28 +123,28 @@ def kernels_2d(
 
 
 def as_arrays(drawn: SearchStrategy[Tensor]) -> SearchStrategy[np.ndarray[Any, Any]]:
-    """Draw what another strategy draws, as NumPy arrays: for courses that don't use torch."""
+    """Draw the tensors of another strategy as NumPy arrays, for courses that don't use torch."""
     return drawn.map(lambda tensor: tensor.numpy())
 
 
 def dtypes(*, with_complex: bool = False) -> SearchStrategy[torch.dtype]:
-    """Draw the floating dtypes that every exercise keeps, and where it says so their complex ones."""
+    """Draw the floating dtypes that every exercise keeps, and `with_complex` also the complex ones."""
     real = (torch.float64, torch.float32)
     return st.sampled_from((*real, torch.complex128, torch.complex64) if with_complex else real)
 
 
 def _entry(place: int, step: int) -> int:
-    """Return the entry at a place: 1, 2, 3, ... moved on by `step`, back to -9 after 9."""
+    """Return the entry at a place: 1, 2, 3, ... shifted by `step`. After 9 comes -9."""
     return (place + 1 + step + LARGEST) % (2 * LARGEST + 1) - LARGEST
 
 
 def _fraction(place: int, entry: float, exponents: tuple[int, ...]) -> float:
-    """Return a positive fraction in an entry's place: tenths, most of which no binary number holds."""
+    """Return a positive fraction instead of an entry: tenths, most of which are inexact in binary."""
     return (abs(entry) + 1) / 10 * 10.0 ** exponents[place % len(exponents)]
 
 
 def _laid_out(tensor: Tensor, draw: DrawFn) -> Tensor:
-    """Return the tensor, or an equal one that lies in memory with gaps."""
+    """Return the tensor, or an equal one with gaps in memory."""
     if tensor.dim() == 0 or not draw(st.booleans()):
         return tensor
     return torch.stack((tensor, torch.full_like(tensor, LARGEST + 1)), dim=-1)[..., 0]

@@ -285,7 +285,7 @@ def judged_otherwise(folder: Path, out: Path, sample: list[str]) -> list[str]:
             for path in (alone, report)
         ]
         if contents[0] != contents[1] or (done.returncode not in {0, 1} and report.exists()):
-            found.append(f"{name} is judged otherwise alone: {_first_difference(*contents)}")
+            found.append(f"{name} gets another result alone: {_first_difference(*contents)}")
     return found
 
 

@@ -99,7 +99,7 @@ def main() -> None:
     )
     parser.add_argument("--vs", type=Path, help="another checkout, with its environment in .venv")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", default="", help="only what has this in its name")
+    parser.add_argument("--only", default="", help="only measures with this in their name")
     chosen = parser.parse_args()
     checkouts = [ROOT, *([chosen.vs.resolve()] if chosen.vs else [])]
     with tempfile.TemporaryDirectory() as name:

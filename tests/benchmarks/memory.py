@@ -2,7 +2,7 @@
 
     python tests/benchmarks/memory.py
 
-Looks at the processes of the run thirty times a second; the kernel records the peak of each. Workers are recognised
+Looks at the processes of the run thirty times a second. The kernel records the peak of each. Workers are recognised
 by their system call filter. Exit code 1: a trusted process took more than the bar of 700 MiB.
 """
 

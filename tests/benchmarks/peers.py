@@ -3,7 +3,7 @@
     python tests/benchmarks/peers.py [--cache FOLDER] [--install]
 
 Measures CPU seconds and peak memory of whole process trees, in turn, in one run on one machine. "Alone" is a run
-with one submission. "In a cohort" is the cost of one more submission in a run with many; for a tool that starts
+with one submission. "In a cohort" is the cost of one more submission in a run with many. For a tool that starts
 again for each submission it equals "alone".
 
 Peers are installed into separate environments under FOLDER (default: $PEERS_CACHE or a temporary folder). They use
@@ -70,7 +70,7 @@ class Entrant:
 
     @property
     def alone(self) -> float:
-        """The CPU seconds of one submission in a run of its own."""
+        """The CPU seconds of one submission in a separate run."""
         return statistics.median(self.seconds[1])
 
     @property
@@ -157,7 +157,7 @@ def main() -> None:
     parser.add_argument("--install", action="store_true", help="install the peers there, and measure nothing")
     chosen = parser.parse_args()
     if chosen.install and chosen.cache is None:
-        parser.error("--install fills a folder that is kept: name it by --cache")
+        parser.error("--install needs a lasting folder: name it with --cache")
     with tempfile.TemporaryDirectory() as name:
         cache = (chosen.cache or Path(name) / "cache").resolve()
         if chosen.install:

@@ -153,9 +153,9 @@ def test_the_page():
         "all agree; the corpus: 2 of 3, 1 differ; values: 0 of 4 (ImportError: no) |\n"
         "\n## the corpus: what differs\n\n- a.py: `shape` | is not met\n"
         "\n## the corpus: for your information\n\n- torch's own words: b\n"
-        "\n## the corpus: left out for want of time\n\n- c.py\n"
+        "\n## the corpus: left out for lack of time\n\n- c.py\n"
         "\n## Microseconds of the references\n\n"
-        "Of one call, waited for; `beside` is what the reference is measured by, on cuda.\n"
+        "The time of one call with the wait for its end. `beside` is the baseline, on cuda.\n"
         "\n| | cpu | cuda | beside | ratio |\n|---|---|---|---|---|\n| im2col | 10.0 | 3.0 | 2.0 | 1.50 |\n"
     )
 

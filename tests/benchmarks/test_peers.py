@@ -112,7 +112,7 @@ def test_a_cohort_scores(shared, tmp_path):
 def test_an_unwanted_score(shared, tmp_path):
     """A tool with a wrong score is not measured."""
     trial = trials("plain script", shared, tmp_path, exercise.WRONG)[1]
-    with pytest.raises(Unfit, match=r"scored \[0.0\] in the place of \[1.0\]: score: 0, AssertionError"):
+    with pytest.raises(Unfit, match=r"scored \[0.0\] instead of \[1.0\]: score: 0, AssertionError"):
         trial.taken("cpu", [1.0])
 
 

@@ -114,7 +114,7 @@ STATIC = [
         {f"{E}/exercise.toml": TOML + 'after = ["triple"]\n'},
         f"{E}/exercise.toml",
         None,
-        "`triple`, which is no exercise",
+        "`triple`, which is not an exercise",
     ),
     ({f"{E}/exercise.toml": TOML + 'after = ["double"]\n'}, f"{E}/exercise.toml", None, "in a circle"),
     (
@@ -142,13 +142,13 @@ STATIC = [
         {f"{E}/README.md": README + TASK + "- `x` stays as it was.\n"},
         f"{E}/README.md",
         19,
-        'the sentence "`x` stays as it was." names no property that checks it',
+        'the sentence "`x` stays as it was." names no test that checks it',
     ),
     (
         {f"{E}/README.md": README + TASK + "- `x` stays\n  as it was. → `purity`\n"},
         f"{E}/README.md",
         19,
-        "names `purity`, which is no property",
+        "names `purity`, which is not a test",
     ),
     (
         {f"{E}/README.md": README.replace("(x)", "(x, n)")},
@@ -170,19 +170,19 @@ STATIC = [
         {f"{E}/test_double.py": TEST.replace("test_shape", "test_size")},
         f"{E}/test_double.py",
         None,
-        "no property `test_shape`",
+        "no test `test_shape`",
     ),
     (
         {f"{E}/test_double.py": TEST + TEST[TEST.index("@points") :]},
         f"{E}/test_double.py",
         24,
-        "two properties `test_shape`",
+        "two tests `test_shape`",
     ),
     (
         {f"{E}/test_double.py": TEST + TEST[TEST.index("@points") :].replace("test_shape", "test_device")},
         f"{E}/test_double.py",
         24,
-        "a property `test_device`",
+        "a test `test_device`",
     ),
     (
         {f"{E}/test_double.py": TEST.replace('submitted("double")', 'submitted("duoble")')},
@@ -194,13 +194,13 @@ STATIC = [
         {f"{E}/test_double.py": TEST.replace("double = submitted", "other = len or submitted")},
         f"{E}/test_double.py",
         None,
-        "nothing asks for `double`",
+        "no test asks for `double`",
     ),
     (
         {f"{E}/test_double.py": TEST.replace('"""Every entry is twice as large."""', "")},
         f"{E}/test_double.py",
         19,
-        "`values` says nothing",
+        "`values` has no docstring",
     ),
     (
         {f"{E}/test_double.py": TEST.replace("test_shape(double", "test_shape(duoble")},
@@ -256,13 +256,13 @@ STATIC = [
         {f"{R}/misconceptions/cut.py": '"""convention: cut\n\nIt."""\n\n\ndef double(x):\n    return x\n'},
         f"{R}/misconceptions/cut.py",
         1,
-        "`convention: cut`, which reads as a mistake",
+        "`convention: cut`, which marks no convention",
     ),
     (
         {f"{R}/misconceptions/cut.py": '"""Convention: cut\n\nIt."""\n\n\ndef double(x):\n    return x\n'},
         f"{R}/misconceptions/cut.py",
         1,
-        "the convention `cut` without what is asked for instead",
+        "the convention `cut` without what the exercise asks for instead",
     ),
     (
         {f"{R}/misconceptions/cut.py": '"""halved\n\nTwice."""\n\n\ndef double(x):\n    return x\n'},
@@ -313,29 +313,29 @@ TRIED = {
     "good": ({}, None),
     "wrong_reference": (
         {f"{R}/solution.py": "def double(x):\n    return 3 * x\n"},
-        "a right solution that fails values (seed 20)",
+        "a correct solution that fails values (seed 20)",
     ),
     "wrong_variant": (
         {f"{R}/variants/added.py": "def double(x):\n    return x\n"},
-        "a right solution that fails values",
+        "a correct solution that fails values",
     ),
     "left_on_the_cpu": (
         {
             f"{R}/solution.py": "import torch\n\ndef double(x):\n    return torch.zeros(len(x), dtype=x.dtype) + 2 * x.cpu()\n"
         },
-        "a right solution that fails shape on sim, values on sim",
+        "a correct solution that fails shape on sim, values on sim",
     ),
     "early_stub": (
         {f"{E}/double.py": STUB.replace("    raise", "    return x\n    raise")},
-        "fails otherwise than by being unwritten",
+        "fails for another reason than a missing answer",
     ),
     "right_mistake": (
         {f"{R}/misconceptions/none.py": '"""none\n\nIt is right."""\n\n\ndef double(x):\n    return x * 2\n'},
-        "a wrong solution that meets every property",
+        "a wrong solution that passes every test",
     ),
     "twins": (
         {f"{R}/misconceptions/again.py": '"""again\n\nTwin."""\n\n\ndef double(x):\n    return x * 0.5\n'},
-        "a wrong solution that is named as again",
+        "a wrong solution that is recognised as again",
     ),
     "toothless": (
         {
@@ -450,7 +450,7 @@ def test_mutants(tmp_path, run_grade):
     assert "`2 * x` -> `3 * x`" not in report["mutants"]["survivors"]
     assert "`len(x) > 100` -> `len(x) > 101`" in report["mutants"]["survivors"]
     assert any(
-        "a mutant that meets every property: `if len(x) > 100: raise` -> `pass`" in one["found"]
+        "a mutant that passes every test: `if len(x) > 100: raise` -> `pass`" in one["found"]
         for one in report["complaints"]
     )
     listed = "".join(
@@ -470,7 +470,7 @@ def test_mutants(tmp_path, run_grade):
     assert "corners: 30 of 30 killed (100 %)" in done.stdout
     stale = listed + "[[equivalent]]\nmutant = '`a` -> `b`'\nreason = 'gone'\n"
     (tmp_path / f"{E}/exercise.toml").write_text(TOML + stale)
-    assert "which is no mutant of the reference" in run_grade("check", "--mutants", cwd=tmp_path).stdout
+    assert "which is not a mutant of the reference" in run_grade("check", "--mutants", cwd=tmp_path).stdout
 
 
 def test_a_mutant_that_breaks_a_property_is_no_kill(tmp_path):
@@ -487,4 +487,4 @@ def test_a_mutant_that_breaks_a_property_is_no_kill(tmp_path):
     assert proved.mutants is not None
     assert (proved.mutants.killed, proved.mutants.survivors) == (0, [])
     assert len(proved.complaints) == len(outcomes) > 0
-    assert "it broke (while judging the mutant `2 * x`" in proved.complaints[0].found
+    assert "it broke (while grading the mutant `2 * x`" in proved.complaints[0].found

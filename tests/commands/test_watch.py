@@ -335,7 +335,7 @@ def test_what_is_longer_than_the_terminal_is_scrolled():
 
     lines = shown()
     assert lines[0].startswith("██████░░░░░░  1 of 2 exercises correct")
-    assert lines[-3:] == ["(13 more lines: down)", "judged", "q quit"]
+    assert lines[-3:] == ["(13 more lines: press down)", "judged", "q quit"]
     assert screen.scroll("end")
     assert shown()[-3:] == ["line 19", "judged", "q quit"]
     assert screen.scroll("up")

@@ -105,7 +105,7 @@ def test_the_first_that_fails_tells_why():
     assert (found.cause, found.reason, found.says) == (
         "wrong",
         "shape fails",
-        "Every property also holds on another device: results lie where the inputs do.",
+        "Every test also passes on another device: the result is on the device of the inputs.",
     )
 
 

@@ -150,7 +150,7 @@ def test_a_factory_without_a_device_is_seen(judged):
         shape.reason
         == "Your function returned a tensor on `cpu`, while the inputs are on `sim`. Make the result on the device of the inputs."
     )
-    assert values.reason == "stopped by what stopped `shape`: not on the input's device"
+    assert values.reason == "Not tested yet. First fix what stops `shape`: not on the input's device"
 
 
 @pytest.mark.usefixtures("simulated")
@@ -305,8 +305,7 @@ def test_nothing_reads_as_passed_on_cuda(run_grade, tmp_path):
             told = re.findall(r".*cuda.*", text, re.IGNORECASE)
             assert told
             assert all(
-                "not judged" in line.lower() or "is not tested" in line or "no CUDA device" in line
-                for line in told
+                re.search("not (judged|tested)", line.lower()) or "no CUDA device" in line for line in told
             )
         assert (done.returncode, report["score"]) == ((0, 14) if device == "auto" else (1, 0))
 

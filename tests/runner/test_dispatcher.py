@@ -114,7 +114,7 @@ def test_a_killed_fork_is_its_own_jobs_end(warm_runner, job):
     other, still_there, _ = fork_of(warm_runner, endless(), but=[pid])
     try:
         os.kill(pid, signal.SIGKILL)
-        with pytest.raises(GraderError, match="the process that judges ended"):
+        with pytest.raises(GraderError, match="the process that grades ended"):
             lost.hear()
         assert still_there in family()
     finally:
@@ -128,7 +128,7 @@ def test_a_killed_template_ends_its_jobs_and_is_set_up_again(warm_runner, job):
     """The clients are informed at once, no process of its jobs is left, and the next job uses a new template."""
     lost, pid, template = fork_of(warm_runner, endless())
     os.kill(template, signal.SIGKILL)
-    with contextlib.closing(Heard(lost)), pytest.raises(GraderError, match="the process that judges ended"):
+    with contextlib.closing(Heard(lost)), pytest.raises(GraderError, match="the process that grades ended"):
         lost.hear()
     assert finished(warm_runner[0].judge(job)).status == "met"
     assert not {pid, template} & {*family()}

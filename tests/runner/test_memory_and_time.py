@@ -125,6 +125,6 @@ def test_what_comes_back_has_bounded_room(judged, root):
     right = (root / "submissions/example/toeplitz_1d.py").read_text(encoding="utf-8")
     greedy, other = judged([("toeplitz_1d", text), ("toeplitz_1d", right)])
     assert {one.reason for one in greedy.properties if one.cause == "memory"} == {
-        "what it returned takes more than 128 MiB in all"
+        "returned more than 128 MiB in all"
     }
     assert (greedy.score, other.score) == (0.0, other.max_score)

@@ -72,7 +72,7 @@ def test_nothing_there(tmp_path, course):
 
 def test_a_typo_in_an_exercise(tmp_path, course):
     """An unknown exercise is a usage error with a suggestion."""
-    with pytest.raises(UsageError, match="no exercise of this course") as caught:
+    with pytest.raises(UsageError, match="this course has no exercise") as caught:
         read_submission(tmp_path, course, ["toeplitz_1"])
     assert caught.value.remedy == "did you mean `toeplitz_1d`?"
 

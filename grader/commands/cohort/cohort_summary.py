@@ -56,7 +56,7 @@ def write(summary: Summary, out: Path) -> None:
 
 
 def show(summary: Summary, out: Path, others: Sequence[str], gone: Sequence[str], console: Console) -> None:
-    """Print the results, the skipped files, the reports set aside, and where everything is."""
+    """Print the results, the skipped entries, the moved reports, and the places of all files."""
     counts = dict.fromkeys(("met", "not met", "not judged"), 0)
     for row in summary.submissions:
         counts[row.status] += 1

@@ -33,7 +33,7 @@ class Pool(Protocol):
 
 
 class Local:
-    """Threads of this process. Each waits for a fork of the one warm runner."""
+    """Threads of this process. Each waits for one fork of the warm runner."""
 
     def __init__(self, jobs: int | None = None) -> None:
         """Start `jobs` threads, or one per processor."""

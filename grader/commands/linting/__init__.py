@@ -1,1 +1,1 @@
-"""Reads an exercise without running it, and complains about what its author must fix."""
+"""Checks an exercise without running it, and tells its author what to fix."""

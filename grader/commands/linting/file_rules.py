@@ -1,4 +1,4 @@
-"""Rules for all files of an exercise: they are there, they are written, Python can read them."""
+"""Rules for all files of an exercise: they exist, contain no TODO, and are valid Python."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ def _missing(read: LintedExercise) -> Iterator[Found]:
     one = read.exercise
     for path, what in (
         (one.statement, "the statement: formula, shapes, a worked example, `## Hints`"),
-        (one.stub, "the stub: the functions' signatures, each raising NotImplementedError"),
-        (one.tests, "the properties, as plain pytest"),
-        (one.solution, "the reference solution: the stub's functions"),
+        (one.stub, "the stub: the functions' signatures, with bodies that raise NotImplementedError"),
+        (one.tests, "the tests, as plain pytest"),
+        (one.solution, "the reference solution with the stub's functions"),
     ):
         if not path.is_file():
             yield Found(path, "no such file", names={"what": what})
 
 
 def _todos(read: LintedExercise) -> Iterator[Found]:
-    """Yield each TODO that isn't the stub's own: what it says is the remedy."""
+    """Yield each TODO except those that belong in the stub. Its text is the remedy."""
     one = read.exercise
     for path in (read.settings_file, one.statement, *read.python):
         for number, line in enumerate(lines_of(path), 1):
@@ -39,6 +39,6 @@ def _unparsed(read: LintedExercise) -> Iterator[Found]:
             yield Found(path, f"not Python: {message}", getattr(error, "lineno", None))
 
 
-EXIST = (Rule("{what}", "write it; another exercise's shows how", _missing),)
-WRITTEN = (Rule("a file that is written", "{what}", _todos),)
-PARSE = (Rule("a file that Python can read", "fix that line", _unparsed),)
+EXIST = (Rule("{what}", "write it. See another exercise for an example", _missing),)
+WRITTEN = (Rule("a file without a TODO", "{what}", _todos),)
+PARSE = (Rule("a valid Python file", "fix that line", _unparsed),)

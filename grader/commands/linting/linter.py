@@ -1,4 +1,4 @@
-"""The order in which an exercise is read: settings, files, statement, stub, properties, reference."""
+"""The order of the rules: settings, files, statement, stub, tests, reference."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from grader.commands.linting import (
 )
 from grader.commands.linting.rule import Complaint, LintedExercise, Rule
 
-# An author writes in this order. What is wrong in one group would be said again in those after it.
+# An author writes in this order. A later group would repeat the complaints of an earlier one.
 BEFORE_PARSING: tuple[tuple[Rule, ...], ...] = (
     settings_rules.RULES,
     file_rules.EXIST,
@@ -29,7 +29,7 @@ AFTER_PARSING: tuple[tuple[Rule, ...], ...] = (
     property_rules.RULES,
     reference_rules.RULES,
 )
-# Complaints of these groups end the reading.
+# If one of these groups has complaints, the later groups aren't checked.
 NEEDED = (file_rules.EXIST, file_rules.PARSE)
 
 
@@ -38,7 +38,7 @@ def lint(read: LintedExercise) -> Iterator[Complaint]:
     for group in BEFORE_PARSING:
         found = [complaint for rule in group for complaint in rule.complaints(read)]
         if group is file_rules.EXIST:
-            # One file after the other: whoever begins an exercise has none of them.
+            # One file at a time: at the beginning an exercise has none of them.
             found = found[:1]
         yield from found
         if found and group in NEEDED:

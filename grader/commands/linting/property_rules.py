@@ -1,4 +1,4 @@
-"""Rules for the properties: named, documented, asking the stub's functions, able to fail."""
+"""Rules for the tests: names, docstrings, the stub's functions, and checks that can fail."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def _missing(read: LintedExercise) -> Iterator[Found]:
     names = {node.name for node in _tests(read)}
     for name in REQUIRED:
         if f"{PREFIX}{name}" not in names:
-            yield Found(read.exercise.tests, f"no property `{PREFIX}{name}`", names={"name": name})
+            yield Found(read.exercise.tests, f"no test `{PREFIX}{name}`", names={"name": name})
 
 
 def _reserved(read: LintedExercise) -> Iterator[Found]:
     for node in _tests(read):
         if node.name == f"{PREFIX}{DEVICE}":
-            yield Found(read.exercise.tests, f"a property `{node.name}`", node.lineno)
+            yield Found(read.exercise.tests, f"a test `{node.name}`", node.lineno)
 
 
 def _twice(read: LintedExercise) -> Iterator[Found]:
@@ -36,11 +36,11 @@ def _twice(read: LintedExercise) -> Iterator[Found]:
         nodes.setdefault(node.name, []).append(node)
     for name, several in sorted(nodes.items()):
         if len(several) > 1:
-            yield Found(read.exercise.tests, f"two properties `{name}`", several[-1].lineno)
+            yield Found(read.exercise.tests, f"two tests `{name}`", several[-1].lineno)
 
 
 def _submitted(read: LintedExercise) -> dict[str, int]:
-    """Return the functions that the properties ask for, each with its line."""
+    """Return the functions that the tests ask for, each with its line."""
     return {
         str(call.args[0].value): node.lineno
         for node in read.trees[read.exercise.tests].body
@@ -54,7 +54,7 @@ def _unknown(read: LintedExercise) -> Iterator[Found]:
     functions = read.exercise.functions
     for name, line in _submitted(read).items():
         if name not in functions:
-            text = f'submitted("{name}"), and the stub has no such function'
+            text = f'submitted("{name}"), but the stub has no such function'
             yield Found(read.exercise.tests, text, line, {"functions": ", ".join(functions)})
 
 
@@ -62,13 +62,13 @@ def _not_asked_for(read: LintedExercise) -> Iterator[Found]:
     asked = _submitted(read)
     for name in read.exercise.functions:
         if name not in asked:
-            yield Found(read.exercise.tests, f"nothing asks for `{name}`", names={"name": name})
+            yield Found(read.exercise.tests, f"no test asks for `{name}`", names={"name": name})
 
 
 def _each(
     is_wrong: Callable[[ast.FunctionDef, LintedExercise], bool], says: str
 ) -> Callable[[LintedExercise], Iterator[Found]]:
-    """Return what finds the properties that something is wrong with."""
+    """Return a function that finds the tests with this defect."""
 
     def find(read: LintedExercise) -> Iterator[Found]:
         functions = " or ".join(f"`{one}`" for one in read.exercise.functions)
@@ -97,22 +97,22 @@ RULES = (
         f"write `def {PREFIX}{{name}}(...)`",
         _missing,
     ),
-    Rule(f"another name: `{DEVICE}` sums up what further devices show", "rename it", _reserved),
-    Rule("a different name for each: Python keeps the last only", "rename one", _twice),
-    Rule("one of {functions}", "make the stub and the properties agree", _unknown),
+    Rule(f"another name: `{DEVICE}` is the test that sums up further devices", "rename it", _reserved),
+    Rule("a different name for each: Python keeps only the last one", "rename one", _twice),
+    Rule("one of {functions}", "make the stub and the tests agree", _unknown),
     Rule(
-        "a property for each function of the stub",
-        'write `{name} = submitted("{name}")` and what must be true of it',
+        "a test for each function of the stub",
+        'write `{name} = submitted("{name}")` and a test of it',
         _not_asked_for,
     ),
     Rule(
-        "the law in one sentence: it is what the learner reads",
+        "the law in one sentence, for the learner",
         "write it as the docstring",
-        _each(lambda node, _: not ast.get_docstring(node), "says nothing"),
+        _each(lambda node, _: not ast.get_docstring(node), "has no docstring"),
     ),
     Rule(
         "a parameter named {functions}",
-        "add it: pytest passes the learner's function under that name",
+        "add it: pytest passes the learner's function by that name",
         _each(_takes_none, "takes no function of the submission"),
     ),
     Rule(

@@ -1,4 +1,4 @@
-"""Rules for the reference: solution, variants and known mistakes that stand by themselves."""
+"""Rules for the reference: solution, variants and known mistakes, each in a complete file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from grader.exercises import CONVENTION, Function, functions_of, kind_and_name
 
 FEWEST_MISTAKES = 2
 FORBIDDEN_IMPORTS = ("grader", "reference", "exercises", "pytest", "hypothesis")
-# A convention is not wrong by itself: its message must say what the exercise does otherwise.
+# A convention isn't wrong in itself. Its message must say what the exercise asks for instead.
 ASKED = re.compile(r"\bthe exercise\b|\basked for\b", re.IGNORECASE)
 
 
@@ -21,7 +21,7 @@ def _solutions(read: LintedExercise) -> list[Path]:
 
 
 def _defined(read: LintedExercise, path: Path) -> Iterator[tuple[Function, Function | None]]:
-    """Yield the functions of the stub, each with the one of a file."""
+    """Yield each function of the stub, with the same function of a file."""
     defined = {one.name: one for one in functions_of(read.trees[path])}
     for wanted in read.exercise.functions.values():
         yield wanted, defined.get(wanted.name)
@@ -69,7 +69,7 @@ def _no_variant(read: LintedExercise) -> Iterator[Found]:
 
 
 def _said(read: LintedExercise) -> Iterator[tuple[Path, str, str, str]]:
-    """Yield each known mistake's file with its first line, its kind and its message."""
+    """Yield each known mistake: its file, first line, kind and message."""
     for path in read.mistakes:
         first, _, message = (ast.get_docstring(read.trees[path]) or "").partition("\n")
         yield path, first, kind_and_name(first)[0], message
@@ -91,14 +91,14 @@ def _reads_as_convention(read: LintedExercise) -> Iterator[Found]:
     for path, first, kind, message in _said(read):
         name = kind_and_name(first)[1]
         if message.strip() and kind == "mistake" and name.lower().startswith("convention"):
-            yield Found(path, f"`{first}`, which reads as a mistake", 1)
+            yield Found(path, f"`{first}`, which marks no convention", 1)
 
 
 def _convention_alone(read: LintedExercise) -> Iterator[Found]:
     for path, first, kind, message in _said(read):
         name = kind_and_name(first)[1]
         if message.strip() and kind == "convention" and not ASKED.search(message):
-            yield Found(path, f"the convention `{name}` without what is asked for instead", 1)
+            yield Found(path, f"the convention `{name}` without what the exercise asks for instead", 1)
 
 
 def _same_name(read: LintedExercise) -> Iterator[Found]:
@@ -113,38 +113,36 @@ def _same_name(read: LintedExercise) -> Iterator[Found]:
 RULES = (
     Rule("every function of the stub", "define `{signature}`", _undefined),
     Rule("the same parameters, in the same order", "make the two agree", _other_parameters),
+    Rule("a complete file: it runs like a submission", "copy the imported code into it", _imports),
     Rule(
-        "a file that stands by itself: it is run as a submission is", "copy what it needs into it", _imports
-    ),
-    Rule(
-        f"at least {FEWEST_MISTAKES} complete wrong solutions, which prove the properties",
-        "write down what learners really get wrong, one file each",
+        f"at least {FEWEST_MISTAKES} complete wrong solutions, to prove the tests",
+        "write the mistakes that learners really make, one file each",
         _few_mistakes,
     ),
     Rule(
-        "a correct solution that is written quite differently: it proves that nothing correct fails",
-        "write one, with loops for instance",
+        "a correct solution written in another way: it proves that the tests accept it",
+        "write one, for example with loops",
         _no_variant,
     ),
     Rule(
-        "the mistake's name in the first line, below it the message to the learner",
+        "first line: the mistake's name; below it: the message to the learner",
         "write the docstring",
         _nameless,
     ),
     Rule(
-        "below its name: what the code does, what is asked, how to fix it",
+        "below the name: what the code does, what the exercise asks for, how to fix it",
         "write it below the docstring's first line",
         _silent,
     ),
     Rule(
-        f"`{CONVENTION} ` and the convention's name: the prefix tells the two apart",
+        f"`{CONVENTION} ` and the convention's name: the prefix marks a convention",
         f"begin the docstring with `{CONVENTION} `",
         _reads_as_convention,
     ),
     Rule(
-        "what the answer is, and which convention the exercise follows",
+        "the convention of the answer, and the one that the exercise asks for",
         "write it: `This is ...; the exercise asks for ...`",
         _convention_alone,
     ),
-    Rule("a different name for each mistake", "rename one, or drop one", _same_name),
+    Rule("a different name for each mistake", "rename one, or remove one", _same_name),
 )

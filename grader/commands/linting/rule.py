@@ -1,4 +1,4 @@
-"""A rule that an exercise is read by: what it finds, what it expects, and how to fix that."""
+"""A rule for exercises: what it finds, what it expects, and the remedy."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ class Complaint(Record, frozen=True):
 
 @dataclass(frozen=True)
 class LintedExercise:
-    """An exercise that is read; paths are shown from the course's root."""
+    """An exercise that is being checked. Paths are shown relative to the course's root."""
 
     exercise: Exercise
     root: Path
-    # The parsed Python files, once all of them can be parsed.
+    # The parsed Python files. It is empty until all of them can be parsed.
     trees: dict[Path, ast.Module] = field(default_factory=dict)
 
     def shown(self, path: Path) -> str:
-        """Return a path as it is seen from the course's root."""
+        """Return a path relative to the course's root."""
         return (path.relative_to(self.root) if path.is_relative_to(self.root) else path).as_posix()
 
     def complaint(
@@ -73,7 +73,7 @@ class LintedExercise:
 
 @dataclass(frozen=True)
 class Found:
-    """What a rule found, and where; `names` fill the gaps in the rule's sentences."""
+    """What a rule found, and where. `names` fill the placeholders in the rule's texts."""
 
     path: Path
     text: str
@@ -83,7 +83,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Rule:
-    """What one part of an exercise is read for."""
+    """One check: the expected text, the remedy, and the function that finds the places."""
 
     expected: str
     remedy: str
@@ -109,10 +109,10 @@ def unreadable(name: str, error: GraderError) -> Complaint:
 
 
 def lines_of(path: Path) -> list[str]:
-    """Return the lines of a file, also where some of it is no text."""
+    """Return the lines of a file, even if some bytes aren't text."""
     return path.read_text(encoding="utf-8", errors="replace").splitlines()
 
 
 def line_of(path: Path, text: str) -> int | None:
-    """Return the number of the first line that holds a text."""
+    """Return the number of the first line that contains a text."""
     return next((number for number, line in enumerate(lines_of(path), 1) if text in line), None)

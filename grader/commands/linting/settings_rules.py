@@ -48,7 +48,7 @@ def _unexplained(read: LintedExercise) -> Iterator[Found]:
 
 RULES = (
     Rule(
-        "an address that the laboratory reads, without what is before its `#`",
+        "a laboratory address, only the part after `#`",
         "fix `{function}` under [laboratory]",
         _laboratory,
     ),
@@ -58,18 +58,18 @@ RULES = (
         lambda settings: bool(settings.title.strip()),
         "an empty title",
     ),
-    _setting("chapter", "a chapter's number, from 1", lambda settings: settings.chapter >= 1),
-    _setting("minutes", "what a learner may take, at least 1", lambda settings: settings.minutes >= 1),
+    _setting("chapter", "the number of a chapter, at least 1", lambda settings: settings.chapter >= 1),
+    _setting("minutes", "the minutes for a learner, at least 1", lambda settings: settings.minutes >= 1),
     _setting(
         "difficulty", f"a number from 1 to {HARDEST}", lambda settings: 1 <= settings.difficulty <= HARDEST
     ),
     _setting(
-        "call_seconds", "how long one call may take, more than 0", lambda settings: settings.call_seconds > 0
+        "call_seconds", "the seconds for one call, more than 0", lambda settings: settings.call_seconds > 0
     ),
     _setting(
         "devices",
         f"some of {', '.join(DEVICES)}",
         lambda settings: bool(settings.devices) and set(settings.devices) <= set(DEVICES),
     ),
-    Rule("why it gives the right answer all the same", "write the `reason`", _unexplained),
+    Rule("the reason why it is still correct", "write the `reason`", _unexplained),
 )

@@ -1,4 +1,4 @@
-"""Rules for the statement: a formula, an example, calls as in the stub, checked promises, hints."""
+"""Rules for the statement: a formula, an example, the stub's calls, a test for each promise, hints."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _example(read: LintedExercise) -> Iterator[Found]:
 
 
 def _calls(read: LintedExercise) -> Iterator[tuple[str, list[str], str, tuple[str, ...]]]:
-    """Yield each function with the calls that the statement shows, and the call that it should show."""
+    """Yield each function with the calls that the statement shows, and the expected call."""
     text = _text(read)
     for function in read.exercise.functions.values():
         wanted = f"`{function.name}({', '.join(function.parameters)})`"
@@ -51,12 +51,12 @@ def _said_otherwise(read: LintedExercise) -> Iterator[Found]:
 
 
 def _promises(read: LintedExercise) -> Iterator[Found]:
-    """Yield each sentence of the task that no property checks."""
+    """Yield each sentence of the task that no test checks."""
     names = [law.id for law in read.exercise.checked]
     for bullet in promises.bullets(_text(read)):
         wrong = [name for name in bullet.properties if name not in names]
         if wrong or not bullet.properties:
-            which = f"`{wrong[0]}`, which is no property" if wrong else "no property that checks it"
+            which = f"`{wrong[0]}`, which is not a test" if wrong else "no test that checks it"
             text = f'the sentence "{bullet.text[:SHOWN]}" names {which}'
             yield Found(read.exercise.statement, text, bullet.line, {"properties": ", ".join(names)})
 
@@ -68,12 +68,12 @@ def _hints(read: LintedExercise) -> Iterator[Found]:
 
 
 def _names(arguments: str) -> list[str]:
-    """Return the parameters' names of a call as a statement writes it: `x, stride=1` has two."""
+    """Return the parameter names of a call in a statement: `x, stride=1` has two."""
     return [part.partition("=")[0].partition(":")[0].strip() for part in _parts(arguments) if part.strip()]
 
 
 def _parts(arguments: str) -> list[str]:
-    """Split at commas outside of brackets."""
+    """Split at commas outside brackets."""
     parts, depth = [""], 0
     for sign in arguments:
         depth += (sign in "([{") - (sign in ")]}")
@@ -87,20 +87,20 @@ def _parts(arguments: str) -> list[str]:
 RULES = (
     Rule("the law that defines the result, between $ signs", "write the formula: $$y_i = ...$$", _formula),
     Rule(
-        "a section `## A worked example`, with numbers that a person can follow",
-        "work one out by hand",
+        "a section `## A worked example`, with numbers that a reader can check",
+        "calculate one by hand",
         _example,
     ),
-    Rule("each call of the stub, with its shapes", "write {call} where the task is described", _unsaid),
+    Rule("each call of the stub, with its shapes", "write {call} into the description of the task", _unsaid),
     Rule("the same parameters in the statement and in the stub", "make the two agree", _said_otherwise),
     Rule(
-        f"at its end the properties that check it: `{promises.ARROW} `shape`, `values``",
-        "name some of {properties}; write the property, or take the sentence out",
+        f"at its end the tests that check it: `{promises.ARROW} `shape`, `values``",
+        "name some of {properties}. Or write a new test, or remove the sentence",
         _promises,
     ),
     Rule(
-        f"at least {FEWEST_HINTS}, numbered, mildest first",
-        "write them under `## Hints`, each beginning with its number: `1. ...`",
+        f"at least {FEWEST_HINTS}, numbered, the weakest first",
+        "write them under `## Hints`, each after its number: `1. ...`",
         _hints,
     ),
 )

@@ -1,4 +1,4 @@
-"""Rules for the stub: functions with annotations and docstrings that fail cleanly."""
+"""Rules for the stub: functions with annotations and docstrings that raise NotImplementedError."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _no_function(read: LintedExercise) -> Iterator[Found]:
 def _each(
     is_wrong: Callable[[ast.FunctionDef], bool], says: str
 ) -> Callable[[LintedExercise], Iterator[Found]]:
-    """Return what finds the functions of a stub that something is wrong with."""
+    """Return a function that finds the stub's functions with this defect."""
 
     def find(read: LintedExercise) -> Iterator[Found]:
         for node in _public(read):
@@ -44,17 +44,17 @@ RULES = (
         _no_function,
     ),
     Rule(
-        "an annotation: it says of which kind a returned value must be",
+        "a return annotation: it gives the kind of the result",
         "write `def {name}(...) -> Tensor:`",
         _each(lambda node: node.returns is None, "doesn't say what it returns"),
     ),
     Rule(
-        "what goes in and what comes out, with shapes and errors",
+        "the arguments and the result, with shapes and errors",
         "write it below the `def`",
         _each(lambda node: not ast.get_docstring(node), "has no docstring"),
     ),
     Rule(
-        "a stub that fails cleanly until it is written",
+        "a stub that raises NotImplementedError",
         'end it with `raise NotImplementedError("TODO: ...")`',
         _each(_is_written, "doesn't raise NotImplementedError"),
     ),

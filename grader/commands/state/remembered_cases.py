@@ -34,7 +34,7 @@ class Cases(Record, frozen=True):
 
 
 def recall(course: Course, submission: Path) -> Mapping[str, list[ReplayedCase]]:
-    """Return the cases to run first, by exercise; none for a folder that isn't the learner's own."""
+    """Return the cases to run first, by exercise. Another folder than the learner's own has none."""
     if not progress.is_learners(submission, course):
         return {}
     try:

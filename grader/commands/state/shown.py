@@ -24,7 +24,7 @@ class Shown(Record, frozen=True):
 
 
 def seen(course: Course) -> Shown:
-    """Return what the learner has seen; nothing if the file can't be read."""
+    """Return what the learner has seen, or nothing if the file can't be read."""
     try:
         return msgspec.json.decode(state_files.read(course.learners_folder, FILE), type=Shown)
     except msgspec.DecodeError:

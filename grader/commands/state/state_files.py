@@ -17,7 +17,7 @@ MAX_BYTES = 1 << 20
 
 
 def read(folder: Path, name: str) -> bytes:
-    """Return the content of a file in `.grader`; empty unless it is a regular file of a sane size."""
+    """Return the content of a file in `.grader`. It is empty unless the file is regular and not too large."""
     content = b""
     with contextlib.suppress(OSError), _opened(folder) as place:
         # A named pipe must not block.

@@ -1,4 +1,4 @@
-"""Wrong results, and arguments by their place: what the corners of `corners.py` are broken with."""
+"""Wrong results, and access to arguments by position or name. `corners.py` breaks corners with them."""
 
 from __future__ import annotations
 

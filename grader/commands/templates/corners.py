@@ -89,7 +89,7 @@ def entries(function: Call, args: Any, kwargs: Any, most: int) -> Any:
 
 
 def taps(function: Call, args: Any, kwargs: Any, most: int) -> Any:
-    """Mix up the answer if every tensor, so also the kernel, has more than `most` entries."""
+    """Mix up the answer if every tensor, including the kernel, has more than `most` entries."""
     sizes = [max(one.shape) for one in tensors(args, kwargs) if one.dim()]
     result = function(*args, **kwargs)
     return mixed_up(result) if min(sizes, default=0) > most else result

@@ -18,7 +18,7 @@ WORTH = "    Points Possible"
 
 
 def gradebook(reports: Sequence[Report]) -> str:
-    """Return the gradebook; the folder's name is the learner's login."""
+    """Return the gradebook. The folder's name is the learner's login."""
     return gradebooks.table(_rows(gradebooks.by_learner(reports)))
 
 

@@ -29,7 +29,7 @@ DUST = 1e-4
 
 
 def result(report: Report, occasion: Occasion) -> str:
-    """Return result.json; the learner and the assignment come from the platform's environment variables."""
+    """Return result.json. The learner and the assignment come from the platform's environment variables."""
     header = _header(occasion)
     return texts.fitted(lambda detail: texts.as_json(header | _scores(report, detail)), MOST_BYTES)
 
@@ -85,7 +85,7 @@ def _header(occasion: Occasion) -> dict[str, Any]:
 
 
 def _submitted_at(variables: Mapping[str, str]) -> str:
-    """Return the time of the commit, else of its tag; this is the time that counts for a deadline."""
+    """Return the time of the commit, or else of its tag. This time counts for the deadline."""
     given = variables.get(SUBMITTED_AT, "")
     if INSTANT.fullmatch(given):
         return given

@@ -16,7 +16,7 @@ MOST_TEXT = 20_000
 
 
 def document(report: Report, occasion: Occasion) -> str:
-    """Return the report as CTRF; points go into `extra`, the format's place for other data."""
+    """Return the report as CTRF. Points go into `extra`, the format's place for other data."""
     found = list(listed_tests.everything_shown(report))
     seconds = sum(one.duration for one in report.exercises)
     counts = Counter(STATUS[one.verdict] for one in found)

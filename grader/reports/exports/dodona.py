@@ -27,7 +27,7 @@ MOST_ANNOTATIONS = 50
 
 
 def output(report: Report, occasion: Occasion) -> str:
-    """Return the judge's output; hidden tests go on tabs that only staff see."""
+    """Return the judge's output. Hidden tests go on tabs that only staff see."""
     del occasion
     tabs = [tab for exercise in report.exercises for tab in _tabs(exercise)]
     document = {

@@ -21,7 +21,7 @@ SUFFIXES = {".py", ".ipynb"}
 
 
 def commands(report: Report, occasion: Occasion) -> str:
-    """Return one workflow command, on one line, for each learner's line at fault; ten at most."""
+    """Return at most ten workflow commands, each on one line: one for each learner's line at fault."""
     found: list[str] = []
     for exercise in report.exercises:
         found += _blamed(exercise, _file(report, exercise, occasion))

@@ -13,12 +13,12 @@ from grader.reports.exports.listed_tests import Entry
 from grader.reports.exports.run_context import Occasion
 
 MOST_PRINTED = 2000
-# Gradescope documents no limit; a page for learners should not be larger than this.
+# Gradescope documents no limit. A page for learners should not be larger than this.
 MOST_BYTES = 4_000_000
 
 
 def results(report: Report, occasion: Occasion) -> str:
-    """Return results.json; the score is the report's."""
+    """Return results.json, with the score of the report."""
     del occasion
     return texts.fitted(lambda detail: texts.as_json(_document(report, detail)), MOST_BYTES)
 

@@ -30,7 +30,7 @@ class Entry:
     max_points: float
     duration: float
     text: str = ""
-    # The output of the learner's code; only the first failed entry of an exercise carries it.
+    # The output of the learner's code. Only the first failed entry of an exercise carries it.
     printed: str = ""
     # None if the entry stands for several tests.
     law: Property | None = None
@@ -38,13 +38,13 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """The name for platforms that only know passed and failed; it marks a test that did not run."""
+        """The name for platforms that only know passed and failed. It marks a test that did not run."""
         judged = " (not tested)" if self.verdict == "not judged" else ""
         return f"{self.exercise} / {self.name}{judged}"
 
 
 def shown(exercise: ExerciseResult) -> list[Entry]:
-    """Return the entries that a learner may read; one entry stands for all hidden tests and quotes none."""
+    """Return the entries that a learner may read. One entry stands for all hidden tests and quotes none."""
     entries = every(exercise)
     hidden = [one for one in entries if one.hidden]
     kept = [one for one in entries if not one.hidden]

@@ -15,7 +15,7 @@ WIDTH = 78
 
 
 def told(law: Property, *, secret: Iterable[str] = ()) -> str:
-    """Return why a test is wrong or did not run, and on which case; "" if it is correct.
+    """Return why a test is wrong or did not run, and on which case, or "" if it is correct.
 
     `secret` holds the names of hidden tests, which the text must not contain.
     """

@@ -17,7 +17,7 @@ MOST_BYTES = 1_000_000
 
 
 def results(report: Report, occasion: Occasion) -> str:
-    """Return the results; a file that doesn't load does not use up an attempt."""
+    """Return the results. A file that doesn't load does not use up an attempt."""
     del occasion
     write = _graded if listed_tests.loads(report) else _not_gradable
     return texts.fitted(lambda detail: texts.as_json(write(report, detail)), MOST_BYTES)

@@ -11,7 +11,7 @@ import msgspec
 from grader.errors import GraderError, legible
 from grader.sanitize import COMMAND
 
-# Characters per test; the first level that fits is used.
+# Characters per test. The first level that fits is used.
 DETAILS = (20_000, 4_000, 1_000, 200, 60)
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~&@$])")
 _FORMULA = re.compile(r"\s*[=+\-@|]")
@@ -29,7 +29,7 @@ def one_line(text: str) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """Return a text of at most so many characters; a note at the end marks a cut."""
+    """Return a text of at most so many characters. A note at the end marks a cut."""
     if len(text) <= most:
         return text
     note = f"\n... (cut: the text has {len(text)} characters)"
@@ -47,7 +47,7 @@ def markdown(text: str) -> str:
 
 
 def fenced(text: str) -> str:
-    """Return a text as a code block; the fence is longer than any in the text."""
+    """Return a text as a code block. The fence is longer than any in the text."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}text\n{text}\n{fence}"

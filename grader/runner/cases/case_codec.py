@@ -42,7 +42,7 @@ class Tag(IntEnum):
 
 
 def case_text(inputs: Mapping[str, Any]) -> str | None:
-    """Return drawn inputs as text; None if they are too large or not plain values."""
+    """Return drawn inputs as text, or None if they are too large or not plain values."""
     try:
         body = msgspec.msgpack.encode(_packed(dict(inputs)))
     except (Unsendable, UnicodeEncodeError, RecursionError):

@@ -41,7 +41,7 @@ class First:
         self._found.setdefault((exercise, found.id), found)
 
     def settles(self, exercise: str, name: str, device: str) -> Ruling | None:
-        """Return the ruling on a further device if the property isn't met on the first; else None."""
+        """Return the ruling on a further device if the property isn't met on the first, else None."""
         first = self._found.get((exercise, name))
         if first is None or first.device == device or first.verdict == "met":
             return None

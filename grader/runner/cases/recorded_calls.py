@@ -10,7 +10,7 @@ _recorded: dict[tuple[int, str], list[Case]] = {}
 
 
 def recorded(key: int | None, device: str) -> list[Case]:
-    """Return the recorded cases of a property on a device; an empty list if there are none."""
+    """Return the recorded cases of a property on a device, or an empty list if there are none."""
     return [] if key is None else _recorded.get((key, device), [])
 
 

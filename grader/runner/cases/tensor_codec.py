@@ -50,7 +50,7 @@ def packed(value: Tensor) -> list[Any]:
 
 
 def unpacked(parts: list[Any]) -> Tensor:
-    """Return the packed tensor; raise Malformed for anything else."""
+    """Return the packed tensor. Raise Malformed for anything else."""
     try:
         laid = msgspec.convert(parts, Laid)
     except msgspec.ValidationError as error:
@@ -80,7 +80,7 @@ def _numbers(flat: Tensor) -> list[int] | bytes:
 
 
 def _flat(entries: list[int] | bytes, dtype: torch.dtype) -> Tensor:
-    """Return entries as a 1-D tensor; raise Malformed for a whole number that the dtype can't hold."""
+    """Return entries as a 1-D tensor. Raise Malformed for a whole number that the dtype can't hold."""
     if isinstance(entries, bytes):
         if len(entries) % dtype.itemsize or not (dtype.is_floating_point or dtype.is_complex):
             raise Malformed(f"{len(entries)} bytes of {dtype}")

@@ -59,7 +59,7 @@ def _tensor(value: Any) -> Tensor | None:
 
 
 def _kind(exchange: Exchange, answer: Tensor) -> str | float | complex | None:
-    """Return "an input", the number that fills the answer, or "the identity"; None for anything else."""
+    """Return "an input", "the identity", the number that fills the answer, or None for anything else."""
     if not answer.numel():
         return None
     given = (*exchange.call.args, *exchange.call.kwargs.values())

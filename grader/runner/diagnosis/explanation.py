@@ -31,7 +31,7 @@ MISSED = re.compile(r"(?:name|No module named) '(\w+)")
 
 
 def recognised(error: BaseException | None, exercise_run: ExerciseRun) -> Misconception | None:
-    """Return an explanation that makes the search for a known mistake unnecessary; else None."""
+    """Return an explanation that makes the search for a known mistake unnecessary, else None."""
     raised = getattr(error, "raised", None)
     case = (
         exercise_run.call_logs[-1].last
@@ -62,7 +62,7 @@ def explained(
 
 
 def constant_answer(run: PropertyRun, found: Property) -> str | None:
-    """Return the constant answer, if the values are wrong and never change; else None.
+    """Return the constant answer if the values are wrong and never change, else None.
 
     It uses the cases as drawn, because on the smallest ones a correct answer can be constant too.
     """
@@ -94,7 +94,7 @@ def _known_mistake(run: PropertyRun, workers: Workers, *, faultless: bool) -> Mi
 
 
 def _environment(error: BaseException | None, exercise_run: ExerciseRun) -> Misconception | None:
-    """Explain a failure by library versions or by the grader's rules, which is not a mistake; else None."""
+    """Explain a failure by library versions or by the grader's rules. Return None for any other failure."""
     raised = getattr(error, "raised", None)
     if raised is None:
         return None

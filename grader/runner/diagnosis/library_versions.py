@@ -67,7 +67,7 @@ CHANGED = (
 
 
 def recognise(raised: Raised, line: str = "") -> Misconception | None:
-    """Explain an exception that library versions caused; None for any other.
+    """Explain an exception that library versions caused, or None for any other.
 
     `line` is the learner's line that raised, if known.
     """
@@ -114,7 +114,7 @@ def _removed(one: Removed) -> Misconception:
 
 
 def _absent(module: str) -> Misconception | None:
-    """Explain a module that can't be imported; None for one that can: then only a part is misspelt."""
+    """Explain a module that can't be imported. Return None if it can: then only a part is misspelt."""
     if module in AVAILABLE or module in sys.stdlib_module_names:
         return None
     otherwise = "Your file can use only torch, NumPy and Python's standard library."

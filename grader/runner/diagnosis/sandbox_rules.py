@@ -203,7 +203,7 @@ RULES = (
 
 
 def recognise(raised: Raised, line: str) -> Misconception | None:
-    """Explain an exception that the grader's rules caused; None for any other.
+    """Explain an exception that the grader's rules caused, or None for any other.
 
     `line` is the learner's line that raised, if known.
     """

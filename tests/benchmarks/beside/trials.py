@@ -39,7 +39,7 @@ class Trial:
         said = self.output_of(command)
         found = self._scores(said)
         if found != wanted:
-            raise Unfit(f"scored {found} in the place of {wanted}: {last_line(said)}")
+            raise Unfit(f"scored {found} instead of {wanted}: {last_line(said)}")
         return float(json.loads(result.read_text(encoding="utf-8")))
 
     def output_of(self, command: list[str]) -> str:

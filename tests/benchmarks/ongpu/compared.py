@@ -10,7 +10,7 @@ SIM = "sim"
 # Expected differences, each with its reason.
 KNOWN = {
     "mistakes/device_of_the_machine.py": (
-        "where the machine has CUDA, its device is the input's: only a machine without shows the mistake"
+        "with CUDA, the device is the input's. Only a machine without CUDA shows the mistake"
     ),
 }
 _NAMED = re.compile(rf"(?<![a-z]){SIM}(?![a-z])")

@@ -56,7 +56,7 @@ def _details(parts: list[Part]) -> Iterator[str]:
         for heading, lines in (
             ("what differs", part.differences),
             ("for your information", part.remarks),
-            ("left out for want of time", part.left_out),
+            ("left out for lack of time", part.left_out),
         ):
             if lines:
                 yield from ("", f"## {part.title}: {heading}", "")
@@ -67,7 +67,7 @@ def _speeds(device: str, speeds: list[dict[str, Any]]) -> Iterator[str]:
     if not speeds:
         return
     yield from ("", "## Microseconds of the references", "")
-    yield f"Of one call, waited for; `beside` is what the reference is measured by, on {device}."
+    yield f"The time of one call with the wait for its end. `beside` is the baseline, on {device}."
     yield from ("", f"| | cpu | {device} | beside | ratio |", "|---|---|---|---|---|")
     for one in speeds:
         there, beside = one["device"], one["beside"]

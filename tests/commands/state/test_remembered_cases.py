@@ -176,7 +176,7 @@ def test_from_the_first_failure_to_the_last(run_grade, own_course):
     shutil.copy(ROOT / "submissions/example/toeplitz_1d.py", mine)
     replayed = run_grade("replay", "toeplitz_1d.values", *here)
     assert replayed.returncode == 0
-    assert "    the case now passes; `grade run` tries others\n" in replayed.stdout
+    assert "This case is correct now. Run `grade run` to test the others.\n" in replayed.stdout
     done = run_grade("run", mine, *here)
     assert done.returncode == 0
     assert "tried first" not in done.stdout

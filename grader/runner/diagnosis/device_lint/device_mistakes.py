@@ -41,7 +41,7 @@ Reader = Callable[[str, Functions], Iterator[Culprit]]
 def recognise(
     exercise_run: ExerciseRun, exchange: Exchange | None, raised: Raised | None
 ) -> Misconception | None:
-    """Explain a call that failed because of devices; None if it failed for another reason."""
+    """Explain a call that failed because of devices, or None if it failed for another reason."""
     answer = exchange.answer if exchange else raised
     if isinstance(answer, Raised):
         told = RAISED.search(answer.message) is not None
@@ -121,7 +121,7 @@ def _read(exercise_run: ExerciseRun, reader: Reader) -> Iterator[Culprit]:
 
 
 def _claimed(exercise_run: ExerciseRun, call: Call, *wanted: str) -> list[int]:
-    """Return the lines on which, the worker says, something left its device or dtype; the likeliest first."""
+    """Return the lines on which the worker claims a change of device or dtype, the likeliest first."""
     answer = exercise_run.client.ask(dataclasses.replace(call, mode="origins", cotangent=None))
     claims = answer.value if isinstance(answer, Returned) and isinstance(answer.value, list) else []
     last = exercise_run.source.text.count("\n") + 1

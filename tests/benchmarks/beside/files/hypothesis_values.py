@@ -1,4 +1,4 @@
-"""pytest and Hypothesis: the property as the course writes it, the learner's function called directly."""
+"""pytest and Hypothesis: the course's property, with a direct call of the learner's function."""
 
 import torch
 from hypothesis import given, seed, settings

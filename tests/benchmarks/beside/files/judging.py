@@ -1,4 +1,4 @@
-"""What every peer asks of an answer: the stored cases, each compared with the loop oracle."""
+"""The test of every peer: each stored case, compared with the loop oracle."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ from one_dimension import cross_correlate
 
 
 def check(build_toeplitz_1d):
-    """Raise AssertionError where T x is not the valid cross-correlation of x with the kernel."""
+    """Raise AssertionError if T x is not the valid cross-correlation of x with the kernel."""
     for case in json.loads(Path(__file__).with_name("cases.json").read_text()):
         kernel, x = torch.tensor(case["kernel"]), torch.tensor(case["x"])
         obtained, expected = build_toeplitz_1d(kernel, len(x)) @ x, cross_correlate(x, kernel)

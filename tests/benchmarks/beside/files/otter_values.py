@@ -1,4 +1,4 @@
-"""A test file of otter-grader, of the kind that fails by an exception."""
+"""A test file for otter-grader. A failing test raises an exception."""
 
 from otter.test_files import test_case
 

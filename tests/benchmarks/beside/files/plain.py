@@ -1,4 +1,4 @@
-"""A plain script: load the learner's file, ask it the cases, print the score."""
+"""A plain script: load the learner's file, run the cases, print the score."""
 
 import runpy
 import sys
