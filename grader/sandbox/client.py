@@ -11,8 +11,6 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Self
 
-import msgspec
-
 from grader.sandbox import clocks, wire
 from grader.sandbox.array_codec import Malformed, TooMuch
 from grader.sandbox.children import Ended
@@ -291,9 +289,7 @@ class Worker:
     def _end(self) -> Ended | None:
         """Make the zygote end the worker, and return how it ended."""
         self._alive = False
-        ended = None
-        with contextlib.suppress(OSError, msgspec.MsgspecError):
-            ended = ended_by_zygote(self._control, PATIENCE)
+        ended = ended_by_zygote(self._control, PATIENCE)
         self._wire.close()
         self._control.close()
         self._drain()

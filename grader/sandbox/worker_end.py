@@ -58,12 +58,14 @@ class Doubtful(Exception):
 
 
 def ended_by_zygote(control: socket.socket, seconds: float) -> Ended | None:
-    """Make the zygote end a worker, and return how it ended, or None if the zygote doesn't say."""
+    """Make the zygote end a worker, and return how it ended; None if the zygote doesn't say."""
     with contextlib.suppress(OSError):
         control.send(b"\0")
-    control.settimeout(seconds)
-    body = control.recv(LONGEST_WORD)
-    return msgspec.msgpack.decode(body, type=Ended) if body else None
+    with contextlib.suppress(OSError, msgspec.MsgspecError):
+        control.settimeout(seconds)
+        body = control.recv(LONGEST_WORD)
+        return msgspec.msgpack.decode(body, type=Ended) if body else None
+    return None
 
 
 def how_it_died(ended: Ended | None) -> Died:
