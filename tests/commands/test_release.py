@@ -137,7 +137,7 @@ def test_a_learner_there_is_judged_by_what_is_public(released, run_grade):
     assert found == first + other * (devices - 1)
     assert report["exercises"][0]["status"] == "not judged"
     assert (report["score"], report["max_score"], done.returncode) == (1.0, 1.0, 1)
-    assert "not tested here: `doubled` is part of the reference" in done.stderr
+    assert "not tested here: `doubled` belongs to the reference solution" in done.stderr
     page = released / "report.html"
     assert run_grade("run", mine, "--html", page, cwd=released).returncode == 1
     assert "not tested" in page.read_text()
