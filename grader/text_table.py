@@ -51,7 +51,7 @@ def _named(seen: range, array: Array) -> str:
 
 
 def _columns(array: Array, digits: int, wrong: list[bool] | None, width: int) -> range | None:
-    """Return the columns around the first wrong cell that fit into a width, or None if all fit."""
+    """Return as many columns around the first wrong cell as fit into the width, or None if all fit."""
     cells = _cells(array) or []
     count = array.shape[-1] if array.shape else 1
     # With or without marks, both values show the same columns.

@@ -58,7 +58,7 @@ def test_a_named_folder_without_a_pyproject(tmp_path):
 
 
 def test_a_typo_in_the_settings(small):
-    """An unknown key of [tool.grader] is named."""
+    """If [tool.grader] has an unknown key, the error names it."""
     (small / "pyproject.toml").write_text("[tool.grader]\ntitel = 'x'\n")
     with pytest.raises(GraderError, match="titel"):
         load_course(small)

@@ -58,7 +58,7 @@ def test_impulse(convolve_via_matrix, kernel, extra, place):
 @points(1)
 @given(x=signals(min_size=5), kernel=kernels())
 def test_equivariance(convolve_via_matrix, x, kernel):
-    """The signal without its first entry gives the same answer without its first entry."""
+    """If you remove the signal's first entry, the answer loses its first entry and is otherwise unchanged."""
     later = convolve_via_matrix(x, kernel)[1:]
     assert convolve_via_matrix(x[1:], kernel) == close(later)
 

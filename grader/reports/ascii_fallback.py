@@ -52,7 +52,7 @@ PLAIN = {
 
 
 def fit(text: str, encoding: str | None) -> str:
-    """Return a text with only the signs that the encoding has."""
+    """Return a text with only the characters that the encoding has."""
     name = encoding or "utf-8"
     try:
         return text.encode(name, HANDLER).decode(name)

@@ -269,7 +269,7 @@ def test_each_says_what_it_tries(name):
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_earns_nothing(at_kernel, name):
-    """A hostile file scores zero, in a report without control characters and secrets."""
+    """A hostile file scores zero, and its report contains no control characters or secrets."""
     nothing_earned(at_kernel, name)
 
 

@@ -34,7 +34,7 @@ ALL = dict.fromkeys(("shape", "values", "dtype"), "met")
 
 
 def test_one_device_has_no_such_property():
-    """Without a further device there is no such property."""
+    """This property exists only if there is a second device."""
     assert device(ALL, {}) is None
 
 

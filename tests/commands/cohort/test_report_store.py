@@ -34,7 +34,7 @@ def shelf(tmp_path):
 
 
 def test_what_is_put_is_found(shelf, entry):
-    """A stored report is read unchanged, and is gone after its removal."""
+    """A stored report is read as it was written. A removed one can't be read."""
     assert shelf.report(entry) is None
     shelf.put(entry, REPORT)
     assert shelf.report(entry) == REPORT

@@ -148,7 +148,7 @@ def test_no_other_address_of_this_machine_answers(served):
 
 
 def test_news_comes_as_it_happens(course):
-    """A listener gets one event at the beginning, one for each change, and the end."""
+    """A listener gets one event at the start, one for each change, and one at the end."""
     board = Board(Known("here"))
     listening = socket.create_server(("127.0.0.1", 0))
     with listening, Web(course, board, listening, TOKEN) as web:
