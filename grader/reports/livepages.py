@@ -86,7 +86,7 @@ def _row(exercise: Exercise, known: Known) -> IndexRow:
         return IndexRow(exercise, "not tested yet" if exercise.id in known.written else "not started", "")
     score, most = (f"{value:g}" for value in (result.score, result.max_score))
     return IndexRow(
-        exercise, f"{wording.standing(result)}, {score} of {most} points", result.status.replace(" ", "-")
+        exercise, f"{wording.standing(result)}, {score} of {most} points", wording.look(result).replace(" ", "-")
     )
 
 

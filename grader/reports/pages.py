@@ -40,4 +40,5 @@ def _environment() -> Environment:
     environment.filters["named"] = wording.named
     environment.filters["word"] = wording.word
     environment.filters["standing"] = wording.standing
+    environment.filters["look"] = wording.look
     return environment

@@ -92,7 +92,7 @@ def summary(report: Report, console: Console) -> None:
 
 
 def _headline(exercise: ExerciseResult, console: Console) -> None:
-    style = STYLES[exercise.status]
+    style = STYLES[wording.look(exercise)]
     line = Text.assemble((exercise.id, "bold"), "  ", exercise.title)
     score = Text(
         f"{points(exercise.score)}/{points(exercise.max_score)} points, {wording.standing(exercise)}",

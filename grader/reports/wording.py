@@ -93,6 +93,11 @@ def standing(exercise: ExerciseResult) -> str:
     return word(exercise.status) if unwritten(exercise) is None else "not started"
 
 
+def look(exercise: ExerciseResult) -> Verdict:
+    """Return the verdict that an exercise looks like: an unchanged stub isn't marked as wrong."""
+    return exercise.status if unwritten(exercise) is None else "not judged"
+
+
 def place(found: Counterexample | SourceError | None) -> Place | None:
     """Return the learner's line at fault, or None."""
     return None if found is None or found.line is None else Place(found.cell, found.line)

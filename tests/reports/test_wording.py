@@ -63,4 +63,5 @@ def test_a_stub_as_it_came_says_one_thing():
     assert wording.unwritten(pages.exercise("one", *laws, pages.law("c"))) is None
     assert wording.unwritten(pages.exercise("one")) is None
     assert wording.standing(pages.exercise("one", *laws)) == "not started"
+    assert wording.look(pages.exercise("one", *laws)) == "not judged"
     assert wording.standing(pages.exercise("one", *laws, pages.law("c", "not met", reason="r"))) == "wrong"
