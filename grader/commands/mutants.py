@@ -131,9 +131,7 @@ def _changes(node: ast.AST) -> Iterator[Change]:
         yield from (_set(**{end: None}) for end in ("lower", "upper") if getattr(node, end) is not None)
     elif isinstance(node, ast.Attribute) and node.attr in STEPS:
         yield lambda one: one.value  # type: ignore[attr-defined]
-    elif (
-        isinstance(node, ast.If) and not node.orelse and all(isinstance(one, ast.Raise) for one in node.body)
-    ):
+    elif _is_guard(node):
         yield lambda one: ast.Pass(lineno=one.lineno)  # type: ignore[attr-defined]
     if isinstance(node, ast.Call):
         yield from _of_call(node)

@@ -85,9 +85,8 @@ def _row(exercise: Exercise, known: Known) -> IndexRow:
     if result is None:
         return IndexRow(exercise, "not tested yet" if exercise.id in known.written else "not started", "")
     score, most = (f"{value:g}" for value in (result.score, result.max_score))
-    return IndexRow(
-        exercise, f"{wording.standing(result)}, {score} of {most} points", wording.look(result).replace(" ", "-")
-    )
+    look = wording.look(result).replace(" ", "-")
+    return IndexRow(exercise, f"{wording.standing(result)}, {score} of {most} points", look)
 
 
 def _so_far(course: Course, exercise: Exercise, known: Known) -> ExerciseResult | None:

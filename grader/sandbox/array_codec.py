@@ -61,7 +61,9 @@ def pack_tensor(value: Tensor, *, as_it_lies: bool = False) -> bytes:
     plain = type(value) is Tensor or type(value) is torch.nn.Parameter
     if not plain:
         raise Unsendable(f"a `{type(value).__name__}`, which is a subclass of Tensor")
-    if value.layout is not torch.strided or value.is_quantized:
+    if value.is_quantized:
+        raise Unsendable("a quantized tensor (`.dequantize()` makes it plain)")
+    if value.layout is not torch.strided:
         layout = str(value.layout).removeprefix("torch.")
         raise Unsendable(f"a tensor of layout {layout} (`.to_dense()` makes it plain)")
     if value.is_meta:
