@@ -16,19 +16,22 @@ NOT_INSTALLED = "bubblewrap is not installed (`apt-get install bubblewrap`)"
 NOT_ALLOWED = "bubblewrap may not make namespaces here (unprivileged user namespaces are switched off)"
 
 
-def wrapper(scratch: str) -> tuple[list[str], str]:
-    """Return the prefix for a command, or an empty list and the reason why there are no namespaces."""
+def wrapper(around: str) -> tuple[list[str], str]:
+    """Return the prefix for a command, or an empty list and the reason why there are no namespaces.
+
+    `around` is the folder in which the command can write.
+    """
     program = shutil.which("bwrap")
     if program is None:
         return [], NOT_INSTALLED
-    around = str(Path(scratch).parent)
+    writable = str(Path(around).absolute())
     command = [
         program,
         *("--ro-bind", "/", "/"),
         *("--dev-bind", "/dev", "/dev"),
         *("--proc", "/proc"),
         # The parent of the scratch folder, so that the zygote can remove the scratch folder.
-        *("--bind", around, around),
+        *("--bind", writable, writable),
         *("--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"),
         "--",
     ]

@@ -11,11 +11,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Literal, Self, TypeVar
 
 import msgspec
 
@@ -24,6 +24,7 @@ from grader.sandbox import namespaces
 
 PATIENCE = 5.0
 SCRATCH = "grade-"
+Made = TypeVar("Made")
 # Seconds in which a new folder gets its lock.
 JUST_NOW = 60.0
 
@@ -136,10 +137,12 @@ class ZygoteClient:
             ours, theirs = socket.socketpair()
             begun.enter_context(ours)
             begun.enter_context(theirs)
-            scratch = _scratch()
+            around = _in_temporary_folder(tempfile.gettempdir)
+            before, why_not = ([], "") if "namespaces" in withheld else namespaces.wrapper(around)
+            # As late as possible: until the zygote runs, a killed command leaves the folder behind.
+            scratch = _in_temporary_folder(Scratch)
             begun.callback(scratch.remove)
             folder = scratch.folder
-            before, why_not = ([], "") if "namespaces" in withheld else namespaces.wrapper(folder)
             command = [sys.executable, "-I", "-X", "utf8", "-m", "grader.sandbox.zygote"]
             with theirs:
                 process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
@@ -221,10 +224,10 @@ class ZygoteClient:
         return int.from_bytes(answer, "big")
 
 
-def _scratch() -> Scratch:
-    """Return a new folder for workers' files."""
+def _in_temporary_folder(make: Callable[[], Made]) -> Made:
+    """Return what is made in the folder for temporary files."""
     try:
-        return Scratch()
+        return make()
     except OSError as error:
         raise GraderError(
             "no-temporary-folder",
