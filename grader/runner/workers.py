@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
 
 from grader.course import Course
-from grader.errors import GraderError, suggestion
+from grader.errors import GraderError
 from grader.exercises import Exercise, Wrong
 from grader.report_model import Misconception
 from grader.runner.answer_equality import same
@@ -22,8 +22,9 @@ from grader.runner.diagnosis.known_replies import KnownMistake, KnownReplies
 from grader.runner.exceptions import Inconsistent, Stopped, Unavailable
 from grader.runner.proxy import Answering, RemoteFunction
 from grader.runner.submission_client import SubmissionClient
+from grader.runner.unavailable import missing, undefined, unloadable
 from grader.sandbox import sim
-from grader.sandbox.wire import Loaded, Raised
+from grader.sandbox.wire import Raised
 from grader.sandbox.worker_end import Died, Killed
 from grader.sandbox.zygote_client import Demand, ZygoteClient
 from grader.source_text import Place, SourceText
@@ -35,7 +36,6 @@ PATIENCE = 4
 # A client for comparison gets more time: it must not time out if the submission just doesn't.
 LENIENCE = 2
 CALLS_ASKED_AGAIN = 400
-NAMES_COMPARED = 200
 
 
 def workers_of(config: pytest.Config) -> Workers:
@@ -194,19 +194,25 @@ class Workers:
     ) -> Misconception | None:
         """Return the known mistake that gives the submission's answers in the latest property."""
 
-        def loaded(wrong: Wrong) -> SubmissionClient:
-            source = SourceText(wrong.path.read_text(encoding="utf-8"), f"{exercise_run.exercise.id}.py")
+        def client(wrong: Wrong) -> KnownMistake:
             # Its time doesn't count as the submission's.
             budget = Budget(self._budget.seconds)
-            if exercise_run.known is None:
-                exercise_run.known = self._client(
-                    exercise_run.exercise, source, exercise_run.device, budget=budget, lenience=LENIENCE
-                )
-            exercise_run.known.become(source, budget)
-            return exercise_run.known
 
-        def client(wrong: Wrong) -> KnownMistake:
-            return KnownMistake(wrong.slug, exercise_run.device, self._known_replies, lambda: loaded(wrong))
+            @cache
+            def source() -> SourceText:
+                return SourceText(wrong.path.read_text(encoding="utf-8"), f"{exercise_run.exercise.id}.py")
+
+            def loaded() -> SubmissionClient:
+                if exercise_run.known is None:
+                    exercise_run.known = self._client(
+                        exercise_run.exercise, source(), exercise_run.device, budget=budget, lenience=LENIENCE
+                    )
+                exercise_run.known.become(source(), budget)
+                return exercise_run.known
+
+            # Two exercises may know mistakes of the same name.
+            name = f"{exercise_run.exercise.id}/{wrong.slug}"
+            return KnownMistake(name, exercise_run.device, self._known_replies, loaded)
 
         *earlier, latest = exercise_run.call_logs
         evidence = Evidence(latest, earlier, further, fails, faultless)
@@ -253,7 +259,7 @@ class Workers:
             exercise_run.unavailable = Unavailable(reason, costs_points=True)
         else:
             try:
-                exercise_run.unavailable = _unloadable(exercise_run.client.load())
+                exercise_run.unavailable = unloadable(exercise_run.client.load())
             except GraderError as error:
                 # The machine failed. The run ends when pytest is done.
                 self.trouble = self.trouble or error
@@ -272,29 +278,3 @@ class Workers:
             seconds=exercise.settings.call_seconds * slowness * lenience,
             budget=budget,
         )
-
-
-def missing(name: str, defined: list[str]) -> Unavailable:
-    """Return the exception for a missing function."""
-    # Each comparison takes time, and a submission may define any number of names.
-    remedy = suggestion(name, [one for one in defined[:NAMES_COMPARED] if one != name], "")
-    message = f"Your file defines no function `{name}`" + (f"; {remedy}" if remedy else "")
-    return Unavailable(message, raised=Raised("NameError", ["NameError"], message, None))
-
-
-def undefined(name: str, cell: int, fault: Raised | Died) -> Unavailable:
-    """Return the exception for a function in a broken cell of a notebook."""
-    if isinstance(fault, Died):
-        return Unavailable(f"`{name}` is not defined: cell {cell}: {fault.reason}", died=fault)
-    where = f" on line {fault.line}" if fault.line else ""
-    message = f"`{name}` is not defined: cell {cell} raised {fault.type}{where}: {fault.message}"
-    return Unavailable(message, raised=fault)
-
-
-def _unloadable(loaded: Loaded | Raised | Died) -> Unavailable | None:
-    if isinstance(loaded, Loaded):
-        return None
-    if isinstance(loaded, Died):
-        return Unavailable(f"the file doesn't load: {loaded.reason}", died=loaded)
-    reason = f"the file doesn't load: {loaded.type}{loaded.on_line}: {loaded.message}"
-    return Unavailable(reason, raised=loaded)

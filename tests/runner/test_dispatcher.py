@@ -12,12 +12,13 @@ from families import family
 
 from grader.commands.proof import timeless
 from grader.commands.runner_client import WarmGrader
-from grader.commands.runner_connection import RunOptions
+from grader.commands.runner_connection import RunOptions, forked_runner, opening, receive, request_for
 from grader.course import load_course
 from grader.errors import GraderError
 from grader.protocol import ExerciseJob, RunnerFinished
 from grader.runner import dispatcher
 from grader.sandbox import sim
+from grader.sandbox.zygote_client import ZygoteClient
 from grader.source_text import SourceText
 
 pytestmark = pytest.mark.slow
@@ -179,6 +180,46 @@ def test_a_known_mistake_answers_a_call_once(own_course):
             path.write_text("def build_toeplitz_1d(kernel, n):\n    return 1 / 0\n", encoding="utf-8")
         assert timeless(finished(grader.judge(job))) == first
     assert "flipped_kernel" in {one.misconception.slug for one in first.properties if one.misconception}
+
+
+def scaling(root, name, factor):
+    """Write an exercise that scales a signal; its known mistake `less` scales by one less."""
+    folder, reference = root / "exercises" / name, root / "reference" / name
+    (reference / "misconceptions").mkdir(parents=True)
+    folder.mkdir(parents=True)
+    (folder / "exercise.toml").write_text(
+        f"format = 1\ntitle = '{name}'\nchapter = 1\nminutes = 1\ndifficulty = 1\n"
+    )
+    (folder / f"{name}.py").write_text(
+        "from torch import Tensor\n\n\ndef scale(x: Tensor) -> Tensor:\n    raise NotImplementedError\n"
+    )
+    (folder / f"test_{name}.py").write_text(f"""from grader import close, submitted
+from grader.strategies import signals
+from hypothesis import given
+
+scale = submitted("scale")
+
+
+@given(x=signals())
+def test_values(scale, x):
+    assert scale(x) == close({factor} * x)
+""")
+    (reference / "solution.py").write_text(f"def scale(x):\n    return {factor} * x\n")
+    mistake = f'"""less\n\nOne less."""\n\n\ndef scale(x):\n    return {factor - 1} * x\n'
+    (reference / "misconceptions/less.py").write_text(mistake)
+    return ExerciseJob(exercise=name, source=SourceText(mistake, f"{name}.py"))
+
+
+def test_mistakes_of_the_same_name_are_told_apart(tmp_path):
+    """Two exercises with the same function and the same name of a mistake don't share replies."""
+    (tmp_path / "pyproject.toml").write_text("[tool.grader]\ntitle = 'Scaling'\n")
+    jobs = [scaling(tmp_path, name, factor) for name, factor in (("double", 2), ("triple", 3))]
+    loaded = load_course(tmp_path)
+    request = request_for(loaded, RunOptions(device="cpu"), 1, jobs)
+    with ZygoteClient.start() as server, forked_runner(server, request) as runner:
+        opening(runner)
+        results = [receive(runner).result for _ in jobs]
+    assert [one.misconception.slug for result in results for one in result.properties] == ["less", "less"]
 
 
 def test_an_exercise_without_properties_is_no_verdict(own_course):

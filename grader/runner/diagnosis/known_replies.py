@@ -22,9 +22,9 @@ MOST_KEPT = 16 << 20
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):
-    """What a known mistake replied to a call on a device."""
+    """What a known mistake, `EXERCISE/SLUG`, replied to a call on a device."""
 
-    slug: str
+    mistake: str
     device: str
     call: bytes
     reply: bytes
@@ -42,13 +42,13 @@ class KnownReplies:
         self._fresh: list[Reply] = []
         self._size = 0
 
-    def recall(self, slug: str, device: str, call: bytes) -> bytes | None:
+    def recall(self, mistake: str, device: str, call: bytes) -> bytes | None:
         """Return the reply to a call, or None if it isn't kept."""
-        return self._kept.get((slug, device, call))
+        return self._kept.get((mistake, device, call))
 
     def keep(self, one: Reply) -> None:
         """Keep a reply while there is room."""
-        size, key = len(one.call) + len(one.reply), (one.slug, one.device, one.call)
+        size, key = len(one.call) + len(one.reply), (one.mistake, one.device, one.call)
         if size <= LONGEST and self._size + size <= MOST_KEPT and key not in self._kept:
             self._size += size
             self._kept[key] = one.reply
@@ -73,17 +73,17 @@ class KnownMistake:
     """A known mistake that answers calls: from kept replies, else from a worker."""
 
     def __init__(
-        self, slug: str, device: str, replies: KnownReplies, client: Callable[[], SubmissionClient]
+        self, mistake: str, device: str, replies: KnownReplies, client: Callable[[], SubmissionClient]
     ) -> None:
         """Take the kept replies, and what returns a client in which the mistake is loaded."""
-        self._slug = slug
+        self._mistake = mistake
         self._device = device
         self._replies = replies
         self._client = client
 
     def ask(self, call: Call) -> Answer:
         """Return the answer to a call."""
-        kept = self._replies.recall(self._slug, self._device, call.frame)
+        kept = self._replies.recall(self._mistake, self._device, call.frame)
         if kept is not None:
             reply = wire.decode_reply(kept)
             if isinstance(reply, Raised):
@@ -94,5 +94,5 @@ class KnownMistake:
         client = self._client()
         answer = client.ask(call)
         if client.latest and isinstance(answer, Returned | Raised | Refused):
-            self._replies.keep(Reply(self._slug, self._device, call.frame, client.latest))
+            self._replies.keep(Reply(self._mistake, self._device, call.frame, client.latest))
         return answer
