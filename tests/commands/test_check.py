@@ -290,6 +290,13 @@ def test_reading_finds_it(complaints, tmp_path, changes, path, line, found):
     assert said[0].remedy
 
 
+def test_a_known_mistake_has_one_complaint_at_a_time(complaints):
+    """A docstring with two defects gets a complaint about the first only."""
+    text = '"""cut"""\n\n\ndef double(x):\n    return x\n'
+    said = [one.found for one in complaints({f"{R}/misconceptions/short.py": text}) if "short.py" in one.path]
+    assert said == ["a misconception without a message"]
+
+
 def test_a_good_exercise_reads_well(complaints):
     """The small course has no complaints."""
     assert complaints({f"{E}/README.md": README + TASK}) == []

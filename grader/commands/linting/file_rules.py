@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 from grader.commands.linting.rule import Found, LintedExercise, Rule, lines_of
@@ -17,7 +16,9 @@ def _missing(read: LintedExercise) -> Iterator[Found]:
         (one.solution, "the reference solution with the stub's functions"),
     ):
         if not path.is_file():
+            # One file at a time: at the beginning an exercise has none of them.
             yield Found(path, "no such file", names={"what": what})
+            return
 
 
 def _todos(read: LintedExercise) -> Iterator[Found]:
@@ -31,12 +32,9 @@ def _todos(read: LintedExercise) -> Iterator[Found]:
 
 
 def _unparsed(read: LintedExercise) -> Iterator[Found]:
-    for path in read.python:
-        try:
-            ast.parse(path.read_text(encoding="utf-8"))
-        except (SyntaxError, UnicodeDecodeError, ValueError) as error:
-            message = getattr(error, "msg", None) or str(error)
-            yield Found(path, f"not Python: {message}", getattr(error, "lineno", None))
+    for path, error in read.unparsed.items():
+        message = getattr(error, "msg", None) or str(error)
+        yield Found(path, f"not Python: {message}", getattr(error, "lineno", None))
 
 
 EXIST = (Rule("{what}", "write it. See another exercise for an example", _missing),)

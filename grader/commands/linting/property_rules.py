@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from grader.commands.linting.rule import Found, LintedExercise, Rule
@@ -31,12 +32,10 @@ def _reserved(read: LintedExercise) -> Iterator[Found]:
 
 
 def _twice(read: LintedExercise) -> Iterator[Found]:
-    nodes: dict[str, list[ast.FunctionDef]] = {}
-    for node in _tests(read):
-        nodes.setdefault(node.name, []).append(node)
-    for name, several in sorted(nodes.items()):
-        if len(several) > 1:
-            yield Found(read.exercise.tests, f"two tests `{name}`", several[-1].lineno)
+    lines = {node.name: node.lineno for node in _tests(read)}
+    for name, count in sorted(Counter(node.name for node in _tests(read)).items()):
+        if count > 1:
+            yield Found(read.exercise.tests, f"two tests `{name}`", lines[name])
 
 
 def _submitted(read: LintedExercise) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from grader.commands.linting.rule import Found, LintedExercise, Rule
@@ -68,46 +68,29 @@ def _no_variant(read: LintedExercise) -> Iterator[Found]:
         yield Found(read.exercise.reference / "variants", "no variant")
 
 
-def _said(read: LintedExercise) -> Iterator[tuple[Path, str, str, str]]:
-    """Yield each known mistake: its file, first line, kind and message."""
+def _defects(read: LintedExercise) -> Iterator[tuple[str, Found]]:
+    """Yield the first defect in the docstring of each known mistake, by its name."""
+    names: dict[str, Path] = {}
     for path in read.mistakes:
         first, _, message = (ast.get_docstring(read.trees[path]) or "").partition("\n")
-        yield path, first, kind_and_name(first)[0], message
-
-
-def _nameless(read: LintedExercise) -> Iterator[Found]:
-    for path, first, _, _ in _said(read):
-        if not kind_and_name(first)[1]:
-            yield Found(path, "a misconception without a docstring", 1)
-
-
-def _silent(read: LintedExercise) -> Iterator[Found]:
-    for path, first, _, message in _said(read):
-        if kind_and_name(first)[1] and not message.strip():
-            yield Found(path, "a misconception without a message", 1)
-
-
-def _reads_as_convention(read: LintedExercise) -> Iterator[Found]:
-    for path, first, kind, message in _said(read):
-        name = kind_and_name(first)[1]
-        if message.strip() and kind == "mistake" and name.lower().startswith("convention"):
-            yield Found(path, f"`{first}`, which marks no convention", 1)
-
-
-def _convention_alone(read: LintedExercise) -> Iterator[Found]:
-    for path, first, kind, message in _said(read):
-        name = kind_and_name(first)[1]
-        if message.strip() and kind == "convention" and not ASKED.search(message):
-            yield Found(path, f"the convention `{name}` without what the exercise asks for instead", 1)
-
-
-def _same_name(read: LintedExercise) -> Iterator[Found]:
-    names: dict[str, Path] = {}
-    for path, first, _, _ in _said(read):
-        name = kind_and_name(first)[1]
-        if name and name in names:
-            yield Found(path, f"`{name}` is also the name of {names[name].name}", 1)
+        kind, name = kind_and_name(first)
+        if not name:
+            yield "nameless", Found(path, "a misconception without a docstring", 1)
+        elif not message.strip():
+            yield "silent", Found(path, "a misconception without a message", 1)
+        elif kind == "mistake" and name.lower().startswith("convention"):
+            yield "unmarked", Found(path, f"`{first}`, which marks no convention", 1)
+        elif kind == "convention" and not ASKED.search(message):
+            text = f"the convention `{name}` without what the exercise asks for instead"
+            yield "alone", Found(path, text, 1)
+        elif name in names:
+            yield "twice", Found(path, f"`{name}` is also the name of {names[name].name}", 1)
         names.setdefault(name, path)
+
+
+def _with(defect: str) -> Callable[[LintedExercise], Iterator[Found]]:
+    """Return a function that finds the known mistakes with this defect."""
+    return lambda read: (found for name, found in _defects(read) if name == defect)
 
 
 RULES = (
@@ -127,22 +110,22 @@ RULES = (
     Rule(
         "first line: the mistake's name; below it: the message to the learner",
         "write the docstring",
-        _nameless,
+        _with("nameless"),
     ),
     Rule(
         "below the name: what the code does, what the exercise asks for, how to fix it",
         "write it below the docstring's first line",
-        _silent,
+        _with("silent"),
     ),
     Rule(
         f"`{CONVENTION} ` and the convention's name: the prefix marks a convention",
         f"begin the docstring with `{CONVENTION} `",
-        _reads_as_convention,
+        _with("unmarked"),
     ),
     Rule(
         "the convention of the answer, and the one that the exercise asks for",
         "write it: `This is ...; the exercise asks for ...`",
-        _convention_alone,
+        _with("alone"),
     ),
-    Rule("a different name for each mistake", "rename one, or remove one", _same_name),
+    Rule("a different name for each mistake", "rename one, or remove one", _with("twice")),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from grader.errors import GraderError
@@ -29,8 +30,20 @@ class LintedExercise:
 
     exercise: Exercise
     root: Path
-    # The parsed Python files. It is empty until all of them can be parsed.
-    trees: dict[Path, ast.Module] = field(default_factory=dict)
+
+    @cached_property
+    def _parsed(self) -> dict[Path, ast.Module | Exception]:
+        return {path: _parse(path) for path in self.python}
+
+    @cached_property
+    def trees(self) -> dict[Path, ast.Module]:
+        """The Python files that could be parsed."""
+        return {path: tree for path, tree in self._parsed.items() if isinstance(tree, ast.Module)}
+
+    @property
+    def unparsed(self) -> dict[Path, Exception]:
+        """The Python files that could not be parsed, each with the reason."""
+        return {path: error for path, error in self._parsed.items() if isinstance(error, Exception)}
 
     def shown(self, path: Path) -> str:
         """Return a path relative to the course's root."""
@@ -106,6 +119,13 @@ def unreadable(name: str, error: GraderError) -> Complaint:
         expected=error.expected,
         remedy=error.remedy,
     )
+
+
+def _parse(path: Path) -> ast.Module | Exception:
+    try:
+        return ast.parse(path.read_text(encoding="utf-8"))
+    except (SyntaxError, UnicodeDecodeError, ValueError) as error:
+        return error
 
 
 def lines_of(path: Path) -> list[str]:

@@ -18,17 +18,17 @@ def _setting(key: str, expected: str, is_right: Callable[[ExerciseFile], bool], 
     def find(read: LintedExercise) -> Iterator[Found]:
         settings, path = read.exercise.settings, read.settings_file
         if not is_right(settings):
-            value = getattr(settings, key)
-            value = (
-                list(value)
-                if isinstance(value, tuple)
-                else f"{value:g}"
-                if isinstance(value, float)
-                else value
-            )
-            yield Found(path, shown or f"{key} = {value}", line_of(path, f"{key} ="))
+            text = shown or f"{key} = {_shown(getattr(settings, key))}"
+            yield Found(path, text, line_of(path, f"{key} ="))
 
     return Rule(expected, f"fix `{key}`", find)
+
+
+def _shown(value: object) -> str:
+    """Return a value as TOML writes it."""
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(list(value) if isinstance(value, tuple) else value)
 
 
 def _laboratory(read: LintedExercise) -> Iterator[Found]:
