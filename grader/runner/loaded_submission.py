@@ -126,7 +126,7 @@ class LoadedSubmission:
             return self._placed(reply)
         return reply if isinstance(reply, Loaded | Died) else Died("error", "unexpected reply of the worker")
 
-    def _told(self, body: bytes | bytearray) -> wire.Reply | Died:
+    def _told(self, body: bytearray) -> wire.Reply | Died:
         """Decode the reply to a request to load."""
         try:
             return wire.decode_reply(body)
@@ -136,7 +136,7 @@ class LoadedSubmission:
             self._release()
             return died
 
-    def _put(self, frame: bytes, seconds: float) -> bytes | bytearray | Died:
+    def _put(self, frame: bytes, seconds: float) -> bytearray | Died:
         """Send a request, limited by its own seconds and by those that the submission has left."""
         worker, left = self._worker, self._budget.left()
         assert worker is not None

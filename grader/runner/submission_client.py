@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from grader.runner.ask_ahead import AskedAhead
 from grader.runner.call import Answer, Budget, Call
 from grader.runner.loaded_submission import LOAD_SECONDS, LoadedSubmission
@@ -10,7 +12,6 @@ from grader.sandbox import accelerators, wire
 from grader.sandbox.array_codec import Malformed, TooMuch
 from grader.sandbox.wire import Loaded, Raised, Refused, Returned
 from grader.sandbox.worker_end import Died, Doubtful, Killed, Late
-from grader.sandbox.zygote_client import Demand, ZygoteClient
 from grader.source_text import SourceText
 
 # In bytes. A correct answer to any exercise of the course returns about a sixteenth of this.
@@ -23,24 +24,15 @@ KILLED_GIVEN_UP = 8
 class SubmissionClient(LoadedSubmission):
     """Asks a submission. Sends planned calls ahead and keeps their replies."""
 
-    def __init__(
-        self,
-        server: ZygoteClient,
-        source: SourceText,
-        *,
-        device: str,
-        isolation: Demand,
-        seconds: float,
-        budget: Budget,
-    ) -> None:
-        """Start without a worker. The first call forks one."""
-        super().__init__(server, source, device=device, isolation=isolation, seconds=seconds, budget=budget)
-        self._ahead = AskedAhead()
-        self._asked_twice = False
-        self._killed = 0
-        self._returned = 0
-        # The bytes of the latest answer. They are empty if there was none.
-        self.latest = b""
+    # The bytes of the latest answer. They are empty if there was none.
+    latest = b""
+    _asked_twice = False
+    _killed = 0
+    _returned = 0
+
+    @cached_property
+    def _ahead(self) -> AskedAhead:
+        return AskedAhead()
 
     def become(self, source: SourceText, budget: Budget) -> None:
         """Replace the text and keep the worker. Only for texts that belong to the course."""

@@ -112,7 +112,7 @@ class Worker:
         except Malformed as error:
             raise self.sent(error) from None
 
-    def exchange(self, frame: bytes, *, seconds: float) -> bytes | bytearray:
+    def exchange(self, frame: bytes, *, seconds: float) -> bytearray:
         """Send an encoded request and return the encoded reply, as `ask` does."""
         self.confined()
         mark, memory, before = len(self.printed), self._clock.memory(), self.spent
@@ -152,7 +152,7 @@ class Worker:
             self._owed.extend(map(len, frames[:chosen]))
         return chosen
 
-    def take(self, *, seconds: float) -> bytes | bytearray:
+    def take(self, *, seconds: float) -> bytearray:
         """Return the next reply to a request that was sent ahead. Raise Died as `ask` does, or Doubtful."""
         with self._told(*self._ahead_since, seconds):
             body = self._inbox.next()
@@ -161,7 +161,7 @@ class Worker:
         self._owed.popleft()
         return body
 
-    def _await_ahead(self, seconds: float) -> bytes | bytearray:
+    def _await_ahead(self, seconds: float) -> bytearray:
         """Wait for a reply, and read those that come right behind it too."""
         watch = Stopwatch(self._clock, seconds)
         # The worker may have computed for several calls since replies were last read.
@@ -229,7 +229,7 @@ class Worker:
             self._control.close()
             os.close(self._output)
 
-    def _exchange(self, data: bytes, seconds: float) -> bytes | bytearray:
+    def _exchange(self, data: bytes, seconds: float) -> bytearray:
         watch = Stopwatch(self._clock, seconds)
         try:
             self._send(data, watch)
@@ -249,7 +249,7 @@ class Worker:
             except BlockingIOError:
                 self._await(select.POLLOUT, watch)
 
-    def _receive(self, watch: Stopwatch, *, gathers: bool = False) -> bytes | bytearray:
+    def _receive(self, watch: Stopwatch, *, gathers: bool = False) -> bytearray:
         while (body := self._inbox.next()) is None:
             self._await(select.POLLIN, watch)
             if gathers:

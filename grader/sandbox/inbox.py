@@ -22,7 +22,7 @@ class Inbox:
         self._large: bytearray | None = None
         self._rest = memoryview(b"")
 
-    def next(self) -> bytes | bytearray | None:
+    def next(self) -> bytearray | None:
         """Return the next message if all of it is here. Raise Malformed if it is announced as too large."""
         if self._large is not None:
             if self._rest:
@@ -35,7 +35,7 @@ class Inbox:
         size = wire.reply_size(self._data[self._at : start])
         end = start + size
         if len(self._data) >= end:
-            body = bytes(self._data[start:end])
+            body = self._data[start:end]
             self._at = end
             return body
         if size > CHUNK:

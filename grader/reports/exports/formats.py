@@ -12,14 +12,10 @@ from grader.reports.exports.run_context import Occasion
 
 @dataclass(frozen=True)
 class Format:
-    """The writer of one format, as `module.function`."""
+    """The writer of one format, as `module.function`, and whether it takes several reports."""
 
     writer: str
-
-    @property
-    def several(self) -> bool:
-        """Whether it takes several reports: a gradebook has a row for each."""
-        return self.writer.endswith(".gradebook")
+    several: bool = False
 
     def write(self, reports: Sequence[Report], occasion: Occasion) -> str:
         """Return the text of the file."""
@@ -35,8 +31,8 @@ FORMATS: Mapping[str, Format] = {
     "exercism": Format("exercism.results"),
     "ctrf": Format("ctrf.document"),
     "junit": Format("junit.document"),
-    "canvas-csv": Format("canvas.gradebook"),
-    "moodle-csv": Format("moodle.gradebook"),
+    "canvas-csv": Format("canvas.gradebook", several=True),
+    "moodle-csv": Format("moodle.gradebook", several=True),
     "github-summary": Format("github_summary.summary"),
     "github-annotations": Format("github_annotations.commands"),
     "dodona": Format("dodona.output"),
