@@ -10,9 +10,7 @@ Measures CPU seconds of whole processes and all that they start. "In a cohort" i
 from __future__ import annotations
 
 import argparse
-import json
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -20,7 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-METER = Path(__file__).parent / "beside" / "meter.py"
+sys.path.append(str(ROOT / "tests"))
+from benchmarks.beside.trials import Trial  # noqa: E402
+
 FEW, MANY = 5, 45
 EXERCISE = "toeplitz_1d"
 LOOPS = (ROOT / f"submissions/example/{EXERCISE}.py").read_text(encoding="utf-8")
@@ -53,30 +53,33 @@ class Measure:
 
     def _taken(self, checkout: Path, folder: Path, size: int) -> float:
         with tempfile.TemporaryDirectory(dir=folder) as name:
-            place, result = Path(name), Path(name) / "taken.json"
+            place = Path(name)
             if self.alone:
-                words = [
-                    "run",
-                    *(self.files or [str(checkout / "submissions/example")]),
-                    "--json",
-                    str(place / "report.json"),
-                ]
+                files = self.files or [str(checkout / "submissions/example")]
+                words, leaves, reports = ["run", *files, "--json", "report.json"], "report.json", 1
             else:
-                for number in range(size):
-                    learner = place / "cohort" / f"learner{number}"
-                    learner.mkdir(parents=True)
-                    text = f"{self.files[number % len(self.files)]}\n# {number}\n"
-                    (learner / f"{EXERCISE}.py").write_text(text, encoding="utf-8")
-                words = ["cohort", str(place / "cohort"), "--json-dir", str(place / "reports")]
-            command = [
-                *(sys.executable, str(METER), "cpu", str(result)),
-                *(str(checkout / ".venv/bin/grade"), *words),
-                *("--course", str(checkout), "--device", self.device, "--without-layer", "namespaces"),
-            ]
-            subprocess.run(
-                command, cwd=checkout, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                self._write_cohort(place / "cohort", size)
+                words, leaves, reports = ["cohort", "cohort"], "cohort-reports", size
+            options = ("--course", str(checkout), "--device", self.device, "--without-layer", "namespaces")
+            trial = Trial(
+                [str(checkout / ".venv/bin/grade"), *words, *options, "--exit-zero"],
+                place,
+                lambda _: [float(len(_reports(place / leaves)))],
+                leaves,
             )
-            return float(json.loads(result.read_text(encoding="utf-8")))
+            return trial.taken("cpu", [float(reports)])
+
+    def _write_cohort(self, cohort: Path, size: int) -> None:
+        for number in range(size):
+            learner = cohort / f"learner{number}"
+            learner.mkdir(parents=True)
+            text = f"{self.files[number % len(self.files)]}\n# {number}\n"
+            (learner / f"{EXERCISE}.py").write_text(text, encoding="utf-8")
+
+
+def _reports(path: Path) -> list[Path]:
+    """Return the score reports that a run has written."""
+    return [*(path / "reports").glob("*.json")] if path.is_dir() else [path]
 
 
 def measures() -> Iterator[Measure]:
