@@ -10,8 +10,9 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -144,7 +145,7 @@ class ZygoteClient:
             begun.callback(scratch.remove)
             folder = scratch.folder
             command = [sys.executable, "-I", "-X", "utf8", "-m", "grader.sandbox.zygote"]
-            with theirs:
+            with theirs, _uninterrupted():
                 process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                     [*before, *command, str(theirs.fileno()), folder, namespaces.own(), why_not]
                     + ["lasting"] * lasting,
@@ -236,6 +237,24 @@ def _in_temporary_folder(make: Callable[[], Made]) -> Made:
             expected="a writable folder with some room",
             remedy="free some room, or name another folder with TMPDIR",
         ) from None
+
+
+@contextlib.contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Delay Ctrl-C to the end of this block: what it starts is known by then and can be killed."""
+    handler = signal.getsignal(signal.SIGINT)
+    # Only the main thread is interrupted, and only it may set a handler.
+    if not callable(handler) or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+        if pressed:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

@@ -112,7 +112,7 @@ def test_without_scripts_the_page_says_how_to_reload(serving):
             page.wait_for_timeout(300)
         assert page.get_by_text("wrong, 8 of 13 points").is_visible()
         page.get_by_role("link", name="Reload it").click()
-        assert page.get_by_text("wrong, 8 of 13 points").is_visible()
+        page.get_by_text("wrong, 8 of 13 points").wait_for()
         seen = browser.new_context(bypass_csp=True).new_page()
         seen.goto(f"{address}exercises/toeplitz_1d.html")
         check_accessible(seen)

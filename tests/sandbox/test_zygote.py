@@ -1,15 +1,18 @@
-"""The zygote on a machine without resources."""
+"""The zygote on a machine without resources, and its start."""
 
 import errno
 import os
+import signal
 import socket
+import subprocess
+import tempfile
 
 import msgspec
 import pytest
 
 from grader.sandbox import children
 from grader.sandbox import zygote as servers
-from grader.sandbox.zygote_client import Spawn
+from grader.sandbox.zygote_client import Spawn, ZygoteClient
 
 
 @pytest.fixture
@@ -55,4 +58,23 @@ def test_a_machine_without_room_ends_no_server(asked, monkeypatch, tmp_path, lac
     for _ in range(3):
         assert asked() == (True, b"-")
     assert open_files() == before
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_ctrl_c_while_it_starts_leaves_no_process(monkeypatch, tmp_path):
+    """The interrupt waits until the new process is known; then the process is killed and its folder removed."""
+    begun = []
+
+    class Interrupted(subprocess.Popen):
+        def __init__(self, command, **options):
+            super().__init__(command, **options)
+            if "pass_fds" in options:
+                begun.append(self)
+                signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(subprocess, "Popen", Interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        ZygoteClient.start()
+    assert [process.returncode for process in begun] == [-signal.SIGKILL]
     assert list(tmp_path.iterdir()) == []
