@@ -1,4 +1,4 @@
-"""A grader for exercises that ask for functions. It defines what a test module may import."""
+"""Grader for programming exercises. This package exports the functions that a test module uses."""
 
 from __future__ import annotations
 

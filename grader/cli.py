@@ -47,7 +47,7 @@ class Device(StrEnum):
 
 
 class Tier(StrEnum):
-    """The isolation that a submission must have at least."""
+    """The minimum isolation for a submission."""
 
     process = "process"
     kernel = "kernel"
@@ -64,7 +64,7 @@ CourseOption = Annotated[
         "--course",
         metavar="FOLDER",
         envvar="GRADER_COURSE",
-        help="The folder of the course. Default: the nearest one upwards.",
+        help="The folder of the course. Default: this folder or the nearest course folder above it.",
     ),
 ]
 ExerciseOption = Annotated[
@@ -110,7 +110,7 @@ ExerciseArgument = Annotated[
 ]
 JsonOption = Annotated[
     str | None,
-    typer.Option(metavar="PATH", help="Write the result there as JSON; - means standard output."),
+    typer.Option(metavar="PATH", help="Write the result to this file as JSON; - means standard output."),
 ]
 
 
@@ -153,14 +153,16 @@ def run(
     json: JsonOption = None,
     html: Annotated[
         Path | None,
-        typer.Option(metavar="PATH", help="Write an HTML page there. It has no scripts and loads nothing."),
+        typer.Option(
+            metavar="PATH", help="Write an HTML page to this file. It has no scripts and loads nothing."
+        ),
     ] = None,
     site: Annotated[
         str | None,
         typer.Option(
             metavar="FOLDER|URL",
             envvar="GRADER_SITE",
-            help="The pages that `grade site` wrote. Failing cases get a link to the laboratory there.",
+            help="A site that `grade site` wrote. Failing cases get a link to its laboratory.",
         ),
     ] = None,
     device: DeviceOption = Device.auto,
@@ -269,7 +271,7 @@ def start(
     *,
     to: Annotated[
         Path | None,
-        typer.Option(metavar="FOLDER", help="Your folder. Default: the one that the course names."),
+        typer.Option(metavar="FOLDER", help="Your folder. Default: the folder set in the course."),
     ] = None,
     notebook: Annotated[
         bool, typer.Option("--notebook", help="Write a Jupyter notebook instead of a .py file.")
@@ -496,7 +498,7 @@ def pack(
         ),
     ] = "random",
     require_isolation: Annotated[
-        Tier, typer.Option(help="Refuse to grade there with weaker isolation than this.")
+        Tier, typer.Option(help="Refuse to grade on the platform with weaker isolation than this.")
     ] = Tier.kernel,
     course: CourseOption = None,
 ) -> int:

@@ -35,7 +35,7 @@ class Course:
     def exercise(self, name: str, *, where: str = "the command line") -> Exercise:
         """Return the exercise of that name. Raise its error, or suggest the name that was probably meant.
 
-        Platforms with exercise names in addresses write a hyphen for the underscore.
+        Hyphens also work instead of underscores, because platforms use them in addresses.
         """
         if name not in self.exercises and name.replace("-", "_") in {*self.exercises, *self.broken}:
             name = name.replace("-", "_")
@@ -53,11 +53,14 @@ class Course:
 
     @property
     def learners_folder(self) -> Path:
-        """The folder in which this copy's learner writes the answers."""
+        """The folder for the learner's answers in this copy of the course."""
         return self.root / self.settings.submission
 
     def worth_of_device(self, exercise: Exercise) -> float:
-        """Return the points of the property `device`: whole points, or hundredths below one point."""
+        """Return the points of the property `device`, rounded.
+
+        Points below 1 are rounded to hundredths, others to whole points.
+        """
         share = self.settings.device_points * exercise.points
         return round(share, 2) if share < 1 else float(math.floor(share + 0.5))
 
@@ -85,7 +88,7 @@ class Course:
         """Return the digest of everything that a score of these exercises depends on.
 
         These are their own files and references, the shared files of the reference, the points of `device`,
-        and the submission's seconds. Statements are left out: their words change no score.
+        and the submission's seconds. Statements are left out, because they don't affect the score.
         """
         settings = f"device_points\0{self.settings.device_points}\0{self.settings.submission_seconds}\0"
         digest = hashlib.sha256(settings.encode())
@@ -142,7 +145,7 @@ def load_course(root: Path, *, may_be_empty: bool = False) -> Course:
             found=f"no folder `{settings.exercises}`",
             where=str(root),
             expected="a folder with one folder per exercise",
-            remedy="run `grade new ID` to make it, or set `exercises` under [tool.grader]",
+            remedy="run `grade new ID` to create it, or set `exercises` under [tool.grader]",
         )
     found: list[Exercise] = []
     broken: dict[str, GraderError] = {}

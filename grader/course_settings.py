@@ -34,7 +34,7 @@ class CourseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def is_course(folder: Path) -> bool:
-    """Say whether a folder's pyproject.toml has the table [tool.grader]."""
+    """Return whether a folder's pyproject.toml has the table [tool.grader]."""
     try:
         document = tomllib.loads((folder / "pyproject.toml").read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):

@@ -1,4 +1,4 @@
-"""Errors of the grader: what was found, where, what was expected, what to do."""
+"""Errors of the grader. Each says what was found and expected, where it was, and what to do."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class GraderError(Exception):
     exit_code = 3
 
     def __init__(self, slug: str, *, found: str, where: str, expected: str, remedy: str) -> None:
-        """Keep the four parts apart, so that every caller shows them in the same way."""
+        """Store the four parts separately, so that every caller shows them in the same way."""
         super().__init__(found)
         self.slug = slug
         # Both may contain foreign text, such as a file name.
@@ -35,7 +35,7 @@ class GraderError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        """Format the error like a compiler message: value first, remedy last."""
+        """Format the error like a compiler message: the problem first, the remedy last."""
         return (
             f"error[{self.slug}]: {self.found}\n"
             f"  where:    {self.where}\n"
@@ -60,9 +60,9 @@ def unexpected(error: Exception) -> GraderError:
         what = "no memory" if isinstance(error, MemoryError) else error.strerror
         return GraderError(
             "no-room",
-            found=f"this machine has too little of something: {what}",
+            found=f"this machine has run out of a resource: {what}",
             where=where,
-            expected="room for a few more files, open files, processes and memory",
+            expected="enough free disk space, open files, processes and memory",
             remedy="raise that limit (`ulimit -a` shows the limits) or free what is in use. Then run again",
         )
     return GraderError(

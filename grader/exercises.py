@@ -136,7 +136,7 @@ class Exercise:
 
     @property
     def has_tensors(self) -> bool:
-        """Whether a device can make a difference: false if the annotations of the stub name no tensor."""
+        """Whether the device can make a difference: false if the stub's annotations contain no tensor."""
         return any("Tensor" in one.signature or not one.returns for one in self.functions.values())
 
     @cached_property
@@ -151,12 +151,12 @@ class Exercise:
 
     @property
     def is_tried_elsewhere(self) -> bool:
-        """Whether another device can add something: there are tensors, and the exercise allows one."""
+        """Whether another device is tested: the stub must use tensors, and the exercise must allow one."""
         return self.has_tensors and any(one != "cpu" for one in self.settings.devices)
 
     @property
     def checked(self) -> list[Law]:
-        """The tests in order, and the one that sums up the results on another device."""
+        """The tests in order, and then the test that sums up the results on another device."""
         device = Law(DEVICE, DEVICE_SAYS, 0.0, 0)
         return [*self.laws, device] if self.is_tried_elsewhere else self.laws
 
@@ -219,7 +219,7 @@ def _points_of(test: ast.FunctionDef) -> tuple[float, bool]:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a course file. Raise an error that names a missing file."""
+    """Return the text of a course file. If the file is missing, raise an error with its name."""
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -10,7 +10,7 @@ from grader.source_text import SourceText
 
 
 class ReplayedCase(Record, frozen=True):
-    """A case from an earlier run, as a token carries it: `1.CASE`, and its property.
+    """A case from an earlier run: its property, and the part `1.CASE` of its token.
 
     Without a device it is tried on every graded device.
     """
@@ -24,12 +24,12 @@ class ExerciseJob(Record, frozen=True):
     """A job for the runner: grade the text of one exercise's submission.
 
     `seed` and `device` apply only to this job.
-    A `brief` job ends at the first property that isn't met. It looks neither for the smallest case nor for
-    the name of a mistake.
+    A `brief` job ends at the first property that isn't met. It doesn't search for the smallest case or for a
+    known mistake.
     With `replay` only that one case is tried. `remembered` cases are tried before new ones are drawn.
     The property called `first` is tried before the others.
-    Its workers may compute for so many `seconds`: the time that the submission's other exercises have left.
-    `trouble` says why there is no text to test, and `handed_in` whether there is a file.
+    `seconds` limits how long its workers may compute: the submission's other exercises used the rest.
+    `trouble` is the reason why there is no text to test. `handed_in` is true if there is a file.
     """
 
     exercise: str
@@ -48,7 +48,7 @@ class ExerciseJob(Record, frozen=True):
 class RunnerRequest(Record, frozen=True):
     """The request for a whole run.
 
-    `seconds` limits how long all workers of a submission may compute. A job has the rest of it.
+    `seconds` limits how long all workers of a submission may compute. A job may have a lower limit.
     A runner that `stays` takes one job after the other, each on its own connection.
     """
 
@@ -79,9 +79,9 @@ class RunnerFinished(Record, frozen=True, tag="finished"):
 
 
 class RunnerFailed(Record, frozen=True, tag="failed"):
-    """The runner couldn't grade, and the grader or the course is the cause.
+    """The runner couldn't grade because of an error in the grader or the course.
 
-    If only one exercise is the cause, this message replaces its result. The other exercises continue.
+    If the error affects only one exercise, this message replaces its result. The other exercises continue.
     """
 
     code: int
@@ -105,7 +105,7 @@ class RunnerFailed(Record, frozen=True, tag="failed"):
 
 
 class RunnerOpened(Record, frozen=True, tag="opened"):
-    """What the runner found on this machine before it graded."""
+    """The runner's description of this machine, sent before grading."""
 
     environment: Environment
     isolation: Isolation

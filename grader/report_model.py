@@ -61,7 +61,7 @@ class Window(Record, frozen=True):
 class Counterexample(Record, frozen=True):
     """The smallest case that a property fails on.
 
-    `line` counts from the top of the file, or of the notebook's `cell` if it is named.
+    `line` counts from the top of the file, or from the top of the notebook's `cell` if it is set.
     """
 
     call: str
@@ -87,8 +87,8 @@ class Property(Record, frozen=True):
     """One property on one device, and its result.
 
     Points are earned on the first device. A result on a further device is `evidence` and has no points: the
-    property `device` sums it up. A `claimed` result depends on what the submission's own process says about
-    how it computed the answer.
+    property `device` sums it up. A `claimed` result depends on a report by the submission's own process
+    about how it computed the answer.
     """
 
     id: str
@@ -109,7 +109,7 @@ class Property(Record, frozen=True):
 
 
 class SourceError(Record, frozen=True):
-    """An error in a learner's file, with the learner's line. In a notebook it counts from the cell's top.
+    """An error in a learner's file and its line. In a notebook, lines count from the top of the cell.
 
     `other_cells` are further cells of the notebook that failed.
     """

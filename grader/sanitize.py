@@ -1,4 +1,4 @@
-"""Cleaning of foreign text before it is shown or stored."""
+"""Cleans untrusted text before it is shown or stored."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,16}\b")
 
 
 def clean(text: str) -> str:
-    """Return a foreign text without control characters, of limited length, and the same in every run."""
+    """Remove control characters and run-dependent parts from an untrusted text, and limit its length."""
     text = COMMAND.sub(
         lambda found: f"{found[0][:-1]} {found[0][-1]}", SCRATCH.sub("", ADDRESS.sub("0x...", text))
     )

@@ -60,7 +60,7 @@ class SourceText(msgspec.Struct, frozen=True):
         return split(self.text, self.starts)
 
     def place(self, line: int) -> Place:
-        """Return what a line of the whole text is called."""
+        """Return the name of a line of the whole text."""
         return place_of(line, self.starts)
 
     def line_at(self, place: Place) -> str | None:

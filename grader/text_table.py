@@ -16,8 +16,8 @@ DIGITS = (5, 9, 17)
 def side_by_side(obtained: Any, expected: Any, difference: Any, *, width: int | None = None) -> list[str]:
     """Return lines that show two values side by side. Cells that differ have a mark.
 
-    If these lines are wider than `width`, one value stands above the other. If that is still too wide, only
-    the columns around the first wrong cell are shown, with their numbers.
+    If these lines are wider than `width`, one value is shown above the other. If that is still too wide,
+    only the columns around the first wrong cell are shown, with their numbers.
     """
     wrong = _mask(difference)
     digits = digits_for(_flat(obtained), _flat(expected), wrong)
@@ -152,7 +152,7 @@ def _mask(difference: Any) -> list[bool] | None:
 
 
 def digits_for(obtained: list[Any], expected: list[Any], wrong: list[bool] | None) -> int:
-    """Return the number of digits at which no two differing numbers look the same."""
+    """Return how many digits to show so that numbers that differ also look different."""
     if wrong is None or len(obtained) != len(expected):
         return DIGITS[0]
     pairs = [

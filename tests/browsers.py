@@ -1,4 +1,4 @@
-"""Chromium, axe and the HTML checker for the tests of pages. A missing tool skips the test and names the reason."""
+"""Chromium, axe and the HTML checker for page tests. A test is skipped if its tool is missing."""
 
 import json
 import os
@@ -66,6 +66,6 @@ def messages(*files):
 
 
 def _checker():
-    """Return the jar of the checker: from `VNU_JAR`, or from where `.ci/run` puts it."""
+    """Return the jar of the checker: from `VNU_JAR`, or from the folder where `.ci/run` puts it."""
     places = [os.environ.get("VNU_JAR", ""), ROOT / ".venv/node_modules/vnu-jar/build/dist/vnu.jar"]
     return next((Path(one) for one in places if one and Path(one).is_file()), None)

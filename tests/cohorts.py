@@ -86,7 +86,7 @@ class Pretended(Executor):
 
 @dataclass
 class Absent(Pretended):
-    """Has no workers until `lanes` was called so many times."""
+    """Has no workers until `lanes` was called `asked_in_vain` times."""
 
     asked_in_vain: int = 5
     held: list = field(default_factory=list)
@@ -119,7 +119,7 @@ class Ran:
 
     @property
     def judged(self):
-        """The number of submissions that were graded now, not kept."""
+        """The number of submissions graded in this run, without kept ones."""
         return len(self.pool.orders)
 
 
@@ -236,7 +236,7 @@ def _as_answered(exercise, skill, chance):
 
 
 def hostile_summary():
-    """Return a cohort in which every foreign text is an attack on the reader."""
+    """Return a cohort in which every name and error message contains an attack."""
     from exporting import NASTY
 
     from grader.reports.statistics import Tally

@@ -55,7 +55,7 @@ def hidden():
 
 
 def hostile():
-    """A report in which every text is an attack on the reader, even the texts of the course."""
+    """A report in which every text, even the course's own, is an attack on the reader's software."""
     law = pages.law(
         "values",
         "not met",
@@ -200,7 +200,7 @@ def canvas(text):
 
 
 def moodle(text):
-    """moodle, grade/import/csv/tests: as many columns in each row, and grades are numbers."""
+    """moodle, grade/import/csv/tests: all rows have the same number of columns, and grades are numbers."""
     head, *rows = csv.reader(io.StringIO(text))
     assert all(len(row) == len(head) for row in rows)
     for row in rows:
@@ -221,7 +221,7 @@ def github_summary(text):
 
 
 def github_annotations(text):
-    """At most ten, each one line with one command, in which only the message is free text."""
+    """Check that there are at most ten lines. Each is one command, and only its message is free text."""
     lines = text.splitlines()
     assert len(lines) <= 10
     for line in lines:
@@ -253,7 +253,7 @@ DEMANDS = {
 
 
 def listed_in(form, text):
-    """Yield the name of each test in a file, and whether it counts as passed there."""
+    """Yield each test's name in an exported file, and whether the file counts it as passed."""
     if form == "junit":
         for case in ET.fromstring(text).iter("testcase"):
             yield f"{case.get('classname')} / {case.get('name')}", not list(case)

@@ -17,7 +17,7 @@ fourier = formulas("fourier")
 
 @dataclass(frozen=True)
 class Axis:
-    """How a kernel slides along one axis, in the words of a laboratory address."""
+    """The stride, padding and dilation of a kernel on one axis, as a laboratory address spells them."""
 
     mode: str
     op: str
@@ -118,7 +118,7 @@ def slid_2d(image, kernel, axes):
 
 
 def whole(x, h, axis):
-    """Return the full convolution, its signal and its taps, and the index of y[0] in it."""
+    """Return the full convolution with its signal and taps, and the index of y[0] in it."""
     taps = spread(h if axis.op == "conv" else h[::-1], axis.dilation)
     signal = np.pad(np.asarray(x, dtype=float), 0 if axis.mode == "circular" else axis.padding)
     reach = len(taps) - 1

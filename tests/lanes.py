@@ -1,6 +1,7 @@
 """Group the tests for `pytest -n auto`: each group runs in one process, slow groups start first.
 
-Tests of one file share its set-up, so they form a group. So do the tests that use the proof of the course.
+Tests of one file share its set-up, so they form a group. The tests that use the
+proof of the course form another group.
 """
 
 # Outside the nightly run: test every EACH-th known mistake, and ELSEWHERE variants per exercise on another device.

@@ -1,4 +1,4 @@
-"""Test reports: the golden ones, one with everything that a page can show, and one as large as the course."""
+"""Test reports: the golden ones, one with everything that a page can show, and a large one."""
 
 import json
 import math

@@ -22,7 +22,10 @@ def tool(name):
 
 
 def test_imports_point_down():
-    """No module imports one above it, and no grading module shares a process with a submission."""
+    """No module imports a module from a higher layer.
+
+    No grading module runs in the same process as a submission.
+    """
     done = run(tool("lint-imports"), "--no-cache")
     assert done.returncode == 0, done.stdout
 

@@ -17,7 +17,7 @@ EXAMPLE = ROOT / "submissions/example"
 
 
 def test_help_names_every_verb(run_grade):
-    """--help lists the verbs and ends with 0."""
+    """--help lists the commands and exits with 0."""
     done = run_grade("--help")
     assert done.returncode == 0
     for verb in ("run", "replay", "list", "start", "show", "hint", "check", "schema", "doctor"):
@@ -25,7 +25,7 @@ def test_help_names_every_verb(run_grade):
 
 
 def test_version(run_process):
-    """--version names the distribution."""
+    """--version prints the name of the distribution."""
     assert run_process("--version").stdout.strip() == "toeplitz-grader 0.1.0"
 
 
@@ -52,7 +52,7 @@ def test_a_usage_error_ends_with_2(run_grade, arguments, words):
 
 
 def test_outside_a_course(run_grade, tmp_path):
-    """The error without a course says how to name one."""
+    """Without a course, the error explains how to specify one."""
     done = run_grade("list", cwd=tmp_path)
     assert done.returncode == 2
     assert "name it with --course" in done.stderr
@@ -71,7 +71,7 @@ def test_a_report_is_valid_and_machine_output_is_alone(run_process):
 
 
 def test_exit_zero(run_grade, tmp_path):
-    """--exit-zero ends with 0 even if something is not met."""
+    """With --exit-zero the exit code is 0, even if something is not met."""
     (tmp_path / "toeplitz_1d.py").write_text("def build_toeplitz_1d(kernel, n):\n    return kernel\n")
     assert run_grade("run", tmp_path).returncode == 1
     assert run_grade("run", tmp_path, "--exit-zero").returncode == 0
@@ -94,7 +94,7 @@ def test_an_unwritable_report(run_grade, tmp_path):
 
 
 def test_an_unwritable_page(run_grade, tmp_path):
-    """A page that can't be written has the same error, which names its own option."""
+    """A page that can't be written has the same error, but with its own option."""
     done = run_grade("run", EXAMPLE, "-e", "toeplitz_1d", "--html", tmp_path / "no" / "report.html")
     assert done.returncode == 3
     assert "error[unwritable-report]" in done.stderr
@@ -133,7 +133,7 @@ def test_start_never_overwrites(run_grade, tmp_path):
 
 
 def test_list_show_and_hint(run_grade, own_course):
-    """A learner's first texts are complete, with formulas as plain text."""
+    """The first texts that a learner sees are complete, with formulas as plain text."""
     assert "toeplitz_1d" in run_grade("list").stdout
     statement = run_grade("show", "toeplitz_1d").stdout
     assert "Σ(j=0..k-1) kernel[j] x[i+j]" in statement
@@ -165,7 +165,7 @@ def test_a_broken_pipe():
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX has them")
 def test_ctrl_c_leaves_nothing(tmp_path):
-    """An interrupt ends within about a second: exit code 130, no traceback, no process left."""
+    """After an interrupt, `grade` exits within about a second with 130, no traceback and no process."""
     (tmp_path / "toeplitz_1d.py").write_text("def build_toeplitz_1d(kernel, n):\n    while True: pass\n")
     process = subprocess.Popen(
         [sys.executable, "-m", "grader", "run", str(tmp_path)],
@@ -190,7 +190,7 @@ def test_ctrl_c_leaves_nothing(tmp_path):
 
 
 def test_a_killed_grader_leaves_nothing(tmp_path):
-    """When `grade` is killed, its processes end and their scratch folder goes."""
+    """When `grade` is killed, its processes end and their scratch folder is removed."""
     if not Path("/proc/self/task").exists():
         pytest.skip("only Linux lists a process's children")
     (tmp_path / "toeplitz_1d.py").write_text("def build_toeplitz_1d(kernel, n):\n    while True: pass\n")
@@ -210,7 +210,10 @@ def test_a_killed_grader_leaves_nothing(tmp_path):
     process.wait()
 
     def there():
-        """Return what is still there. A new zygote ends after its import of torch, with its folder."""
+        """Return the remaining processes and folders.
+
+        A new zygote ends only after it has imported torch, and then removes its folder.
+        """
         return [pid for pid in left if Path(f"/proc/{pid}").exists()] + [*(tmp_path / "tmp").iterdir()]
 
     deadline = time.monotonic() + 30
@@ -220,7 +223,7 @@ def test_a_killed_grader_leaves_nothing(tmp_path):
 
 
 def _is_zygote(pid):
-    """Say whether a process is the zygote itself, and not bubblewrap, which is only tried out at first."""
+    """Return whether a process is the zygote itself. At first it may be a test run of bubblewrap."""
     program, *words = command_of(pid)
     return program == os.fsencode(sys.executable) and b"grader.sandbox.zygote" in words
 

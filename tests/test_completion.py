@@ -36,7 +36,7 @@ def asked(shell, words, *, cwd=ROOT, code=CLI):
 
 @pytest.mark.parametrize("verb", ["show", "start", "hint", "check", "run -e", "run x --exercise"])
 def test_exercises_are_completed(verb):
-    """An exercise's name is completed at every place for one."""
+    """An exercise's name is completed wherever a command expects one."""
     offered = asked("bash", ["grade", *verb.split(), "toeplitz_1"]).split()
     assert offered == [name for name in EXERCISES if name.startswith("toeplitz_1")]
     assert len(asked("bash", ["grade", *verb.split(), ""]).split()) == len(EXERCISES)
@@ -71,7 +71,7 @@ def test_nothing_is_offered_outside_a_course(tmp_path):
 
 
 def test_another_course_is_completed(tmp_path):
-    """With --course the names are that course's."""
+    """With --course, the completed names are from that course."""
     words = ["grade", "show", "--course", str(ROOT / "tests/minicourse"), ""]
     assert asked("bash", words, cwd=tmp_path).split() == list(
         load_course(ROOT / "tests/minicourse").exercises

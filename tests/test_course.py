@@ -20,7 +20,7 @@ EXERCISES = sorted(p.name for p in (ROOT / "exercises").iterdir() if (p / "exerc
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_an_exercise_reads_well(course, exercise):
-    """`grade check` has no complaint before it tries anything."""
+    """`grade check` reports no problem before it runs any solution."""
     assert list(lint(LintedExercise(course.exercise(exercise), course.root))) == []
 
 
@@ -35,7 +35,7 @@ def test_an_exercise_is_proved(proved, exercise):
 
 @pytest.mark.slow
 def test_every_solution_of_the_reference_is_tried(course, proved):
-    """The reference is tried twice, the stub, each variant and every eighth known mistake once."""
+    """The reference runs twice. The stub, each variant and every eighth known mistake run once."""
     for one in course.exercises.values():
         roles = [trial.role for trial, _ in proved.outcomes[one.id]]
         assert (roles.count("reference"), roles.count("again")) == (1, 1)
@@ -58,7 +58,7 @@ def test_stubs_and_references(proved):
 @pytest.mark.nightly
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_an_exercise_is_proved_whole(course, judge_jobs, exercise):
-    """With every known mistake, and references under other seeds, each property catches a mistake."""
+    """With all known mistakes and several seeds, each property catches at least one mistake."""
     one = course.exercises[exercise]
     planned = proof_trials.planned(one, course.settings.seed)
     assert sum(trial.role == "misconception" for trial in planned) == len(one.misconceptions)
@@ -104,7 +104,10 @@ def test_what_is_called_equivalent_is_a_mutant(course):
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_an_exercise_is_complete(course, exercise):
-    """An exercise has statement, hints, stub, properties, reference, at least six known mistakes and three variants."""
+    """An exercise has all its parts.
+
+    These are statement, hints, stub, properties, reference, six known mistakes and three variants.
+    """
     one = course.exercises[exercise]
     assert len(one.hints) >= 3
     assert len(one.misconceptions) >= 6
@@ -115,7 +118,7 @@ def test_an_exercise_is_complete(course, exercise):
 
 
 def test_the_two_convolutions_are_conventions(course):
-    """Reversing the kernel wrongly, or not reversing it, is another convention."""
+    """A kernel that is reversed by mistake, or not reversed by mistake, is another convention."""
     wrong = [one for each in course.exercises.values() for one in each.misconceptions]
     flipped = [one for one in wrong if one.slug == "flipped_kernel"]
     assert len(flipped) >= 15

@@ -1,4 +1,7 @@
-"""Errors say what was found, where, what was expected, and what to do; each has a paragraph in the docs."""
+"""Errors state what was found, where, what was expected and what to do.
+
+The docs have a paragraph on each error.
+"""
 
 import ast
 import re
@@ -34,12 +37,12 @@ def test_an_error_reads_as_a_compilers():
 
 
 def test_exit_codes():
-    """A usage error ends with 2, every other error of the grader with 3."""
+    """A usage error has exit code 2, and every other error of the grader has 3."""
     assert (UsageError.exit_code, GraderError.exit_code) == (2, 3)
 
 
 def test_the_nearest_word_is_suggested():
-    """A typo finds its word; a word without a similar one finds the other remedy."""
+    """A typo gets the similar word as a suggestion. A word without a similar one gets another remedy."""
     assert suggestion("toeplitz_1", ["toeplitz_1d", "im2col"], "-") == "did you mean `toeplitz_1d`?"
     assert suggestion("zzz", ["toeplitz_1d", "im2col"], "look") == "look"
 

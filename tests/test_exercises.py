@@ -1,4 +1,4 @@
-"""Reading a course: a valid course is read, and each mistake is named with its place."""
+"""A valid course is read, and each mistake in a course is reported with its location."""
 
 import pytest
 
@@ -31,12 +31,12 @@ def add(root, name, toml=TOML):
 
 
 def test_a_course_is_found_from_below(small):
-    """The nearest folder upwards with [tool.grader] is the course."""
+    """The course is the nearest folder upwards whose pyproject.toml has [tool.grader]."""
     assert find_course(small / "exercises" / "one").settings.title == "Small"
 
 
 def test_no_course(tmp_path):
-    """The error outside a course says where the search was."""
+    """Outside a course, the error lists the searched folders."""
     with pytest.raises(UsageError) as caught:
         find_course(tmp_path)
     assert caught.value.slug == "no-course"
@@ -65,7 +65,7 @@ def test_a_typo_in_the_settings(small):
 
 
 def test_no_exercises_folder(tmp_path):
-    """The error for a course without an exercises folder says so."""
+    """If a course has no exercises folder, the error reports that."""
     (tmp_path / "pyproject.toml").write_text("[tool.grader]\n")
     with pytest.raises(GraderError) as caught:
         load_course(tmp_path)
@@ -82,7 +82,7 @@ def test_no_exercises_folder(tmp_path):
     ],
 )
 def test_a_wrong_exercise_toml(small, toml, word):
-    """A wrong key, type or format, and broken TOML, are each named with the file."""
+    """A wrong key, type or format, or broken TOML, is reported with the file's name."""
     add(small, "two", toml)
     error = load_course(small).broken["two"]
     assert error.slug == "exercise-toml"
@@ -91,7 +91,7 @@ def test_a_wrong_exercise_toml(small, toml, word):
 
 
 def test_an_exercise_without_its_toml(small):
-    """A folder without exercise.toml is named."""
+    """A folder without exercise.toml is reported."""
     (small / "exercises" / "two").mkdir()
     course = load_course(small)
     assert course.broken["two"].slug == "exercise-files"
@@ -107,7 +107,7 @@ def test_after_names_nothing(small):
 
 
 def test_after_runs_in_a_circle(small):
-    """Two exercises can't come after each other."""
+    """Two exercises can't each be the other's predecessor."""
     add(small, "two", TOML + 'after = ["three"]\n')
     add(small, "three", TOML + 'after = ["two"]\n')
     course = load_course(small)
@@ -129,7 +129,7 @@ def test_a_stub_declares_its_functions(small):
 
 
 def test_a_stub_that_is_no_python(small):
-    """A syntax error in a stub is named with its line."""
+    """A syntax error in a stub is reported with its line."""
     (small / "exercises/one/one.py").write_text("def answer(:\n")
     with pytest.raises(GraderError) as caught:
         _ = load_course(small).exercises["one"].functions
@@ -160,7 +160,7 @@ def test_a_misconception_without_a_docstring(small):
     ],
 )
 def test_a_convention_is_told_by_its_prefix(small, line, kind, name):
-    """The first docstring line says whether it is a mistake or another convention, and gives its name."""
+    """A mistake's first docstring line gives its name and whether it is another convention."""
     folder = small / "reference/one/misconceptions"
     folder.mkdir(parents=True)
     (folder / "other.py").write_text(f'"""{line}\n\nThis is one;\nthe exercise asks for another.\n"""\n')
@@ -170,7 +170,7 @@ def test_a_convention_is_told_by_its_prefix(small, line, kind, name):
 
 
 def test_a_convention_without_a_name(small):
-    """The prefix alone is not a name."""
+    """The prefix for another convention alone isn't a valid name."""
     folder = small / "reference/one/misconceptions"
     folder.mkdir(parents=True)
     (folder / "bad.py").write_text('"""Convention:\n\nThis is one.\n"""\n')
@@ -224,7 +224,10 @@ def test_an_exercise_has_a_digest_of_its_own(small):
     ],
 )
 def test_a_device_is_worth_a_share_of_the_exercise(small, own, share, worth):
-    """The device's points are whole from one on, hundredths below; the exercise's own points stay."""
+    """From 1 upwards, a device's points are whole numbers. Below 1 they are hundredths.
+
+    The exercise's own points stay unchanged.
+    """
     settings(small, f"device_points = {share}")
     (small / "exercises/one/test_one.py").write_text(f"@points({own})\ndef test_values(): ...\n")
     course = load_course(small)
@@ -254,7 +257,7 @@ def test_a_share_that_is_none(small, share):
 
 
 def test_the_digest_follows_the_points_of_a_device(small):
-    """Reports with another share aren't kept as unchanged."""
+    """If the share changes, earlier reports count as outdated."""
     before = load_course(small).sha256
     settings(small, "device_points = 0.1")
     assert load_course(small).sha256 == before
@@ -272,14 +275,14 @@ def test_a_hyphen_stands_for_an_underscore(small):
 
 
 def test_an_unknown_exercise_is_suggested(small):
-    """A typo in an exercise's name finds the right one."""
+    """For a typo in an exercise's name, the error suggests the right name."""
     with pytest.raises(UsageError, match="this course has no exercise") as caught:
         load_course(small).exercise("oen")
     assert caught.value.remedy == "did you mean `one`?"
 
 
 def test_a_path_with_dots_is_the_same_course(course):
-    """For every spelling of a course's path, its files are where pytest finds them."""
+    """A course has the same file paths, however its own path is spelled."""
     spelt = load_course(course.root / "tests" / "..")
     assert spelt.root == course.root
     assert [one.tests for one in spelt.exercises.values()] == [one.tests for one in course.exercises.values()]

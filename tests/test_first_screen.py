@@ -78,11 +78,11 @@ def complaint(result, slug):
 
 @pytest.mark.slow
 def test_the_first_screen_names_the_mistake_in_a_small_case(proved, capsys):
-    """Nearly all known mistakes of the course are named at once, in a case that fits on a piece of paper.
+    """Nearly all known mistakes are named at once, in a case that is small enough to do by hand.
 
-    Only the screen counts: the arguments of the calls and the inputs below them. Results don't count, because sums
-    and products make them larger. The rest are mistakes that show in no small case: carries of long integers, and
-    methods that are correct but slow, or that differ only with many blocks.
+    Only the arguments of the calls and the inputs below them count as the case. Results don't count, because
+    sums and products are larger. The exceptions are mistakes that no small case shows: carries of long
+    integers, correct but slow methods, and methods that differ only with many blocks.
     """
     known = proved.of("misconception")
     complaints = {

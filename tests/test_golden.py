@@ -1,6 +1,6 @@
-"""Golden submissions: a learner's terminal output, page and report, each compared whole.
+"""Compare the whole terminal output, page and report of golden submissions with stored files.
 
-`python tests/test_golden.py` grades them and writes all three again. Then look at the changes.
+`python tests/test_golden.py` grades them and rewrites all three. Review the changes afterwards.
 """
 
 import json
@@ -46,7 +46,7 @@ def judged_as_text(name, folder):
 
 
 def told(name, folder):
-    """Return the text and the report of a golden submission, as the files hold them."""
+    """Return the text and the report of a golden submission from its stored files."""
     text = judged_as_text(name, folder)
     report = golden_parts(json.loads((folder / "report.json").read_text(encoding="utf-8")))
     return {f"{name}.txt": text, f"{name}.json": json.dumps(report, indent=1) + "\n"}

@@ -1,4 +1,4 @@
-"""The house stays easy to enter: short modules, one name for one thing, imports without circles."""
+"""The code stays easy to learn: short modules, unique names and no circular imports."""
 
 import ast
 import statistics
@@ -24,7 +24,7 @@ def modules():
 
 
 def repeated(names):
-    """Return the names that stand for two things, with their modules."""
+    """Return the names that are used for two things, with their modules."""
     homes = defaultdict(set)
     for name, module in names:
         homes[name].add(module)
@@ -33,12 +33,12 @@ def repeated(names):
 
 @pytest.mark.parametrize("module", [one for one in modules() if one not in LONG])
 def test_a_module_is_short(module):
-    """A module is one idea and fits on a few screens."""
+    """A module contains one idea and fits on a few screens."""
     assert len((ROOT / module).read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
 
 
 def test_no_two_classes_share_a_name():
-    """A class name means one thing in the whole grader."""
+    """Each class name is used only once in the whole grader."""
     classes = [
         (node.name, module)
         for module, tree in modules().items()
@@ -49,7 +49,7 @@ def test_no_two_classes_share_a_name():
 
 
 def test_no_two_modules_share_a_name():
-    """A module name means one thing in the whole grader; a template isn't a module of it."""
+    """Each module name is used only once in the whole grader. Templates don't count as modules."""
     stems = [(Path(module).stem, module) for module in modules() if "/templates/" not in module]
     assert repeated(one for one in stems if one[0] != "__init__") == {}
 

@@ -56,7 +56,7 @@ def test_the_cpu_build_is_the_tested_one():
 
 
 def test_the_licence_is_named():
-    """The licence lies at the top, and pyproject.toml and the README name it."""
+    """The licence file is in the top folder, and pyproject.toml and the README refer to it."""
     assert read("LICENSE").startswith(f"{PROJECT['license']} License\n")
     assert PROJECT["license-files"] == ["LICENSE"]
     assert "[MIT](LICENSE)" in read("README.md")

@@ -1,4 +1,4 @@
-"""docs/instructors.md is followed from top to bottom: files are written, commands run, outputs compared."""
+"""Follow docs/instructors.md from top to bottom: write files, run commands, compare outputs."""
 
 import os
 import re
@@ -46,7 +46,7 @@ def stripped(text):
 
 @pytest.mark.slow
 def test_the_page_can_be_followed(tmp_path):
-    """Each command prints the output on the page, and the exercise is proved at the end."""
+    """Each command prints the output on the page, and at the end the exercise passes its proof."""
     folder = tmp_path / "course"
     folder.mkdir()
     for command, shown, printed in carried_out(folder):

@@ -64,7 +64,10 @@ def test_ctrl_c_leaves_nothing(command, delay, start):
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to see what is left")
 @pytest.mark.parametrize("delay", [0.3, 1.5, None])
 def test_ctrl_c_in_a_cohort_says_how_far_it_came(delay, start, tmp_path):
-    """While torch is loaded or submissions are graded: no process is left, and finished reports are kept."""
+    """An interrupt while torch loads or submissions are graded leaves no process.
+
+    Finished reports are kept.
+    """
     folder, out = tmp_path / "handed_in", tmp_path / "out"
     for number in range(20):
         learner = folder / f"learner{number:02}"

@@ -77,7 +77,7 @@ def test_strided_is_rows_of_the_plain_matrix(layer):
 @CASES
 @given(layers_1d(max_stride=1, max_dilation=1))
 def test_padded_is_columns_of_the_longer_matrix(layer):
-    """The padded matrix is that of a longer signal without the columns of the zeros."""
+    """The padded matrix is the matrix for a longer signal without the columns of the zeros."""
     n, p = layer.n, layer.padding
     longer = toeplitz_1d(layer.kernel, n + 2 * p)
     assert toeplitz_1d_strided(layer.kernel, n, 1, p) == exactly(longer[:, p : p + n])
@@ -86,7 +86,7 @@ def test_padded_is_columns_of_the_longer_matrix(layer):
 @CASES
 @given(layers_1d())
 def test_one_channel_is_the_plain_matrix(layer):
-    """A layer of one channel is its kernel's matrix."""
+    """A layer with one channel has its kernel's matrix."""
     plain = toeplitz_1d_strided(*layer)
     assert toeplitz_channels(layer.kernel[None, None], *layer[1:]) == exactly(plain)
 
@@ -94,7 +94,10 @@ def test_one_channel_is_the_plain_matrix(layer):
 @CASES
 @given(kernels(), lengths(0, 4))
 def test_the_valid_matrix_is_the_middle_of_the_full_one(kernel, extra):
-    """The full matrix of the reversed kernel contains the valid one where the kernel lies inside the signal."""
+    """The full matrix of the reversed kernel contains the valid matrix.
+
+    Its rows are those in which the kernel lies completely inside the signal.
+    """
     n, k = len(kernel) + extra, len(kernel)
     assert toeplitz_full(kernel.flip(0), n)[k - 1 : n] == exactly(toeplitz_1d(kernel, n))
 
@@ -102,7 +105,7 @@ def test_the_valid_matrix_is_the_middle_of_the_full_one(kernel, extra):
 @CASES
 @given(kernels(), kernels(), signals())
 def test_full_matrices_multiply_as_polynomials_do(g, h, x):
-    """Convolving with h and then with g is convolving once with their product."""
+    """Convolving with h and then with g equals one convolution with the convolution of both."""
     both = toeplitz_full(g, len(x) + len(h) - 1) @ toeplitz_full(h, len(x))
     assert both == exactly(toeplitz_full(multiplication.multiply_polynomials(g, h).round(), len(x)))
 
@@ -110,7 +113,7 @@ def test_full_matrices_multiply_as_polynomials_do(g, h, x):
 @CASES
 @given(kernels(), signals(min_size=4))
 def test_an_affine_map_is_a_product_and_a_sum(kernel, x):
-    """The matrix with a column for the bias adds it to each output."""
+    """The matrix with a column for the bias adds the bias to each output."""
     bias = torch.tensor(3.0)
     y = affine(kernel, bias, len(x)) @ torch.cat((x, torch.ones(1)))
     assert y == exactly(torch.cat((cross_correlate(x, kernel) + bias, torch.ones(1))))
@@ -122,7 +125,7 @@ def test_an_affine_map_is_a_product_and_a_sum(kernel, x):
 @CASES
 @given(layers_2d(max_padding=0, max_dilation=1))
 def test_strided_in_two_dimensions_is_rows_too(layer):
-    """Strides select every sh-th row of windows, and in it every sw-th window."""
+    """Strides select every sh-th row of windows, and every sw-th window in each row."""
     plain = toeplitz_2d(layer.kernel, layer.height, layer.width)
     kh, kw = layer.kernel.shape
     sh, sw = pair(layer.stride)
@@ -134,7 +137,7 @@ def test_strided_in_two_dimensions_is_rows_too(layer):
 @CASES
 @given(layers_2d())
 def test_one_channel_in_two_dimensions(layer):
-    """A layer of one channel is its kernel's matrix."""
+    """A layer with one channel has its kernel's matrix."""
     plain = toeplitz_2d_strided(*layer)
     assert toeplitz_conv2d(layer.kernel[None, None], *layer[1:]) == exactly(plain)
 
@@ -154,7 +157,7 @@ def test_a_layer_of_one_row_is_one_dimensional(bank):
 @CASES
 @given(banks_2d(max_groups=1, max_batch=2))
 def test_im2col_times_weights_is_the_toeplitz_product(bank):
-    """Patches as columns and pixels as rows are two ways to write one sum."""
+    """Patches as columns and pixels as rows give the same sum."""
     x, weight, *geometry, _ = bank
     y = im2col.conv2d_via_im2col(x, weight, None, *geometry)
     matrix = toeplitz_conv2d(weight, *x.shape[2:], *geometry)
@@ -196,7 +199,7 @@ def test_the_transform_diagonalises_circulants(c):
 @CASES
 @given(signals(), kernels())
 def test_circular_is_the_folded_linear_convolution(x, h):
-    """circular = alias(linear), and a ring of n + k - 1 folds nothing."""
+    """circular = alias(linear), and with length n + k - 1 no values are folded."""
     h = h[: len(x)]
     scale = x.norm() * h.norm()
     linear = fft_convolve(x, h)
@@ -210,7 +213,10 @@ def test_circular_is_the_folded_linear_convolution(x, h):
 @CASES
 @given(signals(), kernels())
 def test_a_circulant_is_a_circular_convolution(x, h):
-    """Multiplying by the circulant of h is convolving with h on a ring; products of circulants are, too."""
+    """Multiplying by the circulant of h is circular convolution with h.
+
+    Products of circulants are also circular convolutions.
+    """
     h = F.pad(h[: len(x)], (0, max(0, len(x) - len(h))))
     scale = x.norm() * h.norm()
     assert circulant(h) @ x == close(circular_convolve(x, h), scale=scale)
@@ -220,7 +226,10 @@ def test_a_circulant_is_a_circular_convolution(x, h):
 @CASES
 @given(kernels_2d(), images(min_side=3))
 def test_bccb_is_diagonalised_by_the_two_dimensional_transform(kernel, x):
-    """The Kronecker product of two Fourier matrices makes it diagonal, with the kernel's transform on the diagonal."""
+    """The Kronecker product of two Fourier matrices diagonalizes the matrix.
+
+    The diagonal is the kernel's transform.
+    """
     height, width = x.shape
     both = torch.kron(diagonalisation.dft_matrix(height), diagonalisation.dft_matrix(width))
     matrix = two_d.build_doubly_block_circulant(kernel, height, width)
@@ -233,7 +242,7 @@ def test_bccb_is_diagonalised_by_the_two_dimensional_transform(kernel, x):
 @CASES
 @given(kernels_2d(), images(min_side=3))
 def test_linear_in_two_dimensions_is_periodic_with_enough_zeros(kernel, x):
-    """On a large enough torus, nothing folds."""
+    """With enough zeros around the image, periodic and linear 2-D convolution are equal."""
     full = two_d.fft_convolve_2d(x, kernel)
     height, width = full.shape
     padded = F.pad(x, (0, width - x.shape[1], 0, height - x.shape[0]))
@@ -244,7 +253,7 @@ def test_linear_in_two_dimensions_is_periodic_with_enough_zeros(kernel, x):
 @CASES
 @given(signals(), signals(), signals())
 def test_toeplitz_matvec_is_the_dense_product(column, row, x):
-    """T x for the dense T."""
+    """The fast product equals T x for the dense matrix T."""
     row = torch.cat((column[:1], row))[: len(x)]
     x = x[: len(row)]
     T = formulas("fourier").torch.tensor(
@@ -271,14 +280,14 @@ def test_toeplitz_matvec_knows_the_exercises_matrices(kernel, x):
 @CASES
 @given(signals(max_size=30), kernels(), lengths(1, 9))
 def test_overlap_add_is_fft_convolve(x, h, block):
-    """For every block size, the sum of the pieces is the whole."""
+    """For every block size, the sum of the pieces equals the whole convolution."""
     assert overlap_add(x, h, block) == close(fft_convolve(x, h), scale=x.norm() * h.norm())
 
 
 @CASES
 @given(kernels(), signals())
 def test_products_of_polynomials_are_convolutions(p, q):
-    """Coefficients, the full matrix and the transforms agree."""
+    """The product's coefficients agree with the full matrix and with the transforms."""
     y = multiplication.multiply_polynomials(p, q)
     assert y == close(fft_convolve(p, q), scale=p.norm() * q.norm())
     assert y == close(toeplitz_full(p, len(q)) @ q, scale=p.norm() * q.norm())
@@ -326,7 +335,7 @@ def test_one_output_sees_the_receptive_field(layer):
 @CASES
 @given(kernels(), signals(min_size=4), signals(min_size=8, max_size=8))
 def test_the_kernels_gradient_is_autograds(kernel, x, weights):
-    """Sums along diagonals are what autograd finds, and a correlation."""
+    """The sums along diagonals equal autograd's gradient and a cross-correlation."""
     g = weights[: len(x) - len(kernel) + 1]
     leaf = kernel.clone().requires_grad_()
     F.conv1d(x[None, None], leaf[None, None])[0, 0].backward(g)
@@ -346,7 +355,7 @@ def test_the_nearest_toeplitz_matrix_of_one_is_itself(kernel, extra):
 @CASES
 @given(layers_1d(max_dilation=1), signals(min_size=8, max_size=8))
 def test_transposed_convolution_is_the_transposed_matrix(layer, y):
-    """It is T^T y for the shortest signal with that many outputs, and torch's conv_transpose1d."""
+    """The result is T^T y for the shortest signal with so many outputs, and torch's conv_transpose1d."""
     kernel, _, stride, padding, _ = layer
     m = len(y)
     n = (m - 1) * stride + len(kernel) - 2 * padding

@@ -50,7 +50,7 @@ def test_wrong_answers_are_named(run_grade, minicourse):
 
 @pytest.mark.slow
 def test_pair_by_pair_takes_too_long(run_grade, minicourse):
-    """Comparing all pairs is correct and fails only the scale, although NumPy compares a row at a time."""
+    """An answer that compares all pairs fails only `scale`, although NumPy compares a row at a time."""
     shown = run_grade("run", "submissions/slow", "--exercise", "inversions", cwd=minicourse)
     assert shown.returncode == 1, shown.stdout + shown.stderr
     assert "did not finish within 10 s" in paragraph(shown.stdout, "scale")
@@ -58,7 +58,7 @@ def test_pair_by_pair_takes_too_long(run_grade, minicourse):
 
 
 def test_both_exercises_are_listed(run_grade, minicourse):
-    """The list has the chapter of the settings, and the ranks come before the exercise based on them."""
+    """The list uses the chapter from the settings, and shows the ranks before the inversions."""
     shown = run_grade("list", cwd=minicourse)
     assert shown.returncode == 0, shown.stderr
     assert "Ranks and order" in shown.stdout

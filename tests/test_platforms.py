@@ -1,4 +1,4 @@
-"""docs/platforms.md: its outputs are real, and it mentions everything."""
+"""docs/platforms.md shows real outputs and describes every format."""
 
 import re
 

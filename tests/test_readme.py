@@ -41,7 +41,7 @@ def test_a_shown_output_is_real(run_process, command, output):
 
 
 def test_the_two_set_up_commands():
-    """Both set-up commands stand in the README as promised, and the Makefile wraps them."""
+    """The README shows both set-up commands, and the Makefile uses them."""
     start = "python3 -m venv .venv && .venv/bin/pip install -q -c constraints.txt -e '.[test]' && "
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for end in (".venv/bin/grade run submissions/example", ".venv/bin/python -m pytest -n auto"):
@@ -69,7 +69,7 @@ def test_the_architecture_names_what_there_is():
 
 
 def test_every_link_leads_somewhere():
-    """Each relative link of the project's pages names a file."""
+    """Each relative link in the project's pages leads to an existing file."""
     for page in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text(encoding="utf-8")):
             assert (page.parent / target).exists(), f"{page.name} -> {target}"

@@ -43,7 +43,7 @@ fft_convolve = reference("fft_convolution").fft_convolve
 @CASES
 @given(kernels(), signals(min_size=4))
 def test_toeplitz_1d(kernel, x):
-    """T x is the loop nest's, conv1d's and SciPy's cross-correlation."""
+    """T x equals the cross-correlation of the loop nest, conv1d and SciPy."""
     y = build_1d(kernel, len(x)) @ x
     assert y == exactly(one_dimension.cross_correlate(x, kernel))
     assert y == exactly(F.conv1d(x[None, None], kernel[None, None])[0, 0])
@@ -65,7 +65,7 @@ def test_toeplitz_1d_is_scipys_toeplitz(kernel, extra):
 @CASES
 @given(layers_1d(), signals(min_size=20, max_size=20))
 def test_toeplitz_1d_strided(layer, x):
-    """Stride, padding and dilation are conv1d's."""
+    """Stride, padding and dilation work as in conv1d."""
     x = x[: layer.n]
     options = {"stride": layer.stride, "padding": layer.padding, "dilation": layer.dilation}
     y = build_1d_strided(layer.kernel, layer.n, **options) @ x
@@ -75,7 +75,7 @@ def test_toeplitz_1d_strided(layer, x):
 @CASES
 @given(kernels_2d(), images(min_side=3))
 def test_toeplitz_2d(kernel, x):
-    """T vec(x) is conv2d's and SciPy's cross-correlation, row by row."""
+    """T vec(x) equals the cross-correlation of conv2d and SciPy, row by row."""
     y = build_2d(kernel, *x.shape) @ x.flatten()
     assert y == exactly(F.conv2d(x[None, None], kernel[None, None]).flatten())
     found = scipy.signal.correlate2d(x.double(), kernel.double(), "valid")
@@ -85,7 +85,7 @@ def test_toeplitz_2d(kernel, x):
 @CASES
 @given(layers_2d(), images(min_side=9, max_side=9))
 def test_toeplitz_2d_strided(layer, x):
-    """Stride, padding and dilation are conv2d's, for ints and for pairs."""
+    """Stride, padding and dilation work as in conv2d, for ints and for pairs."""
     x = x[: layer.height, : layer.width]
     options = {"stride": layer.stride, "padding": layer.padding, "dilation": layer.dilation}
     y = build_2d_strided(layer.kernel, layer.height, layer.width, **options) @ x.flatten()
@@ -96,7 +96,7 @@ def test_toeplitz_2d_strided(layer, x):
 @CASES
 @given(signals(max_size=12), signals(max_size=12))
 def test_fft_convolve(x, h):
-    """The full convolution is the loop nest's and SciPy's."""
+    """The full convolution equals that of the loop nest and SciPy."""
     scale = x.norm() * h.norm()
     y = fft_convolve(x, h)
     assert y == close(fourier.convolve(x, h), scale=scale)
@@ -126,7 +126,7 @@ def test_builders_keep_every_floating_dtype(dtype):
     ids=["1d", "1d strided", "2d", "2d strided", "fft"],
 )
 def test_references_are_differentiable(function):
-    """Gradients are right to first and second order."""
+    """First and second derivatives are correct."""
     kernel = torch.tensor([1.0, -2.0, 3.0, 0.5], dtype=torch.float64, requires_grad=True)
     assert torch.autograd.gradcheck(function, kernel)
     assert torch.autograd.gradgradcheck(function, kernel)
@@ -135,7 +135,7 @@ def test_references_are_differentiable(function):
 @CASES
 @given(banks_1d())
 def test_toeplitz_channels(bank):
-    """The matrix of a whole layer is conv1d's, groups and all."""
+    """The matrix of a whole layer gives the same result as conv1d, with groups, too."""
     build = reference("toeplitz_channels").build_toeplitz_channels
     x, weight, *geometry, groups = bank
     options = dict(zip(("stride", "padding", "dilation"), geometry, strict=True)) | {"groups": groups}
@@ -146,7 +146,7 @@ def test_toeplitz_channels(bank):
 @CASES
 @given(banks_2d())
 def test_toeplitz_conv2d(bank):
-    """The matrix of a whole layer is conv2d's, groups and all."""
+    """The matrix of a whole layer gives the same result as conv2d, with groups, too."""
     build = reference("toeplitz_conv2d").build_toeplitz_conv2d
     x, weight, *geometry, groups = bank
     options = dict(zip(("stride", "padding", "dilation"), map(pair, geometry), strict=True))
@@ -157,7 +157,7 @@ def test_toeplitz_conv2d(bank):
 @CASES
 @given(banks_2d(max_groups=1, max_batch=2))
 def test_im2col(bank):
-    """Patches are unfold's, in its order, and the convolution is conv2d's."""
+    """Patches equal unfold's in the same order, and the convolution equals conv2d's."""
     module = reference("im2col")
     x, weight, *geometry, _ = bank
     options = dict(zip(("stride", "padding", "dilation"), geometry, strict=True))
@@ -193,7 +193,7 @@ def test_circulant(c):
 @CASES
 @given(lengths(1, 40))
 def test_dft_matrix(n):
-    """The Fourier matrix is SciPy's, in double precision."""
+    """The Fourier matrix equals SciPy's in double precision."""
     theirs = torch.from_numpy(scipy.linalg.dft(n))
     assert reference("diagonalisation").dft_matrix(n) == close(theirs, scale=n)
 
@@ -211,7 +211,7 @@ def test_circular_convolve(x, h):
 @CASES
 @given(images(), kernels_2d())
 def test_fft_convolve_2d(x, h):
-    """The full convolution in two dimensions is SciPy's."""
+    """The full convolution in two dimensions equals SciPy's."""
     theirs = torch.from_numpy(scipy.signal.fftconvolve(x.double(), h.double()))
     y = reference("fft_convolution_2d").fft_convolve_2d(x.double(), h.double())
     assert y == close(theirs, scale=x.norm() * h.norm())
@@ -220,7 +220,7 @@ def test_fft_convolve_2d(x, h):
 @CASES
 @given(signals(), signals(), signals(min_size=9, max_size=9))
 def test_toeplitz_matvec(column, row, x):
-    """The product is SciPy's matmul_toeplitz, for matrices that are wide or tall."""
+    """The product equals SciPy's matmul_toeplitz for wide and tall matrices."""
     row = torch.cat((column[:1], row))
     x = x[: len(row)]
     theirs = scipy.linalg.matmul_toeplitz((column.double(), row.double()), x.double())
@@ -231,7 +231,7 @@ def test_toeplitz_matvec(column, row, x):
 @CASES
 @given(signals(max_size=60), kernels(), lengths(1, 20))
 def test_overlap_add(x, h, block):
-    """The sum of the pieces is SciPy's oaconvolve."""
+    """The sum of the pieces equals SciPy's oaconvolve."""
     theirs = torch.from_numpy(scipy.signal.oaconvolve(x.double(), h.double()))
     y = reference("overlap_add").overlap_add(x.double(), h.double(), block)
     assert y == close(theirs, scale=x.norm() * h.norm())
@@ -240,7 +240,7 @@ def test_overlap_add(x, h, block):
 @CASES
 @given(kernels(), signals())
 def test_multiply_polynomials(p, q):
-    """The coefficients are NumPy's."""
+    """The coefficients equal NumPy's."""
     theirs = torch.from_numpy(np.convolve(p.double().numpy(), q.double().numpy()))
     y = reference("multiplication").multiply_polynomials(p.double(), q.double())
     assert y == close(theirs, scale=p.norm() * q.norm())
@@ -249,7 +249,7 @@ def test_multiply_polynomials(p, q):
 @CASES
 @given(images(max_side=6))
 def test_bandwidth(matrix):
-    """The bandwidths of a square matrix are SciPy's."""
+    """The bandwidths of a square matrix equal SciPy's."""
     square = matrix[: min(matrix.shape), : min(matrix.shape)].contiguous()
     found = reference("locality").bandwidth(square)
     assert found == scipy.linalg.bandwidth(square.numpy())

@@ -39,6 +39,6 @@ def test_a_place_that_is_none():
 
 
 def test_a_place_has_one_name():
-    """In a file the line is enough; in a notebook the cell comes first."""
+    """For a file, only the line is shown. For a notebook, the cell comes before the line."""
     assert Place(None, 2).name == "line 2"
     assert Place(3, 2).name == "cell 3, line 2"

@@ -83,7 +83,7 @@ def test_what_one_case_draws_fits_together(x, kernel, image, kernel_2d):
 
 @given(signals(), kernels())
 def test_a_reach_is_kept(x, kernel):
-    """Without other moods and sizes there are only small integers; the simplest case is always the same."""
+    """If only the simple mood is allowed, cases are short and contain only small integers."""
     assert (x.dtype, len(x) <= 8, len(kernel) <= 4) == (torch.float32, True, True)
     assert torch.equal(x, x.round())
 

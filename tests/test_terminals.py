@@ -1,4 +1,4 @@
-"""Every verb on every terminal: narrow ones, old encodings, pipes that end early, Ctrl-C."""
+"""Test every command on narrow terminals, with old encodings, closed pipes and Ctrl-C."""
 
 import errno
 import json
@@ -39,7 +39,7 @@ VERBS = {
 
 @pytest.fixture(autouse=True)
 def in_a_copy(own_course, monkeypatch):
-    """Write everything into a copy."""
+    """Write all files into a copy of the course."""
     monkeypatch.chdir(own_course)
 
 
@@ -87,7 +87,7 @@ def test_a_statement_is_as_wide_as_the_terminal(say, width):
     ids=" ".join,
 )
 def test_ctrl_c(say, monkeypatch, arguments):
-    """An interrupt ends any verb with 130 and one word."""
+    """An interrupt ends any command with exit code 130 and one word."""
 
     def interrupted(**_):
         raise KeyboardInterrupt
@@ -109,7 +109,7 @@ def test_ctrl_c(say, monkeypatch, arguments):
     ids=repr,
 )
 def test_what_nobody_foresaw_is_told(say, monkeypatch, fault, slug):
-    """An unexpected error has four lines and exit code 3, never a traceback."""
+    """An unexpected error prints four lines and no traceback, with exit code 3."""
 
     def failing(**_):
         raise fault
@@ -144,7 +144,7 @@ def piped(command, **env):
     ],
 )
 def test_a_pipe_that_ends_early(command):
-    """A reader that stops early causes no traceback and no complaint, whether or not all had been written."""
+    """If a pipe's reader stops early, there is no traceback or message, at any point of the output."""
     done = piped(command)
     assert done.returncode in (0, 2, 141), done.stderr
     assert b"Traceback" not in done.stderr
@@ -153,7 +153,7 @@ def test_a_pipe_that_ends_early(command):
 
 @pytest.mark.slow
 def test_an_unread_report_ends_as_by_sigpipe():
-    """A report larger than a pipe ends with 141 if only its beginning is read."""
+    """If only the start of a report larger than the pipe is read, the exit code is 141."""
     done = piped(
         "run submissions/example -e toeplitz_1d -e separable --json - 2>/dev/null | (head -c 10; exec <&-)"
     )
@@ -164,7 +164,7 @@ def test_an_unread_report_ends_as_by_sigpipe():
 
 @pytest.mark.slow
 def test_colours_are_forced_and_nothing_moves():
-    """FORCE_COLOR colours a pipe; it shows no spinner, and the cursor stays."""
+    """With FORCE_COLOR, output to a pipe has colours, but no spinner and no cursor commands."""
     done = piped("run submissions/mistakes -e toeplitz_1d", FORCE_COLOR="1")
     text = done.stdout.decode()
     assert "\x1b[1;31m" in text
@@ -180,7 +180,7 @@ def test_a_pipe_holds_text_alone(env):
 
 @pytest.mark.slow
 def test_machine_output_stays_json_on_an_old_terminal():
-    """A report on standard output is UTF-8 on every terminal, and the text for people is plain."""
+    """A report on standard output is UTF-8 on every terminal, and an old terminal's text is ASCII."""
     done = piped(
         "run submissions/mistakes -e toeplitz_1d --json - --exit-zero", PYTHONIOENCODING="ascii", LANG="C"
     )

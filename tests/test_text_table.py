@@ -13,7 +13,7 @@ def matrix(values, dtype="float32"):
 
 
 def test_differing_cells_are_marked():
-    """Obtained stands beside expected, aligned, and only differing cells have a mark."""
+    """The obtained matrix is beside the expected one, aligned, and only differing cells are marked."""
     lines = side_by_side(matrix([[1, 2], [3, 40]]), matrix([[1, 2], [3, 4]]), matrix([[0, 0], [0, 36]]))
     assert lines == ["obtained    expected", " 1   2      1  2", " 3  40*     3  4"]
 
@@ -26,7 +26,7 @@ def wide(count, wrong):
 
 
 def test_a_wide_table_stands_one_above_the_other():
-    """If both don't fit side by side, obtained stands above expected, each in one line."""
+    """If rows don't fit side by side, the obtained row is above the expected one."""
     assert side_by_side(*wide(5, 2), width=30) == [
         "obtained",
         "10  11  13* 13  14",
@@ -44,7 +44,7 @@ def test_a_wide_table_stands_one_above_the_other():
     ],
 )
 def test_a_wider_table_shows_the_columns_around_the_first_wrong_cell(wrong, title, row):
-    """If not even one fits, the columns around the difference are shown, with their numbers."""
+    """If one row alone doesn't fit, the columns around the difference are shown with their numbers."""
     lines = side_by_side(*wide(20, wrong), width=16)
     assert lines[0] == f"obtained, {title}"
     assert lines[1] == row
@@ -54,13 +54,13 @@ def test_a_wider_table_shows_the_columns_around_the_first_wrong_cell(wrong, titl
 
 @pytest.mark.parametrize("width", [1, 2, 5, 16, 40, 200])
 def test_no_width_is_too_small(width):
-    """There is always a column to show, and it holds the first difference."""
+    """At any width, at least one column is shown, and it contains the first difference."""
     lines = side_by_side(*wide(20, 7), width=width)
     assert any("*" in line for line in lines)
 
 
 def test_a_wide_input_says_which_columns_are_left():
-    """The first columns of a matrix that is too wide are shown, with the total number."""
+    """If a matrix is too wide, its first columns and the total number of columns are shown."""
     assert lines_of(matrix([list(range(10)), list(range(10))]), width=9) == [
         "0  1  2",
         "0  1  2",
@@ -87,13 +87,13 @@ def test_two_numbers_never_print_alike():
 
 
 def test_complex_numbers():
-    """A pair is a complex number."""
+    """A pair of numbers is shown as a complex number."""
     assert number([1.0, -2.0]) == "1-2j"
     assert lines_of(Array("complex64", [1], [[0.0, 1.5]])) == ["0+1.5j"]
 
 
 def test_what_is_no_matrix():
-    """Scalars, None, empty and omitted tensors have their own line."""
+    """Scalars, None, empty tensors and omitted tensors are each shown in one line."""
     assert lines_of(3) == ["3"]
     assert lines_of(None) == ["None"]
     assert lines_of(Array("float32", [0, 3], [])) == ["(empty, shape (0, 3))"]

@@ -38,7 +38,7 @@ def pictures(cell):
 
 
 def test_every_exercise_has_its_place(course):
-    """Each exercise is named in a heading, and nothing else is."""
+    """The headings name exactly the exercises."""
     named = [
         name
         for text in texts(json.loads(TOUR.read_text())["cells"], "markdown")
@@ -51,7 +51,7 @@ def test_every_exercise_has_its_place(course):
 
 @pytest.mark.slow
 def test_the_tour_runs(tmp_path):
-    """Executed from first to last cell, it prints and draws its stored output."""
+    """The tour's cells, run in order, print and draw the stored output."""
     for name in ("nbclient", "nbformat", "ipykernel", "matplotlib"):
         if find_spec(name) is None:
             pytest.skip(f"{name} is not installed here: pip install -e '.[test]' brings it")

@@ -1,4 +1,4 @@
-"""Remove from a report what differs between runs: the time and the durations."""
+"""Remove the time and the durations from a report, because they differ between runs."""
 
 import re
 

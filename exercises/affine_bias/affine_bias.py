@@ -4,7 +4,7 @@ from torch import Tensor
 
 
 def build_affine(kernel: Tensor, bias: Tensor, n: int) -> Tensor:
-    """Return the matrix [[T, b], [0, 1]], which maps (x, 1) to (y + bias, 1), with the cross-correlation y.
+    """Return the matrix [[T, b], [0, 1]], which maps (x, 1) to (y + bias, 1); y is the cross-correlation.
 
     kernel: (k,), with 1 <= k <= n
     bias: (), a single number as a tensor without axes, of the kernel's dtype

@@ -56,7 +56,7 @@ def test_last_column(build_affine, kernel, bias, extra):
 @points(1)
 @given(kernel=kernels(), bias=BIASES, extra=lengths(0, 4))
 def test_last_row(build_affine, kernel, bias, extra):
-    """The last row is zeros followed by a 1, so that it maps the 1 below the signal to a 1."""
+    """The last row is zeros followed by a 1, so the 1 at the end of (x, 1) stays a 1."""
     n = len(kernel) + extra
     assert build_affine(kernel, bias, n)[-1] == exactly(kernel.new_tensor([0.0] * n + [1.0]))
 
@@ -64,7 +64,7 @@ def test_last_row(build_affine, kernel, bias, extra):
 @points(1)
 @given(kernel=kernels(), extra=lengths(0, 4))
 def test_zero_bias(build_affine, kernel, extra):
-    """With a bias of zero the last column is zeros followed by a 1, so that zeros stay zeros."""
+    """With a bias of zero, the last column is zeros followed by a 1, so a zero signal gives zeros."""
     column = build_affine(kernel, kernel.new_tensor(0.0), len(kernel) + extra)[:, -1]
     assert column == exactly(kernel.new_tensor([0.0] * (extra + 1) + [1.0]))
 
@@ -98,7 +98,7 @@ def test_purity(build_affine, kernel, bias, extra):
 @points(1)
 @given(kernel=kernels(), bias=BIASES, weights=signals(min_size=5))
 def test_gradient(build_affine, kernel, bias, weights):
-    """Each gradient is the incoming one, summed along the tap's diagonal or the bias's column."""
+    """A tap's gradient is the incoming gradient summed along its diagonal, the bias's along its column."""
     cotangent = torch.outer(weights[: len(weights) + 1 - len(kernel)], weights)
     dkernel, dbias = build_affine.vjp(kernel, bias, len(weights) - 1, cotangent=cotangent)
     assert dkernel == close(toeplitz_1d_gradient(cotangent[:-1], len(kernel)))

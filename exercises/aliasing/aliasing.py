@@ -1,4 +1,4 @@
-"""Exercise: folding a signal onto a circle, and the length at which nothing folds."""
+"""Exercise: folding a signal onto a circle, and the transform length that avoids folding."""
 
 from torch import Tensor
 

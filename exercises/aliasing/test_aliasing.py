@@ -1,4 +1,4 @@
-"""Tests of folding a signal onto a circle, and of the length at which nothing folds."""
+"""Tests of folding a signal onto a circle, and of the transform length that avoids folding."""
 
 import pytest
 import torch
@@ -16,21 +16,21 @@ minimum_fft_length = submitted("minimum_fft_length")
 @points(1)
 @given(y=signals(), n=lengths(1, 8))
 def test_shape(alias, y, n):
-    """The folded signal has n entries, whether y is longer or shorter."""
+    """The folded signal has n entries, even if y is shorter or longer than n."""
     assert alias(y, n).shape == (n,)
 
 
 @points(4)
 @given(y=signals(), n=lengths(1, 8))
 def test_values(alias, y, n):
-    """Entry i is the sum of y[i], y[i + n], y[i + 2 n], ..., as far as y goes."""
+    """Entry i is the sum of y[i], y[i + n], y[i + 2 n], ..., up to the end of y."""
     assert alias(y, n) == close(fold(y, n))
 
 
 @points(1)
 @given(y=signals(), spare=lengths(0, 4))
 def test_long_enough(alias, y, spare):
-    """On a circle that is long enough nothing folds: the answer is y, followed by zeros."""
+    """If n is at least the length of y, nothing folds: the answer is y, followed by zeros."""
     assert alias(y, len(y) + spare) == exactly(pad(y, (0, spare)))
 
 
@@ -52,7 +52,7 @@ def test_folding_twice(alias, y, n, d):
 @points(2)
 @given(y=signals(), n=lengths(1, 5))
 def test_sampled_spectrum(alias, y, n):
-    """Folding keeps every q-th of q n frequencies, so also frequency 0, the sum of all entries."""
+    """Folding q n entries to n keeps every q-th frequency, including frequency 0, the sum of all entries."""
     q = -(-len(y) // n)
     assert dft(alias(y, n), n) == close(dft(y, q * n)[::q], scale=y.norm(1))
 
@@ -68,7 +68,7 @@ def test_minimum_length(minimum_fft_length, n, more):
 @points(1)
 @given(x=signals(min_size=2), h=kernels())
 def test_smallest(alias, minimum_fft_length, x, h):
-    """A convolution doesn't fold at the minimum. One below it, the last entry is added to the first."""
+    """At the minimum nothing folds; at one less, the last entry is added to the first."""
     full, length = convolve(x, h), minimum_fft_length(len(x), len(h))
     assert alias(full, length) == exactly(full)
     assert alias(full, length - 1) == exactly(torch.cat((full[:1] + full[-1:], full[1:-1])))
@@ -91,7 +91,7 @@ def test_purity(alias, y, n):
 @points(1)
 @given(y=signals(), g=signals())
 def test_gradient(alias, y, g):
-    """Each entry's gradient is the incoming gradient at the place that the entry folds onto."""
+    """The gradient of each entry is the incoming gradient at the place where the entry lands."""
     assert alias.vjp(y, len(g), cotangent=g) == exactly(g.repeat(96)[: len(y)])
 
 

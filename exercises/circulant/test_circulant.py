@@ -15,7 +15,7 @@ build_circulant = submitted("build_circulant")
 @points(1)
 @given(c=signals())
 def test_shape(build_circulant, c):
-    """C is square, with a row and a column for each entry of c."""
+    """C is square: it has one row and one column for each entry of c."""
     assert build_circulant(c).shape == (len(c), len(c))
 
 
@@ -37,7 +37,7 @@ def test_first_column(build_circulant, c):
 @points(1)
 @given(c=signals(min_size=2))
 def test_weight_sharing(build_circulant, c):
-    """Every diagonal holds one number: each entry is the one above it to the left."""
+    """Each diagonal is constant: every entry equals the entry above and to its left."""
     matrix = build_circulant(c)
     assert matrix[1:, 1:] == exactly(matrix[:-1, :-1])
 
@@ -45,7 +45,7 @@ def test_weight_sharing(build_circulant, c):
 @points(1)
 @given(c=signals(min_size=2))
 def test_wrap_around(build_circulant, c):
-    """From column 1 on, row 0 is column 0 read upwards: what leaves at the bottom comes back at the top."""
+    """After its first entry, row 0 is column 0 read from bottom to top: entries wrap around to the top."""
     matrix = build_circulant(c)
     assert matrix[0, 1:] == exactly(matrix[1:, 0].flip(0))
 
@@ -78,7 +78,7 @@ def test_dtype(build_circulant, c, dtype):
 @points(1)
 @given(c=complex_signals())
 def test_complex(build_circulant, c):
-    """A complex c is copied unchanged, with its imaginary parts and their signs."""
+    """A complex c is copied unchanged: its imaginary parts keep their signs."""
     assert build_circulant(c) == exactly(circulant(c))
 
 

@@ -1,4 +1,4 @@
-"""Tests of the product of two circulants, and of its first column."""
+"""Tests of the first column of the product of two circulants."""
 
 import pytest
 import torch
@@ -42,7 +42,7 @@ def test_values(multiply_circulants, columns):
 @points(2)
 @given(columns=COLUMNS)
 def test_matrix_product(multiply_circulants, columns):
-    """The circulant whose first column is the answer is the product of the matrices, C D."""
+    """The circulant with the answer as its first column is the matrix product C D."""
     c, d = columns
     product = circulant(multiply_circulants(c, d))
     assert product == close(circulant(c) @ circulant(d), scale=c.norm() * d.norm())
@@ -51,7 +51,7 @@ def test_matrix_product(multiply_circulants, columns):
 @points(1)
 @given(columns=COLUMNS)
 def test_commutativity(multiply_circulants, columns):
-    """Circulants commute: D C is C D."""
+    """Circulants commute: D C equals C D."""
     c, d = columns
     assert multiply_circulants(d, c) == close(multiply_circulants(c, d), scale=c.norm() * d.norm())
 
@@ -59,14 +59,14 @@ def test_commutativity(multiply_circulants, columns):
 @points(1)
 @given(c=signals())
 def test_identity(multiply_circulants, c):
-    """Multiplying by the identity (first column 1, 0, ..., 0) changes nothing."""
+    """Multiplying by the identity (first column 1, 0, ..., 0) doesn't change the other factor."""
     assert multiply_circulants(c, torch.eye(len(c), dtype=c.dtype)[0]) == close(c, scale=c.norm())
 
 
 @points(1)
 @given(c=signals(), places=lengths(0, 7))
 def test_shift(multiply_circulants, c, places):
-    """Multiplying by P^s (first column: a 1 at place s) moves c cyclically by s places."""
+    """Multiplying by P^s (its first column is 1 at place s, else 0) moves c cyclically by s places."""
     places %= len(c)
     shift = torch.eye(len(c), dtype=c.dtype)[places]
     assert multiply_circulants(c, shift) == close(c.roll(places), scale=c.norm())
@@ -84,7 +84,7 @@ def test_sums(multiply_circulants, columns):
 @points(1)
 @given(columns=COLUMNS, dtype=dtypes(with_complex=True))
 def test_dtype(multiply_circulants, columns, dtype):
-    """The answer has the inputs' dtype, real or complex, and its precision."""
+    """The answer has the dtype of the inputs, real or complex, and is computed in that precision."""
     c, d = columns.to(dtype)
     assert multiply_circulants(c, d) == close(convolve_circular(c, d), scale=c.norm() * d.norm())
 

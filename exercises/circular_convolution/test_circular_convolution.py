@@ -30,7 +30,7 @@ def test_values(circular_convolve, x, h):
 @points(1)
 @given(x=signals(), place=lengths(0, 7))
 def test_wrap_around(circular_convolve, x, place):
-    """If h is 1 at place s and 0 elsewhere, x moves by s places, and its end comes back at the front."""
+    """If h is 1 at place s and 0 elsewhere, the answer is x moved cyclically by s places."""
     s = place % len(x)
     assert circular_convolve(x, torch.eye(len(x), dtype=x.dtype)[s]) == close(x.roll(s), scale=x.norm())
 
@@ -38,7 +38,7 @@ def test_wrap_around(circular_convolve, x, place):
 @points(1)
 @given(x=signals(), h=signals(), s=lengths(0, 7))
 def test_equivariance(circular_convolve, x, h, s):
-    """Moving x around the cycle by s places moves the answer by s places."""
+    """Moving x cyclically by s places moves the answer by s places."""
     h = h[: len(x)]
     moved = circular_convolve(x, h).roll(s)
     assert circular_convolve(x.roll(s), h) == close(moved, scale=x.norm() * h.norm())
@@ -47,7 +47,7 @@ def test_equivariance(circular_convolve, x, h, s):
 @points(2)
 @given(x=signals(), h=signals())
 def test_convolution_theorem(circular_convolve, x, h):
-    """The transform of the answer, of length n, is the product of the transforms of x and h."""
+    """The length-n transform of the answer is the product of the transforms of x and h."""
     n, h = len(x), h[: len(x)]
     assert dft(circular_convolve(x, h), n) == close(dft(x, n) * dft(h, n), scale=x.norm(1) * h.norm(1))
 
@@ -72,7 +72,7 @@ def test_linearity(circular_convolve, x, h, g):
 @points(1)
 @given(x=signals(), h=signals(), dtype=dtypes())
 def test_dtype(circular_convolve, x, h, dtype):
-    """The answer has the inputs' dtype, and its precision."""
+    """The answer has the dtype of the inputs and is computed in that precision."""
     x, h = x.to(dtype), h[: len(x)].to(dtype)
     assert circular_convolve(x, h) == close(convolve_circular(x, h), scale=x.norm() * h.norm())
 
@@ -118,7 +118,7 @@ def test_domain_axes(circular_convolve, x, h):
 
 @points(2)
 def test_scale(circular_convolve):
-    """A box at the end of about a million samples (a prime number) gives a trapezoid across the end."""
+    """A box at the end of a long signal (a prime number of samples) gives a trapezoid that wraps around."""
     n, box, k = 2**20 - 3, 2**19, 2**18
     x, h = pad(torch.ones(box), (n - box, 0)), torch.ones(k)
     upwards = torch.arange(1.0, box + k)
@@ -129,6 +129,6 @@ def test_scale(circular_convolve):
 
 @points(1)
 def test_cost(circular_convolve):
-    """Twice as many samples and taps take less than three times as many operations, not four times."""
+    """If you double the samples and the taps, the number of operations grows less than threefold."""
     longer = circular_convolve.cost(torch.ones(2**11), torch.ones(2**11))
     assert longer <= 3 * circular_convolve.cost(torch.ones(2**10), torch.ones(2**10))

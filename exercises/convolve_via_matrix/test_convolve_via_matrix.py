@@ -14,7 +14,7 @@ convolve_via_matrix = submitted("convolve_via_matrix")
 @points(1)
 @given(x=signals(min_size=2), kernel=kernels())
 def test_shape(convolve_via_matrix, x, kernel):
-    """The answer is a vector with an entry for each row of the matrix: n - k + 1 of them."""
+    """The answer is a vector with n - k + 1 entries, one for each row of the matrix."""
     kernel = kernel[: len(x)]
     assert convolve_via_matrix(x, kernel).shape == (len(x) - len(kernel) + 1,)
 
@@ -39,7 +39,7 @@ def test_method(convolve_via_matrix, x, kernel):
 @settings(max_examples=20)
 @given(x=signals(min_size=4), kernel=kernels())
 def test_product(convolve_via_matrix, x, kernel):
-    """The answer comes out of one torch product with a matrix of n - k + 1 rows and at least k columns."""
+    """One torch product computes the answer; its matrix has n - k + 1 rows and at least k columns."""
     m, k = len(x) - len(kernel) + 1, len(kernel)
     sizes = convolve_via_matrix.products(x, kernel)
     found = f"the answer comes out of products of (rows, columns) {sizes or 'none'}, expected {m} rows"
@@ -66,7 +66,7 @@ def test_equivariance(convolve_via_matrix, x, kernel):
 @points(1)
 @given(x=signals(min_size=4), kernel=kernels(), dtype=dtypes())
 def test_dtype(convolve_via_matrix, x, kernel, dtype):
-    """The answer has the inputs' dtype, and its precision: a third of x gives a third of the answer."""
+    """The answer has the dtype of the inputs and its precision: a third of x gives a third of the answer."""
     x, kernel = x.to(dtype), kernel.to(dtype)
     y = convolve_via_matrix(x / 3, kernel)
     assert y.dtype == dtype
@@ -85,7 +85,7 @@ def test_purity(convolve_via_matrix, x, kernel):
 @points(1)
 @given(x=signals(min_size=4), kernel=kernels(), weights=signals(min_size=96, max_size=96))
 def test_gradient(convolve_via_matrix, x, kernel, weights):
-    """x's gradient is T' times the incoming gradient g; the kernel's is x correlated with g."""
+    """The gradient of x is T' times the incoming gradient g; that of the kernel is x correlated with g."""
     g = weights[: len(x) - len(kernel) + 1]
     dx, dkernel = convolve_via_matrix.vjp(x, kernel, cotangent=g)
     assert dx == close(toeplitz_1d(kernel, len(x)).T @ g)

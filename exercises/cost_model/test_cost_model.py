@@ -1,4 +1,4 @@
-"""Tests of the numbers of products that three ways of convolving take."""
+"""Tests of how many products three methods of convolution take."""
 
 import pytest
 from hypothesis import given
@@ -54,7 +54,7 @@ def test_symmetry(multiplications, n, k, method):
 @points(1)
 @given(n=lengths(1, 8), k=lengths(1, 6))
 def test_zeros_of_the_matrix(multiplications, n, k):
-    """The matrix takes n (n - 1) more products than the direct method: those with its zeros."""
+    """The matrix method takes n (n - 1) more products than the direct method, because of its zeros."""
     direct = multiplications(n, k, "direct")
     assert multiplications(n, k, "toeplitz") == exactly(direct + n * (n - 1))
 
@@ -78,7 +78,7 @@ def test_fastest(fastest_method, n, k):
 @points(1)
 @given(power=lengths(7, 40), k=lengths(1, 5))
 def test_crossover(fastest_method, power, k):
-    """A small kernel is fastest directly, for any signal; a kernel as long as the signal isn't."""
+    """The direct method is fastest for a small kernel, but not for a kernel as long as the signal."""
     assert fastest_method(2**power, k) == exactly("direct")
     assert fastest_method(2**power, 2**power) == exactly("fft")
 

@@ -61,7 +61,7 @@ def test_inverse(dft_matrix, n):
 @points(1)
 @given(n=lengths(2, 8))
 def test_roots_of_unity(circulant_eigenvalues, n):
-    """The eigenvalues of the cyclic shift P are n-th roots of unity: P^n = I, so their n-th powers are 1."""
+    """The n-th power of each eigenvalue of the cyclic shift P is 1, because P^n = I."""
     ones = torch.ones(n, dtype=torch.complex64)
     assert circulant_eigenvalues(torch.eye(n)[1]) ** n == close(ones, scale=n**2)
 
@@ -77,7 +77,7 @@ def test_trace(circulant_eigenvalues, c):
 @points(1)
 @given(columns=tensors(st.tuples(st.just(2), lengths(1, 6))))
 def test_products(circulant_eigenvalues, columns):
-    """C D, the circulant of c convolved with d, has the eigenvalues of C times those of D."""
+    """The eigenvalues of C D, the circulant of c convolved with d, are those of C times those of D."""
     c, d = columns
     multiplied = circulant_eigenvalues(c) * circulant_eigenvalues(d)
     scale = len(c) * c.norm(1) * d.norm(1)
@@ -87,7 +87,7 @@ def test_products(circulant_eigenvalues, columns):
 @points(1)
 @given(c=complex_signals(), dtype=dtypes(with_complex=True))
 def test_dtype(dft_matrix, circulant_eigenvalues, c, dtype):
-    """Eigenvalues are complex and as precise as c, which may itself be complex; F is complex128."""
+    """F is complex128; the eigenvalues are complex and as precise as c, which may be complex too."""
     c = c.to(dtype) if dtype.is_complex else c.real.to(dtype)
     assert circulant_eigenvalues(c) == close(dft(c, len(c)), scale=len(c) * c.norm(1))
     assert dft_matrix(len(c)) == close(fourier.dft_matrix(len(c)), scale=len(c))
@@ -110,7 +110,7 @@ def test_purity(circulant_eigenvalues, c, dtype):
 @points(1)
 @given(c=signals(), g=complex_signals(), dtype=dtypes(with_complex=True))
 def test_gradient(circulant_eigenvalues, c, g, dtype):
-    """c's gradient is conj(F) times the incoming gradient; for a real c, the real part of that."""
+    """The gradient of c is conj(F) times the incoming gradient; for a real c it is the real part of this."""
     c, g = c[: len(g)].to(dtype), g[: len(c)].to(dtype.to_complex())
     expected = dft(g.conj(), len(g)).conj()
     gradient = circulant_eigenvalues.vjp(c, cotangent=g)
@@ -121,7 +121,7 @@ def test_gradient(circulant_eigenvalues, c, g, dtype):
 @points(1)
 @given(c=signals(), n=lengths(0, 2))
 def test_domain(dft_matrix, circulant_eigenvalues, c, n):
-    """An n < 1, and an empty or two-dimensional c, raise ValueError."""
+    """An n below 1, an empty c or a two-dimensional c raises ValueError."""
     with pytest.raises(ValueError):
         dft_matrix(-n)
     with pytest.raises(ValueError):

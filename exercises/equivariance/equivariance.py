@@ -4,7 +4,7 @@ from torch import Tensor
 
 
 def shift(x: Tensor, s: int) -> Tensor:
-    """Return x, moved by s places; what leaves at the end comes back at the front.
+    """Return x shifted by s places; entries that leave at the end come back at the front.
 
     x: (n,), with n >= 1
     s: any int; it may be negative, or larger than n

@@ -41,7 +41,7 @@ def test_composition(shift, x, s, t):
 @points(2)
 @given(c=signals(min_size=3, max_size=6, beyond=40, dtype=torch.float32))
 def test_toeplitz(is_translation_equivariant, c):
-    """A triangular or symmetric Toeplitz matrix commutes only if its diagonals match round the ring."""
+    """A triangular or symmetric Toeplitz matrix commutes with every shift only if it is circulant."""
     triangular, symmetric = square_toeplitz(c, 0 * c), square_toeplitz(c, c)
     assert is_translation_equivariant(triangular) == exactly(commutes_with_shifts(triangular))
     assert is_translation_equivariant(symmetric) == exactly(commutes_with_shifts(symmetric))
@@ -50,7 +50,7 @@ def test_toeplitz(is_translation_equivariant, c):
 @points(2)
 @given(c=signals(max_size=6, beyond=40))
 def test_circulant(is_translation_equivariant, c):
-    """Every circulant matrix commutes with every shift, also a matrix of zeros."""
+    """Every circulant matrix commutes with every shift, including a matrix of zeros."""
     assert is_translation_equivariant(cyclic_matrix(c)) == exactly(True)
     with_gaps = cyclic_matrix(c).repeat_interleave(2, dim=1)[:, ::2]
     assert is_translation_equivariant(with_gaps) == exactly(True)
@@ -79,7 +79,7 @@ def test_shift_by_two(is_translation_equivariant, x):
 @points(2)
 @given(c=signals(max_size=4, dtype=torch.float32), place=lengths(0, 24), power=lengths(-6, 6))
 def test_tolerance(is_translation_equivariant, c, place, power):
-    """In any unit, an error of 8e-7 of the largest entry is rounding, and one of a hundredth isn't."""
+    """At any scale, an error of 8e-7 of the largest entry is ignored, and an error of 1e-2 isn't."""
     matrix = cyclic_matrix(torch.cat((c, torch.tensor([9.0]))))
     off = 9 * torch.eye(matrix.numel())[place % matrix.numel()].reshape(matrix.shape)
     assert is_translation_equivariant((matrix + 8e-7 * off) * 10.0**power) == exactly(True)
@@ -88,7 +88,7 @@ def test_tolerance(is_translation_equivariant, c, place, power):
 
 @points(1)
 def test_tolerance_beside_zeros(is_translation_equivariant):
-    """The largest entry sets the tolerance, even among zeros: in an identity matrix, 9.5e-7 is rounding."""
+    """The largest entry sets the tolerance: in an identity matrix, an error of 9.5e-7 is ignored."""
     matrix = torch.eye(60)
     matrix[3, 5] = 9.5e-7
     assert is_translation_equivariant(matrix) == exactly(True)
@@ -106,7 +106,7 @@ def test_dtype(shift, x, s, dtype):
 @points(1)
 @given(x=signals(beyond=40), s=lengths(-3, 3))
 def test_purity(shift, is_translation_equivariant, x, s):
-    """The signal and the matrix are the same after the call."""
+    """The calls don't change the signal or the matrix."""
     assert shift.inputs_after(x, s)[0] == exactly(x)
     matrix = cyclic_matrix(x)
     assert is_translation_equivariant.inputs_after(matrix)[0] == exactly(matrix)

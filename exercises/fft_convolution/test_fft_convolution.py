@@ -1,4 +1,4 @@
-"""Tests of the linear convolution, and of computing it through the FFT."""
+"""Tests of linear convolution through the FFT."""
 
 import pytest
 import torch
@@ -15,7 +15,7 @@ fft_convolve = submitted("fft_convolve")
 @points(1)
 @given(x=signals(), h=kernels())
 def test_shape(fft_convolve, x, h):
-    """The answer has an entry for each overlap of x and the reversed h: n + k - 1 of them."""
+    """The answer has n + k - 1 entries, one for each overlap of x and the reversed h."""
     assert fft_convolve(x, h).shape == (len(x) + len(h) - 1,)
 
 
@@ -61,7 +61,7 @@ def test_linearity(fft_convolve, x, other, h):
 @points(1)
 @given(x=signals(), h=kernels(), dtype=dtypes())
 def test_dtype(fft_convolve, x, h, dtype):
-    """The answer has the inputs' dtype, and its precision."""
+    """The answer has the inputs' dtype and is computed in that precision."""
     x, h = x.to(dtype), h.to(dtype)
     assert fft_convolve(x, h) == close(convolve(x, h), scale=x.norm() * h.norm())
 
@@ -69,7 +69,7 @@ def test_dtype(fft_convolve, x, h, dtype):
 @points(1)
 @given(x=signals(), h=kernels())
 def test_purity(fft_convolve, x, h):
-    """The signal and the kernel are the same after the call."""
+    """The call doesn't change the signal or the kernel."""
     signal, kernel = fft_convolve.inputs_after(x, h)
     assert signal == exactly(x)
     assert kernel == exactly(h)
@@ -107,7 +107,7 @@ def test_domain_axes(fft_convolve, x, h):
 
 @points(2)
 def test_scale(fft_convolve):
-    """A million ones and half a million ones give a trapezoid, faster than a direct method could."""
+    """A million ones and half a million ones give a trapezoid, in less time than a direct method needs."""
     x, h = torch.ones(2**20), torch.ones(2**19 + 1)
     upwards = torch.arange(1.0, len(x) + len(h))
     trapezoid = torch.minimum(upwards, upwards.flip(0)).clamp(max=len(h))
@@ -116,6 +116,6 @@ def test_scale(fft_convolve):
 
 @points(1)
 def test_cost(fft_convolve):
-    """Twice as many samples and taps take less than three times as many operations, not four times."""
+    """Doubling the samples and taps takes less than three times as many operations, instead of four."""
     longer = fft_convolve.cost(torch.ones(2**11), torch.ones(2**11))
     assert longer <= 3 * fft_convolve.cost(torch.ones(2**10), torch.ones(2**10))

@@ -1,4 +1,4 @@
-"""Exercise: 2-D convolution, periodic by its matrix, and linear through the 2-D FFT."""
+"""Exercise: the matrix of periodic 2-D convolution, and linear 2-D convolution through the FFT."""
 
 from torch import Tensor
 

@@ -1,4 +1,4 @@
-"""Tests of 2-D convolution: of its periodic matrix, and of computing it through the FFT."""
+"""Tests of the matrix of periodic 2-D convolution, and of linear 2-D convolution through the FFT."""
 
 import pytest
 import torch
@@ -49,7 +49,7 @@ def test_matrix(build_doubly_block_circulant, x, kernel):
 @points(1)
 @given(kernel=kernels_2d(), more=lengths(0, 2), wider=lengths(0, 2))
 def test_weight_sharing(build_doubly_block_circulant, kernel, more, wider):
-    """The weight stays the same if output and pixel move together, cyclically down or to the right."""
+    """An entry of B stays the same if output and pixel both move cyclically, down or to the right."""
     height, width = kernel.shape[0] + more, kernel.shape[1] + wider
     blocks = build_doubly_block_circulant(kernel, height, width).reshape(height, width, height, width)
     assert blocks.roll((1, 1), (0, 2)) == exactly(blocks)
@@ -96,7 +96,7 @@ def test_commutativity(fft_convolve_2d, x, h):
 @points(1)
 @given(x=images(min_side=3, max_side=4), h=kernels_2d(max_side=3), dtype=dtypes())
 def test_dtype(build_doubly_block_circulant, fft_convolve_2d, x, h, dtype):
-    """Matrix and convolution have the inputs' dtype, and the convolution has its precision."""
+    """Both results have the inputs' dtype, and the convolution is computed in that precision."""
     x, h = x.to(dtype), h.to(dtype)
     assert build_doubly_block_circulant(h, *x.shape).dtype == dtype
     assert fft_convolve_2d(x, h) == close(convolve_2d(x, h), scale=x.norm() * h.norm())
@@ -105,7 +105,7 @@ def test_dtype(build_doubly_block_circulant, fft_convolve_2d, x, h, dtype):
 @points(1)
 @given(x=images(min_side=3, max_side=4), h=kernels_2d(max_side=3))
 def test_purity(build_doubly_block_circulant, fft_convolve_2d, x, h):
-    """The kernel and the image are the same after both calls."""
+    """The calls don't change the kernel or the image."""
     assert build_doubly_block_circulant.inputs_after(h, *x.shape)[0] == exactly(h)
     image, kernel = fft_convolve_2d.inputs_after(x, h)
     assert image == exactly(x)
@@ -157,7 +157,7 @@ def test_domain_axes(build_doubly_block_circulant, fft_convolve_2d, x, h):
 
 @points(1)
 def test_scale(fft_convolve_2d):
-    """A large image and a large kernel of ones give a pyramid, faster than a direct method could."""
+    """A large image and a large kernel of ones give a pyramid, in less time than a direct method needs."""
     x, h = torch.ones(1000, 1100), torch.ones(1024, 900)
     rows, columns = torch.arange(1.0, 2024), torch.arange(1.0, 2000)
     slopes = [torch.minimum(up, up.flip(0)).clamp(max=top) for up, top in ((rows, 1000), (columns, 900))]
@@ -166,6 +166,6 @@ def test_scale(fft_convolve_2d):
 
 @points(1)
 def test_cost(fft_convolve_2d):
-    """Sides twice as long take less than six times as many operations, not sixteen times."""
+    """Doubling all sides takes less than six times as many operations, instead of sixteen."""
     larger = fft_convolve_2d.cost(torch.ones(64, 64), torch.ones(64, 64))
     assert larger <= 6 * fft_convolve_2d.cost(torch.ones(32, 32), torch.ones(32, 32))

@@ -32,14 +32,14 @@ def conv2d_via_im2col(
     padding: int | tuple[int, int] = 0,
     dilation: int | tuple[int, int] = 1,
 ) -> Tensor:
-    """Return the cross-correlation of x with the weight, as the weight times the matrix of im2col.
+    """Return the cross-correlation of x with the weight, computed as the weight times im2col's matrix.
 
     x: (N, C, H, W)
     weight: (C_out, C, kh, kw)
     bias: (C_out,), or None for no bias
     stride, padding, dilation: an int for both axes, or a (row, column) pair
     returns: (N, C_out, oh, ow), of x's dtype and on its device
-    raises ValueError: when im2col does; when the weight isn't 4-D, is empty or is for another number
-        of channels; when the bias isn't of shape (C_out,)
+    raises ValueError: when im2col does; when the weight isn't 4-D, is empty or has a different number
+        of channels from x; when the bias isn't of shape (C_out,)
     """
     raise NotImplementedError("TODO: multiply the weight with the columns")

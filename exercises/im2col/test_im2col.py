@@ -1,4 +1,4 @@
-"""Tests of im2col, and of the convolution layer computed through it."""
+"""Tests of im2col, and of the convolution layer that uses it."""
 
 import math
 
@@ -103,7 +103,7 @@ def test_convolution(conv2d_via_im2col, bank):
 @settings(max_examples=25)
 @given(bank=BANKS)
 def test_product(im2col, conv2d_via_im2col, bank):
-    """The flattened output is the weight matrix, one row for each output channel, times im2col's matrix."""
+    """The flattened output is the weight matrix (a row for each output channel) times im2col's matrix."""
     x, weight, *geometry = bank[:5]
     product = weight.flatten(1) @ im2col(x, tuple(weight.shape[2:]), *geometry)
     assert conv2d_via_im2col(x, weight, None, *geometry).flatten(2) == close(product)
@@ -141,7 +141,7 @@ def test_batch(im2col, x, kernel_size):
 @settings(max_examples=25)
 @given(bank=BANKS, dtype=dtypes())
 def test_dtype(conv2d_via_im2col, bank, dtype):
-    """The output has the inputs' dtype, and its precision."""
+    """The output has the inputs' dtype and is computed in that precision."""
     x, weight, *geometry = bank[:5]
     x = x.to(dtype) / 7
     expected = cross_correlate_images(x, weight.to(dtype), *map(pair, geometry))
@@ -154,7 +154,7 @@ def test_dtype(conv2d_via_im2col, bank, dtype):
 @settings(max_examples=25)
 @given(bank=BANKS, bias=BIASES)
 def test_purity(conv2d_via_im2col, bank, bias):
-    """The images, the weight and the bias are the same after the call."""
+    """The call doesn't change the images, the weight or the bias."""
     bias = bias[: len(bank.weight)]
     images, weight, offsets, *_ = conv2d_via_im2col.inputs_after(*bank[:2], bias, *bank[2:5])
     assert images == exactly(bank.x)
@@ -180,7 +180,7 @@ def test_gradient(conv2d_via_im2col, bank, bias):
 @points(1)
 @given(channels=lengths(1, 3), outside=st.sampled_from(OUTSIDE))
 def test_domain(im2col, channels, outside):
-    """An x that isn't 4-D or has no channel, a kernel that doesn't fit, or a bad number raises ValueError."""
+    """An x with a wrong shape, a kernel that doesn't fit, or an argument out of range raises ValueError."""
     with pytest.raises(ValueError):
         im2col(**{"x": torch.ones(1, channels, 4, 5), "kernel_size": 2, **outside})
 
@@ -188,7 +188,7 @@ def test_domain(im2col, channels, outside):
 @points(1)
 @given(width=lengths(2, 5), outside=st.sampled_from(OUTSIDE_LAYER))
 def test_domain_layer(conv2d_via_im2col, width, outside):
-    """A weight that is empty, not 4-D or for other channels, or a wrong bias raises ValueError."""
+    """An empty weight, or a weight or bias with a wrong shape, raises ValueError."""
     with pytest.raises(ValueError):
         conv2d_via_im2col(**{"x": torch.ones(1, 2, 4, width), "weight": torch.ones(3, 2, 2, 2), **outside})
 

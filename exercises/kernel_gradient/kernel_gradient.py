@@ -1,14 +1,14 @@
-"""Exercise: the gradient of a kernel that all places share, and the nearest Toeplitz matrix."""
+"""Exercise: the gradient of a shared kernel, and the nearest Toeplitz matrix."""
 
 from torch import Tensor
 
 
 def kernel_gradient(x: Tensor, grad_y: Tensor, k: int) -> Tensor:
-    """Return the gradient of <grad_y, y> with respect to the kernel, where y is x correlated with it.
+    """Return the gradient of <grad_y, y> with respect to h, where y is the cross-correlation of x with h.
 
     x: (n,), with n >= 1
-    grad_y: (n - k + 1,), how fast the loss grows with each output
-    k: the length of the kernel, with 1 <= k <= n
+    grad_y: (n - k + 1,), the gradient of the loss with respect to y
+    k: the length of the kernel h, with 1 <= k <= n
     returns: (k,), of the inputs' dtype and on their device
     raises ValueError: when x or grad_y is empty or isn't 1-D, when k < 1, or when the length of grad_y
         isn't n - k + 1

@@ -55,7 +55,7 @@ def test_linearity(kernel_gradient, x, g, other, k):
 @points(1)
 @given(x=SIGNALS, g=signals(max_size=5), k=lengths(1, 4))
 def test_weight_sharing(kernel_gradient, project_to_toeplitz, x, g, k):
-    """If you project the outer product, dh is len(grad_y) times the first k entries of row 0."""
+    """dh is len(grad_y) times the first k entries of row 0 of the projected outer product."""
     x = x[: len(g) + k - 1]
     shared = len(g) * project_to_toeplitz(torch.outer(g, x))[0, :k]
     assert kernel_gradient(x, g, k) == close(shared, scale=x.norm() * g.norm())
@@ -87,7 +87,7 @@ def test_orthogonality(project_to_toeplitz, matrix):
 @points(1)
 @given(x=SIGNALS, g=signals(max_size=5), k=lengths(1, 4), dtype=dtypes())
 def test_dtype(kernel_gradient, project_to_toeplitz, x, g, k, dtype):
-    """Both answers have the inputs' dtype and its precision."""
+    """Both answers have the inputs' dtype and are computed in that precision."""
     x, g = x[: len(g) + k - 1].to(dtype) / 7, g.to(dtype)
     matrix = torch.outer(g, x)
     assert kernel_gradient(x, g, k) == close(cross_correlate(x, g), scale=x.norm() * g.norm())
@@ -97,7 +97,7 @@ def test_dtype(kernel_gradient, project_to_toeplitz, x, g, k, dtype):
 @points(1)
 @given(x=SIGNALS, g=signals(max_size=5), k=lengths(1, 4), matrix=images())
 def test_purity(kernel_gradient, project_to_toeplitz, x, g, k, matrix):
-    """The signal, the incoming gradient and the matrix are the same after the calls."""
+    """The calls don't change the signal, the incoming gradient or the matrix."""
     signal, cotangent, _ = kernel_gradient.inputs_after(x[: len(g) + k - 1], g, k)
     assert signal == exactly(x[: len(g) + k - 1])
     assert cotangent == exactly(g)

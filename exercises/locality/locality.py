@@ -1,4 +1,4 @@
-"""Exercise: locality, as the bandwidth of a matrix and as the receptive field of a stack of layers."""
+"""Exercise: the bandwidth of a matrix, and the receptive field of a stack of layers."""
 
 from torch import Tensor
 

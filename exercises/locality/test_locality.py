@@ -21,7 +21,7 @@ entries = st.sampled_from([1.0, -1.0, 1e-20, 5e-324, 0.0])
 @points(1)
 @given(matrix=images())
 def test_shape(bandwidth, matrix):
-    """The bandwidth is a pair of ints, (lower, upper): from 0 to as far as the matrix goes."""
+    """The bandwidth is a pair of ints (lower, upper): 0 <= lower < rows and 0 <= upper < columns."""
     lower, upper = bandwidth(matrix)
     assert 0 <= lower < matrix.shape[0]
     assert 0 <= upper < matrix.shape[1]
@@ -43,7 +43,7 @@ def test_values(bandwidth, matrix, lowest, highest):
     entry=entries,
 )
 def test_single_entry(bandwidth, zeros, row, column, entry):
-    """A single entry of any sign and size counts by its distance from the diagonal; a zero doesn't count."""
+    """One nonzero entry, of any sign and size, gives its distance from the diagonal; a zero gives 0."""
     row, column = row % zeros.shape[0], column % zeros.shape[1]
     zeros[row, column] = entry
     distance = (max(row - column, 0), max(column - row, 0)) if entry else (0, 0)
@@ -62,7 +62,7 @@ def test_toeplitz(bandwidth, kernel, extra):
 @points(1)
 @given(matrix=images(), lowest=lengths(-2, 4), highest=lengths(-2, 4))
 def test_transpose(bandwidth, matrix, lowest, highest):
-    """Transposing a matrix swaps the two sides of its band."""
+    """Transposing a matrix swaps its lower and upper bandwidth."""
     matrix = matrix.triu(-lowest).tril(highest)
     lower, upper = bandwidth(matrix)
     assert bandwidth(matrix.T) == exactly((upper, lower))
@@ -71,14 +71,14 @@ def test_transpose(bandwidth, matrix, lowest, highest):
 @points(3)
 @given(layers=st.lists(layer, max_size=7))
 def test_receptive_field(receptive_field, layers):
-    """The receptive field is the stretch from the first to the last input that one output depends on."""
+    """The receptive field is the number of inputs from the first to the last that one output depends on."""
     assert receptive_field(layers) == exactly(span(layers))
 
 
 @points(1)
 @given(layers=st.lists(layer, max_size=3), kernel=lengths(1, 4), stride=strides(9), dilation=dilations())
 def test_last_stride(receptive_field, layers, kernel, stride, dilation):
-    """The stride of the last layer doesn't matter: it only says how far apart the outputs are."""
+    """The stride of the last layer doesn't matter: it only sets how far apart the outputs are."""
     without = receptive_field([*layers, (kernel, 1, dilation)])
     assert receptive_field([*layers, (kernel, stride, dilation)]) == exactly(without)
 
@@ -96,7 +96,7 @@ def test_composition(bandwidth, receptive_field, g, h, extra):
 @points(1)
 @given(row=lengths(0, 3), column=lengths(0, 3), dtype=dtypes())
 def test_dtype(bandwidth, row, column, dtype):
-    """Even the smallest entry counts, in its own precision. Only an exact zero doesn't count."""
+    """Even the smallest positive number of the dtype counts. Only an exact zero doesn't count."""
     matrix = torch.zeros(4, 4, dtype=dtype)
     matrix[row, column] = torch.finfo(dtype).tiny * torch.finfo(dtype).eps
     assert bandwidth(matrix) == exactly((max(row - column, 0), max(column - row, 0)))
@@ -105,7 +105,7 @@ def test_dtype(bandwidth, row, column, dtype):
 @points(1)
 @given(matrix=images(), layers=st.lists(layer, max_size=3))
 def test_purity(bandwidth, receptive_field, matrix, layers):
-    """The matrix and the list of layers are the same after the call."""
+    """The calls don't change the matrix or the list of layers."""
     assert bandwidth.inputs_after(matrix)[0] == exactly(matrix)
     assert receptive_field.inputs_after(layers)[0] == exactly(layers)
 

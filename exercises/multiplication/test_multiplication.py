@@ -1,4 +1,4 @@
-"""Tests of products of polynomials and of integers, and of computing them through the FFT."""
+"""Tests of products of polynomials and integers, computed through the FFT."""
 
 import pytest
 import torch
@@ -27,7 +27,7 @@ numbers = st.one_of(
 @points(1)
 @given(p=signals(), q=kernels())
 def test_shape(multiply_polynomials, p, q):
-    """A product of polynomials with n and k coefficients has n + k - 1 of them."""
+    """The product of polynomials with n and k coefficients has n + k - 1 coefficients."""
     assert multiply_polynomials(p, q).shape == (len(p) + len(q) - 1,)
 
 
@@ -56,7 +56,7 @@ def test_evaluation(multiply_polynomials, p, q, t):
 @points(1)
 @given(p=signals(), q=kernels())
 def test_degree(multiply_polynomials, p, q):
-    """The lowest (highest) coefficient of the product is the product of the lowest (highest) ones."""
+    """The product's lowest (highest) coefficient is the product of the two lowest (highest) ones."""
     ends = torch.stack((p[0] * q[0], p[-1] * q[-1]))
     assert multiply_polynomials(p, q)[[0, len(p) + len(q) - 2]] == close(ends, scale=p.norm() * q.norm())
 
@@ -64,7 +64,7 @@ def test_degree(multiply_polynomials, p, q):
 @points(1)
 @given(p=signals(), q=kernels())
 def test_commutativity(multiply_polynomials, p, q):
-    """The product of q and p is the product of p and q."""
+    """Swapping p and q doesn't change the product."""
     assert multiply_polynomials(q, p) == close(multiply_polynomials(p, q), scale=p.norm() * q.norm())
 
 
@@ -79,14 +79,14 @@ def test_sign(multiply_integers, a, b):
 @points(1)
 @given(a=st.integers(2**1000, 2**1001), b=st.integers(2**1000, 2**1001))
 def test_method(multiply_integers, a, b):
-    """For factors of more than 1000 bits, the product comes out of torch's Fourier transforms."""
+    """For factors of more than 1000 bits, the product is computed through torch's Fourier transforms."""
     assert multiply_integers.transforms(a, b) != []
 
 
 @points(1)
 @given(p=signals(), q=kernels(), dtype=dtypes())
 def test_dtype(multiply_polynomials, p, q, dtype):
-    """The product has the polynomials' dtype, and its precision."""
+    """The product has the polynomials' dtype and is computed in that precision."""
     p, q = p.to(dtype), q.to(dtype)
     assert multiply_polynomials(p, q) == close(convolve(p, q), scale=p.norm() * q.norm())
 
@@ -131,14 +131,14 @@ def test_domain_types(multiply_integers, a, other):
 
 @points(1)
 def test_large_integers(multiply_integers):
-    """The square of B^n - 1 is B^2n - 2 B^n + 1: also for 100 000 nines, and for 2^20 bits."""
+    """The square of B^n - 1 is B^(2n) - 2 B^n + 1, even for 100 000 nines and for 2^20 bits."""
     for base, n in ((10, 10**5), (2, 2**20)):
         assert multiply_integers(base**n - 1, base**n - 1) == exactly(base ** (2 * n) - 2 * base**n + 1)
 
 
 @points(1)
 def test_scale(multiply_polynomials):
-    """A million ones times 1 - t^k, with k half a million, give k ones first and k minus ones last."""
+    """For k = 2^19, a million ones times 1 - t^k give k entries 1 first and k entries -1 last."""
     p, gap = torch.ones(2**20), torch.zeros(2**19)
     q = torch.cat((torch.ones(1), gap[1:], -torch.ones(1)))
     ends = torch.cat((p, gap)) - torch.cat((gap, p))
@@ -147,6 +147,6 @@ def test_scale(multiply_polynomials):
 
 @points(1)
 def test_cost(multiply_polynomials):
-    """Twice as many coefficients take less than three times as many operations, not four times."""
+    """Doubling the coefficients takes less than three times as many operations, instead of four."""
     longer = multiply_polynomials.cost(torch.ones(2**11), torch.ones(2**11))
     assert longer <= 3 * multiply_polynomials.cost(torch.ones(2**10), torch.ones(2**10))

@@ -1,4 +1,4 @@
-"""Tests of a convolution in blocks: the answer doesn't depend on the blocks."""
+"""Tests of overlap-add: the answer doesn't depend on the block size."""
 
 import pytest
 import torch
@@ -15,7 +15,7 @@ overlap_add = submitted("overlap_add")
 @points(1)
 @given(x=signals(), h=kernels(), block=lengths(1, 9))
 def test_shape(overlap_add, x, h, block):
-    """The answer has n + k - 1 entries, even if the blocks don't divide the signal."""
+    """The answer has n + k - 1 entries, even if the block size doesn't divide n."""
     assert overlap_add(x, h, block).shape == (len(x) + len(h) - 1,)
 
 
@@ -63,7 +63,7 @@ def test_linearity(overlap_add, x, other, h, block):
 @points(1)
 @given(x=signals(), h=kernels(), block=lengths(1, 5), dtype=dtypes())
 def test_dtype(overlap_add, x, h, block, dtype):
-    """The answer has the inputs' dtype, and its precision."""
+    """The answer has the inputs' dtype and is computed in that precision."""
     x, h = x.to(dtype), h.to(dtype)
     assert overlap_add(x, h, block) == close(convolve(x, h), scale=x.norm() * h.norm())
 
@@ -71,7 +71,7 @@ def test_dtype(overlap_add, x, h, block, dtype):
 @points(1)
 @given(x=signals(), h=kernels(), block=lengths(1, 5))
 def test_purity(overlap_add, x, h, block):
-    """The signal and the kernel are the same after the call."""
+    """The call doesn't change the signal or the kernel."""
     signal, kernel, _ = overlap_add.inputs_after(x, h, block)
     assert signal == exactly(x)
     assert kernel == exactly(h)
@@ -108,7 +108,7 @@ def test_domain_axes(overlap_add, x, h, block):
 
 @points(2)
 def test_scale(overlap_add):
-    """In a hall with one echo after six seconds, each sample of a long signal sounds twice."""
+    """If h adds an echo after six seconds, the answer is the long signal plus its delayed copy."""
     x, silence = torch.arange(2.0**21) % 19 - 9, torch.zeros(2**18)
     h = torch.cat((torch.ones(1), silence[1:], torch.ones(1)))
     twice = torch.cat((x, silence)) + torch.cat((silence, x))
@@ -117,6 +117,6 @@ def test_scale(overlap_add):
 
 @points(1)
 def test_cost(overlap_add):
-    """Twice the samples, taps and block size take less than three times as many operations."""
+    """Doubling the samples, taps and block size takes less than three times as many operations."""
     longer = overlap_add.cost(torch.ones(2**12), torch.ones(2**10), 2**10)
     assert longer <= 3 * overlap_add.cost(torch.ones(2**11), torch.ones(2**9), 2**9)

@@ -67,7 +67,7 @@ def test_one_direction(build_separable, u, side, more):
 @points(1)
 @given(u=kernels(max_size=3), v=kernels(max_size=3), more=lengths(0, 2), wider=lengths(0, 2))
 def test_scaling(build_separable, u, v, more, wider):
-    """You may move a factor from u to v: 2 u with v has the same matrix as u with 2 v."""
+    """Moving a factor from u to v changes nothing: 2 u with v has the same matrix as u with 2 v."""
     height, width = len(u) + more, len(v) + wider
     assert build_separable(2 * u, v, height, width) == exactly(build_separable(u, 2 * v, height, width))
 
@@ -82,7 +82,7 @@ def test_dtype(build_separable, u, v, more, dtype):
 @points(1)
 @given(u=kernels(), v=kernels(), more=lengths(0, 2))
 def test_purity(build_separable, u, v, more):
-    """u and v are the same after the call."""
+    """The call doesn't change u or v."""
     after = build_separable.inputs_after(u, v, len(u) + more, len(v) + more)
     assert after[0] == exactly(u)
     assert after[1] == exactly(v)
@@ -91,7 +91,7 @@ def test_purity(build_separable, u, v, more):
 @points(1)
 @given(u=kernels(max_size=3), v=kernels(max_size=3), x=images(min_side=3, max_side=4))
 def test_gradient(build_separable, u, v, x):
-    """A tap's gradient sums the incoming gradient times the tap of the other factor, where T holds both."""
+    """Each tap's gradient sums the incoming gradient times the other tap, over all entries u[a] v[b] of T."""
     outputs = (x.shape[0] - len(u) + 1) * (x.shape[1] - len(v) + 1)
     cotangent = torch.outer(x.flatten()[:outputs], x.flatten())
     (du, dv), truth = build_separable.vjp(u, v, *x.shape, cotangent=cotangent), (cotangent, u, v, x.shape)

@@ -15,7 +15,7 @@ cross_correlate = submitted("cross_correlate")
 @points(1)
 @given(x=signals(), kernel=kernels())
 def test_shape(cross_correlate, x, kernel):
-    """There is an output for each place where the kernel fits: n - k + 1 of them."""
+    """There are n - k + 1 outputs, one for each place where the kernel fits."""
     kernel = kernel[: len(x)]
     assert cross_correlate(x, kernel).shape == (len(x) - len(kernel) + 1,)
 
@@ -49,7 +49,7 @@ def test_locality(cross_correlate, x, kernel, place):
 @points(2)
 @given(x=signals(min_size=5), kernel=kernels())
 def test_equivariance(cross_correlate, x, kernel):
-    """The signal without its first entry gives the same outputs without the first one."""
+    """Removing the first entry of the signal removes the first output and changes no other output."""
     later = cross_correlate(x, kernel)[1:]
     assert cross_correlate(x[1:], kernel) == close(later, scale=x.norm() * kernel.norm())
 
@@ -67,7 +67,7 @@ def test_linearity(cross_correlate, x, other, kernel):
 @points(1)
 @given(x=signals(min_size=4), kernel=kernels(), dtype=dtypes())
 def test_dtype(cross_correlate, x, kernel, dtype):
-    """The outputs have the inputs' dtype, and its precision: a third of x gives a third of the outputs."""
+    """The outputs have the inputs' dtype and are computed in that precision."""
     x, kernel = x.to(dtype), kernel.to(dtype)
     y = cross_correlate(x / 3, kernel)
     assert y.dtype == dtype
@@ -77,7 +77,7 @@ def test_dtype(cross_correlate, x, kernel, dtype):
 @points(1)
 @given(x=signals(min_size=4), kernel=kernels())
 def test_purity(cross_correlate, x, kernel):
-    """The signal and the kernel are the same after the call."""
+    """The call doesn't change the signal or the kernel."""
     signal_after, kernel_after = cross_correlate.inputs_after(x, kernel)
     assert signal_after == exactly(x)
     assert kernel_after == exactly(kernel)
@@ -86,7 +86,7 @@ def test_purity(cross_correlate, x, kernel):
 @points(1)
 @given(x=signals(min_size=4), kernel=kernels(), weights=signals(min_size=96, max_size=96))
 def test_gradient(cross_correlate, x, kernel, weights):
-    """The kernel's gradient is x correlated with the incoming one; x's is a convolution with the kernel."""
+    """For incoming g, the kernel's gradient is x correlated with g; x's is g convolved with the kernel."""
     g = weights[: len(x) - len(kernel) + 1]
     dx, dkernel = cross_correlate.vjp(x, kernel, cotangent=g)
     assert dkernel == close(expected(x, g), scale=x.norm() * g.norm())

@@ -47,7 +47,7 @@ def test_values(build_toeplitz_1d_strided, kernel, x, geometry):
 @points(1)
 @given(kernel=kernels(beyond=80), extra=lengths(0, 4))
 def test_defaults(build_toeplitz_1d_strided, kernel, extra):
-    """Without the last three arguments T is the plain Toeplitz matrix: row i has the kernel at column i."""
+    """With default arguments T is the plain Toeplitz matrix: row i is the kernel, starting at column i."""
     n = len(kernel) + extra
     assert build_toeplitz_1d_strided(kernel, n) == exactly(toeplitz_1d(kernel, n))
 
@@ -115,7 +115,7 @@ def test_gradient(build_toeplitz_1d_strided, layer):
 @points(1)
 @given(kernel=kernels(min_size=2), n=lengths(1, 3), padding=paddings(1))
 def test_domain(build_toeplitz_1d_strided, kernel, n, padding):
-    """A kernel that is longer (spread out) than the padded signal raises ValueError."""
+    """A dilated kernel that is longer than the padded signal raises ValueError."""
     with pytest.raises(ValueError):
         build_toeplitz_1d_strided(kernel, n, 1, padding, n + 2 * padding)
 

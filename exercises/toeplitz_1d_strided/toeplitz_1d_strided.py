@@ -11,7 +11,7 @@ def build_toeplitz_1d_strided(
     kernel: (k,), with k >= 1
     n: the length of the signals x, without the padding
     stride: how far the kernel moves from one output to the next
-    padding: how many zeros stand before the signal, and as many after it
+    padding: how many zeros are added at each end of the signal
     dilation: how far apart neighbouring taps of the kernel lie
     returns: (m, n) with m = (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1,
         of the kernel's dtype and on its device

@@ -73,7 +73,7 @@ def test_pairs(build_toeplitz_2d_strided, kernel, stride, padding, dilation):
 @points(1)
 @given(kernel=images(max_side=3, beyond=16), x=images(min_side=3, beyond=16))
 def test_defaults(build_toeplitz_2d_strided, kernel, x):
-    """Without the last three arguments, T is the plain BTTB matrix of the valid cross-correlation."""
+    """With the default arguments, T is the plain BTTB matrix of the valid cross-correlation."""
     kernel = kernel[: x.shape[0], : x.shape[1]]
     y = cross_correlate_2d(x, kernel)
     assert unvec(build_toeplitz_2d_strided(kernel, *x.shape) @ x.flatten(), y.shape) == close(y)
@@ -92,7 +92,7 @@ def test_stride(build_toeplitz_2d_strided, layer):
 @points(2)
 @given(layer=layers_2d())
 def test_padding(build_toeplitz_2d_strided, layer):
-    """Padding (p, q) keeps the inner pixels' columns of the matrix for images of (H + 2p, W + 2q)."""
+    """Padding (p, q) keeps the columns of the inner pixels in the matrix for images (H + 2p, W + 2q)."""
     kernel, height, width, stride, (p, q), dilation = layer._replace(padding=pair(layer.padding))
     larger = build_toeplitz_2d_strided(kernel, height + 2 * p, width + 2 * q, stride, 0, dilation)
     inner = larger.unflatten(1, (height + 2 * p, width + 2 * q))[:, p : p + height, q : q + width]
@@ -141,7 +141,7 @@ def test_gradient(build_toeplitz_2d_strided, layer):
 @points(1)
 @given(kernel=kernels_2d(min_side=2), dilation=dilations(2), missing=st.sampled_from(((1, 0), (0, 1))))
 def test_domain(build_toeplitz_2d_strided, kernel, dilation, missing):
-    """A kernel that is longer (spread out) than the image on one axis raises ValueError."""
+    """A dilated kernel that is longer than the image on one axis raises ValueError."""
     height, width = (dilation * (k - 1) + 1 - less for k, less in zip(kernel.shape, missing, strict=True))
     with pytest.raises(ValueError):
         build_toeplitz_2d_strided(kernel, height, width, dilation=dilation)
@@ -150,6 +150,6 @@ def test_domain(build_toeplitz_2d_strided, kernel, dilation, missing):
 @points(1)
 @given(width=lengths(3, 5), outside=st.sampled_from(OUTSIDE))
 def test_domain_arguments(build_toeplitz_2d_strided, width, outside):
-    """A non-2-D or empty kernel, a stride or dilation below 1, or a negative padding raises ValueError."""
+    """A kernel that is empty or not 2-D, or an argument out of range, raises ValueError."""
     with pytest.raises(ValueError):
         build_toeplitz_2d_strided(**{"kernel": torch.ones(2, 2), "height": 4, "width": width, **outside})

@@ -85,7 +85,7 @@ def test_mixing(build_toeplitz_channels, weight, n):
 @settings(max_examples=30)
 @given(bank=banks_1d())
 def test_groups(build_toeplitz_channels, bank):
-    """T is block diagonal: the matrix of each group, in the order of the groups, and zeros elsewhere."""
+    """T is block diagonal: its blocks are the matrices of the groups, in order."""
     x, weight, *geometry, groups = bank
     alone = [build_toeplitz_channels(part, x.shape[1], *geometry) for part in weight.chunk(groups)]
     assert build_toeplitz_channels(weight, x.shape[1], *geometry, groups) == exactly(torch.block_diag(*alone))
@@ -106,7 +106,7 @@ def test_stride(build_toeplitz_channels, bank):
 @settings(max_examples=30)
 @given(bank=banks_1d())
 def test_padding(build_toeplitz_channels, bank):
-    """Padding p keeps the columns p to p + n - 1 of each input channel of the matrix for n + 2p."""
+    """Padding p keeps the columns p to p + n - 1 of each input channel of the matrix for length n + 2p."""
     (channels, n), weight, stride, p, *others = bank.x.shape, *bank[1:]
     longer = build_toeplitz_channels(weight, n + 2 * p, stride, 0, *others).unflatten(1, (channels, -1))
     kept = exactly(longer[:, :, p : p + n].flatten(1))
@@ -146,7 +146,7 @@ def test_gradient(build_toeplitz_channels, bank):
 @points(1)
 @given(weight=LONG, padding=paddings(1), dilation=dilations(2))
 def test_domain(build_toeplitz_channels, weight, padding, dilation):
-    """Kernels that are longer (spread out) than the padded signal raise ValueError."""
+    """Dilated kernels that are longer than the padded signal raise ValueError."""
     with pytest.raises(ValueError):
         build_toeplitz_channels(weight, dilation * (weight.shape[2] - 1) - 2 * padding, 1, padding, dilation)
 

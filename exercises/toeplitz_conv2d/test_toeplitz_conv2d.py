@@ -64,7 +64,7 @@ def test_shape(build_toeplitz_conv2d, bank):
 @settings(max_examples=40)
 @given(bank=banks_2d(max_batch=None), times=TIMES)
 def test_values(build_toeplitz_conv2d, bank, times):
-    """T maps the vec of each image of a batch to the vec of the layer's output for it."""
+    """T maps the vec of each image in a batch to the vec of the layer's output for that image."""
     x, (weight, *geometry, groups) = bank.x.repeat(1, 1, *times), bank[1:]
     y = cross_correlate_groups(x, weight, *map(pair, geometry), groups)
     matrix = build_toeplitz_conv2d(weight, *x.shape[2:], *geometry, groups)
@@ -95,7 +95,7 @@ def test_mixing(build_toeplitz_conv2d, weight, height, width):
 @settings(max_examples=30)
 @given(bank=banks_2d())
 def test_groups(build_toeplitz_conv2d, bank):
-    """T is block diagonal: the matrix of each group, in the order of the groups, and zeros elsewhere."""
+    """T is block diagonal: its blocks are the matrices of the groups, in order."""
     x, weight, *geometry, groups = bank
     alone = [build_toeplitz_conv2d(part, *x.shape[2:], *geometry) for part in weight.chunk(groups)]
     whole = build_toeplitz_conv2d(weight, *x.shape[2:], *geometry, groups)
@@ -118,7 +118,7 @@ def test_stride(build_toeplitz_conv2d, bank):
 @settings(max_examples=35)
 @given(bank=banks_2d() | BEYOND)
 def test_padding(build_toeplitz_conv2d, bank):
-    """Padding (p, q) keeps the inner pixels' columns of the matrix for images of (H + 2p, W + 2q)."""
+    """Padding (p, q) keeps the columns of the inner pixels in the matrix for images (H + 2p, W + 2q)."""
     (p, q), (*_, height, width) = pair(bank.padding), bank.x.shape
     larger = build_toeplitz_conv2d(bank.weight, height + 2 * p, width + 2 * q, bank.stride, 0, *bank[4:])
     larger = larger.unflatten(1, (-1, height + 2 * p, width + 2 * q))
@@ -160,7 +160,7 @@ def test_gradient(build_toeplitz_conv2d, bank):
 @settings(max_examples=30)
 @given(weight=LARGE, dilation=dilations(2), missing=st.sampled_from(((1, 0), (0, 1))))
 def test_domain(build_toeplitz_conv2d, weight, dilation, missing):
-    """Kernels that are longer (spread out) than the image on one axis raise ValueError."""
+    """Dilated kernels that are longer than the image on one axis raise ValueError."""
     sides = (dilation * (k - 1) + 1 - less for k, less in zip(weight.shape[2:], missing, strict=True))
     with pytest.raises(ValueError):
         build_toeplitz_conv2d(weight, *sides, dilation=dilation)

@@ -24,6 +24,6 @@ def build_toeplitz_conv2d(
         (side + 2 * padding - dilation * (k - 1) - 1) // stride + 1
     raises ValueError: when the weight is empty, isn't 4-D, or its kernels (spread out) are longer than the
         padded image on one axis; when a stride < 1, a dilation < 1 or a padding < 0;
-        when groups < 1 or don't divide C_out
+        when groups is below 1 or doesn't divide C_out
     """
     raise NotImplementedError("TODO: build the matrix")

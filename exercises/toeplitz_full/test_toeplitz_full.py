@@ -62,7 +62,7 @@ def test_middle_rows(build_toeplitz_full, h, extra):
 @points(1)
 @given(h=kernels(), x=signals(max_size=6))
 def test_commutativity(build_toeplitz_full, h, x):
-    """You may exchange signal and kernel: T(h) x is T(x) h."""
+    """Swapping signal and kernel changes nothing: T(h) x is T(x) h."""
     assert build_toeplitz_full(h, len(x)) @ x == close(build_toeplitz_full(x, len(h)) @ h)
 
 
@@ -111,7 +111,7 @@ def test_gradient(build_toeplitz_full, h, weights):
 @settings(max_examples=20)
 @given(h=kernels(), n=lengths(1, 5), below=lengths(-2, 0))
 def test_domain(build_toeplitz_full, h, n, below):
-    """An empty kernel, one with two axes, or signals of a length below 1 raise ValueError."""
+    """An empty kernel, a kernel with two axes, or a signal length below 1 raises ValueError."""
     for wrong in ((h[:0], n), (h[None], n), (h, below)):
         with pytest.raises(ValueError):
             build_toeplitz_full(*wrong)

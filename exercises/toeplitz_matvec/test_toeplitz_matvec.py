@@ -1,4 +1,4 @@
-"""Tests of a Toeplitz matrix times a vector, and of computing it without the matrix."""
+"""Tests of multiplying a Toeplitz matrix by a vector without building the matrix."""
 
 import pytest
 import torch
@@ -14,7 +14,7 @@ toeplitz_matvec = submitted("toeplitz_matvec")
 @points(1)
 @given(column=signals(max_size=6), row=signals(max_size=6), x=signals(min_size=6))
 def test_shape(toeplitz_matvec, column, row, x):
-    """T x has an entry for each row of T: as many as the first column has, for any length of x."""
+    """T x has an entry for each row of T: as many as the first column, whatever the length of x."""
     row = torch.cat((column[:1], row[1:]))
     assert toeplitz_matvec(column, row, x[: len(row)]).shape == (len(column),)
 
@@ -41,7 +41,7 @@ def test_transpose(toeplitz_matvec, column, row, x, y):
 @points(1)
 @given(x=signals(), m=lengths(1, 8))
 def test_identity(toeplitz_matvec, x, m):
-    """If T has ones on its main diagonal only, T x is x, cut or filled with zeros to m entries."""
+    """If T has ones on its main diagonal and zeros elsewhere, T x is x, cut or padded to m entries."""
     filled = torch.cat((x, x.new_zeros(8)))[:m]
     column, row = (torch.eye(size, dtype=x.dtype)[0] for size in (m, len(x)))
     assert toeplitz_matvec(column, row, x) == close(filled, scale=x.norm())
@@ -69,7 +69,7 @@ def test_linearity(toeplitz_matvec, column, x, z):
 @points(1)
 @given(column=signals(max_size=6), row=signals(max_size=6), x=signals(min_size=6), dtype=dtypes())
 def test_dtype(toeplitz_matvec, column, row, x, dtype):
-    """The answer has the inputs' dtype, and its precision."""
+    """The answer has the inputs' dtype and is computed in that precision."""
     column, row, x = column.to(dtype), torch.cat((column[:1], row[1:])).to(dtype), x[: len(row)].to(dtype)
     scale = (column.norm() + row.norm()) * x.norm()
     assert toeplitz_matvec(column, row, x) == close(toeplitz_product(column, row, x), scale=scale)
@@ -78,7 +78,7 @@ def test_dtype(toeplitz_matvec, column, row, x, dtype):
 @points(1)
 @given(column=signals(max_size=6), row=signals(max_size=6), x=signals(min_size=6))
 def test_purity(toeplitz_matvec, column, row, x):
-    """The column, the row and the vector are the same after the call."""
+    """The call doesn't change the column, the row or the vector."""
     row = torch.cat((column[:1], row[1:]))
     after = toeplitz_matvec.inputs_after(column, row, x[: len(row)])
     assert torch.cat(after) == exactly(torch.cat((column, row, x[: len(row)])))
@@ -124,7 +124,7 @@ def test_domain_axes(toeplitz_matvec, column, x):
 
 @points(2)
 def test_scale(toeplitz_matvec):
-    """With 1 below and -1 above the diagonal, a million ones give a ramp, and faster than with the matrix."""
+    """With 1 below and -1 above the diagonal, T maps a million ones to a ramp, without building T."""
     column, x = torch.ones(2**20), torch.ones(2**20 + 1)
     row = torch.cat((column[:1], -column))
     ramp = 2 * torch.arange(2.0**20) + 2 - len(x)
@@ -133,7 +133,7 @@ def test_scale(toeplitz_matvec):
 
 @points(1)
 def test_cost(toeplitz_matvec):
-    """Twice as many rows and columns take less than three times as many operations, not four times."""
+    """Doubling the rows and columns takes less than three times as many operations, instead of four."""
     small, large = torch.ones(2**10), torch.ones(2**11)
     longer = toeplitz_matvec.cost(large, large, large)
     assert longer <= 3 * toeplitz_matvec.cost(small, small, small)

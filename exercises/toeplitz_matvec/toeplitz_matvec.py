@@ -10,7 +10,7 @@ def toeplitz_matvec(column: Tensor, row: Tensor, x: Tensor) -> Tensor:
     row: (n,), real, with n >= 1 and row[0] == column[0]; the first row of T
     x: (n,), real
     returns: (m,), of the inputs' dtype and on their device
-    raises ValueError: when one of them is empty or isn't 1-D, when x isn't as long as the row,
+    raises ValueError: when an argument is empty or isn't 1-D, when x isn't as long as the row,
         or when column[0] != row[0]
     """
     raise NotImplementedError("TODO: embed T in a circulant matrix, and multiply by that one")

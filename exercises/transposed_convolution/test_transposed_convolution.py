@@ -97,7 +97,7 @@ def test_linearity(transposed_convolve, y, kernel, other, stride):
 @points(1)
 @given(layer=LAYERS, dtype=dtypes())
 def test_dtype(transposed_convolve, layer, dtype):
-    """The answer has the inputs' dtype, and its precision."""
+    """The answer has the inputs' dtype and is computed in that precision."""
     y, kernel, *geometry = layer[0].to(dtype) / 7, layer[1].to(dtype), *layer[2:]
     expected = structure.transposed_convolve(y, kernel, *geometry)
     assert transposed_convolve(y, kernel, *geometry) == close(expected, scale=y.norm() * kernel.norm())
@@ -106,7 +106,7 @@ def test_dtype(transposed_convolve, layer, dtype):
 @points(1)
 @given(layer=LAYERS)
 def test_purity(transposed_convolve, layer):
-    """The samples and the kernel are the same after the call."""
+    """The call doesn't change the samples or the kernel."""
     samples, taps, *_ = transposed_convolve.inputs_after(*layer)
     assert samples == exactly(layer[0])
     assert taps == exactly(layer[1])

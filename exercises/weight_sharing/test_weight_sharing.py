@@ -1,4 +1,4 @@
-"""Tests of the numbers of weights that a dense layer and a convolution have."""
+"""Tests of the parameter counts of a dense layer and of a convolution."""
 
 import pytest
 from hypothesis import given
@@ -21,14 +21,14 @@ def test_shape(count_parameters, k, extra):
 @points(3)
 @given(k=lengths(1, 4, beyond=9), extra=lengths(0, 4, beyond=30))
 def test_values(count_parameters, k, extra):
-    """For signals, it counts the entries of the Toeplitz matrix and the different weights among them."""
+    """For signals, the answer counts the entries of the Toeplitz matrix, and the different weights in it."""
     assert count_parameters((k + extra,), (k,)) == exactly(dense_and_shared((1, k + extra), (1, k)))
 
 
 @points(3)
 @given(kh=lengths(1, 3), kw=lengths(1, 3), more=lengths(0, 2, beyond=5), wider=lengths(0, 2, beyond=5))
 def test_values_2d(count_parameters, kh, kw, more, wider):
-    """For images, it counts the entries of the BTTB matrix and the different weights among them."""
+    """For images, the answer counts the entries of the BTTB matrix, and the different weights in it."""
     image = (kh + more, kw + wider)
     assert count_parameters(image, (kh, kw)) == exactly(dense_and_shared(image, (kh, kw)))
 
@@ -52,7 +52,7 @@ def test_weight_sharing(count_parameters, k, extra, longer):
 @points(1)
 @given(k=lengths(1, 4), extra=lengths(0, 4))
 def test_one_row_or_column(count_parameters, k, extra):
-    """An image of one row, or of one column, has the counts of a signal."""
+    """An image of one row, or of one column, has the same counts as a signal."""
     signal = count_parameters((k + extra,), (k,))
     assert count_parameters((1, k + extra), (1, k)) == exactly(signal)
     assert count_parameters((k + extra, 1), (k, 1)) == exactly(signal)

@@ -17,7 +17,7 @@ def is_taken(out: Path) -> bool:
 
 @contextlib.contextmanager
 def whole(out: Path) -> Iterator[Path]:
-    """Yield a folder to fill. It gets its name at the end. After a failure, nothing of it remains."""
+    """Yield a temporary folder to fill. It is renamed at the end, or removed after a failure."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as temporary:

@@ -32,7 +32,7 @@ GradeJobs = Callable[[Sequence[ExerciseJob], str], list[Outcome]]
 
 
 class CheckReport(Record, frozen=True):
-    """What `grade check --json` writes (format 1)."""
+    """The output of `grade check --json` (format 1)."""
 
     format: Literal[1]
     exercises: list[Proof]
@@ -91,7 +91,7 @@ def _read(course: Course, names: tuple[str, ...]) -> dict[str, list[Complaint]]:
                 found=f"`{exercise.id}` has no reference solution",
                 where=str(exercise.solution),
                 expected="a file that defines the functions of the stub",
-                remedy="write it. A learners' copy of a course has no reference, so you can't check it",
+                remedy="write it. You can't check a learners' copy of a course, because it has no reference",
             )
         try:
             found[name] = list(lint(LintedExercise(exercise, course.root)))

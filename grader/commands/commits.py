@@ -1,4 +1,4 @@
-"""The commit of a course and the commit of the grader. A report names both."""
+"""The commit of a course and the commit of the grader. A report contains both."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class _Origin(msgspec.Struct):
 
 
 class _Installed(msgspec.Struct):
-    """What pip records when it installs from a repository (PEP 610)."""
+    """The file that pip writes when it installs from a repository (PEP 610)."""
 
     vcs_info: _Origin | None = None
 
@@ -53,9 +53,9 @@ def _said(folder: Path, *asked: str) -> str | None:
 
 
 def _own() -> str | None:
-    """Return the commit of the grader: pip knows it, or the package lies in its own repository.
+    """Return the commit of the grader, from pip's record or from the repository of the package.
 
-    A virtual environment may lie in another repository. The commits there aren't the grader's.
+    A virtual environment may be inside another repository. The commits there aren't the grader's.
     """
     try:
         noted = importlib.metadata.distribution(NAME).read_text("direct_url.json") or "{}"

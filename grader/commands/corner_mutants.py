@@ -1,9 +1,9 @@
 """Corner mutants: the reference with one corner case broken. They work for any exercise.
 
 Text mutants (`grader.commands.mutants`) change how a solution is written. A corner mutant wraps a whole
-function: it is correct for the small integers that come first and wrong where few tests look.
-`templates/corners.py` defines what each one breaks. The stub determines which ones a function has, by its
-parameters, their annotations and the shapes in its docstring.
+function: it is correct for the small integers that tests try first, and wrong for inputs that few tests use.
+`templates/corners.py` defines what each one breaks. The corners of a function follow from its
+stub: the parameters, their annotations and the shapes in the docstring.
 """
 
 from __future__ import annotations
@@ -47,23 +47,23 @@ class Parameter:
 
     @property
     def at(self) -> tuple[int, str]:
-        """How a call passes it: by position or by name."""
+        """How a call passes the parameter: by position or by name."""
         return self.place, self.name
 
     @property
     def is_tensor(self) -> bool:
-        """Whether it takes a tensor."""
+        """Whether the parameter takes a tensor."""
         return self.annotation.startswith("Tensor")
 
     @property
     def is_integer(self) -> bool:
-        """Whether it takes an int or several."""
+        """Whether the parameter takes one or several integers."""
         return self.annotation.startswith(("int", "tuple[int", "list[tuple[int"))
 
 
 @dataclass(frozen=True)
 class CornerFunction:
-    """A function of a stub, as far as its source shows."""
+    """A function of a stub, as read from its source."""
 
     name: str
     parameters: list[Parameter]
@@ -123,7 +123,7 @@ def corners(
     """Yield the corners of a function.
 
     Corners about complex tensors, gradients, changed inputs and the domain are included only if the tests
-    use such.
+    use them.
     """
     yield from (Corner(f"wrong from call {most + 1} on", "calls", (most,)) for most in CALLS)
     if with_domain:
@@ -225,7 +225,7 @@ def _function(node: ast.FunctionDef) -> CornerFunction:
 
 
 def template() -> str:
-    """Return the text that breaks corners. It runs in a worker, so it imports nothing of the grader."""
+    """Return the code that breaks corners. It runs in a worker, so it imports nothing from the grader."""
     corners = read_text(TEMPLATES / "corners.py")
     lines = corners.splitlines(keepends=True)
     for node in ast.parse(corners).body:

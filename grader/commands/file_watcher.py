@@ -57,7 +57,7 @@ def saves(folder: Path) -> Iterator[int]:
 def _watch(folder: Path, stop: threading.Event, tell: Callable[[], None], *, again: bool) -> None:
     """Call `tell` for each change until the folder is replaced.
 
-    With `again`, call it at once: a save before this call may have been missed.
+    With `again`, also call it at the start, because an earlier save may have been missed.
     """
     with _held(folder) as mine:
         changes = watch(

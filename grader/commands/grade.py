@@ -119,7 +119,7 @@ def job_of(file: SubmittedFile) -> ExerciseJob:
 
 
 def choose_seed(asked: str | None, course: Course) -> int:
-    """Return the seed: the course's, the requested one, or a new one that is unknown in advance."""
+    """Return the seed: the course's, the requested one, or a new random one."""
     if asked is None:
         return course.settings.seed
     if asked == RANDOM:
@@ -158,7 +158,7 @@ def judge(
 
 
 def examine() -> RunnerOpened:
-    """Return what the runner finds on this machine. Grade nothing."""
+    """Return the runner's description of this machine, without grading anything."""
     request = RunnerRequest(
         course="", seed=0, device="auto", isolation="process", withheld=[], seconds=1.0, jobs=[]
     )
@@ -169,13 +169,13 @@ def examine() -> RunnerOpened:
 def _judged(
     course: Course, jobs: Sequence[ExerciseJob], options: RunOptions, seed: int
 ) -> Iterator[RunnerMessage]:
-    """Yield what one runner says at its beginning, then a message for each job, in order.
+    """Yield the first message of one runner, then a message for each job, in order.
 
-    Each job begins with all of the submission's seconds. If it used more than the jobs before it have left,
-    it is graded again with the rest. So the verdict is the same for any number of runners.
+    Each job starts with all seconds of the submission. If it used more seconds than the earlier jobs left, it
+    is graded again with the remaining seconds. So the number of runners doesn't change the verdict.
 
-    torch is imported once, in the zygote. The runners are forked from it: one per processor, if each has
-    enough jobs to pay for another import of pytest and the course.
+    torch is imported once, in the zygote. The runners are forked from it, at most one per
+    processor. Each runner imports pytest and the course, so few jobs get few runners.
     """
     hands = max(1, min(os.cpu_count() or 1, len(jobs) // JOBS_WORTH_A_HAND))
     with ZygoteClient.start(withheld=options.withheld) as server, contextlib.ExitStack() as stack:

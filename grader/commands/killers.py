@@ -1,7 +1,7 @@
-"""Which test caught each mutant last time. If it runs first, the mutant's job usually ends at once.
+"""Stores which test caught each mutant. This test runs first next time, so most jobs end early.
 
-`grade check --mutants` stores this in `reference/<exercise>/killers.json`. It decides the order, never an
-outcome: if the test no longer catches the mutant, all the others run.
+`grade check --mutants` stores this in `reference/<exercise>/killers.json`. It changes only the order of
+the tests, never the outcome: if this test no longer catches the mutant, all other tests run.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from grader.reports import report_json
 
 
 class Killers(Record, frozen=True):
-    """The test that caught each mutant, by the name of the mutant (format 1)."""
+    """For each mutant, by name, the test that caught it (format 1)."""
 
     format: Literal[1]
     killers: dict[str, str]

@@ -13,7 +13,7 @@ from grader.reports.laboratory_links import Laboratory
 def laboratory(course: Course, asked: str | None = None, *, beside: Path | None = None) -> Laboratory | None:
     """Return the laboratory of the site `asked`, else of the course's site, or None if there is none.
 
-    The course may name a folder that isn't written yet. The site `asked` must exist.
+    If the course's site isn't written yet, return None. If the site `asked` is missing, raise an error.
     """
     start = course.root if asked is None else Path.cwd()
     site = course.settings.site if asked is None else asked

@@ -71,7 +71,7 @@ def show(course: Course, name: str, console: Console) -> int:
 
 
 def show_solution(course: Course, name: str, console: Console) -> int:
-    """Print the reference if the exercise is met, or on the second request."""
+    """Print the reference solution if the exercise is solved, or if it is requested a second time."""
     exercise = course.exercise(name)
     if not exercise.solution.is_file():
         raise UsageError(
@@ -124,7 +124,7 @@ def hint(course: Course, name: str, number: int | None, console: Console) -> int
 
 
 def print_hint(exercise: Exercise, number: int, console: Console) -> None:
-    """Print one hint, and how to get the next."""
+    """Print one hint and how to get the next one."""
     hints = exercise.hints
     console.print(Text(f"Hint {number} of {len(hints)}", "bold"))
     console.print(_rendered(hints[number - 1], console))

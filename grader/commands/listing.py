@@ -122,7 +122,7 @@ def _progress(standing: Standing, *, plain: bool) -> tuple[str, str, str]:
     if standing.met:
         return ("+" if plain else "✓", "green", "correct")
     if standing.done and reached is not None:
-        return ("o" if plain else "○", "green", f"{points(reached.score)} points, the rest not tested here")
+        return ("o" if plain else "○", "green", f"{points(reached.score)} points, other tests can't run here")
     if reached is not None:
         words = f"{points(reached.score)} of {points(reached.max_score)} points"
         return ("x" if plain else "✗", "yellow", words)

@@ -1,13 +1,15 @@
-"""Put small mistakes into the reference solution, one at a time. A survivor shows what no test detects.
+"""Put small mistakes into the reference solution, one at a time.
 
-The set of changes (docs/instructors.md shows each with an example):
+A surviving mutant is a mistake that no test detects. These are the changes (docs/instructors.md has an
+example of each):
 
 - off by one: an integer n becomes n + 1, and n - 1;
-- arithmetic: + and - change places, * becomes +, // becomes *, a % b becomes a, -a becomes a, a @ b is b @ a;
-- comparison: < and <= change places, so do > and >=, == and !=;
-- logic: `and` and `or` change places, `not` is dropped, one side of either is dropped;
+- arithmetic: + and - are swapped, * becomes +, // becomes *, a % b becomes a, -a becomes a,
+  a @ b becomes b @ a;
+- comparison: < and <= are swapped, > and >= are swapped, == and != are swapped;
+- logic: `and` and `or` are swapped, `not` is dropped, one operand of `and` or `or` is dropped;
 - slice ends: a bound of a slice is dropped;
-- swapped arguments: two neighbouring positional arguments change places;
+- swapped arguments: two neighbouring positional arguments are swapped;
 - dropped keyword: a keyword argument is dropped, `dtype` and `device` included;
 - dropped step: x.flip(0), x.conj(), x.roll(1), x.real, x.T, ... become x;
 - dropped guard: an `if` that only raises is removed.
@@ -211,7 +213,7 @@ def _replace(tree: ast.AST, old: ast.AST, new: ast.AST) -> None:
 
 
 def _shown(node: ast.AST, parents: dict[int, ast.AST]) -> ast.AST:
-    """Return the node to show for a change: more than a lone number or a lone bound."""
+    """Return the node to show for a change. For a number or a bound, it is the expression around it."""
     if isinstance(node, ast.Constant | ast.Slice | ast.Attribute):
         parent = parents[id(node)]
         while not isinstance(parent, ast.expr | ast.stmt) or isinstance(parent, ast.Slice | ast.Tuple):

@@ -42,7 +42,7 @@ LEARNERS = (
 
 @dataclass(frozen=True)
 class PackOptions:
-    """How the platform grades submissions."""
+    """Options for grading on the platform."""
 
     exercises: tuple[str, ...] = ()
     isolation: str = "kernel"
@@ -124,7 +124,7 @@ def _tree(folder: Path, name: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _chosen(course: Course, options: PackOptions) -> list[Exercise]:
-    """Return the exercises to grade. Raise for a broken one, or learners would be the first to notice."""
+    """Return the exercises to grade. Raise an error for a broken exercise, before learners see it."""
     for error in course.broken.values():
         raise error
     if not options.exercises:

@@ -1,4 +1,4 @@
-"""Grade many texts in parallel, each in a fork of one warm runner. Nothing survives the fork."""
+"""Grade many texts in parallel, each in a fork of one warm runner. Forks leave nothing behind."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Warm:
     """Graders that stay warm between batches, and one thread per processor."""
 
     def __init__(self) -> None:
-        """Start no grader yet: importing torch takes seconds."""
+        """Don't start a grader yet: importing torch takes seconds."""
         self._graders = Graders()
         self._lanes = ThreadPoolExecutor(processors())
 

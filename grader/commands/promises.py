@@ -1,6 +1,7 @@
 """The promises and demands of an exercise's README, and the tests that check them.
 
-They are the bullets under `## The task`. Each ends with an arrow and the names: `→ `dtype`, `device``.
+They are the bullets under `## The task`. Each ends with an arrow and the names of tests:
+`→ `dtype`, `device``.
 """
 
 from __future__ import annotations

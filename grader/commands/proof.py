@@ -32,7 +32,7 @@ class MutantCount(Record, frozen=True):
 
 
 class Proof(Record, frozen=True):
-    """What was found about one exercise. `times` are the seconds of each test on the reference."""
+    """The findings about one exercise. `times` are the seconds of each test on the reference."""
 
     exercise: str
     complaints: list[Complaint]
@@ -43,7 +43,7 @@ class Proof(Record, frozen=True):
 
 
 def weigh(desk: LintedExercise, outcomes: list[tuple[Trial, Outcome]]) -> Proof:
-    """Return what the trials proved, and what the author must fix."""
+    """Evaluate the trials: return the results and the complaints to the author."""
     exercise = desk.exercise
     for trial, outcome in outcomes:
         if isinstance(outcome, GraderError):

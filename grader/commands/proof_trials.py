@@ -31,7 +31,7 @@ class Trial:
 
 
 def planned(exercise: Exercise, seed: int, *, other_seeds: int = OTHER_SEEDS) -> list[Trial]:
-    """Return an exercise's trials. The reference runs twice with the course's seed, once with others."""
+    """Return an exercise's trials. The reference runs twice with the course's seed, then with others."""
 
     def trial(role: Role, path: Path, at: int = seed) -> Trial:
         job = ExerciseJob(

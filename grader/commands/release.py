@@ -133,7 +133,7 @@ def _without_gaps(text: str) -> str:
 
 
 def _needed(course: Course, tests: Path) -> Iterator[str]:
-    """Yield the modules that the tests import, with those of the reference tree by their full name."""
+    """Yield the modules that the tests import. A module of the reference tree has its full name."""
     for node in ast.walk(ast.parse(tests.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             inside = [f"{node.module}.{one.name}" for one in node.names]
@@ -162,7 +162,7 @@ def _oracle(course: Course, folder: Path, module: str) -> None:
 
 
 def _verify(course: Course) -> None:
-    """Grade the stubs in the copy. A test that needs the reference must fail here, not at a learner's."""
+    """Grade the stubs in the copy, to find tests that need the reference before learners do."""
     jobs = [
         ExerciseJob(exercise=one.id, source=SourceText(read_text(one.stub), one.stub.name), brief=True)
         for one in course.exercises.values()
@@ -176,7 +176,7 @@ def _verify(course: Course) -> None:
                 "release-properties",
                 found=f"`{job.exercise}` can't be graded without the reference: {result.found}",
                 where=f"{course.settings.exercises}/{job.exercise}/test_{job.exercise}.py",
-                expected="tests that use imports from the reference only inside of test functions",
+                expected="tests that use imports from the reference only inside test functions",
                 remedy=f"put what learners may see into {course.settings.reference}/{PUBLIC}",
             )
 
@@ -251,6 +251,6 @@ python3 -m venv .venv && .venv/bin/pip install -q -e .
 ```
 
 This copy has no reference solutions.
-A test that needs one is not run here: it reads "not tested" and gives no points.
+A test that needs one is not run here: it is shown as "not tested" and gives no points.
 The tests are plain pytest: `.venv/bin/python -m pytest exercises/{first}` checks `{mine}/{first}.py`.
 """

@@ -34,7 +34,7 @@ def replay(
     isolation: str = "process",
     json: str | None = None,
 ) -> int:
-    """Run a case and show the result. Return 0 if it is met now."""
+    """Run a case and show the result. Return 0 if the case is correct now."""
     exercise, trial = _found(token, course)
     text = read_submission(submission or course.learners_folder, course, [exercise.id])
     options = RunOptions(device=device or trial.device or "auto", isolation=isolation)
@@ -47,7 +47,7 @@ def replay(
 
 
 def _found(token: str, course: Course) -> tuple[Exercise, ReplayedCase]:
-    """Return the exercise and the case that a token names, or the remembered case."""
+    """Return the exercise and the case of a token, or the remembered case."""
     match = ADDRESS.fullmatch(token.strip())
     if match is None:
         raise UsageError(

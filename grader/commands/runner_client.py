@@ -1,4 +1,4 @@
-"""Client of a runner that stays: it loads torch and the course once and grades many jobs."""
+"""Client of a long-lived runner. It loads torch and the course once and grades many jobs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Verdicts:
         self._connection = connection
 
     def fileno(self) -> int:
-        """Return the descriptor that is readable when a message is there."""
+        """Return the descriptor that becomes readable when a message arrives."""
         return self._connection.fileno()
 
     def hear(self) -> RunnerFound | RunnerFinished:
@@ -55,7 +55,7 @@ class WarmGrader:
     """A zygote and a runner that stay alive between jobs."""
 
     def __init__(self, course: Course, options: RunOptions, seed: int) -> None:
-        """Start to load. `opened` waits for the end."""
+        """Start loading. `opened` waits until it is finished."""
         self.seconds = course.settings.submission_seconds
         self._seed, self._device = seed, options.device
         self._stack = contextlib.ExitStack()
@@ -66,7 +66,7 @@ class WarmGrader:
             self._stack = begun.pop_all()
 
     def opened(self) -> RunnerOpened:
-        """Return what the runner found on this machine."""
+        """Return the runner's description of this machine."""
         return opening(self._runner)
 
     def judge(self, job: ExerciseJob) -> Verdicts:

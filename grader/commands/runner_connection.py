@@ -28,7 +28,7 @@ _messages: msgspec.msgpack.Decoder[RunnerMessage] = msgspec.msgpack.Decoder(Runn
 
 @dataclass(frozen=True)
 class RunOptions:
-    """How to grade a submission."""
+    """Options for grading a submission."""
 
     device: str = "auto"
     seed: str | None = None
@@ -84,7 +84,7 @@ def receive(connection: socket.socket) -> RunnerMessage:
 
 
 def opening(connection: socket.socket) -> RunnerOpened:
-    """Return what a runner finds on this machine before it grades. Raise the error that prevents grading."""
+    """Return a runner's description of this machine. Raise the error that prevents grading."""
     message = receive(connection)
     if isinstance(message, RunnerOpened):
         return message

@@ -141,7 +141,10 @@ class Watch:
         self._desk.turn()
 
     def _wake(self, numbers: bytes, board: Keyboard | None) -> None:
-        """Redraw after a resize, or after a stop, which released the terminal."""
+        """Redraw after a resize, or after the process was stopped.
+
+        A stop releases the terminal.
+        """
         if board is not None and signal.SIGCONT in numbers:
             board.grab()
         if numbers:

@@ -78,7 +78,10 @@ class WatchController:
         self.judge([latest] if latest else [])
 
     def reread(self) -> list[str] | None:
-        """Grade the answers saved since then and return their names. None: there is nothing new to show."""
+        """Read the answers again, grade the changed ones, and return their names.
+
+        Return None if there is nothing new to show.
+        """
         before, trouble = self.answers.files, self.trouble
         self._read()
         files = self.answers.files
@@ -122,7 +125,7 @@ class WatchController:
             self.judge([self.current])
 
     def turn(self) -> None:
-        """Go to the next exercise. Start it if it isn't started."""
+        """Go to the next exercise. Start it if the learner hasn't started it."""
         name = self.answers.following(self.current)
         if name is None:
             return

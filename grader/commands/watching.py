@@ -1,4 +1,4 @@
-"""What `grade watch` and `grade serve` share: the answers, the end by a signal, waiting for news."""
+"""Code for `grade watch` and `grade serve`: read the answers, end on a signal, wait for events."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ENDED_BY = 128
 
 
 def answers_in(submission: Path | None, course: Course, exercises: tuple[str, ...]) -> Answers:
-    """Read the answers in a folder or file. The default is the learner's folder. It is made if missing."""
+    """Read the answers in a folder or file. The default is the learner's folder, created if missing."""
     place = submission or course.learners_folder
     if submission is None:
         # If this fails, reading the folder reports it.

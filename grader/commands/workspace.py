@@ -35,7 +35,7 @@ class Answers:
     """
 
     def __init__(self, place: Path, course: Course, wanted: tuple[str, ...] = ()) -> None:
-        """Store the folder or file to read, and the exercises that count. None given: all."""
+        """Store the folder or file to read, and the wanted exercises. If none are given, all are wanted."""
         self.place = place
         self.course = course
         self.files: dict[str, SubmittedFile] = {}
@@ -44,7 +44,7 @@ class Answers:
         self._standings: Mapping[str, Standing] = {}
 
     def read(self) -> None:
-        """Read the current files. After an error the old ones stay."""
+        """Read the current files. After an error, keep the old ones."""
         self.files = self._read()
         self._look_back()
 

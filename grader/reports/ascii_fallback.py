@@ -61,7 +61,7 @@ def fit(text: str, encoding: str | None) -> str:
 
 
 def is_plain(encoding: str | None) -> bool:
-    """Say whether a terminal's encoding isn't a Unicode one."""
+    """Return whether a terminal's encoding isn't a Unicode one."""
     return not (encoding or "utf-8").lower().replace("-", "").startswith("utf")
 
 

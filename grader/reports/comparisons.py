@@ -1,4 +1,4 @@
-"""A counterexample for the page: the result beside the expected one, as figures and as tables."""
+"""A counterexample for the page: the result and the expected one, as figures and as tables."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ class Panel:
 
 @dataclass(frozen=True)
 class Side:
-    """The result, or the expected one."""
+    """The learner's result or the expected result."""
 
     title: str
     parts: list[Panel]
 
 
 def sides(found: Counterexample, side: int) -> list[Side]:
-    """Return the sides to compare: none without a result, one if there is nothing to compare it with."""
+    """Return the sides to compare: none if there is no result, one if nothing is expected."""
     if found.difference is None and found.obtained is None:
         return []
     values = [("Your result", found.obtained, "w")]
@@ -87,7 +87,7 @@ def _look(grids: Sequence[Grid | None], wrong: list[bool], largest: float, side:
 
 
 def inputs(found: Counterexample) -> list[str]:
-    """Return the input arrays that the call doesn't show, as people write them."""
+    """Return the input arrays that the call doesn't show, formatted for people."""
     return [
         f"{name} = {listed(part)}"
         for key, value in found.inputs.items()

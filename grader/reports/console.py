@@ -33,5 +33,5 @@ class ReadersConsole(Console):
         )
 
     def on_broken_pipe(self) -> NoReturn:
-        """Raise: the command line handles a closed pipe in one place for every verb."""
+        """Raise an exception. The command line handles closed pipes in one place, for all commands."""
         raise BrokenPipeError

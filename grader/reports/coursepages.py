@@ -36,7 +36,7 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """The links of an exercise: what it builds on, what builds on it, the previous and the next one."""
+    """The links of an exercise: exercises it builds on, exercises that build on it, previous and next."""
 
     after: list[Exercise]
     leads_to: list[Exercise]

@@ -26,7 +26,7 @@ class Grid:
 
     @property
     def is_complex(self) -> bool:
-        """Say whether the entries are pairs of real and imaginary part."""
+        """Return whether the entries are pairs of real and imaginary part."""
         return self.dtype.startswith("complex")
 
     @property
@@ -68,7 +68,7 @@ def grid(value: Any) -> Grid | None:
 
 
 def wrong_cells(difference: Any, like: Grid | None) -> list[bool]:
-    """Return for each entry whether it differs, or [] if there is no comparison cell by cell."""
+    """Return a list that marks the wrong entries, or [] if the cells can't be compared one by one."""
     found = grid(difference)
     if found is None or like is None or len(found.entries) != len(like.entries):
         return []

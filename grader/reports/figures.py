@@ -50,7 +50,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture as SVG, its width, and a note on the entries that it leaves out."""
+    """A picture as SVG, its width, and a note on the entries that are left out."""
 
     svg: Markup
     width: int
@@ -97,7 +97,7 @@ def told(whole: Grid, wrong: Sequence[bool], look: Look, name: str) -> str:
 
 
 def reads(whole: Grid) -> bool:
-    """Say whether the words contain all numbers. A short vector has them, a matrix needs a table."""
+    """Return whether the words contain all numbers: true for a short vector. Others need a table."""
     return len(whole.shape) < 2 and len(whole.entries) <= MAX_READ
 
 
@@ -146,7 +146,7 @@ def paths(found: Mapping[str, Sequence[str]]) -> Markup:
 
 
 def width_of(words: Sequence[str]) -> int:
-    """Return the cell width for the longest of these."""
+    """Return a cell width that fits the longest of these texts."""
     return max(NARROWEST, math.ceil(LETTER * max(map(len, words), default=0)) + PADDING)
 
 

@@ -1,4 +1,4 @@
-"""The tests as people read them, each once: evidence from further devices appears only in `device`."""
+"""Shows each test once. Evidence from further devices appears only in the property `device`."""
 
 from __future__ import annotations
 

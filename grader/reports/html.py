@@ -46,7 +46,7 @@ DETAILS = (
 
 @dataclass(frozen=True)
 class Rung:
-    """A failed test, and everything that explains it."""
+    """A failed test and its explanation."""
 
     anchor: str
     law: Property

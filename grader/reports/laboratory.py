@@ -1,7 +1,7 @@
 """The laboratory as files for a folder: one page that needs neither a server nor a network.
 
-Its sources are ES modules, so that node can run the arithmetic alone. A browser loads no module from
-`file://`, where each file is another origin, so the page gets them as one classic script.
+Its sources are ES modules, so that node can run the arithmetic alone. Browsers don't load modules from
+`file://`, because each file there is a separate origin. So the page gets them as one classic script.
 """
 
 from __future__ import annotations

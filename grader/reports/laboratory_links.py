@@ -90,7 +90,7 @@ def fragment(example: str, found: Counterexample) -> str | None:
 
 
 def _arguments(found: Counterexample) -> dict[str, Any]:
-    """Return the call's arguments and the case's other inputs. If both have a name, the call wins."""
+    """Return the call's arguments and the case's other inputs. If both have a name, use the call's value."""
     values: dict[str, Any] = {}
     for name, value in found.inputs.items():
         array = as_array(value)

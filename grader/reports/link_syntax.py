@@ -73,7 +73,7 @@ def _number(text: str) -> float | None:
 
 
 def _fits(found: Mapping[str, str]) -> bool:
-    """Say whether the kernel fits at least once. Only the mode `valid` can fail this."""
+    """Return whether the kernel fits at least once. In modes other than `valid`, it always fits."""
     over, kernel, end = ("image", "kernel", "2") if found.get("tab") == "2d" else ("x", "h", "")
     if found.get(f"mode{end}", "valid") != "valid" or over not in found or kernel not in found:
         return True

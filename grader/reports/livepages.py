@@ -22,7 +22,7 @@ LARGEST = 200_000
 
 @dataclass(frozen=True)
 class Known:
-    """The answers and their results. `ruled` holds the verdicts so far of the exercise that is running."""
+    """The answers and their results. `ruled` has the verdicts so far of the exercise being graded."""
 
     where: str
     written: Mapping[str, SourceText] = field(default_factory=dict)
@@ -90,7 +90,10 @@ def _row(exercise: Exercise, known: Known) -> IndexRow:
 
 
 def _so_far(course: Course, exercise: Exercise, known: Known) -> ExerciseResult | None:
-    """Return the verdicts so far as a result, so that the learner can read the first failures early."""
+    """Return the verdicts so far as a result.
+
+    The learner can read the first failures before grading ends.
+    """
     if exercise.id != known.judging or not known.ruled:
         return None
     status: Verdict = "not met" if any(one.verdict == "not met" for one in known.ruled) else "not judged"

@@ -20,7 +20,7 @@ BOTTOM = 40
 
 
 def is_spectrum(*grids: Grid | None) -> bool:
-    """Say whether to draw these as bars: vectors, at least one of them complex."""
+    """Return whether to draw these as bars: vectors, at least one of them complex."""
     found = [one for one in grids if one is not None]
     return any(one.is_complex for one in found) and all(len(one.shape) == 1 for one in found)
 

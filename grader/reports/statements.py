@@ -29,7 +29,7 @@ _DRAWN = Markup('<div class="drawn scroll" tabindex=0 role=group aria-label="The
 
 @dataclass(frozen=True)
 class StatementPart:
-    """A part of a statement and its heading; the part before the first heading has none."""
+    """A part of a statement and its heading. The part before the first heading has no heading."""
 
     heading: str
     content: Markup
@@ -112,7 +112,7 @@ def _pictures(found: Sequence[Drawing]) -> Markup:
 
 
 def _without_empty_headers(tokens: Sequence[Token]) -> None:
-    """Turn an empty header into a plain cell: a screen reader has nothing to read there."""
+    """Turn an empty header into a plain cell, because a screen reader can't read an empty header."""
     for opening, content, closing in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if opening.type == "th_open":
             if content.content:
@@ -122,7 +122,7 @@ def _without_empty_headers(tokens: Sequence[Token]) -> None:
 
 
 def _mark_vectors(tokens: Sequence[Token], env: EnvType) -> None:
-    """Mark the vectors of the first paragraph that has some, if no block holds a matrix."""
+    """If no block contains a matrix, mark the vectors of the first paragraph that has any."""
     if not env.get("drawn") or any(one.type == "fence" and examples.matrices(one.content) for one in tokens):
         return
     for inline, closing in pairwise(tokens):

@@ -49,7 +49,7 @@ class MistakeTally(Record, frozen=True):
 
 
 class ExerciseTally(Record, frozen=True):
-    """One exercise: how many answered it, how many are fully correct, and what the others missed."""
+    """Counts for one exercise: answers, fully correct answers, results of each test, known mistakes."""
 
     id: str
     title: str
@@ -75,7 +75,7 @@ class Summary(Record, frozen=True):
 
 
 class Tally:
-    """Counts reports one by one. Keeps only a row of each."""
+    """Counts reports one by one. Keeps only one row for each report."""
 
     def __init__(self, order: Sequence[str]) -> None:
         """Start empty. `order` lists the exercises in the order of the course."""

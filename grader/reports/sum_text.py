@@ -1,4 +1,4 @@
-"""The one wrong cell as a sum: its factors by name, their numbers, and the learner's result."""
+"""A wrong cell as a sum: its factors by name, their numbers, and the learner's result."""
 
 from __future__ import annotations
 

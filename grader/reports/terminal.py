@@ -28,7 +28,8 @@ def show_exercise(
 ) -> None:
     """Print an exercise: its verdicts in a line, then each failed test, or only the first.
 
-    `written` is the graded text, from which lines are shown. `asides` are found by the token of a case.
+    `written` is the graded text, from which lines are shown. The keys of `asides`
+    are tokens of cases.
     """
     exercise = folded_devices.told(exercise)
     console.print()
@@ -121,7 +122,7 @@ def _verdicts(properties: Sequence[Property], console: Console) -> None:
 
 
 def _nothing_ran(exercise: ExerciseResult, console: Console) -> bool:
-    """Print why the file doesn't load. Return True for an unchanged stub, which needs no more text."""
+    """Print why the file doesn't load. Return True for an unchanged stub: nothing else is printed then."""
     if exercise.error is not None:
         terminal_finding.trouble(exercise.error, console, "yellow" if exercise.status == "met" else "red")
     if (stub := wording.unwritten(exercise)) is not None:

@@ -19,7 +19,7 @@ MAX_CELLS = 12
 
 
 class Aside(NamedTuple):
-    """Dim lines around a failed case: before it, after it, and the address that draws it."""
+    """Dim lines around a failed case: one before it, one after it, and its address in the laboratory."""
 
     before: str = ""
     after: str = ""
@@ -29,7 +29,7 @@ class Aside(NamedTuple):
 def explain(
     one: Property, console: Console, explained: set[str], written: SourceText, aside: Aside | None = None
 ) -> None:
-    """Print a failed test. `explained` holds the mistakes that were printed in full before."""
+    """Print a failed test. `explained` contains the mistakes that were already printed in full."""
     _headline(one, console)
     if aside:
         paragraph(aside.before, console, "dim")
@@ -63,7 +63,7 @@ def known(one: Misconception | None, console: Console, explained: set[str]) -> N
 
 
 def trouble(error: SourceError, console: Console, style: str) -> None:
-    """Print the error that keeps a file from loading, or a notebook's cell from running."""
+    """Print the error that prevents a file from loading, or a notebook's cell from running."""
     cell = "" if error.cell is None else f"cell {error.cell}: "
     paragraph(f"{cell}{error.type}: {error.message}", console, style)
     _named_line(wording.place(error), error.source, console)
@@ -94,7 +94,7 @@ def _found(one: Property, console: Console, explained: set[str], written: Source
 
 
 def _compared(found: Counterexample, console: Console) -> None:
-    """Print the result beside the expected one, and the first wrong cell as a sum."""
+    """Print the result beside the expected result, and the first wrong cell as a sum."""
     width = room(console)
     if found.difference is not None:
         verbatim(

@@ -22,7 +22,7 @@ WORDS: dict[Verdict, str] = {"met": "correct", "not met": "wrong", "not judged":
 
 
 def word(verdict: Verdict) -> str:
-    """Return a verdict in the word that people read."""
+    """Return the displayed word for a verdict."""
     return WORDS[verdict]
 
 
@@ -54,12 +54,12 @@ def judged_on(devices: Mapping[str, str]) -> str:
 
 
 def worth_explaining(exercise: ExerciseResult) -> list[Property]:
-    """Return the failed tests, without those that the file's error explains already."""
+    """Return the failed tests, without those that the file's error already explains."""
     return [one for one in exercise.properties if one.verdict == "not met" and not _told(one, exercise.error)]
 
 
 def known_of_error(exercise: ExerciseResult) -> list[Misconception]:
-    """Return the known mistakes behind the error that keeps the file from loading, each once."""
+    """Return the known mistakes behind the error that prevents the file from loading, each once."""
     if exercise.error is None:
         return []
     known = [one.misconception for one in exercise.properties if one.counterexample is None]
@@ -81,7 +81,7 @@ def reasons(laws: Iterable[Property]) -> list[tuple[str, str, list[str]]]:
 
 
 def unwritten(exercise: ExerciseResult) -> str | None:
-    """Return the reason to show for an unchanged stub, or None for any other text."""
+    """Return the reason to show for an unchanged stub, or None if the stub was changed."""
     said = [one.reason or "" for one in exercise.properties if one.id != DEVICE]
     if not said or exercise.score or not all("not implemented yet" in reason for reason in said):
         return None
@@ -89,22 +89,22 @@ def unwritten(exercise: ExerciseResult) -> str | None:
 
 
 def standing(exercise: ExerciseResult) -> str:
-    """Return what people read of an exercise: an unchanged stub is not started, rather than wrong."""
+    """Return the state of an exercise in words. An unchanged stub is `not started`, not `wrong`."""
     return word(exercise.status) if unwritten(exercise) is None else "not started"
 
 
 def look(exercise: ExerciseResult) -> Verdict:
-    """Return the verdict that an exercise looks like: an unchanged stub isn't marked as wrong."""
+    """Return the verdict to show for an exercise. An unchanged stub isn't marked as wrong."""
     return exercise.status if unwritten(exercise) is None else "not judged"
 
 
 def place(found: Counterexample | SourceError | None) -> Place | None:
-    """Return the learner's line at fault, or None."""
+    """Return the position of the wrong line in the learner's file, or None."""
     return None if found is None or found.line is None else Place(found.cell, found.line)
 
 
 def _told(one: Property, error: SourceError | None) -> bool:
-    """Say whether the file's error explains this test in full."""
+    """Return whether the file's error explains this test completely."""
     if error is None or one.counterexample is not None:
         return False
     return error.cell is None or f": cell {error.cell}" in (one.reason or "")

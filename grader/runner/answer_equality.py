@@ -17,10 +17,10 @@ OWN_WORDS = {"ValueError", "TypeError", "NotImplementedError"}
 
 
 def same(one: Answer, other: Answer, *, loosely: bool = False, in_words: bool = False) -> bool:
-    """Say whether two answers agree: values up to rounding, exceptions by their class.
+    """Return whether two answers agree: values up to rounding, exceptions by their class.
 
     With `loosely`, rounding may differ more. With `in_words`, exceptions must also have the same message,
-    unless the learner writes their messages.
+    except for classes that learners usually raise with their own message.
     """
     if isinstance(one, Returned) and isinstance(other, Returned):
         return _same_value(one.value, other.value, loosely)
@@ -58,12 +58,15 @@ def _same_tensor(one: Tensor, other: Tensor, loosely: bool) -> bool:  # noqa: FB
 
 
 def _same_beside(one: Tensor, other: Tensor, places: Tensor) -> bool:
-    """Say whether two tensors have the same infinities and NaNs at these places."""
+    """Return whether two tensors have the same infinities and NaNs at these places."""
     return bool(((one == other) | (one.isnan() & other.isnan()))[places].all())
 
 
 def _near(one: Tensor, other: Tensor, loosely: bool) -> bool:  # noqa: FBT001 - handed on
-    """Say whether finite entries differ only by rounding. Beside infinity every difference is small."""
+    """Return whether finite entries differ only by rounding.
+
+    Infinite entries are left out: compared to infinity, every difference is small.
+    """
     if not one.numel():
         return True
     scale = float(torch.maximum(one.abs(), other.abs()).max())

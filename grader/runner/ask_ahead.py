@@ -1,4 +1,4 @@
-"""Calls that are sent to a worker before their answers are needed, and the replies that are kept."""
+"""Sends calls to a worker before their answers are needed, and keeps the replies."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ class AskedAhead:
         self.kept: deque[tuple[bytes, bytes | Died]] = deque()
 
     def plan(self, frames: list[bytes]) -> bool:
-        """Replace the plan, and say whether a worker still owes replies to the old one."""
+        """Replace the plan. Return whether a worker still has replies to send for the old plan."""
         owes = self._sent > self._taken
         self.kept.clear()
         self._frames, self._sent, self._taken = frames, 0, 0
         return owes
 
     def drop(self) -> None:
-        """Forget the plan but keep the replies: the worker is gone."""
+        """Forget the plan but keep the replies, because the worker is gone."""
         self._frames, self._sent, self._taken = [], 0, 0
 
     @property
@@ -39,7 +39,7 @@ class AskedAhead:
         return self._frames[self._taken]
 
     def take(self, worker: Worker, *, seconds: float) -> bytes:
-        """Send as many requests as fit, and return the next reply. It is kept until a call needs it."""
+        """Send as many requests as fit, and return the next reply. Keep the reply until a call needs it."""
         if self._sent == 0:
             worker.begin_ahead()
         self._sent += worker.send_ahead(self._frames[self._sent : self._sent + AHEAD], seconds=seconds)

@@ -38,10 +38,13 @@ class Call:
 
 
 class Budget:
-    """The seconds that all workers of a submission share, however long others wait for them."""
+    """The seconds that all workers of a submission may use in total.
+
+    Only the workers' own time counts, not the time that others wait for them.
+    """
 
     def __init__(self, seconds: float, *, left: float | None = None) -> None:
-        """Start with this many seconds, or with what is `left` of them."""
+        """Start with all of the seconds, or with `left` if it is given."""
         self.seconds = seconds
         self.spent = 0.0
         self._at_first = seconds if left is None else left
@@ -55,5 +58,5 @@ class Budget:
         return max(self._at_first - self.spent, 0.0)
 
     def used_up(self) -> Died:
-        """Return the reason why no more calls are answered."""
+        """Return the reason why further calls get no answer."""
         return Died("timeout", f"the submission's {self.seconds:g} s are used up")

@@ -1,4 +1,4 @@
-"""The calls of one property and their answers, case by case."""
+"""The calls of one property and their answers, grouped by case."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Claims: what only the worker can know. The runner believes it, and the report says so.
+"""Claims: facts that only the worker can know. The runner trusts them, and the report marks them.
 
-How a function computed its answer, on which device its result was, and what happened to its inputs is visible
-only in the process that runs the submission. The submission may forge it.
+Only the process that runs the submission can see how a function computed its answer, on which device the
+result was, and what happened to the inputs. The submission may forge these facts.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ CLAIMED = ON_THE_WAY | {"forbidden", "inputs_after", "operators"}
 
 
 def rests_on_a_claim(test: Callable[..., Any]) -> bool:
-    """Say whether a property depends on what only the worker can know."""
+    """Return whether a property depends on facts that only the worker can know."""
     inner = getattr(getattr(test, "hypothesis", None), "inner_test", test)
     code = getattr(inspect.unwrap(inner), "__code__", None)
     return code is not None and any(CLAIMED.intersection(_attributes(one)) for one in _all_of(code))

@@ -1,6 +1,6 @@
 """The property `device`, which sums up the results on further devices and has its own points.
 
-The other properties are tried there as evidence and have no points, so that each cause costs points once.
+On further devices, the other properties only give evidence and no points. So each cause costs points once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ UNSHOWN = "a hidden test fails there"
 def concluded(found: Sequence[Property], worth: float, excused: Collection[str] = ()) -> Property | None:
     """Return the property `device`, or None if there was only one device.
 
-    `excused` names the properties that this machine or the course kept from a further device.
+    `excused` are the properties that could not run on a further device because of this machine or the course.
     """
     evidence = [one for one in found if one.evidence]
     if not evidence:
@@ -34,7 +34,7 @@ def concluded(found: Sequence[Property], worth: float, excused: Collection[str] 
 def failed(wrong: Sequence[Property], worth: float) -> Property:
     """Return the property `device` if others fail on a further device. The first of them gives the reason.
 
-    A hidden one shows only the line of the learner's text.
+    If all failed properties are hidden, only the line of the learner's text is shown.
     """
     told = next((one for one in wrong if not one.hidden), None)
     known = (told or wrong[0]).misconception

@@ -1,4 +1,4 @@
-"""Chooses the devices of a run, and says why it skips the others."""
+"""Chooses the devices of a run, and gives the reason for each device that is skipped."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Devices:
 def choose(name: str, required: str = "process") -> Devices:
     """Return the devices for `--device NAME`. `auto` is the CPU and one accelerator, real or simulated.
 
-    `auto` skips devices with a driver that can't run with the `required` isolation.
+    `auto` skips devices if their driver can't run with the `required` isolation.
     """
     if name not in {*KNOWN, "auto"}:
         raise UsageError(
@@ -63,7 +63,7 @@ def _all_here(required: str) -> Devices:
 
 
 def _usual() -> set[str]:
-    """Return the devices that every report names. Others appear only on request."""
+    """Return the devices that every report lists. Others appear only on request."""
     return {"cpu", "cuda", "mps"} if sys.platform == "darwin" else {"cpu", "cuda"}
 
 
@@ -76,5 +76,5 @@ def _state(device: str) -> str:
 
 @cache
 def _here(device: str) -> bool:
-    """Ask torch once: after a process has asked CUDA, the answer in its forks is always no."""
+    """Ask torch and keep the answer: once a process has queried CUDA, its forks can't use CUDA."""
     return bool((torch.cuda if device == "cuda" else torch.backends.mps).is_available())

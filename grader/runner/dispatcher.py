@@ -54,7 +54,7 @@ class _Standing:
         self.waiting.clear()
 
     def fail(self, failure: RunnerFailed) -> None:
-        """Tell waiting clients why nothing can be judged."""
+        """Tell waiting clients why nothing can be graded."""
         for connection, _ in self.waiting:
             with connection, contextlib.suppress(OSError):
                 send(connection, failure)
@@ -110,7 +110,10 @@ class Dispatcher:
         return True
 
     def _kind(self, job: ExerciseJob) -> TemplateKey:
-        """Return the key of a job's template. A template for several devices also serves the first ones."""
+        """Return the key of a job's template.
+
+        A template for several devices can also serve a job that needs only the first of them.
+        """
         devices = self._devices_of(job)
         for exercise, seed, there in self._standing:
             if (exercise, seed, there[: len(devices)]) == (job.exercise, job.seed, devices):

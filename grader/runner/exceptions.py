@@ -39,7 +39,7 @@ class SubmissionError(Exception):
     """The submission raised. Hypothesis may look for a smaller case that raises too."""
 
     def __init__(self, raised: Raised) -> None:
-        """Keep what the worker reported."""
+        """Store the worker's report."""
         line = f" ({raised.place})" if raised.place else ""
         super().__init__(f"{raised.type}: {raised.message}{line}")
         self.raised = raised
@@ -53,10 +53,10 @@ TO_TENSOR = {
 
 
 class WrongReturn(AssertionError):
-    """The submission returned a value of another kind than its signature says."""
+    """The submission returned a value of a different kind than its signature declares."""
 
     def __init__(self, found: str, expected: str) -> None:
-        """Say what was returned, what the exercise wants, and what to do."""
+        """Make the message: what was returned, what the exercise expects, and what to do."""
         super().__init__(_returned(found, expected))
 
 
@@ -77,10 +77,10 @@ class Inconsistent(AssertionError):
 
 
 class Stopped(BaseException):
-    """The worker is gone. Not an Exception, so that Hypothesis neither replays nor shrinks."""
+    """The worker is gone. Not an Exception, so that Hypothesis doesn't replay or shrink."""
 
     def __init__(self, died: Died) -> None:
-        """Keep why it ended."""
+        """Store the reason for the end."""
         super().__init__(died.reason)
         self.died = died
 
@@ -96,9 +96,9 @@ class Unavailable(Exception):
         died: Died | None = None,
         costs_points: bool = False,
     ) -> None:
-        """Keep the reason. If the submission is the cause, also what it raised or how it died.
+        """Store the reason. If the submission is the cause, also store its exception or how it died.
 
-        `costs_points` is set for an answer that can't be read: nothing is judged, but its points are lost.
+        `costs_points` is set if an answer can't be read: nothing is graded, but the points are lost.
         """
         super().__init__(reason)
         self.costs_points = costs_points
@@ -108,7 +108,7 @@ class Unavailable(Exception):
 
     @property
     def by_submission(self) -> bool:
-        """Say whether the submission is the cause. Then its points stay in the total."""
+        """Return whether the submission is the cause. Then its points stay in the total."""
         return self.raised is not None or self.died is not None
 
 

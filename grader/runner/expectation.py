@@ -17,7 +17,7 @@ from grader.runner.verdicts import Ruling
 
 @dataclass(frozen=True)
 class Expectation:
-    """A property before it runs. On a further device it is `evidence` and has no points."""
+    """A property before it runs. On a further device it only gives `evidence` and has no points."""
 
     exercise: str
     name: str
@@ -66,7 +66,7 @@ class Expectation:
         )
 
     def _token(self, case: Case) -> str | None:
-        """Return the token that `grade replay` needs to try a case again."""
+        """Return the token for running a case again with `grade replay`."""
         text = case_codec.case_text(case.inputs)
         return text and f"{self.exercise}.{self.name}.{self.device}.{text}"
 

@@ -1,6 +1,7 @@
-"""Explains false comparisons instead of pytest, which would read each entry of a tensor of a million.
+"""Explains false comparisons without pytest's own explanation, which is slow for large tensors.
 
-pytest always asks all plugins and its own explanation, even after one has answered. So it isn't asked at all.
+pytest always calls all plugins and its own explanation, even after one plugin has explained the comparison.
+So this module replaces that function of pytest.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def explained(explain: Explain) -> Iterator[None]:
 
 @contextlib.contextmanager
 def unread() -> Iterator[None]:
-    """Keep tensors out of the text of an assertion, which isn't used."""
+    """Keep tensors out of pytest's assertion text, because that text isn't used."""
     pytests = rewrite._saferepr  # noqa: SLF001
 
     def brief(obj: object) -> str:

@@ -47,11 +47,11 @@ class GradingSession:
         first: str | None = None,
         records: bool = False,
     ) -> None:
-        """Take the workers, and the zygote if this run must end it. `heard` is called with each result.
+        """Store the workers, and the zygote if this run must end it. Call `heard` with each result.
 
         `trials` are cases from earlier runs. The property called `first` is tried before the others.
         A session that `records` grades the reference, and keeps its calls and replies for later sessions.
-        A `brief` session looks neither for the smallest case nor for the name of a mistake.
+        A `brief` session doesn't search for the smallest case or for a known mistake.
         """
         self._heard = heard
         self.workers = workers
@@ -85,7 +85,7 @@ class GradingSession:
         self.workers, self.brief, self.trials, self.first, self._heard = workers, brief, trials, first, heard
 
     def judges(self, path: Path) -> bool:
-        """Say whether a file contains properties of this course."""
+        """Return whether a file contains properties of this course."""
         return self.workers.exercise_at(path) is not None
 
     def header(self) -> str:
@@ -103,10 +103,10 @@ class GradingSession:
         return deterministic(brief=self.brief)
 
     def begin(self, items: list[pytest.Item]) -> list[pytest.Item]:
-        """Prepare the properties and return them. For a replay, return only the property of its case.
+        """Prepare the properties and return them. A replay returns only its own property.
 
-        The property called `first` comes before the others of its device. Properties were collected for all
-        devices that a job may use.
+        The property named `first` runs before the others on its device. `items` covers all devices that
+        a job may use, so unrequested devices are left out.
         """
         replay = self.trials.replay
         chosen = [
@@ -125,14 +125,14 @@ class GradingSession:
         return chosen
 
     def expect(self, items: list[pytest.Item]) -> None:
-        """Keep the expected properties."""
+        """Record which properties are expected."""
         for item in items:
             if (exercise := self.workers.exercise_at(item.path)) is not None:
                 evidence = self._is_further(item, exercise)
                 self.expected[item.nodeid] = Expectation.of(item, exercise.id, evidence=evidence)
 
     def admit(self, item: pytest.Item) -> None:
-        """Skip a property that fails on the first device, before a worker starts for another device."""
+        """Skip a property that has already failed on the first device. This saves starting a worker."""
         expected = self.expected[item.nodeid]
         if self._first.settles(expected.exercise, expected.name, expected.device) is not None:
             pytest.skip("already decided on another device")
@@ -149,7 +149,7 @@ class GradingSession:
         if exercise_run.constant is not None:
             values = explanation.VALUES
             reason = (
-                f"every answer is {exercise_run.constant}, and most tests pass for that: first fix `{values}`"
+                f"every answer is {exercise_run.constant}, and most tests accept that. First fix `{values}`"
             )
             raise Unavailable(reason, costs_points=True)
         if exercise_run.stops >= PATIENCE:
@@ -157,7 +157,7 @@ class GradingSession:
         return exercise_run
 
     def explain(self, left: object, right: object) -> list[str] | None:
-        """Keep both sides of a false comparison, and return a table of them."""
+        """Store both sides of a failed comparison, and return them as a table."""
         return None if self._run is None else self._run.compare(left, right)
 
     def note(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
@@ -200,7 +200,7 @@ class GradingSession:
         return self._durations.get(nodeid, 0.0)
 
     def close(self) -> None:
-        """End the workers, and the zygote if this run started it."""
+        """Stop the workers. Also stop the zygote if this run started it."""
         self.workers.close()
         if self._owned is not None:
             self._owned.close()
@@ -221,7 +221,7 @@ class GradingSession:
     def _found(
         self, item: pytest.Item, ruling: Ruling, error: BaseException | None, exercise_run: ExerciseRun
     ) -> Property:
-        """Return the result, with an explanation if one is wanted."""
+        """Return the result, with an explanation if the property failed and the run isn't brief."""
         case = exercise_run.call_logs[-1].last if exercise_run.call_logs else None
         found = self.expected[item.nodeid].found(ruling, case)
         if ruling.verdict == "not met" and not self.brief:
@@ -281,7 +281,7 @@ class GradingSession:
         return self._run
 
     def _ends(self, item: pytest.Item, error: BaseException) -> bool:
-        """Say whether an error is enough, so that no smaller case is needed."""
+        """Return whether Hypothesis can stop at this error instead of looking for a smaller case."""
         return self.brief or verdicts.is_told(name_of(item), error, self._running().exercise_run)
 
     def _is_further(self, item: pytest.Item, exercise: Exercise) -> bool:
@@ -292,5 +292,5 @@ class GradingSession:
         return spec is None or "device" not in spec.params or device_of(item) in self.devices(item.path)
 
     def _leaves_dtypes(self, item: pytest.Item) -> bool:
-        """Say whether another property tests dtypes. Each cause must cost points only once."""
+        """Return whether another property tests dtypes. A wrong dtype must cost points only once."""
         return name_of(item) != DTYPE and any(one.name == DTYPE for one in self.expected.values())

@@ -26,7 +26,7 @@ PROFILE = settings(
 
 @contextlib.contextmanager
 def deterministic(*, brief: bool) -> Iterator[None]:
-    """Make Hypothesis deterministic for imports in this context. `brief` properties don't shrink."""
+    """Make Hypothesis deterministic for modules imported in this context. `brief` turns off shrinking."""
     profile = settings(PROFILE, phases=BRIEF) if brief else PROFILE
     settings.register_profile("grader", profile)
     before = settings.get_current_profile_name()

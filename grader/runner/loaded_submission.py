@@ -57,8 +57,8 @@ class LoadedSubmission:
     def load(self) -> Loaded | Raised | Died:
         """Run the source in a fresh worker and return the outcome.
 
-        Every cell of a notebook runs, even if another cell failed. If a cell ended its worker, the next
-        worker leaves it out.
+        Every cell of a notebook runs, even if another cell failed. If a cell ends its worker, the next
+        worker skips that cell.
         """
         self.close()
         printed, once_more = len(self._printed), True
@@ -127,7 +127,7 @@ class LoadedSubmission:
         return reply if isinstance(reply, Loaded | Died) else Died("error", "unexpected reply of the worker")
 
     def _told(self, body: bytearray) -> wire.Reply | Died:
-        """Decode the reply to a request to load."""
+        """Decode the reply to a load request."""
         try:
             return wire.decode_reply(body)
         except Malformed as error:
@@ -137,7 +137,7 @@ class LoadedSubmission:
             return died
 
     def _put(self, frame: bytes, seconds: float) -> bytearray | Died:
-        """Send a request, limited by its own seconds and by those that the submission has left."""
+        """Send a request. Its limit is `seconds`, or the submission's remaining time if that is less."""
         worker, left = self._worker, self._budget.left()
         assert worker is not None
         if left <= 0:

@@ -1,4 +1,4 @@
-"""Equality with a derived tolerance: the operator is `==`, and the expected value holds the tolerance."""
+"""Equality with a derived tolerance: tests use `==`, and the expected value stores the tolerance."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from grader.sanitize import short
 
 @dataclass(frozen=True)
 class Difference:
-    """Why an obtained value is not the expected one. `cells` is zero where they agree."""
+    """Why the obtained value differs from the expected one. `cells` is zero where they agree."""
 
     reason: str
     cells: Tensor | None = None
@@ -38,11 +38,11 @@ class Expected:
         return NotImplemented
 
     def __eq__(self, obtained: object) -> bool:
-        """Say whether kind, shape, dtype and every entry agree."""
+        """Return whether kind, shape, dtype and every entry agree."""
         return self.difference(obtained) is None
 
     def __repr__(self) -> str:
-        """Return the text that makes this value."""
+        """Return the expression that creates this value."""
         return f"{'exactly' if self.exact else 'close'}({self.value!r})"
 
     def difference(self, obtained: object) -> Difference | None:
@@ -54,12 +54,12 @@ class Expected:
         return _plain_difference(obtained, self.value, exact=self.exact)
 
     def tolerance(self) -> float:
-        """Return the largest difference that rounding explains.
+        """Return the largest difference that rounding can explain.
 
-        A sum of N products computed by a fast transform carries an error of at most about
-        eps * log2(N) * |x| |h| (Higham, Accuracy and Stability of Numerical Algorithms, section 24.1);
-        `scale` is that product of norms, or else the largest finite entry expected: compared with an infinite
-        one, every difference would be small.
+        A sum of N products computed by a fast transform has an error of at most about eps * log2(N) *
+        |x| |h| (Higham, Accuracy and Stability of Numerical Algorithms, section 24.1). `scale` is that
+        product of norms. Without `scale`, the largest finite expected entry is used: with an infinite
+        one, every difference would look small.
         """
         value = self.value
         if self.exact or not _rounds(value) or not value.numel():
@@ -121,12 +121,12 @@ def close(expected: Any, *, scale: float | Tensor | None = None) -> Any:
 
 
 def exactly(expected: Any) -> Any:
-    """Return an expected value that copied entries must equal, bit for bit except the sign of zero."""
+    """Return an expected value for copied entries. They must match bit for bit, except the sign of zero."""
     return Expected(expected, exact=True)
 
 
 def kind_of(value: object) -> str:
-    """Return the name of a value's kind, as learners say it."""
+    """Return the name of a value's kind, in the learner's words."""
     if value is None:
         return "None"
     if isinstance(value, np.ndarray):

@@ -1,4 +1,4 @@
-"""Values as plain data for reports, and calls as a person writes them."""
+"""Values as plain data for reports, and calls as a person would type them."""
 
 from __future__ import annotations
 

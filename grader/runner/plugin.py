@@ -1,7 +1,7 @@
-"""The pytest plugin: only hooks.
+"""The pytest plugin. It contains only hooks.
 
-Every pytest in an environment with the grader loads it. So it imports little, and does nothing outside a
-course's exercises.
+Every pytest run in an environment with the grader loads this plugin. So it imports little, and does
+nothing outside a course's exercises.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker `points`."""
-    config.addinivalue_line("markers", "points(value): the points of a test of an exercise")
+    config.addinivalue_line("markers", "points(value): the number of points for a test of an exercise")
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> None:
@@ -69,20 +69,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Note the expected properties. The score always covers all of them."""
+    """Record the expected properties. The score always covers all of them."""
     if (grading_session := session.config.stash.get(SESSION, None)) is not None:
         grading_session.expect(session.items)
 
 
 def pytest_runtestloop(session: pytest.Session) -> None:
-    """Keep the properties to judge, with their seeds, and note their cases."""
+    """Keep only the properties to judge, and prepare their seeds and cases."""
     if (grading_session := session.config.stash.get(SESSION, None)) is not None:
         session.items[:] = grading_session.begin(session.items)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Show a false comparison as a small table, and keep it for the report."""
+    """Show a failed comparison as a small table, and store it for the report."""
     grading_session = item.config.stash.get(SESSION, None)
     if grading_session is None or not grading_session.judges(item.path):
         return (yield)
@@ -94,7 +94,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what another device has settled."""
+    """Skip a property if another device has already decided its result."""
     if (grading_session := item.config.stash.get(SESSION, None)) is not None and grading_session.judges(
         item.path
     ):
@@ -103,7 +103,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """Open a call log, run the property, and repeat its calls before it counts as met."""
+    """Run a property with a new call log. If it passes, repeat its calls before it counts as met."""
     grading_session = pyfuncitem.config.stash.get(SESSION, None)
     if grading_session is None or not grading_session.judges(pyfuncitem.path):
         return (yield)
@@ -135,12 +135,12 @@ def pytest_json_runtest_metadata(item: pytest.Item, call: pytest.CallInfo[None])
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
-    """Say what is graded."""
+    """Return the header line that shows what is graded."""
     grading_session = config.stash.get(SESSION, None)
     return [] if grading_session is None else [grading_session.header()]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """End the workers, and the zygote if this run started it."""
+    """Stop the workers. Also stop the zygote if this run started it."""
     if (grading_session := config.stash.get(SESSION, None)) is not None:
         grading_session.close()

@@ -39,7 +39,7 @@ class PropertyRun:
     """The state of one property on one device. It can run again with other answers or other inputs."""
 
     def __init__(self, exercise_run: ExerciseRun, *, key: int | None, recorded: Sequence[Case]) -> None:
-        """Send the calls of the `recorded` cases ahead.
+        """Send the calls of the `recorded` cases in advance.
 
         The `key` identifies the property's drawn cases. It is None if the property draws none.
         """
@@ -70,7 +70,7 @@ class PropertyRun:
             raise
 
     def settles(self, place: int) -> bool:
-        """Say whether the replies to a drawn case equal the reference's byte for byte. Then it passes."""
+        """Return whether a drawn case's replies equal the reference's byte for byte. Then the case passes."""
         if place >= len(self._recorded):
             return False
         case = self._recorded[place]
@@ -86,11 +86,11 @@ class PropertyRun:
 
     @property
     def has_drawn(self) -> bool:
-        """Whether a case was tried. Only then can the property run with other answers."""
+        """Whether a case was tried. The property can run with other answers only after that."""
         return self._latest is not None
 
     def compare(self, left: object, right: object) -> list[str] | None:
-        """Keep both sides of a false comparison, and return a table of them."""
+        """Store both sides of a failed comparison, and return them as a table."""
         expected, obtained = (left, right) if isinstance(left, Expected) else (right, left)
         if self._expected is not None:
             self._expected.append(expected)
@@ -127,7 +127,7 @@ class PropertyRun:
         return expected
 
     def ask_drawn_cases(self, most: int) -> CallLog:
-        """Ask the submission the first cases as they were drawn, and return the calls."""
+        """Run the first drawn cases on the submission, unchanged, and return the calls."""
         asked = CallLog()
         for case in drawn_cases.cases_of(self._key, most):
             self.passes_with(self.exercise_run.client, inputs=case, call_log=asked)

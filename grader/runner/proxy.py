@@ -1,4 +1,4 @@
-"""The submission's functions as seen by a property: called here, run in the worker."""
+"""The submission's functions as a property sees them. They are called here and run in the worker."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class RemoteFunction:
         return RemoteFunction(self._function, client, lambda: call_log, forbids=self._forbids)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Return what the learner's function returns. Raise what it raises."""
+        """Call the learner's function. Return its result, or raise its exception."""
         value = self._ask("call", args, kwargs)
         if not _is_kind(value, self._function.returns):
             raise WrongReturn(kind_of(value), self._expected)
@@ -89,17 +89,17 @@ class RemoteFunction:
     def operators(self, *args: Any, **kwargs: Any) -> frozenset[str]:
         """Return the names of torch's operators that ran. This is the worker's claim, not a proof.
 
-        Functions of NumPy and SciPy have their library's name in front: `numpy.convolve`.
+        Functions of NumPy and SciPy have a prefix with the library's name: `numpy.convolve`.
         """
         value = self._ask("operators", args, kwargs)
         return frozenset(map(str, value)) if isinstance(value, list) else frozenset()
 
     def forbidden(self, *args: Any, **kwargs: Any) -> list[str]:
-        """Return which of the operators that the exercise `forbids` ran."""
+        """Return the operators that ran although the exercise `forbids` them."""
         return sorted(self.operators(*args, **kwargs) & set(self._forbids))
 
     def transforms(self, *args: Any, **kwargs: Any) -> list[int]:
-        """Return the numbers of points of torch's Fourier transforms that the answer depends on.
+        """Return the number of points of each of torch's Fourier transforms that the answer depends on.
 
         Discarded results don't count. This is the worker's claim.
         """
@@ -109,8 +109,8 @@ class RemoteFunction:
     def products(self, *args: Any, **kwargs: Any) -> list[tuple[int, int]]:
         """Return the (rows, columns) of the matrices in torch's products that the answer depends on.
 
-        Both matrices of a product count, each with the columns that are summed over. This is the worker's
-        claim.
+        Both matrices of a product count. `columns` is the length of the axis that is summed over. This
+        is the worker's claim.
         """
         value = self._ask("products", args, kwargs)
         pairs = [one for one in value if isinstance(one, list | tuple)] if isinstance(value, list) else []
@@ -139,7 +139,7 @@ class RemoteFunction:
 
 
 def _is_kind(value: object, annotation: str) -> bool:
-    """Say whether a value fits the stub's return annotation."""
+    """Return whether a value fits the stub's return annotation."""
     return not annotation or _kind(annotation)(value)
 
 
@@ -150,7 +150,7 @@ def _kind(annotation: str) -> IsKind:
 
 
 def _matching(node: ast.expr) -> IsKind:
-    """Return a function that recognises values of an annotated kind."""
+    """Return a function that checks whether a value fits an annotation."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr):
         left, right = _matching(node.left), _matching(node.right)
         return lambda value: left(value) or right(value)

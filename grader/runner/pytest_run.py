@@ -50,7 +50,7 @@ QUIET = [
 
 
 class _Carrier:
-    """Passes the grading session to our hooks, and notes which tests passed."""
+    """Passes the grading session to our hooks, and records which tests passed."""
 
     def __init__(self, grading_session: GradingSession, begin: Callable[[], None]) -> None:
         self.grading_session = grading_session
@@ -90,7 +90,7 @@ def run(
     seconds: float,
     begin: Callable[[], None],
 ) -> set[str]:
-    """Collect the properties, `begin`, and run them; return the ids of those that passed."""
+    """Collect the properties, call `begin`, and run them. Return the ids of those that passed."""
     carrier = _Carrier(grading_session, begin)
     arguments = [
         str(exercise.tests),
@@ -124,7 +124,7 @@ def run(
 
 @contextlib.contextmanager
 def _no_other_plugins() -> Iterator[None]:
-    """Keep pytest from loading installed plugins, only during this run."""
+    """Prevent pytest from loading installed plugins during this run."""
     before = os.environ.get(AUTOLOAD)
     os.environ[AUTOLOAD] = "1"
     try:
@@ -137,7 +137,7 @@ def _no_other_plugins() -> Iterator[None]:
 
 
 def _forget(tests: Path) -> None:
-    """Import a broken file again next time. The half-loaded module would have no properties."""
+    """Make Python import a broken file again next time. The half-loaded module would have no properties."""
     broken = [name for name, module in sys.modules.items() if getattr(module, "__file__", None) == str(tests)]
     for name in broken:
         del sys.modules[name]

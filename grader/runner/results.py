@@ -27,7 +27,7 @@ def properties(grading_session: GradingSession, passed: Container[str]) -> list[
 
 
 def device(grading_session: GradingSession, exercise: Exercise, found: Sequence[Property]) -> list[Property]:
-    """Return the property `device` in a list, or an empty list without further devices or for a replay."""
+    """Return a list with the property `device`. It is empty for a replay or without further devices."""
     if grading_session.trials.replay is not None:
         return []
     excused = {
@@ -62,7 +62,7 @@ def _settled(grading_session: GradingSession, nodeid: str, one: Expectation, *, 
 
 
 def source_error(workers: Workers, exercise: Exercise, source: SourceText) -> SourceError | None:
-    """Return the error that kept the file from loading or a notebook's cell from running, else None."""
+    """Return the error of a file that doesn't load or of a notebook cell that failed, or None."""
     for exercise_run in workers.heard(exercise):
         unavailable = exercise_run.unavailable
         if unavailable is not None and unavailable.raised is not None:

@@ -49,7 +49,7 @@ from grader.source_text import SourceText
 
 
 def main(to_grade: socket.socket, to_server: socket.socket) -> None:
-    """Judge the requested exercises, one message each. Stay for more jobs if the request says so."""
+    """Judge the requested exercises and send one message for each. Wait for more jobs if requested."""
     body = read_frame(to_grade)
     if body is None:
         return
@@ -86,9 +86,10 @@ class RunnerSetup:
     _named: dict[str, Devices] = field(default_factory=dict)
 
     def set_up(self, job: ExerciseJob, server: ZygoteClient, turns: Await) -> None:
-        """Collect the properties of a job's exercise, and warm up everything that an answer to it needs.
+        """Collect the properties of a job's exercise, and load everything that judging an answer needs.
 
-        `turns` returns in a new fork for each job. The fork judges the job and sends each ruling at once.
+        `turns` returns once for each job, each time in a new fork. The fork judges the job and
+        sends each ruling at once.
         """
         exercise = self.course.exercise(job.exercise)
         # A learners' copy has no reference. The stub fails at the first call of each property.
@@ -135,7 +136,7 @@ class RunnerSetup:
             tell(RunnerFailed.of(unexpected(error)))
 
     def budget_of(self, job: ExerciseJob) -> Budget:
-        """Return the time that a single job may take."""
+        """Return the time budget of a job."""
         return Budget(self.request.seconds, left=job.seconds)
 
     def devices_of(self, job: ExerciseJob) -> tuple[str, ...]:

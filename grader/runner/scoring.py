@@ -29,13 +29,13 @@ def points_of(item: pytest.Item) -> float:
 
 
 def is_hidden(item: pytest.Item) -> bool:
-    """Say whether a property is hidden from learners."""
+    """Return whether a property is hidden from learners."""
     marker = item.get_closest_marker("points")
     return bool(marker.kwargs.get("hidden")) if marker else False
 
 
 def status_of(properties: Sequence[Property]) -> Verdict:
-    """Return an exercise's verdict: not met if any property isn't, met if all are, else not judged."""
+    """Return an exercise's verdict: not met if any property is not met, met if all are, else not judged."""
     verdicts = {one.verdict for one in properties}
     if "not met" in verdicts:
         return "not met"
@@ -43,7 +43,7 @@ def status_of(properties: Sequence[Property]) -> Verdict:
 
 
 def total(values: Sequence[float]) -> float:
-    """Return a sum of points, rounded to hide binary fractions."""
+    """Return a sum of points, rounded to hide floating-point errors."""
     return round(sum(values), 6)
 
 

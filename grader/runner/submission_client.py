@@ -1,4 +1,4 @@
-"""Client of one submission: asks its worker, and starts a new worker if the old one is gone."""
+"""Client of one submission: sends calls to its worker, and starts a new worker if the old one is gone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ KILLED_GIVEN_UP = 8
 
 
 class SubmissionClient(LoadedSubmission):
-    """Asks a submission. Sends planned calls ahead and keeps their replies."""
+    """Calls a submission's functions. Sends planned calls in advance and keeps their replies."""
 
     # The bytes of the latest answer. They are empty if there was none.
     latest = b""
@@ -35,7 +35,7 @@ class SubmissionClient(LoadedSubmission):
         return AskedAhead()
 
     def become(self, source: SourceText, budget: Budget) -> None:
-        """Replace the text and keep the worker. Only for texts that belong to the course."""
+        """Replace the text and keep the worker. Use this only for the course's own texts."""
         self._budget = budget
         if source == self._source:
             return
@@ -49,8 +49,8 @@ class SubmissionClient(LoadedSubmission):
     def ask(self, call: Call) -> Answer:
         """Return the answer to one call. If the worker is lost, the next call starts a new one.
 
-        Imports of libraries at a first call don't count as the learner's time. If a call ran out of time and
-        may have been importing, it is asked again once, of a worker that has imported these libraries.
+        Imports of libraries at a first call don't count as the learner's time. If a call timed out and
+        may have been importing, it is repeated once, on a worker that has imported these libraries.
         """
         if self._ahead.kept and (kept := self._kept_for(call)) is not None:
             return kept
@@ -66,12 +66,12 @@ class SubmissionClient(LoadedSubmission):
         return self._ask(call) if isinstance(loaded := self._loaded(), Loaded) else loaded
 
     def _may_ask_again(self) -> bool:
-        """Count a killed worker, and say whether a new one is asked the same question."""
+        """Count a killed worker, and return whether a new worker may repeat the call."""
         self._killed += 1
         return self._killed <= KILLED_GIVEN_UP
 
     def plan(self, frames: list[bytes]) -> None:
-        """Set the calls that will be asked next, in this order. Drop the previous plan."""
+        """Plan the next calls, in this order. Drop the previous plan."""
         if not self._ahead.plan(frames) or self._worker is None:
             return
         before = self._worker.spent
@@ -85,9 +85,9 @@ class SubmissionClient(LoadedSubmission):
             self._budget.charge(self._worker.spent - before)
 
     def matches(self, replies: list[bytes]) -> bool:
-        """Say whether the replies to the next planned calls are byte for byte these.
+        """Return whether the next planned calls get exactly these replies, byte for byte.
 
-        If one differs, the replies are kept for later calls that are the same.
+        If one differs, the replies are kept for later identical calls.
         """
         same = bool(replies) and not self._ahead.kept
         for reply in replies if same else ():
@@ -100,7 +100,7 @@ class SubmissionClient(LoadedSubmission):
         return same
 
     def _take(self) -> bytes | None:
-        """Return the reply to the next planned call, or None if it has no certain reply."""
+        """Return the reply to the next planned call, or None if there is no reliable reply."""
         if self._ahead.is_over or self._budget.left() <= 0:
             return None
         if self._worker is None and not isinstance(self._loaded(), Loaded):
@@ -125,7 +125,7 @@ class SubmissionClient(LoadedSubmission):
             self._budget.charge(worker.spent - before)
 
     def _kept_for(self, call: Call) -> Answer | None:
-        """Return the kept answer to a call, or None if another call was asked ahead."""
+        """Return the stored answer to a call, or None if the next stored answer belongs to another call."""
         frame, body = self._ahead.kept[0]
         if frame != call.frame:
             return None
@@ -165,7 +165,7 @@ class SubmissionClient(LoadedSubmission):
         return Died("error", "unexpected reply of the worker")
 
     def _lost(self, raised: Raised) -> Died:
-        """Close a worker that can't use its device any more. It would fail later calls, too."""
+        """Close a worker that can no longer use its device. Its later calls would fail, too."""
         self.close()
         return Died("error", f"{raised.type}{raised.on_line}: {raised.message.partition(chr(10))[0]}")
 

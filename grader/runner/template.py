@@ -1,7 +1,7 @@
-"""A process that has collected the properties of one exercise and drawn their cases before any submission.
+"""A process that has already collected the properties of one exercise and drawn their cases.
 
-Each job is judged in a fork of it, which continues where pytest begins with the first property. Starting
-pytest and collecting takes longer than judging most submissions.
+It forks for each job. The fork continues at the point where pytest runs the first property. This saves
+time: starting pytest and collecting takes longer than judging most submissions.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ MOST_LEFT = 8 << 20
 
 
 class Stands(enum.Enum):
-    """A template's messages about itself, apart from failures."""
+    """A template's status messages, except failures."""
 
     READY = b""
 
 
 @dataclass(frozen=True)
 class Turn:
-    """The job of one fork, its own connection to the zygote, and the way to send results."""
+    """The job of one fork, the fork's own connection to the zygote, and a function that sends results."""
 
     job: ExerciseJob
     server: ZygoteClient
@@ -58,13 +58,13 @@ def send(connection: socket.socket, message: RunnerMessage) -> None:
 
 
 def hand_over(control: socket.socket, connection: socket.socket, job: bytes) -> None:
-    """Send a template a job and the connection for its answers."""
+    """Send a job to a template, with the connection for the answers."""
     socket.send_fds(control, [b"+"], [connection.fileno()])
     control.sendall(framed(job))
 
 
 def heard_of(control: socket.socket) -> Stands | RunnerFailed | None:
-    """Return a template's message about itself, or None if it is gone."""
+    """Return a template's status message, or None if the template is gone."""
     try:
         body = read_frame(control)
     except OSError:
@@ -76,7 +76,7 @@ def heard_of(control: socket.socket) -> Stands | RunnerFailed | None:
 
 @dataclass(frozen=True)
 class _Fork:
-    """A job that is being judged. `alive` carries what the process leaves; it ends with the process."""
+    """A job that is being judged. The pipe `alive` carries data from the process and closes with it."""
 
     pid: int
     alive: int
@@ -84,14 +84,14 @@ class _Fork:
     left: bytearray = field(default_factory=bytearray)
 
     def hears(self) -> bool:
-        """Read some of what the process leaves; say whether there may be more, now or later."""
+        """Read some of the data from the process, and return whether more may follow."""
         chunk = os.read(self.alive, CHUNK)
         if len(self.left) <= MOST_LEFT:
             self.left.extend(chunk)
         return bool(chunk)
 
     def end(self) -> None:
-        """Kill the process if it still runs, and collect it."""
+        """Kill the process if it still runs, and reap it."""
         if os.waitpid(self.pid, os.WNOHANG) == (0, 0):
             os.kill(self.pid, signal.SIGKILL)
             os.waitpid(self.pid, 0)
@@ -105,7 +105,7 @@ class Template:
     """Forks for each job. Ends when the connection is closed and the last fork is done."""
 
     def __init__(self, control: socket.socket, server: ZygoteClient) -> None:
-        """Keep the connection for jobs, and the client of the zygote."""
+        """Store the connection for jobs and the client of the zygote."""
         self._control = control
         self._server = server
         self._forks: list[_Fork] = []

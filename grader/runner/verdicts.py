@@ -98,7 +98,7 @@ def in_words(found: Property) -> str:
 
 
 def is_told(name: str, error: BaseException, exercise_run: ExerciseRun) -> bool:
-    """Say whether another property has failed with the same error. Then this one isn't judged."""
+    """Return whether another property has failed with the same error. If so, this one isn't judged."""
     raised = getattr(error, "raised", None)
     return isinstance(raised, Raised) and exercise_run.errors.get((raised.type, raised.place), name) != name
 
@@ -176,7 +176,7 @@ def _wrong(error: BaseException, case: Case, exercise_run: ExerciseRun) -> Rulin
 
 
 def _without_gradient(case: Case, exercise_run: ExerciseRun) -> list[str]:
-    """Return the tensors that should have a gradient after the latest call, and have none."""
+    """Return the tensors that should have a gradient after the latest call but have none."""
     last = case.exchanges[-1]
     if last.call.mode != "vjp" or not isinstance(last.answer, Returned):
         return []

@@ -17,7 +17,7 @@ ATTEMPTS = 2
 def start_worker(server: ZygoteClient, preparation: wire.Prepare, isolation: Demand) -> Worker:
     """Return a fresh worker that has prepared a text. Raise GraderError if two attempts fail.
 
-    A GPU takes seconds to start. They don't count as the submission's time.
+    A GPU takes seconds to start. This time doesn't count as the submission's.
     """
     trouble: GraderError | None = None
     for _ in range(ATTEMPTS):
@@ -31,7 +31,7 @@ def start_worker(server: ZygoteClient, preparation: wire.Prepare, isolation: Dem
 
 
 def begin(worker: Worker, request: wire.Begin | wire.Prepare) -> str:
-    """Send a worker a request that comes before the submission runs. Return the error, or an empty text."""
+    """Send a request before the submission runs. Return the error, or an empty text."""
     try:
         reply = worker.ask(request, seconds=BEGIN_SECONDS)
     except Died as died:

@@ -130,7 +130,7 @@ class Workers:
     def devices_for(self, exercise: Exercise) -> list[str]:
         """Return the devices for an exercise: the requested ones that it supports.
 
-        Without tensors one device is enough.
+        An exercise without tensors needs only one device.
         """
         named = [one for one in self.devices.asked if exercise.settings.runs_on(one)]
         named = named or list(self.devices.asked)
@@ -164,10 +164,10 @@ class Workers:
         )
 
     def confirm(self, exercise_run: ExerciseRun) -> None:
-        """Ask the replica the calls of the latest property again, in another order.
+        """Repeat the calls of the latest property on the replica, in another order.
 
         An answer that depends on earlier calls or on chance is wrong. The first worker gets the simplest call
-        first, the replica the largest, in case an answer depends on the first call.
+        first. The replica gets the largest call first, in case an answer depends on the first call.
         """
         exchanges = list(exercise_run.call_logs[-1].exchanges())[-CALLS_ASKED_AGAIN:][::-1]
         start = max(range(len(exchanges)), key=lambda place: size_of(exchanges[place]), default=0)
@@ -192,7 +192,7 @@ class Workers:
         fails: Callable[[Answering], bool],
         faultless: bool,
     ) -> Misconception | None:
-        """Return the known mistake that gives the submission's answers in the latest property."""
+        """Return the known mistake that gives the same answers as the submission in the latest property."""
 
         def client(wrong: Wrong) -> KnownMistake:
             # Its time doesn't count as the submission's.
@@ -222,11 +222,11 @@ class Workers:
         return found
 
     def heard(self, exercise: Exercise) -> list[ExerciseRun]:
-        """Return the runs of an exercise, the one on the first device first."""
+        """Return the runs of an exercise. The run on the first device comes first."""
         return [exercise_run for (name, _), exercise_run in self._hearings.items() if name == exercise.id]
 
     def printed(self, exercise: Exercise) -> str:
-        """Return what the submission printed in an exercise on its first device."""
+        """Return the submission's output in an exercise on its first device."""
         return "".join(exercise_run.client.printed for exercise_run in self.heard(exercise)[:1])
 
     @property

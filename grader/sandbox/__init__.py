@@ -1,4 +1,4 @@
-"""Runs submissions. The only code that shares a process with one.
+"""Runs submissions. Only this package shares a process with a submission.
 
 Nothing here imports pytest, Hypothesis or a reference solution.
 """

@@ -19,7 +19,7 @@ LOST = "CUDA error"
 
 
 def is_real(device: str) -> bool:
-    """Say whether a device has a driver of its own."""
+    """Return whether a device has its own driver."""
     return device not in HOST
 
 
@@ -35,7 +35,7 @@ def make_exact() -> None:
 
 
 def start(device: str) -> None:
-    """Warm up a device, so that a process's first call doesn't pay for it: that takes seconds.
+    """Warm up a device. This takes seconds, which would otherwise count for a process's first call.
 
     CUDA makes a context, then loads a library for products, one for convolutions and one for transforms.
     """
@@ -53,7 +53,7 @@ def start(device: str) -> None:
 
 
 def synchronize(device: str) -> None:
-    """Wait until a call's work is done, so that its time and its errors belong to it."""
+    """Wait until a call's work is done, so that its time and its errors are counted for this call."""
     if device == "cuda":
         torch.cuda.synchronize()
     elif device == "mps":
@@ -61,5 +61,5 @@ def synchronize(device: str) -> None:
 
 
 def is_lost(device: str, raised: Raised) -> bool:
-    """Say whether, after this exception, the process can't use the device any more."""
+    """Return whether the process can't use the device any more after this exception."""
     return is_real(device) and raised.message.startswith(LOST)

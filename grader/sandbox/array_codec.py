@@ -33,7 +33,7 @@ DTYPES: dict[str, torch.dtype] = {
 
 
 class Unsendable(Exception):
-    """A value that can't be sent. The text names what it is."""
+    """A value that can't be sent. The message describes the value."""
 
 
 class Malformed(Exception):
@@ -41,7 +41,7 @@ class Malformed(Exception):
 
 
 class TooMuch(Malformed):
-    """Bytes that take more memory than there is, encoded or decoded."""
+    """Bytes that need more memory than is available, encoded or decoded."""
 
 
 class Header(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):

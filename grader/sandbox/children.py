@@ -1,7 +1,7 @@
 """Starts, kills and reaps the zygote's workers.
 
-Reports how each worker ended. Ends it when the runner says so or is gone. Removes the processes that it
-started and the files that it wrote.
+Reports how each worker ended. Ends a worker when the runner asks for it or is gone. Removes
+the processes that the worker started and the files that it wrote.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def clear(folder: str) -> None:
 
 
 class Wards:
-    """The children of the zygote: workers, runners, and orphans that workers left to it."""
+    """The children of the zygote: workers, runners, and orphaned processes of dead workers."""
 
     def __init__(self, scratch: str) -> None:
         """Start without children. Workers' folders are created in `scratch`."""
@@ -84,7 +84,7 @@ class Wards:
                 os.kill(ward.pid, signal.SIGKILL)
 
     def collect(self) -> list[Ward]:
-        """Reap every child that has ended, report the workers' ends, and return these workers."""
+        """Reap every child that has ended, report how the workers ended, and return those workers."""
         gone = []
         reaped = False
         while True:
@@ -116,7 +116,7 @@ class Wards:
         processes.end_children()
 
     def _end_orphans(self) -> None:
-        """Kill the children that this process didn't fork: dead workers left them."""
+        """Kill the children that this process didn't fork. They are left over from dead workers."""
         for pid in processes.children():
             if pid not in self._workers and pid not in self._runners:
                 with contextlib.suppress(ProcessLookupError, PermissionError):

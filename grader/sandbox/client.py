@@ -86,7 +86,7 @@ class Worker:
         return cls(wires[0], controls[0], read)
 
     def confined(self) -> wire.Confined:
-        """Return what the worker gave up. It sends this before anything else."""
+        """Return the worker's confinement. The worker sends it before anything else."""
         if self._confined is None:
             watch = Stopwatch(Clock(), PATIENCE)
             try:
@@ -103,8 +103,8 @@ class Worker:
     def ask(self, request: wire.Request, *, seconds: float) -> wire.Reply:
         """Send a request and return the reply. Raise Died if the reply is late or doesn't come.
 
-        Only the seconds that the worker computes or sleeps count. A `Stopwatch` also ends a worker that does
-        neither.
+        Only the time in which the worker computes or sleeps counts. A `Stopwatch` also ends a worker
+        that does neither.
         """
         body = self.exchange(wire.frame(request), seconds=seconds)
         try:
@@ -162,7 +162,7 @@ class Worker:
         return body
 
     def _await_ahead(self, seconds: float) -> bytearray:
-        """Wait for a reply, and read those that come right behind it too."""
+        """Wait for a reply, and also read the replies that follow immediately."""
         watch = Stopwatch(self._clock, seconds)
         # The worker may have computed for several calls since replies were last read.
         unseen = self._clock.computed() - self._mark
@@ -183,13 +183,13 @@ class Worker:
         return body
 
     def settle(self, *, seconds: float) -> None:
-        """Take the replies that aren't needed any more."""
+        """Read and discard the replies that aren't needed any more."""
         while self._owed:
             self.take(seconds=seconds)
         self._drain()
 
     def _count_threads(self, passed: float) -> None:
-        """Refuse a worker that has started too many threads. A short call can't have started so many."""
+        """Raise an error if the worker has too many threads. A short call can't have started that many."""
         if passed >= MANY_THREADS_TAKE and self._clock.threads() > MOST_THREADS:
             raise TooManyThreads
 
@@ -213,7 +213,7 @@ class Worker:
         except Malformed as error:
             raise self.sent(error) from None
         except MemoryError:
-            raise self.sent(TooMuch("more than there is memory for")) from None
+            raise self.sent(TooMuch("more than fits into memory")) from None
         except TooManyThreads:
             self._end()
             raise Died("forbidden", f"started more than {MOST_THREADS} threads") from None

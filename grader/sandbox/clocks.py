@@ -1,4 +1,4 @@
-"""Measures a worker's time with the kernel's counters, so that other processes take none of it."""
+"""Measures a worker's time with the kernel's counters, so that other processes don't affect it."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ State = Literal["ready", "asleep", "stuck"]
 
 
 def wall(seconds: float) -> float:
-    """Return the wall seconds that a worker with this limit may be stuck."""
+    """Return how many wall-clock seconds a worker with this limit may be stuck."""
     return WALL_TIMES * seconds + WALL_MORE
 
 
 def longest(seconds: float) -> float:
-    """Return the wall seconds after which a worker with this limit is ended in any case."""
+    """Return the wall-clock seconds after which a worker with this limit is always ended."""
     return BUSIEST * wall(seconds)
 
 
@@ -49,9 +49,9 @@ def tell_sender(connection: socket.socket) -> None:
 
 
 def sender(connection: socket.socket) -> int:
-    """Return the process id, seen from here, of the sender of the waiting bytes, or 0 if unknown.
+    """Return the process id of the sender of the waiting bytes, or 0 if it is unknown.
 
-    The zygote sees another id if only the zygote runs in namespaces.
+    The id is valid in this process. The zygote sees another id if only the zygote runs in namespaces.
     """
     if not hasattr(socket, "SO_PASSCRED"):
         return 0
@@ -67,7 +67,7 @@ class Clock:
     """The processor time of another process, or wall time if the system doesn't report it."""
 
     def __init__(self, pid: int = 0) -> None:
-        """Keep the process id. It is 0 if unknown."""
+        """Store the process id, or 0 if it is unknown."""
         self._pid = pid
         # https://github.com/torvalds/linux/blob/master/include/linux/posix-timers_types.h
         self._number = (~pid << 3) | PROCESSOR_TIME
@@ -77,7 +77,7 @@ class Clock:
             self.exact = pid > 0 and time.clock_gettime(self._number) >= 0
 
     def computed(self) -> float:
-        """Return the seconds that all its threads have computed since a fixed start."""
+        """Return the CPU seconds of all its threads since a fixed starting point."""
         if not self.exact:
             return time.monotonic()
         # The process may be gone. Its connection shows that.
@@ -86,7 +86,7 @@ class Clock:
         return self._latest
 
     def state(self) -> State:
-        """Return "ready" if a thread computes or could, "asleep" if all sleep, else "stuck" (on a disk)."""
+        """Return `ready` if a thread runs or can run, `asleep` if all sleep, else `stuck` (on a disk)."""
         if not self.exact:
             return "ready"
         before = self.computed()
@@ -118,15 +118,15 @@ class Clock:
 
 
 def _letter(stat: str) -> str:
-    """Return a thread's state, which follows its name. The name may hold any character."""
+    """Return a thread's state. It comes after the thread's name, which may contain any character."""
     return stat.rpartition(")")[2].split()[0]
 
 
 class Stopwatch:
-    """The time of one call. It is over when the worker has computed, or slept, for so many seconds."""
+    """The time limit of one call. It is reached when the worker has computed or slept for `seconds`."""
 
     def __init__(self, clock: Clock, seconds: float) -> None:
-        """Start the time."""
+        """Start the stopwatch."""
         self._clock = clock
         self._seconds = seconds
         self._begun = self._seen = clock.computed()
@@ -148,7 +148,7 @@ class Stopwatch:
         return min(max(self._seconds - self.computed, SHORTEST), TICK)
 
     def over(self) -> bool:
-        """Check the worker, which hasn't answered, and say whether its time is over."""
+        """Check a worker that hasn't answered, and return whether its time is over."""
         now = time.monotonic()
         if now - self._looked >= min(TICK, self._seconds):
             self._look(now)

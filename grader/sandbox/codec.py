@@ -1,4 +1,4 @@
-"""Encodes the values that may be sent. Other values are refused by name.
+"""Encodes the values that may be sent. Any other value raises an error with its name.
 
 Allowed are None, bool, int of any size, float, complex, str, tuple, list, tensors and NumPy arrays.
 """

@@ -1,4 +1,4 @@
-"""Confines a worker before it reads a submission, and tests that the confinement holds."""
+"""Confines a worker before it reads a submission, and tests that the confinement works."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ SYSTEM_FILES = (
     ),
 )
 WITHHELD = "withheld by --without-layer"
-DRIVEN = "the device's driver needs files and system calls that it refuses"
+DRIVEN = "the device's driver needs files and system calls that this layer blocks"
 STRENGTH = {"process": 0, "kernel": 1, "kernel+namespaces": 2}
 DENIED, PRETENDED, ALLOWED = "denied", "pretended", "allowed"
 
@@ -72,13 +72,13 @@ class Confinement:
 
 
 def suffices(tier: str, required: str) -> bool:
-    """Say whether a tier is at least as strong as the required one."""
+    """Return whether a tier is at least as strong as the required one."""
     return STRENGTH[tier] >= STRENGTH[required]
 
 
 @cache
 def readable() -> list[str]:
-    """Return the folders of Python, its packages and the system's libraries. No course is among them."""
+    """Return the folders of Python, its packages and the system's libraries. None contains a course."""
     paths = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
     paths |= {str(Path(module.__file__ or "").parents[1]) for module in (torch, np)}
     paths |= {str(Path(path).resolve()) for path in tuple(paths)}
@@ -94,7 +94,7 @@ def confine(
     withheld: Collection[str] = (),
     why_withheld: str = WITHHELD,
 ) -> Confinement:
-    """Give up everything except Python's installation and one folder, and run the self-test."""
+    """Give up access to everything except Python's installation and one folder, and run the self-test."""
     found = Confinement(active={"process": "a separate worker process with rlimits"})
     if no_namespaces or "namespaces" in withheld:
         found.missing["namespaces"] = no_namespaces or WITHHELD
@@ -135,7 +135,7 @@ def _scratch(folder: str, found: Confinement, withheld: Collection[str], why_wit
     try:
         found.active[SCRATCH] = scratch.mount(folder)
     except OSError as error:
-        found.missing[SCRATCH] = f"no process may mount for itself here ({error.strerror})"
+        found.missing[SCRATCH] = f"no process may make a private mount here ({error.strerror})"
     # Entering a namespace has cleared this setting.
     processes.die_with_parent()
     # The folder from before lies beneath the mount.

@@ -1,6 +1,6 @@
 """Finds the operators that an answer depends on: if their results are doubled, the answer changes.
 
-An operator that runs on something else, or that has its result discarded, doesn't change the answer.
+An operator on unrelated data, or with a discarded result, doesn't change the answer.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ PRODUCTS = frozenset({"mv", "mm", "bmm", "dot", "vdot", "addmv", "addmm", "addbm
 
 
 class Operation(NamedTuple):
-    """What an operator did: the points of a transform, or the rows and columns of a product's matrices."""
+    """An operator's sizes: a transform's points, or the rows and columns of a product's matrices."""
 
     kind: str
     sizes: tuple[tuple[int, ...], ...]
 
 
 class _Doubling(TorchDispatchMode):  # type: ignore[no-untyped-call]
-    """Notes what each operator did, and doubles the results of one kind."""
+    """Records what each operator did, and doubles the results of one kind of operation."""
 
     def __init__(self, doubled: Operation | None = None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
@@ -66,7 +66,7 @@ def decisive(kind: str, function: Callable[..., Any], args: list[Any], kwargs: d
 
 
 def _decides(seen: Operation, plain: Any, answer: Callable[[], Any]) -> bool:
-    """Say whether doubled results change the answer. For an answer of zeros assume so."""
+    """Return whether doubled results change the answer. For an answer of zeros, assume that they do."""
     if _is_zero(plain):
         return True
     try:

@@ -1,7 +1,7 @@
-"""Accepts calls that a new process allows, but that a warm or confined one would refuse.
+"""Accepts calls that work in a new process but would fail in a warm or confined one.
 
-They set how many threads compute, and their priority, so they change no answer. Here they do nothing: an
-exception would look like the learner's mistake.
+These calls set the number and the priority of threads, so they don't change an answer. Here they do
+nothing: an exception would look like the learner's mistake.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def _interop_threads(count: int) -> None:
 
 
 def _of_itself(call: Callable[..., Any], place: int) -> Callable[..., Any]:
-    """Return the call with no effect on this process, and its usual effect on others."""
+    """Wrap a call so that it has no effect on this process and its usual effect on others."""
 
     @wraps(call)
     def asked(*arguments: Any) -> Any:

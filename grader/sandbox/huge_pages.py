@@ -17,7 +17,7 @@ ANONYMOUS = re.compile(r"([0-9a-f]+)-([0-9a-f]+) rw-p 0+ 00:00 0 *(?:\[heap\])?$
 def collapse() -> int:
     """Move this process's own memory to large pages, if the kernel can. Return the number of bytes moved.
 
-    Only speed depends on it: memory stays as it is if the kernel refuses.
+    This only affects speed. If the kernel refuses, memory stays as it is.
     """
     if sys.platform != "linux":
         return 0

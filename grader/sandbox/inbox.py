@@ -1,4 +1,4 @@
-"""Replies as they arrive from a worker: many are read at once, each is handed out whole."""
+"""Buffers a worker's replies: reads many at once, and returns each one when it is complete."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ CHUNK = 1 << 16
 
 
 class Inbox:
-    """Splits what a connection sends into messages."""
+    """Splits the bytes from a connection into messages."""
 
     def __init__(self, connection: socket.socket) -> None:
-        """Read from a connection. Nothing is read before `fill`."""
+        """Store the connection. Only `fill` reads from it."""
         self._wire = connection
         self._data = bytearray()
         self._at = 0
@@ -23,7 +23,7 @@ class Inbox:
         self._rest = memoryview(b"")
 
     def next(self) -> bytearray | None:
-        """Return the next message if all of it is here. Raise Malformed if it is announced as too large."""
+        """Return the next message if it is complete. Raise Malformed if its announced size is too large."""
         if self._large is not None:
             if self._rest:
                 return None

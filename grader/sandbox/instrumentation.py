@@ -32,7 +32,7 @@ LIBRARIES = ("numpy", "scipy")
 class Witness(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Records torch's operators by name, and the number of multiplications or elements written.
 
-    NumPy and SciPy don't go through torch. `notice` below sees their functions.
+    NumPy and SciPy don't go through torch. `notice` below records their functions.
     """
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class Witness(TorchDispatchMode):  # type: ignore[no-untyped-call]
         self.cost = 0
 
     def notice(self, frame: FrameType, event: str, called: Any) -> None:
-        """Note a function of NumPy or SciPy by its library. A profile function for the interpreter."""
+        """Record a call of a NumPy or SciPy function. This is a profile function for the interpreter."""
         if event == "call":
             module, name = frame.f_globals.get("__name__"), frame.f_code.co_name
         elif event == "c_call":
@@ -57,7 +57,7 @@ class Witness(TorchDispatchMode):  # type: ignore[no-untyped-call]
 def _witnessed(
     self: Witness, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
 ) -> Any:
-    """Run an operator, and note it."""
+    """Run an operator and record it."""
     del types
     result = func(*args, **(kwargs or {}))
     name = func.overloadpacket.__name__

@@ -33,7 +33,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def version() -> int:
-    """Return this kernel's version of Landlock, 0 if it has none."""
+    """Return this kernel's version of Landlock, or 0 if it has none."""
     return max(int(_libc.syscall(CREATE_RULESET, None, 0, VERSION_FLAG)), 0)
 
 

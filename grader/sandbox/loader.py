@@ -104,7 +104,7 @@ class Program:
 
 
 def _is_import(node: ast.stmt) -> bool:
-    """Say whether a statement is an import that may fail alone. Imports from `__future__` may not."""
+    """Return whether the cell goes on if this import fails. It doesn't for imports from `__future__`."""
     return isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and node.module != "__future__")
 
 

@@ -40,7 +40,7 @@ def admit(body: bytes | bytearray | memoryview) -> None:
 
 
 def _step(body: bytes | bytearray | memoryview, at: int) -> tuple[int, int]:
-    """Return the end of the value at a place (for a container: of its head), and how many values it holds."""
+    """Return where the value at a place ends (for a container, its head) and how many values it contains."""
     first = body[at]
     at += 1
     if first < 0x80 or first >= 0xE0:
@@ -60,4 +60,4 @@ def _step(body: bytes | bytearray | memoryview, at: int) -> tuple[int, int]:
         return at + width + length + (first in _EXTENSIONS), 0
     if first in _SIZES:
         return at + _SIZES[first], 0
-    raise Malformed(f"a byte that begins nothing ({first:#x})")
+    raise Malformed(f"a byte that can't begin a value ({first:#x})")

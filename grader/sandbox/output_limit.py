@@ -11,8 +11,9 @@ MAX_PRINTED = 16 << 20
 class Printed(io.TextIOWrapper):
     """Standard output and error in one stream, which keeps the order of the lines.
 
-    More than `MAX_PRINTED` characters in one call raise OSError at the learner's line. Only the called thread
-    counts: the output of other threads depends on the machine, and the verdict must not.
+    More than `MAX_PRINTED` characters in one call raise OSError at the learner's line. Only the output
+    of the called thread counts. The output of other threads depends on the machine, but the verdict must
+    not.
     """
 
     def __init__(self, descriptor: int) -> None:
@@ -26,7 +27,7 @@ class Printed(io.TextIOWrapper):
         self._left = MAX_PRINTED
 
     def begin(self) -> None:
-        """Start the count for a call."""
+        """Reset the count before a call."""
         self._left = MAX_PRINTED
 
     def write(self, text: str, /) -> int:

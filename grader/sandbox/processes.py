@@ -21,7 +21,7 @@ _libc = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
 
 
 def fork(child: Callable[[], None]) -> int:
-    """Run a function in a forked process that ends with it, and return the process id."""
+    """Run a function in a forked process, and return the process id. The process ends with the function."""
     pid = split()
     if not pid:
         _leave_after(child)
@@ -96,7 +96,7 @@ def children() -> list[int]:
 
 
 def end_children() -> None:
-    """Kill and collect all children, including adopted ones."""
+    """Kill and reap all children, including adopted ones."""
     while True:
         for pid in children():
             with contextlib.suppress(ProcessLookupError, PermissionError):

@@ -1,6 +1,6 @@
 """Finds the lines on which a tensor leaves the inputs' device or dtype, or an input is changed.
 
-A failed call is repeated, and each of torch's functions is watched.
+This module repeats a failed call and watches each of torch's functions.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ KEPT = 20
 
 
 class OriginMode(TorchFunctionMode):
-    """Notes tensors that leave the device or dtype, as claims `(what, line, torch's function)`."""
+    """Records tensors that leave the device or dtype, as claims `(what, line, torch's function)`."""
 
     def __init__(self, function: Callable[..., Any], inputs: list[Tensor]) -> None:
-        """Keep the learner's function and its input tensors."""
+        """Store the learner's function and its input tensors."""
         super().__init__()
         self._path = getattr(sys.modules.get(function.__module__), "__file__", None)
         self._inputs = inputs
@@ -36,7 +36,7 @@ class OriginMode(TorchFunctionMode):
     def __torch_function__(
         self, func: Any, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
-        """Run a function, and note what happened to its arguments."""
+        """Run a function, and record what happened to its arguments."""
         del types
         kwargs = kwargs or {}
         name = str(getattr(func, "__name__", func))
@@ -50,7 +50,7 @@ class OriginMode(TorchFunctionMode):
         return result
 
     def finish(self, result: Any) -> list[Claim]:
-        """Return the claims, those about the result first."""
+        """Return the claims. Claims about the result come first."""
         for part in _tensors((result,)):
             self.claims[:0] = [
                 noted[id(part)] for noted in (self._origins, self._dtypes) if id(part) in noted
@@ -58,7 +58,7 @@ class OriginMode(TorchFunctionMode):
         return self.claims[:KEPT]
 
     def _refused(self, name: str, given: list[Tensor]) -> None:
-        """Note the origin of arguments on another device, after a function has raised."""
+        """Record where arguments on another device came from, after a function has raised an exception."""
         strangers = sorted((one for one in given if self._is_stranger(one)), key=lambda one: -one.dim())
         self.claims += [self._origins[id(one)] for one in strangers if id(one) in self._origins]
         self.claims.append(("refused", self._line(), name))
@@ -77,7 +77,7 @@ class OriginMode(TorchFunctionMode):
                 self._keep(self._dtypes, part, given, ("dtype", line, name))
 
     def _keep(self, noted: dict[int, Claim], part: Tensor, given: list[Tensor], claim: Claim) -> None:
-        """Note a tensor's origin, which it takes over from its arguments if theirs is known."""
+        """Record a tensor's origin. It is the origin of the arguments if that is known."""
         same = noted is self._origins
         before = [noted[id(one)] for one in given if id(one) in noted and (same or one.dtype == part.dtype)]
         noted[id(part)] = before[0] if before else claim
@@ -97,7 +97,7 @@ class OriginMode(TorchFunctionMode):
 
 
 def claims(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any]) -> list[Claim]:
-    """Call a function, and return its claims. Its exception is known already."""
+    """Call a function, and return the claims about it. Its exception is already known and is ignored."""
     inputs = list(_tensors((args, tuple(kwargs.values()))))
     if not inputs:
         return []

@@ -69,7 +69,7 @@ ioperm modify_ldt kcmp syslog
 
 
 class NoFilter(Exception):
-    """No filter can be built here. The text says what is missing."""
+    """The filter can't be built here. The message tells what is missing."""
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Stand-ins for plotting packages and a notebook's shell, on which no verdict depends.
+"""Stand-ins for plotting packages and a notebook's shell. No verdict depends on them.
 
 They do nothing, so that a plot at the end of a file, or a line that Jupyter wrote, costs no points.
 """
@@ -43,13 +43,13 @@ class Nothing:
         return Nothing()
 
     def __getattr__(self, name: str) -> Any:
-        """Have every attribute except dunder names, with which Python asks what an object can do."""
+        """Return a stand-in for any attribute except dunder names. Python uses those to detect features."""
         if name.startswith("__"):
             raise AttributeError(name)
         return subplots if name == "subplots" else Nothing()
 
     def __getitem__(self, _: Any) -> Any:
-        """Have an item at every index."""
+        """Return `Nothing` for every index."""
         return Nothing()
 
     def __setitem__(self, _: Any, __: Any) -> None:
@@ -71,7 +71,7 @@ class Axes(Nothing):
     """The axes of a figure. A single one can be used directly."""
 
     def __init__(self, count: int) -> None:
-        """Keep the number of axes."""
+        """Store the number of axes."""
         self._count = count
 
     def __iter__(self) -> Iterator[Any]:

@@ -1,7 +1,8 @@
-"""Makes the work of other threads visible like that of the called thread.
+"""Makes the work of other threads as visible as the work of the called thread.
 
-A mode of torch's dispatcher holds only for the thread that enters it, and so does a profile function of the
-interpreter. So each thread of a submission enters a mode that forwards to the current watcher, if any.
+A mode of torch's dispatcher applies only to the thread that enters it. The same is true for a profile
+function of the interpreter. So each thread of a submission enters a mode that forwards to the current
+watcher, if any.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _watching: list[tuple[Any, Profile | None]] = []
 
 
 class _Relay(TorchDispatchMode):  # type: ignore[no-untyped-call]
-    """Forwards each operator of a thread to the mode that watches now."""
+    """Forwards each operator of a thread to the current watching mode."""
 
 
 def _relayed(

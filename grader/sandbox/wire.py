@@ -28,7 +28,7 @@ class Begin(msgspec.Struct, frozen=True, tag_field="op", tag="begin"):
 
 
 class Prepare(msgspec.Struct, frozen=True, tag_field="op", tag="prepare"):
-    """Prepare a submission's text to run on a device. Nothing of it runs yet."""
+    """Prepare a submission's text to run on a device. It doesn't run yet."""
 
     source: SourceText
     device: str
@@ -55,7 +55,7 @@ class Ask(msgspec.Struct, frozen=True, tag_field="op", tag="ask"):
 
 
 class Confined(msgspec.Struct, frozen=True, tag_field="op", tag="confined"):
-    """The worker's confinement. It sends this first, unasked, before it reads a submission."""
+    """The worker's confinement. The worker sends it without a request, before it reads a submission."""
 
     tier: str
     active: dict[str, str]
@@ -70,13 +70,13 @@ class Begun(msgspec.Struct, frozen=True, tag_field="op", tag="begun"):
 
 
 class Returned(msgspec.Struct, frozen=True, tag_field="op", tag="returned"):
-    """What the function returned."""
+    """The function's return value."""
 
     value: Any
 
 
 class Raised(msgspec.Struct, frozen=True, tag_field="op", tag="raised"):
-    """What it raised: the class's name, its built-in ancestors, the innermost line of the learner's text.
+    """The exception: the class's name, its built-in ancestors, the innermost line of the learner's text.
 
     The worker counts lines in the whole text. The runner sets the `cell` and counts in that cell.
     """
@@ -107,7 +107,7 @@ class Loaded(msgspec.Struct, frozen=True, tag_field="op", tag="loaded"):
 
 
 class Refused(msgspec.Struct, frozen=True, tag_field="op", tag="refused"):
-    """It returned something that can't be sent."""
+    """The function returned a value that can't be sent."""
 
     found: Message
 
@@ -145,7 +145,7 @@ def decode_reply(body: bytes | bytearray) -> Reply:
         message_limits.admit(body)
         reply: Reply = _replies.decode(body)
     except MemoryError:
-        raise TooMuch("more than there is memory for") from None
+        raise TooMuch("more than fits into memory") from None
     except Exception as error:  # noqa: BLE001 - the bytes are untrusted and cause any error
         raise Malformed(f"a reply that isn't one ({type(error).__name__}: {error})") from None
     return reply

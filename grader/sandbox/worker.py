@@ -40,7 +40,7 @@ MAX_TROUBLE = 500
 
 @dataclass(frozen=True)
 class Prepared:
-    """Inherited by every worker: the filter or why there is none, and why there are no namespaces."""
+    """Data for every worker: the filter or why it is missing, and why namespaces are missing."""
 
     instructions: bytes | None
     no_instructions: str
@@ -147,7 +147,7 @@ def serve(connection: socket.socket, folder: str, printed: Printed) -> None:
 
 
 def begin(device: str) -> wire.Begun:
-    """Start a device, or say why that failed."""
+    """Start a device, or report why that failed."""
     try:
         accelerators.start(device)
     except Exception as error:  # noqa: BLE001 - any error here is the machine's
@@ -194,7 +194,7 @@ def _placed(value: Any, device: str) -> Any:
 
 
 def _fetched(value: Any) -> Any:
-    """Return a result with tensors that can be read here."""
+    """Return a result, with each simulated tensor replaced by its CPU tensor."""
     if isinstance(value, tuple | list):
         return type(value)(map(_fetched, value)) if type(value) in {tuple, list} else value
     return sim.to_host(value) if sim.is_sim(value) else value

@@ -36,7 +36,7 @@ class Late(Died):
 
 @dataclass(frozen=True)
 class Killed(Died):
-    """A worker that something else killed. The kernel may have needed its memory for others."""
+    """A worker that was killed from outside. The kernel may have needed its memory."""
 
 
 ENDED_BY = {
@@ -54,11 +54,11 @@ class TooManyThreads(Exception):
 
 
 class Doubtful(Exception):
-    """A worker has computed for long and was ended. It is unknown which of several calls was the cause."""
+    """A worker computed for too long and was ended. Any of several calls may be the cause."""
 
 
 def ended_by_zygote(control: socket.socket, seconds: float) -> Ended | None:
-    """Make the zygote end a worker, and return how it ended; None if the zygote doesn't say."""
+    """Make the zygote end a worker. Return how it ended, or None if the zygote doesn't report it."""
     with contextlib.suppress(OSError):
         control.send(b"\0")
     with contextlib.suppress(OSError, msgspec.MsgspecError):
@@ -69,7 +69,7 @@ def ended_by_zygote(control: socket.socket, seconds: float) -> Ended | None:
 
 
 def how_it_died(ended: Ended | None) -> Died:
-    """Return the error for a worker that ended, from what the zygote says."""
+    """Return the error for a worker that ended, based on the zygote's report."""
     if ended is None:
         return Killed("error", "the worker is gone")
     if ended.signal is None:
@@ -79,11 +79,11 @@ def how_it_died(ended: Ended | None) -> Died:
 
 
 def cannot_begin(reason: str) -> GraderError:
-    """Return the error for a worker that failed before anything of a submission ran in it."""
+    """Return the error for a worker that failed before it ran any part of a submission."""
     return GraderError(
         "worker",
         found=f"a worker can't start: {reason}",
         where="the worker, before the submission ran",
         expected="enough disk space for temporary files, memory and processes",
-        remedy="free some space, or name another folder with TMPDIR. Then run again",
+        remedy="free some space, or set TMPDIR to another folder. Then run again",
     )

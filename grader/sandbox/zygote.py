@@ -1,7 +1,7 @@
 """The zygote: imports torch once, and forks every worker.
 
-It is started as `python -I -m grader.sandbox.zygote FD` with a clean environment. It never knows a
-reference, a seed or the path of a report, so a worker can't inherit them.
+It is started as `python -I -m grader.sandbox.zygote FD` with a clean environment. It never receives
+a reference, a seed or the path of a report, so a worker can't inherit them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LATE = ("torch._dynamo", "torch.func", "scipy.signal", "scipy.ndimage", "scipy.s
 
 
 def warm(outer: str = "") -> None:
-    """Use what every submission uses, so that no worker pays for its first use.
+    """Run the operations that every submission uses, so that no worker spends time on their first use.
 
     `outer` is empty if the zygote runs in its own namespaces, else the reason why it doesn't.
     """
@@ -53,7 +53,7 @@ def warm(outer: str = "") -> None:
 
 
 def import_the_rest() -> None:
-    """Import what a first call may import. These imports start no threads, which a fork would not have."""
+    """Import the libraries that a first call may import. They start no threads: a fork would lose them."""
     for name in LATE:
         # SciPy may be missing or not fit. A submission that imports it gets the error itself.
         with contextlib.suppress(Exception):

@@ -41,7 +41,8 @@ class Demand:
 class Spawn(msgspec.Struct, frozen=True):
     """A request, sent with descriptors: fork a worker, fork the runner, or serve one more client.
 
-    Or import what torch and SciPy import at a first call, for all later forks.
+    `import` instead loads the modules that torch and SciPy import at a first call, so that later forks
+    have them.
     """
 
     op: Literal["worker", "runner", "adopt", "import"]
@@ -52,7 +53,7 @@ class Spawn(msgspec.Struct, frozen=True):
 
 
 class Scratch:
-    """A folder for the files of one run's workers. It is locked as long as the run lives."""
+    """A folder for the files of one run's workers. It is locked while the run is active."""
 
     def __init__(self) -> None:
         """Create the folder, and remove folders that killed runs have left behind."""
@@ -74,7 +75,7 @@ class Scratch:
 
 
 def _is_abandoned(folder: Path) -> bool:
-    """Say whether a run's folder has no lock, and isn't so new that the lock is still to come."""
+    """Return whether a run's folder is unlocked. A very new folder doesn't count: its lock may follow."""
     import fcntl  # noqa: PLC0415 - as above
 
     try:
@@ -111,7 +112,7 @@ class ZygoteClient:
     def start(cls, *, withheld: Collection[str] = (), lasting: bool = False) -> Self:
         """Start a zygote, in namespaces if possible. It warms up while the caller continues.
 
-        A `lasting` one takes a little longer to start, so that each of its forks is faster.
+        A `lasting` zygote takes a little longer to start, but each of its forks is faster.
         """
         if os.name != "posix":
             raise GraderError(
@@ -173,7 +174,7 @@ class ZygoteClient:
         return self._spawn(request, descriptors)
 
     def import_the_rest(self) -> None:
-        """Make the zygote import what libraries import at a first call, so that no worker pays for it."""
+        """Make the zygote import the modules that libraries load at a first call. This saves workers time."""
         self._spawn(Spawn("import"), [])
 
     def close(self) -> None:
@@ -193,7 +194,7 @@ class ZygoteClient:
             self._scratch.remove()
 
     def __enter__(self) -> Self:
-        """Return this object, closed at the end of a `with`."""
+        """Return this object. The `with` statement closes it at the end."""
         return self
 
     def __exit__(
@@ -226,7 +227,7 @@ class ZygoteClient:
 
 
 def _in_temporary_folder(make: Callable[[], Made]) -> Made:
-    """Return what is made in the folder for temporary files."""
+    """Create something in the folder for temporary files. Raise GraderError if that fails."""
     try:
         return make()
     except OSError as error:
@@ -235,13 +236,13 @@ def _in_temporary_folder(make: Callable[[], Made]) -> Made:
             found=f"can't create a temporary folder ({error.strerror or error})",
             where=os.environ.get("TMPDIR") or "the system's folder of temporary files",
             expected="a writable folder with some room",
-            remedy="free some room, or name another folder with TMPDIR",
+            remedy="free some space, or set TMPDIR to another folder",
         ) from None
 
 
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Delay Ctrl-C to the end of this block: what it starts is known by then and can be killed."""
+    """Delay Ctrl-C until this block ends. Then the processes that it started are known and can be killed."""
     handler = signal.getsignal(signal.SIGINT)
     # Only the main thread is interrupted, and only it may set a handler.
     if not callable(handler) or threading.current_thread() is not threading.main_thread():

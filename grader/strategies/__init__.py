@@ -1,9 +1,10 @@
 """Strategies: signals, kernels and the numbers that go with them.
 
-They shrink to 1, 2, 3, ..., so that each entry of a smallest case shows its place. The entries are integers
-from -9 to 9 in float32, on which direct methods are exact. Other cases test a corner, the same one for all
-tensors of a case: fractions that no narrower dtype can hold, or entries of another magnitude, in both dtypes.
-Some cases are larger than the others, because an answer that is correct only for small sizes is wrong.
+They shrink to 1, 2, 3, ..., so that each entry of the smallest case shows its place. The entries are
+integers from -9 to 9 in float32. Direct methods are exact on them. Other cases test special values in
+both dtypes: fractions that no narrower dtype can hold, or entries of another magnitude. All tensors of a
+case have the same kind of values. Some cases are larger than the others, because a correct answer must
+also work for large sizes.
 """
 
 from grader.strategies.banks import Bank1d, Bank2d, banks_1d, banks_2d

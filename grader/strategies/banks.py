@@ -49,7 +49,7 @@ OF_BANKS_2D = layers_2d_from(
 
 @st.composite
 def banks_1d(draw: DrawFn, *, max_groups: int | None = None, max_channels: int | None = None) -> Bank1d:
-    """Draw 1-D layers with channels. C_out and C_in seldom agree, and neither depends on k.
+    """Draw 1-D layers with channels. C_out and C_in are rarely equal, and they don't depend on k.
 
     There are up to 2 groups, each with up to 2 channels in and 3 out. A large case has up to 6 groups, or
     groups of up to 5 channels in and 6 out.
@@ -68,7 +68,7 @@ def banks_2d(
     max_channels: int | None = None,
     max_batch: int | None = 1,
 ) -> Bank2d:
-    """Draw 2-D layers with channels. C_out and C_in seldom agree, and neither depends on kh and kw.
+    """Draw 2-D layers with channels. C_out and C_in are rarely equal, and they don't depend on kh and kw.
 
     Groups and channels are like those of `banks_1d`. With `max_batch=None` there are up to 2 images, in a
     large case up to 5.

@@ -60,7 +60,7 @@ def layers_1d_from(
     extra: SearchStrategy[int],
     min_rows: int = 1,
 ) -> Layer1d:
-    """Draw a layer from strategies for its kernel, its geometry, and what is added to the shortest signal."""
+    """Draw a layer from strategies for its kernel, its geometry and the extra length of its signal."""
     kernel = draw(drawn)
     stride, padding, dilation = draw(geometry)
     extent = dilation * (len(kernel) - 1) + 1 + (min_rows - 1) * stride
@@ -76,7 +76,7 @@ def layers_2d(
     max_dilation: int | None = None,
     max_extra: int | None = None,
 ) -> SearchStrategy[Layer2d]:
-    """Draw 2-D layers. Kernels and images are seldom square, and the axes often have another geometry."""
+    """Draw 2-D layers. Kernels and images are rarely square, and the geometries of the axes often differ."""
     geometry = st.tuples(
         pairs(strides(max_stride)), pairs(paddings(max_padding)), pairs(dilations(max_dilation))
     )
@@ -91,7 +91,7 @@ def layers_2d_from(
     geometry: SearchStrategy[tuple[Any, Any, Any]],
     extra: SearchStrategy[int],
 ) -> Layer2d:
-    """Draw a layer from strategies for its kernel, its geometry, and what is added to the shortest sides."""
+    """Draw a layer from strategies for its kernel, its geometry and the extra lengths of its sides."""
     kernel = draw(drawn)
     stride, padding, dilation = draw(geometry)
     height, width = (

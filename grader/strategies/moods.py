@@ -70,13 +70,13 @@ def asked_for() -> Part:
 
 
 def is_watched(what: str) -> None:
-    """Note that a strategy draws moods, or sizes."""
+    """Record that a strategy draws moods, or sizes."""
     _looked_at[what] = True
 
 
 @contextlib.contextmanager
 def parts_that_matter() -> Iterator[list[Part]]:
-    """Watch what is drawn, then fill the yielded list. Parts that only differ elsewhere are merged."""
+    """Watch which choices are drawn, then fill the yielded list. Merge parts that differ only in others."""
     parts: list[Part] = []
     _looked_at.update(mood=False, size=False)
     yield parts

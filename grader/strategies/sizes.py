@@ -34,17 +34,17 @@ def _length(draw: DrawFn, usual: SearchStrategy[int], large: SearchStrategy[int]
 
 
 def strides(largest: int | None = None) -> SearchStrategy[int]:
-    """Draw strides, 1 first: up to `largest`. Without it up to 3, in a large case up to 6."""
+    """Draw strides from 1 (the simplest) to `largest`. By default up to 3, in a large case up to 6."""
     return _up_to(1, largest)
 
 
 def paddings(largest: int | None = None) -> SearchStrategy[int]:
-    """Draw paddings, 0 first: up to `largest`. Without it up to 3, in a large case up to 6."""
+    """Draw paddings from 0 (the simplest) to `largest`. By default up to 3, in a large case up to 6."""
     return _up_to(0, largest)
 
 
 def dilations(largest: int | None = None) -> SearchStrategy[int]:
-    """Draw dilations, 1 first: up to `largest`. Without it up to 3, in a large case up to 6."""
+    """Draw dilations from 1 (the simplest) to `largest`. By default up to 3, in a large case up to 6."""
     return _up_to(1, largest)
 
 

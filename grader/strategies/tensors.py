@@ -96,7 +96,7 @@ def images(
     beyond: int | None = None,
     dtype: torch.dtype | None = None,
 ) -> SearchStrategy[Tensor]:
-    """Draw images of shape (H, W), seldom square, sides up to 5. In a large case 5 to 17, one under 9.
+    """Draw images of shape (H, W), rarely square. Sides are up to 5, in a large case 5 to 17, one under 9.
 
     `max_side` limits both sides, `beyond` both sides in a large case.
     """
@@ -113,7 +113,7 @@ def images(
 def kernels_2d(
     *, min_side: int = 1, max_side: int | None = None, dtype: torch.dtype | None = None
 ) -> SearchStrategy[Tensor]:
-    """Draw kernels of shape (kh, kw), seldom square, with sides up to 3. A large case has sides up to 5."""
+    """Draw kernels of shape (kh, kw), rarely square, with sides up to 3. A large case has sides up to 5."""
     side = (
         lengths(min_side, max_side)
         if max_side is not None
@@ -128,7 +128,7 @@ def as_arrays(drawn: SearchStrategy[Tensor]) -> SearchStrategy[np.ndarray[Any, A
 
 
 def dtypes(*, with_complex: bool = False) -> SearchStrategy[torch.dtype]:
-    """Draw the floating dtypes that every exercise keeps, and `with_complex` also the complex ones."""
+    """Draw the floating dtypes that every exercise preserves, and with `with_complex` also complex ones."""
     real = (torch.float64, torch.float32)
     return st.sampled_from((*real, torch.complex128, torch.complex64) if with_complex else real)
 
@@ -139,7 +139,7 @@ def _entry(place: int, step: int) -> int:
 
 
 def _fraction(place: int, entry: float, exponents: tuple[int, ...]) -> float:
-    """Return a positive fraction instead of an entry: tenths, most of which are inexact in binary."""
+    """Return a positive fraction for an entry. It is in tenths, and most tenths are inexact in binary."""
     return (abs(entry) + 1) / 10 * 10.0 ** exponents[place % len(exponents)]
 
 

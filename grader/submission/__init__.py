@@ -1,1 +1,1 @@
-"""Reads submissions as text. Runs none of it."""
+"""Reads submissions as text and never runs them."""

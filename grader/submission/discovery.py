@@ -30,9 +30,9 @@ _ADDED = re.compile(r"(\s*\(\d+\)|[-_\s]+copy\d*)+$")
 
 @dataclass(frozen=True)
 class SubmittedFile:
-    """One file of a submission, taken for one exercise.
+    """One file of a submission, used as the answer to one exercise.
 
-    If no file can be read, `trouble` says why, and `handed_in` whether there is one.
+    If no file can be read, `trouble` is the reason, and `handed_in` is true if a file exists.
     """
 
     exercise: str
@@ -42,7 +42,7 @@ class SubmittedFile:
 
     @property
     def judged(self) -> bytes:
-        """The bytes that a verdict depends on: the text, and where it is divided."""
+        """The bytes that a verdict depends on: the text and its division into cells."""
         source = self.source
         divided = f"\0{source.starts}" if source.starts else ""
         return (source.text + divided + self.trouble).encode("utf-8", "surrogatepass")
@@ -73,7 +73,7 @@ def read_submission(
 ) -> SubmissionText:
     """Return the files of a submission, each with its exercise.
 
-    A folder without an answer is an error, unless it `may_be_empty`: then nothing was handed in.
+    A folder without an answer is an error. With `may_be_empty`, it means that nothing was handed in.
     """
     names = [course.exercise(name, where="--exercise").id for name in wanted]
     try:
@@ -202,9 +202,9 @@ def _or_trouble(paths: list[Path], exercise: str) -> SubmittedFile:
 def _among_others(
     folder: Path, course: Course, wanted: list[str], found: dict[str, SubmittedFile]
 ) -> list[str]:
-    """Add files with other names: their name is nearly correct, or they define an exercise's functions.
+    """Add files that have a nearly correct name or define an exercise's functions.
 
-    Return the files that answer nothing, each with the reason.
+    Return the files that answer no exercise, each with the reason.
     """
     known = {*course.exercises, *course.broken}
     answers: dict[str, list[Path]] = {}
@@ -235,12 +235,12 @@ def _among_others(
 
 
 def _plain(stem: str) -> str:
-    """Return a file's name in the form of an exercise's: `toeplitz_1d` for `Toeplitz-1D (1)`."""
+    """Return a file's name in the style of exercise names: `toeplitz_1d` for `Toeplitz-1D (1)`."""
     return re.sub(r"[-\s]+", "_", _ADDED.sub("", stem.casefold()).strip())
 
 
 def _why_not(stem: str, names: list[str], course: Course) -> str:
-    """Return why a file answers no wanted exercise."""
+    """Return why a file doesn't answer any requested exercise."""
     if names:
         return f"it answers {' and '.join(names)}, which was not asked for"
     near = difflib.get_close_matches(_plain(stem), course.exercises, n=1)

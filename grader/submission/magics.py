@@ -1,7 +1,7 @@
-"""Turns the lines of a cell that IPython understands and Python doesn't into comments.
+"""Turns lines that only IPython understands into comments.
 
-Only the beginning of a statement can be such a line. So strings and expressions over several lines keep their
-`%`, `!` and `?`.
+Such a line can only be the beginning of a statement. So strings and expressions over several lines keep
+their `%`, `!` and `?`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ INSIDE = {quote: re.compile(rf"\\.|{quote}") for quote in ('"""', "'''", '"', "'
 
 
 class Open(NamedTuple):
-    """What is open at the end of a line: a string, brackets, or the line itself (by a backslash)."""
+    """The parts still open at the end of a line: a string, brackets, or a continuation by a backslash."""
 
     quote: str = ""
     depth: int = 0
@@ -34,7 +34,7 @@ NOTHING = Open()
 
 
 def without_magics(cell: str) -> str:
-    """Return a cell's text as Python. Each line keeps its place."""
+    """Return a cell's text as Python. Each line keeps its number."""
     if parse(cell) is not None:
         return cell
     lines = _without_margin(cell.split("\n"))
@@ -71,14 +71,14 @@ def _is_magic(code: str) -> bool:
 
 
 def _comment(line: str, *, keeps_block: bool = False) -> str:
-    """Return a line as a comment. With `keeps_block`, `pass` keeps its block from being empty."""
+    """Return a line as a comment. With `keeps_block`, add `pass` so that the block isn't empty."""
     text = line.lstrip(" \t")
     indent = line[: len(line) - len(text)]
     return f"{indent}{'pass  ' if indent and keeps_block else ''}# {text}" if text else line
 
 
 def _read(line: str, state: Open) -> tuple[str, Open]:
-    """Return the code of a line outside strings, brackets and comments, and what stays open after it."""
+    """Return the code of a line outside strings, brackets and comments, and the parts still open after it."""
     quote, depth = state.quote, state.depth
     at, code = 0, ""
     while True:

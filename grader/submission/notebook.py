@@ -74,7 +74,7 @@ def read(path: Path) -> tuple[str, tuple[int, ...]]:
 
 
 def _code_of(content: bytes, path: Path) -> list[str]:
-    """Return the text of the code cells. Accept what Jupyter writes although JSON forbids it."""
+    """Return the text of the code cells. Accept values that Jupyter writes although JSON forbids them."""
     try:
         return _code(content, path)
     except msgspec.ValidationError:
@@ -95,15 +95,15 @@ def _code(content: bytes, path: Path) -> list[str]:
 
 
 def _mended(content: bytes) -> bytes:
-    """Return valid JSON for what Jupyter writes: without NaN, and without half characters in an output.
+    """Return Jupyter's text as valid JSON, without NaN and without lone surrogates in outputs.
 
-    Each byte keeps its place, because an error may name it.
+    Each byte keeps its position, because an error may report it.
     """
     return _TOKENS.sub(_mended_token, content)
 
 
 def _mended_token(token: re.Match[bytes]) -> bytes:
-    """Return a string without half characters, or zero for a number that JSON lacks."""
+    """Return a string without lone surrogates, or zero for a number that JSON doesn't have."""
     text = token[0]
     if not text.startswith(b'"'):
         return b"0".ljust(len(text))

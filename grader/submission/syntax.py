@@ -44,7 +44,7 @@ def _parsed(source: str) -> ast.Module | None:
 
 
 def _can_be_parsed(source: str) -> bool:
-    """Try in a process with limited memory and time."""
+    """Return whether a text can be parsed in a process with limited memory and time."""
     import resource  # noqa: PLC0415 - Windows lacks it, and can still find functions
 
     from grader.sandbox import limits, processes  # noqa: PLC0415 - as above
@@ -60,7 +60,7 @@ def _can_be_parsed(source: str) -> bool:
 
 
 def binds(cell: str, name: str) -> bool:
-    """Say whether a text defines a name or assigns to it. The text need not parse."""
+    """Return whether a text defines a name or assigns to it. The text may have syntax errors."""
     word = re.escape(name)
     return (
         re.search(rf"^[ \t]*(?:(?:async[ \t]+)?def[ \t]+{word}\b|{word}[ \t]*=(?!=))", cell, re.MULTILINE)
@@ -69,6 +69,6 @@ def binds(cell: str, name: str) -> bool:
 
 
 def imports(cell: str, name: str) -> bool:
-    """Say whether a text has an import that binds a name."""
+    """Return whether a text has an import that binds a name."""
     word = re.escape(name)
     return re.search(rf"^[ \t]*(?:from|import)\b.*\b{word}\b", cell, re.MULTILINE) is not None

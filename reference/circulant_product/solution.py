@@ -1,4 +1,4 @@
-"""Reference: pointwise products of transforms, real ones for real columns."""
+"""Reference: pointwise products of transforms. Real columns use real transforms."""
 
 import torch
 from torch import Tensor

@@ -18,5 +18,5 @@ def multiplications(n: int, k: int, method: str) -> int:
 
 
 def fastest_method(n: int, k: int) -> str:
-    """Return the first of the cheapest: min keeps the earlier of equal ones."""
+    """Return the first of the cheapest methods: min returns the first of several equal ones."""
     return min(METHODS, key=lambda method: multiplications(n, k, method))

@@ -1,4 +1,4 @@
-"""Reference: real transforms of the next power of two: long enough for the answer, and fast for any n and k."""
+"""Reference: real transforms at the next power of two, which is long enough and fast for any n and k."""
 
 import torch
 from torch import Tensor

@@ -65,7 +65,7 @@ def band(matrix: Tensor) -> tuple[int, int]:
 
 
 def span(layers: list[tuple[int, int, int]]) -> int:
-    """Return last - first + 1 of the inputs of output 0: it needs p s + j d, j < k, for each p of the layer above."""
+    """Return last - first + 1 of the inputs of output 0. Place p of a layer needs p s + j d below, j < k."""
     places = {0}
     for kernel, stride, dilation in reversed(layers):
         places = {p * stride + j * dilation for p in places for j in range(kernel)}
@@ -92,7 +92,7 @@ def products(n: int, k: int, method: str) -> int:
 
 
 def cheapest(n: int, k: int) -> str:
-    """Return the first method that takes no more products than any other."""
+    """Return the first method with the smallest number of products."""
     best = METHODS[0]
     for method in METHODS:
         if products(n, k, method) < products(n, k, best):

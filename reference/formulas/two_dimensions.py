@@ -61,7 +61,7 @@ def output_sides(
     padding: tuple[int, int],
     dilation: tuple[int, int],
 ) -> tuple[int, int]:
-    """(oh, ow): the output length of the rows' axis, and that of the columns'."""
+    """(oh, ow): the output lengths along the rows' axis and along the columns' axis."""
     axes = zip(image_shape, kernel_shape, stride, padding, dilation, strict=True)
     oh, ow = (output_length(*axis) for axis in axes)
     return oh, ow
@@ -154,7 +154,9 @@ def cross_correlate_images_gradients(
     padding: tuple[int, int],
     dilation: tuple[int, int],
 ) -> tuple[Tensor, Tensor]:
-    """Each product weight[o, c, a, b] x[n, c, row, column] in y adds g[n, o, i, j] times one to the other's gradient.
+    """Each product weight[o, c, a, b] x[n, c, row, column] in y adds to the gradients of both factors.
+
+    Each factor's gradient gets g[n, o, i, j] times the other factor.
 
     The gradients of <g, cross_correlate_images(x, weight)> have the shapes of x and of weight.
     """

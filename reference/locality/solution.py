@@ -1,10 +1,10 @@
-"""Reference: the diagonals of all entries at once; a loop that keeps the field and the distance of neighbours."""
+"""Reference: compute j - i for all nonzero entries at once; update field and step in a loop."""
 
 from torch import Tensor
 
 
 def bandwidth(matrix: Tensor) -> tuple[int, int]:
-    """Take the largest and the smallest j - i over the places of the entries that aren't zero."""
+    """Take the largest and the smallest j - i of all nonzero entries."""
     if matrix.dim() != 2 or matrix.numel() == 0:
         raise ValueError(f"matrix of shape {tuple(matrix.shape)}: expected (m, n) with m >= 1 and n >= 1")
     rows, columns = matrix.nonzero(as_tuple=True)
@@ -15,7 +15,7 @@ def bandwidth(matrix: Tensor) -> tuple[int, int]:
 
 
 def receptive_field(layers: list[tuple[int, int, int]]) -> int:
-    """Add the reach of each layer, in steps of the input; then multiply the step by its stride."""
+    """For each layer, add its reach, measured in inputs, then multiply the step by its stride."""
     field, step = 1, 1
     for place, (kernel, stride, dilation) in enumerate(layers):
         if min(kernel, stride, dilation) < 1:

@@ -1,4 +1,4 @@
-"""Reference: one convolution for both; integers as bytes in float64, carries as shifted sums of whole planes."""
+"""Reference: both functions use one FFT product; the digits are bytes; Python's ints do the carries."""
 
 import torch
 from torch import Tensor
@@ -18,7 +18,7 @@ def multiply_polynomials(p: Tensor, q: Tensor) -> Tensor:
 
 
 def multiply_integers(a: int, b: int) -> int:
-    """Convolve the bytes, round, and add up: byte number i of all entries together is one integer."""
+    """Convolve the bytes and round; the i-th bytes of all entries form one integer, and these are added."""
     for factor in (a, b):
         if type(factor) is not int:
             raise TypeError(f"a factor of type {type(factor).__name__}: expected an int")
@@ -29,6 +29,6 @@ def multiply_integers(a: int, b: int) -> int:
 
 
 def _digits(a: int) -> Tensor:
-    """Return the bytes of |a|, lowest first: exact in float64 for as many as a machine can hold."""
+    """Return the bytes of |a|, lowest first, as float64."""
     digits = abs(a).to_bytes(max(1, (a.bit_length() + 7) // 8), "little")
     return torch.frombuffer(bytearray(digits), dtype=torch.uint8).to(torch.float64)

@@ -12,7 +12,7 @@ def cross_correlate(x: Tensor, h: Tensor) -> Tensor:
 
 
 def output_length(n: int, k: int, stride: int, padding: int, dilation: int) -> int:
-    """Return how many places a kernel has, by the formula of the statements."""
+    """Return the number of kernel positions, by the formula in the exercise statements."""
     return (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1
 
 

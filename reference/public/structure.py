@@ -1,4 +1,4 @@
-"""Public replacements for the oracles of structure: names that the statement already gives."""
+"""Public replacements for the oracles of structure: names that are already in the statement."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def output_sides(
     padding: tuple[int, int],
     dilation: tuple[int, int],
 ) -> tuple[int, int]:
-    """(oh, ow): the output length of the rows' axis, and that of the columns'."""
+    """Return (oh, ow), the output lengths along the rows' axis and the columns' axis."""
     axes = zip(image_shape, kernel_shape, stride, padding, dilation, strict=True)
     oh, ow = (output_length(*axis) for axis in axes)
     return oh, ow

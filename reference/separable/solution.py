@@ -1,4 +1,4 @@
-"""Reference: outer(u, v), written into a view that holds, for each output, the patch under the kernel."""
+"""Reference: write outer(u, v) through a view that holds each output's patch under the kernel."""
 
 import torch
 from torch import Tensor

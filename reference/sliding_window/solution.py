@@ -4,7 +4,7 @@ from torch import Tensor
 
 
 def cross_correlate(x: Tensor, kernel: Tensor) -> Tensor:
-    """Look at the signal through its n - k + 1 windows, and multiply them by the kernel."""
+    """View the signal as its n - k + 1 windows, and multiply them by the kernel."""
     if x.dim() != 1 or kernel.dim() != 1 or not 1 <= len(kernel) <= len(x):
         raise ValueError(
             f"signal of shape {tuple(x.shape)} and kernel of shape {tuple(kernel.shape)}: "

@@ -1,4 +1,4 @@
-"""Reference: a matrix of zeros, seen through a view with rows one longer than the matrix's."""
+"""Reference: a matrix of zeros, written through a strided view with a row stride of n + 1."""
 
 from torch import Tensor
 

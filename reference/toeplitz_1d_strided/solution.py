@@ -1,4 +1,4 @@
-"""Reference: the padded matrix as zeros, seen through a view that holds only the taps."""
+"""Reference: the padded matrix starts as zeros; a strided view covers only its taps."""
 
 from torch import Tensor
 

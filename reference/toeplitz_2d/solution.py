@@ -1,10 +1,10 @@
-"""Reference: a matrix of zeros, seen through a view that holds, for each output, the patch under the kernel."""
+"""Reference: write the kernel into zeros, through a view of each output's patch under the kernel."""
 
 from torch import Tensor
 
 
 def build_toeplitz_2d(kernel: Tensor, height: int, width: int) -> Tensor:
-    """Write the kernel into a strided view of zeros: a step right moves the patch a pixel, a step down a row."""
+    """Write the kernel through a strided view: one step right is one pixel, one step down is one row."""
     shape = kernel.shape
     if len(shape) != 2 or not (1 <= shape[0] <= height and 1 <= shape[1] <= width):
         raise ValueError(

@@ -1,4 +1,4 @@
-"""Reference: the matrix as zeros (oh, ow, padded H, padded W), seen through a view that holds only the taps."""
+"""Reference: zeros (oh, ow, padded H, padded W), with a strided view that covers only the taps."""
 
 from torch import Tensor
 
@@ -32,7 +32,7 @@ def _pair(value: int | tuple[int, int]) -> tuple[int, int]:
 
 
 def _places(side: int, k: int, stride: int, padding: int, dilation: int) -> int:
-    """Return how many places the kernel has on one axis."""
+    """Return the number of kernel positions along one axis."""
     if side < 1 or stride < 1 or padding < 0 or dilation < 1:
         raise ValueError(
             f"side = {side}, stride = {stride}, padding = {padding}, dilation = {dilation}: "

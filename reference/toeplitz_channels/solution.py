@@ -1,4 +1,4 @@
-"""Reference: zeros (C_out, m, C_in, padded n), seen through a view that holds only the taps."""
+"""Reference: zeros (C_out, m, C_in, padded n), with a strided view that covers only the taps."""
 
 from torch import Tensor
 

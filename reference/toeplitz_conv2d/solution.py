@@ -1,4 +1,4 @@
-"""Reference: zeros, seen for each tap through a view of all entries that hold the tap."""
+"""Reference: a matrix of zeros; each tap has a strided view of all entries that hold it."""
 
 from itertools import product
 
@@ -14,7 +14,7 @@ def build_toeplitz_conv2d(
     dilation: int | tuple[int, int] = 1,
     groups: int = 1,
 ) -> Tensor:
-    """Write each tap, for all channels at once, at the places where it meets the image, not the padding."""
+    """Write each tap, for all channels at once, where it lies on the image and not on the padding."""
     if weight.dim() != 4 or not weight.numel():
         raise ValueError(
             f"weight of shape {tuple(weight.shape)}: expected (C_out, C_in / groups, kh, kw), all >= 1"
@@ -51,7 +51,7 @@ def _pair(value: int | tuple[int, int]) -> tuple[int, int]:
 
 
 def _places(side: int, k: int, stride: int, padding: int, dilation: int) -> int:
-    """Return how many places the kernels have on one axis."""
+    """Return the number of kernel positions along one axis."""
     if side < 1 or stride < 1 or padding < 0 or dilation < 1:
         raise ValueError(
             f"side = {side}, stride = {stride}, padding = {padding}, dilation = {dilation}: "

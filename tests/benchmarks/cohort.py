@@ -1,11 +1,12 @@
-"""Run `grade cohort` on N submissions without interruption, then with three kills on the way.
+"""Run `grade cohort` on N submissions without interruption, then with three kills.
 
     N=1000 SAMPLE=30 python tests/benchmarks/cohort.py
 
-Writes N submissions to one exercise, a few of them to several: correct ones, each written differently, wrong ones in
-more than twenty ways, and twenty that attack the grader. Grades them without interruption and prints the speed and the
-memory. Grades them again with SIGKILL three times on the way, and compares every byte except durations. Grades a
-sample alone and compares that, too. Exit code 1: something differs, is lost or is graded twice.
+Writes N submissions for one exercise; a few of them answer several exercises. Some are correct, each
+written differently, some are wrong in more than twenty ways, and twenty attack the grader. Grades all
+without interruption and prints the speed and the memory. Grades all again with three SIGKILLs and
+compares every byte except durations. Grades a sample alone and compares these reports, too.
+Exit code 1: something differs, is lost or is graded twice.
 Bars: 0 differences; 0.2 s CPU per submission; no growth of memory from the beginning to the end.
 """
 
@@ -155,7 +156,7 @@ class Run:
         return [*self.out.glob("reports/learner*.json")]
 
     def until(self, count: int) -> bool:
-        """Wait until there are `count` reports. Return whether it is still running then."""
+        """Wait until there are `count` reports. Return whether the run is still going."""
         while len(self.reports) < count and self.process.poll() is None:
             time.sleep(0.05)
         return self.process.poll() is None
@@ -186,7 +187,7 @@ def cpu_seconds(pid: int) -> float:
 
 
 def uninterrupted(folder: Path, out: Path, scratch: Path, judged: int) -> None:
-    """Grade all without interruption. Print the rate, the CPU and the memory on the way."""
+    """Grade all without interruption. Print the rate, the CPU and the memory during the run."""
     started, spent = time.perf_counter(), float("nan")
     run = Run(folder, out, scratch)
     for share in (10, 50, 100):
@@ -211,7 +212,7 @@ def uninterrupted(folder: Path, out: Path, scratch: Path, judged: int) -> None:
 
 
 def interrupted(folder: Path, out: Path, scratch: Path, judged: int) -> list[str]:
-    """Grade all with SIGKILL three times on the way. Return what was graded twice or left behind."""
+    """Grade all with three SIGKILLs. Return everything that was graded twice or left behind."""
     troubles: list[str] = []
     kept: dict[Path, int] = {}
     kills: list[tuple[str, Callable[[Run], None]]] = [

@@ -1,4 +1,4 @@
-"""Measure the cost of a cold `grade run` of one correct toeplitz_1d beside the minimum work of any grader.
+"""Compare the cost of a cold `grade run` of one correct toeplitz_1d with the minimum work of any grader.
 
     python tests/benchmarks/cold.py
 

@@ -1,4 +1,4 @@
-"""Measure what confinement adds to a worker, from the request to the first answer.
+"""Measure the time that confinement adds to a worker, from the request to the first answer.
 
     python tests/benchmarks/confinement.py
 

@@ -1,4 +1,4 @@
-"""Measure what another device adds to `grade run`: `--device cpu` beside `--device auto`.
+"""Measure the cost that another device adds to `grade run`: compare `--device cpu` with `--device auto`.
 
     python tests/benchmarks/devices.py [SUBMISSION [EXERCISE...]]
 

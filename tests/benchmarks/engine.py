@@ -4,7 +4,7 @@
 
 Measures CPU seconds of whole processes and all that they start. "In a cohort" is the cost of one more submission.
 "Alone" is a separate run, with the start of Python and torch. CHECKOUT is a folder with its own environment in
-`.venv`, such as a clone at an older commit. Both run in turn, so their ratio holds on a busy machine, too.
+`.venv`, such as a clone at an older commit. Both run in turn, so their ratio is valid on a busy machine, too.
 """
 
 from __future__ import annotations

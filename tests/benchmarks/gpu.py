@@ -4,8 +4,8 @@
 
 Needs a checkout, torch and the packages for grading. It needs no installed grader and no network.
 Writes FOLDER/report.md, which begins with the row for docs/devices.md, and FOLDER/report.json with all details.
-Ends within S seconds and prints what it left out. Exit codes: 0 all agrees, 1 something differs, 3 the device or
-something needed is missing, or a part failed or did nothing.
+Ends within S seconds and prints what it left out. Exit codes: 0 if everything agrees, 1 if something
+differs, 3 if the device or a requirement is missing, or if a part failed or did nothing.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Parts:
     def run(
         self, part: str, seconds: float, *, hidden: bool = False, hands: int = 1, name: str = ""
     ) -> list[dict]:
-        """Return what a part found within its time. With `hidden`, it sees no GPU."""
+        """Return the findings of a part within its time. With `hidden`, the part sees no GPU."""
         environment = {**os.environ, **({"CUDA_VISIBLE_DEVICES": ""} if hidden else {})}
         running = []
         for hand in range(hands):
@@ -72,7 +72,7 @@ class Parts:
 
 
 def ended(process: subprocess.Popen[bytes], told: Path, seconds: float) -> Iterator[dict[str, Any]]:
-    """Wait for a process, kill it when its time is over, and yield what it found."""
+    """Wait for a process, kill it when its time is over, and yield its findings."""
     late = False
     try:
         process.wait(seconds)
@@ -105,7 +105,7 @@ def read(text: str) -> Iterator[dict[str, Any]]:
 
 
 def gathered(title: str, found: list[dict[str, Any]], differences: Callable[[dict], list[str]]) -> Part:
-    """Return a part: what it planned, did and found, according to its lines."""
+    """Return a part: its plan, its finished work and its findings, read from its output lines."""
     planned = [name for line in found for name in line.get("planned", [])]
     done = [line for line in found if "name" in line]
     names = {line["name"] for line in done}
@@ -192,7 +192,7 @@ def work(parts: Parts, device: str, shares: Shares) -> Iterator[tuple[str, Part,
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run what fits into the time and write the results."""
+    """Run the parts that fit into the time, and write the results."""
     asked = _parsed(arguments)
     shares = Shares(asked.seconds, WEIGHTS)
     asked.out.mkdir(parents=True, exist_ok=True)

@@ -4,8 +4,8 @@
 
 For each command and each kind of process (main process, zygote, runner, template, worker): start the command
 KILLS times and send SIGKILL to one such process. The command must end with 0 or 1 and a complete report, or with 3
-and an error of four lines; a killed main process ends by the signal. Ten seconds later there may be no traceback, no
-process and no folder left. Exit code 1: something else was seen.
+and an error of four lines. A killed main process ends with the signal. Ten seconds later, no process
+and no folder may be left, and no traceback may have been printed. Exit code 1: something else happened.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class Try:
         return False
 
     def end(self) -> int:
-        """Wait for the end. A command that keeps running gets one more save and is asked to end."""
+        """Wait for the end. If the command keeps running, save an answer once more, then interrupt it."""
         if self.command in STAYS and self.process.poll() is None:
             time.sleep(0.5)
             (self.answers / f"{ANSWERS[0]}.py").touch()

@@ -3,8 +3,8 @@
     python tests/benchmarks/serve.py
 
 Opens the page of toeplitz_1d in Debian's Chromium and saves a correct or a wrong answer as editors do (a new file
-moved over the old one). Prints the seconds until the page shows the first failing test, or that all are met, and the
-seconds from Ctrl-C to the end: the medians and all values. A script in the page detects the words.
+moved over the old one). Prints the seconds until the page shows the first failing test or that all tests are met, and
+the seconds from Ctrl-C to the end, as medians and all values. A script in the page detects these texts.
 Bars: 1 s to the verdict on a correct answer, 1 s to the end.
 """
 

@@ -1,4 +1,4 @@
-"""Measure what the simulated device adds to a worker, an operator and a gradient.
+"""Measure the cost that the simulated device adds to a worker, an operator and a gradient.
 
     python tests/benchmarks/sim.py
 

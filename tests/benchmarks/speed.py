@@ -2,8 +2,9 @@
 
     python tests/benchmarks/speed.py [DEVICE]
 
-The two of a pair are timed in turn with one thread each. The medians are compared: a builder with `torch.zeros` of
-the same shape, a fast transform method with the method that it replaces. The bars are for the CPU.
+The two functions of a pair are timed in turn, with one thread each, and their medians are compared.
+A builder is compared with `torch.zeros` of the same shape, a fast transform method with the method
+that it replaces. The bars are for the CPU.
 """
 
 from __future__ import annotations
@@ -77,7 +78,7 @@ def pairs(device: str = "cpu") -> Iterator[Pair]:
 
 
 def one_dimension(device: str) -> Iterator[Pair]:
-    """Yield Toeplitz matrices beside zeros of their shape."""
+    """Yield pairs: a Toeplitz matrix and zeros of the same shape."""
     kernel = placed(torch.arange(1.0, 6.0), device)
     build = reference("toeplitz_1d").build_toeplitz_1d
     for n, bar in ((64, 4), (1024, 1.5), (4096, 1.5)):
@@ -93,7 +94,7 @@ def one_dimension(device: str) -> Iterator[Pair]:
 
 
 def two_dimensions(device: str) -> Iterator[Pair]:
-    """Yield doubly block Toeplitz matrices beside zeros of their shape."""
+    """Yield pairs: a doubly block Toeplitz matrix and zeros of the same shape."""
     small = placed(torch.arange(1.0, 10.0).reshape(3, 3), device)
     plain = reference("toeplitz_2d").build_toeplitz_2d
     general = reference("toeplitz_2d_strided").build_toeplitz_2d_strided
@@ -128,7 +129,7 @@ def two_dimensions(device: str) -> Iterator[Pair]:
 
 
 def fast_convolutions(device: str) -> Iterator[Pair]:
-    """Yield convolutions by transforms beside torch's own."""
+    """Yield pairs: a convolution by transforms and torch's own convolution."""
     fft_convolve = reference("fft_convolution").fft_convolve
     signal = placed(torch.randn(4096), device)
     for k in (512, 2048):
@@ -144,7 +145,7 @@ def fast_convolutions(device: str) -> Iterator[Pair]:
 
 
 def products(device: str) -> Iterator[Pair]:
-    """Yield a product with a Toeplitz matrix beside its required transform."""
+    """Yield a pair: a product with a Toeplitz matrix and the transform that it needs."""
     matvec = reference("toeplitz_matvec").toeplitz_matvec
     size = 2**20
     column, row, long = torch.randn(size), torch.randn(size), torch.randn(size)
@@ -161,7 +162,7 @@ def products(device: str) -> Iterator[Pair]:
 
 
 def beside_scipy() -> Iterator[Pair]:
-    """Yield a convolution by transforms beside SciPy's, if SciPy is installed."""
+    """Yield a pair if SciPy is installed: a convolution by transforms and SciPy's convolution."""
     try:
         import scipy.signal  # noqa: PLC0415
     except ImportError:

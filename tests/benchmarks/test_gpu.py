@@ -1,4 +1,4 @@
-"""The GPU try-out, tested on a machine without a GPU: the differences, the omissions, and the page."""
+"""Test the GPU try-out on a machine without a GPU: the differences, the omissions and the page."""
 
 import json
 import subprocess
@@ -40,7 +40,7 @@ class Clock:
 
 
 def test_each_part_has_its_share_of_what_is_left():
-    """A part that uses less than its share leaves the rest to later parts; one that uses more takes it from them."""
+    """If a part uses less than its share of time, later parts get more; if it uses more, they get less."""
     clock = Clock()
     shares = Shares(100.0, {"a": 1.0, "b": 1.0, "c": 2.0}, clock)
     assert shares.take("a") == 25.0
@@ -52,7 +52,7 @@ def test_each_part_has_its_share_of_what_is_left():
 
 @pytest.mark.parametrize("spent", [97.0, 100.0, 500.0])
 def test_what_is_not_worth_beginning_is_left_out(spent):
-    """A part gets no time if hardly any is left, and no time is ever negative."""
+    """A part gets no time if almost none is left, and a time is never negative."""
     clock = Clock()
     shares = Shares(100.0, {"a": 1.0}, clock)
     clock.now += spent
@@ -61,7 +61,7 @@ def test_what_is_not_worth_beginning_is_left_out(spent):
 
 
 def test_a_right_answer_that_is_not_met_differs():
-    """Each property of a correct answer that isn't met is named, with its device and reason."""
+    """Each property that a correct answer doesn't meet is reported with its device and reason."""
     rows = {
         "im2col": [found("cpu"), found("cuda", "not met", reason="CUDA error"), found("cuda", name="values")]
     }
@@ -129,7 +129,7 @@ def test_torchs_own_words_may_differ():
 
 
 def test_a_known_difference_is_told_with_its_reason():
-    """An expected difference is reported with its reason and doesn't count; nor does a file missing on one side."""
+    """Expected differences are reported with a reason and don't count, like files missing on one side."""
     (name,) = compared.KNOWN
     assert (ROOT / "tests/devices" / name).is_file()
     there, simulated = {name: [found("cuda")], "b.py": []}, {name: [found("sim", "not met", reason="no")]}
@@ -170,7 +170,7 @@ def test_the_page():
     ],
 )
 def test_exit_codes(parts, code):
-    """The exit code is 1 for a difference, 3 for a part that broke or did nothing; an omission changes neither."""
+    """The exit code is 1 for a difference, 3 for a part that broke or did nothing; omissions don't count."""
     assert page.code(parts) == code
 
 
@@ -211,7 +211,7 @@ def test_an_interpreter_of_a_plain_checkout(tmp_path):
 
 
 def test_a_folder_of_packages(tmp_path):
-    """A package that this interpreter lacks may come from a named folder."""
+    """A package that this interpreter lacks may come from a folder given as an option."""
     (tmp_path / "wheels").mkdir()
     (tmp_path / "wheels/brought_along.py").write_text("")
     python = home.build(tmp_path / "venv", [tmp_path / "wheels"])
@@ -236,7 +236,7 @@ def test_what_is_missing_is_named(monkeypatch, capsys, tmp_path):
     ],
 )
 def test_values_agree_up_to_rounding(one, other, near):
-    """Values from another order of summation agree, even with cancellation; whole numbers agree exactly."""
+    """Values summed in another order count as equal, even with cancellation; integers must be equal."""
     assert answers_on.near(one, other) == near
 
 
@@ -250,7 +250,7 @@ def test_a_machine_without_a_gpu(capfd, tmp_path):
 
 @pytest.mark.nightly
 def test_the_simulated_device_in_its_place(tmp_path):
-    """All parts run on the simulated device, agree with themselves, and write a page and the details."""
+    """All parts run on the simulated device, find no differences, and write a page and the details."""
     command = [sys.executable, ROOT / "tests/benchmarks/gpu.py", "--device", "sim", "--seconds", "400"]
     done = subprocess.run([*command, "-e", "separable", "-e", "fft_convolution", "--out", tmp_path], cwd="/")
     assert done.returncode == 0

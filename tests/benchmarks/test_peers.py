@@ -70,7 +70,7 @@ def test_drawn_twice(shared):
 
 
 def test_the_grader_asks_the_stored_cases(shared, tmp_path):
-    """`grade run` gives the peers' cases in the peers' order, and all points to a correct answer."""
+    """`grade run` uses the peers' cases in the same order, and gives all points to a correct answer."""
     trial = harnesses.this_grader(Place(tmp_path, shared, exercise.RIGHT + SAYS))[1]
     trial.taken("cpu", [1.0])
     report = json.loads((tmp_path / "report.json").read_text())
@@ -80,7 +80,7 @@ def test_the_grader_asks_the_stored_cases(shared, tmp_path):
 
 @pytest.mark.slow
 def test_hypothesis_draws_the_stored_cases(shared, tmp_path):
-    """pytest and Hypothesis draw the cases of the other peers in the same order."""
+    """pytest and Hypothesis draw the same cases as the other peers, in the same order."""
     trial = trials("pytest + Hypothesis", shared, tmp_path, exercise.RIGHT + SAYS)[1]
     assert asked(trial.output_of([*trial.command, "-s"])) == stored(shared)
 
@@ -117,7 +117,7 @@ def test_an_unwanted_score(shared, tmp_path):
 
 
 def test_a_score_of_the_run_before(tmp_path):
-    """The scores of the previous run aren't read as the scores of a run that writes none."""
+    """If a run writes no scores, the scores of the previous run aren't used for it."""
     (tmp_path / "results.json").write_text("1")
     trial = Trial([sys.executable, "-c", "print('gone')"], tmp_path, lambda _: [1.0], "results.json")
     with pytest.raises(Unfit, match=r"left no results.json: gone"):
@@ -132,7 +132,7 @@ def meter(what, script, folder):
 
 
 def test_what_is_left_behind_is_counted(tmp_path):
-    """The CPU seconds of a process that a command leaves running in another session count for the command."""
+    """If a command leaves a process in another session, the CPU seconds of the process are counted, too."""
     assert meter("cpu", LEAVES_A_CHILD_BEHIND, tmp_path) >= 0.4
 
 
@@ -143,7 +143,7 @@ def test_memory_of_children_is_counted(tmp_path):
 
 @pytest.mark.nightly
 def test_a_peer_that_can_not_be_installed(tmp_path, monkeypatch):
-    """A peer that pip can't install is named with pip's reason, and doesn't count as installed."""
+    """A peer that pip can't install is listed with pip's error, and doesn't count as installed."""
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     with pytest.raises(
         Unfit, match=r"could not be installed: ERROR: No matching distribution found for no-peer"
@@ -153,7 +153,7 @@ def test_a_peer_that_can_not_be_installed(tmp_path, monkeypatch):
 
 
 def test_table():
-    """The table shows each cost alone and in a cohort, beside this grader and the fastest peer, and missing peers."""
+    """The table shows each cost, its ratios to this grader and the fastest peer, and the missing peers."""
     ours = peers.Entrant(peers.OURS, dict.fromkeys((1, 20, 60)))
     ours.seconds = {1: [2.0, 9.0, 2.5], 20: [5.0, 6.0, 5.0], 60: [9.0, 10.0, 13.0]}
     ours.mebibytes = {1: 250.0, 20: 300.0, 60: 310.0}

@@ -3,8 +3,8 @@
     python tests/benchmarks/watch.py
 
 Runs `grade watch` in its own terminal and saves a correct or a wrong toeplitz_1d as editors do (a new file moved
-over the old one). Prints the seconds until the screen shows the first failing test, or that all are met: the medians
-and all values. Bars: 0.5 s to the first failing test, 1 s to the verdict on a correct answer.
+over the old one). Prints the seconds until the screen shows the first failing test or that all tests are met, as
+medians and all values. Bars: 0.5 s to the first failing test, 1 s to the verdict on a correct answer.
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ def opened(browser, folder):
 
 
 def agree(texts, values):
-    """Return whether shown numbers are the correct ones, as exactly as they are written."""
+    """Return whether the shown numbers equal the correct ones, to the number of shown digits."""
     texts, values = np.asarray(texts, dtype=object), np.asarray(values, dtype=float)
     if texts.size == values.size == 0:
         return True
@@ -150,7 +150,7 @@ def _under_the_window(shown):
 
 
 def _under_the_kernel(shown):
-    """Return the sum of the pixels times the weights that have their colours."""
+    """Return the sum of the pixels times the weights of the same colour."""
     pixels, weights = shown["colours"]
     values = dict(zip(weights, map(float, shown["kernel"]), strict=True))
     painted = zip(pixels, map(float, shown["image"]), strict=True)
@@ -209,7 +209,7 @@ def _check_shift(shown, x, h, axis, shift, y):
 
 @pytest.mark.parametrize("count", [16, pytest.param(80, marks=pytest.mark.nightly)])
 def test_images_are_right(opened, count):
-    """For 80 images over all modes, the output and the matrix with vec X above it agree with the two axes."""
+    """For 80 images over all modes, the image, the kernel, the output and the matrix are correct."""
     page = opened("tab=2d")
     for image, kernel, axes in cases.images_drawn(count):
         rows, taps = (";".join(map(joined, one)) for one in (image, kernel))
@@ -240,7 +240,7 @@ def test_images_are_right(opened, count):
 
 
 def test_costs_are_right(opened):
-    """For 44 pairs of lengths, the counts and the length from which the FFT is cheaper are those of the course."""
+    """For 44 pairs of lengths, the counts and the length where the FFT gets cheaper equal the course's."""
     page = opened("tab=cost")
     for n, k in cases.costs_drawn(40):
         shown = page.evaluate(READ, f"tab=cost&n={n}&k={k}&x={n}")
@@ -370,7 +370,7 @@ def test_keys_choose_tabs_and_outputs(opened):
 
 
 def test_a_weight_is_shown_alone(opened):
-    """A pressed weight shows only its own diagonal in colour; a second press shows all."""
+    """Pressing a weight colours only its own diagonal; pressing it again colours all."""
     page = opened()
     chip = page.get_by_role("button", name="h[1] = 0")
     chip.click()
@@ -408,7 +408,7 @@ def test_play_walks_through_the_outputs(opened):
 
 
 def test_the_address_is_the_case(opened):
-    """The address alone restores the case; an unknown part is named and ignored."""
+    """The address alone restores the case; an unknown part is reported and ignored."""
     page = opened("tab=2d&image=1,2;3,4&kernel=1&stride2=2,1&mode2=full")
     assert page.evaluate(READ, "x=1,2.5,-3e0&h=2&mode=full&shift=0")["Ty"] == [["2"], ["5"], ["-6"]]
     page.locator("#stride").fill("2")
@@ -429,7 +429,7 @@ def test_the_address_is_the_case(opened):
 
 
 def test_what_cannot_be_read_is_said(opened):
-    """A field without readable numbers says so, and the figures stay unchanged."""
+    """A field without readable numbers shows an error, and the figures stay unchanged."""
     page = opened()
     page.locator("#x").fill("1, 2, three")
     assert "x is “1, 2, three”; expected 1 to 64 numbers" in page.locator("#notes").text_content()
@@ -469,7 +469,7 @@ def test_every_preset_is_a_case(opened, tab):
 
 
 def test_a_large_matrix_is_drawn_without_numbers(opened):
-    """A matrix with thousands of entries is drawn as colours only; the numbers of the output stand beside it."""
+    """A matrix with thousands of entries is drawn only in colours, with the output's numbers next to it."""
     page = opened("tab=2d")
     page.locator("#preset-2d").select_option("6400 entries, 9 weights")
     picture = page.locator("#T2 svg")

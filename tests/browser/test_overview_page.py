@@ -1,4 +1,4 @@
-"""The page of a cohort in a real browser: it is readable at each width, harmless, and loads nothing else."""
+"""The page of a cohort in a real browser: it is readable at each width, safe, and loads nothing else."""
 
 import cohorts
 import pytest
@@ -87,7 +87,7 @@ def test_the_numbers_are_those_of_the_summary(opened):
 
 
 def test_the_bars_of_the_points_are_as_tall_as_they_say(opened):
-    """The tallest bar fills its place, and the others are in proportion."""
+    """The tallest bar has the full height, and the others are in proportion."""
     drawn = opened("four_hundred").evaluate(
         """() => [...document.querySelectorAll(".spread div")].map(one =>
              [Number(one.firstElementChild.textContent), 100 - one.querySelector("rect").y.baseVal.value])"""

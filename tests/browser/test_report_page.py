@@ -79,7 +79,7 @@ def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_matrices_are_drawn(opened, width):
-    """Every figure has its size, and its cells show the numbers of the report."""
+    """Every figure has a minimum size, and its cells show the numbers of the report."""
     page = opened(width)
     boxes = [one.bounding_box() for one in page.locator("svg.map").all()]
     assert len(boxes) >= 12
@@ -145,7 +145,7 @@ def test_the_keyboard_skips_to_the_exercises(opened):
 
 
 def test_paper_shows_all(opened):
-    """In print every exercise is open, also those closed on the screen, on a light background."""
+    """In print all exercises are open, even those closed on the screen, and the background is light."""
     page = opened(768, "dark")
     closed = page.locator("#e3 .laws")
     assert not closed.is_visible()
@@ -162,7 +162,7 @@ def test_paper_shows_all(opened):
 
 
 def test_the_policy_of_the_page_allows_its_own_style(browser, address):
-    """With its own policy in force the page has its style, and the browser logs no errors."""
+    """Under its own security policy the page keeps its style, and the browser logs no errors."""
     page = browser.new_page()
     complaints = []
     page.on("console", lambda message: complaints.append(message.text))

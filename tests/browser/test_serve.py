@@ -64,7 +64,7 @@ def serving(tmp_path):
 
 
 def test_a_save_shows_its_verdict_in_the_open_page(serving):
-    """A wrong save shows a counterexample with its wrong cells, a correct save that all is met; nothing is left."""
+    """A wrong save shows a counterexample; a correct save shows that all is met; no process is left."""
     process, address, folder = serving
     with running() as browser:
         page = browser.new_page(viewport={"width": 375, "height": 800})

@@ -1,4 +1,4 @@
-"""`grade check` reads an exercise as a compiler would, tries it, and says what to fix."""
+"""`grade check` reads an exercise like a compiler, tries it, and prints what to fix."""
 
 import json
 
@@ -281,7 +281,7 @@ STATIC = [
 
 @pytest.mark.parametrize(("changes", "path", "line", "found"), STATIC, ids=[one[-1] for one in STATIC])
 def test_reading_finds_it(complaints, tmp_path, changes, path, line, found):
-    """Each defect found by reading is named with its file, its line if it has one, and the fix."""
+    """Each defect found by reading is reported with its file, its line (if it has one) and the fix."""
     said = [one for one in complaints(changes) if found in one.found]
     assert said, complaints(changes)
     assert said[0].path.removeprefix(f"{tmp_path}/") == path
@@ -362,7 +362,7 @@ TRIED = {
 
 @pytest.fixture(scope="module")
 def tried(tmp_path_factory):
-    """The trials of all courses together: an exercise for each defect."""
+    """The trial of all courses together, with one exercise for each defect."""
     import subprocess
     import sys
 
@@ -383,7 +383,7 @@ def tried(tmp_path_factory):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TRIED)
 def test_trying_finds_it(tried, name):
-    """Each defect that only a trial shows is named, and the course's other exercises are still tested."""
+    """Each defect that only a trial finds is reported, and the other exercises are still tested."""
     reports, _ = tried
     if "on sim" in (TRIED[name][1] or "") and not hasattr(backend_registration, registration.SETUP):
         pytest.skip("this torch has no simulated device")
@@ -417,7 +417,7 @@ def test_one_complaint_at_a_time(tmp_path, run_grade):
 
 
 def test_without_a_reference(tmp_path, run_grade):
-    """A learner's copy has nothing to check, and says so."""
+    """In a learner's copy, `grade check` reports that there is nothing to check."""
     write(tmp_path, {name: None for name in GOOD if name.startswith("reference")})
     import shutil
 
@@ -428,7 +428,7 @@ def test_without_a_reference(tmp_path, run_grade):
 
 
 def test_a_broken_exercise_keeps_nobody_from_the_others(tmp_path, run_grade):
-    """Beside a broken exercise, the others can be listed and graded; its own answers can't."""
+    """If an exercise is broken, the others can be listed and graded, but answers to it can't."""
     write(tmp_path, {})
     write(tmp_path, {f"{E}/exercise.toml": "format = 1\n"}, "triple")
     assert "triple is skipped" in run_grade("list", cwd=tmp_path).stdout
@@ -444,7 +444,7 @@ def test_a_broken_exercise_keeps_nobody_from_the_others(tmp_path, run_grade):
 
 @pytest.mark.slow
 def test_mutants(tmp_path, run_grade):
-    """Survivors are named with their line; equivalent mutants are listed with a reason."""
+    """Survivors are listed with their line; equivalent mutants are listed with a reason."""
     write(
         tmp_path,
         {

@@ -1,4 +1,4 @@
-"""The commit that a report names."""
+"""The commit in a report."""
 
 import shutil
 import subprocess
@@ -50,19 +50,19 @@ def test_a_course_has_its_repositorys_commit(repository):
 
 
 def test_a_course_in_no_repository_has_none(tmp_path):
-    """Without a repository, a folder or git, no commit is named."""
+    """Without a repository, a folder or git, there is no commit."""
     assert commits.commit_of(tmp_path / "missing") is None
 
 
 def test_without_git_there_is_none(tmp_path, monkeypatch):
-    """A machine without git grades like any other."""
+    """Grading works on a machine without git."""
     monkeypatch.setenv("PATH", str(tmp_path))
     assert commits.commit_of(tmp_path) is None
 
 
 @needs_git
 def test_the_grader_is_not_told_by_a_learners_repository(repository, monkeypatch):
-    """An environment inside another repository doesn't give the grader that commit, even if it was added there."""
+    """A grader installed inside another repository doesn't get its commit, even if it is tracked there."""
     folder, git = repository
     package = folder / ".venv/lib/site-packages/grader"
     package.mkdir(parents=True)

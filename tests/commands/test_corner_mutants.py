@@ -72,7 +72,7 @@ def test_a_stub_tells_what_there_is_to_break():
 
 
 def test_what_no_property_looks_at_is_not_broken():
-    """Complex dtypes, gradients, inputs and the domain are left alone if no property tests them."""
+    """Complex dtypes, gradients, inputs and the domain aren't mutated if no property tests them."""
     function = CornerFunction("f", [Parameter("x", 0, "Tensor", 1)], "Tensor", 1)
     kinds = {one.kind for one in corner_mutants.corners(function, **dict.fromkeys(ALL, False))}
     assert not kinds & {"detached", "in_place", "domain"}
@@ -104,7 +104,7 @@ def test_what_no_property_looks_at_is_not_broken():
     ],
 )
 def test_a_corner_is_broken_and_nothing_else(corner, arguments):
-    """A broken function answers differently in its corner, and as before for small integers."""
+    """A broken function gives a wrong result in its corner, and the same result for small integers."""
     broken = TEMPLATE.broken(twice, corner.kind, *corner.details)
     assert not torch.equal(broken(*arguments), twice(*arguments))
     assert torch.equal(broken(SMALL), twice(SMALL))

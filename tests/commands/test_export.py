@@ -102,7 +102,7 @@ def test_who_was_not_judged_has_a_row(say, tmp_path):
     ],
 )
 def test_what_is_no_report_is_an_error(say, tmp_path, content, words):
-    """A file that isn't a report is named, with what was expected."""
+    """The error for a file that isn't a report gives its name and what was expected."""
     path = tmp_path / "other.json"
     path.write_bytes(content)
     done = say("export", path, "--to", "junit")
@@ -113,7 +113,7 @@ def test_what_is_no_report_is_an_error(say, tmp_path, content, words):
 
 
 def test_where_there_is_no_report(say, tmp_path):
-    """Neither a missing path nor an empty folder is a report."""
+    """A missing path and an empty folder are errors."""
     for path in (tmp_path, tmp_path / "nowhere.json"):
         done = say("export", path, "--to", "junit")
         assert done.code == 2
@@ -121,7 +121,7 @@ def test_where_there_is_no_report(say, tmp_path):
 
 
 def test_two_reports_where_one_fits(say, report):
-    """The error for two reports names the formats that take many."""
+    """The error for two reports lists the formats that accept several reports."""
     done = say("export", report, report, "--to", "junit")
     assert done.code == 2
     assert "error[one-report]: 2 reports" in done.stderr

@@ -29,7 +29,7 @@ def folder(tmp_path):
 
 
 def test_a_save_is_heard_of(folder):
-    """One byte reports all saves since the last one."""
+    """One byte reports all saves since the previous byte."""
     with saves(folder) as reader:
         while not select.select([reader], [], [], 0.5)[0]:
             save(folder)

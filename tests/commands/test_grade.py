@@ -99,7 +99,7 @@ def test_each_mistake_has_its_verdicts(mistakes, name, device):
 
 
 def test_the_true_convolution_is_named_with_a_small_case(mistakes):
-    """The other convention has its name, and its case can be recomputed by hand."""
+    """The other convention is reported by name, and its case can be checked by hand."""
     values = next(one for one in mistakes["exercises"][0]["properties"] if one["id"] == "values")
     case = values["counterexample"]
     known = values["misconception"]
@@ -117,7 +117,7 @@ def test_the_true_convolution_is_named_with_a_small_case(mistakes):
 
 
 def test_the_endless_loop_ends_and_costs_one_property(mistakes):
-    """A call that never returns ends at its limit and costs only its property."""
+    """A call that never returns is stopped at its limit, and only its property is lost."""
     domain = next(one for one in mistakes["exercises"][2]["properties"] if one["id"] == "domain")
     assert (domain["cause"], domain["reason"]) == ("timeout", "did not finish within 2 s")
     found = [one for one in mistakes["exercises"][2]["properties"] if one["device"] == "cpu"]
@@ -170,7 +170,7 @@ def test_two_runs_give_the_same_report(run_grade, mistakes):
 
 
 def test_another_seed_gives_other_cases(run_grade, tmp_path):
-    """The seed decides the cases and stands in the report."""
+    """The seed determines the cases and is in the report."""
     source = "def build_toeplitz_1d(kernel, n):\n    print(kernel.tolist(), n)\n    return kernel.new_zeros(n - len(kernel) + 1, n)\n"
     (tmp_path / "toeplitz_1d.py").write_text(source)
     reports = {seed: graded(run_grade, tmp_path, "--seed", seed)[0] for seed in ("1", "2", "random")}
@@ -181,7 +181,7 @@ def test_another_seed_gives_other_cases(run_grade, tmp_path):
 
 @pytest.mark.parametrize("name", ["toeplitz_1d", "toeplitz_2d"])
 def test_the_notebooks_own_answers(judged, name):
-    """The notebook's functions lose dtype, domain and device, one sentence each, and at most 30 %."""
+    """The notebook's functions lose dtype, domain and device, with one message each: at most 30 %."""
     source = (ROOT / f"tests/notebook/{name}.py").read_text()
     (result,) = judged([(name, source)], device="auto")
     told = folded_devices.told(result).properties
@@ -196,7 +196,7 @@ def test_the_notebooks_own_answers(judged, name):
 
 
 def test_no_gpu_is_not_judged(judged):
-    """Without a GPU, CUDA is not judged, and has no points."""
+    """Without a GPU, properties on CUDA are not judged and have no points."""
     import torch
 
     if torch.cuda.is_available():

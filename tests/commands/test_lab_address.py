@@ -22,7 +22,7 @@ def test_without_a_site_there_is_no_laboratory(course):
 
 
 def test_what_was_asked_for_must_be_there(course, site):
-    """The error for a given folder without the laboratory says what to do."""
+    """The error for a given folder without the laboratory explains what to do."""
     assert lab_address.laboratory(course, str(site)).base == site.as_uri() + "/"
     assert lab_address.laboratory(course, "https://a.b").base == "https://a.b/"
     with pytest.raises(UsageError, match=r"`nowhere` has no laboratory\.html"):
@@ -30,7 +30,7 @@ def test_what_was_asked_for_must_be_there(course, site):
 
 
 def test_what_the_course_names_may_come_later(own_course, site):
-    """A folder in the settings is relative to the course and counts once it is written."""
+    """A folder in the settings is relative to the course and is used once it exists."""
     settings = own_course / "pyproject.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("[tool.grader]\n", '[tool.grader]\nsite = "pages"\n'), encoding="utf-8")
@@ -40,7 +40,7 @@ def test_what_the_course_names_may_come_later(own_course, site):
 
 
 def test_cases_are_linked_in_the_terminal_and_on_the_page(run_grade, root, site, tmp_path):
-    """Each case of the file has its address; on the page it is a relative link."""
+    """Each case in the report file has an address; on the page the address is a relative link."""
     page = tmp_path / "report.html"
     done = run_grade("run", root / "submissions/mistakes/toeplitz_1d.py", "--site", site, "--html", page)
     assert done.returncode == 1, done.stderr

@@ -22,7 +22,7 @@ def note(course):
 
 
 def test_hints_come_one_after_the_other(ask, own_course):
-    """Without a number, the next unseen hint is shown; after the last, the last one again."""
+    """Without a number, the next unseen hint is shown; after the last hint, it is shown again."""
     first_lines = [ask("hint", "toeplitz_1d").stdout.splitlines()[0] for _ in range(5)]
     assert first_lines == [f"Hint {number} of 4" for number in (1, 2, 3, 4, 4)]
     assert note(own_course) == {"format": 1, "hints": {"toeplitz_1d": 4}, "asked": []}
@@ -30,7 +30,7 @@ def test_hints_come_one_after_the_other(ask, own_course):
 
 
 def test_a_number_shows_that_hint(ask):
-    """A numbered hint is always shown; the next is the one after the furthest seen."""
+    """A numbered hint is always shown; the next hint is the one after the highest number seen."""
     assert ask("hint", "toeplitz_1d", "3").stdout.startswith("Hint 3 of 4")
     assert ask("hint", "toeplitz_1d", "1").stdout.startswith("Hint 1 of 4")
     last = ask("hint", "toeplitz_1d").stdout.splitlines()
@@ -44,7 +44,7 @@ def test_each_hint_says_how_to_get_the_next(ask):
 
 @pytest.mark.parametrize("number", ["0", "5", "-1", "99"])
 def test_no_such_hint(ask, number):
-    """A number without a hint is refused, and nothing is noted."""
+    """A number without a hint is an error, and nothing is saved."""
     said = ask("hint", "toeplitz_1d", "--", number)
     assert (said.code, said.stdout) == (2, "")
     assert f"error[no-such-hint]: there is no hint {number}" in said.stderr
@@ -79,7 +79,7 @@ def test_a_broken_note_counts_for_nothing(ask, own_course, content):
 
 
 def test_hints_are_shown_where_nothing_can_be_noted(ask, own_course):
-    """A hint is shown even if it can't be noted."""
+    """A hint is shown even if this can't be saved."""
     (own_course / "submissions/me/.grader").write_text("no folder")
     for _ in range(2):
         said = ask("hint", "toeplitz_1d")
@@ -119,7 +119,7 @@ def met(course, name, status="met"):
 
 
 def test_a_solution_is_shown_once_the_exercise_is_met(ask, own_course):
-    """A learner who has met the exercise need not ask twice, until the answer changes."""
+    """A learner who has met the exercise doesn't have to ask twice, until the answer changes."""
     met(own_course, "toeplitz_1d")
     shown = ask("show", "toeplitz_1d", "--solution")
     assert (shown.code, shown.stdout.splitlines()[0]) == (0, "# reference/toeplitz_1d/solution.py")
@@ -129,7 +129,7 @@ def test_a_solution_is_shown_once_the_exercise_is_met(ask, own_course):
 
 
 def test_what_is_not_met_keeps_its_solution(ask, own_course):
-    """A verdict other than met doesn't open the solution."""
+    """The first request shows the solution only if the verdict is met."""
     met(own_course, "toeplitz_1d", status="not met")
     assert ask("show", "toeplitz_1d", "--solution").code == 1
 
@@ -144,7 +144,7 @@ def test_a_learners_copy_holds_no_solution(ask, own_course):
 
 
 def test_a_question_that_cannot_be_noted_is_an_error(ask, own_course):
-    """If the request can't be noted, the error says so."""
+    """If the request can't be saved, the error message reports this."""
     (own_course / "submissions/me/.grader").write_text("no folder")
     said = ask("show", "toeplitz_1d", "--solution")
     assert (said.code, said.stdout) == (3, "")

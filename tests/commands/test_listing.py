@@ -26,7 +26,7 @@ def test_chapters_come_in_their_order_with_time_and_difficulty(run_grade, course
 
 @pytest.mark.slow
 def test_progress_is_what_the_last_run_found(run_grade, own_course):
-    """Met, points so far and begun describe each file as it is now."""
+    """The list describes each current file: correct, its points so far, or begun."""
     mine = own_course / "submissions/me"
     shutil.copy(ROOT / "submissions/example/toeplitz_1d.py", mine)
     shutil.copy(ROOT / "submissions/mistakes/toeplitz_2d.py", mine)
@@ -48,13 +48,13 @@ def test_progress_is_what_the_last_run_found(run_grade, own_course):
     ("judged", "worth"), [({}, 14), ({"toeplitz_1d": 14.0}, 14), ({"toeplitz_1d": 13.0}, 13)]
 )
 def test_the_whole_is_what_was_judged(course, judged, worth):
-    """The points of a further device count before a run, and afterwards only if one was judged."""
+    """Before a run, the total includes a further device's points; later, only if one was judged."""
     others = sum(course.points(one) for one in course.exercises.values() if one.id != "toeplitz_1d")
     assert whole(course, judged) == others + worth
 
 
 def test_what_this_machine_could_not_judge_is_missed(course):
-    """An exercise counts with at least its own points, whatever wasn't judged here."""
+    """The total includes at least an exercise's own points, even if some weren't judged here."""
     assert whole(course, {"toeplitz_1d": 5.0}) == whole(course, {"toeplitz_1d": 13.0})
 
 

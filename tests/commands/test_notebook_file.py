@@ -53,7 +53,7 @@ def test_a_notebook_has_the_verdicts_of_its_code(run_grade, tmp_path, name):
 
 @pytest.mark.slow
 def test_what_jupyter_wrote_is_judged(run_grade):
-    """A notebook that ran in Jupyter answers both exercises that it defines; the cell that raised there raises here."""
+    """A notebook that ran in Jupyter answers both exercises; a cell that failed there also fails here."""
     report = graded(run_grade, REAL / "executed.ipynb")
     jsonschema.validate(report, json.loads(run_grade("schema").stdout))
     assert [(one["id"], one["status"]) for one in report["exercises"]] == [
@@ -110,7 +110,7 @@ toeplitz_2d  The doubly block Toeplitz matrix of a 2-D cross-correlation     0/1
 
 @pytest.mark.slow
 def test_what_a_learner_reads(run_grade, tmp_path):
-    """Each fault has its cell and line, and other broken cells are named once for each exercise."""
+    """Each fault has its cell and line, and other broken cells are listed once for each exercise."""
     path = tmp_path / "homework.ipynb"
     path.write_text(
         made(
@@ -197,7 +197,7 @@ def test_progress_follows_a_notebook(run_grade, own_course):
 
 
 def test_plain_pytest_takes_a_notebook(tmp_path):
-    """`pytest exercises/... --submission a.ipynb` judges it, too, with cell and line in the failure."""
+    """`pytest exercises/... --submission a.ipynb` grades the notebook, and a failure shows cell and line."""
     path = tmp_path / "homework.ipynb"
     path.write_text(made("x = 1", (MISTAKES / "toeplitz_1d_strided.py").read_text()))
     done = subprocess.run(

@@ -21,7 +21,7 @@ RIGHT = MINI / "submissions/right"
 
 
 def stand_in(path):
-    """Write a `grade` that runs the tested code, in place of the one that an image would install."""
+    """Write a `grade` command that runs the tested code; it replaces the installed one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f'#!/bin/sh\nexec {sys.executable} -m grader "$@"\n')
     path.chmod(0o755)
@@ -36,7 +36,7 @@ def packed(platform, out, say, *more):
 
 @pytest.fixture
 def image(tmp_path, say):
-    """What Gradescope makes of the archive, without the installation."""
+    """The image that Gradescope makes from the archive, without the installation."""
     root = tmp_path / "autograder"
     packed("gradescope", tmp_path / "autograder.zip", say, "-e", "ranks")
     with zipfile.ZipFile(tmp_path / "autograder.zip") as archive:
@@ -104,7 +104,7 @@ def test_the_archive_has_what_gradescope_wants(tmp_path, say):
 
 
 def test_a_hosted_grader_ends_in_time(tmp_path, say):
-    """A submission's seconds leave room for the grader in ten minutes of half a processor; a smaller limit stays."""
+    """A submission's time limit fits into ten minutes of half a processor; a smaller limit is kept."""
     for given, there in (("", 150), ("submission_seconds = 20\n", 20)):
         course = tmp_path / f"course{there}"
         shutil.copytree(MINI, course)
@@ -119,7 +119,7 @@ def test_a_hosted_grader_ends_in_time(tmp_path, say):
 
 
 def test_the_same_course_makes_the_same_archive():
-    """The archive contains neither the time nor the order of a folder."""
+    """The archive doesn't depend on the time or on the order of the files."""
     course = load_course(MINI)
     one, other = (pack.archive(dict(pack.course_files(course)), set()) for _ in range(2))
     assert one == other
@@ -219,7 +219,7 @@ def test_classroom_50_gets_a_result(checkout):
 
 
 def test_classroom_50_looks_into_the_learners_folder(checkout):
-    """The answers in the folder that the course names are graded if the checkout has that folder."""
+    """If the checkout has the folder from the course's settings, the answers in it are graded."""
     shutil.copytree(RIGHT, checkout / "submissions/me")
     assert classroom(checkout).returncode == 0
     found = json.loads((checkout / "result.json").read_text(encoding="utf-8"))
@@ -284,7 +284,7 @@ def test_a_place_that_can_not_be_written(say, tmp_path):
 
 
 def test_only_what_learners_can_mend_is_told_to_them():
-    """Each error that costs the learner points is one that reading a submission raises."""
+    """All errors that cost the learner points are errors from reading a submission."""
     sources = "".join(path.read_text() for path in (ROOT / "grader/submission").glob("*.py"))
     assert all(f'"{slug}",' in sources for slug in pack.LEARNERS)
 

@@ -1,4 +1,4 @@
-"""`grade release`: the learners' copy judges what it can, says what it can't, and gives nothing away."""
+"""`grade release`: the learners' copy marks properties that it can't judge, and contains no solutions."""
 
 import ast
 import json
@@ -117,7 +117,7 @@ def test_nothing_hidden_is_handed_out(released):
 
 @pytest.mark.slow
 def test_a_learner_there_is_judged_by_what_is_public(released, run_grade):
-    """A property that needs the reference is not judged, says so, and never counts as passed."""
+    """A property that needs the reference is reported as not judged and never counts as passed."""
     mine = released / "submissions/me"
     mine.mkdir(parents=True)
     (mine / "double.py").write_text("def double(x):\n    return 2 * x\n")
@@ -167,14 +167,14 @@ def test_pages_are_written_there(released, tmp_path):
 
 
 def test_nothing_to_check_there(released, run_grade):
-    """A learners' copy has no reference, and `grade check` says so."""
+    """In a learners' copy, `grade check` reports that there is no reference."""
     done = run_grade("check", cwd=released)
     assert done.returncode == 1
     assert "reference/double/solution.py: no such file" in done.stdout or "no-reference" in done.stderr
 
 
 def test_a_public_twin_takes_the_place_of_an_oracle(tmp_path, run_grade):
-    """With a public twin of an oracle, `values` is judged in the learners' copy, too."""
+    """With a public replacement for an oracle, `values` is judged in the learners' copy, too."""
     course = small(tmp_path / "course")
     (course / "reference/public").mkdir()
     (course / "reference/public/oracles.py").write_text("def doubled(x):\n    return x * 2\n")
@@ -214,7 +214,7 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path, run_grade):
 def test_the_courses_release_holds_no_line_of_the_reference(tmp_path, run_grade, chosen):
     """No line of the reference tree occurs in any file of the release, except trivial ones.
 
-    The release grades answers: a fourth of them at each change, all at night.
+    The release also grades answers: a quarter of them at each change, and all of them at night.
     """
     out = tmp_path / "learners"
     done = run_grade("release", out)

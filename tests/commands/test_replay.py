@@ -37,7 +37,7 @@ def test_a_case_that_passes_is_shown_whole(run_grade):
 
 
 def test_a_case_that_fails_ends_with_1(run_grade, tmp_path):
-    """A failing case is shown as in `grade run`, the JSON holds the same, and the exit code is 1."""
+    """A failing case is shown as in `grade run`, the JSON contains the same case, and the exit code is 1."""
     path = tmp_path / "replay.json"
     done = run_grade("replay", f"  {TOKEN}\n", *MISTAKES, "--json", path)
     assert done.returncode == 1
@@ -52,7 +52,7 @@ def test_a_case_that_fails_ends_with_1(run_grade, tmp_path):
 
 
 def test_machine_output_is_alone(run_grade):
-    """--json - writes only JSON to stdout; a case that is met is not called a counterexample."""
+    """--json - writes only JSON to stdout; a passing case is not called a counterexample."""
     done = run_grade("replay", TOKEN, "--submission", "submissions/example", "--json", "-")
     written = json.loads(done.stdout)
     assert written["properties"][0]["counterexample"] is None
@@ -74,7 +74,7 @@ def test_a_device_that_is_not_here_is_not_judged(run_grade):
 
 
 def test_a_file_that_does_not_load(run_grade, tmp_path):
-    """The reason why a file doesn't load is shown in place of the case."""
+    """The reason why a file doesn't load is shown instead of the case."""
     (tmp_path / "toeplitz_1d.py").write_text("def build_toeplitz_1d(:\n")
     done = run_grade("replay", TOKEN, "--submission", tmp_path)
     assert done.returncode == 1

@@ -16,7 +16,7 @@ def texts(folder):
 
 
 def test_a_site_is_written_and_replaced_by_a_newer_one(say, tmp_path):
-    """The second site replaces the first, and nothing is left beside it."""
+    """The second site replaces the first, and no other files are left."""
     out = tmp_path / "site"
     said = say("site", out)
     assert (said.code, said.stderr) == (0, "")
@@ -29,13 +29,13 @@ def test_a_site_is_written_and_replaced_by_a_newer_one(say, tmp_path):
 
 
 def test_solutions_are_announced(say, tmp_path):
-    """A site with solutions says that it is not for learners."""
+    """A site with solutions shows a note that it is not for learners."""
     assert "don't show it to learners" in say("site", tmp_path / "all", "--solutions").stdout
 
 
 @pytest.mark.parametrize("name", ["CNAME", "exercises/notes.txt", "stubs/deep/x.py", ".git/config"])
 def test_a_folder_with_something_else_is_left_alone(say, tmp_path, name):
-    """One foreign file is enough to refuse, also in a folder that holds a site."""
+    """A folder with any foreign file is an error, even if it contains a site."""
     out = tmp_path / "site"
     say("site", out)
     (out / name).parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,7 @@ def test_a_folder_with_something_else_is_left_alone(say, tmp_path, name):
 
 
 def test_a_page_of_ones_own_is_no_site(say, tmp_path):
-    """A folder with only an index.html is not a site, and neither is a file."""
+    """A folder with only an index.html doesn't count as a site, and a file doesn't either."""
     (tmp_path / "index.html").write_text("mine", encoding="utf-8")
     assert say("site", tmp_path).code == 2
     assert say("site", tmp_path / "index.html").code == 2

@@ -103,7 +103,7 @@ def save(folder, text, name="ranks.py"):
 
 
 def test_from_nothing_to_done(course, sit_down):
-    """`grade` alone: begin an exercise, save it wrong, take a hint, save it correct, turn to the next, quit."""
+    """`grade` alone: begin an exercise, save it wrong, take a hint, save it correct, go to the next, quit."""
     mine = course / "submissions/me"
     learner = sit_down()
     learner.sees("Welcome! submissions/me has no answer yet.")
@@ -213,7 +213,7 @@ def test_a_grader_that_was_killed_is_started_anew(course, sit_down):
 
 @pytest.mark.slow
 def test_a_folder_that_is_replaced_is_watched_on(course, sit_down):
-    """The files of a folder that replaced the learner's, as after `git checkout`, are judged."""
+    """If a new folder replaces the learner's, as after `git checkout`, its files are judged."""
     mine = course / "submissions/me"
     save(mine, WRONG)
     learner = sit_down("watch")
@@ -250,7 +250,7 @@ def test_pages_and_sizes(course, sit_down):
 @pytest.mark.slow
 @pytest.mark.parametrize("ending", ["\x03", signal.SIGTERM, signal.SIGHUP], ids=["Ctrl-C", "TERM", "HUP"])
 def test_however_it_ends_the_terminal_is_as_it_was(course, sit_down, ending):
-    """Ctrl-C and termination signals leave the terminal in order and show no traceback."""
+    """Ctrl-C and termination signals restore the terminal and show no traceback."""
     save(course / "submissions/me", WRONG)
     learner = sit_down("watch")
     learner.sees("checked in")
@@ -295,7 +295,7 @@ def test_a_pipe_gets_each_verdict_below_the_last(course):
 
 @pytest.mark.slow
 def test_one_file_can_be_watched(course, sit_down):
-    """A given file is judged for what it defines, and nothing is written beside it."""
+    """For a given file, only its own functions are judged, and nothing is written next to it."""
     place = course / "elsewhere"
     save(place, RIGHT, "answer.py")
     learner = sit_down("watch", place / "answer.py")
@@ -314,7 +314,7 @@ def test_a_missing_place_is_an_error(run_grade):
 
 @pytest.mark.slow
 def test_what_is_longer_than_the_terminal_is_scrolled():
-    """The bar and the keys stay; as much of the body is drawn as fits between them."""
+    """The bar and the keys are always drawn; the body is cut to fit between them."""
     import io
 
     from rich.console import Console

@@ -149,7 +149,7 @@ def test_an_answer_that_is_removed_is_no_longer_the_current_one(desk, mine):
 
 
 def test_two_saves_are_judged_one_after_the_other(desk, mine):
-    """The latest save comes first, and the waiting one starts when it is requested."""
+    """The latest save is judged first, and the waiting one starts when it is requested."""
     desk.begin()
     save(mine, WRONG, at=1000)
     save(mine, "def count_inversions(values):\n    pass\n", "inversions.py", at=2000)
@@ -170,7 +170,7 @@ def test_a_ruling_takes_the_place_of_an_earlier_one(desk, mine, graders):
 
 
 def test_what_is_found_counts_at_once_and_is_kept(desk, mine):
-    """The score and the next exercise follow from the result, which the learner's folder remembers."""
+    """The result updates the score and the next exercise, and is stored in the learner's folder."""
     save(mine, RIGHT)
     desk.begin()
     assert desk.answers.score().met == 0
@@ -185,7 +185,7 @@ def test_what_is_found_counts_at_once_and_is_kept(desk, mine):
 
 
 def test_how_far_one_is_is_read_once_for_many_drawings(desk, mine, monkeypatch):
-    """All answers are read again after a change or a verdict, not each time the screen asks."""
+    """All answers are read again after a change or a verdict, not each time the screen is drawn."""
     save(mine, RIGHT)
     desk.begin()
     finish(desk)
@@ -215,7 +215,7 @@ def test_a_lost_grader_is_replaced_and_judges_what_the_other_left(desk, mine, gr
 
 
 def test_a_grader_that_is_lost_twice_over_one_answer_is_an_error(desk, mine, graders):
-    """An answer that ends every grader isn't tried again until the next save."""
+    """An answer that crashes every grader isn't tried again until the next save."""
     graders.answer = lambda job: [runner_lost()]
     save(mine, WRONG)
     desk.reread()
@@ -252,7 +252,7 @@ def test_an_error_of_the_course_is_said_and_no_grader_is_replaced(desk, mine, gr
 
 
 def test_what_cannot_be_read_leaves_the_rest_as_it_was(desk, mine):
-    """A missing folder is an error but not the end; its return is a change."""
+    """A missing folder is an error but doesn't end the command; its return counts as a change."""
     save(mine, WRONG)
     desk.begin()
     finish(desk)
@@ -266,7 +266,7 @@ def test_what_cannot_be_read_leaves_the_rest_as_it_was(desk, mine):
 
 
 def test_the_next_hint_is_the_first_that_was_not_seen(desk):
-    """Hints shown by `grade hint` count as seen here; after the last one it stays the last."""
+    """Hints shown by `grade hint` count as seen here; after the last hint, the last one is shown again."""
     answers = desk.answers
     seen = []
     for _ in range(4):

@@ -36,7 +36,7 @@ def results(judged, reason):
 
 @pytest.fixture(scope="module")
 def reason(course):
-    """Why there is no simulated device here, asked before any backward pass."""
+    """The reason why there is no simulated device here, found before any backward pass."""
     from grader.commands import grade
 
     state = grade.examine().devices.get(sim.NAME, "another accelerator is here")
@@ -61,14 +61,14 @@ def told(result):
 
 
 def test_there_are_twenty_of_each():
-    """The corpus has at least twenty of each."""
+    """The corpus has at least twenty files of each kind."""
     assert len(MISTAKES) >= 20
     assert len(CLEAN) >= 20
 
 
 @pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
 def test_a_mistake_is_told_by_line_and_remedy(mistakes, path):
-    """A mistake isn't met, and one sentence names the line and its fix."""
+    """A mistake is not met, and one sentence gives the line and the fix."""
     result = mistakes[path]
     assert result.status == "not met"
     assert told(result) == {" ".join(docstring(path).split("\n\n", 1)[1].split())}
@@ -76,7 +76,7 @@ def test_a_mistake_is_told_by_line_and_remedy(mistakes, path):
 
 @pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
 def test_a_mistake_of_devices_is_told_once(mistakes, path):
-    """A mistake on one line is explained at one property and costs only that one."""
+    """A mistake on one line is explained under one property, and only this property is lost."""
     result = mistakes[path]
     known = [
         one.misconception for one in folded_devices.told(result).properties if one.misconception is not None
@@ -88,7 +88,7 @@ def test_a_mistake_of_devices_is_told_once(mistakes, path):
 
 @pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
 def test_a_mistake_passes_on_the_cpu(mistakes, path):
-    """A mistake that only another device shows is met on the CPU, where the values are correct."""
+    """A mistake that appears only on another device passes on the CPU, where the values are correct."""
     result = mistakes[path]
     verdicts = {(one.id, one.device): one.verdict for one in result.properties}
     assert (verdicts["shape", "cpu"] == "met") == (path.stem not in {"hard_coded_cuda", "moved_to_cuda"})
@@ -101,7 +101,7 @@ def test_a_mistake_passes_on_the_cpu(mistakes, path):
 
 @pytest.mark.parametrize("path", CLEAN, ids=lambda path: path.stem)
 def test_what_follows_its_input_is_met(clean, path):
-    """An answer that follows its input's device is never blamed."""
+    """An answer that uses its input's device never gets a message about devices."""
     result = clean[path]
     assert {one.device for one in result.properties} == {"cpu", "sim"}
     wrong = [(one.id, one.device, one.reason) for one in result.properties if one.verdict != "met"]
@@ -109,7 +109,7 @@ def test_what_follows_its_input_is_met(clean, path):
 
 
 def test_no_right_answer_of_the_course_is_blamed(course, proved, reason):
-    """The reference and a variant of each exercise have full marks on the CPU and on the simulated device.
+    """The reference and a variant of each exercise get full marks on the CPU and on the simulated device.
 
     The other variants are tried there at night.
     """

@@ -1,4 +1,4 @@
-"""On a machine without a GPU, no format says that something passed on CUDA, and simulated results say so."""
+"""On a machine without a GPU, no format shows a pass on CUDA, and simulated results are marked."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Is annotated, documented, and has a main part."""
+"""Has annotations, docstrings and a main part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Seeds torch's generator, and draws."""
+"""Seeds torch's random number generator, and draws numbers."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Uses a dataclass, which looks its module up."""
+"""Uses a dataclass. The dataclass looks up its own module."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Has the processor take subnormal numbers for zero, and more threads than one for torch."""
+"""Makes the processor treat subnormal numbers as zero, and gives torch two threads."""
 
 import torch
 

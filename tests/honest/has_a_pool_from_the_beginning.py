@@ -1,4 +1,4 @@
-"""Computes its rows in threads that began while it was loaded."""
+"""Computes its rows in threads that it started while it was loaded."""
 
 from concurrent.futures import ThreadPoolExecutor
 

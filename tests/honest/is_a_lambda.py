@@ -1,4 +1,4 @@
-"""Is a lambda that raises through a generator."""
+"""Is a lambda that raises an exception through a generator."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Builds the places of the taps in NumPy, and the entries from the tensor, so that gradients flow."""
+"""Finds the positions of the taps with NumPy, and takes the entries from the tensor for the gradients."""
 
 import numpy as np
 import torch

@@ -1,4 +1,4 @@
-"""Adds one row in each call of itself."""
+"""Calls itself recursively and adds one row in each call."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Remembers answers by their inputs."""
+"""Caches its answers by their inputs."""
 
 import functools
 

@@ -1,4 +1,4 @@
-"""Returns a result that requires gradients although nothing asked for it."""
+"""Returns a result that requires gradients even when the kernel doesn't."""
 
 import torch
 

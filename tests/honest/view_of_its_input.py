@@ -1,4 +1,4 @@
-"""Returns a view of the kernel itself where that is the answer."""
+"""Returns a view of the kernel when that is the correct answer."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Maps one row over all positions by torch.vmap."""
+"""Uses torch.vmap to compute one row for all positions."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Annotates what it returns by a sum of five hundred terms."""
+"""Has a return annotation that is a sum of five hundred terms."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Calls the zygote's own code to become a process without confinement."""
+"""Calls the zygote's own code to start a process without confinement."""
 
 import gc
 

@@ -1,4 +1,4 @@
-"""Returns a column for one kernel and a row for another, whose sum takes gigabytes."""
+"""Returns a column for one kernel and a row for another, so that adding them takes gigabytes."""
 
 import torch
 

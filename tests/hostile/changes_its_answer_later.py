@@ -1,4 +1,4 @@
-"""Returns a tensor that a thread of it goes on changing."""
+"""Returns a tensor that one of its threads keeps changing."""
 
 import threading
 import time

@@ -1,4 +1,4 @@
-"""Computes in forty threads at a time, on whatever processors there are."""
+"""Computes in forty threads at once, on any number of processors."""
 
 import threading
 

@@ -1,5 +1,5 @@
 # -*- coding: unicode_escape -*-
-"""Says that it is written in an encoding that is none, and is read by another."""
+"""Declares an encoding that isn't a real text encoding, and is read in a different one."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Defines two hundred thousand functions whose names are nearly the one that is asked for."""
+"""Defines two hundred thousand functions with names close to the required one."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Replaces itself by a program through execve, execveat and a memory file."""
+"""Replaces itself with another program through execve, execveat and a memory file."""
 
 import ctypes
 import os

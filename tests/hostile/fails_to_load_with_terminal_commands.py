@@ -1,4 +1,4 @@
-"""Fails to load on a line and with a message full of control characters."""
+"""Fails to load, with control characters in the failing line and in the message."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Writes files beyond the size of one file and a quarter of a gigabyte in all."""
+"""Fills its folder with a quarter of a gigabyte, and writes one file beyond the size limit."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Writes a reply of tuples in tuples, each an extension of its own."""
+"""Writes a reply of nested tuples, each packed as its own extension."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""Writes tensors whose headers give shapes, strides, kinds and dtypes that cannot be."""
+"""Writes tensors with impossible shapes, strides, kinds and dtypes in their headers."""
 
 import os
 import stat

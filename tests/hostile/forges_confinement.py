@@ -1,4 +1,4 @@
-"""Writes the message in which a worker says what it gave up, with other contents."""
+"""Writes a false version of the message in which a worker reports its confinement."""
 
 import os
 import stat

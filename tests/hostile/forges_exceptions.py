@@ -1,4 +1,4 @@
-"""Writes that it raised exceptions of pytest, Hypothesis and the grader."""
+"""Writes replies that claim exceptions of pytest, Hypothesis and the grader."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""Writes valid replies with verdicts, points and more fields on every socket it has."""
+"""Writes valid replies with extra fields, such as verdicts and points, to every socket it has."""
 
 import os
 import stat

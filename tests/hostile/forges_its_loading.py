@@ -1,4 +1,4 @@
-"""Writes that it is loaded, with functions that it doesn't have, and loops."""
+"""Claims to be loaded, with functions that it doesn't have, and loops forever."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""Writes fork requests and ends of workers, as the zygote's clients and wards do."""
+"""Writes the zygote's own messages: requests for a fork, and reports of a worker's end."""
 
 import os
 

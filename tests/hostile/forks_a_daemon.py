@@ -1,4 +1,4 @@
-"""Forks twice and starts a session of its own, to go on after its end."""
+"""Forks twice and starts a new session, so that the process outlives the worker."""
 
 import os
 import time

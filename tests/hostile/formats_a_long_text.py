@@ -1,4 +1,4 @@
-"""Holds a format of seventy thousand parts, which takes many seconds to parse."""
+"""Contains an f-string of seventy thousand parts, which takes many seconds to parse."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Replaces type and Tensor in the modules that pack values, so that its subclass looks plain."""
+"""Replaces type and Tensor in the modules that pack values, so that its subclass looks like a Tensor."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Takes memory until there is none, and keeps it."""
+"""Allocates memory until none is left, and keeps it."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Gives its files attributes of 64 KiB, which lie beside their content."""
+"""Gives its files extended attributes of 64 KiB, which are stored separately from the content."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Locks more and more bytes of a file: each lock is the kernel's memory."""
+"""Locks more and more bytes of a file, because each lock takes kernel memory."""
 
 import fcntl
 

@@ -1,4 +1,4 @@
-"""Fills pipes, whose content is the kernel's memory and not its own."""
+"""Fills pipes, whose content takes kernel memory and not its own."""
 
 import fcntl
 import os

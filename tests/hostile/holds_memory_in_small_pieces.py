@@ -1,4 +1,4 @@
-"""Takes memory in pieces of Python until there is none, and keeps it."""
+"""Allocates memory in small Python objects until none is left, and keeps it."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Fills pairs of sockets, whose content is the kernel's memory and not its own."""
+"""Fills pairs of sockets, whose content takes kernel memory and not its own."""
 
 import socket
 

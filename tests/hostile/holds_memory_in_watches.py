@@ -1,4 +1,4 @@
-"""Has each of its descriptors watch all others."""
+"""Makes each of its descriptors watch all others with epoll."""
 
 import os
 import select

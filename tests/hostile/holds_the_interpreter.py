@@ -1,4 +1,4 @@
-"""Computes in C without giving the interpreter back."""
+"""Computes in C without releasing the interpreter's lock."""
 
 import re
 

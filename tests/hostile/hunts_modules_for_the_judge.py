@@ -1,4 +1,4 @@
-"""Looks for the judge, pytest and Hypothesis among its loaded modules, and tells them that all is met."""
+"""Finds the judge, pytest or Hypothesis among its loaded modules, and makes their checks succeed."""
 
 import sys
 

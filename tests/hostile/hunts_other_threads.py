@@ -1,4 +1,4 @@
-"""Looks through the frames of all threads for a comparison under way."""
+"""Searches the frames of all threads for a comparison that is running."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Looks among everything that the garbage collector knows for a tensor of the right shape."""
+"""Searches all objects that the garbage collector tracks for a tensor of the right shape."""
 
 import gc
 

@@ -1,4 +1,4 @@
-"""Imports a name of a hundred thousand signs, which takes gigabytes to parse."""
+"""Imports a name of a hundred thousand characters, which takes gigabytes to parse."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Answers rightly nine times in ten, by the system's own random numbers."""
+"""Answers correctly nine times in ten, as the system's random numbers decide."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Answers rightly in every other millisecond."""
+"""Answers correctly in every other millisecond."""
 
 import time
 

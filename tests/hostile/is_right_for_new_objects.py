@@ -1,4 +1,4 @@
-"""Answers rightly for a kernel whose address it hasn't seen."""
+"""Answers correctly for a kernel at an address that it hasn't seen before."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Answers rightly only in the first of its workers, which it knows by a lock on a shared file."""
+"""Answers correctly only in its first worker, which it recognizes by a lock on a shared file."""
 
 import fcntl
 import os

@@ -1,4 +1,4 @@
-"""Answers rightly but for every seventh call."""
+"""Answers correctly except in every seventh call."""
 
 import torch
 

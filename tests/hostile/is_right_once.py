@@ -1,4 +1,4 @@
-"""Answers the first call rightly, and no other."""
+"""Answers only the first call correctly."""
 
 import torch
 

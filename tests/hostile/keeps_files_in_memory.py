@@ -1,4 +1,4 @@
-"""Keeps files in memory that don't count as its memory."""
+"""Creates files in memory, which don't count as the process's own memory."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Sends itself the signal of a forbidden system call."""
+"""Sends itself the signal that a forbidden system call causes."""
 
 import signal
 

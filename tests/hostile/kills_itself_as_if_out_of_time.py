@@ -1,4 +1,4 @@
-"""Sends itself the signal of a used-up processor limit."""
+"""Sends itself the signal that a process over its CPU limit gets."""
 
 import signal
 

@@ -1,4 +1,4 @@
-"""Returns an object that gives torch.Tensor as its class."""
+"""Returns an object that claims to be of the class torch.Tensor."""
 
 import torch
 

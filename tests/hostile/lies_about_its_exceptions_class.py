@@ -1,4 +1,4 @@
-"""Raises an exception whose __class__, __mro__ and name are not its own."""
+"""Raises an exception with a false __class__, __mro__ and name."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Gives every tensor of its process the shape and the dtype that are asked for."""
+"""Makes every tensor of its process report the expected shape and dtype."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Returns a subclass of Tensor whose every operation says yes."""
+"""Returns a subclass of Tensor in which every operation returns True."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Makes folders without the right to list them, with files in them, so that nobody can clear up."""
+"""Makes folders with files that nobody may list, so that they are hard to remove."""
 
 import os
 

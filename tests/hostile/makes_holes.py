@@ -1,4 +1,4 @@
-"""Makes files that are large and hold nothing, and maps them."""
+"""Makes large sparse files, and maps them into memory."""
 
 import mmap
 

@@ -1,4 +1,4 @@
-"""Makes folders, in each of which are more, until there is no room for another."""
+"""Makes folders with many folders inside, until no more fit on the disk."""
 
 import os
 

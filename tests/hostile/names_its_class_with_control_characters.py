@@ -1,4 +1,4 @@
-"""Returns an object whose class has a name of terminal and workflow commands."""
+"""Returns an object whose class name contains terminal and workflow commands."""
 
 import torch
 

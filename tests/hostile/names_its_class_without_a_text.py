@@ -1,4 +1,4 @@
-"""Returns an object whose class gives a list as its name."""
+"""Returns an object whose class has a list instead of a name."""
 
 import torch
 

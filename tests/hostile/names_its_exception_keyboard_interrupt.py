@@ -1,4 +1,4 @@
-"""Raises an exception whose class is named KeyboardInterrupt and calls itself pytest's."""
+"""Raises an exception whose class is named KeyboardInterrupt and claims to be pytest's."""
 
 import torch
 

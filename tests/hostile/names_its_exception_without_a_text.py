@@ -1,4 +1,4 @@
-"""Raises an exception whose class gives a list as its name."""
+"""Raises an exception whose class has a list instead of a name."""
 
 import torch
 

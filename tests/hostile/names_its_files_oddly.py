@@ -1,4 +1,4 @@
-"""Makes files and folders with names of control characters and bytes that are no text."""
+"""Makes files and folders whose names contain control characters and bytes that aren't text."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Makes folders in folders, more than a recursive removal can follow."""
+"""Nests folders too deeply for a recursive removal."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Opens files by handle, past every path."""
+"""Opens files by handle, which needs no path."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""Overwrites the memory of its own interpreter: True becomes other bytes."""
+"""Overwrites the memory of its own interpreter, such as the object False."""
 
 import ctypes
 

@@ -1,4 +1,4 @@
-"""Replaces built-in functions so that every comparison and every check agrees."""
+"""Replaces built-in functions so that every comparison and every check succeeds."""
 
 import builtins
 

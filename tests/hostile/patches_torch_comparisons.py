@@ -1,4 +1,4 @@
-"""Replaces torch's comparisons, down to the operators of the dispatcher."""
+"""Replaces torch's comparisons, including the dispatcher's operators."""
 
 import torch
 

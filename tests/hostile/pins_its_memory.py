@@ -1,4 +1,4 @@
-"""Asks the kernel never to swap what it takes, and to keep copies of it."""
+"""Asks the kernel to lock its memory against swapping and to use huge pages."""
 
 import ctypes
 import mmap

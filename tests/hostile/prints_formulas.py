@@ -1,4 +1,4 @@
-"""Prints and raises texts that a spreadsheet takes for formulas, and markup for browsers."""
+"""Prints and raises texts that a spreadsheet reads as formulas or a browser reads as markup."""
 
 import torch
 

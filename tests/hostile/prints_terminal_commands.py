@@ -1,4 +1,4 @@
-"""Prints colours, titles, links, cursor moves, bells, nulls and marks that turn text around."""
+"""Prints colours, titles, links, cursor moves, bells, nulls and marks that reverse text."""
 
 import torch
 

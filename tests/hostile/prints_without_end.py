@@ -1,4 +1,4 @@
-"""Prints from a thread without end, while the others answer."""
+"""Prints endlessly from one thread, while the others answer."""
 
 import os
 import threading

@@ -1,4 +1,4 @@
-"""Prints and raises lines that a continuous integration service takes for commands."""
+"""Prints and raises lines that a continuous integration service reads as commands."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Raises a group of exceptions with every kind of end in it."""
+"""Raises a group of three exceptions that each end a program or a generator."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Raises GeneratorExit, which ends generators without a word."""
+"""Raises GeneratorExit, which silently ends generators."""
 
 import torch
 

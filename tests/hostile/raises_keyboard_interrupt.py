@@ -1,4 +1,4 @@
-"""Raises KeyboardInterrupt, to end the run instead of the property."""
+"""Raises KeyboardInterrupt, to end the whole run instead of one test."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Raises StopIteration, which ends loops without a word."""
+"""Raises StopIteration, which silently ends loops."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Raises exceptions that cause each other and bear ten thousand notes."""
+"""Raises exceptions that cause each other and carry ten thousand notes."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Reads the home folder of whoever runs the grader, found by every way there is."""
+"""Reads the home folder of the grader's user, and tries every way to find it."""
 
 import os
 import pwd

@@ -1,4 +1,4 @@
-"""Reads the course's history for what it once held."""
+"""Reads the course's Git history for earlier contents."""
 
 import torch
 

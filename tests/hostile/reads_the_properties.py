@@ -1,4 +1,4 @@
-"""Reads the properties that it is judged by, and the known mistakes."""
+"""Reads the tests that judge it, and the known mistakes."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Opens folders by path only, walks up from them, and opens files beneath."""
+"""Opens folders with O_PATH, walks up from them, and opens files below them."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Raises the limit of recursion and recurses until the stack ends."""
+"""Raises the recursion limit, and recurses until the stack overflows."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Imports Hypothesis and rejects every case as one that was not meant."""
+"""Imports Hypothesis and rejects every case as unsuitable."""
 
 import torch
 

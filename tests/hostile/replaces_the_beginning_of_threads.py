@@ -1,4 +1,4 @@
-"""Replaces what begins its threads, and what they hand on to."""
+"""Replaces the functions that start its threads, and the grader's hooks in them."""
 
 import _thread
 import threading

@@ -1,4 +1,4 @@
-"""Returns a Parameter with attributes of its own that say it is right."""
+"""Returns a Parameter with extra attributes that claim that it is correct."""
 
 import torch
 

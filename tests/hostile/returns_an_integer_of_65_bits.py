@@ -1,4 +1,4 @@
-"""Returns an integer that no message and no JSON number of 64 bits can hold."""
+"""Returns an integer that is too large for a message and for a 64-bit JSON number."""
 
 import torch
 

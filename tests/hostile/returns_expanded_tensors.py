@@ -1,4 +1,4 @@
-"""Returns views that announce far more entries than they store."""
+"""Returns views that have far more entries than they store."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Returns megabytes for each call: in all more than there is."""
+"""Returns megabytes in each call: in total, more than the available memory."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Returns a nest of lists with a megabyte of text at each end."""
+"""Returns nested lists with a megabyte of text in each innermost place."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Sends its descriptors over its connection to whoever reads it, and receives others."""
+"""Sends its descriptors over its connection, and receives others from the other end."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""Sends its reply a byte at a time, more slowly than it may."""
+"""Sends its reply one byte at a time, more slowly than allowed."""
 
 import os
 import stat

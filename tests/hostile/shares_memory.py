@@ -1,4 +1,4 @@
-"""Makes System V shared memory, semaphores and queues, and POSIX ones, to outlast its process."""
+"""Makes System V and POSIX shared memory, semaphores and queues that outlive its process."""
 
 import ctypes
 

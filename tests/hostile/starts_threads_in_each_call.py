@@ -1,4 +1,4 @@
-"""Starts some hundred threads in each call, which wait for ever."""
+"""Starts a hundred threads in each call, all of which wait forever."""
 
 import threading
 

@@ -1,4 +1,4 @@
-"""Starts threads without end, each with the smallest stack that there is."""
+"""Starts threads endlessly, each with the smallest possible stack."""
 
 import threading
 

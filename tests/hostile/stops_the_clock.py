@@ -1,4 +1,4 @@
-"""Freezes the clocks of its own process, then takes longer than it may."""
+"""Freezes the clocks of its own process, then takes longer than allowed."""
 
 import time
 

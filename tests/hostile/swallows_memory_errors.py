@@ -1,4 +1,4 @@
-"""Takes all memory that it can have, and swallows every refusal."""
+"""Allocates all memory that it can get, and ignores every memory error."""
 
 import mmap
 

@@ -1,4 +1,4 @@
-"""Gives torch's dtypes each other's names, so that what is wrong looks right."""
+"""Swaps the names of torch's dtypes, so that a wrong dtype looks right."""
 
 import torch
 

@@ -1,7 +1,7 @@
 """No hostile submission earns a point, harms the run, or leaves anything behind.
 
 Each file beside this one is a submission to `toeplitz_1d` that tries one trick.
-The answer of a failed trick meets no property, so that one point means one hole.
+If a trick fails, the answer passes no test. So a single point reveals a security hole.
 """
 
 import ast
@@ -125,7 +125,7 @@ class Judged:
 
 
 def judge_together(course, names, withheld, judged):
-    """Judge files and a correct one in one run. If the run is lost, find the file that caused it."""
+    """Judge these files and a correct one in one run. If the run crashes, find the file that caused it."""
     texts = [HOSTILE[name].read_text(encoding="utf-8") for name in names]
     files = tuple(SubmittedFile(EXERCISE, SourceText(text, f"{EXERCISE}.py")) for text in (*texts, RIGHT))
     text = SubmissionText("hostile", files)
@@ -162,7 +162,7 @@ def entries(folder, *, skipped=("__pycache__", ".hypothesis")):
 
 
 def marked(*folders):
-    """Return the marked files of hostile submissions in these folders. Others may write there, too."""
+    """Return the files with a hostile submission's mark. Other programs may write there, too."""
     return {
         str(path)
         for folder in folders
@@ -231,7 +231,7 @@ def at_kernel(tmp_path_factory):
 
 
 def texts_of(result):
-    """Yield every text of a result that a person or a service may be shown."""
+    """Yield every text of a result that a person or a service may see."""
     yield result.stdout
     if result.error is not None:
         yield from (result.error.type, result.error.message, result.error.source or "")
@@ -244,7 +244,7 @@ def texts_of(result):
 
 
 def nothing_earned(judged, name):
-    """Assert the laws for each hostile file."""
+    """Check that one hostile file earned nothing, and that its result is small and clean."""
     assert name not in judged.lost, judged.lost[name]
     result = judged.results[name]
     earned = [one.id for one in result.properties if one.verdict == "met"]
@@ -304,7 +304,7 @@ def test_no_folder_is_left_behind(at_kernel, name):
 
 @pytest.mark.nightly
 def test_earns_nothing_without_the_kernels_help(tmp_path):
-    """At tier `process` the same holds, except for the files that docs/security.md names."""
+    """At tier `process`, hostile files score zero, too, except for those listed in docs/security.md."""
     names = [name for name in sorted(HOSTILE) if name not in NEVER_WITHOUT_KERNEL]
     judged = judge_corpus(names, tmp_path, LAYERS)
     assert judged.tiers == {"process"}

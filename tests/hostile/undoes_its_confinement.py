@@ -1,4 +1,4 @@
-"""Asks for its death with its parent, its core dumps and its rights to be restored."""
+"""Tries to restore its core dumps and rights, and to outlive its parent."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""Sets up an io_uring, whose requests no filter sees."""
+"""Sets up an io_uring, whose requests bypass the filter."""
 
 import ctypes
 

@@ -1,4 +1,4 @@
-"""Calls the system through the tables for 32-bit programs and for x32."""
+"""Makes system calls through the tables for 32-bit programs and for x32."""
 
 import ctypes
 import mmap

@@ -1,4 +1,4 @@
-"""Writes files where others look for them: /tmp, /dev/shm, /var/tmp, the folder above."""
+"""Writes files into places that others read: /tmp, /dev/shm, /var/tmp, the parent folder."""
 
 import os
 

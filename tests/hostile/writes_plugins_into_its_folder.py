@@ -1,4 +1,4 @@
-"""Writes a conftest.py, a .pth, a pytest.ini and modules of the judge's names into its own folder."""
+"""Writes a conftest.py, a .pth, a pytest.ini and modules with the judge's names into its folder."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""The action and the workflow: their format by GitHub's schemas, and their scripts as a runner runs them."""
+"""Checks the action and the workflow against GitHub's schemas, and runs their scripts."""
 
 import os
 import re
@@ -55,7 +55,7 @@ def test_nothing_from_outside_is_put_into_a_script():
 
 
 def test_a_pull_request_gets_nothing():
-    """The workflow has a pull request's rights, only reads, and keeps no token."""
+    """The workflow has a pull request's rights, can only read, and stores no token."""
     # YAML 1.1 reads `on` as true.
     assert set(WORKFLOW[True]) == {"pull_request"}
     assert WORKFLOW["permissions"] == {"contents": "read"}
@@ -66,7 +66,7 @@ def test_a_pull_request_gets_nothing():
 
 
 def obeyed(log):
-    """Return the commands that a runner obeys: it obeys none between `stop-commands` and its end word."""
+    """Return the commands that a runner executes. It ignores them from `stop-commands` to the end word."""
     found, word = [], None
     for line in log.splitlines():
         command = re.match(r"\s*::([^:\s]+)( [^:]*)?::(.*)", line)
@@ -178,7 +178,7 @@ def test_a_step_need_not_fail(runner, exit_zero, code):
 
 @pytest.mark.slow
 def test_a_hostile_submission_gives_no_command(runner):
-    """Nothing that it prints or raises is obeyed; the only command is the annotation."""
+    """A runner executes no command that a submission prints or raises. The only command is the annotation."""
     (runner.workspace / "toeplitz_1d.py").write_text(HOSTILE.read_text())
     done = runner.grade("toeplitz_1d.py")
     assert done.returncode == 1
@@ -198,7 +198,7 @@ def test_no_command_is_obeyed_while_a_submission_runs(runner):
 
 @pytest.mark.parametrize("name", ["$(touch owned)", "`touch owned`", "; touch owned", "--help", "a b"])
 def test_the_name_of_a_submission_is_a_name(runner, name):
-    """A path is never run, split or read as an option; the error for a missing one says that it is missing."""
+    """A path is never run, split or read as an option. A missing path is reported as missing."""
     done = runner.grade(name)
     assert done.returncode == 2
     assert "error[no-submission]" in done.stdout
@@ -247,7 +247,7 @@ def test_a_pull_requests_submission_is_found(runner):
     ],
 )
 def test_a_pull_request_without_one_plain_submission(runner, paths):
-    """No submission, several, or an odd name end the job, and nothing is written to the file of outputs."""
+    """No submission, several, or an odd name end the job. The file of outputs stays empty."""
     done = changed(runner, *paths)
     assert done.returncode == 1
     assert [line.partition(" folders")[0] for line in obeyed(done.stdout)] in (

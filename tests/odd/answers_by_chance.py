@@ -1,4 +1,4 @@
-"""Answers wrongly now and then."""
+"""Sometimes gives a wrong answer."""
 
 import torch
 

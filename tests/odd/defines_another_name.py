@@ -1,4 +1,4 @@
-"""Spells the function's name otherwise."""
+"""Spells the function's name differently."""
 
 import torch
 

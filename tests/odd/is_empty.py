@@ -1,3 +1,3 @@
-"""Holds nothing but this line."""
+"""Contains only this line."""
 
 import torch

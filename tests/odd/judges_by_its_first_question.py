@@ -1,4 +1,4 @@
-"""Answers rightly for ever if the first kernel that it meets has one tap, and wrongly otherwise."""
+"""Answers always correctly if its first kernel has one tap, and always wrongly otherwise."""
 
 first = []
 

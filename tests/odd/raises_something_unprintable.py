@@ -1,4 +1,4 @@
-"""Raises an exception whose message can't be made."""
+"""Raises an exception whose message can't be built."""
 
 import torch
 

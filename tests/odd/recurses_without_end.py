@@ -1,4 +1,4 @@
-"""Calls itself without end."""
+"""Calls itself endlessly."""
 
 import torch
 

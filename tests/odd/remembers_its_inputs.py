@@ -1,4 +1,4 @@
-"""Returns what it returned for the last kernel."""
+"""Returns its answer for the previous kernel."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Returns a view that announces a million million entries."""
+"""Returns a view that claims to have a million million entries."""
 
 import torch
 

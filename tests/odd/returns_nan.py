@@ -1,4 +1,4 @@
-"""Returns NaN in place of zeros, which compares false with everything."""
+"""Returns NaN instead of zeros. NaN is equal to nothing."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Answers rightly only the first time that it is asked."""
+"""Answers only the first call correctly."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Is right for at most eight samples: it was made for the examples."""
+"""Is correct for at most eight samples, because it was written for the examples."""
 
 
 def build_toeplitz_1d(kernel, n):

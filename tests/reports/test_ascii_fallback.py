@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
     ],
 )
 def test_a_sign_is_spelt_out(text, encoding, shown):
-    """Available characters stay; known symbols are spelt out, accents dropped, and others become a question mark."""
+    """Available characters stay. Symbols are spelt out, accents dropped, other characters become `?`."""
     assert ascii_fallback.fit(text, encoding) == shown
 
 

@@ -1,4 +1,4 @@
-"""The page of a cohort as text: no foreign text is markup, and a large page stays small."""
+"""A cohort's page as text: it contains no foreign markup, and stays small with much data."""
 
 import re
 
@@ -20,7 +20,7 @@ def test_nothing_of_a_strangers_is_markup():
 
 
 def test_more_than_a_browser_bears_is_in_the_gradebook(monkeypatch):
-    """The first of very many submissions are shown, and the page says where the others are."""
+    """If there are very many submissions, the page shows the first ones and where to find the others."""
     monkeypatch.setattr(page, "MOST_ROWS", 10)
     text = overview(cohorts.summary(25))
     assert text.count("<th scope=row>") - text.count("<td class=why>") == 10

@@ -1,4 +1,4 @@
-"""The obtained value beside the expected one."""
+"""Shows the obtained value beside the expected one."""
 
 import pages
 
@@ -32,7 +32,7 @@ def test_noise_that_is_the_difference_is_shown():
 
 
 def test_what_agrees_may_be_tidied():
-    """Entries that agree look alike without their noise; only entries that differ must look different."""
+    """Entries that agree look the same, without rounding noise. Entries that differ look different."""
     noisy = pages.vector([1.0, 1e-9], [2.0, 0.0], dtype="complex64")
     other = pages.vector([1.0, 0.0], [3.0, 0.0], dtype="complex64")
     sides = shown(noisy, other, pages.vector([0.0, 0.0], [-1.0, 0.0], dtype="complex64"))
@@ -40,7 +40,7 @@ def test_what_agrees_may_be_tidied():
 
 
 def test_a_short_vector_needs_no_table():
-    """The sentence holds all numbers of a short vector; a matrix and a long vector have a table."""
+    """The sentence contains all numbers of a short vector. Matrices and long vectors have a table."""
     assert not shown(pages.vector(1.0), pages.vector(2.0), "x")[0].parts[0].tables
     long = pages.vector(*map(float, range(25)))
     table = shown(long, long, "x")[0].parts[0].tables[0]
@@ -49,13 +49,13 @@ def test_a_short_vector_needs_no_table():
 
 
 def test_what_came_back_alone():
-    """Without an expected value, the result stands alone; an empty one needs no figure."""
+    """Without an expected value, only the result is shown. Without both, there is no figure."""
     assert [side.title for side in shown(pages.vector(1.0))] == ["Your result"]
     assert shown() == []
 
 
 def test_inputs_that_the_call_shows_are_not_repeated():
-    """Arrays that aren't in the call are listed; those in named tuples by their field."""
+    """Arrays that aren't in the call are listed. Arrays in named tuples have their field's name."""
     case = pages.case(
         call="f(kernel=[1, 2])",
         inputs={"kernel": pages.KERNEL, "x": pages.SIGNAL, "n": 3, "bank": {"w": pages.matrix([1.0])}},

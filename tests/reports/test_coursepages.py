@@ -1,4 +1,4 @@
-"""The course's pages: complete without scripts, small, self-contained, and without any text of the reference."""
+"""The course's pages are small, work without scripts and contain no text of the reference."""
 
 import html
 import re
@@ -17,7 +17,7 @@ def site(course):
 
 
 def test_there_is_a_page_for_each_exercise(course, site):
-    """Each exercise has a page and its stub as a file, beside the index and the laboratory."""
+    """The site has a page and a stub file for each exercise, an index and the laboratory."""
     for name, one in course.exercises.items():
         assert f"exercises/{name}.html" in site
         assert site[f"stubs/{name}.py"] == read_text(one.stub)

@@ -17,7 +17,7 @@ def test_a_matrix_is_found_with_its_name_and_what_stands_beside_it_is_left():
 
 
 def test_matrices_side_by_side_are_read_from_left_to_right():
-    """The symbols between matrices are kept, and a matrix that begins lower still has its place."""
+    """Symbols between matrices are kept, and a matrix that starts on a lower line is found, too."""
     block = "[ 1 2 ]           [ 3 ]\n[ 0 1 ] @ [ 1 ] = [ 1 ]\n          [ 1 ]\n"
     assert [(name, sign) for name, _, sign in read(block)] == [("", "@"), ("", "="), ("", "")]
     assert [words for _, words, _ in read(block)] == [f"Matrix: int64, shape ({size})." for size in ("2, 2", "2, 1", "2, 1")]  # fmt: skip
@@ -46,12 +46,15 @@ def test_lines_of_numbers_alone_are_a_matrix():
     ],
 )
 def test_what_is_not_all_numbers_is_not_drawn(block):
-    """A letter, an ellipsis or a row of another length leaves the whole block as text: half a matrix is wrong."""
+    """A letter, an ellipsis or a row of another length leaves the whole block as text.
+
+    Half a matrix would be wrong.
+    """
     assert examples.matrices(block) == []
 
 
 def test_vectors_in_the_line_are_found():
-    """Inline code that is a vector becomes one, with its name if it has one; nothing else does."""
+    """Inline code that is a vector becomes a figure, with its name if it has one. Other code doesn't."""
     found = examples.vectors(["x = [1, -2, 3]", "[4, 5]", "f([1, 2])", "n = 4", "[1 + 8, 2]"])
     assert [(one.name, one.figure.svg.split('"')[1]) for one in found] == [
         ("x", "x: int64, shape (3,), entries 1, -2, 3."),

@@ -30,7 +30,7 @@ from grader.reports.figure_cells import Grid
     ],
 )
 def test_the_entries_of_a_value(value, entries):
-    """Only an array whose entries are all present and fit its shape has entries."""
+    """Entries are returned only if all are present and fit the array's shape."""
     found = figure_cells.grid(value)
     assert (found.entries if found else None) == entries
 
@@ -51,7 +51,7 @@ def test_the_colour_of_an_entry(entry, tint):
     side=st.integers(1, 5),
 )
 def test_the_first_wrong_cell_is_drawn(shape, wrong, side):
-    """The drawn part contains the first wrong cell, and no cell twice, however small it is."""
+    """The drawn part contains the first wrong cell, and every cell at most once, at any size."""
     size = math.prod(shape)
     whole = Grid("float32", tuple(shape), [0.0] * size)
     found = figure_cells.sheets(whole, [place == wrong % size for place in range(size)], side)

@@ -1,4 +1,4 @@
-"""Figures of matrices, compared whole."""
+"""Compare figures of matrices with their whole expected text."""
 
 import pages
 
@@ -9,7 +9,10 @@ LOOK = Look(2.0, 5, 32)
 
 
 def test_a_vector_is_a_row_of_cells():
-    """A vector has colours, then frames and the cross of the wrong cell, then numbers; its text states all of it."""
+    """A vector's figure has colours, frames, the cross of the wrong cell and numbers, in this order.
+
+    Its text states all of it.
+    """
     found = figures.heat_map(
         figure_cells.grid(pages.vector(1.0, -2.0)), [False, True], LOOK, name="Your result", mark="w"
     )
@@ -32,7 +35,7 @@ def test_what_is_expected_bears_no_cross():
 
 
 def test_matrices_of_an_array_stand_below_each_other():
-    """Each matrix of an array has its index in the array above it."""
+    """Each matrix of a stack has its index above it."""
     whole = figure_cells.Grid("float32", (2, 1, 1), [1.0, 2.0])
     found = figures.heat_map(whole, [], LOOK, name="Your result", mark="w")
     assert found.svg.count("[0, :, :]") == 1
@@ -40,7 +43,7 @@ def test_matrices_of_an_array_stand_below_each_other():
 
 
 def test_the_words_of_a_matrix_are_bounded():
-    """The text of a matrix names its shape and the first wrong cells; the numbers stand in a table."""
+    """The text of a matrix gives its shape and the first wrong cells. The numbers are in a table."""
     whole = figure_cells.grid(pages.WIDE)
     assert figures.told(whole, [True] * 120, LOOK, "Your result") == (
         "Your result: float32, shape (3, 40); differing: [0, 0], [0, 1], [0, 2], [0, 3], [0, 4], [0, 5] and 114 more."

@@ -10,7 +10,7 @@ def evidence(name, verdict="met"):
 
 
 def test_evidence_is_told_by_the_property_device_alone():
-    """A report shows each property once, and `device` for the findings of further devices."""
+    """A report shows each property once. Findings on further devices appear under `device`."""
     laws = [pages.law("shape"), pages.law("values"), evidence("shape", "not met"), evidence("values")]
     laws.append(pages.law("device", "not met", device="sim"))
     told = folded_devices.told(pages.exercise("one", *laws))

@@ -1,4 +1,4 @@
-"""A cohort's points as CSV: a spreadsheet shows the results and runs nothing."""
+"""A cohort's points as CSV, which a spreadsheet shows without running anything."""
 
 import csv
 import io

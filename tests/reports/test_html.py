@@ -83,7 +83,7 @@ def test_only_what_is_met_is_closed():
 
 
 def test_headings_descend_step_by_step():
-    """No heading level is skipped, and there is one first heading."""
+    """The page has exactly one top heading, and no heading level is skipped."""
     levels = [int(tag[1]) for tag, _ in Reader(PAGE).elements if re.fullmatch(r"h\d", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
@@ -120,7 +120,7 @@ def test_the_ladder():
 
 
 def test_another_device_is_one_property():
-    """The page draws `device` and says where it was tried; it lists no evidence."""
+    """The page draws the failure of `device` and shows on which device. It doesn't list evidence."""
     told = {"device": "sim", "counterexample": pages.case(1, 2), "misconception": pages.known("mistake")}
     evidence = pages.law("shape", "not met", evidence=True, max_points=0.0, **told)
     exercise = pages.exercise("one", pages.law("shape"), evidence, pages.law("device", "not met", **told))
@@ -194,7 +194,7 @@ def test_a_failure_in_each_of_28_exercises_stays_small():
 
 
 def test_large_failures_in_every_property_stay_small():
-    """If everything is wrong and large, the page draws less, says so, and still names every property."""
+    """If everything is wrong and large, the page draws less, says so and still lists every property."""
     large = pages.case(pages.WIDE, pages.WIDE, pages.WIDE)
     laws = [
         pages.law(f"law_{number}", "not met", counterexample=large, replay="r" * 150) for number in range(13)
@@ -244,7 +244,7 @@ def hostile_report(text):
 @settings(max_examples=60, deadline=None)
 @given(text=texts)
 def test_no_text_becomes_markup(text):
-    """The page has the elements and attributes of a harmless one, whatever a report's texts are."""
+    """A report's texts can't add elements or attributes to the page."""
     found, harmless = (
         Reader(html.page(hostile_report(one), sources={one: SourceText(f"x\n{one}", "f.py")})).skeleton()
         for one in (text, "a")

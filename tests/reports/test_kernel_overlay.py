@@ -10,7 +10,7 @@ INPUTS = {"kernel": pages.KERNEL, "x": pages.SIGNAL}
 
 
 def framed(*terms, inputs=INPUTS):
-    """Return the cells that the picture of a sum frames, from its description."""
+    """Read the framed cells from the description of a sum's picture."""
     found = kernel_overlay.footprint(pages.case(inputs=inputs, window=Window([0], 1.0, 2.0, list(terms))), 32)
     return found and found.figure.svg.split("framed: ")[1].split('."')[0]
 
@@ -29,7 +29,7 @@ def test_the_footprint_on_an_image():
 
 
 def test_an_entry_that_is_added_twice():
-    """An entry added several times or subtracted says so; negative numbers stand in parentheses."""
+    """Entries that are added several times or subtracted are marked so. Negatives have parentheses."""
     assert framed(pages.term(("x", [0], 3), times=2.0), pages.term(("x", [1], 4), times=-1.0)) == (
         "x[0] × 2, x[1] × (-1)"
     )
@@ -42,7 +42,7 @@ def test_two_products_with_one_entry():
 
 
 def test_sums_without_a_picture():
-    """Nothing is drawn if the sum or its inputs are unknown, or if these are single numbers."""
+    """Nothing is drawn if the sum or its inputs are unknown, or if the inputs are single numbers."""
     assert kernel_overlay.footprint(pages.case(inputs=INPUTS), 32) is None
     assert framed() is None
     assert framed(*pages.SLIDING.terms, inputs={}) is None

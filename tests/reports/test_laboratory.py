@@ -1,4 +1,4 @@
-"""The laboratory as files: one script made of modules, and arithmetic that needs no page."""
+"""The laboratory's files: one script built from modules, whose arithmetic works without a page."""
 
 import json
 import re
@@ -31,7 +31,7 @@ def node(code):
 
 
 def test_the_page_asks_for_its_own_files_alone():
-    """The page names only files beside it, and no other address."""
+    """The page links only to files beside it, and to no other address."""
     found = laboratory.files()
     named = re.findall(r'(?:src|href)="([^"#]+)"', found["laboratory.html"])
     assert sorted(named) == sorted(set(found) - {"laboratory.html"})
@@ -40,7 +40,7 @@ def test_the_page_asks_for_its_own_files_alone():
 
 
 def test_a_strict_policy_has_nothing_to_forbid():
-    """The page has no inline scripts or styles, and turns no text into either."""
+    """The page has no inline scripts or styles, and never turns text into one."""
     found = laboratory.files()
     assert not re.search(
         r"<style|<script(?! defer src)|\sstyle=|\son\w+=|javascript:", found["laboratory.html"]
@@ -84,7 +84,7 @@ def test_every_module_is_in_the_script_once():
 
 
 def test_modules_import_names_as_they_are():
-    """No import renames: in one script each name is the one of its module."""
+    """No import renames anything, so each name in the script is its module's own."""
     imports = [
         one for path in MODULES for one in re.findall(r"import (.*?) from", path.read_text(encoding="utf-8"))
     ]
@@ -109,14 +109,14 @@ def test_no_name_is_declared_twice(tmp_path):
 
 @pytest.mark.parametrize("name", PURE)
 def test_the_arithmetic_knows_no_page(name):
-    """Modules that compute import only such modules, and use neither a document nor a window."""
+    """Modules for arithmetic import only each other, and use neither a document nor a window."""
     text = (laboratory.MODULES / f"{name}.mjs").read_text(encoding="utf-8")
     assert set(re.findall(r'from "\./(\w+)\.mjs"', text)) <= set(PURE)
     assert not re.search(r"\b(document|window|location|history|navigator)\b\.", text)
 
 
 def test_the_arithmetic_runs_without_a_page():
-    """Node computes the first case: sliding, the matrix and the transforms agree."""
+    """In Node, sliding, the matrix and the transforms give the same result for the first case."""
     code = (
         'import { oneDimension, twoDimensions } from "./cases.mjs";'
         'import { DEFAULTS } from "./state.mjs";'
@@ -129,7 +129,7 @@ def test_the_arithmetic_runs_without_a_page():
 
 
 def test_an_address_and_a_state_are_the_same():
-    """The address of every preset's state is read as the same state."""
+    """Each preset's state stays the same when it is written to an address and read back."""
     code = (
         'import { DEFAULTS, read, written } from "./state.mjs"; import { PRESETS } from "./presets.mjs";'
         "const states = Object.entries(PRESETS).flatMap(([tab, all]) => all.map(([, one]) => ({ ...DEFAULTS, tab, ...one })));"

@@ -39,7 +39,10 @@ def array(*values, dtype="float32"):
     ],
 )
 def test_a_case_is_written_with_its_own_numbers(example, case, expected):
-    """Operation and mode are the example's, all numbers the case's; arguments in the call take precedence."""
+    """The operation and mode come from the example, and all numbers from the case.
+
+    Arguments in the call take precedence.
+    """
     assert laboratory_links.fragment(example, case) == expected
 
 
@@ -85,7 +88,7 @@ def test_only_functions_with_an_example_have_addresses():
 
 
 def test_a_site_is_an_address_or_a_folder(tmp_path):
-    """An address is used unchanged; a folder must hold the laboratory, and a page beside it links relatively."""
+    """An address is used unchanged. A folder must contain the laboratory, and pages link relatively."""
     assert laboratory_links.base_of("https://a.b/c", tmp_path) == "https://a.b/c/"
     assert laboratory_links.base_of("site", tmp_path) is None
     (tmp_path / "site").mkdir()

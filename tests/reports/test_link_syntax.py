@@ -68,7 +68,7 @@ def test_what_cannot_be_read_is_named(fragment):
     ],
 )
 def test_a_kernel_that_fits_nowhere_is_told(fragment, fits):
-    """With valid windows there must be at least one."""
+    """In the mode of valid windows there must be at least one window."""
     assert link_syntax.problem(fragment) == (None if fits else "a kernel that fits nowhere")
 
 

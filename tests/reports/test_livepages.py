@@ -59,7 +59,7 @@ def test_the_first_findings_are_shown_at_once(course):
 
 
 def test_the_index_counts_what_is_met(course):
-    """Each answer has its line in the index, and nothing else has one."""
+    """Each answer has its own line in the index, and there are no other lines."""
     known = Known("me", ANSWER | {"circulant": SourceText("", "f.py")}, {"toeplitz_1d": result()})
     part = livepages.standing(course, known)
     assert said(part) == f"1 of {len(course.exercises)} exercises correct."
@@ -68,7 +68,7 @@ def test_the_index_counts_what_is_met(course):
 
 
 def test_trouble_is_told_as_text(course):
-    """The grader's own error stands on every page, as text and not as markup."""
+    """Every page shows the grader's own error, as text and not as markup."""
     known = Known("<me>", trouble="error[near-side]: <b>\n  where: here\x1b[0m")
     for part in (
         livepages.standing(course, known),

@@ -1,4 +1,4 @@
-"""Writing reports: whole or not at all."""
+"""A report is written completely or not at all."""
 
 import json
 import math
@@ -51,7 +51,7 @@ def test_a_failed_write_leaves_the_old_report(tmp_path, monkeypatch):
 
 
 def test_a_place_that_is_none(tmp_path):
-    """The error for a folder that doesn't exist names it."""
+    """If the folder doesn't exist, the error gives its name."""
     with pytest.raises(GraderError) as caught:
         report_json.write(b"", tmp_path / "no" / "report.json")
     assert caught.value.slug == "unwritable-report"

@@ -27,7 +27,7 @@ def test_magnitude_and_phase(entry, words):
 
 
 def test_a_bar_is_as_tall_as_its_magnitude():
-    """The largest magnitude fills the height, half of it half; a non-finite one has no bar."""
+    """The largest magnitude fills the height, and others are in proportion. NaN and infinity have no bar."""
     whole = figure_cells.grid(pages.vector([0.0, 4.0], [2.0, 0.0], [None, 0.0], dtype="complex64"))
     found = spectra.bars(whole, [True, False, False], Look(4.0, 5, 32), name="Your result", mark="w")
     bars = found.svg.split('<path class=bar d="')[1].split('"')[0].strip("z").split("z")

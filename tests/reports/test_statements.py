@@ -57,14 +57,14 @@ def test_formulas_are_mathml():
 
 
 def test_an_empty_header_is_no_header():
-    """A cell without words is not a header; a cell with words is the header of its column."""
+    """A cell with words is the header of its column. A cell without words isn't a header."""
     task = statements.parts(STATEMENT)[1].content
     assert task.count("<th") == 2  # `<thead>` and the one header
     assert '<th scope="col">shape</th>' in task
 
 
 def test_the_example_is_drawn():
-    """Its matrix stands below its text; an inline vector is drawn only if there is no matrix."""
+    """A matrix is shown below its text. An inline vector is drawn only if there is no matrix."""
     example = statements.parts(STATEMENT)[2].content
     assert example.count("<svg") == 1
     assert example.index("</pre>") < example.index("<svg")
@@ -110,7 +110,7 @@ def test_all_of_the_courses_formulas_are_mathml(course):
 
 
 def test_most_of_the_courses_examples_are_drawn(course):
-    """A worked example has a picture, unless it has neither a matrix of numbers nor a vector."""
+    """A worked example has a picture if it contains a matrix of numbers or a vector."""
     drawn = {
         one.id
         for one in course.exercises.values()

@@ -90,7 +90,7 @@ def test_points_are_out_of_all_that_anybody_answered():
     ],
 )
 def test_a_submission_is_what_its_worst_exercise_is(statuses, status):
-    """Something unmet outweighs something unjudged, which outweighs something met."""
+    """Not met takes precedence over not judged, and not judged over met."""
     exercises = [
         pages.exercise(name, pages.law("shape", one), status=one)
         for name, one in zip(("one", "two"), statuses, strict=True)

@@ -1,4 +1,4 @@
-"""The sliding window that disagrees, as a readable sum."""
+"""Writes the window with the wrong value as a readable sum."""
 
 import pytest
 
@@ -49,7 +49,7 @@ SECOND = term(("kernel", [1], 2.0), ("x", [2], 3.0))
     ],
 )
 def test_a_cell_is_its_sum(given, text):
-    """A cell shows its factors by name, then their numbers, the expected and the obtained value; no number twice."""
+    """A cell shows its factors' names, their numbers, the expected and the obtained value, each once."""
     assert sum_text.sentence(given) == text
 
 

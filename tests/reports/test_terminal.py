@@ -1,4 +1,4 @@
-"""The terminal's texts, compared whole."""
+"""Compare the whole text for the terminal."""
 
 import io
 
@@ -64,7 +64,7 @@ def test_all_met_is_one_line_and_the_verdicts():
 
 
 def test_a_wrong_answer_is_a_table_and_its_mistake():
-    """A failure shows the call, the other inputs, obtained beside expected, and the mistake; the second is short."""
+    """A failure shows the call, the inputs, both results and the mistake. The second failure is short."""
     wrong = {
         "cause": "wrong",
         "reason": "1 of 2 entries differ",
@@ -94,7 +94,10 @@ def test_a_wrong_answer_is_a_table_and_its_mistake():
 
 
 def test_another_device_is_told_once():
-    """The device failure appears as `device`, with the case and the fix of the first one; evidence has no line."""
+    """A device failure appears as `device`, with the case and the fix of the first failing property.
+
+    Evidence has no line.
+    """
     known = Misconception("device-7", "not on the input's device", "Line 7: write `device=x.device`.")
     told = {"cause": "wrong", "reason": "a tensor on `cpu`", "counterexample": CASE, "misconception": known}
     evidence = [
@@ -116,7 +119,7 @@ WINDOW = Window([1], 3.0, 5.0, [Term(1.0, [Factor("h", [0], -1.0), Factor("x", [
 
 @pytest.mark.parametrize(("encoding", "dot"), [("utf-8", "·"), ("latin-1", "·"), ("ascii", "*")])
 def test_the_window_that_disagrees(encoding, dot):
-    """Below the table stands the sum that one cell should be, in characters that the terminal has."""
+    """Below the table is the correct sum for one cell, in characters that the terminal supports."""
     case = msgspec.structs.replace(CASE, window=WINDOW)
     text = shown(result(prop("a", "not met", cause="wrong", counterexample=case)), encoding=encoding)
     assert text.split("\n")[-1] == f"    cell [1] = h[0]{dot}x[1] = (-1){dot}2 = 5, your result: 3"
@@ -158,7 +161,7 @@ LONG = Array("float32", [30], [float(n) for n in range(30)])
 @pytest.mark.parametrize("width", [1, 5, 20, 40, 80, 200])
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
 def test_any_width(width, encoding):
-    """Reports never crash on a narrow terminal, and no row of a table is wider than on one of 40 columns."""
+    """A report never crashes on a narrow terminal, and the rows of tables are at most 40 columns wide."""
     case = Counterexample("f(x)", {"x": ROW, "y": LONG}, OTHER, ROW, GAP, 1, window=WINDOW)
     found = result(
         prop("a", "not met", cause="wrong", reason="one", counterexample=case, misconception=MISTAKE)
@@ -170,7 +173,7 @@ def test_any_width(width, encoding):
 
 
 def test_a_crash_shows_the_learners_line():
-    """An error shows the learner's own line; the properties that it stopped are not judged, with the reason."""
+    """An error shows the learner's line. The properties that it stopped are not judged, with the reason."""
     case = Counterexample("f(x=[1])", {}, None, None, None, 2)
     found = result(
         prop("a", "not met", cause="error", reason="raised IndexError: no (line 2)", counterexample=case),
@@ -223,5 +226,5 @@ def test_an_untouched_stub_is_one_line():
 
 
 def test_plain_marks_without_utf8():
-    """A terminal without these marks gets letters."""
+    """A terminal that can't show the marks gets letters."""
     assert shown(result(prop("a"), status="met"), encoding="ascii").endswith("  + a")

@@ -35,7 +35,7 @@ def test_a_reason_stands_once_with_all_names_it_goes_for():
 
 
 def test_what_the_files_error_says_is_not_explained_again():
-    """A property without a case shows the error of its cell, and of no other cell."""
+    """A property without a case shows only the error of its own cell."""
     told = pages.law("a", "not met", reason="not defined: cell 2 raised NameError")
     elsewhere = pages.law("b", "not met", reason="not defined: cell 3 raised NameError")
     exercise = pages.exercise("one", told, elsewhere, error=ERROR)
@@ -45,7 +45,10 @@ def test_what_the_files_error_says_is_not_explained_again():
 
 
 def test_what_is_known_of_a_files_error_is_told_in_one_order():
-    """Each explanation comes once, in the order of the properties; without an error of the file there is none."""
+    """Each explanation appears once, in the order of the properties.
+
+    If the file has no error, it gets no explanation.
+    """
     others = [msgspec.structs.replace(KNOWN, slug=f"slug{number}") for number in range(9)]
     laws = [pages.law("a", "not met", misconception=one) for one in (KNOWN, *others, KNOWN)]
     exercise = pages.exercise("one", *laws, error=ERROR)
@@ -54,7 +57,7 @@ def test_what_is_known_of_a_files_error_is_told_in_one_order():
 
 
 def test_a_stub_as_it_came_says_one_thing():
-    """An exercise counts as a stub only if every reason is the stub's: a point or another reason excludes it."""
+    """An exercise counts as a stub only if it has no points and every reason is the stub's."""
     laws = [
         pages.law(name, "not met", points=0.0, reason="not implemented yet: TODO (line 3)") for name in "ab"
     ]

@@ -90,14 +90,14 @@ def test_a_broken_cell_costs_nothing_by_itself(results):
 
 
 def test_what_a_cell_defined_before_it_broke_counts(results):
-    """The definitions above the line that raised exist, as in Jupyter."""
+    """If a cell raises, the definitions above that line exist, as in Jupyter."""
     result = results["broken_after_the_definition"]
     assert result.status == "met"
     assert fault(result)[::2] == (1, "ZeroDivisionError", ())
 
 
 def test_a_function_whose_cell_broke_is_told_with_cell_and_line(results):
-    """A missing function is explained by the cell that broke before defining it; no other cell is blamed."""
+    """A missing function is explained by the cell that broke before defining it, and by no other cell."""
     result = results["definition_broken"]
     reason = (
         "`build_toeplitz_1d` is not defined: cell 2 raised NameError on line 2: name 'torhc' is not defined"
@@ -129,7 +129,7 @@ def test_an_exception_in_a_call_bears_cell_and_line(results):
 
 
 def test_what_versions_explain_is_found_on_the_cells_own_line(results):
-    """The line that raised is looked up in its cell, so old notebooks learn a name's new form."""
+    """The failing line is looked up in its cell, so an old notebook gets the new name."""
     first = results["calls_what_is_a_module"].properties[0]
     assert first.misconception is not None
     assert first.misconception.name == "`torch.fft` is a module since torch 1.8, not a function"
@@ -182,7 +182,7 @@ def test_a_function_whose_cell_ended_the_process(results):
 
 
 def test_a_null_character_breaks_its_cell_alone(results):
-    """A cell that the compiler can't read costs only itself."""
+    """A cell that doesn't compile affects no other cell."""
     assert results["holds_a_null"].status == "met"
     assert results["holds_a_null"].error.cell == 1
 
@@ -194,7 +194,10 @@ def test_the_last_definition_counts(results):
 
 @pytest.mark.slow
 def test_an_endless_cell_is_left_out(judge_jobs):
-    """An endless cell costs its seconds once, and the others are judged; the report names no varying seconds."""
+    """An endless cell uses up its seconds once, and the other cells are judged.
+
+    The report mentions no seconds that differ between runs.
+    """
     source, starts = source_text.joined(["print('once')", "while True: pass", RIGHT])
     job = ExerciseJob(exercise="toeplitz_1d", source=SourceText(source, "a.ipynb", starts))
     (result,) = judge_jobs([job])
@@ -225,7 +228,7 @@ def test_a_forged_line_is_no_line_of_another_cell(judge_jobs, line, told):
 
 
 def test_forged_replies_earn_nothing(judge_jobs):
-    """A cell that makes the worker claim success for other cells defines nothing."""
+    """If a cell makes the worker claim success for other cells, these still define nothing."""
     forges = FORGED.replace("programs.raised", "programs.Program.run").replace(
         'wire.Raised("Odd", [], "forged", {line}, 99)', 'wire.Loaded(["build_toeplitz_1d"])'
     )
@@ -241,7 +244,7 @@ def test_what_draws_costs_nothing(results):
 
 
 def test_an_import_that_fails_takes_nothing_of_its_cell_with_it(results):
-    """The cell goes on after a failed import, which is reported with any result of the cell."""
+    """The cell continues after a failed import. The import is reported with any result of the cell."""
     result = results["misses_a_module"]
     assert result.status == "met"
     assert fault(result) == (1, 1, "ModuleNotFoundError", "import pandas as pd", ())

@@ -1,4 +1,4 @@
-"""Results that rely on a worker's word are marked, earn little, and are named in docs/security.md."""
+"""Results that rely on a worker's word are marked, earn little and are listed in docs/security.md."""
 
 import importlib.util
 import re

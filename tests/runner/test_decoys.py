@@ -1,4 +1,7 @@
-"""A method that runs without being used doesn't count: a correct answer by another method earns no points for it."""
+"""A method counts only if the answer uses it.
+
+A correct answer by another method earns no points for the required method.
+"""
 
 import pytest
 

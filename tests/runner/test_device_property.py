@@ -34,24 +34,24 @@ ALL = dict.fromkeys(("shape", "values", "dtype"), "met")
 
 
 def test_one_device_has_no_such_property():
-    """This property exists only if there is a second device."""
+    """The property `device` exists only if there is a second device."""
     assert device(ALL, {}) is None
 
 
 def test_what_holds_on_both_is_met():
-    """It has all points if each property that is met on the first device is met on the further one."""
+    """`device` has all points if each property met on the first device is met on the further one, too."""
     found = device(ALL, ALL)
     assert (found.id, found.device, found.verdict) == ("device", "sim", "met")
     assert (found.points, found.max_points, found.duration, found.evidence) == (2.0, 2.0, 1.5, False)
 
 
 def test_one_that_fails_there_costs_all_of_its_points():
-    """It is not met as soon as one property fails on the further device."""
+    """`device` is not met as soon as one property fails on the further device."""
     assert verdict(ALL, ALL | {"dtype": "not met"}) == ("not met", 0.0, 2.0)
 
 
 def test_what_is_wrong_on_the_first_device_costs_nothing_more():
-    """A property that isn't met on the first device isn't held against `device` if the values are correct."""
+    """An unmet property on the first device doesn't affect `device` if the values are correct."""
     first, further = ALL | {"dtype": "not met"}, ALL | {"dtype": "not judged"}
     assert verdict(first, further) == ("met", 2.0, 2.0)
 
@@ -64,7 +64,7 @@ def test_what_is_wrong_on_the_first_device_costs_nothing_more():
     ],
 )
 def test_a_wrong_answer_earns_nothing_for_lying_right(missing, reason):
-    """Without a correct shape and values it earns no points, and they stay in the total."""
+    """If shape or values are wrong, `device` earns no points. Its points stay in the total."""
     first = ALL | dict.fromkeys(missing, "not met")
     found = device(first, ALL | dict.fromkeys(missing, "not judged"))
     assert (found.verdict, found.points, found.max_points) == ("not judged", 0.0, 2.0)
@@ -79,7 +79,7 @@ def test_where_no_property_is_called_values_all_are_needed():
 
 
 def test_a_failure_counts_although_the_values_are_wrong():
-    """A failure there is reported, even if the values are wrong."""
+    """A failure on the further device is reported, even if the values are wrong."""
     first = ALL | {"values": "not met"}
     assert verdict(first, {"shape": "not met", "values": "not judged"}) == ("not met", 0.0, 2.0)
 
@@ -88,7 +88,7 @@ def test_a_failure_counts_although_the_values_are_wrong():
     ("first", "name"), [(ALL, "dtype"), (ALL | {"values": "not judged"}, "values")], ids=["there", "here"]
 )
 def test_what_the_machine_keeps_from_being_tried_costs_nothing(first, name):
-    """The points leave the total if the machine is the cause, and stay if the submission is."""
+    """The points leave the total if the machine is the cause, but not if the submission is."""
     further = ALL | {name: "not judged"}
     found = device(first, further, excused={name})
     assert (found.verdict, found.points, found.max_points) == ("not judged", 0.0, 0.0)
@@ -110,14 +110,14 @@ def test_the_first_that_fails_tells_why():
 
 
 def test_what_no_known_mistake_explains_bears_the_propertys_name():
-    """Without a known mistake, the message names the property that fails there."""
+    """Without a known mistake, the message gives the property that fails on the further device."""
     assert device_property.failed([law("values", "not met", "sim")], WORTH).reason == (
         "`values` fails there: values fails"
     )
 
 
 def test_a_hidden_property_is_not_given_away():
-    """A public property gives its reason; a hidden one only the learner's own line."""
+    """For a public property the reason is shown, for a hidden one only the learner's own line."""
     secret = law(
         "secret", "not met", "sim", hidden=True, counterexample=CASE, misconception=KNOWN, replay="t"
     )

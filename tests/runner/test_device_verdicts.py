@@ -53,7 +53,7 @@ def machine(monkeypatch):
 
 
 def test_what_is_not_asked_for_is_not_judged():
-    """A device that wasn't requested says so, and the simulated one isn't mentioned."""
+    """A real device that wasn't requested is reported so. The simulated device isn't mentioned."""
     assert devices.choose("cpu").states["cuda"] == "not judged: not asked for"
     assert "sim" not in devices.choose("cpu").states
 
@@ -83,7 +83,7 @@ def test_auto_is_the_cpu_and_an_accelerator(machine, here, sim_is, asked):
 
 
 def test_auto_keeps_to_the_isolation_that_is_required(machine):
-    """If kernel isolation is required, auto ignores a GPU, which it shuts out; a requested GPU is an error."""
+    """If kernel isolation is required, `auto` ignores GPUs, and a requested GPU is an error."""
     machine("cuda")
     chosen = devices.choose("auto", "kernel")
     assert chosen.asked == ("cpu", "sim")
@@ -101,7 +101,10 @@ def test_the_weakest_isolation_is_that_of_a_driver(machine):
 
 
 def test_a_device_is_looked_for_once(machine, monkeypatch):
-    """A device is looked for once: CUDA answers differently in a process forked after the first question."""
+    """A device is looked for only once.
+
+    After the first check, CUDA answers differently in a forked process.
+    """
     machine("cuda")
     assert devices.choose("auto").asked == ("cpu", "cuda")
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
@@ -124,14 +127,14 @@ def test_no_such_device():
 
 
 def test_where_it_can_not_be_simulated_it_is_not_judged(monkeypatch):
-    """A torch that can't simulate a device gives its reason, and nothing is passed."""
+    """If torch can't simulate a device, the reason is shown, and nothing is passed."""
     monkeypatch.setattr(sim, "available", lambda: "torch 2.6 can't")
     assert devices.choose("sim").states["sim"] == "not judged: torch 2.6 can't"
 
 
 @pytest.mark.usefixtures("simulated")
 def test_the_references_are_met_on_the_simulated_device(course, judged):
-    """Code that follows its input's device is met there, as on the CPU."""
+    """Code that uses its input's device is met on the simulated device, as on the CPU."""
     names = ["toeplitz_1d", "fft_convolution"]
     results = judged([(one, course.exercises[one].solution.read_text()) for one in names], device="sim")
     assert [one.status for one in results] == ["met", "met"]
@@ -140,7 +143,7 @@ def test_the_references_are_met_on_the_simulated_device(course, judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_a_factory_without_a_device_is_seen(judged):
-    """Code that passes on the CPU fails as on a GPU, and the learner reads where the result lies."""
+    """Code that works only on the CPU fails as on a GPU. The message shows where the result is."""
     on_cpu = judged([("toeplitz_1d", WITHOUT_DEVICE)])
     (on_sim,) = judged([("toeplitz_1d", WITHOUT_DEVICE)], device="sim")
     assert on_cpu[0].status == "met"
@@ -182,7 +185,10 @@ def test_the_report_says_that_it_was_simulated(run_grade):
     ],
 )
 def test_parity_is_every_property_on_each_device(judged, changed, failed, reason):
-    """The same cases must give the same results on another device, in the same dtype and there, or points are lost."""
+    """The same cases must give the same results on another device, or points are lost.
+
+    The results must have the same dtype and be on that device.
+    """
     source = RIGHT_ON_THE_CPU.replace("CHANGED", changed)
     (result,) = judged([("toeplitz_1d", source)], device="auto")
     here, there = ([one for one in result.properties if one.device == name] for name in ("cpu", "sim"))
@@ -229,7 +235,10 @@ def test_a_default_device_does_not_outlive_a_call(judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_one_cause_costs_once(judged):
-    """All points except those of `device` are earned on the CPU; a failure on the first device is no evidence."""
+    """All points except those of `device` are earned on the CPU.
+
+    A failure on the first device isn't evidence.
+    """
     (result,) = judged([("toeplitz_1d", WITHOUT_DEVICE)], device="auto")
     values = {one.device: one for one in result.properties if one.id == "values"}
     assert [(values[name].points, values[name].max_points) for name in ("cpu", "sim")] == [
@@ -260,7 +269,7 @@ def test_one_cause_costs_once(judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_a_stub_earns_nothing(course, judged):
-    """A stub holds on no device and is reported as not written."""
+    """A stub is met on no device, and is reported as not written."""
     text = course.exercises["toeplitz_1d"].stub.read_text(encoding="utf-8")
     (result,) = judged([("toeplitz_1d", text)], device="auto")
     assert (result.score, result.max_score) == (0.0, 14.0)
@@ -279,7 +288,7 @@ def test_values_that_are_always_zero_earn_no_points_on_a_device(judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_where_no_tensors_are_one_device_says_it_all(course, judged):
-    """An exercise on numbers isn't judged twice."""
+    """An exercise without tensors is judged on one device only."""
     (result,) = judged([("cost_model", course.exercises["cost_model"].solution.read_text())], device="auto")
     assert {one.device for one in result.properties} == {"cpu"}
 
@@ -312,7 +321,7 @@ def test_nothing_reads_as_passed_on_cuda(run_grade, tmp_path):
 
 @pytest.mark.usefixtures("simulated")
 def test_mutants_that_only_another_device_can_tell_are_killed(course, judged):
-    """A mutant that computes with an index made on the CPU survives there, and only there."""
+    """A mutant that creates an index on the CPU survives only on the CPU."""
     source = course.exercises["kernel_gradient"].solution.read_text()
     mutant = source.replace("torch.arange(n + m - 1, device=matrix.device)", "torch.arange(n + m - 1)")
     assert mutant != source
@@ -335,7 +344,7 @@ def build_toeplitz_1d(kernel, n):
 
 
 def test_precision_that_is_lost_on_the_way_is_told_by_its_line(judged):
-    """Values cast back at the end are wrong, with the reason; without the cast only `dtype` is lost."""
+    """Values that are cast back at the end are wrong. Without the cast, only `dtype` fails."""
     texts = [FILLED.replace("CHANGED", end) for end in ("matrix.to(kernel.dtype)", "matrix")]
     cast, left = judged([("toeplitz_1d", text) for text in texts])
     values = next(one for one in cast.properties if one.id == "values")

@@ -80,7 +80,7 @@ def test_jobs_are_judged_side_by_side(grader, job):
 
 
 def test_what_another_device_shows_is_told_as_it_is_found(grader, root):
-    """`device` is not met as soon as one property fails there, with the same case as at the end."""
+    """`device` is not met as soon as one property fails on it, and keeps the case of that failure."""
     if (why_not := sim.available()) is not None:
         pytest.skip(why_not)
     text = (root / "tests/devices/mistakes/factory_without_device.py").read_text(encoding="utf-8")
@@ -136,7 +136,7 @@ def test_a_killed_template_ends_its_jobs_and_is_set_up_again(warm_runner, job):
 
 
 def test_each_seed_and_device_has_its_stage(grader, job):
-    """A job's own seed and device count, whatever was judged before it."""
+    """A job uses its own seed and device, whatever was judged before it."""
     plain = finished(grader.judge(job))
     seeded = finished(grader.judge(msgspec.structs.replace(job, seed=7, device="cpu")))
     assert finished(grader.judge(job)).score == plain.score == seeded.score
@@ -150,7 +150,10 @@ def test_each_seed_and_device_has_its_stage(grader, job):
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
 def test_a_template_for_several_devices_serves_for_the_first(warm_runner, job):
-    """A template for several devices judges a job for the CPU on the CPU only, never the reverse."""
+    """A template for several devices can judge a job for the CPU only.
+
+    A template for one device can't judge a job for several.
+    """
     if (why_not := sim.available()) is not None:
         pytest.skip(why_not)
     grader, runner = warm_runner
@@ -183,7 +186,7 @@ def test_a_known_mistake_answers_a_call_once(own_course):
 
 
 def scaling(root, name, factor):
-    """Write an exercise that scales a signal; its known mistake `less` scales by one less."""
+    """Write an exercise that scales a signal; its known mistake `less` uses a factor that is 1 too small."""
     folder, reference = root / "exercises" / name, root / "reference" / name
     (reference / "misconceptions").mkdir(parents=True)
     folder.mkdir(parents=True)
@@ -223,7 +226,7 @@ def test_mistakes_of_the_same_name_are_told_apart(tmp_path):
 
 
 def test_an_exercise_without_properties_is_no_verdict(own_course):
-    """An exercise without properties has neither passed nor failed: its file needs a fix."""
+    """An exercise without properties is neither passed nor failed. The error asks to fix its file."""
     tests = own_course / "exercises/toeplitz_1d/test_toeplitz_1d.py"
     tests.write_text(tests.read_text(encoding="utf-8").replace("def test_", "def tried_"), encoding="utf-8")
     source = (own_course / "reference/toeplitz_1d/solution.py").read_text(encoding="utf-8")
@@ -256,7 +259,7 @@ def test_a_template_that_makes_room_finishes_its_jobs(course, job):
 
 
 def test_an_exercise_that_cannot_be_collected_is_told_to_each(own_course):
-    """Each job gets the reason, and after a fix the next job is judged."""
+    """If a course is broken, each job gets the reason. After a fix the next job is judged."""
     tests = own_course / "exercises/toeplitz_1d/test_toeplitz_1d.py"
     whole = tests.read_text(encoding="utf-8")
     tests.write_text(whole + "\n\nimport nothing_of_that_name\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""pytest's explanation of a false comparison, and how few entries it reads."""
+"""The explanation of a false comparison reads only a few entries."""
 
 import pytest
 import torch
@@ -28,7 +28,7 @@ def told(op, left, right, says):
 
 
 def test_a_false_equality_is_told_by_us_alone():
-    """Neither another plugin nor pytest explains the comparison: they would read all entries."""
+    """Only the grader explains the comparison. pytest and other plugins would read all entries."""
     left, right = Long(3), close(torch.zeros(3))
     shown, sides = told("==", left, right, ["1 of 3 entries\ndiffer", "100%"])
     assert shown == "1 of 3 entries\\ndiffer\n~100%%"
@@ -36,7 +36,7 @@ def test_a_false_equality_is_told_by_us_alone():
 
 
 def test_what_we_say_nothing_of_is_shown_as_it_stands():
-    """Other comparisons get no explanation, and neither does one without a message."""
+    """Other comparisons, and comparisons without a message, get no explanation."""
     assert told("==", 1, 2, None) == (None, [(1, 2)])
     shown, sides = told("in", 1, [2], ["not asked"])
     assert sides == []

@@ -61,7 +61,7 @@ def test_the_scale_widens_the_tolerance():
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.complex64, torch.complex128])
 @pytest.mark.parametrize("size", [8, 1024])
 def test_an_fft_is_within_its_bound_and_zeros_are_not(dtype, size):
-    """A transform stays within eps log2(N) |x| |h|, with some margin, and zeros never do."""
+    """The error of a transform is below eps log2(N) |x| |h| with some margin, but zeros never pass."""
     generator = torch.Generator().manual_seed(1)
     x, h = (torch.randint(-9, 10, (size,), generator=generator).to(dtype) for _ in range(2))
     exact = torch.fft.ifft(torch.fft.fft(x.to(torch.complex128)) * torch.fft.fft(h.to(torch.complex128)))
@@ -106,7 +106,7 @@ def test_numbers_tuples_and_flags():
 
 
 def test_it_reads_as_it_was_written():
-    """The text of an expected value is its call."""
+    """An expected value is shown as its call."""
     assert repr(close(3)) == "close(3)"
     assert repr(exactly((1, 2))) == "exactly((1, 2))"
 
@@ -149,7 +149,7 @@ def test_beside_an_infinity_nothing_is_close_to_everything():
 
 
 def test_complex_numbers_without_a_size():
-    """Numbers whose magnitude overflows are equal or not, and cause no error."""
+    """Numbers with an overflowing magnitude can be compared without an error."""
     huge = complex(1e308, 1e308)
     assert huge * 1.5 != close(huge)
     assert huge == close(huge)

@@ -1,4 +1,4 @@
-"""A submission's seconds: independent of a busy machine, and the same in every kind of run."""
+"""A submission's seconds don't depend on how busy the machine is or on the kind of run."""
 
 import msgspec
 import pytest
@@ -43,7 +43,7 @@ LOOPS = "def build_toeplitz_1d(kernel, n):\n    while True: pass\n"
 
 @pytest.fixture
 def limited(own_course):
-    """A copy of the course with other seconds for a call and for a submission."""
+    """A copy of the course with other time limits for a call and for a submission."""
 
     def limited(exercise, *, call=2.0, submission=600.0):
         for path, key, seconds in (
@@ -71,7 +71,7 @@ def run(course, *files):
 
 
 def test_a_busy_machine_changes_no_verdict(limited, root, request):
-    """On a busy machine a correct answer and a known mistake get the same verdicts and names."""
+    """On a busy machine, a correct answer and a known mistake still get the same result."""
     course = limited("toeplitz_1d", call=1.0)
     reference = root / "reference/toeplitz_1d"
     right, wrong = (

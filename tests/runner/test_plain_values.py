@@ -15,7 +15,7 @@ def test_numbers_of_numpy_are_plain_numbers():
 
 
 def test_arrays_read_as_tensors_do():
-    """Both are shown in the same brackets, and large ones by their shape."""
+    """Tensors and arrays are shown in the same brackets, and large ones by their shape."""
     assert (
         plain_values.brief(np.array([1.0, 2.0])) == plain_values.brief(torch.tensor([1.0, 2.0])) == "[1, 2]"
     )

@@ -71,7 +71,7 @@ def test_the_submission_may_come_from_the_environment():
 
 @pytest.mark.slow
 def test_a_missing_submission_says_what_to_do():
-    """The error without a submission names the command that makes one."""
+    """Without a submission, the error gives the command that creates one."""
     done = run_pytest("exercises/toeplitz_1d", "--submission", "nowhere")
     assert done.returncode != 0
     assert "grade start EXERCISE" in done.stdout + done.stderr

@@ -1,4 +1,4 @@
-"""Only a property that was expected, judged, and has a passed call counts."""
+"""A property counts only if it was expected and judged, and its call passed."""
 
 from types import SimpleNamespace
 

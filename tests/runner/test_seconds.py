@@ -75,7 +75,7 @@ def call(function, *args):
 
 
 def test_what_a_library_imports_at_a_first_call_is_not_charged(answering):
-    """torch.func.vjp imports for longer than a call may take, and still gives its answer."""
+    """torch.func.vjp gives its answer, even if its imports exceed a call's time limit."""
     with ZygoteClient.start() as cold:
         one, counted, _ = answering(of=cold)
         answer = one.ask(call("gradient"))
@@ -85,7 +85,7 @@ def test_what_a_library_imports_at_a_first_call_is_not_charged(answering):
 
 
 def test_a_second_try_is_had_once(answering):
-    """A call that takes memory and then loops is tried again once; after that its first time-out counts."""
+    """A call that takes memory and then loops gets one more try. After that, its first time-out counts."""
     one, counted, budget = answering(imports=False)
     for _ in range(2):
         assert one.ask(call("hoard")) == Late("timeout", "did not finish within 0.4 s", imported=True)
@@ -94,7 +94,7 @@ def test_a_second_try_is_had_once(answering):
 
 
 def test_a_mere_loop_has_no_second_try(answering):
-    """A loop can't be importing: it ends with its first time-out, and the next call is answered."""
+    """A loop isn't taken for an import: it ends at its first time-out, and the next call is answered."""
     one, counted, _ = answering(imports=False)
     assert one.ask(call("spin")) == Late("timeout", "did not finish within 0.4 s", imported=False)
     assert counted.asked == 0
@@ -112,7 +112,7 @@ def test_all_who_answer_spend_the_same_seconds(answering):
 
 
 def test_seconds_that_are_used_up_are_named_alike(answering):
-    """The reason names all of a submission's seconds, whether they end in a call or before it."""
+    """The reason gives the submission's total seconds, even if they run out before a call."""
     one, _, budget = answering(seconds=5.0, budget=Budget(600.0, left=0.4))
     told = Died("timeout", "the submission's 600 s are used up")
     assert [one.ask(call("spin")), one.ask(call("answer", 1))] == [told, told]
@@ -121,7 +121,7 @@ def test_seconds_that_are_used_up_are_named_alike(answering):
 
 
 def test_cells_share_the_seconds_of_loading(answering, monkeypatch):
-    """A cell that uses up the rest of the loading time names the total, which is the same everywhere."""
+    """If a cell uses up the loading time, the reason gives the total limit, the same on every machine."""
     monkeypatch.setattr(loaded_submission, "LOAD_SECONDS", 1.0)
     burn = "import time\nend = time.process_time() + 0.6\nwhile time.process_time() < end: pass\n"
     one, _, _ = answering(text=burn + burn + "done = max\n", cells=(1, 4, 7))
@@ -135,7 +135,7 @@ def test_cells_share_the_seconds_of_loading(answering, monkeypatch):
     [(Late("timeout", "did not finish within 4 s", imported=False), Stopped), (Returned(2), Inconsistent)],
 )
 def test_a_witness_that_is_late_is_no_contradiction(again, error):
-    """A replica's time-out is reported as a time-out, not as another answer."""
+    """If a second worker times out, this is reported as a time-out, not as a different answer."""
     call_log = CallLog()
     call_log.last.exchanges.append(Exchange(call("answer", 1), Returned(1)))
     exercise_run = SimpleNamespace(

@@ -34,11 +34,11 @@ def server():
 
 @pytest.fixture
 def cuda(monkeypatch):
-    """Return a client on CUDA with given replies. The lists grow by the requests to its workers."""
+    """Return a client on CUDA with given replies, and lists that record the requests to its workers."""
     forked = []
 
     class Told:
-        """A worker that replies as told."""
+        """A fake worker with prepared replies."""
 
         printed, spent = b"", 0.0
 
@@ -75,14 +75,14 @@ def cuda(monkeypatch):
 
 
 def test_a_device_is_started_before_the_submission_is_there(cuda):
-    """A GPU starts in separate time, before the file is loaded and a call's clock runs."""
+    """A GPU's start has its own time, before the file is loaded and before a call's clock runs."""
     one, workers = cuda([*READY, wire.Loaded(["f"]), wire.Returned(1)])
     assert one.ask(ASK) == wire.Returned(1)
     assert workers[0].asked == ["Begin", "Prepare", "Load", "Ask"]
 
 
 def test_starting_a_device_takes_no_time_of_the_submissions(cuda):
-    """A second is charged for loading the file and one for the call, none for starting the GPU."""
+    """Loading the file costs one second and the call another. Starting the GPU costs none."""
     budget = Budget(1000.0)
     one, _ = cuda([*READY, wire.Loaded(["f"]), wire.Returned(1)], budget=budget)
     one.ask(ASK)
@@ -135,7 +135,7 @@ def test_another_text_is_loaded_into_the_same_worker(cuda):
 
 
 def test_a_text_that_can_not_be_written_is_no_submissions_fault(cuda):
-    """A full disk leads to another try, and then to an error of the machine: nothing of the file has run."""
+    """A full disk leads to a second try, then to an error of the machine. No code of the file has run."""
     full = wire.Begun("the submission's text can't be written (No space left on device)")
     one, workers = cuda([wire.Begun(), full], [*READY, wire.Loaded(["f"]), wire.Returned(1)])
     assert one.ask(ASK) == wire.Returned(1)
@@ -146,7 +146,10 @@ def test_a_text_that_can_not_be_written_is_no_submissions_fault(cuda):
 
 
 def test_who_is_killed_is_asked_once_more(cuda):
-    """The kernel may have killed it for another one's memory use; a second kill is a failure."""
+    """A killed worker is tried again, since another process may have used the memory.
+
+    A second kill is a failure.
+    """
     loaded = [*READY, wire.Loaded(["f"])]
     one, _ = cuda([*loaded, KILLED], [*loaded, wire.Returned(1)])
     assert one.ask(ASK) == wire.Returned(1)
@@ -156,7 +159,7 @@ def test_who_is_killed_is_asked_once_more(cuda):
 
 
 def test_who_is_killed_while_it_loads_is_loaded_once_more(cuda):
-    """The same holds for a worker that is killed while it loads."""
+    """A worker that is killed while loading is also tried again once."""
     one, _ = cuda([*READY, KILLED], [*READY, wire.Loaded(["f"]), wire.Returned(1)])
     assert one.ask(ASK) == wire.Returned(1)
     one, workers = cuda([*READY, KILLED], [*READY, KILLED])
@@ -242,7 +245,7 @@ def replies(one, asked):
 
 
 def test_what_is_asked_ahead_is_answered_in_order(answering):
-    """Forty questions of a plan, some larger than any buffer, get the same answers as single calls."""
+    """About forty planned calls, some larger than any buffer, get the same answers as single calls."""
     asked = [*calls("double", *range(30)), *calls("double", *[torch.ones(50_000)] * 8), *calls("double", 7)]
     known = replies(answering(), asked)
     one = answering()
@@ -255,7 +258,7 @@ def test_what_is_asked_ahead_is_answered_in_order(answering):
 
 
 def test_another_answer_is_kept_for_who_asks(answering):
-    """If a reply differs, all replies of its case are kept in order, and the rest of the plan goes on."""
+    """If a reply differs, all replies to its case are kept in order, and the plan continues."""
     asked = calls("double", 1, 2, 3, 4)
     known = replies(answering(), asked)
     one = answering(COUNTS.replace("2 * x", "2 * x if x != 2 else 5"))
@@ -267,7 +270,7 @@ def test_another_answer_is_kept_for_who_asks(answering):
 
 
 def test_who_asks_something_else_is_answered_live(answering):
-    """Another question discards the questions asked ahead, and none of their answers is used for it."""
+    """A call outside the plan discards the planned calls, and uses none of their answers."""
     asked = calls("double", *range(10))
     one = answering()
     one.plan([call.frame for call in asked])
@@ -278,7 +281,7 @@ def test_who_asks_something_else_is_answered_live(answering):
 
 
 def test_every_question_that_was_sent_is_asked(answering):
-    """A cancelled plan leaves the same output behind at any reading speed."""
+    """A cancelled plan gives the same output at any reading speed."""
     said = set()
     for _ in range(3):
         one = answering()
@@ -296,7 +299,7 @@ def test_every_question_that_was_sent_is_asked(answering):
     [("leave", "ended its process with exit code 3"), ("forever", "did not finish within 0.5 s")],
 )
 def test_a_worker_that_ends_ahead_of_its_question(answering, function, says):
-    """The question that ended the worker gets that result when it is asked; the next gets a fresh worker."""
+    """If a planned call ends the worker, its own request gets that result. The next gets a new worker."""
     asked = [*calls("double", 1, 2), *calls(function, 3), *calls("double", 4)]
     known = replies(answering(), asked[:2])
     one = answering(seconds=0.5)
@@ -308,7 +311,7 @@ def test_a_worker_that_ends_ahead_of_its_question(answering, function, says):
 
 
 def test_a_time_that_may_be_of_several_calls_is_no_verdict(answering):
-    """Calls that are in time one by one stay in time, however late their answers are read."""
+    """Calls that keep the time limit one by one still do if their answers are read late."""
     asked = calls("busy", *[0.3] * 4)
     known = replies(answering(), asked)
     one = answering(seconds=0.8)
@@ -323,7 +326,7 @@ def test_a_time_that_may_be_of_several_calls_is_no_verdict(answering):
 
 
 def test_a_reply_that_is_none_ends_its_worker(answering):
-    """An invalid reply ends its worker, also one that came ahead."""
+    """An invalid reply ends its worker, even if it arrives before its request."""
     forged = "import os\ndef f(x):\n    for d in range(3, 99):\n        try: os.write(d, b'\\0\\0\\0\\x04abcd')\n        except OSError: pass\n"
     one = answering(forged)
     one.plan([call.frame for call in calls("f", 1, 2)])

@@ -1,4 +1,4 @@
-"""Each odd submission has a clear verdict; honest ones, however unusual, lose nothing."""
+"""Each odd submission has a clear verdict. Unusual but honest submissions lose no points."""
 
 import ast
 from pathlib import Path
@@ -154,7 +154,7 @@ def test_an_odd_submission_has_a_clear_verdict(results, name):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_one_fault_is_told_once(results, name):
-    """A fault that stops every property is reported once; the others are not judged, never passed."""
+    """A fault that stops every property is reported once. The others are not judged and never passed."""
     errors = [
         one for one in results[name].properties if one.cause == "error" and "SIG" not in (one.reason or "")
     ]
@@ -173,7 +173,7 @@ def test_an_honest_submission_loses_nothing(results, path):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["answers_by_chance", "judges_by_its_first_question"])
 def test_no_known_mistake_explains_inconsistency(results, name):
-    """A submission that answers differently when asked again gets no known mistake."""
+    """If a submission answers differently the second time, no known mistake is reported."""
     named = [
         one.misconception for one in results[name].properties if "two different answers" in (one.reason or "")
     ]

@@ -2,8 +2,8 @@
 
     python tests/sandbox/answers_on.py DEVICE [FILE...]
 
-DEVICE is `sim` or `cuda`. Without a FILE: every reference, every variant and submissions/example.
-Prints each call with different answers. Exit code 1: there is one.
+DEVICE is `sim` or `cuda`. Without a FILE, it compares every reference, every variant and submissions/example.
+It prints each call with different answers. The exit code is then 1.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def placed(value, device):
 
 
 def different(here, there, device):
-    """Return how an answer differs from the CPU's; empty if it doesn't."""
+    """Return how an answer differs from the CPU's answer. The text is empty if they agree."""
     if isinstance(here, Tensor) and isinstance(there, Tensor):
         if there.device.type != device:
             return f"a result on {there.device.type}"

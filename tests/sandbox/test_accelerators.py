@@ -54,7 +54,7 @@ def test_a_call_ends_by_waiting(monkeypatch, device, waited):
 
 
 def test_a_call_that_raised_is_waited_for_too(monkeypatch):
-    """Work that fails after its call raised is blamed on that call, not on the next."""
+    """If a call's work on the device fails later, the error belongs to that call, not to the next."""
     seen = []
     monkeypatch.setattr("torch.cuda.synchronize", lambda: seen.append("cuda"))
     module = SimpleNamespace(f=lambda: [].pop(), __file__="")
@@ -63,7 +63,10 @@ def test_a_call_that_raised_is_waited_for_too(monkeypatch):
 
 
 def test_a_device_is_started_before_a_call(monkeypatch):
-    """The libraries for products, convolutions, transforms and gradients are loaded, and the device is waited for."""
+    """The start loads the libraries for products, convolutions, transforms and gradients.
+
+    It also waits for the device.
+    """
     seen = []
     monkeypatch.setattr(accelerators, "synchronize", seen.append)
     with torch.profiler.profile() as profile:
@@ -94,7 +97,7 @@ def test_a_submission_has_a_share_of_a_gpu(monkeypatch, gibibytes, share):
 
 
 def test_a_device_that_can_not_be_started_is_told():
-    """A device that doesn't start is an answer, because no submission is at fault."""
+    """A device that doesn't start is reported as such, because no submission is at fault."""
     assert worker.begin("cpu") == wire.Begun()
     assert worker.begin("meta:no") == wire.Begun(worker.begin("meta:no").trouble)
     assert worker.begin("meta:no").trouble.startswith("RuntimeError: Invalid device string")
@@ -110,14 +113,14 @@ def test_a_device_that_can_not_be_started_is_told():
     ],
 )
 def test_what_a_process_does_not_get_over(device, message, lost):
-    """After an error of CUDA itself, its process can't use the device any more; after other errors it can."""
+    """After an error of CUDA itself, the process can't use the device. After other errors it can."""
     assert accelerators.is_lost(device, wire.Raised("AcceleratorError", [], message, 3)) == lost
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems limit no address space")
 @pytest.mark.parametrize(("mebibytes", "fits"), [(256, True), (3072, False)])
 def test_what_torch_maps_is_nobodys_memory(mebibytes, fits):
-    """A torch built for CUDA maps more than a submission's limit, which still leaves the submission its full share."""
+    """A submission gets its full memory limit, even if torch for CUDA already maps more than that."""
     done = subprocess.run(
         [sys.executable, "-c", TAKES_MEMORY, str(mebibytes)], capture_output=True, text=True, check=False
     )

@@ -1,4 +1,4 @@
-"""Workers: their answers, their ends, and nothing left behind."""
+"""Workers give answers, end as expected and leave nothing behind."""
 
 import errno
 import os
@@ -90,7 +90,7 @@ def test_a_call_returns(worker):
 
 
 def test_an_endless_loop_is_ended(worker):
-    """A call that doesn't answer in time costs its limit and the worker."""
+    """A call that takes too long uses up its time limit, and ends the worker."""
     with pytest.raises(Died) as caught:
         ask(worker, "forever", seconds=0.3)
     assert caught.value.cause == "timeout"
@@ -130,7 +130,7 @@ def test_printing_without_end_is_an_exception_at_its_line(worker):
 
 
 def test_what_a_thread_prints_meanwhile_decides_nothing(worker):
-    """The amount of a thread's output by the time of the answer depends on the machine, so it decides nothing."""
+    """The amount of output from a thread doesn't change the result, because it depends on the machine."""
     for _ in range(3):
         assert ask(worker, "flooded").value == 1
     assert len(worker.printed) == 4096
@@ -179,7 +179,7 @@ def test_memory_is_limited(worker):
 
 
 def test_an_error_bears_the_learners_line(worker):
-    """An error has the innermost of the learner's own lines, and its built-in base class."""
+    """An error contains the innermost line of the learner's code, and its built-in base class."""
     raised = ask(worker, "deep", 0)
     assert (raised.type, raised.line) == (
         "RecursionError",
@@ -189,12 +189,12 @@ def test_an_error_bears_the_learners_line(worker):
 
 
 def test_an_unprintable_error(worker):
-    """A message that can't be made is replaced."""
+    """If an exception's message can't be built, it is replaced."""
     assert ask(worker, "unprintable").message == "(its message can't be printed: RuntimeError)"
 
 
 def test_gradients(worker):
-    """vjp returns the gradient, None where none flows, and refuses a result of another shape."""
+    """vjp returns the gradient or None, and refuses a result with a wrong shape."""
     gradient = ask(worker, "square", torch.tensor([1.0, 2.0]), mode="vjp", cotangent=torch.tensor(1.0))
     assert torch.equal(gradient.value, torch.tensor([2.0, 4.0]))
     wrong = ask(worker, "double", torch.ones(2), mode="vjp", cotangent=torch.ones(3))
@@ -260,7 +260,7 @@ def test_random_numbers_begin_alike(server):
     ],
 )
 def test_a_file_that_does_not_load(server, source, kind, line):
-    """The error that keeps a file from loading has its line."""
+    """If a file doesn't load, the error contains the line."""
     worker = Worker.fork(server)
     reply = load(worker, source, "a.py", "cpu", seconds=10)
     assert (reply.type, reply.line) == (kind, line)
@@ -283,7 +283,7 @@ def descendants(pid):
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux lists a process's children")
 def test_nothing_is_left_behind():
-    """Workers, their processes and their scratch folders are gone after the zygote's end."""
+    """After the zygote ends, no worker, process or scratch folder is left."""
     source = """
 import os, time
 def orphan():
@@ -343,7 +343,7 @@ def test_a_lost_server_is_an_error_with_a_remedy():
 
 
 def test_a_machine_without_a_temporary_folder_says_so(monkeypatch):
-    """A full disk is an error of the machine with a remedy, not a traceback."""
+    """A full disk gives an error with a remedy, and no traceback."""
 
     def full(**_):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -385,7 +385,10 @@ def go_on():
 
 @pytest.mark.parametrize("call", [wire.Ask("start", "call", [2000], {}), wire.Ask("go_on", "call", [], {})])
 def test_a_worker_has_so_many_threads(server, call):
-    """A worker with too many threads is ended, after its answer or before: all share the machine's processes."""
+    """A worker with too many threads is ended, either before or after its answer.
+
+    All workers share the machine's limit of processes.
+    """
     worker = Worker.fork(server)
     load(worker, STARTS_THREADS)
     with pytest.raises(Died, match="forbidden.*more than 256 threads"):
@@ -413,7 +416,7 @@ def make():
 
 @pytest.mark.parametrize("function", ["fill", "make"])
 def test_a_worker_writes_to_no_room_but_its_own(server, function):
-    """A worker can't fill a shared disk, neither its space nor its number of files."""
+    """A worker can't use up a shared disk's space or its number of files."""
     worker = Worker.fork(server)
     if "scratch" not in worker.confined().active:
         pytest.skip("no process may mount for itself here")
@@ -483,7 +486,10 @@ def lock_twice():
 
 
 def test_locks_take_no_memory_of_the_kernels(server):
-    """A lock succeeds but isn't held: no other process writes there, and held locks would be unlimited."""
+    """A lock call succeeds but takes no lock.
+
+    Locks aren't needed there, and real ones could use unlimited kernel memory.
+    """
     worker = Worker.fork(server)
     if "seccomp" not in worker.confined().active:
         pytest.skip("there is no filter of system calls here")

@@ -69,13 +69,13 @@ def worker(server):
 
 @pytest.fixture(scope="module")
 def cold():
-    """A zygote without late imports, whatever other tests request from theirs."""
+    """A separate zygote without late imports, independent of other tests."""
     with ZygoteClient.start() as server:
         yield server
 
 
 class Fake(Clock):
-    """A clock that shows what it is told."""
+    """A fake clock with values set by the test."""
 
     def __init__(self):
         super().__init__()
@@ -109,7 +109,7 @@ def test_a_worker_is_timed_wherever_it_runs(worker):
 
 @LINUX
 def test_a_busy_machine_takes_no_time(busy, worker):  # noqa: ARG001 - it keeps the processors busy
-    """A worker that computes within its limit is in time, however long it waits for a processor."""
+    """A worker that computes within its limit is in time, even if it waits long for a processor."""
     before = worker.spent
     assert ask(worker, "burn", 0.2, seconds=0.5).value == 0.2
     assert 0.2 <= worker.spent - before < 0.5
@@ -117,7 +117,7 @@ def test_a_busy_machine_takes_no_time(busy, worker):  # noqa: ARG001 - it keeps 
 
 @pytest.mark.parametrize("function", ["spin", "doze", "stop"])
 def test_what_never_answers_is_ended(worker, function):
-    """A call that computes, sleeps, sleeps in turns or stops itself costs its seconds and no more."""
+    """A call that never ends, because it computes, dozes or stops itself, costs only its time limit."""
     with pytest.raises(Late) as caught:
         ask(worker, function, seconds=0.4)
     assert (caught.value.cause, caught.value.reason) == ("timeout", "did not finish within 0.4 s")
@@ -134,7 +134,7 @@ def test_sleep_counts_like_work(worker):
 
 @LINUX
 def test_all_threads_count(worker):
-    """Two threads spend twice the time of one."""
+    """Two threads use twice as much time as one."""
     with pytest.raises(Late):
         ask(worker, "threads", 0.6, 2, seconds=0.5)
 
@@ -155,7 +155,7 @@ def test_an_answer_that_comes_late_is_late(worker, monkeypatch):
 
 @LINUX
 def test_a_call_that_may_have_imported_is_told_apart(worker):
-    """A time-out after memory growth may have been an import; a loop can't."""
+    """A time-out counts as a possible import if the memory grew. A plain loop doesn't."""
     with pytest.raises(Late) as caught:
         ask(worker, "fill", 20, seconds=0.3)
     assert caught.value.imported
@@ -163,7 +163,7 @@ def test_a_call_that_may_have_imported_is_told_apart(worker):
 
 @LINUX
 def test_a_process_and_its_clock():
-    """The clock of a process is its processor time for every reader; a process that reads its own is awake."""
+    """A process's clock is its processor time. A process that reads its own clock is awake."""
     clock = Clock(os.getpid())
     assert clock.exact
     before = time.process_time()
@@ -177,7 +177,7 @@ def test_a_process_and_its_clock():
     ("letters", "state"), [("SRS", "ready"), ("RD", "ready"), ("SST", "asleep"), ("SD", "stuck")]
 )
 def test_a_state_is_that_of_all_threads(tmp_path, monkeypatch, letters, state):
-    """With one thread that waits for a processor the process is ready; it is asleep only if all threads are."""
+    """A process is ready if one thread waits for a processor, and asleep only if all threads are."""
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     clock = Clock(process.pid)
     process.communicate()
@@ -213,7 +213,7 @@ def test_without_a_clock_of_its_own_it_is_the_wall(hour):
 
 
 def test_a_sender_that_is_not_told():
-    """A sender without credentials has no number here."""
+    """For a sender without credentials, the process number is 0."""
     ours, theirs = socket.socketpair()
     with ours:
         theirs.close()
@@ -222,7 +222,10 @@ def test_a_sender_that_is_not_told():
 
 @pytest.mark.parametrize(("state", "seconds", "spent"), [("stuck", 30, 30.0), ("ready", 300, 0.0)])
 def test_waiting_for_what_others_have_ends(hour, state, seconds, spent):
-    """A wait for a disk may last ten times the seconds and a bit more, for a processor ten times as long as that."""
+    """A wait for a disk may last a bit more than ten times the limit.
+
+    A wait for a processor may last ten times longer.
+    """
     fake = Fake()
     fake.seen = state
     watch = Stopwatch(fake, 2.0)
@@ -235,7 +238,10 @@ def test_waiting_for_what_others_have_ends(hour, state, seconds, spent):
 
 
 def test_sleep_is_counted_whole_where_it_never_woke(hour):
-    """A late reading counts a whole sleep, but little of an interrupted one or of a stop of everything."""
+    """A late reading counts an uninterrupted sleep completely.
+
+    It counts little of an interrupted sleep or of a pause of the whole machine.
+    """
     fake = Fake()
     watch = Stopwatch(fake, 10.0)
     fake.seen = "asleep"
@@ -252,7 +258,7 @@ def test_sleep_is_counted_whole_where_it_never_woke(hour):
 
 
 def test_a_pause_is_as_long_as_the_time_that_is_left():
-    """The next reading comes no sooner than needed and no later than a limit may be reached."""
+    """The next reading isn't too early, and isn't later than the moment when a limit may be reached."""
     fake = Fake()
     watch = Stopwatch(fake, 1.0)
     assert watch.pause() == clocks.TICK
@@ -263,7 +269,7 @@ def test_a_pause_is_as_long_as_the_time_that_is_left():
 
 
 def test_what_the_server_imports_later_leaves_a_worker_as_much_room(cold):
-    """A library imported after the start serves every later worker and takes none of its memory."""
+    """A library imported after the start is ready in every later worker and uses none of its memory."""
     first = worker_of(cold)
     room = next(size for size in range(1900, 0, -20) if fits(first, size))
     assert ask(first, "imported", "torch._dynamo", seconds=10).value is False

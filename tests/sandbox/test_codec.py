@@ -1,4 +1,4 @@
-"""Values survive the wire unchanged; unsupported ones are refused by name."""
+"""Values are sent and received unchanged. The error for an unsupported value gives its type."""
 
 import contextlib
 import math
@@ -105,14 +105,14 @@ class Sub(torch.Tensor):
     ],
 )
 def test_everything_else_is_refused(value, found):
-    """A value that isn't plain is refused by name."""
+    """A value that isn't plain is refused, with the name of its type."""
     with pytest.raises(Unsendable) as caught:
         codec.pack(value)
     assert found in str(caught.value)
 
 
 def test_endless_lists_are_refused():
-    """A list that contains itself ends at the depth limit."""
+    """Packing a list that contains itself stops at the depth limit."""
     endless = []
     endless.append(endless)
     with pytest.raises(Unsendable):
@@ -166,7 +166,7 @@ def test_an_announced_size_is_capped():
 
 
 def test_a_short_message_may_not_ask_for_much_memory():
-    """One byte stands for a list, so lists are counted before any is made."""
+    """A list may take only one byte, so lists are counted before any is created."""
     with pytest.raises(Malformed, match="too many values"):
         message_limits.admit(b"\xdd\x00\x0f\xff\xff" + b"\x90" * 0x0FFFFF)
 

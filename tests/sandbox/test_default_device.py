@@ -30,7 +30,7 @@ def test_what_was_not_changed_is_not_named():
 
 
 def test_what_the_file_chose_while_it_was_loaded_stays():
-    """The state before the call is restored, not torch's own."""
+    """The state before the call is restored, not torch's initial state."""
     torch.set_default_device("meta")
     before = default_device.current()
     torch.set_default_device(None)

@@ -34,7 +34,7 @@ def sparse(x, h):
 
 
 def balanced(x, h):
-    """Carry in Python. If the transform's results had another sign, this would never end."""
+    """Carry in Python. With the opposite sign in the transform's results, this would never end."""
     number, carry = 0, int(through(x, h).sum().round())
     while carry:
         number, carry = number * 10 + carry % 10, carry // 10
@@ -71,5 +71,5 @@ def test_only_what_decides_the_answer_counts(function, kind, sizes):
 
 
 def test_of_an_answer_of_zeros_nothing_is_said():
-    """Doubled zeros are zeros: an answer of zeros may depend on everything that ran."""
+    """An answer of zeros may depend on everything that ran, because doubled zeros are zeros."""
     assert instrumentation.run("products", lambda x: x @ x, [torch.zeros(3)], {}, None) == [[1, 3]]

@@ -10,7 +10,7 @@ from grader.sandbox import huge_pages
 
 
 def test_what_is_gathered_stays_as_it_is():
-    """Every byte is unchanged, and the memory reported as gathered lies in huge pages."""
+    """Every byte stays unchanged, and the memory that is reported as moved is in huge pages."""
     held = [bytes([number]) * (5 << 20) for number in range(8)]
     gathered = huge_pages.collapse()
     assert all(block == bytes([number]) * (5 << 20) for number, block in enumerate(held))
@@ -41,5 +41,5 @@ def test_a_system_that_cannot_is_left_alone(monkeypatch):
     ],
 )
 def test_only_memory_of_its_own_is_gathered(line, found):
-    """Only the heap and anonymous memory are gathered: no stack, no code, no file."""
+    """Only the heap and anonymous memory are moved, not the stack, code or files."""
     assert bool(huge_pages.ANONYMOUS.search(f"{line}\n")) is found

@@ -1,4 +1,4 @@
-"""The isolation of workers: each layer, the tiers, and the refusal of too weak ones."""
+"""Test the isolation of workers: each layer, each tier, and the refusal of weak tiers."""
 
 import os
 import subprocess
@@ -46,7 +46,7 @@ def confined(server):
 
 @needs_kernel
 def test_every_layer_holds(confined):
-    """All layers are active, and everything that the self-test tries is denied or only pretended."""
+    """All layers are active. Every attempt of the self-test is denied or has no real effect."""
     found = confined()
     assert found.tier in {"kernel", "kernel+namespaces"}
     assert set(confinement.KERNEL_LAYERS) <= set(found.active)
@@ -57,7 +57,7 @@ def test_every_layer_holds(confined):
 @needs_kernel
 @pytest.mark.parametrize("layer", confinement.KERNEL_LAYERS)
 def test_without_a_layer_the_tier_is_process(confined, layer):
-    """A missing layer is named, and the tier falls."""
+    """A missing layer is reported, and the tier gets lower."""
     found = confined(withheld=(layer,))
     assert found.tier == "process"
     assert found.missing[layer] == "withheld by --without-layer"
@@ -75,7 +75,7 @@ def test_the_demand_fails_closed(server, layer):
 
 
 def test_a_driver_gets_no_more_than_is_demanded(server):
-    """With required kernel layers no GPU worker is admitted, and the remedy is a device without a driver."""
+    """If kernel layers are required, GPU workers are refused, and the error suggests another device."""
     with pytest.raises(GraderError) as caught:
         isolation.probe(server, Demand("kernel"), "cuda")
     assert (caught.value.slug, caught.value.exit_code) == ("isolation", 3)
@@ -83,14 +83,14 @@ def test_a_driver_gets_no_more_than_is_demanded(server):
 
 
 def test_the_isolation_of_a_gpus_worker_is_told_as_it_is(server):
-    """A report on a GPU names the tier of its workers, and why they have no better one."""
+    """A report on a GPU shows its workers' tier and why it isn't a better one."""
     found = isolation.probe(server, Demand(), "cuda")
     assert found.tier == "process"
     assert {found.missing[layer] for layer in confinement.KERNEL_LAYERS} == {confinement.DRIVEN}
 
 
 def test_a_worker_that_is_not_confined_enough_takes_no_submission(server):
-    """A worker below the requirement ends before it reads a submission, even if it passed the probe."""
+    """A worker with too weak isolation ends before it reads a submission, even after a good probe."""
     from grader.sandbox.worker_end import Died
 
     worker = Worker.fork(server, isolation=Demand("kernel", ("landlock",)))
@@ -117,14 +117,14 @@ def test_a_system_without_fork(monkeypatch):
 
 
 def test_tiers_are_ordered():
-    """A stronger tier meets a weaker requirement, never the reverse."""
+    """A stronger tier meets a weaker requirement, but a weaker tier doesn't meet a stronger one."""
     assert suffices("kernel+namespaces", "kernel")
     assert suffices("kernel", "process")
     assert not suffices("process", "kernel")
 
 
 def test_a_self_test_that_succeeds_costs_the_tier():
-    """A single attempt that works makes the tier `process`."""
+    """If a single attempt of the self-test succeeds, the tier is `process`."""
     layers = dict.fromkeys(confinement.KERNEL_LAYERS, "on")
     assert Confinement(active=layers, self_test={"fork": "denied"}).tier == "kernel"
     assert Confinement(active=layers, self_test={"fork": "allowed"}).tier == "process"

@@ -29,5 +29,5 @@ def room(beforehand):
 
 
 def test_memory_is_counted_from_where_a_worker_begins():
-    """A worker may add the same memory, whether torch's libraries have mapped much or little before."""
+    """A worker may add the same amount of memory, even if torch's libraries already mapped much."""
     assert room(beforehand=True) == room(beforehand=False) == [True, False]

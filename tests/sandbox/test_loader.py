@@ -1,4 +1,4 @@
-"""A worker runs a notebook's cells one by one, as Jupyter does, except what needs Jupyter."""
+"""A worker runs a notebook's cells one by one, like Jupyter, except for code that needs Jupyter."""
 
 import pytest
 from workers import load
@@ -41,7 +41,7 @@ def test_cells_share_their_names(run):
 
 
 def test_a_broken_cell_breaks_no_other(run):
-    """The definitions above the line that raised stay, and the next cells run."""
+    """If a cell raises, the definitions above that line stay, and the next cells run."""
     replies, _ = run(
         "def f(): pass\n1 / 0\ndef g(): pass", "def h(: pass", "raise SystemExit", "def i(): pass"
     )
@@ -75,7 +75,7 @@ def test_future_imports_hold_for_the_cells_after_them(run):
 
 
 def test_a_cell_may_await(run):
-    """Top-level `await` works as in Jupyter, also if it needs a loop."""
+    """Top-level `await` works as in Jupyter, even if it needs an event loop."""
     replies, worker = run(
         "import asyncio\nasync def g():\n    await asyncio.sleep(0.01)\n    return 5",
         "x = await g()",
@@ -94,7 +94,7 @@ def test_display_shows_nothing_and_breaks_nothing(run):
 
 
 def test_a_file_has_no_await(server):
-    """A Python file runs as Python runs it, and Jupyter's exports into one have no effect."""
+    """A Python file runs as in Python. Lines from Jupyter's export have no effect."""
     worker = Worker.fork(server)
     assert load(worker, "await f()", "a.py", "cpu", seconds=10).type == "SyntaxError"
     exported = "get_ipython().run_line_magic('matplotlib', 'inline')\ndisplay(1)\n"
@@ -125,12 +125,12 @@ def test_many_cells_are_quick(run):
 
 
 def test_a_broken_cell_bears_its_own_line(run):
-    """An exception from another cell's function is reported at the call, in the cell that broke."""
+    """If a function from another cell raises, the error is reported at the call in the calling cell."""
     replies, _ = run("def f():\n    raise ValueError", "x = 1\nf()", "def g():\n    f()\n\ng()")
     assert [reply.raised and reply.raised.line for reply in replies] == [None, 4, 6]
 
 
 def test_a_name_as_long_as_a_name_can_be(run):
-    """A file name in which every byte became a three-byte character still works."""
+    """A file name still works if every byte becomes a three-byte character."""
     replies, _ = run("def f(): pass", filename="\ufffd" * 252 + ".py")
     assert (replies[0].raised, replies[0].functions) == (None, ["f"])

@@ -29,31 +29,31 @@ META = torch.empty(3, device="meta")
 
 
 def test_a_result_that_was_left_elsewhere(claims):
-    """The factory is named, not the line that returns the result."""
+    """The reported line is the tensor's creation, not the line that returns the result."""
     text = "def f(x):\n    y = torch.zeros(3)\n    z = y + 1\n    return z * 2\n"
     assert claims(text, META) == [("device", 3, "zeros")]
 
 
 def test_what_met_another_device(claims):
-    """If a function refuses a tensor, the tensor's origin comes before the line that raised."""
+    """If a function refuses a tensor, the tensor's origin takes precedence over the line that raised."""
     text = "def f(x):\n    a = torch.ones(3)\n    b = a.exp()\n    return torch.dot(x, b)\n"
     assert claims(text, META)[:2] == [("device", 3, "ones"), ("refused", 5, "dot")]
 
 
 def test_what_was_caught_is_not_the_cause(claims):
-    """A refusal that the function caught is not the cause; the origin of its result comes first."""
+    """An error that the function caught isn't the cause. The origin of its result takes precedence."""
     text = "def f(x):\n    try:\n        torch.dot(x, torch.ones(3))\n    except Exception:\n        return torch.zeros(3)\n"
     assert claims(text, META)[0] == ("device", 6, "zeros")
 
 
 def test_a_helper_of_the_learners(claims):
-    """The innermost of the learner's own lines is named."""
+    """The innermost line of the learner's code is reported."""
     text = "def g():\n    return torch.ones(3)\ndef f(x):\n    return g()\n"
     assert claims(text, META) == [("device", 3, "ones")]
 
 
 def test_a_dtype_that_was_fixed(claims):
-    """The first tensor with the result's dtype is named, whatever dtypes occurred before."""
+    """The first tensor with the result's dtype is reported, whatever other dtypes came before it."""
     for last in ("y[i] * 2", "i * y"):
         text = f"def f(x):\n    i = torch.arange(3)\n    y = x.double()\n    return {last}\n"
         assert claims(text, torch.ones(3))[0] == ("dtype", 4, "double")
@@ -61,13 +61,13 @@ def test_a_dtype_that_was_fixed(claims):
 
 @pytest.mark.parametrize("statement", ["x.zero_()", "x[0] = 1", "x += 1", "x[1:].mul_(2)"])
 def test_an_input_that_was_written_into(claims, statement):
-    """A write into an input is reported by its line, also one through a view."""
+    """A write into an input is reported with its line, even if it goes through a view."""
     found = claims(f"def f(x):\n    y = x + 1\n    {statement}\n    return y\n", torch.ones(3))
     assert [(what, line) for what, line, _ in found] == [("written", 4)]
 
 
 def test_nothing_is_claimed_where_nothing_is_wrong(claims):
-    """A function that follows its input gives no claim."""
+    """A function that uses its input's device and dtype leads to no claim."""
     assert claims("def f(x):\n    return x.new_zeros(3) + x\n", torch.ones(3)) == []
 
 
@@ -77,5 +77,5 @@ def test_without_tensors_nothing_is_claimed(claims):
 
 
 def test_whatever_it_raises_is_known_already(claims):
-    """An exception ends only the call, even one that ends a process."""
+    """An exception ends only the call, even if it would normally end the process."""
     assert claims("def f(x):\n    torch.ones(2)\n    raise SystemExit\n", torch.ones(3)) == []

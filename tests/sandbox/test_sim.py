@@ -69,7 +69,7 @@ def alone():
 
 @pytest.fixture(scope="session")
 def reason(alone):
-    """Why there is no simulated device here, from a process that has run no backward pass."""
+    """The reason why there is no simulated device here, from a process without a backward pass."""
     return alone("from grader.sandbox import sim; print(json.dumps(sim.available()))")
 
 
@@ -99,7 +99,7 @@ print(json.dumps({{name: f"found {{found}}, expected {{expected}}" for name, (fo
 
 
 def test_it_is_here_where_torch_can_carry_it(reason):
-    """The torch for which it was built has the device; an older one gives the reason."""
+    """A new enough torch has the simulated device. An older version gives the reason."""
     if torch.__version__ >= "2.13" or hasattr(backend_registration, registration.SETUP):
         assert reason is None
     else:
@@ -114,7 +114,7 @@ def test_program(name, disagreements):
 
 @pytest.mark.parametrize("name", ["loops", "factory_without_device", "to_numpy", "moved_to_the_cpu"])
 def test_programs_disagree_where_nothing_is_another_device(name):
-    """On the CPU, where device mistakes don't show, a program's outcome differs."""
+    """On the CPU, a program has a different outcome, because device mistakes have no effect there."""
     program, expected = programs.PROGRAMS[name]
     found = programs.outcome(program, "cpu")
     if isinstance(expected, programs.Refusal):
@@ -141,7 +141,7 @@ print(json.dumps(said))
 
 
 def test_cuda_stays_what_it_is(enabled):
-    """Without CUDA, a request for it fails as it does without the simulated device."""
+    """Without CUDA, a request for CUDA fails as usual, even if the simulated device is enabled."""
     if torch.cuda.is_available():
         pytest.skip("there is CUDA here")
     code = """
@@ -206,7 +206,7 @@ print(json.dumps([type(found) is torch.Tensor, str(found.device), str(found.reso
 
 
 def test_a_process_that_does_not_ask_has_no_such_device(reason, alone):
-    """Importing the module and asking for the device leave a process unchanged."""
+    """Importing the module and checking whether the device is available don't change a process."""
     if reason:
         pytest.skip(reason)
     code = """
@@ -222,7 +222,7 @@ except RuntimeError as error:
 
 
 def test_enabling_again_changes_nothing(enabled):
-    """The device can be enabled twice, the second time without a rehearsal."""
+    """The device can be enabled twice. The second time it isn't tested again."""
     code = """
 before = torch.ones(2, device="sim")
 sim.enable()
@@ -276,7 +276,7 @@ print(json.dumps(sim.available()))
 
 
 def test_the_reason_on_an_older_torch(alone):
-    """A torch without support for such devices is named."""
+    """If torch doesn't support such devices, the reason gives its version."""
     code = f"""
 import torch
 from torch.utils import backend_registration
@@ -312,7 +312,10 @@ def test_a_failed_rehearsal_is_the_reason(reason, alone, spoilt, told):
 
 
 def test_every_factory_is_served(enabled):
-    """Each operator that makes a tensor without inputs is built by torch from others, or has a kernel here."""
+    """Each operator that creates a tensor without inputs works on the device.
+
+    Either torch builds it from others, or it has a kernel here.
+    """
     code = """
 from grader.sandbox.sim.registration import KEY
 has = torch._C._dispatch_has_kernel_for_dispatch_key
@@ -376,7 +379,7 @@ def test_references_answer_alike(reason):
 
 
 def test_known_mistakes_about_devices_show(reason):
-    """A tensor made on the CPU is found there, or raises when it meets one on the device."""
+    """A tensor created on the CPU is detected, or raises when it is used with one on the device."""
     if reason:
         pytest.skip(reason)
     files = [

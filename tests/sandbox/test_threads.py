@@ -1,4 +1,4 @@
-"""The instrumentation sees work in threads, whenever they started."""
+"""The instrumentation counts the work in threads, whenever they started."""
 
 import contextlib
 
@@ -85,13 +85,13 @@ def asked(server, way, function, mode, device="cpu"):
 @pytest.mark.parametrize("device", ["cpu", "sim"])
 @pytest.mark.parametrize("way", WAYS)
 def test_operators_of_threads_have_their_names(server, way, device):
-    """A convolution in another thread is a convolution."""
+    """A convolution in another thread is counted as a convolution."""
     assert "convolution" in asked(server, way, "by_torch", "operators", device)
 
 
 @pytest.mark.parametrize("way", WAYS[:3])
 def test_functions_of_other_libraries_have_their_names(server, way):
-    """A NumPy function in a thread that starts later is seen, too."""
+    """A NumPy function in a thread that starts later is counted, too."""
     assert "numpy.correlate" in asked(server, way, "by_numpy", "operators")
 
 

@@ -1,4 +1,4 @@
-"""The zygote on a machine without resources, and its start."""
+"""Test the zygote's start, and the zygote on a machine without free resources."""
 
 import errno
 import os
@@ -46,7 +46,10 @@ def open_files():
 
 @pytest.mark.parametrize("lacking", ["processes", "folders"])
 def test_a_machine_without_room_ends_no_server(asked, monkeypatch, tmp_path, lacking):
-    """The client learns that there is no process; no descriptor is closed twice or left open, and no folder is left."""
+    """If no process can start, the client is informed.
+
+    No descriptor is closed twice or left open, and no folder is left.
+    """
 
     def refuse(*_, **__):
         raise OSError(errno.EAGAIN, "Resource temporarily unavailable")
@@ -62,7 +65,10 @@ def test_a_machine_without_room_ends_no_server(asked, monkeypatch, tmp_path, lac
 
 
 def test_ctrl_c_while_it_starts_leaves_no_process(monkeypatch, tmp_path):
-    """The interrupt waits until the new process is known; then the process is killed and its folder removed."""
+    """An interrupt takes effect after the new process has started.
+
+    Then the process is killed and its folder removed.
+    """
     begun = []
 
     class Interrupted(subprocess.Popen):

@@ -78,7 +78,7 @@ def test_a_typo_in_an_exercise(tmp_path, course):
 
 
 def test_a_link_is_not_followed(tmp_path, course):
-    """A symbolic link is refused, also one without a target."""
+    """A symbolic link is refused, even if it has no target."""
     for leads_to in ("/etc/passwd", "nowhere"):
         (tmp_path / "toeplitz_1d.py").symlink_to(leads_to)
         assert "a symbolic link" in trouble(tmp_path, course)
@@ -148,7 +148,7 @@ def test_one_file_that_cannot_be_read_costs_no_other(tmp_path, course):
 
 
 def test_what_was_asked_for_and_is_missing(tmp_path, course):
-    """Each of several requested exercises counts; a missing one is named and costs the others nothing."""
+    """All requested exercises are judged. A missing one is reported and doesn't affect the others."""
     (tmp_path / "toeplitz_1d.py").write_text(ANSWER)
     there, missing = read_submission(tmp_path, course, ["toeplitz_1d", "circulant"]).files
     assert (there.trouble, there.handed_in) == ("", True)
@@ -179,7 +179,10 @@ def test_a_name_that_is_nearly_right(name, tmp_path, course):
 
 
 def test_a_file_of_any_name_answers_what_it_defines(tmp_path, course):
-    """A file in a folder answers what it defines, too; a file that answers nothing is named with the reason."""
+    """A file in a folder also answers each exercise whose functions it defines.
+
+    A file that answers no exercise is reported with the reason.
+    """
     (tmp_path / "homework.py").write_text(ANSWER)
     (tmp_path / "topelitz_2d.py").write_text("")
     (tmp_path / "odd.py").write_bytes(b"\xff")
@@ -196,7 +199,7 @@ def test_a_file_of_any_name_answers_what_it_defines(tmp_path, course):
 
 @pytest.mark.parametrize("inside", ["homework", "week 1/kim", "submissions/me"])
 def test_a_lone_folder_is_looked_into(inside, tmp_path, course):
-    """A submission packed one folder deeper is found, and so is the learner's folder of a whole course."""
+    """A submission is found one folder deeper, or in the learner's folder of a whole course."""
     (tmp_path / inside).mkdir(parents=True)
     (tmp_path / inside / "toeplitz_1d.py").write_text(ANSWER)
     (tmp_path / "__MACOSX").mkdir()
@@ -221,21 +224,21 @@ def test_folders_that_are_links_are_not_looked_into(tmp_path, course):
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_folder_that_cannot_be_read(tmp_path, course):
-    """An unreadable folder is reported, and not taken for an empty one."""
+    """An unreadable folder is reported as unreadable, not as empty."""
     tmp_path.chmod(0)
     assert slug(tmp_path, course) == "unreadable-folder"
     tmp_path.chmod(0o700)
 
 
 def test_line_ends_and_byte_order_marks(tmp_path):
-    """Windows' line ends and a byte order mark don't reach the compiler."""
+    """Windows line ends and a byte order mark are removed before compiling."""
     path = tmp_path / "a.py"
     path.write_bytes(b"\xef\xbb\xbfx = 1\r\ny = 2\r")
     assert read_text(path) == "x = 1\ny = 2\n"
 
 
 def test_the_digest_is_of_the_texts(tmp_path, course):
-    """Equal texts have equal digests, in any place."""
+    """Equal texts have equal digests, wherever their files are."""
     one, other = tmp_path / "one", tmp_path / "other"
     for folder in (one, other):
         folder.mkdir()
@@ -246,7 +249,7 @@ def test_the_digest_is_of_the_texts(tmp_path, course):
 
 
 def test_a_notebook_stands_in_place_of_a_file(tmp_path, course):
-    """`toeplitz_1d.ipynb` answers like `toeplitz_1d.py`, also beside Python files."""
+    """`toeplitz_1d.ipynb` counts as an answer like `toeplitz_1d.py`, even beside Python files."""
     (tmp_path / "toeplitz_1d.ipynb").write_text(made("import torch", ANSWER))
     (tmp_path / "toeplitz_2d.py").write_text("")
     first, second = read_submission(tmp_path, course).files
@@ -261,7 +264,7 @@ def test_a_notebook_stands_in_place_of_a_file(tmp_path, course):
 
 
 def test_two_answers_to_one_exercise(tmp_path, course):
-    """A file and a notebook with one name both don't count: the grader doesn't guess which is meant."""
+    """If a file and a notebook have the same name, both are refused, because the grader doesn't guess."""
     (tmp_path / "toeplitz_1d.ipynb").write_text(made(ANSWER))
     (tmp_path / "toeplitz_1d.py").write_text(ANSWER)
     assert "both `toeplitz_1d.py` and `toeplitz_1d.ipynb` answer" in trouble(tmp_path, course)
@@ -289,7 +292,10 @@ def test_a_misspelt_definition_is_an_answer_all_the_same(tmp_path, course):
 
 
 def test_a_folder_may_hold_notebooks_of_any_name(tmp_path, course):
-    """Notebooks answer what they define and no file is named after; further files take nothing away."""
+    """Notebooks answer the exercises that they define, unless a file has the exercise's name.
+
+    Further files don't change this.
+    """
     (tmp_path / "homework.ipynb").write_text(made(ANSWER))
     (tmp_path / "notes.ipynb").write_text(made("x = 1"))
     (tmp_path / ".hidden.ipynb").write_text("")
@@ -312,7 +318,10 @@ def test_a_folder_may_hold_notebooks_of_any_name(tmp_path, course):
 
 
 def test_two_notebooks_that_answer_one_exercise(tmp_path, course):
-    """Two notebooks for one exercise are refused, unless it has a file with its name or isn't requested."""
+    """Two notebooks for one exercise are refused.
+
+    They are accepted if a file has the exercise's name, or if the exercise isn't requested.
+    """
     for name in ("homework", "homework-Copy1"):
         (tmp_path / f"{name}.ipynb").write_text(made(ANSWER))
     assert "both `homework-Copy1.ipynb` and `homework.ipynb` answer" in trouble(tmp_path, course)
@@ -328,7 +337,7 @@ def test_two_notebooks_that_answer_one_exercise(tmp_path, course):
 
 
 def test_a_notebook_that_answers_nothing(tmp_path, course):
-    """A file that isn't a notebook, or defines no exercise's functions, is reported, also in a folder."""
+    """A file is reported if it isn't a notebook or answers no exercise, even in a folder."""
     path = tmp_path / "homework.ipynb"
     path.write_text(made("x = 1"))
     assert slug(path, course) == "unknown-answer"
@@ -340,7 +349,10 @@ def test_a_notebook_that_answers_nothing(tmp_path, course):
 
 
 def test_outputs_and_metadata_change_no_digest(tmp_path, course):
-    """Running a notebook or tagging a cell keeps its digest; changing its code or its division into cells doesn't."""
+    """A notebook's digest changes with its code or its division into cells.
+
+    It doesn't change if the notebook is run or a cell is tagged.
+    """
 
     def digest(content):
         path = tmp_path / "toeplitz_1d.ipynb"

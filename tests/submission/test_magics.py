@@ -69,7 +69,7 @@ def test_ipython_agrees(cell):
 
 
 def test_no_line_of_the_standard_library_is_a_magic():
-    """No line of the standard library is a magic, whatever its strings hold."""
+    """No line of the standard library is taken for a magic, whatever its strings contain."""
     folder = Path(sysconfig.get_path("stdlib"))
     read = 0
     for path in sorted(folder.glob("*.py")):

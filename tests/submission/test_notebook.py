@@ -59,7 +59,7 @@ def refusal(path, content):
 
 
 def test_code_cells_become_one_text(path):
-    """Cells follow each other on separate lines, and each knows its first line."""
+    """Cells follow each other on separate lines, and each has the number of its first line."""
     assert read(path, made("a = 1\nb = 2", "", "c = 3\n")) == ("a = 1\nb = 2\n\nc = 3\n", (1, 3, 4))
 
 
@@ -72,13 +72,13 @@ def test_only_code_is_read(path):
 
 
 def test_source_is_a_string_or_a_list_of_lines(path):
-    """Both forms of the format mean the same."""
+    """Source as one string or as a list of lines gives the same text."""
     code = {"cell_type": "code", "source": "a\nb"}
     assert read(path, made(code)) == read(path, made({**code, "source": ["a\n", "b"]})) == ("a\nb", (1,))
 
 
 def test_windows_line_ends_and_byte_order_marks(path):
-    """Line ends and byte order marks from editors don't reach the compiler."""
+    """Other line ends and byte order marks from editors are removed before compiling."""
     assert read(path, b"\xef\xbb\xbf" + made({"cell_type": "code", "source": "a\r\nb\rc"}).encode()) == (
         "a\nb\nc",
         (1,),
@@ -86,7 +86,7 @@ def test_windows_line_ends_and_byte_order_marks(path):
 
 
 def test_magics_become_comments(path):
-    """IPython's lines aren't Python, and keep their line."""
+    """IPython's special lines aren't Python, but keep their line number."""
     assert read(path, made("%ls\nx = 1", "%%bash\nls")) == ("# %ls\nx = 1\n# %%bash\n# ls", (1, 3))
 
 
@@ -163,7 +163,7 @@ def test_the_last_of_equal_keys_counts(path):
 
 
 def test_outputs_may_hold_anything(path):
-    """Outputs are skipped: neither their numbers nor their size reach the text."""
+    """Outputs are skipped, so their numbers and their size have no effect."""
     big = "[" + "[]," * 1_000_000 + "9" * 5000 + "]"
     text = made("x = 1").replace('"outputs": []', f'"outputs": {big}')
     assert read(path, text) == ("x = 1", (1,))
@@ -241,7 +241,7 @@ def test_a_damaged_notebook_is_a_text_or_a_refusal(path, cells, at, byte):
     ids=["no number", "infinity", "half a character", "halves and wholes", "words in texts", "long numbers"],
 )
 def test_what_jupyter_writes_and_json_has_not(path, value):
-    """A NaN or half a character in an output or in metadata is accepted."""
+    """A NaN or half a surrogate pair in an output or in metadata is accepted."""
     content = made("x = 1", metadata={"odd": 0}).replace('"odd": 0', f'"odd": {value}')
     assert value in content
     path.write_text(content)
@@ -249,13 +249,13 @@ def test_what_jupyter_writes_and_json_has_not(path, value):
 
 
 def test_half_of_a_character_in_a_cell(path):
-    """Half a character can't be judged, so it is replaced."""
+    """Half a surrogate pair isn't valid text, so it is replaced."""
     path.write_text(made("x = 'HERE'").replace("HERE", r"\ud800"))
     assert notebook.read(path) == ("x = '?'", (1,))
 
 
 def test_nothing_of_jupyter_is_imported():
-    """Reading a notebook imports nothing of Jupyter."""
+    """Reading a notebook doesn't import any Jupyter package."""
     import subprocess
     import sys
 
@@ -277,7 +277,7 @@ def test_the_maker_makes_what_jupyter_would():
 
 
 def test_an_error_behind_what_is_mended_is_where_it_was(path):
-    """An error in the JSON is named by its byte in the file, also after a repair before it."""
+    """An error in the JSON is reported at its byte in the file, even after an earlier repair."""
     content = made("x = 1", metadata={"odd": 0}).replace('"odd": 0', r'"odd": [NaN, -Infinity, "\ud800"], oh')
     path.write_text(content)
     with pytest.raises(UsageError, match=rf"\(byte {content.index('oh')}\)"):

@@ -10,7 +10,7 @@ from grader.submission.syntax import binds, functions_in, parse
 
 @pytest.mark.parametrize("text", ["def f(:", "x = '\0'", "(" * 5000, "-" * 100_000 + "1"])
 def test_hostile_text_has_no_syntax_tree(text):
-    """The runner survives every reaction of the parser."""
+    """The runner survives everything that the parser does."""
     assert parse(text) is None
 
 
@@ -25,7 +25,10 @@ def test_hostile_text_has_no_syntax_tree(text):
     ids=["a long name", "a long format", "a deep annotation", "a large table"],
 )
 def test_a_text_costs_no_more_than_it_may(text):
-    """A text of 256 KiB that parses into gigabytes, or takes minutes, has no tree; this process stays small."""
+    """A text of 256 KiB gets no tree if parsing needs gigabytes or minutes.
+
+    This process uses little memory.
+    """
     before = resource.getrusage(resource.RUSAGE_SELF)
     parse(text)
     after = resource.getrusage(resource.RUSAGE_SELF)
@@ -33,20 +36,23 @@ def test_a_text_costs_no_more_than_it_may(text):
 
 
 def test_each_function_has_its_line():
-    """Lines count from one; of two functions with one name the later counts."""
+    """Lines are counted from 1. If two functions have the same name, the later one counts."""
     text = "\n\ndef f(x):\n    pass\n\ndef g [T](x):\n    def h(): pass\ndef f(y): pass"
     assert functions_in(text) == {"f": 8, "g": 6}
 
 
 def test_a_long_text_has_a_tree():
-    """Learners' code parses at any length that is read."""
+    """Learners' code of any accepted length can be parsed."""
     text = "\n".join(f"def f{number}(x):\n    return x * {number} + 1\n" for number in range(4000))
     assert len(text) > 1 << 16
     assert len(parse(text).body) == 4000
 
 
 def test_functions_are_found_in_every_cell():
-    """A cell with a syntax error hides no other's functions, and lines count through the whole text."""
+    """A syntax error in a cell hides no functions of other cells.
+
+    Lines are counted through the whole text.
+    """
     text, _ = source_text.joined(
         ["x = 1\ndef f(): pass", "def g(x)\n    return x", "", "  def inner(:", "def h(): pass"]
     )

@@ -1,1 +1,1 @@
-"""`grade cohort`: grade many submissions, each as if it were alone."""
+"""`grade cohort`: grade many submissions, each independently of the others."""

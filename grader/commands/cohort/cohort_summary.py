@@ -56,7 +56,7 @@ def write(summary: Summary, out: Path) -> None:
 
 
 def show(summary: Summary, out: Path, others: Sequence[str], gone: Sequence[str], console: Console) -> None:
-    """Print the results, the skipped entries, the moved reports, and the places of all files."""
+    """Print the results, the skipped entries, the moved reports, and the paths of all files."""
     counts = dict.fromkeys(("met", "not met", "not judged"), 0)
     for row in summary.submissions:
         counts[row.status] += 1
@@ -104,7 +104,7 @@ def show(summary: Summary, out: Path, others: Sequence[str], gone: Sequence[str]
 
 
 def _troubles(rows: Iterable[Row]) -> list[tuple[RunnerFailed, list[str]]]:
-    """Return each error with its submissions. A broken exercise is one error for all of them."""
+    """Return each error with the submissions that it affects. A broken exercise counts as one error."""
     found: dict[RunnerFailed, list[str]] = {}
     for row in rows:
         if row.trouble is not None:

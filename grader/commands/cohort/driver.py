@@ -37,7 +37,7 @@ Waiting = tuple[CohortEntry, SubmissionText]
 
 @dataclass(frozen=True)
 class CohortOptions:
-    """Where the reports go, what grades them, and whether to grade again despite a valid report."""
+    """The report folder, the number of jobs or the scheduler, and whether to ignore valid reports."""
 
     out: Path | None = None
     jobs: int | None = None
@@ -71,7 +71,7 @@ class Cohort:
         )
 
     def waiting(self, found: list[CohortEntry], rate: Rate) -> Iterator[Waiting]:
-        """Yield the submissions still to grade, freshly read. Record those that can't be read."""
+        """Read and yield the submissions that still need grading. Record those that can't be read."""
         for entry in found:
             try:
                 text = entry.read(self.course, self.options.exercises)
@@ -129,7 +129,7 @@ def cohort(
             found="no folder given",
             where="grade cohort",
             expected="DIR, a folder with one submission per entry; or --diff OLD NEW",
-            remedy="give the folder into which you unpacked the platform's download",
+            remedy="give the folder where you unpacked the platform's download",
         )
     out = chosen.out or _beside(folder)
     found = search(folder, out=out)
@@ -173,18 +173,18 @@ def _survey(lanes: Pool, bench: TaskSettings) -> RunnerOpened:
 
 
 def _unfit(finding: Unfit) -> GraderError:
-    """Return the error of a machine that can't grade: it would refuse every submission."""
+    """Return the error for a machine that can't grade. It would fail for every submission."""
     failure = finding.failure
     return raised(structs.replace(failure, where=f"{failure.where} (on {finding.machine})"))
 
 
 def _another_machine(found: RunnerOpened, expected: RunnerOpened) -> GraderError:
-    """Return the error for a worker with other versions: its verdicts aren't comparable."""
+    """Return the error for a worker with different versions: its verdicts aren't comparable."""
     return GraderError(
         "another-machine",
         found=f"a worker with {_versions(found)}",
         where="the machines that grade this cohort",
-        expected=f"the same versions on each machine, as on the first: {_versions(expected)}",
+        expected=f"the same versions as on the first machine: {_versions(expected)}",
         remedy="install the same versions on all machines. Then run again: finished reports are kept",
     )
 
@@ -199,7 +199,7 @@ def _versions(opened: RunnerOpened) -> str:
 
 
 def _judge(one: Cohort, found: list[CohortEntry], lanes: Pool, bench: TaskSettings, rate: Rate) -> None:
-    """Keep every lane busy until all are graded. Repeat the timeouts at the end."""
+    """Grade all submissions in parallel. At the end, repeat the timeouts one by one."""
     late: list[Waiting] = []
     for waiting, finding in _findings(one.waiting(found, rate), lanes, bench, rate):
         if _ran_out_of_time(finding):
@@ -214,7 +214,10 @@ def _judge(one: Cohort, found: list[CohortEntry], lanes: Pool, bench: TaskSettin
 def _findings(
     todo: Iterator[Waiting], lanes: Pool, bench: TaskSettings, rate: Rate, *, most: int | None = None
 ) -> Iterator[tuple[Waiting, Finding]]:
-    """Yield the finding of each submission, `most` at a time. Read only a few ahead."""
+    """Yield the finding of each submission.
+
+    At most `most` submissions run at the same time. Only a few are read in advance.
+    """
     running: dict[Future[bytes], Waiting] = {}
     while True:
         room = max((max(lanes.lanes(), 1) * AHEAD if most is None else most) - len(running), 0)
@@ -250,5 +253,5 @@ def _executor_failed(error: Exception) -> GraderError:
         found=f"{type(error).__name__}: {error}"[:500],
         where="the executor that grades submissions",
         expected="a worker that runs until the submission is graded",
-        remedy="run the same command again. It grades only what isn't graded yet",
+        remedy="run the same command again. It grades only the remaining submissions",
     )

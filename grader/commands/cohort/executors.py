@@ -1,4 +1,4 @@
-"""Where submissions are graded: in local threads, each waiting for a fork, or on a Dask cluster."""
+"""Executors of a cohort: threads on this machine, or a Dask cluster."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Local:
         return self._lanes
 
     def close(self) -> None:
-        """Drop the running jobs. The threads end with their forks."""
+        """Drop the running jobs. Each thread ends when its fork ends."""
         self.executor.shutdown(wait=False, cancel_futures=True)
         task.GRADERS.close()
         self.executor.shutdown()
@@ -71,12 +71,12 @@ class Cluster:
                 found=f"the cluster is lost: {error}"[:500],
                 where=f"--scheduler {self._address}",
                 expected="a scheduler that runs until all submissions are graded",
-                remedy="start it and run the same command again. It grades only what isn't graded yet",
+                remedy="start it and run the same command again. It grades only the remaining submissions",
             ) from None
         return sum(threads.values())
 
     def close(self) -> None:
-        """Drop the remaining tasks. The cluster keeps running: it isn't ours."""
+        """Drop the remaining tasks. The cluster keeps running, because the grader didn't start it."""
         # If the cluster is lost, this may raise many kinds of errors, and there is nothing to drop.
         with contextlib.suppress(Exception):
             # With wait=False, Dask's executor drops the rest. It has no `cancel_futures`.
@@ -85,7 +85,7 @@ class Cluster:
 
 
 def pool(jobs: int | None, scheduler: str | None) -> Pool:
-    """Return the local pool, or the one of the scheduler."""
+    """Return the local pool, or the Dask cluster of the scheduler."""
     return Local(jobs) if scheduler is None else Cluster(scheduler)
 
 

@@ -1,4 +1,4 @@
-"""Find the submissions in a folder. Each is read only when its turn comes."""
+"""Find the submissions in a folder. Each one is read just before it is graded."""
 
 from __future__ import annotations
 
@@ -31,25 +31,25 @@ class CohortEntry:
 
     @property
     def learner(self) -> str:
-        """The learner who submitted it."""
+        """The learner who made the submission."""
         return learner_of(self.name)
 
     def read(self, course: Course, wanted: tuple[str, ...]) -> SubmissionText:
-        """Return its texts, or raise an error if they can't be read."""
+        """Return the submission's texts. Raise an error if they can't be read."""
         if self.path.is_symlink():
             raise UsageError(
                 "linked-submission",
                 found="this is a link",
                 where=str(self.path),
                 expected="the submission itself: a link may lead to another learner's files",
-                remedy="replace the link by the folder or the file",
+                remedy="replace the link with the folder or the file",
             )
         return read_submission(self.path, course, wanted)
 
 
 @dataclass(frozen=True)
 class FolderEntries:
-    """The submissions of a folder in order of their names, and the names of all other entries."""
+    """The submissions of a folder, sorted by name, and the names of all other entries."""
 
     entries: list[CohortEntry]
     others: list[str]
@@ -106,7 +106,7 @@ def _nothing(folder: Path, found: str) -> GraderError:
         found=found,
         where=str(folder),
         expected="a folder with one submission per entry: a learner's folder or one file",
-        remedy="give the folder into which you unpacked the platform's download",
+        remedy="give the folder where you unpacked the platform's download",
     )
 
 

@@ -32,7 +32,7 @@ class Rate:
     """Count the finished submissions and show the progress."""
 
     def __init__(self, total: int, console: Console) -> None:
-        """Start at zero."""
+        """Start with no finished submissions."""
         self.total = total
         self.counts = {"all correct": 0, "not all correct": 0, "kept": 0, "not tested": 0}
         self._console = console
@@ -51,7 +51,7 @@ class Rate:
         self._task = self._bar.add_task("", total=total)
 
     def judged(self, *, met: bool) -> None:
-        """Count a submission that was judged now."""
+        """Count a submission that was just graded."""
         self._count("all correct" if met else "not all correct")
 
     def kept(self) -> None:
@@ -59,7 +59,7 @@ class Rate:
         self._count("kept")
 
     def refused(self) -> None:
-        """Count a submission that can't be judged."""
+        """Count a submission that can't be graded."""
         self._count("not tested")
 
     def attended(self, attended: bool) -> None:  # noqa: FBT001 - it is the subject

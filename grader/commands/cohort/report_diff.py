@@ -34,7 +34,7 @@ class Change:
 
 @dataclass(frozen=True)
 class DiffSide:
-    """One submission in one of the two runs: its report, or why there is none."""
+    """One submission in one of the two runs: its report, or the reason why it has none."""
 
     report: Report | None
     trouble: str = ""

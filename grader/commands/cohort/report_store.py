@@ -20,7 +20,7 @@ ASIDE = "set-aside"
 
 @dataclass(frozen=True)
 class Key:
-    """What a verdict depends on besides the submission."""
+    """Everything that a verdict depends on, except the submission."""
 
     tool: Tool
     course: Course
@@ -73,7 +73,7 @@ class Shelf:
             raise _unwritable(place, f"this old report can't be deleted: {error.strerror}") from None
 
     def seed(self) -> int | None:
-        """Return the seed of the stored reports, or None without reports. A resumed run uses it again."""
+        """Return the seed of the stored reports, or None if there are none. A resumed run reuses it."""
         return next((report.seed for path in self._kept() if (report := read(path)) is not None), None)
 
     def set_aside(self, found: Iterable[CohortEntry]) -> list[str]:

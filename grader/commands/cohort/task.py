@@ -1,6 +1,6 @@
 """The task that an executor runs, here or on another machine: grade one submission.
 
-Orders and findings are sent as msgpack: the receiver reads plain records and runs no code.
+Orders and findings are sent as msgpack. The receiver only reads plain records and never runs code from them.
 """
 
 from __future__ import annotations
@@ -82,16 +82,16 @@ Finding = Judged | RunnerFailed | Unfit
 
 
 class Lost(Exception):
-    """A grading process was lost. That says nothing about the submission."""
+    """A grading process was lost. This is not evidence that the submission is wrong."""
 
     def __init__(self, error: GraderError) -> None:
-        """Store the error to report if there is no further attempt."""
+        """Store the error. It is reported if there is no further attempt."""
         super().__init__(error.found)
         self.error = error
 
 
 class NoGrader(Exception):
-    """No grader can start on this machine. That says nothing about the submission."""
+    """No grader can start on this machine. This is not evidence that the submission is wrong."""
 
     def __init__(self, error: GraderError) -> None:
         """Store the error."""
@@ -103,13 +103,13 @@ class Graders:
     """The warm graders of this process, one per TaskSettings. A broken one is replaced on the next use."""
 
     def __init__(self) -> None:
-        """Start no grader yet: importing torch takes seconds."""
+        """Don't start a grader yet: importing torch takes seconds."""
         self._lock = threading.Lock()
         self._running: dict[TaskSettings, tuple[WarmGrader, RunnerOpened]] = {}
         self._closed = False
 
     def get(self, bench: TaskSettings) -> tuple[WarmGrader, RunnerOpened]:
-        """Return the warm grader for these settings, and what it found on this machine."""
+        """Return the warm grader for these settings, and its description of this machine."""
         with self._lock:
             if self._closed:
                 raise runner_lost()
@@ -125,7 +125,7 @@ class Graders:
                 grader.close()
 
     def close(self) -> None:
-        """Close all graders. None starts again until `reopen`."""
+        """Close all graders. No grader starts again until `reopen` is called."""
         with self._lock:
             self._closed = True
             for grader, _ in self._running.values():
@@ -161,7 +161,7 @@ def _start(bench: TaskSettings) -> tuple[WarmGrader, RunnerOpened]:
 
 
 def survey(bench: bytes, graders: Graders | None = None) -> bytes:
-    """Return what the grader finds on this machine, as a finding without results."""
+    """Start the grader if needed. Return its description of this machine as a finding without results."""
     return _finding(lambda: Judged(_grader(_benches.decode(bench), graders or GRADERS)[1], []))
 
 
@@ -191,7 +191,7 @@ def _grader(bench: TaskSettings, graders: Graders) -> tuple[WarmGrader, RunnerOp
 
 
 def _judge(order: Order, graders: Graders) -> Judged:
-    """Grade. If a process is lost, start again."""
+    """Grade one submission. If a process is lost, start again."""
     for _ in range(ATTEMPTS - 1):
         try:
             return _attempt(order, graders)

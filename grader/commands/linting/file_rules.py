@@ -22,7 +22,7 @@ def _missing(read: LintedExercise) -> Iterator[Found]:
 
 
 def _todos(read: LintedExercise) -> Iterator[Found]:
-    """Yield each TODO except those that belong in the stub. Its text is the remedy."""
+    """Yield each TODO except those that belong in the stub. The text of a TODO is the remedy."""
     one = read.exercise
     for path in (read.settings_file, one.statement, *read.python):
         for number, line in enumerate(lines_of(path), 1):

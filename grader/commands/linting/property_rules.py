@@ -96,7 +96,7 @@ RULES = (
         f"write `def {PREFIX}{{name}}(...)`",
         _missing,
     ),
-    Rule(f"another name: `{DEVICE}` is the test that sums up further devices", "rename it", _reserved),
+    Rule(f"another name: `{DEVICE}` is the test that sums up all other devices", "rename it", _reserved),
     Rule("a different name for each: Python keeps only the last one", "rename one", _twice),
     Rule("one of {functions}", "make the stub and the tests agree", _unknown),
     Rule(

@@ -42,7 +42,7 @@ def _unexplained(read: LintedExercise) -> Iterator[Found]:
     path = read.settings_file
     for one in read.exercise.settings.equivalent:
         if not one.reason.strip():
-            text = f"the mutant `{one.mutant}` is called equivalent without a reason"
+            text = f"the mutant `{one.mutant}` is declared equivalent without a reason"
             yield Found(path, text, line_of(path, one.mutant))
 
 

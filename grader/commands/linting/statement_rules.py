@@ -94,8 +94,8 @@ RULES = (
     Rule("each call of the stub, with its shapes", "write {call} into the description of the task", _unsaid),
     Rule("the same parameters in the statement and in the stub", "make the two agree", _said_otherwise),
     Rule(
-        f"at its end the tests that check it: `{promises.ARROW} `shape`, `values``",
-        "name some of {properties}. Or write a new test, or remove the sentence",
+        f"the names of the tests that check it, at its end: `{promises.ARROW} `shape`, `values``",
+        "write names from {properties}. Or write a new test, or remove the sentence",
         _promises,
     ),
     Rule(

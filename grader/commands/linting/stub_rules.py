@@ -44,7 +44,7 @@ RULES = (
         _no_function,
     ),
     Rule(
-        "a return annotation: it gives the kind of the result",
+        "a return annotation: it gives the type of the result",
         "write `def {name}(...) -> Tensor:`",
         _each(lambda node: node.returns is None, "doesn't say what it returns"),
     ),

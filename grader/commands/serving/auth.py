@@ -47,7 +47,7 @@ class Guard:
         await (self._refusal(scope, token) or self._app)({**scope, "path": f"/{place}"}, receive, answer)
 
     def _refusal(self, scope: Scope, token: str) -> ASGIApp | None:
-        """Return the refusal of a request, or None. A wrong host learns nothing else."""
+        """Return the refusal of a request, or None. For a wrong host name, nothing else is checked."""
         named = [value for name, value in scope["headers"] if name == b"host"]
         if len(named) != 1 or named[0] not in self._hosts:
             return PlainTextResponse("wrong host name\n", 403)

@@ -63,7 +63,7 @@ class Serving:
         self._given_up: set[str] = set()
 
     def go(self, saved: int) -> None:
-        """Grade all answers, then each saved one."""
+        """Grade all answers, then each answer that is saved."""
         self._show()
         self._desk.load()
         self._desk.begin()

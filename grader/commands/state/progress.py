@@ -43,7 +43,7 @@ class Standing:
 
     @property
     def started(self) -> bool:
-        """Whether a file for it exists."""
+        """Whether the learner has a file for the exercise."""
         return self.filename is not None
 
     @property
@@ -83,7 +83,7 @@ def remember(
 def whole(course: Course, judged: Mapping[str, float]) -> float:
     """Return the maximum score of the course. `judged` has the maximum of each graded exercise.
 
-    Without another device, its points don't count.
+    If an exercise was graded on one device only, the points for another device don't count.
     """
     return sum(
         max(one.points, judged[one.id]) if one.id in judged else course.points(one)

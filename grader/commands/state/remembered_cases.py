@@ -1,7 +1,7 @@
 """The cases that failed in the learner's own folder. They run first the next time.
 
-One case per test and device is stored until it is met or the course changes. A run that writes a report
-doesn't use them: the same submission must give the same report.
+One case per test and device is stored until the submission passes it or the course changes. A run that
+writes a report doesn't use them: the same submission must give the same report.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Cases(Record, frozen=True):
 
 
 def recall(course: Course, submission: Path) -> Mapping[str, list[ReplayedCase]]:
-    """Return the cases to run first, by exercise. Another folder than the learner's own has none."""
+    """Return the cases to run first, by exercise. Only the learner's own folder has such cases."""
     if not progress.is_learners(submission, course):
         return {}
     try:
@@ -65,7 +65,7 @@ def asides(
     tried: Iterable[ReplayedCase],
     laboratory: Laboratory | None = None,
 ) -> dict[str, Aside]:
-    """Return the remarks on each case: whether it failed before, how to replay it, where to see it."""
+    """Return remarks on each case: whether it failed before, how to replay it, where to view it."""
     own = progress.is_learners(submission, course)
     said = {}
     for one in result.properties:

@@ -39,7 +39,10 @@ def remember_hint(course: Course, exercise: str, number: int) -> None:
 
 
 def remember_asked(course: Course, exercise: str) -> None:
-    """Store that a solution was requested. A failed write raises, or the solution would never show."""
+    """Store that a solution was requested. If that fails, raise an error.
+
+    Otherwise the next request would look like the first one, and the solution would never be shown.
+    """
     noted = seen(course)
     if not _write(course, msgspec.structs.replace(noted, asked=(*noted.asked, exercise))):
         place = course.learners_folder / state_files.FOLDER

@@ -85,7 +85,7 @@ def given(args: tuple[Any, ...], kwargs: dict[str, Any], at: At) -> Any:
 
 
 def wrong_by_scale(value: Any) -> Any:
-    """Return the value made larger by a thousandth: far more than rounding, at any size."""
+    """Return the value increased by a thousandth. This is far more than rounding, for any size."""
     return each(value, lambda one: one * 1.001) if _has_numbers(value) else wrong(value)
 
 

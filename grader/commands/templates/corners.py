@@ -1,7 +1,7 @@
 """Break one corner case of a function. `grade check --mutants` appends this text to a reference.
 
-`broken(function, corner, *details)` returns the function with one corner broken. A corner depends on no
-exercise. The code runs in a worker like a submission, so it imports torch and nothing of the grader.
+`broken(function, corner, *details)` returns the function with one corner broken. Corners don't depend on
+the exercise. The code runs in a worker like a submission, so it imports torch and nothing of the grader.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ def broken(function: Call, corner: str, *details: Any) -> Call:
 
 
 def half(function: Call, args: Any, kwargs: Any) -> Any:
-    """Lose precision on the way: the last step goes through float16, for complex numbers in both parts."""
+    """Lose precision: convert the answer to float16 and back. Complex numbers lose it in both parts."""
     narrow = parts(lambda one: one.half().to(one.dtype))
     return each(function(*args, **kwargs), narrow)
 
 
 def single(function: Call, args: Any, kwargs: Any) -> Any:
-    """Lose double precision on the way: the last step goes through float32."""
+    """Lose double precision: convert the answer to float32 and back."""
     narrow = parts(lambda one: one.float().to(one.dtype))
     return each(function(*args, **kwargs), narrow)
 
@@ -130,7 +130,7 @@ def integer(function: Call, args: Any, kwargs: Any, at: At, most: int) -> Any:
 
 
 def dtype(function: Call, args: Any, kwargs: Any, name: str) -> Any:
-    """Be wrong for one dtype only."""
+    """Return a wrong answer for one dtype only."""
     result = function(*args, **kwargs)
     seen = tensors(args, kwargs)
     return wrong(result) if seen and seen[0].dtype is getattr(torch, name) else result
@@ -160,7 +160,7 @@ def whole(function: Call, args: Any, kwargs: Any, at: At) -> Any:
 
 
 def beyond(function: Call, args: Any, kwargs: Any, most: float) -> Any:
-    """Be wrong if an entry is larger than `most` in absolute value."""
+    """Return a wrong answer if an entry is larger than `most` in absolute value."""
     result = function(*args, **kwargs)
     return wrong_by_scale(result) if bool((numbers(args, kwargs).abs() > most).any()) else result
 
@@ -181,7 +181,7 @@ def negative(function: Call, args: Any, kwargs: Any, at: At) -> Any:
 
 
 def equal(function: Call, args: Any, kwargs: Any) -> Any:
-    """Be wrong if the last entry of a tensor equals an earlier one."""
+    """Return a wrong answer if the last entry of a tensor equals an earlier one."""
     result = function(*args, **kwargs)
     flat = [one.detach().flatten() for one in tensors(args, kwargs) if one.numel() > 1]
     return wrong(result) if any(bool((one[:-1] == one[-1]).any()) for one in flat) else result
@@ -214,7 +214,7 @@ def gaps(function: Call, args: Any, kwargs: Any, at: At) -> Any:
 
 
 def sizes(function: Call, args: Any, kwargs: Any, at: At, kind: str) -> Any:
-    """Be correct only if an argument's length is of a kind: even, odd, not prime, or a power of two."""
+    """Be correct only for one kind of length of an argument: even, odd, not prime, or a power of two."""
     value = given(args, kwargs, at)
     size = value.shape[-1] if isinstance(value, Tensor) and value.dim() else value
     result = function(*args, **kwargs)

@@ -35,9 +35,9 @@ def result(report: Report, occasion: Occasion) -> str:
 
 
 def parts_of_a_point(report: Report) -> int:
-    """Return the number of parts per point that makes all points whole.
+    """Return the factor that turns all points into whole numbers.
 
-    It depends on the course and this machine's devices only, never on the submission.
+    It depends only on the course and this machine's devices, not on the submission.
     """
     shares = [law.max_points for one in report.exercises for law in one.properties]
     parts = math.lcm(*(Fraction(share).limit_denominator(100).denominator for share in shares))

@@ -21,7 +21,7 @@ SUFFIXES = {".py", ".ipynb"}
 
 
 def commands(report: Report, occasion: Occasion) -> str:
-    """Return at most ten workflow commands, each on one line: one for each learner's line at fault."""
+    """Return at most ten workflow commands, one per line: one for each wrong line of the learner."""
     found: list[str] = []
     for exercise in report.exercises:
         found += _blamed(exercise, _file(report, exercise, occasion))
@@ -35,7 +35,7 @@ def commands(report: Report, occasion: Occasion) -> str:
 def _file(report: Report, exercise: ExerciseResult, occasion: Occasion) -> str:
     """Return the file that answers an exercise, as a path from the repository's root.
 
-    A notebook's lines are JSON, so its annotations name no line.
+    The lines of a notebook file are JSON, so its annotations have no line number.
     """
     place = PurePosixPath(report.submission.name)
     workspace = occasion.variables.get("GITHUB_WORKSPACE")

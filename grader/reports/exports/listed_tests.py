@@ -38,13 +38,16 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """The name for platforms that only know passed and failed. It marks a test that did not run."""
+        """The name for platforms that only have passed and failed: it marks tests that did not run."""
         judged = " (not tested)" if self.verdict == "not judged" else ""
         return f"{self.exercise} / {self.name}{judged}"
 
 
 def shown(exercise: ExerciseResult) -> list[Entry]:
-    """Return the entries that a learner may read. One entry stands for all hidden tests and quotes none."""
+    """Return the entries that a learner may read.
+
+    One entry stands for all hidden tests, without their names and details.
+    """
     entries = every(exercise)
     hidden = [one for one in entries if one.hidden]
     kept = [one for one in entries if not one.hidden]
@@ -93,7 +96,7 @@ def overview(report: Report) -> str:
 
 
 def origin(report: Report) -> dict[str, Any]:
-    """Return what a report depends on, for formats with a place for it."""
+    """Return the facts that a report depends on, for formats that can contain them."""
     return {
         "seed": report.seed,
         "devices": {texts.one_line(name): texts.one_line(state) for name, state in report.devices.items()},
@@ -109,12 +112,12 @@ def origin(report: Report) -> dict[str, Any]:
 
 
 def all_met(report: Report) -> bool:
-    """Say whether every exercise is correct."""
+    """Return whether every exercise is correct."""
     return bool(report.exercises) and all(one.status == "met" for one in report.exercises)
 
 
 def loads(report: Report) -> bool:
-    """Say whether at least one of the submission's functions could be called."""
+    """Return whether at least one of the submission's functions could be called."""
     return not report.exercises or any(
         one.error is None or any(law.verdict == "met" or law.counterexample for law in one.properties)
         for one in report.exercises

@@ -15,9 +15,9 @@ WIDTH = 78
 
 
 def told(law: Property, *, secret: Iterable[str] = ()) -> str:
-    """Return why a test is wrong or did not run, and on which case, or "" if it is correct.
+    """Return why a test failed or did not run, and on which case, or "" if it is correct.
 
-    `secret` holds the names of hidden tests, which the text must not contain.
+    `secret` contains the names of hidden tests, which the text must not contain.
     """
     if law.verdict == "met":
         return ""
@@ -45,7 +45,7 @@ def why(law: Property, secret: Iterable[str] = ()) -> str:
 
 
 def fault(error: SourceError) -> str:
-    """Return the error that keeps a file from loading, and its line."""
+    """Return the error that prevents a file from loading, and its line."""
     place = "" if error.line is None else f" (line {error.line})"
     cell = "" if error.cell is None else f"cell {error.cell}: "
     source = "" if error.source is None else f"\n{clean(error.source.strip())}"
@@ -53,7 +53,7 @@ def fault(error: SourceError) -> str:
 
 
 def sides(found: Counterexample) -> tuple[str, str] | None:
-    """Return the result and the expected one, or None if they can't be compared."""
+    """Return the result and the expected result, or None if they can't be compared."""
     if found.difference is None:
         return None
     obtained, expected = (

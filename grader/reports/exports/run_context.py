@@ -1,4 +1,4 @@
-"""Facts that a platform needs and a report lacks: the environment, and the end of the grading."""
+"""Facts that a platform needs and a report lacks: environment variables, and when grading ended."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Occasion:
-    """The platform's environment variables, and the end of the grading in seconds since 1970."""
+    """The platform's environment variables, and when grading ended, in seconds since 1970."""
 
     variables: Mapping[str, str] = field(default_factory=dict)
     ended: float = 0.0

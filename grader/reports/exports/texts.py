@@ -29,7 +29,7 @@ def one_line(text: str) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """Return a text of at most so many characters. A note at the end marks a cut."""
+    """Return a text, cut to this number of characters. A note at the end marks a cut."""
     if len(text) <= most:
         return text
     note = f"\n... (cut: the text has {len(text)} characters)"
@@ -60,7 +60,7 @@ def cell(text: str) -> str:
 
 
 def fitted(write: Callable[[int], str], most: int) -> str:
-    """Return the output of `write` with the most detail that fits into so many bytes."""
+    """Return the output of `write` with the most detail that fits into this number of bytes."""
     size = 0
     for detail in DETAILS:
         text = write(detail)

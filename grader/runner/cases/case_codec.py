@@ -1,7 +1,7 @@
 """Encodes a drawn case as text and decodes it: the part `1.CASE` of `EXERCISE.PROPERTY.DEVICE.1.CASE`.
 
 CASE is msgpack in base64: the drawn inputs by name. A token may come from anyone, so all of it is checked.
-Decoding gives plain values no larger than the text says, or raises Malformed.
+Decoding either returns plain values no larger than the text declares, or raises Malformed.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def case_text(inputs: Mapping[str, Any]) -> str | None:
 
 
 def inputs_of(text: str, named: NamedTuples) -> dict[str, Any]:
-    """Return the inputs of a text, with named tuples of the given classes. Raise Malformed."""
+    """Return the inputs that a text encodes, with named tuples of these classes. Raise Malformed."""
     if len(text) > MAX_TEXT:
         raise Malformed(f"a case of {len(text)} characters")
     form, _, digits = text.partition(".")
@@ -124,7 +124,7 @@ def _value(item: Any, named: NamedTuples) -> Any:
         return complex(*parts)
     if tag == Tag.LARGE and kinds == [str]:
         return _large(parts[0])
-    raise Malformed("a case with more than plain values")
+    raise Malformed("a case with something other than plain values")
 
 
 def _mapping(item: dict[Any, Any], named: NamedTuples) -> dict[str, Any]:

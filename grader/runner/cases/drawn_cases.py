@@ -1,6 +1,6 @@
 """Draws the cases of a property once, independently of submissions. So all submissions get the same cases.
 
-Drawing a case takes longer than judging it. A long-lived runner draws before the first submission comes.
+Drawing a case takes longer than testing it. A long-lived runner draws before the first submission arrives.
 """
 
 from __future__ import annotations
@@ -55,8 +55,9 @@ def judged_by_drawn_cases(
 ) -> Callable[..., Any]:
     """Return a property that tries its drawn cases. After a failure Hypothesis looks for the smallest one.
 
-    `key` is what the cases depend on. `fresh` forgets the calls so far. If an error `ends` the property, no
-    smaller case is looked for. A case at a `settled` place holds and isn't tried.
+    Properties with the same `key` have the same cases. `fresh` discards the calls so far. If `ends` is true
+    for an error, there is no search for a smaller case. Cases at `settled` places are known to be
+    correct and aren't tried.
     """
 
     @wraps(function)
@@ -125,7 +126,7 @@ def _tried(
 
 
 def _draw(function: Any, fixtures: Case) -> Drawn | None:
-    """Draw all cases of a property: some of each part that matters."""
+    """Draw all cases of a property, from each part that matters."""
     with parts_that_matter() as parts:
         simple = _drawn_of(function, fixtures, SIMPLE)
     if len(parts) == 1:

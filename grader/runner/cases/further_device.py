@@ -1,7 +1,7 @@
 """Tries a property on a further device, with some of the cases for which it held on the first device.
 
-The first device decides whether the answer is correct. A further device only tests the device handling. It
-tries the same cases, the smallest first, and none if the answer is wrong already.
+The first device decides whether the answer is correct. A further device only tests the device handling.
+There the same cases are tried, the smallest first. If the answer is already wrong, no case is tried.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _spread(places: list[int], most: int) -> list[int]:
 
 
 def _kind(case: Case) -> str:
-    """Return a case's kind: its dtypes, words and booleans, and which inputs it has."""
+    """Return a case's kind: its inputs' names, dtypes, dimensions, words and booleans."""
     return "; ".join(f"{name}: {_kind_of(value)}" for name, value in sorted(case.inputs.items()))
 
 
@@ -99,7 +99,7 @@ def _kind_of(value: Any) -> str:
 
 
 def _size(case: Case) -> int:
-    """Return how many numbers a case shows."""
+    """Count the numbers in a case."""
     return sum(_numbers(list(case.inputs.values())))
 
 

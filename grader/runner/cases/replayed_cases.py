@@ -1,4 +1,4 @@
-"""Cases from earlier runs: one is tried alone, or some are tried before new ones are drawn."""
+"""Cases from earlier runs: one is tried alone, or several are tried before new cases are drawn."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WRONG = (AssertionError, pytest.fail.Exception)
 
 
 class Enough(BaseException):
-    """A case failed and no smaller one is wanted. Not an Exception, so that Hypothesis stops."""
+    """A case failed and no smaller one is needed. Not an Exception, so that Hypothesis stops."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,10 @@ class Trials:
     def arrange(
         self, item: pytest.Item, name: str, device: str, *, asked: Callable[[], bool], several: bool
     ) -> None:
-        """Make a property try its case. `asked` says whether the latest case made a call.
+        """Make a property try its case. `asked` returns whether the latest case made a call.
 
-        With `several`, drawn cases follow a failing remembered one, so that a known mistake is recognised by
-        more than one case.
+        With `several`, drawn cases are also tried after a remembered case fails. So a known mistake is
+        recognised by more than one case.
         """
         function = getattr(item, "obj", None)
         if not isinstance(item, pytest.Function) or not callable(function):
@@ -51,7 +51,7 @@ class Trials:
                     item.obj = _first(function, trial, asked, several=several)
 
     def blamed(self, error: BaseException | None, broken: Exception) -> GraderError | None:
-        """Return the error to report if a property's own code failed because of a token."""
+        """Return the error to report if a token made a property's own code fail."""
         if self.replay is None:
             return None
         return error if isinstance(error, GraderError) else _unusable(f"the test can't use them: {broken}")
@@ -73,8 +73,9 @@ def _first(
 ) -> Callable[..., Any]:
     """Return a property that tries a case before it draws others.
 
-    It is met only if it would be met without that case. If not, the failure may be shown on that case. If the
-    case raises an error, the drawn cases decide: another property may have reported the same error already.
+    The property is met only if the drawn cases are met too. If it fails, the report may show that case.
+    If that case raises an error, the drawn cases are tried next, because another property may have reported
+    the same error already.
     """
 
     @wraps(function)
@@ -157,7 +158,7 @@ def _inputs(test: Callable[..., Any], trial: ReplayedCase, fixtures: Mapping[str
 
 
 def _named_tuples(test: Callable[..., Any]) -> dict[str, type[Any]]:
-    """Return the named tuples that a property may draw: those of the strategies and of its file."""
+    """Return the named tuples that a property may draw: from the strategies and from its own file."""
     names = {**vars(strategies), **getattr(inspect.unwrap(test), "__globals__", {})}
     return {
         kind.__name__: kind

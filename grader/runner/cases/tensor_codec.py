@@ -1,6 +1,6 @@
-"""Encodes a tensor in few bytes: its entries as whole numbers if they are whole, else raw.
+"""Encodes a tensor in few bytes: entries that are whole numbers as integers, others as raw bytes.
 
-A decoded tensor is no larger than its text: strides can't turn few entries into many.
+A decoded tensor is never larger than its text, because strides can't turn a few entries into many.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Laid(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=T
 def packed(value: Tensor) -> list[Any]:
     """Return a tensor as plain values for msgpack. Raise Unsendable if, for example, it is not on the CPU."""
     if value.layout is not torch.strided or value.device.type != "cpu" or value.dtype not in DTYPES:
-        raise Unsendable("a tensor that no strategy draws")
+        raise Unsendable("a tensor of a kind that strategies never draw")
     value = value.detach().resolve_conj().resolve_neg()
     head = [DTYPES.index(value.dtype), list(value.shape)]
     if value.is_contiguous() or not value.numel():

@@ -1,6 +1,6 @@
-"""Detects answers that ignore the question: zeros, one number everywhere, the identity, an input.
+"""Detects trivial answers: zeros, one number everywhere, the identity, an input.
 
-Many laws hold for them: a matrix of zeros is banded, linear and shares its weights.
+Many laws hold for such answers. For example, a matrix of zeros is banded, linear and has shared weights.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ MATRIX = 2
 
 
 def constant(exchanges: Iterable[Exchange]) -> str | None:
-    """Return what all these answers are, or None if any of them is something else."""
+    """Return a description of the trivial answers, or None if any answer isn't trivial."""
     answers = [
         (one, part)
         for one in exchanges

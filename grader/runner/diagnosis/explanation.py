@@ -31,7 +31,7 @@ MISSED = re.compile(r"(?:name|No module named) '(\w+)")
 
 
 def recognised(error: BaseException | None, exercise_run: ExerciseRun) -> Misconception | None:
-    """Return an explanation that makes the search for a known mistake unnecessary, else None."""
+    """Return an explanation that makes a search for known mistakes unnecessary, or None."""
     raised = getattr(error, "raised", None)
     case = (
         exercise_run.call_logs[-1].last
@@ -72,7 +72,7 @@ def constant_answer(run: PropertyRun, found: Property) -> str | None:
 
 
 def _known_mistake(run: PropertyRun, workers: Workers, *, faultless: bool) -> Misconception | None:
-    """Return the known mistake that the property shows."""
+    """Return the known mistake that explains why the property fails."""
     exercise_run = run.exercise_run
 
     def further() -> list[Exchange]:
@@ -109,6 +109,6 @@ def _environment(error: BaseException | None, exercise_run: ExerciseRun) -> Misc
 
 
 def _uses_fourier(call: Call, client: Answering) -> bool:
-    """Say whether a call used a Fourier transform of torch, NumPy or SciPy."""
+    """Return whether a call used a Fourier transform of torch, NumPy or SciPy."""
     answer = client.ask(replace(call, mode="operators"))
     return isinstance(answer, Returned) and any("fft" in str(name) for name in answer.value or ())

@@ -46,8 +46,9 @@ def name_misconception(
 ) -> Misconception | None:
     """Return the misconception that agrees on every call of a property, or None.
 
-    If there are several, the one that an earlier property has `named` wins, then the one that agrees most
-    with the earlier properties. If several are still equal, the message names them without preference.
+    If there are several, prefer the one that was `named` for an earlier property. Otherwise prefer the one
+    that agrees with the most calls of earlier properties. If several are still equal, the message contains
+    all of them.
     """
     exchanges = _sample(list(evidence.latest.exchanges()))
     if not exchanges or not all(_comparable(one) for one in exchanges):
@@ -83,17 +84,17 @@ class _Facts:
         self._in_words = not evidence.latest.last.inputs
 
     def agree(self, wrong: Wrong) -> bool:
-        """Say whether it answers the latest property as the submission did, and fails it too."""
+        """Return whether the mistake gives the submission's answers in the latest property and fails it."""
         one = self._client(wrong)
         return _agrees(self._exchanges, one, in_words=self._in_words) and self._evidence.fails(one)
 
     def bear_out(self, wrong: Wrong) -> bool:
-        """Say whether it also gives the submission's other known answers."""
+        """Return whether the mistake also gives the submission's other known answers."""
         return _agrees(self._must, self._client(wrong), loosely=True)
 
     @property
     def are_of_an_answer(self) -> bool:
-        """Say whether there is an answer that can have a gradient, for example: None can't."""
+        """Return whether any answer can have a gradient. For example, None can't."""
         asked = {one.call.function for one in self._exchanges if one.call.mode != "call"}
         plain = [one for each in self._evidence.earlier for one in each.exchanges()]
         plain = [one for one in plain if one.call.mode == "call" and one.call.function in asked]
@@ -102,7 +103,7 @@ class _Facts:
 
     @cached_property
     def before(self) -> list[Exchange]:
-        """Some calls of each earlier property, because each may ask something that no other asks."""
+        """Some calls of each earlier property, because each property may make calls of its own kind."""
         earlier = [[one for one in each.exchanges() if _comparable(one)] for each in self._evidence.earlier]
         of_each = [one for calls in earlier for one in _ends(_small(calls), OF_EACH)]
         return [*_sample([one for calls in earlier for one in calls]), *of_each]
@@ -136,7 +137,7 @@ def _comparable(exchange: Exchange) -> bool:
 
 
 def size_of(exchange: Exchange) -> int:
-    """Return how many numbers a call's tensors and arrays hold."""
+    """Return the number of entries in a call's tensors and arrays."""
     arguments = exchange.call.args
     return sum(value.numel() for value in arguments if isinstance(value, Tensor)) + sum(
         value.size for value in arguments if isinstance(value, np.ndarray)
@@ -144,9 +145,9 @@ def size_of(exchange: Exchange) -> int:
 
 
 def _sample(exchanges: list[Exchange]) -> list[Exchange]:
-    """Return the first calls and the last: varied ones, and those nearest to the smallest case.
+    """Return the first calls, which vary, and the last ones, which are near the smallest case.
 
-    Large inputs take long and add nothing. They are compared only if a property has no others.
+    Large inputs take long and add no information. They are compared only if a property has no others.
     """
     return _ends(_small(exchanges) or exchanges[-1:], ENDS)
 

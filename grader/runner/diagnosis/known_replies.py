@@ -22,7 +22,7 @@ MOST_KEPT = 16 << 20
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):
-    """What a known mistake, `EXERCISE/SLUG`, replied to a call on a device."""
+    """The reply of a known mistake, `EXERCISE/SLUG`, to a call on a device."""
 
     mistake: str
     device: str
@@ -34,7 +34,7 @@ _several = msgspec.msgpack.Decoder(list[Reply])
 
 
 class KnownReplies:
-    """The replies that are kept in this process, and those that are new in it."""
+    """The replies that this process keeps, and those of them that are new."""
 
     def __init__(self) -> None:
         """Start without replies."""
@@ -55,11 +55,11 @@ class KnownReplies:
             self._fresh.append(one)
 
     def fresh(self) -> bytes:
-        """Return the replies that this process has added, for the process that it was forked from."""
+        """Return the replies that this process has added, for its parent process."""
         return msgspec.msgpack.encode(self._fresh)
 
     def learn(self, fresh: bytes) -> None:
-        """Keep what a fork has added; ignore what isn't complete."""
+        """Keep the replies that a fork has added. Ignore incomplete data."""
         try:
             several = _several.decode(fresh)
         except msgspec.DecodeError:
@@ -75,7 +75,7 @@ class KnownMistake:
     def __init__(
         self, mistake: str, device: str, replies: KnownReplies, client: Callable[[], SubmissionClient]
     ) -> None:
-        """Take the kept replies, and what returns a client in which the mistake is loaded."""
+        """Store the kept replies, and the function that returns a client with the mistake loaded."""
         self._mistake = mistake
         self._device = device
         self._replies = replies

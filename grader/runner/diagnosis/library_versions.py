@@ -1,7 +1,7 @@
 """Explains failures that come from library versions and not from the mathematics.
 
-Lecture notes age: NumPy, torch and Python remove names. Using such a name is not a mistake in the exercise.
-The learner is told the name to use today.
+Lecture notes become outdated: NumPy, torch and Python remove names. Using such a name is not a mistake in
+the exercise. The explanation gives the current name.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ TORCHS_OWN = re.compile(
 
 @dataclass(frozen=True)
 class Changed:
-    """A name whose meaning has changed: the exception that shows it, and a pattern for the learner's line."""
+    """A name with a changed meaning: its typical exception, and a pattern for the learner's line."""
 
     type: str
     message: str
@@ -90,7 +90,7 @@ def _is(raised: Raised, kind: str) -> bool:
 
 
 def _names(raised: Raised) -> Iterator[str]:
-    """Yield the missing names of an exception, as the table writes them."""
+    """Yield the missing names of an exception, in the format of the table."""
     message = raised.message
     if _is(raised, "AttributeError") and (found := ATTRIBUTE.match(message)):
         owner, name = (found[1], found[2]) if found[1] else (OWNERS.get(found[3], found[3]), found[4])
@@ -114,7 +114,10 @@ def _removed(one: Removed) -> Misconception:
 
 
 def _absent(module: str) -> Misconception | None:
-    """Explain a module that can't be imported. Return None if it can: then only a part is misspelt."""
+    """Explain a module that can't be imported.
+
+    Return None if the module exists. Then only a part of the imported name is misspelt.
+    """
     if module in AVAILABLE or module in sys.stdlib_module_names:
         return None
     otherwise = "Your file can use only torch, NumPy and Python's standard library."

@@ -21,15 +21,15 @@ SMALL = 2.0**-8
 
 
 def is_narrower(case: Case, ask: Callable[[Call], Answer]) -> bool:
-    """Say whether an answer has half the precision of its input.
+    """Return whether an answer has half the precision of its input.
 
-    A gradient is as wide as its input even if the answer isn't. So the answer itself is asked for.
+    A gradient always has its input's precision, even if the answer doesn't. So the answer itself is tested.
     """
     return any(_is_narrower(_plain(one, ask)) for one in case.exchanges)
 
 
 def lost(case: Case) -> str | None:
-    """Return what a narrower dtype did to an entry, or None if the answer is wrong in another way."""
+    """Return the effect of a narrower dtype on an entry, or None if the answer is wrong in another way."""
     last = case.exchanges[-1]
     value = last.answer.value if isinstance(last.answer, Returned) else None
     if case.comparison is None or not isinstance(value, Tensor) or value.dtype not in WIDE:
@@ -76,7 +76,7 @@ def _is_inexact(value: Tensor) -> bool:
 
 
 def _is_near(comparison: Comparison) -> bool:
-    """Say whether only the entries differ, and only by little."""
+    """Return whether only the entries differ, and only slightly."""
     wanted, cells = comparison.expected, comparison.difference.cells
     if cells is None or not isinstance(wanted, Expected):
         return False

@@ -1,4 +1,4 @@
-"""Names that NumPy, torch and Python removed: since which version, and what to write today."""
+"""Names that NumPy, torch and Python removed: the version that removed them, and the replacement."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Explains failures that come from the grader's rules and not from a mistake.
 
 A submission runs in one process, without a network, a screen, a keyboard or files of its own. Python's
-message sounds like the learner's fault. This module says that the grader is the cause, and what to do.
+message looks like a mistake of the learner. This module explains that the grader is the cause and what to do.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class SandboxRule:
     since: tuple[int, int] | None = None
 
     def fits(self, raised: Raised, line: str) -> bool:
-        """Say whether this rule caused the exception."""
+        """Return whether this rule caused the exception."""
         if self.since is not None and sys.version_info >= self.since:
             return False
         of_kind = self.kinds is None or bool(self.kinds & {raised.type, *raised.bases})

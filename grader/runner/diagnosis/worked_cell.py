@@ -1,8 +1,8 @@
-"""Finds the sum that a wrong cell should be, by asking the law itself. Its formula isn't needed.
+"""Finds the sum of products that a wrong cell should equal. It runs the test, so it needs no formula.
 
 The exercises compute functions that are linear in each input: an entry of the result is a sum of products
-of entries. So the law is asked again with one entry 1 and all others 0, and with the powers of a base as the
-other input. The digits of the expected value say which entries are multiplied, and how often.
+of entries. So the law is evaluated with other inputs: one has a single 1 and zeros elsewhere, the other has
+powers of a base. The digits of the expected value show which entries are multiplied, and how often.
 """
 
 from __future__ import annotations
@@ -37,20 +37,20 @@ Product = tuple[float, tuple[tuple["CellIndex", tuple[int, ...]], ...]]
 
 
 class Recorded:
-    """Stands in for a worker: repeats the answers of a case in order, with NaN for every number.
+    """Replaces a worker: repeats the answers of a case in order, with NaN instead of each number.
 
     Nothing equals NaN, so the law's comparison always fails and shows what it expects.
     """
 
     def __init__(self, case: Case) -> None:
-        """Take the answers of a case."""
+        """Store the answers of a case."""
         self._answers = [exchange.answer for exchange in case.exchanges]
 
     def ask(self, call: Call) -> Answer:
         """Return the next answer."""
         del call
         if not self._answers:
-            return Died("error", "the case held no more calls")
+            return Died("error", "the case has no more calls")
         answer = self._answers.pop(0)
         return Returned(_blank(answer.value)) if isinstance(answer, Returned) else answer
 
@@ -70,7 +70,7 @@ class CellIndex:
 
 
 def window(case: Case, law: Law) -> Window | None:
-    """Return the first wrong cell with its sum of products, or None if it isn't such a sum."""
+    """Return the first wrong cell as a sum of products, or None if it isn't such a sum."""
     comparison = case.comparison
     if comparison is None or comparison.difference.cells is None:
         return None
@@ -187,7 +187,7 @@ def _term(times: float, factors: tuple[tuple[CellIndex, tuple[int, ...]], ...]) 
 
 
 def _number(value: Any, at: tuple[int, ...]) -> float | None:
-    """Return a cell as a report holds it: NaN as null."""
+    """Return a cell in the report's format: NaN is null."""
     found = value[at] if isinstance(value, Tensor) else None
     return float(found) if found is not None and bool(found.isfinite()) else None
 

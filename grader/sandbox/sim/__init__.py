@@ -1,4 +1,4 @@
-"""The simulated accelerator `sim`, for machines without one. Device mistakes fail on it as on CUDA.
+"""The simulated accelerator `sim`, for machines without a GPU. Device mistakes fail on it as on CUDA.
 
 Its tensors hold CPU tensors and report the device `sim:0`. Each of torch's operators runs on the CPU tensors,
 unless CUDA would refuse its arguments.
@@ -29,7 +29,7 @@ def to_sim(tensor: Tensor) -> Tensor:
 
 
 def to_host(tensor: Tensor) -> Tensor:
-    """Return the CPU tensor of a tensor on the simulated device. Refuse a tensor that isn't there."""
+    """Return the CPU tensor of a tensor on the simulated device. Refuse a tensor on another device."""
     if not isinstance(tensor, Accelerated):
         raise Unsendable(f"a tensor on `{tensor.device.type}`, while the inputs are on `{NAME}`")
     return tensor.host

@@ -19,7 +19,7 @@ CPU = torch.device("cpu")
 
 @cache
 def runner(operator: Any) -> Run:
-    """Return the function that runs an operator. Cached, so that its schema is read once."""
+    """Return the function that runs an operator. It is cached, so its schema is read only once."""
     composed = torch._C.DispatchKey.CompositeImplicitAutograd
     if torch._C._dispatch_has_kernel_for_dispatch_key(operator.name(), composed.name):
         # Under torch.inference_mode the device must decompose such an operator.
@@ -79,7 +79,7 @@ def _writing(operator: Any, names: list[str]) -> Run:
 
 
 def _on_hosts(operator: Any, finish: Callable[[Any], Any]) -> Run:
-    """Run an operator on the CPU tensors of its arguments, unless CUDA would refuse these."""
+    """Run an operator on the CPU tensors of its arguments, unless CUDA would refuse the arguments."""
     call = operator._op
     multiplies = operator.overloadpacket.__name__ in rules.PRODUCTS
 

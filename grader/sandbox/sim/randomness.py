@@ -25,7 +25,7 @@ class Generator(torch.Generator):
 
     @property
     def device(self) -> torch.device:  # type: ignore[override]
-        """The device for which it draws."""
+        """The device of the drawn numbers."""
         return torch.device(NAME, 0) if is_simulated(self) else super().device
 
 

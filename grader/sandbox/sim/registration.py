@@ -34,7 +34,7 @@ MAX_REASON = 1000
 
 
 class Backend:
-    """The functions of torch.sim, as torch.cuda has them."""
+    """The functions of torch.sim, which mirror those of torch.cuda."""
 
     def is_available(self) -> bool:
         """Whether the device can be used."""
@@ -68,9 +68,9 @@ class Backend:
 def enable() -> None:
     """Register the device `sim` in this process, permanently.
 
-    Autograd starts its threads at the first backward pass, for the devices that exist then. So neither this
-    process nor its parent may have run one. The process must end with `os._exit`: a thread that releases a
-    tensor while Python shuts down aborts the process.
+    Autograd starts its threads at the first backward pass, for the devices that exist then. So this
+    process and its parent must not have run a backward pass before. The process must end with
+    `os._exit`: a thread that releases a tensor while Python shuts down aborts the process.
     """
     _kernels()
     with _nothing_distributed():
@@ -79,7 +79,7 @@ def enable() -> None:
 
 @cache
 def available() -> str | None:
-    """Return None if `enable` will succeed, else why not. Doesn't change this process."""
+    """Return None if `enable` will succeed, otherwise the reason. Doesn't change this process."""
     if torch._C._get_privateuse1_backend_name() == NAME:
         return None
     if not hasattr(backend_registration, SETUP):
@@ -111,9 +111,9 @@ def _kernel(name: str) -> Callable[..., Any]:
 
 @contextlib.contextmanager
 def _nothing_distributed() -> Iterator[None]:
-    """Keep the first operator from an import that takes as long as importing torch.
+    """Prevent an import by the first operator. It would take as long as importing torch.
 
-    It checks whether a tensor is a DTensor, and remembers the class that it finds.
+    The operator checks whether a tensor is a DTensor, and remembers the class that it finds.
     https://github.com/pytorch/pytorch/blob/main/torch/csrc/autograd/python_variable.cpp
     """
     if DISTRIBUTED in sys.modules:

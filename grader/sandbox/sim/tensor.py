@@ -21,8 +21,8 @@ _device = torch.device("privateuseone:0")
 class Accelerated(Tensor):
     """A tensor on the simulated device.
 
-    torch's own work on it arrives as operators (see operators.py). This class only has what torch refuses for
-    subclasses, or does differently for them.
+    operators.py handles torch's operations on it. This class only has the methods that torch refuses for
+    subclasses or implements differently for them.
     """
 
     host: Tensor

@@ -1,6 +1,6 @@
 """bias in the corner
 
-Your last column is the bias in every row, also in the last one, so the product has the bias in the place of the 1.
+Your last column holds the bias in every row, including the last one. So the product has the bias in place of the 1.
 The last row is zeros and a 1: fill the column only down to row m - 1.
 """
 

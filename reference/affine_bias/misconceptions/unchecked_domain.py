@@ -1,6 +1,6 @@
 """arguments not checked
 
-A kernel that is empty, has two axes or is longer than the signal has no valid place, and the bias is a single number.
+A kernel that is empty, has two axes or is longer than the signal doesn't fit, and the bias must be a single number.
 Raise ValueError before you build anything: an empty or wrong matrix would hide the mistake.
 """
 

@@ -1,7 +1,7 @@
 """bias overwritten through expand
 
 bias.expand(m + 1) makes no copies: all its entries are the bias itself.
-Writing a 1 into the last of them changes the others, and the tensor that you received.
+Writing a 1 into the last entry changes all others, and also the input tensor.
 Fill a column of the matrix instead: matrix[:m, n] = bias.
 """
 

@@ -1,4 +1,4 @@
-"""Entry by entry, row by row."""
+"""Fills the matrix entry by entry, row by row."""
 
 import torch
 

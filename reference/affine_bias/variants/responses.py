@@ -1,4 +1,4 @@
-"""Each column is the layer's output for a unit vector minus its output for zeros, which is the last column."""
+"""Each column is the layer's output for a unit vector minus the last column, its output for zeros."""
 
 import torch
 from torch.nn.functional import conv1d, pad

@@ -1,7 +1,7 @@
 """cut off instead of folded
 
 You keep the first n entries and drop the rest.
-On a circle nothing is lost: what passes the end is added to the front.
+On a circle nothing is lost: entries beyond the end are added to the front.
 """
 
 from torch.nn.functional import pad

@@ -1,7 +1,7 @@
 """signal detached from autograd
 
 Your answer is built from plain numbers (.item(), .tolist(), .numpy() or .detach()), so no gradient reaches y.
-Add slices or rows of y as tensors: they keep the connection.
+Add slices or rows of y as tensors: gradients flow through these operations.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """length of the longer input
 
 You return the length of the longer input: at that length the tail of the convolution is added to its front.
-It has n + k - 1 entries, and all of them need a place.
+The convolution has n + k - 1 entries, and each needs its own place.
 """
 
 from torch.nn.functional import pad

@@ -1,7 +1,7 @@
 """mirrored at the end
 
-In your answer, the entries beyond the end come back from the end, as from a mirror.
-On a circle they come in again at the front: y[n] is added to entry 0.
+Your answer reflects the entries beyond the end, as a mirror does.
+On a circle they continue at the front: y[n] is added to entry 0.
 """
 
 from torch.nn.functional import pad

@@ -1,6 +1,6 @@
 """next power of two
 
-You return the next power of two, at which a transform may be faster.
+You return the next power of two. A transform of that length may be faster.
 The exercise asks for the smallest length at which nothing folds: exactly n + k - 1.
 """
 

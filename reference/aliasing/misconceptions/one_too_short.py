@@ -1,7 +1,7 @@
 """length n + k - 2
 
-You return n + k - 2, at which the last entry of the convolution is still added to its first.
-n + k - 2 is the number of its last entry; entries are counted from 0, so there is one more.
+You return n + k - 2. At that length, the last entry of the convolution is still added to its first.
+n + k - 2 is the index of its last entry. Indices start at 0, so there is one entry more.
 """
 
 from torch.nn.functional import pad

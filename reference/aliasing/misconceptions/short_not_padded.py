@@ -1,6 +1,6 @@
 """short signal returned unchanged
 
-You return a y that is shorter than n unchanged, so there are too few entries.
+If y is shorter than n, you return it unchanged, so the answer has too few entries.
 The circle always has n places: those that y doesn't reach are 0.
 """
 

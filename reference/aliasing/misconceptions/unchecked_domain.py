@@ -1,6 +1,6 @@
 """arguments not checked
 
-A circle needs at least one place, a signal one sample, a kernel one tap; a y with two axes doesn't fit on one circle.
+n must be at least 1, and a signal or a kernel can't be empty. A y with two axes doesn't fit on one circle.
 Raise ValueError before Python fails on a division by zero or returns a meaningless answer.
 """
 

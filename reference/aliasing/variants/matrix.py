@@ -1,4 +1,4 @@
-"""Folding is linear: its matrix holds one identity for each turn, side by side."""
+"""Folding is linear: its matrix consists of identity matrices side by side, one for each turn."""
 
 import torch
 

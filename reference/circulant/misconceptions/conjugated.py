@@ -1,6 +1,6 @@
 """conjugated entries
 
-Your entries are the conjugates of c's: right for a real c, wrong for a complex one.
+Your entries are conjugated. This is right for a real c and wrong for a complex one.
 .H, .mH and .adjoint() transpose and conjugate; to transpose only, use .T or stack along dim=1.
 """
 

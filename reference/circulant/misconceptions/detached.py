@@ -1,7 +1,7 @@
 """c detached from autograd
 
 Your matrix is built from plain numbers (.item(), .tolist(), .numpy() or .detach()), so no gradient reaches c.
-Copy the entries as tensors: roll, indexing and stack keep the connection.
+Copy the entries as tensors: gradients flow through roll, indexing and stack.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """imaginary part lost
 
-Your matrix is real even where c is complex.
+Your matrix is real even if c is complex.
 The first column may be complex: make the matrix with dtype=c.dtype, and don't use .real.
 """
 

@@ -1,7 +1,7 @@
 """no wrap-around
 
 Above its diagonal your matrix is zero: it convolves as if nothing came before the first sample.
-On a ring nothing is lost: what leaves a column at the bottom comes back at the top, c[(i - j) mod n].
+On a ring nothing is lost: entries that leave a column at the bottom come back at the top, as c[(i - j) mod n].
 """
 
 import torch

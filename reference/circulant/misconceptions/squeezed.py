@@ -1,7 +1,7 @@
 """axes lost at length 1
 
-At length 1 your matrix isn't a matrix: squeeze() removes every axis of length 1, also those that you need.
-A single number gives the shape (1, 1): name the axis that you want to remove, or don't squeeze.
+For a c of length 1, your result isn't a matrix: squeeze() removes every axis of length 1, even those that you need.
+The result must have the shape (1, 1): tell squeeze which axis to remove, or don't use it.
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""The columns are c, rolled one place further each time, side by side."""
+"""The columns are copies of c side by side, each rolled one place further."""
 
 import torch
 

@@ -1,7 +1,7 @@
 """one column conjugated
 
-You conjugate one of the columns, as torch.vdot and inner products do: right for real columns, wrong for complex ones.
-A matrix product has no conjugate: use torch.dot, @ or a plain sum of products.
+You conjugate one of the columns, as torch.vdot and inner products do. This is right for real columns and wrong for complex ones.
+A matrix product doesn't conjugate: use torch.dot, @ or a plain sum of products.
 """
 
 import torch

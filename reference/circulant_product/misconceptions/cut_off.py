@@ -1,7 +1,7 @@
 """no wrap-around
 
 You cut the linear convolution off after n entries, so the rest is lost.
-On a ring it comes back at the front: add the rest to the first entries, or take the index modulo n.
+On a ring the rest comes back at the front: add it to the first entries, or take the index modulo n.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """inputs detached from autograd
 
-You leave torch (NumPy, .item(), .tolist() or .detach()), so no gradient reaches either column.
-Products and sums of tensors keep the connection, and so do torch's Fourier transforms.
+You use NumPy, .item(), .tolist() or .detach(), so no gradient reaches either column.
+Gradients flow through products and sums of tensors, and through torch's Fourier transforms.
 """
 
 import torch

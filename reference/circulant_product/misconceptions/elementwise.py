@@ -1,7 +1,7 @@
 """columns multiplied entry by entry
 
 You multiply the two columns number by number.
-That is right for the eigenvalues; for the columns it becomes a convolution, sum_m c[(j - m) mod n] d[m].
+That is right for the eigenvalues. The columns need a convolution instead, sum_m c[(j - m) mod n] d[m].
 """
 
 

@@ -1,6 +1,6 @@
 """off by one where it wraps
 
-Before the wrap your entries are right, after it they are one place off: a negative index j - m becomes n - 1 + (j - m).
+Your entries are right before the wrap and one place off after it: a negative index j - m becomes n - 1 + (j - m).
 It should become n + (j - m), as with % n.
 """
 

@@ -1,6 +1,6 @@
 """flipped taps
 
-You reverse h before you transform it, as a sliding window would need it.
+You reverse h before you transform it, as you would for a sliding window.
 The product of the spectra is already the true convolution: leave h as it is.
 """
 

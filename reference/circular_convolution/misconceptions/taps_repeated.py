@@ -1,7 +1,7 @@
 """taps repeated instead of padded
 
 You repeat h until it is as long as x, so each tap acts at several places.
-An h has only k taps: the rest, up to length n, is zeros.
+h has only k taps: fill the rest with zeros, up to length n.
 """
 
 import torch

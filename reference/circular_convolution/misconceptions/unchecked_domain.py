@@ -1,6 +1,6 @@
 """arguments not checked
 
-An h that is longer than x has no place on the circle, but torch.fft.rfft(h, n) silently cuts it to n taps.
+If h is longer than x, it doesn't fit on the circle, but torch.fft.rfft(h, n) silently cuts it to n taps.
 Empty inputs and inputs with two axes have no circular convolution, either: raise ValueError.
 """
 

@@ -1,4 +1,4 @@
-"""The linear convolution, at a power of two that is long enough, and then its tail added to the front."""
+"""Compute the linear convolution at a large enough power of two, then add its tail to the front."""
 
 import torch
 

@@ -1,7 +1,7 @@
 """circulant instead of valid
 
-Your matrix is circulant: after the last column the kernel comes back at the first one.
-Here it stops at the end of the signal, after n - k + 1 rows.
+Your matrix is circulant: after the last column, the kernel continues in the first one.
+Here the kernel stops at the end of the signal, after n - k + 1 rows.
 """
 
 import torch

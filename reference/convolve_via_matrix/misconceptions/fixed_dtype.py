@@ -1,6 +1,6 @@
 """dtype fixed to float32
 
-Your matrix is always float32, and you convert the signal to match: a float64 loses half of its digits.
+Your matrix is always float32, and you convert the signal to match: a float64 signal loses half of its digits.
 Make the matrix with dtype=kernel.dtype, device=kernel.device; then nothing needs converting.
 """
 

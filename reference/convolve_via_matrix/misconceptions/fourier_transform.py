@@ -1,7 +1,7 @@
 """Fourier transforms instead of a matrix
 
 You compute the answer in the frequency domain.
-That is a later chapter: here one product of a matrix and a vector does the work.
+That is the topic of a later chapter. Here, use one product of a matrix and a vector.
 """
 
 import torch

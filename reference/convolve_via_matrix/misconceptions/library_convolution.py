@@ -1,7 +1,7 @@
 """torch's convolution instead of a matrix
 
 Your answer is correct, but one of torch's convolution functions computes it.
-Here the matrix is the point: build it, and multiply the signal by it.
+This exercise is about the matrix: build it, and multiply the signal by it.
 """
 
 from torch.nn.functional import conv1d

@@ -1,6 +1,6 @@
 """NumPy's correlation instead of a matrix
 
-numpy.correlate and numpy.convolve slide the window for you, and through NumPy the gradients are lost.
+numpy.correlate and numpy.convolve slide the window for you, and gradients don't flow through NumPy.
 Stay in torch, build the matrix, and multiply the signal by it.
 """
 

@@ -1,6 +1,6 @@
 """Convention: mode same
 
-Your answer is mode same: as many outputs as the signal has entries, as if zeros lay at both ends. The exercise asks for mode valid.
+Your answer is mode same: it has as many outputs as the signal has entries, with zeros added at both ends. The exercise asks for mode valid.
 Valid uses no padding, so there are n - k + 1 rows.
 """
 

@@ -1,6 +1,6 @@
 """arguments not checked
 
-A kernel that is empty or longer than the signal has no place, and neither argument may have two axes.
+A kernel that is empty or longer than the signal doesn't fit, and each argument must have exactly one axis.
 Raise ValueError before you build anything: an empty answer or another error would hide the mistake.
 """
 

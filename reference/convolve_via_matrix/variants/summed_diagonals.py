@@ -1,4 +1,4 @@
-"""The matrix is a sum of one diagonal for each tap, and an Einstein sum multiplies."""
+"""The matrix is a sum of diagonals, one for each tap. An Einstein sum multiplies it by the signal."""
 
 import torch
 

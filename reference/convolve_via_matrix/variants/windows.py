@@ -1,4 +1,4 @@
-"""The other reading: the signal's windows are the rows of the matrix, and the kernel is the vector."""
+"""Swapped roles: the signal's windows are the rows of the matrix, and the kernel is the vector."""
 
 import torch
 

@@ -1,7 +1,7 @@
 """count returned instead of the name
 
 fastest_method returns the smallest count.
-Return the name of the method that has it: min(names, key=...) returns the name.
+Return the name of the method with that count: min(names, key=...) returns the name.
 """
 
 

@@ -1,7 +1,7 @@
 """choice by the kernel's length alone
 
 You switch to the FFT at a fixed length of the kernel.
-Where the two counts cross depends on the signal, too: compare the counts themselves.
+The point where the two counts cross also depends on the signal: compare the counts themselves.
 """
 
 

@@ -1,6 +1,6 @@
 """k products for every output
 
-You count k products for each of the n + k - 1 outputs, also at the ends, where the kernel hangs over.
+You count k products for each of the n + k - 1 outputs, even at the ends, where only a part of the kernel covers the signal.
 Outside the signal there is nothing to multiply: n k products in all.
 """
 

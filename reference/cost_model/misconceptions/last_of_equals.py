@@ -1,4 +1,4 @@
-"""last of equals returned
+"""last of several equal methods returned
 
 If two methods take equally many products, you return the later one.
 The exercise asks for the first in the order direct, toeplitz, fft: replace the best so far only by a smaller count.

@@ -1,4 +1,6 @@
-"""The power of two from its binary digits; exact fractions; only a better method replaces the best so far."""
+"""Finds the power of two from binary digits and counts with exact fractions.
+
+A method replaces the best one so far only if it takes fewer products."""
 
 from fractions import Fraction
 

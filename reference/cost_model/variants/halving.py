@@ -1,4 +1,4 @@
-"""A transform is two of half the length, joined by half as many products as it is long: a recursion."""
+"""A recursion: a transform of length N is two of length N / 2, joined by N / 2 products."""
 
 
 def _transform(size):

@@ -1,6 +1,6 @@
 """complex column conjugated
 
-You conjugate the first column before you transform it: no change for a real c, but a complex c then gives another matrix.
+You conjugate the first column before you transform it. This changes nothing for a real c, but a complex c then gives another matrix.
 This is not an inner product: leave c as it is.
 """
 

@@ -1,6 +1,6 @@
 """c detached from autograd
 
-You leave torch (NumPy, .item(), .tolist() or .detach()), so no gradient reaches c.
+You use NumPy, .item(), .tolist() or .detach(), so no gradient reaches c.
 torch.fft has the same transforms, and gradients flow through them.
 """
 

@@ -1,7 +1,7 @@
 """dtype fixed to complex64
 
 You compute everything in complex64, so F and the eigenvalues of a float64 or complex128 column lose half of their digits.
-F is complex128; the eigenvalues are as precise as c.
+F must be complex128, and the eigenvalues must be as precise as c.
 """
 
 import math

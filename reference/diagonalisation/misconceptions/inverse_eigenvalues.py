@@ -1,7 +1,7 @@
 """inverse transform of the first column
 
 Your eigenvalues come from the inverse transform: they are conjugated for a real c, and too small by the factor n.
-Column 0 of F C = diag(eig) F says that they are the forward transform of c.
+Column 0 of F C = diag(eig) F shows that they are the forward transform of c.
 """
 
 import math

@@ -1,6 +1,6 @@
 """powers of a rounded root of unity
 
-Your F is the power f j of one number w, and w is rounded: its error is multiplied by f j, and F loses digits where f j is large.
+Each entry of your F is a power w^(f j) of one rounded number w. The error of w is multiplied by f j, so F loses digits where f j is large.
 w^(f j) is w^(f j mod n): reduce the exponents, or compute each angle separately.
 """
 

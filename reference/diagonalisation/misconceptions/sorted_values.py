@@ -1,7 +1,7 @@
 """eigenvalues sorted by magnitude
 
 You sort the eigenvalues, the largest first, as is usual for singular values.
-Here the order is that of the frequencies: eigenvalue f belongs to row f of F.
+Here they must be in the order of the frequencies: eigenvalue f belongs to row f of F.
 """
 
 import math

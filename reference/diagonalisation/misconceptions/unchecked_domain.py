@@ -1,6 +1,6 @@
 """arguments not checked
 
-There is no Fourier matrix with n < 1 and no empty circulant, and fft transforms a 2-D c row by row.
+n must be at least 1, and c can't be empty. A 2-D c is wrong, too: fft would transform it row by row.
 Raise ValueError before you compute anything.
 """
 

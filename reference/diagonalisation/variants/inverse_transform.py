@@ -1,4 +1,4 @@
-"""Through inverse transforms: the conjugate of the conjugate's transform, not normalised."""
+"""Uses inverse transforms without the factor 1/n: conjugate, transform, and conjugate again."""
 
 import torch
 

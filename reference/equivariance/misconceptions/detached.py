@@ -1,7 +1,7 @@
 """signal detached from autograd
 
 Your answer is built from plain numbers (.item(), .tolist(), .numpy() or .detach()), so no gradient reaches the signal.
-Move the samples as tensors: slices, indexing, cat and roll keep the connection.
+Move the samples as tensors: gradients flow through slices, indexing, cat and roll.
 """
 
 import torch

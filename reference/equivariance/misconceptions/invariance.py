@@ -1,7 +1,7 @@
 """invariance instead of equivariance
 
-You ask whether T shift(x) is T x: that the output stays where it is.
-Equivariance asks that the output moves along: T shift(x) = shift(T x).
+You check whether T shift(x) = T x, which means that the output stays where it is.
+Equivariance means that the output moves with the input: T shift(x) = shift(T x).
 """
 
 

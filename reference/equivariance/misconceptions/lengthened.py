@@ -1,7 +1,7 @@
 """signal lengthened
 
 You put zeros before the signal, so it gets longer.
-A cyclic shift keeps the number of samples: what leaves at the end comes back at the front.
+A cyclic shift keeps the number of samples: samples that leave at the end come back at the front.
 """
 
 import torch

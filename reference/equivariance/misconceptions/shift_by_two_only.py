@@ -1,7 +1,7 @@
 """tried with the shift by two only
 
-You try one shift, by two places, which on a ring of even length never leads from even places to odd ones.
-Every shift is the shift by one place done several times: try that one, or all of them.
+You try only the shift by two places. On a ring of even length, it never moves an even place to an odd one.
+Every shift repeats the shift by one place: try that one, or try all shifts.
 """
 
 

@@ -1,6 +1,6 @@
 """symmetry instead of equivariance
 
-You ask whether the matrix equals its transpose.
+You check whether the matrix equals its transpose.
 That is a different property: the circulant of [1, 2, 3] isn't symmetric, and the symmetric Toeplitz matrix of [1, 2, 3] isn't circulant.
 """
 

@@ -1,7 +1,7 @@
 """Toeplitz accepted as circulant
 
-You compare each entry with the one down and to the right of it, but not where the ring closes.
-Constant diagonals make a Toeplitz matrix; they must also continue at the other side, T[i, j] = T[(i + 1) mod n, (j + 1) mod n].
+You compare each entry with its lower right neighbour, but not at the edges, where the ring closes.
+Constant diagonals only make a Toeplitz matrix. Here they must also continue on the other side: T[i, j] = T[(i + 1) mod n, (j + 1) mod n].
 """
 
 

@@ -1,7 +1,7 @@
 """tolerance of torch.allclose
 
 torch.allclose measures each entry separately: where zero is expected it allows only 1e-8, and for tiny matrices 1e-8 is a lot.
-Measure by the largest entry of the whole matrix.
+Measure differences relative to the largest entry of the whole matrix.
 """
 
 import torch

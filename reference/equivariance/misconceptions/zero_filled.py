@@ -1,7 +1,7 @@
 """zeros shifted in
 
 In your shift, the samples that leave at one end are lost, and zeros replace them at the other.
-This shift is cyclic: what leaves at the end comes back at the front.
+This shift is cyclic: samples that leave at the end come back at the front.
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""The permutation matrix of each shift, multiplied from both sides."""
+"""Multiplies by the permutation matrix of each shift, from both sides."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""A transform written by hand: interleave the two halves of each length, and double from 1 to a power of two."""
+"""A hand-written transform: merge pairs of transforms, and double the length from 1 to a power of two."""
 
 import cmath
 

@@ -1,6 +1,6 @@
 """input changed in place
 
-Your functions change the kernel that they were given: they scale it and don't scale it back.
+Your functions change their input kernel: they scale the kernel and don't scale it back.
 The caller still uses that tensor: work on a copy, or don't change it at all.
 """
 

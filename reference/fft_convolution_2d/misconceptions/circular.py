@@ -1,6 +1,6 @@
 """circular instead of linear
 
-You transform at the image's own size, so what passes an edge wraps around and is added at the opposite one.
+You transform at the image's own size, so the part beyond an edge wraps around and is added at the opposite edge.
 First pad both inputs to H + kh - 1 rows and W + kw - 1 columns: then nothing wraps.
 """
 

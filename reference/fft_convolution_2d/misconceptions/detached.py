@@ -1,7 +1,7 @@
 """inputs detached from autograd
 
-You leave torch (NumPy, .item(), .tolist() or .detach()), so no gradient reaches the image or the kernel.
-Indexing and torch.fft do the same, and gradients flow through them.
+You use NumPy, .item(), .tolist() or .detach(), so no gradient reaches the image or the kernel.
+Use indexing and torch.fft instead: gradients flow through them.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """direct convolution instead of the FFT
 
 Your answer is correct, but each of its entries takes as many products as the kernel has taps.
-With an image and a kernel of a million entries each that is trillions: transform, multiply and transform back.
+If the image and the kernel have a million entries each, these are trillions of products: transform, multiply and transform back.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """dtype fixed to float32
 
 You always compute in float32 and complex64, so float64 inputs give a float32 answer.
-Take the dtype from the input; the transforms choose theirs in the same way.
+Use the dtype of the input. The transforms also choose their dtype from it.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """one long circle
 
-Your matrix is the circulant of the flattened kernel, so what passes the right edge continues in the next row.
+Your matrix is the circulant of the flattened kernel, so the part beyond the right edge continues in the next row.
 Each row of the image is its own circle: columns wrap modulo the width, rows modulo the height.
 """
 

@@ -1,6 +1,6 @@
 """input changed in place
 
-Your function changes the images that it was given: it scales them and doesn't scale them back.
+Your function changes its input images: it scales them and doesn't scale them back.
 The caller still uses that tensor: work on a copy, or don't change it at all.
 """
 

@@ -1,7 +1,7 @@
 """inputs detached from autograd
 
 Your columns are made from plain numbers (.item(), .tolist(), .numpy() or .detach()), so no gradient reaches the images.
-Copy the pixels as tensors: slices, indexing and stack keep the connection.
+Copy the pixels as tensors: gradients flow through slices, indexing and stack.
 """
 
 

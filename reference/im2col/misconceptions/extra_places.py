@@ -1,7 +1,7 @@
 """rounded up instead of down
 
 If the stride doesn't divide the remaining room, you have one place too many on that axis, and the kernel runs over the edge there.
-A place needs the whole kernel on the padded image: round the quotient down, which `//` does.
+At each place, the whole kernel must lie on the padded image: round the quotient down with `//`.
 """
 
 

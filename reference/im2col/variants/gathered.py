@@ -1,4 +1,4 @@
-"""Index tables say which padded pixel each entry of the columns is; one gather fetches all of them."""
+"""Index tables give the padded pixel for each entry of the columns. One gather reads all of them."""
 
 import torch
 from torch.nn.functional import pad

@@ -1,4 +1,4 @@
-"""Windows along the rows' axis, then along the columns', by Tensor.unfold; dilation leaves out taps of a window."""
+"""Tensor.unfold makes windows along the rows' axis, then along the columns'. Dilation skips entries."""
 
 import torch
 from torch.nn.functional import pad

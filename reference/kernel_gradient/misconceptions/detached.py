@@ -1,7 +1,7 @@
 """inputs detached from autograd
 
 Your answers are built from plain numbers (.item(), .tolist(), .numpy() or .detach()), so no gradient passes through them.
-Compute with the tensors themselves: sums, products, means and stack keep the connection.
+Compute with the tensors themselves: gradients flow through sums, products, means and stack.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """sum instead of mean
 
 Your projection puts the sum of each diagonal on that diagonal, which is what the gradient does.
-The nearest single number to a list of numbers is their mean: divide by how many entries the diagonal has.
+The nearest single number to a list of numbers is their mean: divide by the number of entries on the diagonal.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """one too many
 
-You count the main diagonal with each side, so a tridiagonal matrix gets (2, 2).
+You count the main diagonal on each side, so a tridiagonal matrix gets (2, 2).
 The sides are distances from the main diagonal: (1, 1), and (0, 0) for a diagonal matrix.
 """
 

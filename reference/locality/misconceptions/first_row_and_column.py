@@ -1,7 +1,7 @@
 """only the first row and column read
 
 You read the band off the first row and the first column, as if the matrix were Toeplitz.
-A band may reach furthest anywhere: look at every entry.
+The entry furthest from the diagonal may be in any row: look at every entry.
 """
 
 

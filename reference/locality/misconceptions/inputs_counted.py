@@ -1,7 +1,7 @@
 """gaps left out
 
 You count only the inputs that one output really depends on, without those that a dilation or a stride skips.
-The receptive field is the stretch from the first to the last, gaps included.
+The receptive field reaches from the first of these inputs to the last and includes the gaps.
 """
 
 

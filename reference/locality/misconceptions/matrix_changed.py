@@ -1,7 +1,7 @@
 """matrix changed in place
 
 You mark the entries in the input matrix, and the marks stay.
-Make a new tensor for them: matrix != 0 is one.
+Make a new tensor for the marks, for example with matrix != 0.
 """
 
 

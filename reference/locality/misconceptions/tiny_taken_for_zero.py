@@ -1,7 +1,7 @@
 """tiny entries treated as zero
 
 You count an entry only if it is larger than some tolerance.
-Here every entry that isn't exactly zero counts: the band says where entries are stored, not which ones matter.
+Here every entry that isn't exactly zero counts: the band shows where entries are stored, not which ones matter.
 """
 
 

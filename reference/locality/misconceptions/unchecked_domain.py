@@ -1,7 +1,7 @@
 """arguments not checked
 
-A tensor with one or three axes has no diagonal, and no layer has a stride or a kernel of 0.
-Raise ValueError: the formulas would still give numbers.
+A tensor with one or three axes has no diagonal, and a layer can't have a stride or a kernel of 0.
+Raise ValueError: without the check, the formulas return wrong numbers.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """matrix of zeros forgotten
 
-In a matrix of zeros there is no entry that counts, and your code stops with an error.
+A matrix of zeros has no nonzero entry, so your code stops with an error.
 Its bandwidth is (0, 0): give max a default, or check first.
 """
 

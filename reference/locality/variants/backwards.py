@@ -1,4 +1,4 @@
-"""Triangles that contain all nonzero entries; the layers from the last to the first, r = s (r - 1) + d (k - 1) + 1."""
+"""Find the triangles with all nonzero entries; apply r = s (r - 1) + d (k - 1) + 1 backwards."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""From the outermost diagonals inwards; the sum of the formula, with its products of strides written out."""
+"""Search the diagonals from the outermost inwards; compute the field with the formula's sum."""
 
 from math import prod
 

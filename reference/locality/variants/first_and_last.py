@@ -1,4 +1,4 @@
-"""Masks over index differences; the first and the last input that output 0 depends on."""
+"""Mask the index differences; find the last input that output 0 depends on."""
 
 import torch
 

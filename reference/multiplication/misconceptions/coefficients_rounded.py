@@ -1,7 +1,7 @@
 """polynomials rounded to integers
 
-You round the coefficients of a product of polynomials, as if they were digits: fractions are lost, and every gradient with them.
-Only the digits of integers are sure to be integers: don't round the coefficients.
+You round the coefficients of a product of polynomials, as if they were digits. This loses all fractions and all gradients.
+Round only the digits of integers, not the coefficients of polynomials.
 """
 
 import torch

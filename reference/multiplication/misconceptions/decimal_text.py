@@ -1,6 +1,6 @@
 """digits taken from decimal text
 
-You get the digits with str(a), which Python refuses for ints of more than 4300 decimal digits.
+You get the digits with str(a), which raises ValueError for ints of more than 4300 decimal digits.
 to_bytes, hex, shifts and masks have no such limit: use digits of base 256.
 """
 

@@ -1,6 +1,6 @@
 """digits too large for float64
 
-Your digits have 24 bits, so the entries of the convolution soon exceed 2^53, and rounding no longer finds them.
+Your digits have 24 bits, so the entries of the convolution soon exceed 2^53, and rounding can't recover their exact values.
 Use smaller digits: with bytes you can have hundreds of thousands of them.
 """
 

@@ -1,6 +1,6 @@
 """coefficients multiplied one by one
 
-You multiply the coefficients of equal powers, but each coefficient of p meets each one of q, and their powers add up.
+You multiply the coefficients of equal powers, but each coefficient of p must be multiplied by each one of q, and their powers add up.
 Multiply the transforms one by one instead: that convolves the coefficients.
 """
 

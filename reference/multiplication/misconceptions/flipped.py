@@ -1,7 +1,7 @@
 """one polynomial reversed
 
 You reverse q before you transform it, so you compute a cross-correlation.
-The product of the transforms already multiplies the polynomials: reverse neither.
+The product of the transforms already multiplies the polynomials: don't reverse p or q.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """Python's own product
 
-Your product is correct, but it is Python's: it doesn't come out of a transform.
+Your product is correct, but you computed it with Python's own multiplication, not with a transform.
 Convolve the digits with torch.fft, round, and carry.
 """
 

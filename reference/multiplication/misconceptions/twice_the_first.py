@@ -1,7 +1,7 @@
 """length from the first polynomial alone
 
-Your product has 2 n - 1 coefficients, as if both polynomials had as many.
-They may differ: the product has n + k - 1, for p q and for q p.
+Your product has 2 n - 1 coefficients, as if both polynomials had n coefficients.
+Their lengths may differ: both p q and q p have n + k - 1 coefficients.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """coefficients not checked
 
-A polynomial without coefficients, or with two axes of them, has no product here.
-Zero-padding turns an empty one into zeros, and two axes are transformed row by row: raise ValueError instead.
+A polynomial must be a tensor with one axis and at least one coefficient.
+Without a check, an empty one is padded to zeros, and a matrix is transformed row by row: raise ValueError instead.
 """
 
 import torch

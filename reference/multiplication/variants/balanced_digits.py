@@ -1,4 +1,4 @@
-"""Digits of eleven bits, between -1024 and 1023, which keep the entries small; halves are joined to the number."""
+"""Use digits between -1024 and 1023 to keep the entries small; join neighbouring entries in pairs."""
 
 import torch
 

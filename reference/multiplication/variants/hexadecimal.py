@@ -1,4 +1,4 @@
-"""Complex transforms; digits of four bits from hexadecimal text, and the carries through divmod, digit by digit."""
+"""Use complex transforms and hexadecimal digits; compute the carries digit by digit with divmod."""
 
 import torch
 

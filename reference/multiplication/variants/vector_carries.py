@@ -1,4 +1,4 @@
-"""Carries all at once, a few times over: each round moves them by one place and makes them smaller."""
+"""Carry at all places at once: each round moves the carries by one place and makes them smaller."""
 
 import torch
 

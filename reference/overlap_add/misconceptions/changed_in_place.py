@@ -1,6 +1,6 @@
 """input changed in place
 
-Your function changes the signal that it was given: it sets each block to zero when it is done.
+Your function changes the input signal: it sets each block to zero after using it.
 The caller still uses that tensor: work on a copy, or don't change it at all.
 """
 

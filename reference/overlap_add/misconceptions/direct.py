@@ -1,6 +1,6 @@
 """direct convolution instead of the FFT
 
-Your answer is correct, but it takes n k products: twice as many samples and taps cost four times the work.
+Your answer is correct, but it takes n k products: twice as many samples and taps take four times the work.
 Transform each block, multiply by the kernel's transform, transform back, and add.
 """
 

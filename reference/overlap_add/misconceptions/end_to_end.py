@@ -1,6 +1,6 @@
 """answers laid end to end
 
-You put the answers of the blocks one after the other, so each begins where the tail of the previous one ends.
+You put the answers of the blocks one after the other, so each one begins after the tail of the previous one.
 A block's answer begins at the place of its first sample in x, and the tails overlap.
 """
 

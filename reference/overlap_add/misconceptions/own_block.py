@@ -1,7 +1,7 @@
 """block size ignored
 
 Your answer is correct, but your blocks always have 64 samples.
-The length of a block decides how long a listener waits for the sound: take `block` samples at a time.
+The block length sets the delay before the sound plays: take `block` samples at a time.
 """
 
 import torch

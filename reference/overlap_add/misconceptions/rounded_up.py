@@ -1,6 +1,6 @@
 """length rounded up to whole blocks
 
-Your answer is as long as if the last block were full: it ends in zeros that are only padding.
+You treat the last block as full, so your answer ends in extra zeros from the padding.
 Cut it to the first n + k - 1 entries.
 """
 

@@ -1,6 +1,6 @@
 """tails dropped
 
-You keep only the first entries of each block's answer, as many as the block has samples, so the echo stops with its block.
+You keep only the first `block` entries of each block's answer, so each echo stops at the end of its block.
 The other k - 1 entries belong to the places of the next blocks: add them there.
 """
 

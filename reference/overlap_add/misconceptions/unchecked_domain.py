@@ -1,7 +1,7 @@
 """arguments not checked
 
-An empty signal or kernel has no convolution here, one with two axes isn't a signal, and with block = 0 the blocks never end.
-Zeros, or an error from torch, would hide the mistake: raise ValueError first.
+The signal and the kernel must have one axis and at least one entry, and the block must be at least 1.
+Raise ValueError first: zeros, or an error from torch, would hide the mistake.
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""Every entry of every block's answer has its place: one index_add over all of them."""
+"""Compute the output index of each entry of all blocks' answers; add them with one index_add."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""One block after the other, each with transforms just long enough, added to the answer in place."""
+"""Convolve one block after another, with the shortest transforms; add each to the answer in place."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Overlap-save: windows that begin k - 1 samples early; the wrap-around makes those wrong, so they are left out."""
+"""Overlap-save: windows begin k - 1 samples early; drop their first k - 1 outputs, which are wrong."""
 
 import torch
 from torch.nn.functional import pad

@@ -1,7 +1,7 @@
 """flattened kernel slid along the vector
 
 You flatten the kernel and slide its taps along the vector as one piece.
-Neighbouring rows of the kernel are `width` entries apart in vec(x), not kw, and no place crosses the end of a row.
+Neighbouring rows of the kernel are `width` entries apart in vec(x), not kw, and the kernel never crosses the end of a row.
 """
 
 import torch

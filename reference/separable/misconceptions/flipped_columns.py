@@ -1,7 +1,7 @@
 """flipped from left to right
 
 You reverse v but not u, as if the columns of the kernel were counted from the right.
-A cross-correlation reverses neither: tap (a, b) of the kernel is u[a] * v[b].
+A cross-correlation reverses neither factor: tap (a, b) of the kernel is u[a] * v[b].
 """
 
 import torch

@@ -1,7 +1,7 @@
 """signs lost
 
 Tap (a, b) of your kernel is u[a] * v[b] without its sign.
-Two negative taps give a positive product, one gives a negative product: keep the sign of the product.
+The product of two negative taps is positive; with one negative tap it is negative: keep its sign.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """arguments not checked
 
-A u or v that is empty, has two axes or is longer than the image's side has no valid position.
+u and v must have one axis and at least one tap, and must not be longer than the image's side.
 Raise ValueError before you build anything: an empty or wrong matrix would hide the mistake.
 """
 

@@ -1,6 +1,6 @@
 """Convention: mode full
 
-Your answer is mode full: n + k - 1 places, also those where the kernel sticks out of the signal, as if zeros lay around it. The exercise asks for mode valid.
+Your answer is mode full: n + k - 1 places. It includes places where the kernel sticks out of the signal, as if there were zeros around it. The exercise asks for mode valid.
 Valid means that the whole window lies inside the signal: n - k + 1 places, and no padding.
 """
 

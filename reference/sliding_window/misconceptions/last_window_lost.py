@@ -1,7 +1,7 @@
 """last window lost
 
 You stop one place too early: the window at the very end of the signal is missing.
-There are n - k + 1 places; for k = n that is one, not none.
+There are n - k + 1 places: one place, not zero, for k = n.
 """
 
 

@@ -1,7 +1,7 @@
 """signs dropped
 
 Your outputs are absolute values, as if only the strength of an edge mattered.
-The sign says whether the signal falls or rises there, and without it the outputs are no longer linear: keep the sum itself.
+The sign shows whether the signal rises or falls there. Without the sign the outputs are no longer linear: keep the sum itself.
 """
 
 

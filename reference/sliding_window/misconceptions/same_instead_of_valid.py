@@ -1,6 +1,6 @@
 """Convention: mode same
 
-Your answer is mode same: as long as the signal, with zeros at both ends, so that the window is centred on every entry. The exercise asks for mode valid.
+Your answer is mode same: you pad the signal with zeros at both ends, so the answer is as long as the signal. The exercise asks for mode valid.
 Valid puts no zeros anywhere: the window starts at x[0] and ends at x[n - 1], which leaves n - k + 1 places.
 """
 

@@ -1,6 +1,6 @@
 """arguments not checked
 
-A kernel that is empty or longer than the signal has no place, and neither argument may have two axes.
+The kernel must have at least one tap and at most n, and both arguments must have exactly one axis.
 Raise ValueError before you compute anything: an empty answer or another error would hide the mistake.
 """
 

@@ -1,7 +1,7 @@
 """windows side by side
 
 Your window jumps by its own length, so the windows are side by side and don't overlap.
-It slides: each window starts one entry after the one before.
+The window must slide: each window starts one entry after the previous one.
 """
 
 

@@ -1,4 +1,4 @@
-"""The conjugate spectrum gives the correlation, and the part that wraps around lies after the answer."""
+"""Multiply by the kernel's conjugate spectrum, and cut off the entries that wrap around."""
 
 import torch
 

@@ -1,6 +1,6 @@
 """rounded up instead of down
 
-If the stride doesn't divide the remaining room, your matrix has one row too many, and its kernel runs over the end.
+If the stride doesn't divide the remaining length, your matrix has one row too many, where the kernel runs over the end.
 An output needs the whole kernel on the padded signal: round the quotient down, which `//` does.
 """
 

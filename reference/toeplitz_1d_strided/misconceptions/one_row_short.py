@@ -1,7 +1,7 @@
 """one row short
 
-Your matrix lacks its last row: the quotient counts the moves of the kernel, and there is also a place before the first move.
-Add 1 to it, and try a kernel that just fits: it has one row.
+Your matrix lacks its last row: the quotient counts only the kernel's moves, not its first place.
+Add 1 to the quotient. Then try a kernel that just fits: its matrix has one row.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """padding counted once
 
-Your number of rows counts the padding once, so the last places, where the kernel reaches into the zeros after the signal, are missing.
-The padded signal has n + 2 * padding places: padding before it and padding after it.
+Your number of rows counts the padding only once, so the last places of the kernel are missing.
+The padded signal has n + 2 * padding places: there is padding before and after the signal.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """padding's columns kept
 
 Your matrix has a column for each padded place, n + 2 * padding of them.
-It multiplies the signal itself: the padding is zero, so leave its columns out; n columns remain.
+T multiplies the unpadded signal. The padding is zero, so drop its columns and keep n columns.
 """
 
 import torch

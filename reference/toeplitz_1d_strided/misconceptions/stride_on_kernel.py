@@ -1,7 +1,7 @@
 """stride applied to the kernel
 
 You spread the taps of the kernel by the stride, and move the kernel by one.
-The stride is how far the whole kernel moves from one row to the next; how far apart its taps are is the dilation.
+The stride is the distance that the whole kernel moves from one row to the next. The dilation is the distance between taps.
 """
 
 import torch

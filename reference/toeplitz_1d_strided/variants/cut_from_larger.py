@@ -1,4 +1,4 @@
-"""The three laws, one after the other: spread the kernel, stack its rows on the padded signal, then cut."""
+"""Apply the three laws in turn: spread the kernel, stack its rows over the padded signal, then cut."""
 
 import torch
 from torch.nn.functional import pad

@@ -1,7 +1,7 @@
 """no jump at the end of an image row
 
-Your pattern moves one column to the right from every row of the matrix to the next, even from the last output of an image row to the first of the next.
-There the kernel goes back to the left edge, one row down: output (r, c) starts at pixel r * width + c, not at r * ow + c.
+Your pattern moves one column to the right in each row of the matrix, even where a new row of outputs begins.
+There the kernel must go back to the left edge, one image row down: output (r, c) starts at pixel r * width + c, not at r * ow + c.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """kernel mirrored along its rows
 
 Each row of your kernel is reversed: the kernel is mirrored left to right.
-The cross-correlation reverses neither axis: tap (a, b) lies over pixel (r + a, c + b).
+The cross-correlation doesn't reverse any axis: tap (a, b) lies over pixel (r + a, c + b).
 """
 
 import torch

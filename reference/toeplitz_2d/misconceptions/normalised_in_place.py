@@ -1,6 +1,6 @@
 """input changed in place
 
-Your function changes the kernel that it was given: it scales it and doesn't scale it back.
+Your function scales the input kernel in place and doesn't scale it back.
 The caller still uses that tensor: work on a copy, or don't change it at all.
 """
 

@@ -1,7 +1,7 @@
 """only the height checked
 
 You compare the kernel's height with the image's, but not its width.
-A kernel fits only if it fits along both axes: raise ValueError for either.
+A kernel fits only if it fits along both axes: raise ValueError if it is too tall or too wide.
 """
 
 import torch

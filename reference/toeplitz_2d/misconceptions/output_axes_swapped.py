@@ -1,6 +1,6 @@
 """output size from the wrong kernel axes
 
-You take the kernel's width from the height and its height from the width; a square kernel hides it.
+You subtract the kernel's width from the height and its height from the width. Square kernels hide this mistake.
 There are oh = height - kh + 1 places down and ow = width - kw + 1 places across.
 """
 

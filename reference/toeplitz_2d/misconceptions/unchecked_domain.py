@@ -1,6 +1,6 @@
 """arguments not checked
 
-A kernel that is empty, has three axes, or is taller or wider than the image has no valid position.
+A kernel is invalid if it is empty, doesn't have two axes, or is taller or wider than the image.
 Raise ValueError before you build anything: an empty or wrong matrix would hide the mistake.
 """
 

@@ -1,7 +1,7 @@
 """Convention: pairs as (column, row)
 
 You read the pairs as (column, row), like (x, y). The exercise gives them as (row, column).
-That is the order of the axes of the kernel and of the image.
+(row, column) is also the order of the kernel's and the image's axes.
 """
 
 from itertools import product

@@ -1,6 +1,6 @@
 """rounded up instead of down
 
-If the stride doesn't divide the remaining room, your output has one row or column too many, and its kernel runs over the edge.
+If the stride doesn't divide the remaining length, your output has one row or column too many, where the kernel runs over the edge.
 An output needs the whole kernel on the padded image: round the quotient down, which `//` does.
 """
 

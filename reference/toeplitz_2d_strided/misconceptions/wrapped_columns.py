@@ -1,6 +1,6 @@
 """padding wraps into the next row
 
-You check only that an entry's number lies inside the matrix, so a tap left or right of the image lands at the end or beginning of a neighbouring row.
+You check only that the column index is inside the matrix, so a tap in the padding lands in a neighbouring image row.
 Check row and column separately before you compute row * width + column.
 """
 

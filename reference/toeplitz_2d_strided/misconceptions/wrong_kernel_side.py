@@ -1,6 +1,6 @@
 """output size from the wrong side of the kernel
 
-You compute the output's height from the kernel's width and the other way round, which works only for square kernels.
+You compute the output's height from the kernel's width, and its width from the kernel's height. This works only for square kernels.
 Use kernel.shape[0] for the rows and kernel.shape[1] for the columns.
 """
 

@@ -4,7 +4,7 @@ import torch
 
 
 def taps_of(side, k, stride, padding, dilation, device):
-    """Return which tap each place holds at each pixel, and k where it holds none: (places, side)."""
+    """Return the tap index for each place and pixel, or k where no tap is: (places, side)."""
     if stride < 1 or dilation < 1 or padding < 0 or side + 2 * padding < dilation * (k - 1) + 1:
         raise ValueError("outside the domain")
     places = (side + 2 * padding - dilation * (k - 1) - 1) // stride + 1

@@ -1,4 +1,4 @@
-"""Unfold an image of pixel numbers: each column of the result says where the taps of one row belong."""
+"""Unfold an image of pixel numbers: each column of the result holds one row's tap places."""
 
 import torch
 from torch.nn.functional import unfold

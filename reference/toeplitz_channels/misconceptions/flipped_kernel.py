@@ -1,7 +1,7 @@
 """Convention: true convolution
 
 Almost right, but reversed: your rows hold the kernels backwards, which is the true convolution. The exercise asks for the cross-correlation.
-Tap j meets the place i * stride + j * dilation - padding.
+In the row of output i, tap j belongs to place i * stride + j * dilation - padding.
 """
 
 from itertools import product

@@ -1,6 +1,6 @@
 """groups not checked
 
-You check everything but the groups, so three output channels in two groups give a wrong matrix or a random error.
+You check everything except the groups, so with 3 output channels in 2 groups you return a wrong matrix or raise an unrelated error.
 Each group has C_out / groups outputs: raise ValueError when groups is below 1 or doesn't divide weight.shape[0].
 """
 

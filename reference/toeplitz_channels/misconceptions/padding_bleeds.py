@@ -1,6 +1,6 @@
 """padding runs into the next channel
 
-You check only that an entry's number lies inside the matrix, so a tap that meets padding lands at the end or the beginning of a neighbouring channel.
+You check only that the column index is inside the matrix, so a tap in the padding lands in a neighbouring channel.
 Each channel has its own zeros around it: check 0 <= place < n before you compute channel * n + place.
 """
 

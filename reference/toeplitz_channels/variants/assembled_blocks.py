@@ -1,4 +1,4 @@
-"""A grid of plain matrices, each gathered from one kernel, put side by side and then along the diagonal."""
+"""Build a matrix for each kernel; put each group's matrices in a grid, and the grids on the diagonal."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Tap j selects one place for each output: T sums, over the taps, the Kronecker products of weights and selections."""
+"""For each tap, take the Kronecker product of its weights and its place selection; T is the sum."""
 
 import torch
 

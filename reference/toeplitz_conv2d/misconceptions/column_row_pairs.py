@@ -1,7 +1,7 @@
 """Convention: pairs as (column, row)
 
 You read the pairs as (column, row), like (x, y). The exercise gives them as (row, column).
-That is the order of the axes of the kernels and of the images.
+(row, column) is also the order of the kernels' and the images' axes.
 """
 
 from itertools import product

@@ -1,6 +1,6 @@
 """padding runs into the next row or channel
 
-You check only that an entry's number lies inside the matrix, so a tap that meets padding lands in a neighbouring row or channel.
+You check only that the column index is inside the matrix, so a tap in the padding lands in a neighbouring row or channel.
 Each channel has its own zeros on all four sides: check row and column separately before you compute the entry.
 """
 

@@ -1,4 +1,4 @@
-"""One number after another: loops over channels, outputs and taps."""
+"""Write one entry at a time: loops over channels, outputs and taps."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""Unfold an image of pixel numbers: they say where the taps of one row belong, in every channel."""
+"""Unfold an image of pixel numbers to find each row's tap places, the same in every channel."""
 
 import torch
 from torch.nn.functional import unfold

@@ -1,6 +1,6 @@
 """circular instead of linear
 
-In your columns, the part beyond the end of the signal comes back at the top: that is a circulant matrix.
+In your columns, the part beyond the end of the signal wraps around to the top: that is a circulant matrix.
 The full convolution continues beyond the end, in k - 1 more rows.
 """
 

@@ -1,7 +1,7 @@
 """one row short
 
 Your matrix has n + k - 2 rows, and the last output, h[k - 1] x[n - 1], is missing.
-Count the overlaps for n = k = 1: there is one, not none.
+Count the overlaps for n = k = 1: there is one overlap, not zero.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """columns move up instead of down
 
-Your columns move up from left to right, so the other diagonals are constant: a Hankel matrix.
+Your columns move up from left to right, so the antidiagonals are constant: that is a Hankel matrix.
 A later entry of the signal starts its echo later: column i begins at row i.
 """
 

@@ -1,6 +1,6 @@
 """tail cut off
 
-Your matrix is square: row j stops with the signal, and the echoes that continue after its end are lost.
+Your matrix is square: its rows stop at the end of the signal, so the echoes after the end are lost.
 The last entry of the signal starts its echo at row n - 1, and the echo has k entries: n + k - 1 rows.
 """
 

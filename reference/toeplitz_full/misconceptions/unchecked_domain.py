@@ -1,6 +1,6 @@
 """arguments not checked
 
-A kernel that is empty or has two axes has no convolution here, and neither does an empty signal.
+The kernel must have one axis and at least one tap, and the signal must not be empty.
 Raise ValueError before you build anything: an empty or wrong matrix would hide the mistake.
 """
 

@@ -1,4 +1,4 @@
-"""Each kernel is followed by n zeros; in rows that are one entry shorter, the copies move apart."""
+"""Put n zeros after each kernel copy; cut into rows one entry shorter, so each copy moves one place."""
 
 import torch
 

@@ -1,6 +1,6 @@
 """input changed in place
 
-Your function changes the row that it was given: it sets the entry that the column already has to zero.
+Your function changes the input row: it sets row[0], which the column already has, to zero.
 The caller still uses that tensor: work on a copy, or leave the entry out with row[1:].
 """
 

@@ -1,7 +1,7 @@
 """inputs detached from autograd
 
 You leave torch (NumPy, .item(), .tolist() or .detach()), so no gradient reaches the inputs.
-torch.cat, flip and torch.fft do the same, and gradients flow through them.
+torch.cat, flip and torch.fft do the same work and keep the gradients.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """main diagonal counted twice
 
 You add a lower and an upper triangle, and both contain the main diagonal.
-Leave it out of one of them: row[0] is column[0], one number on one diagonal.
+Leave it out of one triangle: row[0] and column[0] are the same entry.
 """
 
 import torch

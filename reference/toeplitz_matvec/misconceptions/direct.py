@@ -1,6 +1,6 @@
 """matrix formed
 
-Your answer is correct, but you build T: with a million rows and columns it takes four terabytes.
+Your answer is correct, but you build T: with a million rows and columns T takes four terabytes.
 The first column and the first row determine T: embed them in a circulant, and multiply through the FFT.
 """
 

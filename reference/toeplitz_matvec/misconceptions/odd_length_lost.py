@@ -1,6 +1,6 @@
 """odd lengths lost
 
-irfft without a length assumes an even length, so with an odd m + n - 1 your entries are stretched.
+irfft without a length assumes an even length, so your answer is wrong for an odd m + n - 1.
 A half spectrum doesn't show whether the length was odd: write irfft(spectrum, n=m + n - 1), or choose an even length.
 """
 

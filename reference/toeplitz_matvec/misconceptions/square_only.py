@@ -1,7 +1,7 @@
 """as many rows as columns
 
 You return as many entries as x has, which is right only for square matrices.
-T x has an entry for each row of T: as many as the first column has.
+T x has one entry for each row of T, so it is as long as the first column.
 """
 
 import torch

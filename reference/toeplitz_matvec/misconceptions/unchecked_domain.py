@@ -1,7 +1,7 @@
 """arguments not checked
 
-Empty or two-dimensional inputs, an x that doesn't fit the row, and two different first entries have no product here.
-Zero-padding hides some of these, and torch fails on the others: raise ValueError first.
+The inputs must not be empty or two-dimensional, x must be as long as the row, and column[0] must equal row[0].
+Raise ValueError first: zero-padding would hide some mistakes, and the others would raise an unclear error in torch.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """Convention: inverse transform not divided by its length
 
-Your inverse transform isn't divided by its length, as in FFTW, so the answer is too large by that factor. The exercise asks for the product itself.
+You don't divide the inverse transform by its length (FFTW doesn't either), so your answer is too large by that factor. The exercise asks for the product itself.
 Don't set `norm`, or use the same one for all three transforms and correct the remaining factor.
 """
 

@@ -1,7 +1,7 @@
 """upper triangle left out
 
-You convolve x with the column: that is only the part of T on and below the diagonal.
-The part above it, from the row, is missing: it belongs to the end of the circulant's first column.
+You convolve x with the column: this covers only the part of T on and below the diagonal.
+The part above the diagonal is missing: append the row to the circulant's first column, reversed and without row[0].
 """
 
 import torch

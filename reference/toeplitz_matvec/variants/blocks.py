@@ -1,4 +1,4 @@
-"""Block by block: square Toeplitz blocks along the columns, each through its own circulant; add their products."""
+"""Cut T into blocks of columns, multiply each through its own circulant, and add the products."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""All diagonals in one filter, from the upper right to the lower left: T x is the middle of its convolution with x."""
+"""Put all diagonals into one filter; T x is the middle part of its convolution with x."""
 
 import torch
 

@@ -1,6 +1,6 @@
 """input changed in place
 
-Your function changes the samples that it was given: it sets them to zero after it has used them.
+Your function changes the input samples: it sets them to zero after using them.
 The caller still uses that tensor: work on a copy, or don't change it at all.
 """
 

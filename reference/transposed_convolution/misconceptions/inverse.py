@@ -1,7 +1,7 @@
 """inverse instead of transpose
 
 You undo the cross-correlation with its (pseudo-)inverse: you look for an x with T x = y.
-The transposed convolution is T.T @ y: it solves no equation and doesn't restore x.
+The transposed convolution is T.T @ y: it doesn't solve an equation, and it doesn't restore x.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """overlaps averaged
 
-You divide each sample by how many copies of the kernel reach it.
-The transpose of a matrix only sums; it doesn't depend on how many entries it sums: don't divide.
+You divide each sample by the number of kernel copies that overlap there.
+The transposed matrix only adds the copies: don't divide the sums.
 """
 
 

@@ -1,7 +1,7 @@
 """no zeros between the samples
 
 Your copies of the kernel are one place apart, for any stride.
-Copy i begins at place i * stride; in other words, stride - 1 zeros are between neighbouring samples.
+Copy i begins at place i * stride: there are stride - 1 zeros between neighbouring samples.
 """
 
 

@@ -1,6 +1,6 @@
 """arguments not checked
 
-Empty or 2-D inputs, a stride below 1, a negative padding and a padding that leaves no sample have no answer.
+Empty or 2-D inputs, a stride below 1, a negative padding and a padding that removes all samples are invalid.
 Raise ValueError before you compute anything: an empty or wrong answer would hide the mistake.
 """
 

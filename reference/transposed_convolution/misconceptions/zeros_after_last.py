@@ -1,6 +1,6 @@
 """zeros after the last sample too
 
-You put stride - 1 zeros after each sample, also after the last one, so the answer ends in stride - 1 zeros too many.
+You put stride - 1 zeros after each sample, even after the last one, so the answer has stride - 1 extra zeros at its end.
 Only neighbours need zeros between them: the answer has (m - 1) * stride + k - 2 * padding samples.
 """
 

@@ -1,4 +1,4 @@
-"""The outer product of samples and taps; every entry is added at its place."""
+"""Compute the outer product of samples and taps, and add each entry at its place."""
 
 import torch
 

@@ -1,6 +1,6 @@
 """copies of a weight counted
 
-Your second count is the number of entries that aren't zero: each weight once for every row.
+Your second count is the number of nonzero entries: it counts each weight once for every row.
 A shared weight is learned once, even if many rows hold a copy of it, so only the kernel's size counts.
 """
 

@@ -1,7 +1,7 @@
 """only the inputs counted
 
-Your dense count is the number of inputs: the weights of one output.
-A dense layer has a weight for each pair of an input and an output: multiply by the outputs.
+Your dense count is the number of inputs: these are the weights of only one output.
+A dense layer has a weight for each pair of an input and an output: multiply by the number of outputs.
 """
 
 import math

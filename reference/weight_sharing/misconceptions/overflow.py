@@ -1,6 +1,6 @@
 """large counts wrap around
 
-numpy and torch multiply in 64 bits, and a product above 2^63 silently becomes another number.
+numpy and torch multiply in 64 bits, so a product of 2^63 or more silently becomes a wrong number.
 Use math.prod on the tuple itself: Python's ints have no upper limit.
 """
 

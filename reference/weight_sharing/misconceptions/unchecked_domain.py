@@ -1,7 +1,7 @@
 """arguments not checked
 
-A kernel that doesn't fit has no place, and shapes with different numbers of axes don't match.
-Raise ValueError: the formulas would still give numbers that look like counts.
+The kernel must fit into the input, and both shapes must have the same number of axes.
+Raise ValueError: without the check, the formulas return wrong counts.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Signals are images of one row; rows and columns of the matrix are counted separately, as ranges."""
+"""Treat a signal as an image with one row; count the matrix's rows with ranges."""
 
 
 def count_parameters(input_shape, kernel_shape):

@@ -1,4 +1,4 @@
-"""The matrix of an image is a Kronecker product, so its counts are those of the axes multiplied."""
+"""The matrix of an image is a Kronecker product, so multiply the counts of the two axes."""
 
 
 def count_parameters(input_shape, kernel_shape):

@@ -1,4 +1,4 @@
-"""One case for signals, one for images; everything else is refused."""
+"""One case for signals and one for images; any other input is an error."""
 
 
 def count_parameters(input_shape, kernel_shape):

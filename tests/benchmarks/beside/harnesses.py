@@ -65,7 +65,7 @@ def this_grader(place: Place) -> dict[int, Trial]:
 
 
 def this_grader_as_it_comes(place: Place) -> dict[int, Trial]:
-    """The same on the default devices: with a simulated one if there is no other."""
+    """The same commands on the default devices: the simulated device if there is no other one."""
     return _this_grader(place, "auto")
 
 

@@ -3,8 +3,8 @@
     python meter.py cpu RESULT.json COMMAND...       the CPU seconds
     python meter.py memory RESULT.json COMMAND...    the peak memory, in MiB
 
-It is a separate process, so that it can adopt and wait for all that the command leaves behind: a process without a
-parent that waits would not be counted.
+This is a separate process, so that it can adopt and wait for all processes that the command leaves.
+The CPU time of a process is counted only if its parent waits for it.
 """
 
 from __future__ import annotations

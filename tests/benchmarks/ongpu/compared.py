@@ -18,7 +18,7 @@ Rows = Mapping[str, list[dict[str, Any]]]
 
 
 def unmet(rows: Rows, device: str) -> list[str]:
-    """Return each unmet property of correct answers, and each answer that never ran on the device."""
+    """Return each property that a correct answer doesn't meet, and report if nothing ran on the device."""
     found = [
         f"{file}: `{one['id']}` on {one['device']} is {one['verdict']}: {one['reason']}"
         for file, properties in rows.items()
@@ -32,7 +32,7 @@ def unmet(rows: Rows, device: str) -> list[str]:
 def differing(there: Rows, simulated: Rows, device: str) -> tuple[list[str], list[str], list[str]]:
     """Compare the results of files on a device with those on the simulated one.
 
-    Return the differences, those with a known reason, and those only in torch's own words.
+    Return the differences, those with a known reason, and those only in torch's own error messages.
     """
     differ, known, words = [], [], []
     for file in there:

@@ -47,7 +47,7 @@ def interpreter(scratch: Path, packages: Sequence[Path] = ()) -> tuple[Path, lis
 
 
 def look(python: Path) -> tuple[list[str], str | None]:
-    """Return the modules that an isolated interpreter lacks, and where it finds the grader."""
+    """Return the modules that an isolated interpreter lacks, and the path of the grader that it finds."""
     told = subprocess.run([python, "-I", "-c", LOOK, *NEEDED], capture_output=True, check=True)
     missing, grader = json.loads(told.stdout)
     return missing, None if grader is None else str(Path(grader).resolve())

@@ -2,7 +2,7 @@
 
     python tests/benchmarks/ongpu/stages.py PART '{"device": "cuda", "exercises": [], "begin": 0, "step": 1}'
 
-The first line of a part lists all planned work. If it is killed, the rest is known to be left out.
+The first line of a part lists all planned work. If the part is killed, the missing work is known.
 """
 
 from __future__ import annotations

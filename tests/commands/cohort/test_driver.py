@@ -102,7 +102,7 @@ def test_a_second_run_judges_nothing(run, folder):
 
 @pytest.mark.parametrize("damage", ["deleted", "emptied", "halved", "another's"])
 def test_a_lost_report_is_made_again(run, folder, damage):
-    """Only a missing, damaged or foreign report is made again."""
+    """Only missing, damaged or foreign reports are written again."""
     run(folder)
     first = cohorts.contents(out_of(folder))
     place, other = (out_of(folder) / f"reports/{name}.json" for name in ("ada", "bob"))
@@ -118,7 +118,7 @@ def test_a_lost_report_is_made_again(run, folder, damage):
 
 
 def test_what_has_changed_is_judged_again(run, folder):
-    """A changed text, exercise, seed or device, and --force, each require new verdicts."""
+    """Submissions are graded again after a change of text, exercise, seed or device, and with --force."""
     run(folder)
     (folder / "ada/toeplitz_1d.py").write_text("wrong = 2\n", encoding="utf-8")
     assert run(folder).judged == 1
@@ -137,7 +137,7 @@ def test_what_has_changed_is_judged_again(run, folder):
 
 
 def test_a_moved_folder_changes_its_name_alone(run, folder):
-    """A moved folder isn't graded again; its reports name the new place."""
+    """A moved folder isn't graded again; its reports contain the new path."""
     run(folder)
     before = report(folder, "ada")
     moved = folder.rename(folder.with_name("elsewhere"))
@@ -150,7 +150,7 @@ def test_a_moved_folder_changes_its_name_alone(run, folder):
 
 
 def test_a_submission_that_can_no_longer_be_judged_has_no_report(run, folder):
-    """A submission that can't be graded any more loses its old report, which would look like a current one."""
+    """If a submission can't be graded any more, its old report is removed, as it would look current."""
     run(folder)
     (folder / "ada/toeplitz_1d.py").unlink()
     ran = run(folder)
@@ -160,7 +160,7 @@ def test_a_submission_that_can_no_longer_be_judged_has_no_report(run, folder):
 
 
 def test_only_the_exercise_that_was_asked_for(run, folder):
-    """With --exercise no other exercise is graded, and submissions without an answer to it are named."""
+    """With --exercise no other exercise is graded, and submissions without an answer to it are listed."""
     cohorts.submission(folder, "kim", exercise="toeplitz_2d")
     ran = run(folder, exercises=("toeplitz_2d",))
     assert [[job.exercise for job in order.jobs] for order in ran.pool.orders] == [["toeplitz_2d"]]
@@ -232,7 +232,7 @@ def test_a_submission_called_summary_is_one_like_any_other(run, tmp_path):
 
 @pytest.mark.parametrize("given", [".", "..", "../handed_in", "below/.."])
 def test_the_reports_lie_beside_the_folder(run, folder, monkeypatch, given):
-    """The reports lie beside the folder, under its name, for every spelling of its path."""
+    """The reports are next to the folder, under its name, for every spelling of its path."""
     (folder / "below").mkdir()
     monkeypatch.chdir(folder / "below" if given == ".." else folder)
     run(type(folder)(given))
@@ -250,7 +250,7 @@ def test_the_reports_lie_beside_the_folder(run, folder, monkeypatch, given):
     ],
 )
 def test_exit_codes(run, tmp_path, texts, exit_zero, code):
-    """The exit code is 0 if all is met, 1 if something isn't or can't be graded, and 0 with --exit-zero."""
+    """The exit code is 0 if all is met, 1 if something is not met or not graded, and 0 with --exit-zero."""
     for number, text in enumerate(texts):
         cohorts.submission(tmp_path / "handed_in", f"learner{number}", text)
     assert run(tmp_path / "handed_in", exit_zero=exit_zero).code == code
@@ -258,7 +258,7 @@ def test_exit_codes(run, tmp_path, texts, exit_zero, code):
 
 @pytest.mark.parametrize("exit_zero", [False, True])
 def test_what_the_grader_could_not_do_is_its_own(run, folder, exit_zero):
-    """If the course or a process is at fault, the others go on, and the exit code is always 3."""
+    """If the course or a process fails, the other submissions are graded, and the exit code is always 3."""
 
     def find(order):
         return FAILED if "wrong" in order.jobs[0].source.text else cohorts.found(order)
@@ -293,7 +293,7 @@ def test_an_executor_that_fails_fails_one(run, folder):
 
 
 def test_a_machine_that_can_judge_nothing_ends_the_cohort(run, folder):
-    """A machine without the course ends the cohort with one error that names it, not one per submission."""
+    """If a machine lacks the course, the cohort ends with one error about it, not one per submission."""
     unfit = Unfit("far-away", FAILED)
     with pytest.raises(GraderError) as refused:
         run(folder, cohorts.Pretended(lambda order: unfit))
@@ -317,7 +317,7 @@ def test_who_ran_out_of_time_is_tried_once_more(run, folder):
 
 
 def test_who_is_late_twice_is_too_slow(run, folder):
-    """The second try is the last, and its report is kept like any other."""
+    """There are only two tries; the report of the second one is kept like any other."""
 
     def find(order):
         law = pages.law("values", "not met", cause="timeout")
@@ -330,7 +330,7 @@ def test_who_is_late_twice_is_too_slow(run, folder):
 
 @pytest.mark.parametrize("differs", ["environment", "devices"])
 def test_a_machine_with_other_versions_is_refused(run, folder, differs):
-    """A machine with other versions or devices is refused, and finished reports are kept."""
+    """A machine with other versions or devices is an error, and finished reports are kept."""
     other = {
         "environment": structs.replace(cohorts.OPENED.environment, torch="1.0"),
         "devices": {"cpu": "judged", "cuda": "judged"},
@@ -350,7 +350,7 @@ def test_a_machine_with_other_versions_is_refused(run, folder, differs):
 
 
 def test_a_statement_that_is_reworded_changes_no_report(folder, own_course, monkeypatch):
-    """A reworded statement or another exercise's property changes no report; the exercise's own property does."""
+    """Only a change of an exercise's own tests needs new reports; a reworded statement doesn't."""
 
     def judged():
         loaded = load_course(own_course)
@@ -368,7 +368,7 @@ def test_a_statement_that_is_reworded_changes_no_report(folder, own_course, monk
 
 
 def test_whoever_waits_in_vain_is_told(run, folder, monkeypatch):
-    """The console says once that all workers are gone and once that one has come."""
+    """The console reports once that all workers are gone and once that a worker is back."""
     monkeypatch.setattr(driver, "SILENCE", 0.01)
     pool = cohorts.Absent(asked_in_vain=5)
     ran = run(folder, pool)
@@ -392,14 +392,14 @@ def test_a_full_disk_ends_the_cohort(run, folder):
 
 
 def test_no_folder_is_a_slip(course):
-    """The error for a missing folder says what a cohort folder is."""
+    """The error for a missing folder explains what a cohort folder is."""
     with pytest.raises(UsageError) as refused:
         driver.cohort(None, course, driver.RunOptions(), driver.CohortOptions(), None)
     assert refused.value.slug == "no-cohort"
 
 
 def test_only_a_few_are_read_ahead(run, tmp_path, monkeypatch):
-    """Only enough of a thousand submissions are read to keep the lanes busy."""
+    """Of many submissions, only enough to keep the lanes busy are read ahead."""
     for number in range(40):
         cohorts.submission(tmp_path / "handed_in", f"learner{number:02}")
     most = []
@@ -421,7 +421,7 @@ def test_a_terminal_sees_a_bar(run, folder):
 
 
 def test_a_report_says_whose_it_is(run, tmp_path):
-    """A folder and a single file are named after their learners, so an export needs no path for it."""
+    """Reports take the learner's name from the folder or file, so an export doesn't need the path."""
     place = tmp_path / "handed_in"
     cohorts.submission(place, "ada")
     (place / "bob.py").write_text("def build_toeplitz_1d(kernel, n): pass\n")
@@ -431,7 +431,7 @@ def test_a_report_says_whose_it_is(run, tmp_path):
 
 
 def test_who_has_left_is_set_aside(run, folder):
-    """The report of a removed submission is named, stays on disk, and is in no gradebook."""
+    """The report of a removed submission is listed, kept in set-aside/, and left out of the gradebook."""
     run(folder)
     shutil.rmtree(folder / "bob")
     said = run(folder).said
@@ -454,7 +454,7 @@ def test_a_drawn_seed_is_the_same_when_a_run_goes_on(run, folder, seed):
 
 
 def test_what_is_missing_of_an_assignment(run, folder):
-    """Each requested exercise counts, and the end says how many were handed in."""
+    """Each requested exercise counts, and the output shows how many were handed in."""
     ran = run(folder, exercises=("toeplitz_1d", "circulant"))
     assert "  ada: 1 of 2 exercises submitted" in ran.said
     rows = {

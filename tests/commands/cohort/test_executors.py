@@ -120,7 +120,7 @@ def closed_port():
 
 
 def test_nobody_at_the_address(monkeypatch):
-    """The error for a missing scheduler comes within its timeout and says how to start one."""
+    """The error for a missing scheduler comes within its timeout and explains how to start one."""
     monkeypatch.setattr(executors, "PATIENCE", 1)
     address = f"tcp://127.0.0.1:{closed_port()}"
     with pytest.raises(GraderError) as refused:
@@ -137,7 +137,7 @@ def test_what_is_no_address_is_said():
 
 
 def test_a_cluster_without_workers(monkeypatch, scheduler):
-    """The error for a scheduler without workers names the command that starts one."""
+    """The error for a scheduler without workers shows the command that starts a worker."""
     monkeypatch.setattr(executors, "PATIENCE", 2)
     with pytest.raises(GraderError) as refused:
         executors.pool(None, scheduler.address)
@@ -172,7 +172,7 @@ def folder(tmp_path):
 
 
 def alike(one, other):
-    """Return whether two folders hold the same, except durations."""
+    """Return whether two folders have the same content, except durations."""
     first, second = cohorts.contents(one), cohorts.contents(other)
     assert set(first) == set(second)
     return [
@@ -188,7 +188,7 @@ def alike(one, other):
 
 @pytest.mark.nightly
 def test_a_worker_that_is_killed_loses_nothing(run_process, folder, scheduler, worker, start, tmp_path):
-    """With one of two workers killed midway, every report exists and equals this machine's."""
+    """If one of two workers is killed midway, all reports exist and equal those of this machine."""
     local = run_process("cohort", folder, "--json-dir", tmp_path / "local", "--seed", 20)
     assert local.returncode == 1, local.stderr
     worker("--nanny")
@@ -207,7 +207,7 @@ def test_a_worker_that_is_killed_loses_nothing(run_process, folder, scheduler, w
 
 @pytest.mark.nightly
 def test_without_workers_a_cohort_waits_and_says_so(folder, scheduler, worker, start, tmp_path):
-    """A cohort waits when the last worker is lost, says so, and goes on when another comes."""
+    """When the last worker is lost, a cohort prints this and waits; it continues when another connects."""
     doomed = worker("--no-nanny")
     out, log = tmp_path / "far", tmp_path / "2.log"
     done = start(

@@ -71,7 +71,7 @@ def test_names_that_differ_in_capitals_have_different_files(tmp_path):
 
 
 def test_nobody_takes_the_file_of_another_ones_report(tmp_path):
-    """A folder with the name of another one's report gets a different file."""
+    """If a folder has the name of another submission's report, its own report gets a different name."""
     folder = tmp_path / "handed_in"
     cohorts.submission(folder, "aé")
     (taken,) = (one.slug for one in found(folder).entries)
@@ -81,7 +81,7 @@ def test_nobody_takes_the_file_of_another_ones_report(tmp_path):
 
 
 def test_a_link_is_an_entry_that_is_not_read(tmp_path, course):
-    """A link is listed but not read: its target may be another learner's or a file of the machine."""
+    """A link is listed but not read: its target may be another learner's file or a system file."""
     folder = tmp_path / "handed_in"
     cohorts.submission(folder, "ada")
     (folder / "bob").symlink_to("ada")
@@ -102,7 +102,7 @@ def test_a_link_is_an_entry_that_is_not_read(tmp_path, course):
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_what_is_no_file_is_not_waited_for(tmp_path, course):
-    """A named pipe in place of a submission is refused at once."""
+    """A named pipe in place of a submission is rejected at once."""
     folder = tmp_path / "handed_in"
     folder.mkdir()
     os.mkfifo(folder / "toeplitz_1d.py")
@@ -134,7 +134,7 @@ def test_the_reports_need_a_folder_of_their_own(tmp_path):
 
 @pytest.mark.parametrize("kind", ["nowhere", "file", "empty", "texts"])
 def test_a_folder_without_submissions_is_refused(tmp_path, kind):
-    """A folder without submissions is a usage error that says what a cohort is."""
+    """A folder without submissions is a usage error that explains what a cohort is."""
     folder = tmp_path / kind
     if kind == "file":
         folder.write_text("", encoding="utf-8")

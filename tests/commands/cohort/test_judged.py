@@ -1,4 +1,4 @@
-"""A cohort with real grading: each report equals the one of `grade run` on that submission alone."""
+"""A cohort with real grading: each report equals the report of `grade run` on this submission alone."""
 
 import json
 import os
@@ -67,7 +67,7 @@ def test_each_is_judged_as_it_would_be_alone(run_process, folder, tmp_path):
 
 @pytest.mark.slow
 def test_a_broken_exercise_stops_no_other(run_process, own_course):
-    """A broken exercise costs the report of who answers it; all others have theirs, and the exit code is 3."""
+    """Submissions that answer a broken exercise get no report, all others do, and the exit code is 3."""
     folder = own_course / "handed_in"
     for name, exercise in (("ada", CHEAP), ("bob", "toeplitz_full"), ("kim", CHEAP)):
         (folder / name).mkdir(parents=True)

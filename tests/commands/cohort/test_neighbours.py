@@ -1,4 +1,4 @@
-"""Correct submissions lose nothing beside submissions that take as much of the machine as they can."""
+"""Correct submissions lose no points when other submissions use as much of the machine as they can."""
 
 import json
 import os
@@ -63,7 +63,7 @@ def test_the_greedy_cost_the_right_nothing(neighbours):
 
 
 def test_a_full_disk_costs_no_point(neighbours, tmp_path):
-    """On one small disk for all workers, a correct submission gets full marks or isn't graded for lack of room."""
+    """If all workers share a small disk, correct submissions get full marks or aren't graded."""
     small = tmp_path / "small"
     small.mkdir()
     script = 'mount -t tmpfs -o size=100m none "$TMPDIR" && exec "$@"'

@@ -34,7 +34,7 @@ def told(old, new):
 
 
 def test_nothing_changed(run, folder, tmp_path):
-    """Two runs with the same verdicts have no difference, whatever the seed: exit code 0."""
+    """Two runs with the same verdicts have no differences, even with other seeds: exit code 0."""
     run(folder, "old")
     run(folder, "new", seed="7")
     assert told(tmp_path / "old", tmp_path / "new") == (
@@ -71,7 +71,7 @@ def test_each_change_and_its_reason(run, folder, tmp_path):
 
 
 def test_another_device_changes_one_verdict(tmp_path):
-    """A change on a further device is reported for `device` only, not for each property tried there."""
+    """A change on a further device is reported for `device` only, not for each property tested on it."""
     for name, verdict in (("old", "met"), ("new", "not met")):
         evidence = pages.law("shape", verdict, device="sim", evidence=True)
         device = pages.law("device", verdict, device="sim", reason="on `cpu`")
@@ -83,7 +83,7 @@ def test_another_device_changes_one_verdict(tmp_path):
 
 
 def test_who_left_is_gone_though_a_report_is_left(run, folder, tmp_path):
-    """A leftover report that the last run didn't grade is not part of that run."""
+    """A leftover report that the last run didn't grade doesn't count as part of the run."""
     run(folder, "old")
     run(folder, "new")
     (folder / "bob").rename(tmp_path / "bob")

@@ -1,4 +1,4 @@
-"""Reports on disk: valid until something that they depend on changes, and never half written."""
+"""Reports on disk are valid until one of their inputs changes, and are never half written."""
 
 import cohorts
 import pages
@@ -89,7 +89,7 @@ def test_a_place_that_cannot_be_a_folder_is_named(tmp_path):
 
 
 def test_something_in_the_place_of_a_report_is_named(shelf, entry):
-    """A folder with a report's name is neither read, nor replaced, nor removed."""
+    """A folder with a report's name is not read, replaced or removed."""
     shelf.place(entry).mkdir()
     assert shelf.report(entry) is None
     for act in (lambda: shelf.put(entry, REPORT), lambda: shelf.remove(entry)):

@@ -1,4 +1,4 @@
-"""The task of an executor: the submission is graded even if any process is lost."""
+"""The task of an executor: the submission is graded even if a process is lost."""
 
 import contextlib
 import os
@@ -34,7 +34,7 @@ def bench(course):
 
 @pytest.fixture(scope="module", autouse=True)
 def others():
-    """The processes that existed before. The graders of these tests are separate and end with them."""
+    """The processes that existed before. These tests start their own graders, which end with the tests."""
     there = set(family())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(task, "GRADERS", Graders())
@@ -109,7 +109,7 @@ def standing(others):
 
 
 def test_what_kills_its_judge_each_time_is_given_up(bench, monkeypatch):
-    """A submission that loses the grader on every attempt is reported after a few attempts."""
+    """A submission that crashes the grader on every attempt is reported after a few attempts."""
     attempts = []
 
     def lost(order, graders):
@@ -149,7 +149,7 @@ def test_several_threads_may_read_the_first_order():
 
 
 def test_a_machine_without_the_course_is_unfit(bench, tmp_path):
-    """A machine where the course is missing or different can grade no submission."""
+    """A machine with a missing or different course can't grade any submission."""
     for changes, slug in (
         ({"course": str(tmp_path / "nowhere")}, "course-settings"),
         ({"course_sha256": "0" * 64}, "another-course"),

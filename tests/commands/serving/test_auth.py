@@ -1,4 +1,4 @@
-"""The checks of a request, whatever the server in front lets through."""
+"""The checks of a request, which don't rely on the server in front."""
 
 import asyncio
 
@@ -35,10 +35,10 @@ def test_the_page_is_asked_for_without_the_token():
     "hosts", [[], [b"there:1"], [b"here:1", b"there:1"], [b"there:1", b"here:1"], [b"here:1", b"here:1"]]
 )
 def test_exactly_one_host_is_named(hosts):
-    """A second Host header is refused, even beside the correct one."""
+    """A request with a second Host header is rejected, even if one of them is correct."""
     assert status(*hosts) == ([403], [])
 
 
 def test_nothing_else_than_http_is_answered():
-    """Websockets are refused."""
+    """Websockets are rejected."""
     assert status(b"here:1", kind="websocket") == ([], [])

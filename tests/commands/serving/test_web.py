@@ -23,7 +23,7 @@ def served(course):
 
 @pytest.fixture
 def ask(served):
-    """Send a request, as a browser would or not. Return the answer, read to its end."""
+    """Send a request with any Host headers. Return the whole answer."""
 
     def ask(path, *, method="GET", hosts=None):
         port = served[2]
@@ -96,7 +96,7 @@ def test_each_page_is_there_under_a_strict_policy(ask, place, kind, words):
     ],
 )
 def test_without_the_token_there_is_nothing(ask, path):
-    """Every path without the token is not found."""
+    """Every path without the token returns 400 or 404."""
     answer = ask(path or "*")
     assert answer.status in {400, 404}
     assert "<" not in answer.text
@@ -106,13 +106,13 @@ def test_without_the_token_there_is_nothing(ask, path):
     "host", ["evil.example:PORT", "127.0.0.1", "127.0.0.1:1", "127.0.0.1:PORT.evil.example", "[::1]:PORT", ""]
 )
 def test_another_host_is_refused(ask, host):
-    """A name that points at this machine is refused by its Host, also with the correct token."""
+    """A request with another host name for this machine is rejected, even with the correct token."""
     answer = ask(f"/{TOKEN}/", hosts=[host])
     assert (answer.status, "<" in answer.text) == (403, False)
 
 
 def test_one_host_must_be_named(ask):
-    """A request with no Host or with two is refused: no browser sends one."""
+    """A request without a Host or with two is rejected: browsers send exactly one."""
     assert ask(f"/{TOKEN}/", hosts=[]).status in {400, 403}
     assert ask(f"/{TOKEN}/", hosts=["127.0.0.1:PORT", "evil.example"]).status in {400, 403}
     assert ask(f"/{TOKEN}/", hosts=["localhost:PORT"]).status == 200
@@ -137,7 +137,7 @@ def test_nothing_can_be_written(ask, method):
     ],
 )
 def test_only_the_pages_are_there(ask, place):
-    """No file of the machine has an address."""
+    """No address serves a file from the machine's disk."""
     assert ask(f"/{TOKEN}/{place}").status == 404
 
 

@@ -1,4 +1,4 @@
-"""Cases that failed in the learner's own folder: kept, tried first, then forgotten, and never in a report."""
+"""Failed cases are kept in the learner's own folder, tried first, then forgotten, and never reported."""
 
 import json
 import shutil
@@ -47,7 +47,7 @@ def own(own_course):
 
 
 def test_a_case_is_kept_until_it_is_met(own):
-    """A failed case is remembered; a case that was tried and is met is forgotten."""
+    """A failed case is remembered; a remembered case that passes is forgotten."""
     course, folder = own
     remembered_cases.keep(course, folder, [result()], tried=True)
     assert remembered_cases.recall(course, folder) == {"toeplitz_1d": [TRIAL]}
@@ -58,7 +58,7 @@ def test_a_case_is_kept_until_it_is_met(own):
 
 
 def test_a_case_that_was_not_tried_is_kept(own):
-    """A run with a report forgets nothing, because it didn't try the remembered case."""
+    """A run with a report doesn't forget the remembered case, because it doesn't try it."""
     course, folder = own
     remembered_cases.keep(course, folder, [result()], tried=False)
     remembered_cases.keep(course, folder, [result("met", None)], tried=False)
@@ -154,7 +154,7 @@ def test_what_failed_on_another_device_is_replayed_there(run_grade, own_course):
 
 @pytest.mark.slow
 def test_from_the_first_failure_to_the_last(run_grade, own_course):
-    """A failed case is tried first, replayed, passed and forgotten; reports stay equal."""
+    """A failed case is tried first, replayed, and forgotten once it passes; reports don't change."""
     mine = own_course / "submissions/me"
     shutil.copy(MISTAKES / "toeplitz_1d.py", mine)
     here = ("--course", own_course)

@@ -1,4 +1,4 @@
-"""Small files in the learner's folder: limited in size, never read through a link, and never a reason to fail."""
+"""Small files in the learner's folder have a size limit, aren't read through links, and never fail."""
 
 import errno
 import os
@@ -64,7 +64,7 @@ def make_the_folder_a_file(place):
     ],
 )
 def test_anything_else_than_a_file_is_nothing(tmp_path, damage):
-    """Anything except a regular file of limited size in a real folder reads as nothing; writing never fails."""
+    """Only a small regular file in a real folder is read, all else counts as empty; writing never fails."""
     state_files.write(tmp_path, "one.json", b"first")
     damage(tmp_path / ".grader/one.json")
     assert state_files.read(tmp_path, "one.json") == b""
@@ -107,7 +107,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, monkeypatch):
 
 
 def test_a_folder_that_cannot_be_written(tmp_path):
-    """A folder without write permission gets no note and causes no failure."""
+    """In a folder without write permission, nothing is saved and nothing fails."""
     tmp_path.chmod(0o500)
     state_files.write(tmp_path, "one.json", b"first")
     tmp_path.chmod(0o700)

@@ -1,4 +1,4 @@
-"""toeplitz_1d: each tap fills a diagonal; numbers without axes may come from anywhere."""
+"""toeplitz_1d: each tap fills a diagonal; tensors without axes may be on any device."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""kernel_gradient: autograd does it, on the device too."""
+"""kernel_gradient: autograd computes it, also on another device."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""equivariance: a yes or no leaves the device as a Python bool."""
+"""equivariance: a result on the device becomes a Python bool."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""aliasing: index_add_, places reckoned on the device."""
+"""aliasing: index_add_, with indices computed on the device."""
 
 import torch
 

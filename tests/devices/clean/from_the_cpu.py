@@ -1,4 +1,4 @@
-"""aliasing: a table of the CPU is taken to the device before it is used."""
+"""aliasing: a table made on the CPU is moved to the device before it is used."""
 
 import torch
 

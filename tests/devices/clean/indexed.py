@@ -1,4 +1,4 @@
-"""circulant: indices on the CPU, which a GPU looks up as well."""
+"""circulant: indices on the CPU, which also work for a tensor on a GPU."""
 
 import torch
 

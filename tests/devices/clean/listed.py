@@ -1,4 +1,4 @@
-"""sliding_window: numbers without axes, stacked."""
+"""sliding_window: tensors without axes are stacked."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""toeplitz_1d: rows of a matrix that the kernel makes."""
+"""toeplitz_1d: rows of a matrix made with kernel.new_zeros."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""circulant: a column for each place."""
+"""circulant: one shifted column for each place."""
 
 import torch
 

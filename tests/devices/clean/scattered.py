@@ -1,4 +1,4 @@
-"""toeplitz_1d: scatter, its indices made on the device."""
+"""toeplitz_1d: scatter, with indices made on the device."""
 
 import torch
 

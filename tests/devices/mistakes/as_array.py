@@ -1,4 +1,4 @@
-"""sliding_window: NumPy is handed a tensor.
+"""sliding_window: a tensor is passed to NumPy.
 
 Line 14: `np.asarray(x.detach())` uses NumPy's arrays, which work only on the CPU; compute it with
 torch.

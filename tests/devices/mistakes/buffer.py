@@ -1,4 +1,4 @@
-"""sliding_window: a constant is made as the file is loaded, before there is a device to ask for.
+"""sliding_window: a constant is made when the file is loaded, before the input's device is known.
 
 Line 9: `torch.zeros(1, 1)` makes a tensor on the CPU; make it in a function that has an input, on
 its `device`.

@@ -1,4 +1,4 @@
-"""toeplitz_full: the kernel is taken to the CPU, and nothing brings the result back.
+"""toeplitz_full: the kernel is moved to the CPU, and the result isn't moved back.
 
 Line 13: `h.cpu()` moves the tensor to the CPU; remove it: torch computes on the device of the
 input.

@@ -1,4 +1,4 @@
-"""toeplitz_1d: torch is told to make everything on the device from now on.
+"""toeplitz_1d: the default device of torch is changed.
 
 Line 13: `torch.set_default_device(kernel.device)` changes the device of everything after it; remove
 it, and write `device=kernel.device` where you make a tensor.

@@ -1,4 +1,4 @@
-"""fft_convolution: the device is the machine's, not the input's.
+"""fft_convolution: a tensor is made on the machine's device, not on the input's.
 
 Line 18: `torch.zeros(2, length, dtype=x.dtype, device=DEVICE)` makes a tensor on the machine's
 device, not where the input is; write `torch.zeros(2, length, dtype=x.dtype, device=x.device)`, or

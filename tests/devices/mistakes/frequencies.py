@@ -1,4 +1,4 @@
-"""fft_convolution: frequencies are made on the CPU, to undo a shift of nothing.
+"""fft_convolution: frequencies are made on the CPU, for a shift by zero.
 
 Line 14: `torch.fft.rfftfreq(length)` makes a tensor on the CPU; write `torch.fft.rfftfreq(length,
 device=x.device)`.

@@ -1,4 +1,4 @@
-"""aliasing: numbers come back from NumPy, and nothing puts them on the device.
+"""aliasing: a tensor is made from a NumPy array and isn't moved to the device.
 
 Line 16: `torch.from_numpy(np.ones(turns, dtype=np.float64))` makes a tensor on the CPU; write
 `torch.from_numpy(np.ones(turns, dtype=np.float64)).to(y.device)`.

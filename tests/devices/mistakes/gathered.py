@@ -1,4 +1,4 @@
-"""circulant: gather is handed indices on the CPU.
+"""circulant: gather gets indices on the CPU.
 
 Line 13: `torch.arange(len(c))` makes a tensor on the CPU; write `torch.arange(len(c),
 device=c.device)`.

@@ -1,4 +1,4 @@
-"""toeplitz_1d: the matrix goes to a GPU, whether there is one or not.
+"""toeplitz_1d: the matrix is made on a GPU, even if there is none.
 
 Line 14: `torch.zeros(n - len(kernel) + 1, n, dtype=kernel.dtype, device="cuda")` makes a tensor on
 CUDA, not where the input is; write `torch.zeros(n - len(kernel) + 1, n, dtype=kernel.dtype,

@@ -1,4 +1,4 @@
-"""toeplitz_1d: a mask on the CPU decides between entries on the device.
+"""toeplitz_1d: a mask on the CPU selects entries on the device.
 
 Line 14: `torch.arange(columns)` makes a tensor on the CPU; write `torch.arange(columns,
 device=kernel.device)`.

@@ -1,4 +1,4 @@
-"""circulant: the column is moved to the CPU by its name.
+"""circulant: the column is moved to the CPU with c.to.
 
 Line 13: `c.to("cpu")` moves the tensor to the CPU; remove it: torch computes on the device of the
 input.

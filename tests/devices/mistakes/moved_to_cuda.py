@@ -1,4 +1,4 @@
-"""toeplitz_full: the kernel is moved to a GPU, whether there is one or not.
+"""toeplitz_full: a tensor is moved to a GPU, even if there is none.
 
 Line 13: `h.new_zeros(n + len(h) - 1, n).cuda()` moves the tensor to CUDA; remove it: torch computes
 on the device of the input.

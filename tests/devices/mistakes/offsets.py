@@ -1,4 +1,4 @@
-"""aliasing: places on the CPU are reckoned with, not only looked up.
+"""aliasing: indices on the CPU are used in a computation, not only for indexing.
 
 Line 13: `torch.arange(len(y))` makes a tensor on the CPU; write `torch.arange(len(y),
 device=y.device)`.

@@ -1,4 +1,4 @@
-"""sliding_window: entries are collected in a list, and a tensor is made of it.
+"""sliding_window: entries are collected in a list, and a tensor is made from it.
 
 Line 16: `torch.tensor(y, dtype=x.dtype)` makes a tensor on the CPU; write `torch.tensor(y,
 dtype=x.dtype, device=x.device)`.

@@ -1,4 +1,4 @@
-"""Prints, then asks for what a submission may not have."""
+"""Prints a line, then forks, which a submission isn't allowed to do."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Twice what is asked for."""
+"""Returns twice the correct number."""
 
 
 def multiplications(n, k, method):

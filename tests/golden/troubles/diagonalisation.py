@@ -1,4 +1,4 @@
-"""The other sign of the exponent, and eigenvalues that are right."""
+"""Uses the wrong sign in the exponent. The eigenvalues are correct."""
 
 import torch
 

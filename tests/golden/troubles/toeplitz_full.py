@@ -1,4 +1,4 @@
-"""Written for NumPy 1: the name is gone."""
+"""Written for NumPy 1: it uses a name that NumPy 2 removed."""
 
 import numpy as np
 import torch

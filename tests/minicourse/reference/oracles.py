@@ -4,7 +4,7 @@ import numpy as np
 
 
 def mean_ranks(values):
-    """r[i] = 1 + how many are below v[i] + half of how many others equal it."""
+    """r[i] = 1 + number of values below v[i] + half the number of other values equal to v[i]."""
     r = np.ones(len(values))
     for i in range(len(values)):
         for j in range(len(values)):
@@ -16,7 +16,7 @@ def mean_ranks(values):
 
 
 def inversions(values):
-    """How many pairs i < j have v[i] > v[j]."""
+    """Return the number of pairs i < j with v[i] > v[j]."""
     found = 0
     for i in range(len(values)):
         for j in range(i + 1, len(values)):

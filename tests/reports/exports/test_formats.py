@@ -1,4 +1,4 @@
-"""Every report in every format: the rules of each platform, and the secrets that no platform gets."""
+"""Every report in every format follows the platform's rules and leaks no secrets."""
 
 import json
 import re
@@ -57,7 +57,10 @@ def test_no_command_to_a_ci(form):
 @pytest.mark.parametrize("form", LISTED)
 @pytest.mark.parametrize("name", REPORTS)
 def test_what_is_not_met_or_not_judged_never_reads_as_passed(name, form):
-    """The number of passed tests is the number of met properties; hidden ones that are counted together count once."""
+    """The number of passed tests equals the number of met properties.
+
+    Some formats report all hidden properties as one test, which counts once.
+    """
     report = REPORTS[name]
     found = list(listed_in(form, exported(form, report)))
     if not found:
@@ -74,13 +77,13 @@ def test_what_is_not_met_or_not_judged_never_reads_as_passed(name, form):
 
 @pytest.mark.parametrize("form", sorted({*FORMATS} - {"gradescope", "dodona"}))
 def test_nothing_hidden_is_told(form):
-    """No word of a hidden property is in a file that a learner may read."""
+    """A file that a learner may read contains no text of a hidden property."""
     assert SECRET not in exported(form, REPORTS["hidden"])
 
 
 @pytest.mark.parametrize(("form", "where"), [("gradescope", "tests"), ("dodona", "groups")])
 def test_what_is_hidden_is_for_staff(form, where):
-    """Hidden properties are entries only where the platform hides them itself."""
+    """Hidden properties have entries only if the platform itself hides them."""
     document = json.loads(exported(form, REPORTS["hidden"]))
     private = [
         one for one in document[where] if {one.get("visibility"), one.get("permission")} & {"hidden", "staff"}
@@ -92,12 +95,12 @@ def test_what_is_hidden_is_for_staff(form, where):
 
 @pytest.mark.parametrize("form", ["gradescope", "prairielearn", "github-summary", "dodona"])
 def test_a_device_that_was_not_judged_is_named(form):
-    """The file names each device that wasn't judged and the reason."""
+    """The file lists each device that wasn't judged, with the reason."""
     assert "cuda not tested: no CUDA device" in exported(form, REPORTS["devices"])
 
 
 def test_ctrf_by_its_own_validator(tmp_path):
-    """npm's independent `ctrf` accepts each document, and rejects one without a summary."""
+    """The independent npm package `ctrf` accepts each document, and rejects one without a summary."""
     if shutil.which("node") is None or not CTRF.exists():
         pytest.skip("node or npm's ctrf is not there; `.ci/run` brings both")
     documents = {name: json.loads(exported("ctrf", report)) for name, report in REPORTS.items()}

@@ -1,6 +1,7 @@
-"""Some exports of golden reports, each compared whole.
+"""Compare some exports of golden reports with the stored files.
 
-`python tests/reports/exports/test_golden_exports.py` writes them again. Then look at the changes.
+`python tests/reports/exports/test_golden_exports.py` rewrites the stored files.
+Review the changes afterwards.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Gradebooks: the learner, the submitted exercises, and nothing that a spreadsheet calculates."""
+"""Gradebooks list the learner and the exercises, and contain no spreadsheet formulas."""
 
 import csv
 import io
@@ -37,7 +37,7 @@ def test_canvas_has_a_row_for_each_learner():
 
 
 def test_moodle_has_grades_and_feedback():
-    """Each exercise has a grade and one line of feedback that names known mistakes."""
+    """Each exercise has a grade and one line of feedback with the names of known mistakes."""
     assert rows("moodle-csv", of("s/bob", BOB, TWO), of("s/ada", ADA)) == [
         ["Username", "Assignment: one", "Feedback: one", "Assignment: two", "Feedback: two"],
         ["ada", "2", "2 of 4 points; wrong: values; a mistake of many", "", "not handed in"],
@@ -65,7 +65,7 @@ def test_a_name_is_no_formula(form):
     ],
 )
 def test_the_identity_is_the_folders_name(name, identity):
-    """A learner is identified by the name of the submitted folder, or of the folder of the submitted file."""
+    """A learner gets the name of the submitted folder, or of the submitted file's folder."""
     assert gradebooks.identity(of(name)) == identity
 
 
@@ -80,13 +80,13 @@ def test_the_identity_is_the_folders_name(name, identity):
 )
 @pytest.mark.parametrize("form", ["canvas-csv", "moodle-csv"])
 def test_what_would_be_a_wrong_grade_is_an_error(form, slug, reports):
-    """Each learner has one row, and points mean the same in all rows: otherwise it is an error."""
+    """Each learner has one row, and all rows use the same maximum points. Otherwise it is an error."""
     with pytest.raises(GraderError) as caught:
         exported(form, *reports)
     assert caught.value.slug == slug
 
 
 def test_hidden_properties_have_no_name():
-    """Feedback says that something hidden isn't met, but not what."""
+    """Feedback reports that a hidden property isn't met, but not which one."""
     feedback = rows("moodle-csv", REPORTS["hidden"])[1][2]
     assert feedback == "4 of 8 points; wrong: hidden tests; not tested: later"

@@ -1,4 +1,4 @@
-"""The peculiarities of each platform: whole points, hidden entries, states, places, limits."""
+"""Each platform's special rules: whole points, hidden entries, states, places and limits."""
 
 import json
 import xml.etree.ElementTree as ET
@@ -20,7 +20,7 @@ def document(form, name):
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_gradescopes_score_is_the_reports(name):
-    """The score is the report's and the sum of all tests, including hidden ones."""
+    """The score equals the report's score and the sum of all tests, including hidden ones."""
     found = document("gradescope", name)
     assert found["score"] == REPORTS[name].score
     if name != "whole course":
@@ -28,7 +28,7 @@ def test_gradescopes_score_is_the_reports(name):
 
 
 def test_classroom50_divides_points_until_they_are_whole():
-    """Halves and thirds become sixths: nothing is rounded, and the share of the points stays."""
+    """Halves and thirds become sixths, so nothing is rounded and the proportions stay the same."""
     found = document("classroom50", "devices")
     assert classroom50.parts_of_a_point(REPORTS["devices"]) == 6
     assert (found["score"], found["max-score"]) == (5, 8)
@@ -46,14 +46,14 @@ def test_classroom50_keeps_whole_points(name):
 
 
 def test_classroom50_never_rounds_up():
-    """Points that no small factor makes whole are rounded down."""
+    """Points are rounded down if no small factor makes them whole."""
     laws = [pages.law("a", points=share, max_points=share) for share in (1 / 97, 1 / 89, 0.2)]
     found = json.loads(exported("classroom50", pages.report(pages.exercise("one", *laws))))
     assert [test["score"] for test in found["tests"]] == [10, 11, 200]
 
 
 def test_classroom50_knows_when_it_was_handed_in():
-    """The commit's time counts, else the tag's."""
+    """The time of the commit is used, or the tag's time if there is none."""
     assert document("classroom50", "mistakes")["datetime"] == "2026-11-21T19:00:00Z"
     at = Occasion({**RUNNER, "GRADER_SUBMITTED_AT": "2026-11-20T08:00:00Z"}, 0.0)
     assert json.loads(classroom50.result(REPORTS["mistakes"], at))["datetime"] == "2026-11-20T08:00:00Z"
@@ -68,7 +68,7 @@ def test_classroom50_knows_when_it_was_handed_in():
     ],
 )
 def test_classroom50_says_what_it_lacks(variables, found):
-    """Outside its runner, the error names the missing variable."""
+    """Outside the platform's runner, the error gives the missing variable."""
     with pytest.raises(GraderError) as caught:
         classroom50.result(REPORTS["mistakes"], Occasion({**RUNNER, **variables}, 0.0))
     assert (caught.value.slug, caught.value.found) == ("export-variables", found)
@@ -89,7 +89,10 @@ def test_prairielearns_score_is_a_share():
 
 
 def test_exercism_tells_an_error_from_a_failure():
-    """A difference fails; an exception or an unjudged property is an error; a file that doesn't load is one error."""
+    """A difference is a failure. An exception or an unjudged property is an error.
+
+    A file that doesn't load is one error.
+    """
     found = document("exercism", "everything")
     states = {test["name"]: test["status"] for test in found["tests"]}
     assert states["one / values"] == "fail"
@@ -101,14 +104,14 @@ def test_exercism_tells_an_error_from_a_failure():
 
 
 def test_exercism_cuts_what_was_printed():
-    """Output has at most 500 characters; the last ones give Exercism's notice."""
+    """Output is cut to 500 characters, and ends with Exercism's notice."""
     output = document("exercism", "hostile")["tests"][0]["output"]
     assert len(output) == 500
     assert output.endswith("\nOutput was truncated. Please limit to 500 chars")
 
 
 def test_ctrf_ends_when_the_grading_ended():
-    """The run ends when the report was written, and begins earlier by its duration."""
+    """The run ends when the report is written. Its start is that time minus the duration."""
     summary = document("ctrf", "devices")["results"]["summary"]
     assert (summary["start"], summary["stop"], summary["duration"]) == (
         1_794_999_999_500,
@@ -143,7 +146,10 @@ def test_junit_counts_what_it_holds():
     ],
 )
 def test_dodona_names_the_first_thing_that_is_wrong(name, status):
-    """The status is that of the first unmet property; what this machine can't judge is not the learner's fault."""
+    """The status is that of the first unmet property.
+
+    If this machine can't judge a property, that isn't the learner's fault.
+    """
     found = document("dodona", name)
     assert (found["status"], found["accepted"]) == (status, status == "correct")
 
@@ -155,7 +161,7 @@ def test_dodona_counts_rows_from_zero():
 
 
 def test_an_annotation_stands_on_the_learners_line():
-    """A line has one annotation with all its errors, in the file as the repository names it."""
+    """A line has one annotation with all its errors, and the file's path in the repository."""
     lines = exported("github-annotations", REPORTS["mistakes"]).splitlines()
     assert [line.partition("::")[2].partition("::")[0] for line in lines] == [
         "error file=submissions/ada/toeplitz_1d.py,line=4,title=toeplitz_1d%3A values%2C first_row%2C gradient wrong",
@@ -182,7 +188,7 @@ def test_the_file_of_an_annotation(name, file):
 
 
 def test_a_notebooks_line_is_named_in_words():
-    """Lines of a notebook are lines of JSON, so an annotation names the cell and no line."""
+    """A notebook's lines are lines of JSON, so an annotation gives the cell but no line."""
     found = exported("github-annotations", REPORTS["troubles"]).splitlines()
     cells = [line for line in found if "(cell" in line]
     assert cells
@@ -190,7 +196,7 @@ def test_a_notebooks_line_is_named_in_words():
 
 
 def test_ten_annotations_at_most():
-    """GitHub shows ten annotations per step; the tenth says how many more there are."""
+    """GitHub shows ten annotations per step, so the tenth gives the number of further ones."""
     laws = [pages.law(f"law{n}", "not met", counterexample=pages.case(line=n)) for n in range(1, 15)]
     lines = exported("github-annotations", pages.report(pages.exercise("one", *laws))).splitlines()
     assert len(lines) == 10
@@ -198,7 +204,7 @@ def test_ten_annotations_at_most():
 
 
 def test_a_summary_that_would_be_too_large_says_less():
-    """A report with far more than 1 MiB of text still has a summary that names every exercise."""
+    """A report with far more than 1 MiB of text still has a summary that lists every exercise."""
     law = pages.law("values", "not met", reason="x" * 2000, counterexample=pages.case(call="y" * 2000))
     many = pages.report(*(pages.exercise(f"e{n}", *[law] * 15) for n in range(40)))
     text = exported("github-summary", many)
@@ -215,7 +221,7 @@ def test_prairielearn_takes_no_more_than_1_mb():
 
 
 def test_no_reason_names_a_hidden_property():
-    """The reason for something blocked by a hidden property says only that the property is hidden."""
+    """If a hidden property blocks another one, the reason reveals only that the property is hidden."""
     found = exporting.hidden().exercises[0].properties[2]
     assert exporting.SECRET in found.reason
     assert "Not tested yet. First fix what stops a hidden test: an error" in exported(

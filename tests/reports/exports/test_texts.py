@@ -1,4 +1,4 @@
-"""Texts that no platform reads as its markup."""
+"""Texts are escaped so that no platform reads them as markup."""
 
 import pytest
 from hypothesis import given
@@ -23,7 +23,7 @@ def test_a_cut_text_says_so():
 
 @given(st.text(alphabet="`a \n"))
 def test_nothing_closes_a_fence_but_its_end(text):
-    """No line in a block of code is a fence as long as the first."""
+    """A code block contains no fence as long as its own."""
     first, *inner, last = texts.fenced(text).split("\n")
     fence = first.removesuffix("text")
     assert last == fence
@@ -48,7 +48,7 @@ def test_markdown_is_shown_as_it_is():
 
 
 def test_as_much_detail_as_fits():
-    """The first detail whose text fits is taken; its size is counted in bytes."""
+    """The most detailed version that fits is used. Sizes are counted in bytes."""
     assert texts.fitted(lambda detail: "ä" * detail, 10_000) == "ä" * 4_000
 
 

@@ -33,7 +33,7 @@ QUICK = settings(
 
 
 def steps(tensor):
-    """Return a tensor's strides, except those of axes with one entry: no step is taken there."""
+    """Return a tensor's strides, except for axes with one entry, where strides have no effect."""
     return [step for step, side in zip(tensor.stride(), tensor.shape, strict=False) if side > 1]
 
 
@@ -214,7 +214,7 @@ def test_what_is_no_case_is_told_apart(text):
 
 
 def test_a_case_that_is_cut_short():
-    """No proper beginning of a token is a token."""
+    """A token that is cut short isn't a valid token."""
     text = case_text({"kernel": torch.tensor([1.0, 2.0]), "layer": Layer1d(torch.ones(2), 3, 1, 0, 1)})
     for end in range(len(text)):
         with pytest.raises(Malformed):

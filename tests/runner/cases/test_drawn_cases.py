@@ -1,4 +1,4 @@
-"""Cases drawn once: the same for every submission, and as hard as Hypothesis's own."""
+"""Cases are drawn once for all submissions, and are as hard as Hypothesis's own."""
 
 import collections
 import importlib
@@ -35,7 +35,7 @@ def judged(body, *, ends=lambda _: False, seed=7, cases=30, **drawn):
 
 
 def test_the_cases_are_those_that_hypothesis_would_try():
-    """If all is met and there are no parts, the drawn cases are those of a Hypothesis run, in the same order."""
+    """If every case is met and there are no parts, the drawn cases equal those of a Hypothesis run."""
     swift, tried, slow = judged(lambda answer, n: None, n=st.integers(0, 10**6))
     swift(answer=None)
     quick = list(tried)
@@ -75,7 +75,7 @@ def mood_of(x):
 
 
 def test_what_draws_no_tensors_of_its_own_mood_has_no_moods():
-    """Sizes alone make two parts; a part equal to another one shares that one's cases."""
+    """Without tensors there are only two parts, for the sizes. Equal parts share their cases."""
     swift, tried, _ = judged(lambda answer, x: None, cases=50, x=signals(dtype=torch.float32))
     swift(answer=None)
     assert sum(len(case["x"]) > 20 for case in tried) == 15
@@ -83,7 +83,7 @@ def test_what_draws_no_tensors_of_its_own_mood_has_no_moods():
 
 
 def test_a_failure_is_the_smallest_one():
-    """The last case tried after a failure is the smallest, and nothing of the first attempt is left."""
+    """The last case tried after a failure is the smallest, and the first attempt leaves no state behind."""
 
     def body(answer, n):
         assert n < 5
@@ -100,7 +100,7 @@ def test_a_failure_is_the_smallest_one():
 
 
 def test_an_error_that_is_enough_ends_with_its_first_case():
-    """An error that needs no small case ends with its first case; for other errors the smallest is shown."""
+    """Some errors need no small case and end at their first case. Others show the smallest case."""
 
     def body(answer, n):
         if n >= 5:
@@ -199,7 +199,7 @@ def test_examples_are_tried_first():
 
 
 def test_a_failure_is_shown_with_small_integers():
-    """A failure for a large case of fractions, and for small integers too, is shown with small integers."""
+    """If a large case of fractions and small integers both fail, small integers are shown."""
 
     def body(answer, x):
         assert len(x) < 3
@@ -231,7 +231,7 @@ def test_what_only_a_corner_shows_is_shown_there(is_wrong, shown):
 
 
 def test_what_is_loaded_beside_changes_no_case(tmp_path, monkeypatch):
-    """Numbers in a loaded module change no case: every installation of the grader draws the same."""
+    """Numbers in other loaded modules don't change the cases: every installation draws the same ones."""
     peculiar = range(137, 10**9, 1_200_000)
     (tmp_path / "numbers_beside.py").write_text(f"PECULIAR = {[*peculiar]}\n")
     monkeypatch.syspath_prepend(tmp_path)

@@ -1,4 +1,4 @@
-"""A further device tries some of the first one's cases, and none if the property failed there."""
+"""A further device tries some of the first device's cases, or none if the property failed there."""
 
 from types import SimpleNamespace
 
@@ -40,7 +40,7 @@ def test_the_smallest_and_the_largest_are_among_them():
 
 
 def test_each_kind_is_among_them():
-    """Each dtype, word and number of axes is tried, however rarely it was drawn."""
+    """Each dtype, string and number of axes is tried, even if it was rarely drawn."""
     usual = [Case({"x": torch.zeros(size), "mode": "full"}, exchanges=[object()]) for size in range(90)]
     seldom = [
         Case({"x": torch.zeros(50), "mode": "same"}, exchanges=[object()]),
@@ -96,7 +96,10 @@ def test_what_is_met_is_not_settled():
     ],
 )
 def test_what_is_not_met_settles_the_others(before, reason, keeps):
-    """A property that isn't met earns nothing elsewhere; its points leave the total only if they did on the first."""
+    """A property that isn't met on the first device earns nothing on a further one.
+
+    Its points leave the total only if they did so on the first device.
+    """
     found = ruling(before)
     assert (found.verdict, found.reason, found.keeps_points) == ("not judged", reason, keeps)
 

@@ -1,4 +1,4 @@
-"""A case tried alone or before others: the same properties give the same verdicts."""
+"""A replayed case and a run with remembered cases give the same verdicts."""
 
 from pathlib import Path
 
@@ -87,13 +87,13 @@ def judge_named(judge_jobs):
 
 @pytest.fixture(scope="module")
 def plain(judge_named):
-    """Two submissions judged without a memory."""
+    """Judge two submissions without remembered cases."""
     return judge_named({"flipped": job(FLIPPED), "right": job(RIGHT), "seldom": job(SELDOM)})
 
 
 @pytest.fixture(scope="module")
 def tried(judge_named, plain):
-    """The same with cases to replay, and with remembered cases."""
+    """Judge the same submissions with cases to replay, and with remembered cases."""
     layer = Layer1d(torch.tensor([1.0]), 1, 1, 1, 1)
     longer = {"kernel": torch.tensor([1.0, 2, 3]), "x": torch.tensor([1.0, 2, 3, 4])}
     jobs = {
@@ -163,7 +163,7 @@ def test_a_named_tuple_is_what_the_property_drew(tried):
 @pytest.mark.slow
 @pytest.mark.parametrize("place", range(len(OTHERS)), ids=lambda place: str(OTHERS[place]))
 def test_inputs_that_the_property_never_draws(tried, place):
-    """A case of another property is the token's fault, not the submission's or the course's."""
+    """If a case belongs to another property, the error blames only the token."""
     error = tried["other", place]
     assert isinstance(error, UsageError)
     assert error.slug == "replay-case"
@@ -178,7 +178,7 @@ def test_a_case_that_is_none(tried):
 
 @pytest.mark.slow
 def test_a_remembered_case_is_found_though_no_seed_draws_it(plain, tried):
-    """A wrong answer that only the remembered case shows is not met, with that case."""
+    """If only the remembered case shows that an answer is wrong, the answer is not met with that case."""
     assert plain["seldom"].status == "met"
     found = one(tried["seldom"], "values")
     assert (found.verdict, found.cause) == ("not met", "wrong")
@@ -204,7 +204,7 @@ def test_a_remembered_case_that_fails_is_shown_again(plain, tried):
 
 @pytest.mark.slow
 def test_a_mistake_is_not_named_by_the_remembered_case_alone(tried):
-    """If two known mistakes answer a case alike, other cases are drawn before one is named."""
+    """If two known mistakes answer a case alike, more cases are drawn to decide between them."""
     found = one(tried["ambiguous"], "shape")
     assert found.replay.startswith("toeplitz_full.shape.cpu.1.")
     assert found.misconception.slug == "tail_cut_off"
@@ -218,7 +218,7 @@ def test_a_remembered_case_that_no_longer_fits_is_passed_over(plain, tried, plac
 
 
 def unchanged(judge_named, paths):
-    """Judge texts with and without their own failed cases, or those of the flipped kernel."""
+    """Judge texts without remembered cases, and with their own or the flipped kernel's failed cases."""
     sources = {path.stem: path.read_text(encoding="utf-8") for path in paths}
     jobs = {name: job(source) for name, source in sources.items()}
     before = judge_named({"flipped": job(FLIPPED), **jobs})
@@ -240,14 +240,14 @@ def unchanged(judge_named, paths):
 
 @pytest.mark.slow
 def test_memory_changes_nothing_but_what_it_shows(judge_named):
-    """Old cases lead to the same verdicts, or to not met with that very case."""
+    """Remembered cases lead to the same verdicts, or to not met with exactly that case."""
     names = ["raises", "returns_float64", "right_only_when_small", "does_not_parse", "kills_itself"]
     unchanged(judge_named, [ROOT / f"tests/odd/{name}.py" for name in names])
 
 
 @pytest.mark.nightly
 def test_memory_changes_nothing_in_any_odd_submission(judge_named):
-    """The same holds for missing and invalid answers; a random one may differ the next time."""
+    """The same is true for missing and invalid answers. A random answer may differ in the next run."""
     unchanged(
         judge_named,
         [one for one in sorted((ROOT / "tests/odd").glob("*.py")) if one.stem != "answers_by_chance"],

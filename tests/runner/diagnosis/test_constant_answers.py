@@ -1,4 +1,4 @@
-"""An answer that doesn't depend on the question earns almost nothing."""
+"""An answer that doesn't depend on the inputs earns almost nothing."""
 
 import pytest
 import torch
@@ -68,7 +68,7 @@ X = torch.arange(1.0, 5.0)
     ],
 )
 def test_what_never_changes_is_seen(said, answers):
-    """Zeros, one number, an input and the identity are recognised if every answer, and enough of them, are such."""
+    """Zeros, one number, an input and the identity are recognised if enough answers are all like that."""
     assert constant(exchanges(*answers)) == said
 
 
@@ -84,7 +84,7 @@ def test_only_what_was_returned_counts():
 
 @pytest.mark.slow
 def test_a_right_matrix_of_a_wrong_kind_is_no_constant(judged):
-    """An array with the right entries, in the smallest cases the identity, is judged to the end."""
+    """A NumPy array with correct entries, sometimes equal to the identity, is judged to the end."""
     text = (
         "import numpy as np\n\ndef build_toeplitz_1d(kernel, n):\n"
         "    k = len(kernel)\n    T = np.zeros((n - k + 1, n), dtype=np.float32)\n"

@@ -88,7 +88,7 @@ WRONG = {
 
 @pytest.fixture(scope="module")
 def results(judged):
-    """Return the result of each."""
+    """Return the result of each submission."""
     return dict(
         zip(WRONG, judged([(exercise, text) for exercise, _, text, _ in WRONG.values()]), strict=True)
     )
@@ -105,7 +105,7 @@ def test_no_mistake_is_named_that_is_not_made(wrong, results):
 
 
 def test_the_input_that_no_gradient_reaches_is_named(course, judged):
-    """A bias detached from the graph is named, not all inputs that a known mistake detaches."""
+    """A detached bias is reported as such, and not as the mistake that detaches all inputs."""
     right = course.exercise("im2col").solution.read_text(encoding="utf-8")
     wrong = right.replace("y = y + bias[:, None]", "y = y + bias.detach()[:, None]")
     assert wrong != right

@@ -54,7 +54,7 @@ def test_other_calls_devices_and_mistakes_are_told_apart():
 
 
 def test_a_fork_leaves_what_it_learned():
-    """What one process adds, another one learns, but not what arrives incomplete."""
+    """One process learns the replies that another one adds, but no incomplete ones."""
     fork, template = KnownReplies(), KnownReplies()
     mistake(fork, Client(Returned(7))).ask(CALL)
     template.learn(fork.fresh()[:-1])
@@ -65,7 +65,7 @@ def test_a_fork_leaves_what_it_learned():
 
 
 def test_replies_have_bounded_room(monkeypatch):
-    """A long reply isn't kept, and neither is one more than there is room for."""
+    """A reply isn't kept if it is long or if there is no room left."""
     monkeypatch.setattr(known_replies, "LONGEST", 10)
     monkeypatch.setattr(known_replies, "MOST_KEPT", 15)
     replies = KnownReplies()

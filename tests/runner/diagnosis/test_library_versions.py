@@ -139,7 +139,7 @@ def test_other_ways_to_say_it(source, name, message):
     ],
 )
 def test_what_numpy_itself_says_is_handed_on(source, name, message):
-    """A removed name that the table lacks, or a changed meaning, is explained in NumPy's own words."""
+    """For a removed name that isn't in the table, or a changed meaning, NumPy's own message is shown."""
     found = recognise(raised_by(source))
     assert (found.name, found.message) == (name, message)
 

@@ -1,4 +1,4 @@
-"""A worker's claim about lines is shown if the text supports it, and is only a hint."""
+"""A line that a worker claims is shown if the text supports it, and is only a hint."""
 
 import ast
 from types import SimpleNamespace
@@ -45,7 +45,7 @@ def message(claims, answer=ELSEWHERE, **text):
 
 
 def test_the_claimed_line_is_told():
-    """Of several culprits the one on the worker's line is named."""
+    """If several calls could be the cause, the one on the line that the worker reports is shown."""
     assert message([["device", 3, "zeros"]]) == ZEROS
 
 
@@ -68,12 +68,15 @@ def test_the_claimed_line_is_told():
     ],
 )
 def test_a_claim_that_the_text_does_not_bear_out(claims):
-    """A claimed line that doesn't exist or has no culprit is ignored, and the text's first culprit is named."""
+    """A claimed line is ignored if it doesn't exist or has no faulty call.
+
+    Then the first faulty call in the text is shown.
+    """
     assert message(claims) == ARANGE
 
 
 def test_the_line_that_raised_is_looked_at():
-    """Without a claim, the line of the exception comes before the first culprit."""
+    """Without a claim, the line of the exception takes precedence over the first faulty call."""
     mixed = Raised("RuntimeError", ["RuntimeError"], "tensors to be on the same device, but", 3)
     assert message([], mixed) == ZEROS
 
@@ -87,7 +90,7 @@ def test_other_failures_are_not_of_devices(answer):
 
 
 def test_a_changed_default_device_is_named_first():
-    """If the default device was left changed, the call that changed it is the culprit."""
+    """If the default device stays changed, the call that changed it is reported as the cause."""
     text = "def f(x):\n    torch.set_default_device(x.device)\n    return torch.zeros(3)\n"
     answer = Refused("a value, but changed torch's default device to `sim`")
     assert message([["device", 3, "zeros"]], answer, text=text).startswith(
@@ -96,7 +99,7 @@ def test_a_changed_default_device_is_named_first():
 
 
 def test_where_nothing_is_found_nothing_is_made_up():
-    """Without a culprit in the text, the line and the fix are shown."""
+    """If no call in the text is the cause, the line and the fix are shown."""
     text = "def f(x):\n    return helper(x)\n"
     says = " tensor is not on the input's device; make each tensor with the `device=` of an input."
     assert message([["refused", 2, "add"]], text=text) == f"Line 2: a{says}"
@@ -127,7 +130,7 @@ FIXED = "dtype float64 instead of float32"
 
 
 def test_a_fixed_dtype_is_told_by_its_line():
-    """A known mistake gets the line; without one, the line itself is shown."""
+    """A known mistake is shown with its line. Without a known mistake, only the line is shown."""
     cast = "Line 3: `torch.zeros(3)` makes a tensor of torch's default dtype; give it `dtype=x.dtype`."
     bench, asked = exercise_run([["dtype", 3, "zeros"]]), exchange(Returned(torch.ones(3)))
     assert device_mistakes.located(bench, asked, FIXED, None).message == cast
@@ -159,7 +162,7 @@ def prop(name, slug):
 
 
 def test_one_line_is_told_once():
-    """A second property that fails by the same line isn't judged, and names what stopped it."""
+    """A second property that fails at the same line isn't judged. Its reason gives the first property."""
     bench = exercise_run([])
     first = device_mistakes.once(prop("shape", "device-3"), bench)
     second = device_mistakes.once(prop("values", "device-3"), bench)

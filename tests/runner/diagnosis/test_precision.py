@@ -13,7 +13,7 @@ TENTHS = torch.tensor([0.1, 0.2, 0.3], dtype=torch.float64)
 
 
 def case(given, answer, *, expected=None):
-    """A case with a wrong answer that was compared."""
+    """A case with a wrong answer, after the comparison."""
     wanted = close(given if expected is None else expected)
     exchange = Exchange(Call("f", "call", (given,)), Returned(answer))
     difference = wanted.difference(answer)

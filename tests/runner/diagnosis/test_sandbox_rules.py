@@ -1,4 +1,4 @@
-"""The grader's own restrictions are named as such, and so are features of a newer Python."""
+"""Errors caused by the grader's restrictions or by a newer Python's features are reported as such."""
 
 import sys
 
@@ -77,7 +77,7 @@ def test_whose_doing_it_is(server, line):
 
 
 def test_a_compiler_is_not_here():
-    """A failure of `torch.compile` is recognised by the line or the exception, whatever the back end says."""
+    """A failure of `torch.compile` is recognised by the line or the exception, on every back end."""
     raised = wire.Raised("InductorError", ["RuntimeError"], "PermissionError: [Errno 1]", 3)
     assert sandbox_rules.recognise(raised, "y = f(x)").slug == "no-compiler"
     raised = wire.Raised("RuntimeError", ["RuntimeError"], "Failed to find C compiler", 3)

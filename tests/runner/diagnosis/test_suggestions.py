@@ -1,4 +1,4 @@
-"""The explanation of a call comes from the text alone and gives the fix in the learner's own words."""
+"""The explanation of a call needs only the text, and gives the fix in the learner's own names."""
 
 import ast
 
@@ -81,7 +81,7 @@ def test_a_tensor_that_is_made_on_the_cpu(line, remedy):
     ],
 )
 def test_what_else_leaves_the_device(line, sentence):
-    """Each way off the device has its own sentence."""
+    """Each way to leave the device has its own sentence."""
     assert said(line) == [sentence]
 
 
@@ -99,12 +99,12 @@ def test_what_else_leaves_the_device(line, sentence):
     ],
 )
 def test_what_follows_the_input_is_no_culprit(line):
-    """A call that follows the input's device is not a culprit."""
+    """A call that uses the input's device isn't reported as the cause."""
     assert said(line) == []
 
 
 def test_the_machines_device_under_a_name():
-    """A name for the machine's device is read as that device."""
+    """A variable that stands for the machine's device is read as that device."""
     text = "def f(x, n):\n    there = torch.device('cuda' if torch.cuda.is_available() else 'cpu')\n    x.to(there)\n"
     (one,) = misplacing(text, ASKED)
     assert (one.line, one.says) == (3, f"`x.to(there)` moves the tensor to the machine's device; {LEAVE}")
@@ -171,12 +171,12 @@ def test_a_dtype_that_is_fixed(line, sentence):
 
 @pytest.mark.parametrize("line", ["torch.zeros(n, dtype=x.dtype)", "x.to(x)", "x.float(n)", "x.sum()"])
 def test_a_dtype_that_follows(line):
-    """A call that takes the input's dtype is not a culprit."""
+    """A call that uses the input's dtype isn't reported as the cause."""
     assert said(line, casting) == []
 
 
 @pytest.mark.parametrize("reader", [misplacing, casting])
 def test_a_loop_makes_no_tensor(reader):
-    """`range` is Python's own unless it is written as torch's."""
+    """`range` is Python's `range` unless it is written as `torch.range`."""
     assert said("for i in range(n): pass", reader) == []
     assert said("torch.range(0, n)", reader) != []

@@ -1,4 +1,4 @@
-"""The sum of products that a wrong cell should be."""
+"""Show the correct sum of products for a wrong cell."""
 
 import math
 
@@ -56,7 +56,7 @@ def test_images_have_two_indices():
 
 
 def test_entries_of_a_named_tuple_bear_its_name():
-    """A kernel drawn inside a layer is `layer.kernel`, and padding has no factor."""
+    """A kernel inside a layer is called `layer.kernel`, and padding has no factor."""
     layer = Layer1d(torch.tensor([2.0, 5]), 2, 1, 1, 1)
     one = found(
         lambda layer, x: cross_correlate_strided(x, layer.kernel, 1, 1, 1),
@@ -112,7 +112,7 @@ def test_nan_is_null():
 
 
 def test_recorded_answers_are_nobodys_numbers():
-    """The answers come again in order, tensors as NaN, and then end."""
+    """The recorded answers are replayed in order, with tensors as NaN. Further calls are errors."""
     raised = Raised("ValueError", ["ValueError"], "no", None)
     case = Case({}, [Exchange(Call("f", "call", ()), one) for one in (Returned(torch.ones(2)), raised)])
     recorded = Recorded(case)

@@ -70,7 +70,7 @@ def submitted_at() -> str:
 
 
 def nothing_to_judge(error: str) -> None:
-    """Write a result with 0 points that says what is wrong with the submission."""
+    """Write a result with 0 points and the reason why the submission can't be graded."""
     text = "".join(c if c == "\n" or c.isprintable() else "\ufffd" for c in error)
     most = OPTIONS["points"]
     test = {"test-name": "a file to grade", "passed": False, "score": 0, "max-score": most, "message": text}

@@ -1,1 +1,1 @@
-"""Finds the line that takes a tensor off its input's device or dtype, and says what to write instead."""
+"""Finds the line that gives a tensor another device or dtype than its input, and suggests a fix."""

@@ -1,7 +1,7 @@
-"""Finds the line that takes a tensor off its input's device or dtype, or changes an input.
+"""Finds the line that gives a tensor another device or dtype than its input, or changes an input.
 
-The worker reports the lines on which this happened. That is only a claim. It is shown if the learner's text
-confirms it, and it never decides a verdict.
+The worker reports the lines on which this happened. This is only a claim. It is shown if the learner's text
+confirms it. It never changes a verdict.
 """
 
 from __future__ import annotations
@@ -89,7 +89,10 @@ def located(
 
 
 def once(found: Property, exercise_run: ExerciseRun) -> Property:
-    """Mark a property as not judged if the same line made an earlier one fail: each cause is shown once."""
+    """Mark a property as not judged if the same line already made an earlier one fail.
+
+    Each cause is shown only once.
+    """
     known = found.misconception
     if known is None or not known.slug.startswith(SLUG):
         return found
@@ -109,7 +112,7 @@ def once(found: Property, exercise_run: ExerciseRun) -> Property:
 
 
 def _read(exercise_run: ExerciseRun, reader: Reader) -> Iterator[Culprit]:
-    """Yield what a reader finds in each cell, with its line in the whole text."""
+    """Yield the findings of `reader` in each cell, with their lines in the whole text."""
     source, asked = exercise_run.source, exercise_run.exercise.functions
     for start, text in zip(source.starts or source_text.TOP, source.cells, strict=True):
         if syntax.parse(text) is None:
@@ -121,7 +124,7 @@ def _read(exercise_run: ExerciseRun, reader: Reader) -> Iterator[Culprit]:
 
 
 def _claimed(exercise_run: ExerciseRun, call: Call, *wanted: str) -> list[int]:
-    """Return the lines on which the worker claims a change of device or dtype, the likeliest first."""
+    """Return the lines where the worker claims a change of device or dtype, the most likely first."""
     answer = exercise_run.client.ask(dataclasses.replace(call, mode="origins", cotangent=None))
     claims = answer.value if isinstance(answer, Returned) and isinstance(answer.value, list) else []
     last = exercise_run.source.text.count("\n") + 1
@@ -142,7 +145,7 @@ def _failed(exercise_run: ExerciseRun, raised: Raised) -> list[int]:
 
 
 def _on(found: Iterator[Culprit] | list[Culprit], lines: list[int]) -> Culprit | None:
-    """Return the culprit on the first line that has one."""
+    """Return the finding on the first of these lines that has one."""
     by_line: dict[int, Culprit] = {}
     for one in found:
         by_line.setdefault(one.line, one)

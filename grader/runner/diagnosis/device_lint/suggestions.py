@@ -1,4 +1,4 @@
-"""Finds calls that take a tensor off its input's device or fix its dtype, and says what to write instead."""
+"""Finds calls that give a tensor another device or a fixed dtype, and suggests what to write."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def casting(text: str, asked: Functions) -> Iterator[Culprit]:
 
 
 def is_numpys(culprit: Culprit) -> bool:
-    """Say whether a call belongs to NumPy. Such a call may have nothing to do with tensors."""
+    """Return whether a call belongs to NumPy. Such a call may have nothing to do with tensors."""
     return "NumPy's" in culprit.says
 
 
@@ -74,7 +74,7 @@ def _asks_numpy(one: Written) -> bool:
 
 
 def _makes(one: Written) -> bool:
-    """Say whether a call to torch makes a new tensor, with or without `torch.` before its name."""
+    """Return whether a call to torch makes a new tensor, with or without `torch.` before its name."""
     # Without `torch.`, `range` is Python's.
     own = isinstance(one.node.func, ast.Name) and one.name != "range"
     own = own or one.owner in {"torch", "th", "nn", "fft"}

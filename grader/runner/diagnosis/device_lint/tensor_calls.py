@@ -76,7 +76,7 @@ class Written:
 def calls(text: str, asked: Functions) -> Iterator[Written]:
     """Yield the calls of a text that parses, in line order.
 
-    `asked` are the functions of the exercise. A name that is a tensor in one of them is taken for a tensor.
+    `asked` are the functions of the exercise. A name that is a tensor in one of them is treated as a tensor.
     """
     tree = ast.parse(text)
     named = dict(_named_devices(tree))

@@ -41,7 +41,7 @@ def test_values(count_inversions, values):
 @points(1)
 @given(values=arrays())
 def test_ties(count_inversions, values):
-    """A sorted array has no inversion, however many of its values are equal."""
+    """A sorted array has no inversions, even if some of its values are equal."""
     assert count_inversions(np.sort(values)) == 0
 
 
@@ -56,7 +56,7 @@ def test_rotation(count_inversions, n, data):
 @points(1)
 @given(order=st.integers(1, 12).flatmap(lambda n: st.permutations(range(n))))
 def test_reversal(count_inversions, order):
-    """Without ties, each pair is an inversion either of the array or of the array back to front."""
+    """Without ties, each pair is an inversion in either the array or the reversed array."""
     values = np.array(order, dtype=np.float64)
     pairs = len(values) * (len(values) - 1) // 2
     assert count_inversions(values[::-1]) == pairs - inversions(values)
@@ -72,7 +72,7 @@ def test_purity(count_inversions, values):
 @points(1, hidden=True)
 @given(values=arrays())
 def test_domain(count_inversions, values):
-    """An empty array raises ValueError, and so does one with two axes."""
+    """An empty array or an array with two axes raises ValueError."""
     with pytest.raises(ValueError):
         count_inversions(values[:0])
     with pytest.raises(ValueError):
@@ -81,7 +81,7 @@ def test_domain(count_inversions, values):
 
 @points(2)
 def test_scale(count_inversions):
-    """Half a million values, back to front or nearly sorted, are counted sooner than pair by pair."""
+    """The function counts half a million reversed or nearly sorted values faster than pair by pair."""
     upwards = np.arange(float(MANY))
     assert count_inversions(upwards[::-1]) == MANY * (MANY - 1) // 2
     assert count_inversions(upwards.reshape(-1, 2)[:, ::-1].ravel()) == MANY // 2

@@ -24,7 +24,7 @@ def arrays(**sizes):
 @points(1)
 @given(values=arrays(min_size=0))
 def test_shape(ranks, values):
-    """There is one rank for each value, and none for none."""
+    """The answer has one rank for each value, and an empty array has no ranks."""
     assert ranks(values).shape == values.shape
 
 
@@ -38,14 +38,14 @@ def test_values(ranks, values):
 @points(1)
 @given(n=st.integers(1, 9), value=st.integers(-9, 9))
 def test_ties(ranks, n, value):
-    """Where all n values are equal, each has the middle rank (n + 1) / 2."""
+    """If all n values are equal, each has the middle rank (n + 1) / 2."""
     assert ranks(np.full(n, float(value))) == exactly(np.full(n, (n + 1) / 2))
 
 
 @points(1)
 @given(values=arrays())
 def test_total(ranks, values):
-    """The ranks of n values add up to n (n + 1) / 2, with ties or without."""
+    """The ranks of n values add up to n (n + 1) / 2, with or without ties."""
     n = len(values)
     assert float(ranks(values).sum()) == n * (n + 1) / 2
 
@@ -74,7 +74,7 @@ def test_purity(ranks, values):
 @points(1, hidden=True)
 @given(values=arrays())
 def test_domain(ranks, values):
-    """An array with two axes, or with none, raises ValueError."""
+    """An array with two axes or without axes raises ValueError."""
     with pytest.raises(ValueError):
         ranks(values[None])
     with pytest.raises(ValueError):

@@ -1,4 +1,4 @@
-"""Reference: one bit of the ranks after the other, from the highest, for all groups at once."""
+"""Reference: goes through the bits of the ranks, highest bit first, for all groups at once."""
 
 import numpy as np
 

@@ -1,11 +1,11 @@
-"""The oracles that learners get: by NumPy's own functions, in n^2 steps, which solves nothing.
+"""The oracles that learners get. They use NumPy functions and n^2 steps, too slow for a solution.
 
-There is none for the ranks: by NumPy's functions or by a loop nest, it would be the answer.
+There is no oracle for the ranks, because it would already be a solution.
 """
 
 import numpy as np
 
 
 def inversions(values):
-    """How many pairs i < j have v[i] > v[j]."""
+    """Return the number of pairs i < j with v[i] > v[j]."""
     return int(np.count_nonzero(np.triu(np.greater.outer(values, values), 1)))

@@ -1,10 +1,10 @@
-"""Reference: the middle of the places that a value takes up in the sorted array."""
+"""Reference: the middle of the positions that a value occupies in the sorted array."""
 
 import numpy as np
 
 
 def ranks(values: np.ndarray) -> np.ndarray:
-    """Find where each value's equals begin and end in the sorted array."""
+    """Find where the group of equal values begins and ends for each value in the sorted array."""
     if values.ndim != 1:
         raise ValueError(f"values of shape {values.shape}: expected one axis")
     ordered = np.sort(values)

@@ -1,7 +1,7 @@
 """ascending pairs
 
-Your code counts the pairs that stand in the right order.
-An inversion is a pair whose first value is the larger one.
+Your code counts the pairs that are in the right order.
+In an inversion, the first value is larger than the second.
 """
 
 

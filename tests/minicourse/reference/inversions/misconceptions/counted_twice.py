@@ -1,7 +1,7 @@
 """each pair twice
 
-Your code finds each inversion from both of its places.
-Count the pairs with i < j only.
+Your code counts each inversion twice, as (i, j) and as (j, i).
+Count only the pairs with i < j.
 """
 
 

@@ -1,7 +1,7 @@
 """inversions within the halves forgotten
 
-Your code counts the inversions between the two halves only.
-Those within each half come on top: add what the two calls return.
+Your code counts only the inversions between the two halves.
+Add the inversions within each half, which the two recursive calls return.
 """
 
 

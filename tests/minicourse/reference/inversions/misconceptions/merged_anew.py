@@ -1,7 +1,7 @@
 """halves not sorted before the merge
 
-Your merge gets the halves as they were, not the sorted ones that the two calls return.
-It relies on both halves being sorted: what is left of the left half is larger only then.
+Your code merges the original halves, not the sorted halves that the two calls return.
+The merge needs sorted halves: only then are all remaining values of the left half larger.
 """
 
 

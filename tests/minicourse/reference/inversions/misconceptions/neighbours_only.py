@@ -1,7 +1,7 @@
 """neighbours only
 
-Your code compares each value with the next one only.
-Each pair of places counts, however far apart.
+Your code compares each value only with the next one.
+Compare every pair of values, even if they are far apart.
 """
 
 import numpy as np

@@ -1,7 +1,7 @@
 """one for each overtaking
 
-When a value of the right half is taken, your merge adds 1.
-That value overtakes all that is left of the left half: add their number.
+When your merge takes a value from the right half, it adds 1.
+That value is smaller than all remaining values of the left half: add their number.
 """
 
 

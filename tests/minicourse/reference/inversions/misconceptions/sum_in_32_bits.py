@@ -1,7 +1,7 @@
 """count kept in 32 bits
 
-Your count is kept in 32 bits and runs over beyond 2^31 - 1.
-Half a million values have 10^11 pairs: count in a Python int or in int64.
+Your count is a 32-bit integer, which overflows above 2^31 - 1.
+Half a million values have about 10^11 pairs: use a Python int or int64.
 """
 
 import numpy as np

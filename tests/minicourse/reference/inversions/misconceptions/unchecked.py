@@ -1,7 +1,7 @@
 """unchecked shape
 
-Your code doesn't look at the shape.
-An empty array must raise ValueError, and so must one that hasn't exactly one axis.
+Your code doesn't check the shape.
+Raise ValueError if the array is empty or doesn't have exactly one axis.
 """
 
 import numpy as np

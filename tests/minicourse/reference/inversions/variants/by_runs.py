@@ -1,4 +1,4 @@
-"""A right solution that is written quite differently: runs of doubling length, all merged in one call."""
+"""A different correct solution: each step doubles the length of the runs and merges all in one call."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""A right solution that is written quite differently: a merge sort in plain Python, as the hints lead to."""
+"""A different correct solution: a merge sort in plain Python, as the hints suggest."""
 
 import numpy as np
 

@@ -1,6 +1,6 @@
 """counted from 0
 
-Your ranks begin at 0, as indices do.
+Your ranks start at 0, like indices.
 The smallest value has rank 1.
 """
 

@@ -1,7 +1,7 @@
 """values cut to integers
 
 Your code turns the values into integers before it compares them.
-Values that differ after the point only are then equal: compare the values as they are.
+Values that differ only after the decimal point then become equal. Compare the original values.
 """
 
 import numpy as np

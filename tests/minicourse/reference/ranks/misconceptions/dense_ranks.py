@@ -1,7 +1,7 @@
 """ranks of the distinct values
 
-Your code ranks the distinct values, so a group of equal values takes up one rank only.
-A group of m equal values takes up m ranks, and each member has their mean.
+Your code ranks the distinct values, so a group of equal values gets only one rank.
+A group of m equal values occupies m ranks, and each of its values gets their mean.
 """
 
 import numpy as np

@@ -1,6 +1,6 @@
 """half ranks cut off
 
-Your code divides with //, and two equal values share a rank that ends in a half.
+Your code divides with //, which rounds down. But two equal values share a rank that ends in .5.
 Divide with /.
 """
 

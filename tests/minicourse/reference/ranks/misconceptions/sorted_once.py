@@ -1,7 +1,7 @@
 """sorted only once
 
-Your code returns the places that np.argsort gives: entry k says where the k-th smallest value stands.
-A rank asks the opposite: which place the value at i takes in the sorted array.
+Your code returns the result of np.argsort: entry k is the index of the k-th smallest value.
+A rank is the inverse: the position of value i in the sorted array.
 """
 
 import numpy as np

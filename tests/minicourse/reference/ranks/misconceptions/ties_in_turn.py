@@ -1,6 +1,6 @@
 """ties ranked in turn
 
-Your code gives equal values different ranks, in the order in which they stand.
+Your code gives equal values different ranks, in the order of their positions.
 Equal values share the mean of their ranks.
 """
 

@@ -1,6 +1,6 @@
 """unchecked number of axes
 
-Your code doesn't look at the shape: an array that hasn't exactly one axis must raise ValueError.
+Your code doesn't check the shape. Raise ValueError if the array doesn't have exactly one axis.
 """
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""A right solution that is written quite differently: the groups of equal values, and where each ends."""
+"""A different correct solution: it finds the groups of equal values and the end of each group."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""A right solution that is written quite differently: each value is compared with each, in plain Python."""
+"""A different correct solution: it compares every pair of values in plain Python."""
 
 import numpy as np
 
