@@ -50,6 +50,7 @@ class RunnerRequest(Record, frozen=True):
 
     `seconds` limits how long all workers of a submission may compute. A job may have a lower limit.
     A runner that `stays` takes one job after the other, each on its own connection.
+    `cases` is the folder with cases from earlier runs, or empty.
     """
 
     course: str
@@ -60,6 +61,7 @@ class RunnerRequest(Record, frozen=True):
     seconds: float
     jobs: list[ExerciseJob]
     stays: bool = False
+    cases: str = ""
 
 
 class RunnerFound(Record, frozen=True, tag="found"):
@@ -76,6 +78,13 @@ class RunnerFinished(Record, frozen=True, tag="finished"):
 
     result: ExerciseResult
     spent: float = 0.0
+
+
+class RunnerDrew(Record, frozen=True, tag="drew"):
+    """The runner has drawn cases. The command can keep them in a file for later runs."""
+
+    name: str
+    content: bytes
 
 
 class RunnerFailed(Record, frozen=True, tag="failed"):
@@ -113,3 +122,4 @@ class RunnerOpened(Record, frozen=True, tag="opened"):
 
 
 RunnerMessage = RunnerOpened | RunnerFound | RunnerFinished | RunnerFailed
+RunnerOutput = RunnerMessage | RunnerDrew

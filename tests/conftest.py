@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ import lanes
 import msgspec
 import pytest
 
-from grader import cli
+from grader import case_cache, cli
 from grader.commands import parallel, proof, proof_trials, runner_connection
 from grader.commands.cohort.executors import processors
 from grader.commands.linting.rule import LintedExercise
@@ -39,6 +40,14 @@ collect_ignore = ["minicourse"]
 
 # One lane more than processors: half of the time is spent waiting for limits, browsers and ending processes.
 SPARE_LANES = 1
+
+
+def pytest_configure(config):
+    """Keep the cases of this run in its own folder, shared by all its processes."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        folder = tempfile.TemporaryDirectory(prefix="cases-")
+        os.environ[case_cache.VARIABLE] = folder.name
+        config.add_cleanup(folder.cleanup)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -300,6 +309,7 @@ def run_process():
         plain = {
             name: value for name, value in os.environ.items() if not name.startswith(("GRADER_", "PYTEST_"))
         }
+        plain[case_cache.VARIABLE] = os.environ[case_cache.VARIABLE]
         return subprocess.run(
             [sys.executable, "-m", "grader", *map(str, arguments)],
             cwd=cwd,

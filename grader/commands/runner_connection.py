@@ -9,21 +9,24 @@ from dataclasses import dataclass
 
 import msgspec
 
+from grader import case_cache
 from grader.course import Course
 from grader.errors import GraderError, UsageError
 from grader.frames import framed, read_frame
 from grader.protocol import (
     ExerciseJob,
+    RunnerDrew,
     RunnerFailed,
     RunnerMessage,
     RunnerOpened,
+    RunnerOutput,
     RunnerRequest,
 )
 from grader.sandbox.zygote_client import ZygoteClient
 
 RUNNER = "grader.runner.runner_process:main"
 # Made before any thread needs it: two threads that read the first message of a type crash the process.
-_messages: msgspec.msgpack.Decoder[RunnerMessage] = msgspec.msgpack.Decoder(RunnerMessage)
+_messages: msgspec.msgpack.Decoder[RunnerOutput] = msgspec.msgpack.Decoder(RunnerOutput)
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ def request_for(
         seconds=course.settings.submission_seconds,
         jobs=list(jobs),
         stays=stays,
+        cases=str(case_cache.folder() or ""),
     )
 
 
@@ -75,12 +79,13 @@ def forked_runner(server: ZygoteClient, request: RunnerRequest) -> Iterator[sock
 
 
 def receive(connection: socket.socket) -> RunnerMessage:
-    """Return the next message of a runner. Raise an error if it is gone."""
-    body = read_frame(connection)
-    if body is None:
-        raise runner_lost()
-    message: RunnerMessage = _messages.decode(body)
-    return message
+    """Return the next message of a runner, and keep what it has drawn. Raise an error if it is gone."""
+    while (body := read_frame(connection)) is not None:
+        message = _messages.decode(body)
+        if not isinstance(message, RunnerDrew):
+            return message
+        case_cache.write(message.name, message.content)
+    raise runner_lost()
 
 
 def opening(connection: socket.socket) -> RunnerOpened:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import hypothesis
 import msgspec
 import pytest
 
@@ -18,12 +16,13 @@ from grader.report_model import Property
 from grader.runner import device_property, verdicts
 from grader.runner.cases import further_device, recorded_calls
 from grader.runner.cases.drawn_cases import judged_by_drawn_cases
+from grader.runner.cases.kept_cases import CaseStore
 from grader.runner.cases.replayed_cases import Trials
 from grader.runner.diagnosis import explanation
 from grader.runner.diagnosis.device_lint import device_mistakes
 from grader.runner.exceptions import Unavailable
 from grader.runner.expectation import Expectation, device_of, name_of
-from grader.runner.hypothesis_profile import deterministic
+from grader.runner.hypothesis_profile import deterministic, seeded
 from grader.runner.property_run import PropertyRun, noted
 from grader.runner.verdicts import PropertyBroken, Ruling
 from grader.runner.workers import PATIENCE, ExerciseRun, Workers
@@ -46,10 +45,12 @@ class GradingSession:
         trials: Trials | None = None,
         first: str | None = None,
         records: bool = False,
+        kept: CaseStore,
     ) -> None:
         """Store the workers, and the zygote if this run must end it. Call `heard` with each result.
 
         `trials` are cases from earlier runs. The property called `first` is tried before the others.
+        `kept` holds cases from earlier runs.
         A session that `records` grades the reference, and keeps its calls and replies for later sessions.
         A `brief` session doesn't search for the smallest case or for a known mistake.
         """
@@ -66,6 +67,7 @@ class GradingSession:
         self.broken: GraderError | None = None
         self._owned = owned
         self._run: PropertyRun | None = None
+        self._kept = kept
         # The key of each property's drawn cases.
         self._keys: dict[str, int] = {}
         self._first = further_device.First()
@@ -204,6 +206,7 @@ class GradingSession:
         self.workers.close()
         if self._owned is not None:
             self._owned.close()
+            self._kept.save()
 
     def _ruling(self, item: pytest.Item, error: BaseException | None, exercise_run: ExerciseRun) -> Ruling:
         """Return the ruling. If the property itself is broken, keep the error for the course's author."""
@@ -249,18 +252,17 @@ class GradingSession:
         if not isinstance(item, pytest.Function) or handle is None:
             self._arrange(item)
             return
-        text = f"{self.workers.seed}:{item.path.parent.name}:{name_of(item)}"
-        number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+        number = seeded(function, f"{self.workers.seed}:{item.path.parent.name}:{name_of(item)}")
         self._keys[item.nodeid] = number
-        seed: Callable[..., Any] = hypothesis.seed(number)
-        seed(function)
-        handle.inner_test = noted(handle.inner_test, self._running, leaves_dtypes=self._leaves_dtypes(item))
+        test = handle.inner_test
+        handle.inner_test = noted(test, self._running, leaves_dtypes=self._leaves_dtypes(item))
         item.obj = judged_by_drawn_cases(
             function,
             number,
             fresh=self._forget_cases,
             settled=lambda place: self._running().settles(place),
             ends=lambda error: self._ends(item, error),
+            store=self._kept.of_property(item.path.parent.name, name_of(item), test),
         )
         self._arrange(item)
 

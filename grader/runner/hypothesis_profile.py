@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, settings
@@ -22,6 +24,14 @@ PROFILE = settings(
     suppress_health_check=list(HealthCheck),
     verbosity=hypothesis.Verbosity.quiet,
 )
+
+
+def seeded(function: Callable[..., Any], text: str) -> int:
+    """Seed a property with the digest of a text, and return the seed."""
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+    seed: Callable[..., Any] = hypothesis.seed(number)
+    seed(function)
+    return number
 
 
 @contextlib.contextmanager

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from grader import case_cache
 from grader.course import Course, find_course
 from grader.course_settings import is_course
 from grader.runner import devices
 from grader.runner.call import Budget
+from grader.runner.cases.kept_cases import CaseStore
 from grader.runner.grading_session import HANDED_IN, GradingSession
 from grader.runner.workers import KEY, Workers
 from grader.sandbox import isolation
@@ -49,7 +51,8 @@ def session_for(config: pytest.Config, path: Path) -> GradingSession | None:
     )
     sys.path.insert(0, str(course.root))
     config.stash[KEY] = workers
-    return GradingSession(workers, owned=server)
+    kept = CaseStore(course, workers.seed, str(case_cache.folder() or ""))
+    return GradingSession(workers, owned=server, kept=kept)
 
 
 def _course_of(path: Path) -> Course | None:

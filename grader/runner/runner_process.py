@@ -28,13 +28,14 @@ from grader.protocol import (
     RunnerFailed,
     RunnerFinished,
     RunnerFound,
-    RunnerMessage,
     RunnerOpened,
+    RunnerOutput,
     RunnerRequest,
 )
 from grader.report_model import Environment, ExerciseResult
 from grader.runner import devices, pytest_run, results, scoring
 from grader.runner.call import Budget
+from grader.runner.cases.kept_cases import CaseStore
 from grader.runner.cases.replayed_cases import Trials
 from grader.runner.devices import Devices
 from grader.runner.diagnosis.known_replies import KnownReplies
@@ -83,6 +84,7 @@ class RunnerSetup:
     course: Course
     devices: Devices
     known_replies: KnownReplies = field(default_factory=KnownReplies)
+    _stores: dict[int, CaseStore] = field(default_factory=dict)
     _named: dict[str, Devices] = field(default_factory=dict)
 
     def set_up(self, job: ExerciseJob, server: ZygoteClient, turns: Await) -> None:
@@ -103,7 +105,11 @@ class RunnerSetup:
         with contextlib.suppress(GraderError):
             judge_exercise(self, blank, server, Budget(self.request.seconds), records=True)
         turn: Turn | None = None
-        grading_session = GradingSession(self.workers_of(blank, server, Budget(self.request.seconds)))
+        kept = self.kept_of(blank)
+        grading_session = GradingSession(
+            self.workers_of(blank, server, Budget(self.request.seconds)), kept=kept
+        )
+        drawn = [*kept.fresh()]
 
         def await_turn() -> None:
             nonlocal turn
@@ -116,7 +122,7 @@ class RunnerSetup:
                 first=turn.job.first,
             )
 
-        def tell(message: RunnerMessage) -> None:
+        def tell(message: RunnerOutput) -> None:
             assert turn is not None
             turn.tell(message)
 
@@ -125,6 +131,8 @@ class RunnerSetup:
             assert turn is not None
             result = msgspec.structs.replace(result, handed_in=turn.job.handed_in)
             turn.leave(self.known_replies.fresh())
+            for file in drawn if turn.is_first else ():
+                tell(file)
             tell(RunnerFinished(result=result, spent=grading_session.workers.spent))
         except GraderError as error:
             if turn is None:
@@ -134,6 +142,13 @@ class RunnerSetup:
             if turn is None:
                 raise unexpected(error) from error
             tell(RunnerFailed.of(unexpected(error)))
+
+    def kept_of(self, job: ExerciseJob) -> CaseStore:
+        """Return the cases from earlier runs with a job's seed."""
+        seed = self.request.seed if job.seed is None else job.seed
+        if seed not in self._stores:
+            self._stores[seed] = CaseStore(self.course, seed, self.request.cases)
+        return self._stores[seed]
 
     def budget_of(self, job: ExerciseJob) -> Budget:
         """Return the time budget of a job."""
@@ -166,7 +181,7 @@ class RunnerSetup:
         )
 
 
-def run(bench: RunnerSetup, server: ZygoteClient) -> Iterator[RunnerMessage]:
+def run(bench: RunnerSetup, server: ZygoteClient) -> Iterator[RunnerOutput]:
     """Yield the result of each exercise."""
     for job in bench.request.jobs:
         # Added to what earlier exercises have left, which differs between courses.
@@ -178,6 +193,7 @@ def run(bench: RunnerSetup, server: ZygoteClient) -> Iterator[RunnerMessage]:
             yield RunnerFailed.of(error)
         else:
             result = msgspec.structs.replace(result, handed_in=job.handed_in)
+            yield from bench.kept_of(job).fresh()
             yield RunnerFinished(result=result, spent=budget.spent)
 
 
@@ -191,6 +207,7 @@ def judge_exercise(
         trials=Trials(job.replay, tuple(job.remembered)),
         first=job.first,
         records=records,
+        kept=bench.kept_of(job),
     )
     return _judged(bench, bench.course.exercise(job.exercise), grading_session, lambda: None)
 

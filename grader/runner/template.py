@@ -20,7 +20,7 @@ import msgspec
 
 from grader.errors import GraderError
 from grader.frames import framed, read_frame
-from grader.protocol import ExerciseJob, RunnerFailed, RunnerMessage
+from grader.protocol import ExerciseJob, RunnerFailed, RunnerOutput
 from grader.sandbox import limits, processes
 from grader.sandbox.zygote_client import ZygoteClient
 
@@ -43,7 +43,8 @@ class Turn:
 
     job: ExerciseJob
     server: ZygoteClient
-    tell: Callable[[RunnerMessage], None]
+    tell: Callable[[RunnerOutput], None]
+    is_first: bool
     # Leaves what later forks can use to the template.
     leave: Callable[[bytes], None] = lambda _: None
 
@@ -52,7 +53,7 @@ class Turn:
 Await = Callable[[Callable[[bytes], None]], Turn]
 
 
-def send(connection: socket.socket, message: RunnerMessage) -> None:
+def send(connection: socket.socket, message: RunnerOutput) -> None:
     """Send a message with its length."""
     connection.sendall(framed(msgspec.msgpack.encode(message)))
 
@@ -109,6 +110,7 @@ class Template:
         self._control = control
         self._server = server
         self._forks: list[_Fork] = []
+        self._has_forked = False
 
     def play(self, set_up: Callable[[Await], None]) -> None:
         """Set up, and judge in forks. Report a failed setup."""
@@ -158,6 +160,7 @@ class Template:
         with theirs:
             self._server.adopt(theirs)
         alive, held = os.pipe()
+        is_first, self._has_forked = not self._has_forked, True
         pid = processes.split()
         if pid:
             ours.close()
@@ -173,7 +176,7 @@ class Template:
         # This process computes with a submission's results. Results that are too large must fail alone.
         limits.bound_memory(MOST_MEMORY)
 
-        def tell(message: RunnerMessage) -> None:
+        def tell(message: RunnerOutput) -> None:
             try:
                 send(connection, message)
             except OSError:
@@ -187,4 +190,4 @@ class Template:
                 while view:
                     view = view[os.write(held, view) :]
 
-        return Turn(job, ZygoteClient(ours), tell, leave)
+        return Turn(job, ZygoteClient(ours), tell, is_first, leave)

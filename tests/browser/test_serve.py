@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from browsers import ROOT, check_accessible, running
 
+from grader import case_cache
+
 # Each test opens pages in a browser, which takes some seconds.
 pytestmark = pytest.mark.slow
 PATIENCE = 90_000
@@ -50,6 +52,7 @@ def serving(tmp_path):
     folder.mkdir()
     save("mistakes", folder)
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("GRADER_", "PYTEST_"))}
+    plain[case_cache.VARIABLE] = os.environ[case_cache.VARIABLE]
     process = subprocess.Popen(
         [sys.executable, "-m", "grader", "serve", str(folder), "--device", "cpu"],
         cwd=ROOT,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Mapping
+import inspect
+from collections.abc import Callable, Mapping
 from enum import IntEnum
 from typing import Any
 
@@ -17,6 +18,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from grader import strategies
 from grader.runner.cases import tensor_codec
 from grader.sandbox import message_limits
 from grader.sandbox.array_codec import Malformed, Unsendable
@@ -44,7 +46,7 @@ class Tag(IntEnum):
 def case_text(inputs: Mapping[str, Any]) -> str | None:
     """Return drawn inputs as text, or None if they are too large or not plain values."""
     try:
-        body = msgspec.msgpack.encode(_packed(dict(inputs)))
+        body = msgspec.msgpack.encode(packed(inputs))
     except (Unsendable, UnicodeEncodeError, RecursionError):
         return None
     text = f"{FORMAT}.{base64.urlsafe_b64encode(body).rstrip(b'=').decode()}"
@@ -64,9 +66,32 @@ def inputs_of(text: str, named: NamedTuples) -> dict[str, Any]:
         drawn = msgspec.msgpack.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Malformed(f"a case that is cut short or not msgpack ({error})") from None
-    if not isinstance(drawn, dict):
+    return unpacked(drawn, named)
+
+
+def packed(inputs: Mapping[str, Any], *, exactly: bool = False) -> dict[str, Any]:
+    """Return drawn inputs as plain values for msgpack. Raise Unsendable if one is not a plain value.
+
+    With `exactly`, the memory of tensors is kept as it is, too.
+    """
+    return {name: _packed(value, exactly=exactly) for name, value in inputs.items()}
+
+
+def unpacked(item: Any, named: NamedTuples) -> dict[str, Any]:
+    """Return the inputs of `packed`, with named tuples of the given classes. Raise Malformed."""
+    if not isinstance(item, dict):
         raise Malformed("a case that doesn't name its inputs")
-    return _mapping(drawn, named)
+    return _mapping(item, named)
+
+
+def named_tuples(test: Callable[..., Any]) -> dict[str, type[Any]]:
+    """Return the named tuples that a property may draw: from the strategies and from its own file."""
+    names = {**vars(strategies), **getattr(inspect.unwrap(test), "__globals__", {})}
+    return {
+        kind.__name__: kind
+        for kind in names.values()
+        if isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields")
+    }
 
 
 def _bytes(digits: str) -> bytes:
@@ -76,7 +101,7 @@ def _bytes(digits: str) -> bytes:
         raise Malformed("a case that is cut short or not base64") from None
 
 
-def _packed(value: Any) -> Any:
+def _packed(value: Any, *, exactly: bool) -> Any:
     kind = type(value)
     if value is None or kind in {bool, float, str}:
         return value
@@ -87,13 +112,13 @@ def _packed(value: Any) -> Any:
     if kind is torch.dtype and value in tensor_codec.DTYPES:
         return [Tag.DTYPE, tensor_codec.DTYPES.index(value)]
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return [Tag.NAMED, kind.__name__, *map(_packed, value)]
+        return [Tag.NAMED, kind.__name__, *(_packed(part, exactly=exactly) for part in value)]
     if kind is dict and all(type(name) is str for name in value):
-        return {name: _packed(part) for name, part in value.items()}
+        return {name: _packed(part, exactly=exactly) for name, part in value.items()}
     if kind in {list, tuple}:
-        return [Tag.LIST if kind is list else Tag.TUPLE, *map(_packed, value)]
+        return [Tag.LIST if kind is list else Tag.TUPLE, *(_packed(part, exactly=exactly) for part in value)]
     if kind is Tensor:
-        return [Tag.TENSOR, *tensor_codec.packed(value)]
+        return [Tag.TENSOR, *tensor_codec.packed(value, exactly=exactly)]
     if kind is np.ndarray and value.dtype.name in tensor_codec.NAMES:
         return [Tag.ARRAY, *tensor_codec.packed(torch.from_numpy(np.array(value, order="C")))]
     raise Unsendable(f"a `{kind.__name__}`")

@@ -11,7 +11,7 @@ import warnings
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from hypothesis import Phase, settings
@@ -39,6 +39,16 @@ class Drawn:
     parts: list[Part] = field(default_factory=list)
 
 
+class Store(Protocol):
+    """Keeps the drawn cases of one property for later runs."""
+
+    def recall(self) -> Drawn | None:
+        """Return the cases, or None if they depend on the answers. Raise KeyError if nothing is kept."""
+
+    def keep(self, drawn: Drawn | None) -> None:
+        """Keep the cases."""
+
+
 # Hypothesis's cache of constants while it draws for us.
 _constants: Any = LRUCache(1024)
 # None: the cases depend on the answers, so Hypothesis must draw them during the judgement.
@@ -52,6 +62,7 @@ def judged_by_drawn_cases(
     fresh: Callable[[], None],
     settled: Callable[[int], bool] = lambda _: False,
     ends: Callable[[BaseException], bool] = lambda _: False,
+    store: Store | None = None,
 ) -> Callable[..., Any]:
     """Return a property that tries its drawn cases. After a failure Hypothesis looks for the smallest one.
 
@@ -63,7 +74,7 @@ def judged_by_drawn_cases(
     @wraps(function)
     def judged(**fixtures: Any) -> None:
         if key not in _drawn:
-            _drawn[key] = _draw(function, fixtures)
+            _drawn[key] = _recalled_or_drawn(function, fixtures, store)
         drawn = _drawn[key]
         parts = [EVERYTHING._replace(share=ALL)]
         if drawn is not None:
@@ -123,6 +134,18 @@ def _tried(
                     raise
                 return part
     return None
+
+
+def _recalled_or_drawn(function: Any, fixtures: Case, store: Store | None) -> Drawn | None:
+    """Return the cases from an earlier run, or draw them now."""
+    if store is None:
+        return _draw(function, fixtures)
+    try:
+        return store.recall()
+    except KeyError:
+        drawn = _draw(function, fixtures)
+        store.keep(drawn)
+        return drawn
 
 
 def _draw(function: Any, fixtures: Case) -> Drawn | None:

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from hypothesis.errors import HypothesisException
 
-from grader import strategies
 from grader.errors import GraderError, UsageError
 from grader.protocol import ReplayedCase
 from grader.runner.cases import case_codec
@@ -141,7 +140,7 @@ def _fits(test: Callable[..., Any], trial: ReplayedCase, fixtures: Mapping[str, 
 def _inputs(test: Callable[..., Any], trial: ReplayedCase, fixtures: Mapping[str, Any]) -> dict[str, Any]:
     """Return new inputs from a case. They come from a token, so they are checked first."""
     try:
-        inputs = case_codec.inputs_of(trial.case, _named_tuples(test))
+        inputs = case_codec.inputs_of(trial.case, case_codec.named_tuples(test))
     except Malformed as error:
         raise UsageError(
             "replay-token",
@@ -155,16 +154,6 @@ def _inputs(test: Callable[..., Any], trial: ReplayedCase, fixtures: Mapping[str
         names = ", ".join(sorted(inputs)) or "nothing"
         raise _unusable(f"inputs for {names}; the test draws {', '.join(expected) or 'nothing'}")
     return inputs
-
-
-def _named_tuples(test: Callable[..., Any]) -> dict[str, type[Any]]:
-    """Return the named tuples that a property may draw: from the strategies and from its own file."""
-    names = {**vars(strategies), **getattr(inspect.unwrap(test), "__globals__", {})}
-    return {
-        kind.__name__: kind
-        for kind in names.values()
-        if isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields")
-    }
 
 
 def _unusable(found: str) -> UsageError:

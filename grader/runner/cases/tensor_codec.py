@@ -37,16 +37,22 @@ class Laid(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=T
     strides: Sides | None = None
 
 
-def packed(value: Tensor) -> list[Any]:
-    """Return a tensor as plain values for msgpack. Raise Unsendable if, for example, it is not on the CPU."""
+def packed(value: Tensor, *, exactly: bool = False) -> list[Any]:
+    """Return a tensor as plain values for msgpack. Raise Unsendable if, for example, it is not on the CPU.
+
+    With `exactly`, also the strides that have no effect are kept, and entries are kept as bytes if possible:
+    more bytes, but faster to decode.
+    """
     if value.layout is not torch.strided or value.device.type != "cpu" or value.dtype not in DTYPES:
         raise Unsendable("a tensor of a kind that strategies never draw")
     value = value.detach().resolve_conj().resolve_neg()
     head = [DTYPES.index(value.dtype), list(value.shape)]
-    if value.is_contiguous() or not value.numel():
+    if not exactly and (value.is_contiguous() or not value.numel()):
         return [*head, _numbers(value.reshape(-1))]
     strides = value.stride()
-    return [*head, _numbers(value.as_strided((_span(value.shape, strides),), (1,))), list(strides)]
+    memory = value.as_strided((_span(value.shape, strides),), (1,))
+    is_raw = exactly and (value.is_floating_point() or value.is_complex())
+    return [*head, _raw(memory) if is_raw else _numbers(memory), list(strides)]
 
 
 def unpacked(parts: list[Any]) -> Tensor:
@@ -75,6 +81,10 @@ def _numbers(flat: Tensor) -> list[int] | bytes:
     is_whole &= ~((numbers == 0) & numbers.signbit())
     if bool(is_whole.all()):
         return [int(one) for one in numbers.tolist()]
+    return _raw(flat)
+
+
+def _raw(flat: Tensor) -> bytes:
     # A single entry counts as contiguous with any stride, but a long stride can't be viewed as bytes.
     return flat.contiguous().as_strided((len(flat),), (1,)).view(torch.uint8).numpy().tobytes()
 

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from grader.course import load_course
-from grader.runner.cases import case_codec, replayed_cases
+from grader.runner.cases import case_codec
 from grader.runner.cases.case_codec import Tag, case_text, inputs_of
 from grader.sandbox.array_codec import Malformed
 from grader.strategies import Bank2d, Layer1d
@@ -75,7 +75,7 @@ def test_every_case_of_the_course_survives(exercise):
     for law in exercise.laws:
         test = getattr(module, f"test_{law.id}")
         drawing = test.hypothesis._given_kwargs if hasattr(test, "hypothesis") else {}
-        named = replayed_cases._named_tuples(test.hypothesis.inner_test if drawing else test)
+        named = case_codec.named_tuples(test.hypothesis.inner_test if drawing else test)
         survives(drawing, named)
 
 
@@ -86,7 +86,7 @@ def survives(drawing, named):
         text = case_text(drawn)
         if text is None:
             # These are longer than a command line should be.
-            assert len(msgspec.msgpack.encode(case_codec._packed(drawn))) > case_codec.MAX_TEXT * 3 // 4
+            assert len(msgspec.msgpack.encode(case_codec.packed(drawn))) > case_codec.MAX_TEXT * 3 // 4
             return
         again = inputs_of(text, named)
         assert same(again, drawn)

@@ -1,0 +1,223 @@
+"""The drawn cases of one exercise, from an earlier run with the same course, seed and versions."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import msgspec
+import numpy as np
+import torch
+from torch import Tensor
+
+import grader
+from grader import case_cache
+from grader.course import Course
+from grader.protocol import RunnerDrew
+from grader.runner.cases import case_codec
+from grader.runner.cases.drawn_cases import Case, Drawn
+from grader.sandbox.array_codec import Malformed, Unsendable
+from grader.strategies.moods import INTEGERS, MOODS, Part
+
+ALL_MOODS = (None, INTEGERS, *MOODS)
+SUFFIX = ".cases"
+
+
+class KeptPart(msgspec.Struct, array_like=True, frozen=True):
+    """A part of a property's cases: the place of its mood in `ALL_MOODS`, its size, its share, its cases."""
+
+    mood: int
+    is_large: bool | None
+    share: int
+    cases: list[dict[str, Any]]
+
+
+# None for a property whose cases depend on the answers.
+Contents = dict[str, list[KeptPart] | None]
+
+
+class CaseStore:
+    """The kept cases of a course's exercises, for one seed."""
+
+    def __init__(self, course: Course, seed: int, folder: str) -> None:
+        """Keep nothing without a folder, or for other seeds than the course's: few are used again."""
+        self._folder = folder if seed == course.settings.seed else ""
+        self._course = course
+        self._exercises: dict[str, KeptCases] = {}
+
+    def of_property(self, exercise: str, name: str, test: Callable[..., Any]) -> KeptProperty | None:
+        """Return the store for one property's cases, or None if nothing is kept."""
+        if not self._folder:
+            return None
+        if exercise not in self._exercises:
+            self._exercises[exercise] = KeptCases(self._course, exercise, Path(self._folder))
+        return KeptProperty(self._exercises[exercise], name, case_codec.named_tuples(test))
+
+    def save(self) -> None:
+        """Write the new files. Only for a process that may write outside its scratch folder."""
+        for file in self.fresh():
+            case_cache.write(file.name, file.content)
+
+    def fresh(self) -> Iterator[RunnerDrew]:
+        """Yield the files that are new since the last call."""
+        for kept in self._exercises.values():
+            if (drew := kept.fresh()) is not None:
+                yield drew
+
+
+class KeptCases:
+    """The cases of one exercise's properties: from a file, and those that are drawn anew."""
+
+    def __init__(self, course: Course, exercise: str, folder: Path) -> None:
+        """Read nothing yet: the file's name depends on the modules that the properties import."""
+        self._course = course
+        self._exercise = exercise
+        self._folder = folder
+        self._is_new = False
+
+    @cached_property
+    def _name(self) -> str:
+        return f"{self._exercise}-{_digest(self._course, self._exercise)}{SUFFIX}"
+
+    @cached_property
+    def _contents(self) -> Contents:
+        content = case_cache.read(self._folder / self._name)
+        try:
+            return {} if content is None else msgspec.msgpack.decode(content, type=Contents)
+        except msgspec.DecodeError:
+            return {}
+
+    def parts(self, name: str) -> list[KeptPart] | None:
+        """Return what is kept of a property. Raise KeyError if nothing is."""
+        return self._contents[name]
+
+    def keep(self, name: str, parts: list[KeptPart] | None) -> None:
+        """Keep a property's cases for later runs."""
+        self._contents[name] = parts
+        self._is_new = True
+
+    def fresh(self) -> RunnerDrew | None:
+        """Return the file if it is new since the last call."""
+        if not self._is_new:
+            return None
+        self._is_new = False
+        return RunnerDrew(name=self._name, content=msgspec.msgpack.encode(self._contents))
+
+
+class KeptProperty:
+    """The kept cases of one property."""
+
+    def __init__(self, kept: KeptCases, name: str, named: case_codec.NamedTuples) -> None:
+        """Belong to an exercise's kept cases. The cases may contain these `named` tuples."""
+        self._kept = kept
+        self._name = name
+        self._named = named
+
+    def recall(self) -> Drawn | None:
+        """Return the cases, or None if they depend on the answers. Raise KeyError if nothing is kept."""
+        parts = self._kept.parts(self._name)
+        if parts is None:
+            return None
+        drawn = Drawn()
+        try:
+            for part in parts:
+                cases = [case_codec.unpacked(case, self._named) for case in part.cases]
+                drawn.cases += cases
+                drawn.parts += [Part(ALL_MOODS[part.mood], part.is_large, part.share)] * len(cases)
+        except (Malformed, IndexError) as error:
+            raise KeyError(self._name) from error
+        return drawn
+
+    def keep(self, drawn: Drawn | None) -> None:
+        """Keep the cases, if a file can hold them exactly."""
+        with contextlib.suppress(Unsendable, Malformed, ValueError):
+            self._kept.keep(self._name, None if drawn is None else _parts_of(drawn, self._named))
+
+
+def _digest(course: Course, exercise: str) -> str:
+    """Return a digest of everything that the cases of an exercise depend on."""
+    digest = hashlib.sha256(course.digest([exercise]).encode())
+    versions = (hypothesis.__version__, torch.__version__, np.__version__, sys.version, platform.machine())
+    digest.update(repr((course.settings.seed, *versions)).encode())
+    own = Path(grader.__file__).parent
+    # The digest of the course covers these.
+    covered = [course.root / name for name in (course.settings.exercises, course.settings.reference)]
+    for path in sorted({*own.rglob("*.py"), *_loaded_from(course.root)}):
+        if not any(path.is_relative_to(one) for one in covered):
+            found = path.stat()
+            digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0".encode())
+    return digest.hexdigest()[:32]
+
+
+def _loaded_from(root: Path) -> list[Path]:
+    """Return the files of loaded modules in the course. Installed packages have versions instead."""
+    files = [getattr(module, "__file__", None) for module in [*sys.modules.values()]]
+    prefix = f"{root}{os.sep}"
+    return [
+        Path(file)
+        for file in files
+        if file and file.startswith(prefix) and not file.startswith(sys.prefix) and Path(file).is_file()
+    ]
+
+
+def _parts_of(drawn: Drawn, named: case_codec.NamedTuples) -> list[KeptPart]:
+    """Return cases as plain values. Raise an error if decoding would not give exactly the same ones."""
+    parts: list[KeptPart] = []
+    latest: Part | None = None
+    for case, part in zip(drawn.cases, drawn.parts, strict=True):
+        packed = case_codec.packed(case, exactly=True)
+        again = case_codec.unpacked(msgspec.msgpack.decode(msgspec.msgpack.encode(packed)), named)
+        is_exact = case_codec.packed(again, exactly=True) == packed and _alike(case, again)
+        if not is_exact or _shares_memory(case):
+            raise Unsendable("a case with more than its values")
+        if part is not latest:
+            parts.append(KeptPart(ALL_MOODS.index(part.mood), part.is_large, part.share, []))
+            latest = part
+        parts[-1].cases.append(packed)
+    return parts
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Say whether two values with the same numbers have the same types and lie in memory in the same way."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return [*one] == [*other] and all(_alike(one[name], other[name]) for name in one)
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(_alike, one, other))
+    if isinstance(one, Tensor):
+        return _facts(one) == _facts(other)
+    if isinstance(one, np.ndarray):
+        return (one.dtype, one.shape, one.strides) == (other.dtype, other.shape, other.strides)
+    return repr(one) == repr(other)
+
+
+def _facts(tensor: Tensor) -> tuple[Any, ...]:
+    flags = (tensor.requires_grad, tensor.is_conj(), tensor.is_neg())
+    return (tensor.dtype, tensor.device, tensor.layout, tensor.shape, tensor.stride(), *flags)
+
+
+def _shares_memory(case: Case) -> bool:
+    """Say whether two values of a case lie in the same memory. Decoded ones would not."""
+    places = [place for value in case.values() for place in _places(value)]
+    return len(places) != len({*places})
+
+
+def _places(value: Any) -> list[int]:
+    if isinstance(value, Tensor):
+        return [value.untyped_storage().data_ptr()] if value.numel() else []
+    if isinstance(value, np.ndarray):
+        return [value.__array_interface__["data"][0]] if value.size else []
+    if isinstance(value, dict):
+        return [place for part in value.values() for place in _places(part)]
+    if isinstance(value, list | tuple):
+        return [place for part in value for place in _places(part)]
+    return []
