@@ -235,7 +235,7 @@ def test_pages_and_sizes(course, sit_down):
     learner = sit_down("watch", rows=24, columns=50, encoding="ascii")
     learner.sees("checked in")
     learner.press("s")
-    learner.sees("A rank says how many values are smaller")
+    learner.sees("A rank tells you how many values are smaller")
     learner.press("l")
     learner.sees("inversions")
     learner.press("r")
