@@ -27,6 +27,8 @@ PROCESSOR_TIME = 2
 PROC = Path("/proc")
 # The index of the number of threads among the fields after a process's name, counted from 0.
 THREADS = 17
+# More bytes than a line of seven numbers.
+LINE = 256
 
 
 State = Literal["ready", "asleep", "stuck"]
@@ -110,8 +112,10 @@ class Clock:
 
     def memory(self) -> int | None:
         """Return how many private pages it holds, or None if unknown."""
+        # Asked before each call, so without the overhead of Path and of a text file.
         try:
-            _, resident, shared, *_ = (PROC / f"{self._pid}/statm").read_text("ascii").split()
+            with open(f"{PROC}/{self._pid}/statm", "rb", buffering=0) as file:  # noqa: PTH123
+                _, resident, shared, *_ = file.read(LINE).split()
         except (OSError, ValueError):
             return None
         return int(resident) - int(shared)
