@@ -173,7 +173,7 @@ def run(
     course: CourseOption = None,
 ) -> int:
     """Grade a submission: show what is correct, what is wrong, and why."""
-    from grader.commands import grade
+    from grader.commands import run as run_command
 
     options = runner_connection.RunOptions(
         device=device.value,
@@ -183,7 +183,7 @@ def run(
         exercises=tuple(exercise or ()),
     )
     console = _console(stderr=json == "-")
-    return grade.run(
+    return run_command.run(
         submission, _course(course), options, console, json=json, html=html, site=site, exit_zero=exit_zero
     )
 
@@ -258,9 +258,10 @@ def list_(
 ) -> int:
     """List the exercises in order and show your progress."""
     from grader.commands import listing
+    from grader.reports import course_list
 
     if markdown:
-        sys.stdout.write(listing.markdown(_course(course)))
+        sys.stdout.write(course_list.markdown(_course(course)))
         return 0
     return listing.list_exercises(_course(course), _console())
 
@@ -506,11 +507,11 @@ def pack(
 
     It contains the grader, the exercises and the reference solutions.
     """
-    from grader.commands import grade
+    from grader.commands import grading
     from grader.commands import pack as packing
 
     found = _course(course)
-    grade.choose_seed(seed, found)
+    grading.choose_seed(seed, found)
     options = packing.PackOptions(tuple(exercise or ()), require_isolation.value, seed)
     chosen = PLATFORMS[platform.value]
     return chosen.pack(found, options, output or Path(chosen.output), _console())

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from grader.commands import grade
+from grader.commands import grading
 from grader.course import find_course
 from grader.errors import GraderError
 from grader.report_model import Isolation
@@ -42,7 +42,7 @@ def doctor(course: Path | None, console: Console) -> int:
         table.add_row("course", Text(error.found, "yellow"))
     console.print(table)
     with console.status("importing torch ..."):
-        opened = grade.examine()
+        opened = grading.examine()
     devices = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for device, state in opened.devices.items():
         devices.add_row(

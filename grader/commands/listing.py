@@ -12,7 +12,8 @@ from grader.commands.state.progress import Standing, standings, whole
 from grader.course import Course
 from grader.exercises import Exercise
 from grader.reports import ascii_fallback
-from grader.reports.wording import points, time
+from grader.reports.course_list import total_time
+from grader.reports.wording import points
 
 HARDEST = 5
 WIDE = 110
@@ -39,36 +40,6 @@ def list_exercises(course: Course, console: Console) -> int:
     return 0
 
 
-def markdown(course: Course) -> str:
-    """Return the list as Markdown, the content of `exercises/README.md`."""
-    lines = [
-        f"# {course.settings.title}",
-        "",
-        f"{len(course.exercises)} exercises, {_time(list(course.exercises.values()))} in all.",
-        "Difficulty goes from 1 to 5.",
-        "Do the exercises in the last column first.",
-    ]
-    for chapter, exercises in course.by_chapter():
-        lines += ["", f"## {chapter}. {course.chapter_title(chapter)}", ""]
-        lines += ["| exercise | what it asks for | points | difficulty | minutes | after |"]
-        lines += ["|---|---|---|---|---|---|"]
-        lines += [_row(one, course.points(one)) for one in exercises]
-    return "\n".join([*lines, ""])
-
-
-def _row(one: Exercise, worth: float) -> str:
-    after = ", ".join(f"`{name}`" for name in one.settings.after)
-    cells = (
-        f"[`{one.id}`]({one.id}/README.md)",
-        one.title,
-        points(worth),
-        str(one.settings.difficulty),
-        str(one.settings.minutes),
-        after,
-    )
-    return f"| {' | '.join(cells)} |".replace("|  |", "| |")
-
-
 def _summary(course: Course, standing: Mapping[str, Standing]) -> str:
     met = sum(one.met for one in standing.values())
     reached = {name: one.reached for name, one in standing.items() if one.reached}
@@ -79,11 +50,7 @@ def _summary(course: Course, standing: Mapping[str, Standing]) -> str:
 
 def _heading(course: Course, chapter: int, exercises: list[Exercise]) -> Text:
     title = f"{chapter}. {course.chapter_title(chapter)}"
-    return Text.assemble((title, "bold"), ("  " + _time(exercises), "dim"))
-
-
-def _time(exercises: list[Exercise]) -> str:
-    return time(sum(one.settings.minutes for one in exercises))
+    return Text.assemble((title, "bold"), ("  " + total_time(exercises), "dim"))
 
 
 def _table(

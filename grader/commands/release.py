@@ -12,11 +12,12 @@ from pathlib import Path
 from rich.console import Console
 
 from grader import __version__
-from grader.commands import atomic_folder, listing, parallel, runner_connection
+from grader.commands import atomic_folder, parallel, runner_connection
 from grader.course import Course, load_course
 from grader.errors import GraderError, UsageError
 from grader.exercises import Exercise, read_text
 from grader.protocol import ExerciseJob
+from grader.reports import course_list
 from grader.source_text import SourceText
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -82,7 +83,7 @@ def _fill(course: Course, folder: Path) -> None:
     (folder / "README.md").write_text(_readme(course), encoding="utf-8")
     (folder / ".gitignore").write_text(".venv/\n__pycache__/\n.grader/\n.hypothesis/\n", encoding="utf-8")
     copied = load_course(folder)
-    (exercises / "README.md").write_text(listing.markdown(copied), encoding="utf-8")
+    (exercises / "README.md").write_text(course_list.markdown(copied), encoding="utf-8")
 
 
 def _exercise(exercise: Exercise, folder: Path) -> None:

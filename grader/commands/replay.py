@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from rich.console import Console
 
-from grader.commands import commits, grade, runner_connection
+from grader.commands import commits, grading, runner_connection
 from grader.commands.runner_connection import RunOptions
 from grader.commands.state import remembered_cases
 from grader.course import Course
@@ -113,7 +113,7 @@ def _tried(
 ) -> tuple[RunnerOpened, ExerciseResult]:
     opened: RunnerOpened | None = None
     seed = course.settings.seed
-    for message in grade.judge(
+    for message in grading.judge(
         course, text, options, seed, replay=msgspec.structs.replace(trial, device=None)
     ):
         if isinstance(message, RunnerOpened):

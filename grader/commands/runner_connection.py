@@ -25,6 +25,8 @@ from grader.protocol import (
 from grader.sandbox.zygote_client import ZygoteClient
 
 RUNNER = "grader.runner.runner_process:main"
+# The machine may have these again a moment later, so such an error decides no verdict.
+PASSING = {"worker", "no-process", "no-room"}
 # Made before any thread needs it: two threads that read the first message of a type crash the process.
 _messages: msgspec.msgpack.Decoder[RunnerOutput] = msgspec.msgpack.Decoder(RunnerOutput)
 

@@ -13,7 +13,7 @@ import msgspec
 from rich.console import Console
 
 from grader.commands import learn
-from grader.commands.grade import choose_seed, job_of
+from grader.commands.grading import choose_seed, job_of
 from grader.commands.runner_client import Verdicts, WarmGrader
 from grader.commands.runner_connection import RunOptions
 from grader.commands.workspace import Answers

@@ -37,9 +37,9 @@ def results(judged, reason):
 @pytest.fixture(scope="module")
 def reason(course):
     """The reason why there is no simulated device here, found before any backward pass."""
-    from grader.commands import grade
+    from grader.commands import grading
 
-    state = grade.examine().devices.get(sim.NAME, "another accelerator is here")
+    state = grading.examine().devices.get(sim.NAME, "another accelerator is here")
     return None if state == "judged" else state
 
 

@@ -21,7 +21,7 @@ from families import bearing
 
 from grader.commands import report_assembly
 from grader.commands import runner_connection
-from grader.commands import grade
+from grader.commands import grading
 from grader.errors import GraderError
 from grader.course import load_course
 from grader.protocol import RunnerFinished, RunnerOpened
@@ -131,7 +131,7 @@ def judge_together(course, names, withheld, judged):
     text = SubmissionText("hostile", files)
     options = runner_connection.RunOptions(device="cpu", withheld=withheld)
     try:
-        messages = list(grade.judge(course, text, options, course.settings.seed))
+        messages = list(grading.judge(course, text, options, course.settings.seed))
     except (GraderError, RecursionError) as error:
         if len(names) == 1:
             judged.lost[names[0]] = f"{type(error).__name__}: {error}"

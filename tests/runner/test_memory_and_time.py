@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from grader.commands import grade, runner_connection
+from grader.commands import grading, runner_connection
 from grader.commands.cohort import task
 from grader.commands.cohort.task import Finding, Graders, Order, TaskSettings
 from grader.commands.proof import timeless
@@ -66,7 +66,7 @@ def run(course, *files):
         "one", tuple(SubmittedFile(name, SourceText(text, f"{name}.py")) for name, text in files)
     )
     options = runner_connection.RunOptions(device="cpu")
-    messages = grade.judge(course, text, options, course.settings.seed)
+    messages = grading.judge(course, text, options, course.settings.seed)
     return [timeless(one.result) for one in messages if isinstance(one, RunnerFinished)]
 
 

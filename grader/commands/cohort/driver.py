@@ -19,7 +19,7 @@ from grader.commands.cohort.folder_scan import CohortEntry, search
 from grader.commands.cohort.progress_bar import Rate
 from grader.commands.cohort.report_store import Key, Shelf
 from grader.commands.cohort.task import Finding, Judged, Order, TaskSettings, Unfit
-from grader.commands.grade import RANDOM, choose_seed, job_of
+from grader.commands.grading import RANDOM, choose_seed, job_of
 from grader.commands.report_assembly import assemble, described
 from grader.commands.runner_connection import RunOptions, raised
 from grader.course import Course

@@ -15,9 +15,8 @@ from typing import Self
 
 import msgspec
 
-from grader.commands.grade import PASSING
 from grader.commands.runner_client import Verdicts, WarmGrader
-from grader.commands.runner_connection import RunOptions, runner_lost
+from grader.commands.runner_connection import PASSING, RunOptions, runner_lost
 from grader.course import Course, load_course
 from grader.errors import GraderError, UsageError
 from grader.protocol import ExerciseJob, RunnerFailed, RunnerFinished, RunnerOpened
