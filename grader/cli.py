@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from grader import __version__
-from grader.commands import completion, exit_codes, runner_connection
-from grader.commands.platforms import PLATFORMS
+from grader import __version__, completion, exit_codes
+from grader.authoring.platforms import PLATFORMS
 from grader.reports.exports.formats import FORMATS
+from grader.service import runner_connection
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -173,7 +173,7 @@ def run(
     course: CourseOption = None,
 ) -> int:
     """Grade a submission: show what is correct, what is wrong, and why."""
-    from grader.commands import run as run_command
+    from grader.learner import run as run_command
 
     options = runner_connection.RunOptions(
         device=device.value,
@@ -204,7 +204,7 @@ def watch(
 
     `grade` without a command does the same.
     """
-    from grader.commands import watch as watching
+    from grader.learner import watch as watching
 
     options = runner_connection.RunOptions(device=device.value, seed=seed, exercises=tuple(exercise or ()))
     return watching.watch(submission, _course(course), options, _console())
@@ -235,7 +235,7 @@ def replay(
     course: CourseOption = None,
 ) -> int:
     """Run one test case again and show what your code returns now."""
-    from grader.commands import replay as replaying
+    from grader.learner import replay as replaying
 
     return replaying.replay(
         token,
@@ -257,7 +257,7 @@ def list_(
     course: CourseOption = None,
 ) -> int:
     """List the exercises in order and show your progress."""
-    from grader.commands import listing
+    from grader.learner import listing
     from grader.reports import course_list
 
     if markdown:
@@ -280,7 +280,7 @@ def start(
     course: CourseOption = None,
 ) -> int:
     """Start an exercise: copy its stub into your folder."""
-    from grader.commands import learn
+    from grader.learner import learn
 
     return learn.start(_course(course), exercise, to, _console(), as_notebook=notebook)
 
@@ -298,7 +298,7 @@ def show(
     course: CourseOption = None,
 ) -> int:
     """Show the task of an exercise and what is checked."""
-    from grader.commands import learn
+    from grader.learner import learn
 
     if solution:
         return learn.show_solution(_course(course), exercise, _console())
@@ -319,7 +319,7 @@ def hint(
     course: CourseOption = None,
 ) -> int:
     """Show one hint for an exercise."""
-    from grader.commands import learn
+    from grader.learner import learn
 
     return learn.hint(_course(course), exercise, number, _console())
 
@@ -349,7 +349,7 @@ def check(
     course: CourseOption = None,
 ) -> int:
     """Check exercises with correct solutions and known mistakes."""
-    from grader.commands import check as checking
+    from grader.authoring import check as checking
 
     return checking.check(
         _course(course),
@@ -376,7 +376,7 @@ def new(
     course: CourseOption = None,
 ) -> int:
     """Create the files of a new exercise, with a TODO for each step."""
-    from grader.commands import new as writing
+    from grader.authoring import new as writing
 
     return writing.new(_course(course, may_be_empty=True), name, function, _console())
 
@@ -391,7 +391,7 @@ def release(
 
     Hidden tests are left out, too.
     """
-    from grader.commands import release as releasing
+    from grader.authoring import release as releasing
 
     return releasing.release(_course(course), out, _console())
 
@@ -413,7 +413,7 @@ def export(
     ] = None,
 ) -> int:
     """Convert score reports to the format of another platform."""
-    from grader.commands import export as exporting
+    from grader.cohort import export as exporting
 
     return exporting.export(reports, to.value, output, os.environ)
 
@@ -459,8 +459,8 @@ def cohort(
 
     Writes a report for each submission, a gradebook and an overview of common mistakes.
     """
-    from grader.commands.cohort import driver, report_diff
-    from grader.commands.runner_connection import RunOptions
+    from grader.cohort import driver, report_diff
+    from grader.service.runner_connection import RunOptions
 
     if diff is not None:
         return report_diff.diff(*diff, _console())
@@ -507,8 +507,8 @@ def pack(
 
     It contains the grader, the exercises and the reference solutions.
     """
-    from grader.commands import grading
-    from grader.commands import pack as packing
+    from grader.authoring import pack as packing
+    from grader.service import grading
 
     found = _course(course)
     grading.choose_seed(seed, found)
@@ -532,7 +532,7 @@ def site(
     course: CourseOption = None,
 ) -> int:
     """Write the course as a web site, with the laboratory."""
-    from grader.commands import site as writing
+    from grader.authoring import site as writing
 
     return writing.site(_course(course), out, _console(), solutions=solutions)
 
@@ -555,7 +555,7 @@ def serve(
 
     Only this machine can see the pages.
     """
-    from grader.commands.serving import serve as serving
+    from grader.learner.serving import serve as serving
 
     options = runner_connection.RunOptions(device=device.value, seed=seed, exercises=tuple(exercise or ()))
     opens = not no_open and sys.stdout.isatty() and _has_screen()
@@ -574,7 +574,7 @@ def schema() -> int:
 @verb()
 def doctor(*, course: CourseOption = None) -> int:
     """Show what this machine can do: versions, devices, isolation."""
-    from grader.commands import doctor as examination
+    from grader.service import doctor as examination
 
     return examination.doctor(course, _console())
 

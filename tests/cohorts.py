@@ -9,13 +9,13 @@ import msgspec
 import pages
 from times import timeless, timeless_text
 
-from grader.commands.cohort import driver
-from grader.commands.cohort.driver import CohortOptions
-from grader.commands.cohort.task import Judged, Order
-from grader.commands.runner_connection import RunOptions
+from grader.cohort import driver
+from grader.cohort.driver import CohortOptions
 from grader.errors import UsageError, legible_name
 from grader.protocol import RunnerFailed, RunnerOpened
 from grader.reports.console import ReadersConsole
+from grader.service.runner_connection import RunOptions
+from grader.service.task import Judged, Order
 
 OPENED = RunnerOpened(
     environment=pages.report().environment,

@@ -19,14 +19,15 @@ import msgspec
 import pytest
 
 from grader import case_cache, cli
-from grader.commands import parallel, proof, proof_trials, runner_connection
-from grader.commands.cohort.executors import processors
-from grader.commands.linting.rule import LintedExercise
-from grader.commands.proof import Proof
-from grader.commands.proof_trials import Outcome, Trial
+from grader.authoring import proof, proof_trials
+from grader.authoring.linting.rule import LintedExercise
+from grader.authoring.proof import Proof
+from grader.authoring.proof_trials import Outcome, Trial
 from grader.course import load_course
 from grader.protocol import ExerciseJob
 from grader.sandbox.zygote_client import ZygoteClient
+from grader.service import parallel, runner_connection
+from grader.service.executors import processors
 from grader.source_text import SourceText
 from grader.strategies import moods
 

@@ -52,7 +52,7 @@ def test_types():
 
 
 @pytest.mark.parametrize(
-    "module", ["grader", "grader.cli", "grader.sandbox.zygote_client", "grader.commands.run"]
+    "module", ["grader", "grader.cli", "grader.sandbox.zygote_client", "grader.learner.run"]
 )
 def test_the_command_line_starts_without_torch(module):
     """Printing help or an error imports no torch, pytest or Hypothesis."""

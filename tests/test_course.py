@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from lanes import EACH
 
-from grader.commands import proof, proof_trials
-from grader.commands.corner_mutants import corners_of
-from grader.commands.linting.linter import lint
-from grader.commands.linting.rule import LintedExercise
-from grader.commands.mutants import mutants_of
+from grader.authoring import proof, proof_trials
+from grader.authoring.corner_mutants import corners_of
+from grader.authoring.linting.linter import lint
+from grader.authoring.linting.rule import LintedExercise
+from grader.authoring.mutants import mutants_of
 
 ROOT = Path(__file__).resolve().parent.parent
 WITHOUT = {"__pycache__"}

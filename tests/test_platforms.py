@@ -6,7 +6,7 @@ import pages
 import pytest
 from exporting import FORMATS, REPORTS, changed
 
-from grader.commands.platforms import PLATFORMS
+from grader.authoring.platforms import PLATFORMS
 from grader.report_model import Submission
 from grader.reports import report_json
 

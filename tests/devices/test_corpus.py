@@ -37,7 +37,7 @@ def results(judged, reason):
 @pytest.fixture(scope="module")
 def reason(course):
     """The reason why there is no simulated device here, found before any backward pass."""
-    from grader.commands import grading
+    from grader.service import grading
 
     state = grading.examine().devices.get(sim.NAME, "another accelerator is here")
     return None if state == "judged" else state

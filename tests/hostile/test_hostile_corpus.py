@@ -19,9 +19,9 @@ import msgspec
 import pytest
 from families import bearing
 
-from grader.commands import report_assembly
-from grader.commands import runner_connection
-from grader.commands import grading
+from grader.service import report_assembly
+from grader.service import runner_connection
+from grader.service import grading
 from grader.errors import GraderError
 from grader.course import load_course
 from grader.protocol import RunnerFinished, RunnerOpened

@@ -10,15 +10,15 @@ import msgspec
 import pytest
 from families import family
 
-from grader.commands.proof import timeless
-from grader.commands.runner_client import WarmGrader
-from grader.commands.runner_connection import RunOptions, forked_runner, opening, receive, request_for
+from grader.authoring.proof import timeless
 from grader.course import load_course
 from grader.errors import GraderError
 from grader.protocol import ExerciseJob, RunnerFinished
 from grader.runner import dispatcher
 from grader.sandbox import sim
 from grader.sandbox.zygote_client import ZygoteClient
+from grader.service.runner_client import WarmGrader
+from grader.service.runner_connection import RunOptions, forked_runner, opening, receive, request_for
 from grader.source_text import SourceText
 
 pytestmark = pytest.mark.slow

@@ -3,12 +3,11 @@
 import msgspec
 import pytest
 
-from grader.commands import grading, runner_connection
-from grader.commands.cohort import task
-from grader.commands.cohort.task import Finding, Graders, Order, TaskSettings
-from grader.commands.proof import timeless
+from grader.authoring.proof import timeless
 from grader.course import load_course
 from grader.protocol import ExerciseJob, RunnerFinished
+from grader.service import grading, runner_connection, task
+from grader.service.task import Finding, Graders, Order, TaskSettings
 from grader.source_text import SourceText
 from grader.submission.discovery import SubmissionText, SubmittedFile
 

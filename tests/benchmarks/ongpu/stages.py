@@ -74,10 +74,10 @@ def corpus(ask: dict[str, Any]) -> Found:
 
 def _judged(files: list[tuple[str, str, str]]) -> Found:
     """Grade with `auto`: the environment decides which device torch sees."""
-    from grader.commands import parallel, runner_connection  # noqa: PLC0415
     from grader.course import load_course  # noqa: PLC0415
     from grader.errors import GraderError  # noqa: PLC0415
     from grader.protocol import ExerciseJob  # noqa: PLC0415
+    from grader.service import parallel, runner_connection  # noqa: PLC0415
     from grader.source_text import SourceText  # noqa: PLC0415
 
     yield {"planned": [name for name, _, _ in files]}

@@ -1,0 +1,1 @@
+"""The commands of an instructor: new, check, release, pack and site."""

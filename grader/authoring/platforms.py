@@ -1,0 +1,35 @@
+"""The platforms that `grade pack` knows. A packer is imported when it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from grader.authoring.pack import PackOptions
+    from grader.course import Course
+
+
+@dataclass(frozen=True)
+class Platform:
+    """A platform: the function of `pack` that writes for it, and the default output."""
+
+    packer: str
+    output: str
+
+    def pack(self, course: Course, options: PackOptions, out: Path, console: Console) -> int:
+        """Write what the platform needs."""
+        from grader.authoring import pack  # noqa: PLC0415 - the command line lists platforms and packs seldom
+
+        written: int = getattr(pack, self.packer)(course, options, out, console)
+        return written
+
+
+PLATFORMS: Mapping[str, Platform] = {
+    "gradescope": Platform("gradescope", "autograder.zip"),
+    "classroom50": Platform("classroom50", "autograder"),
+}

@@ -1,0 +1,1 @@
+"""`grade cohort` and `grade export`: many submissions, their reports and their gradebook."""

@@ -1,1 +1,0 @@
-"""The commands of `grade`, one module each."""

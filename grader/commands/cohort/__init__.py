@@ -1,1 +1,0 @@
-"""`grade cohort`: grade many submissions, each independently of the others."""

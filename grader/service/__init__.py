@@ -1,0 +1,1 @@
+"""The one way to have a submission graded: connections to runners, warm graders, parallel jobs."""
