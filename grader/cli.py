@@ -147,7 +147,7 @@ def options(
 
 @verb()
 def run(
-    submission: Annotated[Path, typer.Argument(help="The folder of a learner, or one .py or .ipynb file.")],
+    submission: Annotated[Path, typer.Argument(help="A learner's folder, or a single .py or .ipynb file.")],
     *,
     exercise: ExerciseOption = None,
     json: JsonOption = None,

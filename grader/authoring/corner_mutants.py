@@ -78,7 +78,7 @@ class CornerFunction:
 
 @dataclass(frozen=True)
 class Corner:
-    """A corner of a function: its description and the arguments of `broken`."""
+    """An edge case of a function: its description, and the arguments of `broken`."""
 
     says: str
     kind: str

@@ -66,7 +66,7 @@ def is_plain(encoding: str | None) -> bool:
 
 
 def never_fail(*streams: TextIO) -> None:
-    """Make these streams replace the signs that they can't encode."""
+    """Make these streams replace characters that they can't encode."""
     for stream in streams:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

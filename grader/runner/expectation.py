@@ -17,7 +17,7 @@ from grader.runner.verdicts import Ruling
 
 @dataclass(frozen=True)
 class Expectation:
-    """A property before it runs. On a further device it only gives `evidence` and has no points."""
+    """A property that hasn't run yet. On a further device it only gives `evidence` and has no points."""
 
     exercise: str
     name: str

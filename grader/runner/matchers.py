@@ -71,7 +71,7 @@ class Expected:
         return 8 * torch.finfo(value.dtype).eps * (1 + math.log2(max(value.numel(), 2))) * scale
 
     def _array_difference(self, obtained: object, expected: np.ndarray[Any, Any]) -> Difference | None:
-        """Compare NumPy arrays as tensors. Compare dtypes that torch lacks entry by entry."""
+        """Compare NumPy arrays as tensors. If torch lacks a dtype, compare entry by entry."""
         if not isinstance(obtained, np.ndarray):
             return Difference(f"{kind_of(obtained)} instead of a NumPy array")
         if obtained.dtype != expected.dtype:

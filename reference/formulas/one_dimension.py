@@ -106,7 +106,7 @@ def toeplitz_channels_gradient(
     dilation: int,
     groups: int,
 ) -> Tensor:
-    """dw[o, c, j] = sum_i g[o m + i, (o // (C_out / G) I + c) n + i s + j d - p], where that place exists."""
+    """dw[o, c, j] = sum_i g[o m + i, (o // (C_out / G) I + c) n + i s + j d - p], wherever that index is in range."""
     rows, (out, into, k) = g.tolist(), weight_shape
     m = len(rows) // out
     dw = [[[0.0] * k for _ in range(into)] for _ in range(out)]

@@ -162,7 +162,7 @@ def products(device: str) -> Iterator[Pair]:
 
 
 def beside_scipy() -> Iterator[Pair]:
-    """Yield a pair if SciPy is installed: a convolution by transforms and SciPy's convolution."""
+    """If SciPy is installed, yield two convolutions: one by Fourier transforms, and SciPy's."""
     try:
         import scipy.signal  # noqa: PLC0415
     except ImportError:

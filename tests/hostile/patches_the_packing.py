@@ -1,4 +1,4 @@
-"""Replaces the packing of values with one that sends everything as True."""
+"""Replaces the function that packs values: the new one sends everything as True."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Makes symbolic and hard links to files and folders that it may not read."""
+"""Makes symbolic and hard links to files and folders that it isn't allowed to read."""
 
 import os
 

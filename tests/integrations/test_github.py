@@ -81,7 +81,7 @@ def obeyed(log):
 
 
 class Runner:
-    """A runner's folder and files, in which the scripts of steps run."""
+    """The working folder of a runner, where the scripts of the steps run."""
 
     def __init__(self, folder):
         self.folder = folder

@@ -120,7 +120,7 @@ def test_the_ladder():
 
 
 def test_another_device_is_one_property():
-    """The page draws the failure of `device` and shows on which device. It doesn't list evidence."""
+    """The page plots the failure of `device` and says on which device it occurred. It doesn't list evidence."""
     told = {"device": "sim", "counterexample": pages.case(1, 2), "misconception": pages.known("mistake")}
     evidence = pages.law("shape", "not met", evidence=True, max_points=0.0, **told)
     exercise = pages.exercise("one", pages.law("shape"), evidence, pages.law("device", "not met", **told))
@@ -167,7 +167,7 @@ def test_what_is_known_of_an_error_of_loading():
 
 
 def test_a_line_of_a_notebook():
-    """A notebook's line is counted and shown from the top of its cell, and only once."""
+    """Line numbers in a notebook are counted from the top of the cell, and each is shown only once."""
     law = pages.law(
         "values", "not met", counterexample=msgspec.structs.replace(pages.case(1, 2, "x"), cell=2)
     )

@@ -15,7 +15,7 @@ PURE = ("convolution", "fourier", "cost", "values", "cases", "state", "presets")
 
 
 def node(code):
-    """Run a short module beside the laboratory's own. Return its output."""
+    """Run a short module together with the laboratory's own modules. Return its output."""
     if shutil.which("node") is None:
         pytest.skip("node is not installed; `.ci/run` brings it with npm")
     done = subprocess.run(

@@ -113,7 +113,7 @@ def test_a_device_is_looked_for_once(machine, monkeypatch):
 
 @pytest.mark.parametrize("name", ["cuda", "mps"])
 def test_a_gpu_never_becomes_the_simulation(machine, name):
-    """A requested device that doesn't exist judges nothing."""
+    """Nothing is graded if the requested device doesn't exist."""
     machine()
     chosen = devices.choose(name)
     assert (chosen.asked, chosen.states[name]) == ((name,), f"not judged: no {name.upper()} device")

@@ -1,7 +1,7 @@
 """matrix of zeros refused
 
 You divide by the largest entry, and for a matrix of zeros 0 / 0 is NaN; every comparison with NaN is false.
-Don't divide: difference <= tolerance * largest holds for 0 <= 0.
+Don't divide: the test `difference <= tolerance * largest` also works when both sides are 0.
 """
 
 

@@ -54,7 +54,7 @@ def test_each_kind_is_among_them():
 
 
 def test_a_case_that_asked_nothing_is_no_case():
-    """A case that was given up before the submission was called doesn't count."""
+    """A case that was abandoned before the submission was called doesn't count."""
     assert further_device.some([case(2, asked=False), Case()]) == []
 
 

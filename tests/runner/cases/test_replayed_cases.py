@@ -204,7 +204,7 @@ def test_a_remembered_case_that_fails_is_shown_again(plain, tried):
 
 @pytest.mark.slow
 def test_a_mistake_is_not_named_by_the_remembered_case_alone(tried):
-    """If two known mistakes answer a case alike, more cases are drawn to decide between them."""
+    """If two known mistakes give the same answer for a case, more cases are drawn to tell them apart."""
     found = one(tried["ambiguous"], "shape")
     assert found.replay.startswith("toeplitz_full.shape.cpu.1.")
     assert found.misconception.slug == "tail_cut_off"
