@@ -104,7 +104,7 @@ import.imp                    3.12      import importlib
 
 @dataclass(frozen=True)
 class Removed:
-    """A name that is missing from version `since` on (up to `until`, if it came back), and its replacement."""
+    """A name that is missing from version `since` (up to `until`, if it came back), and its replacement."""
 
     name: str
     since: str
