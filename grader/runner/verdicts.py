@@ -17,12 +17,12 @@ from grader.runner import assertion_text, plain_values
 from grader.runner.call_log import Case
 from grader.runner.diagnosis import precision
 from grader.runner.exceptions import Inconsistent, Stopped, SubmissionError, Unavailable, WrongReturn
+from grader.runner.root_causes import UNAVAILABLE, RootCause
 from grader.runner.workers import ExerciseRun
 from grader.sandbox.wire import Raised, Returned
 from grader.sandbox.worker_end import Died
 from grader.sanitize import clean
 
-UNAVAILABLE = ("unavailable", None)
 # torch's message where Python would raise MemoryError.
 NO_MEMORY = "can't allocate memory"
 TIMED_OUT = Died("timeout", "calls ran out of time")
@@ -79,8 +79,8 @@ def _stopped(name: str, died: Died, case: Case, exercise_run: ExerciseRun) -> Ru
     reason = clean(died.reason)
     if died.cause == "timeout":
         exercise_run.stops += 1
-        exercise_run.errors.setdefault(UNAVAILABLE, name)
-    first = exercise_run.errors.setdefault((f"died: {reason}", None), name)
+        exercise_run.causes.first(UNAVAILABLE, name)
+    first = exercise_run.causes.first(RootCause.of_end(died), name)
     if first != name:
         return Ruling("not judged", reason=f"Not tested yet. First fix what stops `{first}`: {reason}")
     return Ruling("not met", died.cause, reason, _counterexample(case, exercise_run, None))
@@ -100,7 +100,7 @@ def in_words(found: Property) -> str:
 def is_told(name: str, error: BaseException, exercise_run: ExerciseRun) -> bool:
     """Return whether another property has failed with the same error. If so, this one isn't judged."""
     raised = getattr(error, "raised", None)
-    return isinstance(raised, Raised) and exercise_run.errors.get((raised.type, raised.place), name) != name
+    return isinstance(raised, Raised) and exercise_run.causes.is_known(RootCause.of_exception(raised), name)
 
 
 def tried(exercise_run: ExerciseRun) -> Counterexample | None:
@@ -116,7 +116,7 @@ def _unavailable(name: str, error: Unavailable, exercise_run: ExerciseRun | None
     reason = clean(error.reason)
     if not error.by_submission or exercise_run is None:
         return Ruling("not judged", reason=reason, keeps_points=error.costs_points)
-    first = exercise_run.errors.setdefault(UNAVAILABLE, name)
+    first = exercise_run.causes.first(UNAVAILABLE, name)
     if first != name:
         return Ruling("not judged", reason=f"Not tested yet. First fix what stops `{first}`: {reason}")
     return Ruling("not met", error.died.cause if error.died else "error", reason)
@@ -129,7 +129,7 @@ def _raised(name: str, raised: Raised, case: Case, exercise_run: ExerciseRun) ->
         what = "not implemented yet" + (f": {message}" if message else "")
     if raised.place:
         what += f" ({raised.place})"
-    first = exercise_run.errors.setdefault((raised.type, raised.place), name)
+    first = exercise_run.causes.first(RootCause.of_exception(raised), name)
     if first != name and "NotImplementedError" in raised.bases:
         return Ruling("not judged", reason=what)
     if first != name:

@@ -21,6 +21,7 @@ from grader.runner.diagnosis.known_mistakes import Evidence, name_misconception,
 from grader.runner.diagnosis.known_replies import KnownMistake, KnownReplies
 from grader.runner.exceptions import Inconsistent, Stopped, Unavailable
 from grader.runner.proxy import Answering, RemoteFunction
+from grader.runner.root_causes import RootCauses
 from grader.runner.submission_client import SubmissionClient
 from grader.runner.unavailable import missing, undefined, unloadable
 from grader.sandbox import sim
@@ -60,7 +61,7 @@ class ExerciseRun:
     # The constant answer, if every answer is the same. A law that holds for it proves nothing.
     constant: str | None = None
     named: str | None = None
-    errors: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    causes: RootCauses = field(default_factory=RootCauses)
 
     @cached_property
     def places(self) -> dict[str, Place]:

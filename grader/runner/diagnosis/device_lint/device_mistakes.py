@@ -19,6 +19,7 @@ from grader.runner.call import Call
 from grader.runner.call_log import Exchange
 from grader.runner.diagnosis.device_lint.suggestions import casting, is_numpys, misplacing
 from grader.runner.diagnosis.device_lint.tensor_calls import Culprit, Functions
+from grader.runner.root_causes import RootCause
 from grader.runner.workers import ExerciseRun
 from grader.sandbox.wire import Raised, Refused, Returned
 from grader.sanitize import clean
@@ -96,7 +97,7 @@ def once(found: Property, exercise_run: ExerciseRun) -> Property:
     known = found.misconception
     if known is None or not known.slug.startswith(SLUG):
         return found
-    first = exercise_run.errors.setdefault((known.slug, None), found.id)
+    first = exercise_run.causes.first(RootCause("device", known.slug), found.id)
     if first == found.id:
         return found
     reason = f"Not tested yet. First fix what stops `{first}`: {known.name}"
