@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 VARIABLE = "GRADER_CASE_CACHE"
-MOST_BYTES = 64 << 20
+MOST_BYTES = 256 << 20
 
 
 def folder() -> Path | None:

@@ -14,9 +14,10 @@ from grader.errors import GraderError
 from grader.exercises import Exercise
 from grader.report_model import Property
 from grader.runner import device_property, verdicts
-from grader.runner.cases import further_device, recorded_calls
+from grader.runner.cases import further_device
 from grader.runner.cases.drawn_cases import judged_by_drawn_cases
 from grader.runner.cases.kept_cases import CaseStore
+from grader.runner.cases.recorded_calls import PropertyCases
 from grader.runner.cases.replayed_cases import Trials
 from grader.runner.diagnosis import explanation
 from grader.runner.diagnosis.device_lint import device_mistakes
@@ -45,6 +46,7 @@ class GradingSession:
         trials: Trials | None = None,
         first: str | None = None,
         records: bool = False,
+        recalls: bool = False,
         kept: CaseStore,
     ) -> None:
         """Store the workers, and the zygote if this run must end it. Call `heard` with each result.
@@ -52,6 +54,8 @@ class GradingSession:
         `trials` are cases from earlier runs. The property called `first` is tried before the others.
         `kept` holds cases from earlier runs.
         A session that `records` grades the reference, and keeps its calls and replies for later sessions.
+        A session that `recalls` compares replies with those. The first run of a submission has none to recall,
+        so a later one must not either: what it asks in advance can change what the submission prints.
         A `brief` session doesn't search for the smallest case or for a known mistake.
         """
         self._heard = heard
@@ -60,6 +64,7 @@ class GradingSession:
         self.trials = trials or Trials()
         self.first = first
         self.records = records
+        self._recalls = recalls
         self.expected: dict[str, Expectation] = {}
         self.found: dict[str, Property] = {}
         # Properties that weren't graded because of this machine or the course.
@@ -68,8 +73,7 @@ class GradingSession:
         self._owned = owned
         self._run: PropertyRun | None = None
         self._kept = kept
-        # The key of each property's drawn cases.
-        self._keys: dict[str, int] = {}
+        self._cases: dict[str, PropertyCases] = {}
         self._first = further_device.First()
         self._durations: dict[str, float] = {}
 
@@ -144,9 +148,9 @@ class GradingSession:
         exercise = self.workers.exercise_at(item.path)
         assert exercise is not None
         exercise_run = self.workers.exercise_run(exercise, device_of(item))
-        key = self._keys.get(item.nodeid)
-        recorded = recorded_calls.recorded(key, exercise_run.device)
-        self._run = PropertyRun(exercise_run, key=key, recorded=recorded)
+        self._run = PropertyRun(
+            exercise_run, self._cases.get(item.nodeid, PropertyCases()), recalls=self._recalls
+        )
         self._first.open(exercise.id, name_of(item), self._run.call_log)
         if exercise_run.constant is not None:
             values = explanation.VALUES
@@ -183,8 +187,7 @@ class GradingSession:
         if self._run is not None:
             exercise_run.constant = exercise_run.constant or explanation.constant_answer(self._run, found)
             if self.records and found.verdict == "met":
-                key = self._keys.get(item.nodeid)
-                recorded_calls.record(key, exercise_run.device, self._run.call_log)
+                self._run.record()
         if found.verdict != "met":
             report.sections.append(("grader", verdicts.in_words(found)))
         self._heard(found)
@@ -253,8 +256,9 @@ class GradingSession:
             self._arrange(item)
             return
         number = seeded(function, f"{self.workers.seed}:{item.path.parent.name}:{name_of(item)}")
-        self._keys[item.nodeid] = number
         test = handle.inner_test
+        store = self._kept.of_property(item.path.parent.name, name_of(item), test)
+        self._cases[item.nodeid] = PropertyCases(number, store)
         handle.inner_test = noted(test, self._running, leaves_dtypes=self._leaves_dtypes(item))
         item.obj = judged_by_drawn_cases(
             function,
@@ -262,7 +266,7 @@ class GradingSession:
             fresh=self._forget_cases,
             settled=lambda place: self._running().settles(place),
             ends=lambda error: self._ends(item, error),
-            store=self._kept.of_property(item.path.parent.name, name_of(item), test),
+            store=store,
         )
         self._arrange(item)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -13,6 +13,7 @@ from grader import text_table
 from grader.runner import plain_values
 from grader.runner.call_log import CallLog, Case, Comparison
 from grader.runner.cases import drawn_cases
+from grader.runner.cases.recorded_calls import PropertyCases
 from grader.runner.diagnosis import precision, worked_cell
 from grader.runner.exceptions import Stopped
 from grader.runner.matchers import Difference, Expected
@@ -38,19 +39,16 @@ def noted(test: Test, running: Callable[[], PropertyRun], *, leaves_dtypes: bool
 class PropertyRun:
     """The state of one property on one device. It can run again with other answers or other inputs."""
 
-    def __init__(self, exercise_run: ExerciseRun, *, key: int | None, recorded: Sequence[Case]) -> None:
-        """Send the calls of the `recorded` cases in advance.
-
-        The `key` identifies the property's drawn cases. It is None if the property draws none.
-        """
+    def __init__(self, exercise_run: ExerciseRun, cases: PropertyCases, *, recalls: bool) -> None:
+        """Send calls in advance if the reference's calls are to be recalled."""
         self.exercise_run = exercise_run
         self.call_log = CallLog()
-        self._key = key
-        self._recorded = recorded
+        self._cases = cases
+        self._recorded = cases.recorded(exercise_run.device) if recalls else []
         self._latest: tuple[Test, dict[str, Any]] | None = None
         # The expected values while another client answers, or None while the submission answers.
         self._expected: list[object] | None = None
-        exercise_run.client.plan([one.call.frame for case in recorded for one in case.exchanges])
+        exercise_run.client.plan([one.call.frame for case in self._recorded for one in case.exchanges])
         exercise_run.call_logs.append(self.call_log)
 
     def try_case(self, test: Test, arguments: dict[str, Any], *, leaves_dtypes: bool) -> Any:
@@ -78,6 +76,10 @@ class PropertyRun:
             return False
         self.call_log.cases.append(Case(case.inputs, list(case.exchanges)))
         return True
+
+    def record(self) -> None:
+        """Keep the calls and replies of the reference, which has passed."""
+        self._cases.record(self.exercise_run.device, self.call_log)
 
     @property
     def has_asked(self) -> bool:
@@ -129,7 +131,7 @@ class PropertyRun:
     def ask_drawn_cases(self, most: int) -> CallLog:
         """Run the first drawn cases on the submission, unchanged, and return the calls."""
         asked = CallLog()
-        for case in drawn_cases.cases_of(self._key, most):
+        for case in drawn_cases.cases_of(self._cases.key, most):
             self.passes_with(self.exercise_run.client, inputs=case, call_log=asked)
         return asked
 

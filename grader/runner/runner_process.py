@@ -107,7 +107,7 @@ class RunnerSetup:
         turn: Turn | None = None
         kept = self.kept_of(blank)
         grading_session = GradingSession(
-            self.workers_of(blank, server, Budget(self.request.seconds)), kept=kept
+            self.workers_of(blank, server, Budget(self.request.seconds)), recalls=True, kept=kept
         )
         drawn = [*kept.fresh()]
 
@@ -207,6 +207,7 @@ def judge_exercise(
         trials=Trials(job.replay, tuple(job.remembered)),
         first=job.first,
         records=records,
+        recalls=records,
         kept=bench.kept_of(job),
     )
     return _judged(bench, bench.course.exercise(job.exercise), grading_session, lambda: None)

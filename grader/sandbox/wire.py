@@ -139,6 +139,14 @@ def read_request(stream: BinaryIO) -> Request | None:
     return _requests.decode(body) if size and len(body) == size else None
 
 
+def decode_ask(body: bytes) -> Ask:
+    """Return a request to call a function. Raise msgspec.DecodeError or Malformed for anything else."""
+    request: Request = _requests.decode(body)
+    if not isinstance(request, Ask):
+        raise Malformed("another request")
+    return request
+
+
 def decode_reply(body: bytes | bytearray) -> Reply:
     """Return a worker's reply. Raise Malformed for anything that our worker would never send."""
     try:

@@ -88,9 +88,9 @@ def test_a_broken_note_is_no_progress(run_grade, own_course, content):
 def test_the_page_of_the_exercises_is_true():
     """exercises/README.md is the output of `grade list --markdown`: rewrite it with that command."""
     from grader.course import load_course
-    from grader.learner import listing
+    from grader.reports import course_list
 
-    assert (ROOT / "exercises/README.md").read_text() == listing.markdown(load_course(ROOT))
+    assert (ROOT / "exercises/README.md").read_text() == course_list.markdown(load_course(ROOT))
 
 
 def test_a_narrow_plain_terminal(run_grade):

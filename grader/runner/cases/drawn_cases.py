@@ -73,9 +73,7 @@ def judged_by_drawn_cases(
 
     @wraps(function)
     def judged(**fixtures: Any) -> None:
-        if key not in _drawn:
-            _drawn[key] = _recalled_or_drawn(function, fixtures, store)
-        drawn = _drawn[key]
+        drawn = _recalled_or_drawn(function, fixtures, key, store)
         parts = [EVERYTHING._replace(share=ALL)]
         if drawn is not None:
             try:
@@ -136,16 +134,22 @@ def _tried(
     return None
 
 
-def _recalled_or_drawn(function: Any, fixtures: Case, store: Store | None) -> Drawn | None:
-    """Return the cases from an earlier run, or draw them now."""
-    if store is None:
-        return _draw(function, fixtures)
-    try:
-        return store.recall()
-    except KeyError:
-        drawn = _draw(function, fixtures)
-        store.keep(drawn)
-        return drawn
+def _recalled_or_drawn(function: Any, fixtures: Case, key: Hashable, store: Store | None) -> Drawn | None:
+    if store is not None:
+        recalled(key, store)
+    if key not in _drawn:
+        _drawn[key] = _draw(function, fixtures)
+        if store is not None:
+            store.keep(_drawn[key])
+    return _drawn[key]
+
+
+def recalled(key: Hashable, store: Store) -> Drawn | None:
+    """Return the cases that this or an earlier run has drawn, or None if there are none."""
+    if key not in _drawn:
+        with contextlib.suppress(KeyError):
+            _drawn[key] = store.recall()
+    return _drawn.get(key)
 
 
 def _draw(function: Any, fixtures: Case) -> Drawn | None:

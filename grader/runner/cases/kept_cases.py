@@ -1,4 +1,7 @@
-"""The drawn cases of one exercise, from an earlier run with the same course, seed and versions."""
+"""The drawn cases of one exercise, from an earlier run with the same course, seed and versions.
+
+Where the reference was graded, its replies are kept, too.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +43,19 @@ class KeptPart(msgspec.Struct, array_like=True, frozen=True):
     cases: list[dict[str, Any]]
 
 
-# None for a property whose cases depend on the answers.
-Contents = dict[str, list[KeptPart] | None]
+# The requests and replies of one case, as they were sent.
+Calls = list[tuple[bytes, bytes]]
+
+
+class Kept(msgspec.Struct, array_like=True):
+    """What is kept of a property. It has no parts if its cases depend on the answers."""
+
+    parts: list[KeptPart] | None
+    # The reference's calls, case by case, for each device.
+    calls: dict[str, list[Calls]] = {}
+
+
+Contents = dict[str, Kept]
 
 
 class CaseStore:
@@ -95,13 +109,13 @@ class KeptCases:
         except msgspec.DecodeError:
             return {}
 
-    def parts(self, name: str) -> list[KeptPart] | None:
+    def of(self, name: str) -> Kept:
         """Return what is kept of a property. Raise KeyError if nothing is."""
         return self._contents[name]
 
-    def keep(self, name: str, parts: list[KeptPart] | None) -> None:
+    def keep(self, name: str, kept: Kept) -> None:
         """Keep a property's cases for later runs."""
-        self._contents[name] = parts
+        self._contents[name] = kept
         self._is_new = True
 
     def fresh(self) -> RunnerDrew | None:
@@ -123,7 +137,7 @@ class KeptProperty:
 
     def recall(self) -> Drawn | None:
         """Return the cases, or None if they depend on the answers. Raise KeyError if nothing is kept."""
-        parts = self._kept.parts(self._name)
+        parts = self._kept.of(self._name).parts
         if parts is None:
             return None
         drawn = Drawn()
@@ -139,7 +153,22 @@ class KeptProperty:
     def keep(self, drawn: Drawn | None) -> None:
         """Keep the cases, if a file can hold them exactly."""
         with contextlib.suppress(Unsendable, Malformed, ValueError):
-            self._kept.keep(self._name, None if drawn is None else _parts_of(drawn, self._named))
+            parts = None if drawn is None else _parts_of(drawn, self._named)
+            self._kept.keep(self._name, Kept(parts))
+
+    def calls(self, device: str) -> list[Calls]:
+        """Return the reference's calls, case by case, or an empty list if they aren't kept."""
+        try:
+            return self._kept.of(self._name).calls.get(device, [])
+        except KeyError:
+            return []
+
+    def keep_calls(self, device: str, calls: list[Calls]) -> None:
+        """Keep the reference's calls with the cases, if those are kept."""
+        with contextlib.suppress(KeyError):
+            kept = self._kept.of(self._name)
+            if kept.calls.get(device) != calls:
+                self._kept.keep(self._name, Kept(kept.parts, kept.calls | {device: calls}))
 
 
 def _digest(course: Course, exercise: str) -> str:
