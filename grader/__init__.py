@@ -1,4 +1,4 @@
-"""Grader for programming exercises. This package exports the functions that a test module uses."""
+"""Grader for programming exercises. This package exports the functions that test modules use."""
 
 from __future__ import annotations
 

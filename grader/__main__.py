@@ -9,7 +9,7 @@ from grader import INTERRUPTED
 
 
 def main() -> None:
-    """Load and run the command line. Ctrl-C stays ignored if the shell had it ignored."""
+    """Load and run the command line. Ctrl-C stays ignored if the shell ignored it."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         # Until a command starts (`exit_codes.run`) nothing needs cleanup, but libraries print tracebacks.
         signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))

@@ -1,7 +1,7 @@
-"""A folder of drawn cases, kept from one run to the next. Everything in it may be deleted at any time.
+"""A folder of drawn cases, kept between runs. Everything in it may be deleted at any time.
 
-It lies outside what a confined worker can read or write. Without confinement, a submission could change the
-course and the grader themselves, so this folder needs no further protection.
+It is outside the folders that a confined worker can read or write. Without confinement, a submission
+could change even the course and the grader, so this folder needs no further protection.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def folder() -> Path | None:
 
 
 def read(path: Path) -> bytes | None:
-    """Return the content of a file, or None if it can't be read. Others must not be able to write it."""
+    """Return the content of a file, or None if it can't be read or other users can write to it."""
     try:
         with path.open("rb") as file:
             found = os.fstat(file.fileno())
@@ -40,7 +40,7 @@ def read(path: Path) -> bytes | None:
 
 
 def write(name: str, content: bytes) -> None:
-    """Keep a file, and remove the oldest ones if the folder gets too large. A failure causes no error."""
+    """Store a file, and remove the oldest ones if the folder gets too large. A failure causes no error."""
     place = folder()
     if place is None or len(content) > MOST_BYTES:
         return

@@ -389,7 +389,7 @@ def release(
 ) -> int:
     """Write a copy of the course for learners, without its solutions.
 
-    Hidden tests are left out, too.
+    Hidden tests are also left out.
     """
     from grader.authoring import release as releasing
 
@@ -427,7 +427,7 @@ def cohort(
     *,
     json_dir: Annotated[
         Path | None,
-        typer.Option(metavar="OUT", help="The folder for the reports. Default: DIR-reports, beside DIR."),
+        typer.Option(metavar="OUT", help="The folder for the reports. Default: DIR-reports, next to DIR."),
     ] = None,
     jobs: Annotated[
         int | None,

@@ -33,9 +33,10 @@ class Course:
     broken: Mapping[str, GraderError] = field(hash=False, default_factory=dict)
 
     def exercise(self, name: str, *, where: str = "the command line") -> Exercise:
-        """Return the exercise of that name. Raise its error, or suggest the name that was probably meant.
+        """Return the exercise with that name. If it is broken or unknown, raise an error.
 
-        Hyphens also work instead of underscores, because platforms use them in addresses.
+        An error about an unknown name suggests the name that was probably meant. Hyphens also work
+        instead of underscores, because platforms use them in addresses.
         """
         if name not in self.exercises and name.replace("-", "_") in {*self.exercises, *self.broken}:
             name = name.replace("-", "_")
@@ -65,7 +66,7 @@ class Course:
         return round(share, 2) if share < 1 else float(math.floor(share + 0.5))
 
     def points(self, exercise: Exercise) -> float:
-        """Return the points of an exercise that is also graded on a further device."""
+        """Return the points of an exercise that is also graded on another device."""
         further = self.worth_of_device(exercise) if exercise.is_tried_elsewhere else 0.0
         return exercise.points + further
 
@@ -115,7 +116,7 @@ class Course:
 def find_course(
     start: Path | None = None, *, course: Path | None = None, may_be_empty: bool = False
 ) -> Course:
-    """Return the named course, or else the nearest one upwards from `start`."""
+    """Return the named course, or else the nearest one in `start` or the folders above it."""
     if course is not None:
         return load_course(course.absolute(), may_be_empty=may_be_empty)
     here = (start or Path.cwd()).absolute()
@@ -199,7 +200,7 @@ def _load_exercise(root: Path, settings: CourseSettings, folder: Path) -> Exerci
 def _in_order(exercises: list[Exercise], broken: dict[str, GraderError]) -> list[Exercise]:
     """Sort by chapter. Within a chapter, each exercise comes after those that it builds on.
 
-    If an exercise can't be placed, it goes to the broken ones.
+    An exercise that can't be placed is added to the broken ones.
     """
     known = {exercise.id: exercise for exercise in exercises}
     ordered: dict[str, Exercise] = {}
@@ -208,7 +209,7 @@ def _in_order(exercises: list[Exercise], broken: dict[str, GraderError]) -> list
         if exercise.id in path:
             raise GraderError(
                 "exercise-order",
-                found=f"`after` runs in a circle: {' -> '.join((*path, exercise.id))}",
+                found=f"`after` forms a cycle: {' -> '.join((*path, exercise.id))}",
                 where=str(exercise.folder / "exercise.toml"),
                 expected="an order in which each exercise comes after those in its `after`",
                 remedy="remove one name from an `after`",

@@ -156,7 +156,7 @@ class Exercise:
 
     @property
     def checked(self) -> list[Law]:
-        """The tests in order, and then the test that sums up the results on another device."""
+        """The tests in order, followed by the test that sums up the results on another device."""
         device = Law(DEVICE, DEVICE_SAYS, 0.0, 0)
         return [*self.laws, device] if self.is_tried_elsewhere else self.laws
 
@@ -246,7 +246,7 @@ def _parse(path: Path) -> ast.Module:
 
 
 def kind_and_name(line: str) -> tuple[Kind, str]:
-    """Return the kind and the name in a misconception's first docstring line: a convention or a mistake."""
+    """Return the kind (convention or mistake) and the name from a misconception's first docstring line."""
     name = line.strip().rstrip(".")
     if name.startswith(CONVENTION):
         return "convention", name.removeprefix(CONVENTION).strip()

@@ -64,7 +64,7 @@ def _is_unread() -> bool:
 
 
 def _silence() -> None:
-    """Discard pending output: Python would complain when it flushes its streams at exit."""
+    """Discard pending output, because Python would otherwise complain when it flushes its streams at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         try:

@@ -28,7 +28,8 @@ class ExerciseJob(Record, frozen=True):
     known mistake.
     With `replay` only that one case is tried. `remembered` cases are tried before new ones are drawn.
     The property called `first` is tried before the others.
-    `seconds` limits how long its workers may compute: the submission's other exercises used the rest.
+    `seconds` limits how long its workers may compute, because the submission's other exercises used the
+    rest.
     `trouble` is the reason why there is no text to test. `handed_in` is true if there is a file.
     """
 
@@ -49,7 +50,7 @@ class RunnerRequest(Record, frozen=True):
     """The request for a whole run.
 
     `seconds` limits how long all workers of a submission may compute. A job may have a lower limit.
-    A runner that `stays` takes one job after the other, each on its own connection.
+    A runner that `stays` takes one job after another, each on its own connection.
     `cases` is the folder with cases from earlier runs, or empty.
     """
 
@@ -73,7 +74,7 @@ class RunnerFound(Record, frozen=True, tag="found"):
 class RunnerFinished(Record, frozen=True, tag="finished"):
     """The runner has graded one exercise. For a replay, the case is included even if it is met.
 
-    `spent` are the seconds that the submission's workers computed or slept.
+    `spent` is how many seconds the submission's workers computed or slept.
     """
 
     result: ExerciseResult

@@ -50,7 +50,7 @@ class Term(Record, frozen=True):
 
 
 class Window(Record, frozen=True):
-    """The first wrong cell, and the sum of products that should stand there."""
+    """The first wrong cell, and the sum of products that should be there."""
 
     at: list[int]
     obtained: float | None
@@ -86,9 +86,9 @@ class Misconception(Record, frozen=True):
 class Property(Record, frozen=True):
     """One property on one device, and its result.
 
-    Points are earned on the first device. A result on a further device is `evidence` and has no points: the
-    property `device` sums it up. A `claimed` result depends on a report by the submission's own process
-    about how it computed the answer.
+    Points are earned on the first device. A result on another device is `evidence` and has no points:
+    the property `device` sums it up. A `claimed` result depends on a report by the submission's own
+    process about how it computed the answer.
     """
 
     id: str
@@ -111,7 +111,7 @@ class Property(Record, frozen=True):
 class SourceError(Record, frozen=True):
     """An error in a learner's file and its line. In a notebook, lines count from the top of the cell.
 
-    `other_cells` are further cells of the notebook that failed.
+    `other_cells` lists the notebook's other cells that failed.
     """
 
     type: str
@@ -149,8 +149,8 @@ class Tool(Record, frozen=True):
 class Submission(Record, frozen=True):
     """The graded submission: its name as given, and the digest of its texts.
 
-    `unread` are its files that answer no requested exercise, each with the reason. In a cohort, `learner` is
-    the person who submitted it.
+    `unread` lists its files that answer no requested exercise, each with the reason. In a cohort,
+    `learner` is the person who submitted it.
     """
 
     name: str

@@ -12,14 +12,14 @@ TOP = (1,)
 
 
 class Place(NamedTuple):
-    """A line as its author counts it: from the top of the notebook cell, or of the file."""
+    """A line number as the author sees it: counted from the top of the notebook cell or the file."""
 
     cell: int | None
     line: int
 
     @property
     def name(self) -> str:
-        """Its name: `line 2`, or `cell 3, line 2`."""
+        """The name of the line: `line 2`, or `cell 3, line 2`."""
         return f"line {self.line}" if self.cell is None else f"cell {self.cell}, line {self.line}"
 
 
@@ -42,13 +42,13 @@ def split(text: str, starts: Sequence[int]) -> list[str]:
 
 
 def place_of(line: int, starts: Sequence[int]) -> Place:
-    """Return the place of a line of the whole text. Cells are counted from 1."""
+    """Convert a line number of the whole text to a `Place`. Cells are counted from 1."""
     cell = bisect_right(starts, line)
     return Place(cell, line - starts[cell - 1] + 1) if cell else Place(None, line)
 
 
 class SourceText(msgspec.Struct, frozen=True):
-    """The text of a submission, the name of its file, and the lines on which a notebook's cells begin."""
+    """A submission's text and file name, and the lines on which a notebook's cells begin."""
 
     text: str
     filename: str
@@ -60,11 +60,11 @@ class SourceText(msgspec.Struct, frozen=True):
         return split(self.text, self.starts)
 
     def place(self, line: int) -> Place:
-        """Return the name of a line of the whole text."""
+        """Convert a line number of the whole text to a `Place`."""
         return place_of(line, self.starts)
 
     def line_at(self, place: Place) -> str | None:
-        """Return the line at a place, or None if it doesn't exist."""
+        """Return the line at a `Place`, or None if it doesn't exist."""
         cells = self.cells
         cell = (place.cell or 1) - 1
         lines = cells[cell].split("\n") if 0 <= cell < len(cells) else []

@@ -1,4 +1,4 @@
-"""Small matrices as text: the result beside the expected one, with marks at the cells that differ."""
+"""Small matrices as text: the result next to the expected value, with the differing cells marked."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ DIGITS = (5, 9, 17)
 
 
 def side_by_side(obtained: Any, expected: Any, difference: Any, *, width: int | None = None) -> list[str]:
-    """Return lines that show two values side by side. Cells that differ have a mark.
+    """Return lines that show two values side by side. Cells that differ are marked.
 
     If these lines are wider than `width`, one value is shown above the other. If that is still too wide,
-    only the columns around the first wrong cell are shown, with their numbers.
+    only the columns around the first wrong cell are shown, with the column numbers.
     """
     wrong = _mask(difference)
     digits = digits_for(_flat(obtained), _flat(expected), wrong)
@@ -66,7 +66,7 @@ def _columns(array: Array, digits: int, wrong: list[bool] | None, width: int) ->
 def lines_of(value: Any, *, width: int | None = None) -> list[str]:
     """Return a value as lines: a matrix row by row, everything else on one line.
 
-    If a matrix is wider than `width`, only the first columns are shown, with a note on which these are.
+    If a matrix is wider than `width`, only the first columns are shown, and a note says which ones.
     """
     array = as_array(value)
     seen = None if array is None or width is None else _columns(array, DIGITS[0], None, width)
@@ -75,7 +75,7 @@ def lines_of(value: Any, *, width: int | None = None) -> list[str]:
 
 
 def number(value: Any, digits: int = DIGITS[0]) -> str:
-    """Return a number as a person writes it: an integer without a fraction, a pair as a complex number."""
+    """Format a number as a person would: integers without a fraction, pairs as complex numbers."""
     if value is None:
         return "nan"
     if isinstance(value, list) and len(value) == 2:
@@ -110,7 +110,7 @@ def _block(
 
 
 def _in_planes(lines: list[str], shape: list[int]) -> list[str]:
-    """Return the rows of an array with an empty line before each further matrix."""
+    """Return the rows of an array, with an empty line between matrices."""
     height = shape[-2] if len(shape) > 2 else len(lines)
     starts = range(0, len(lines), height)
     return [line for start in starts for line in ([""] if start else []) + lines[start : start + height]]
@@ -132,7 +132,7 @@ def as_array(value: Any) -> Array | None:
 
 
 def _cells(array: Array) -> list[Any] | None:
-    """Return an array's entries in one list, complex ones as pairs, or None if they were left out."""
+    """Return an array's entries in one list, with complex ones as pairs, or None if they were left out."""
     if array.values is None and 0 not in array.shape:
         return None
     flat = [array.values] if not array.shape else array.values or []
@@ -152,7 +152,7 @@ def _mask(difference: Any) -> list[bool] | None:
 
 
 def digits_for(obtained: list[Any], expected: list[Any], wrong: list[bool] | None) -> int:
-    """Return how many digits to show so that numbers that differ also look different."""
+    """Return how many digits to show so that different numbers also look different."""
     if wrong is None or len(obtained) != len(expected):
         return DIGITS[0]
     pairs = [

@@ -66,6 +66,6 @@ def messages(*files):
 
 
 def _checker():
-    """Return the jar of the checker: from `VNU_JAR`, or from the folder where `.ci/run` puts it."""
+    """Return the checker's jar: from `VNU_JAR`, or from the folder where `.ci/run` puts it."""
     places = [os.environ.get("VNU_JAR", ""), ROOT / ".venv/node_modules/vnu-jar/build/dist/vnu.jar"]
     return next((Path(one) for one in places if one and Path(one).is_file()), None)

@@ -86,7 +86,7 @@ class Pretended(Executor):
 
 @dataclass
 class Absent(Pretended):
-    """Has no workers until `lanes` was called `asked_in_vain` times."""
+    """Has no workers until `lanes` has been called `asked_in_vain` times."""
 
     asked_in_vain: int = 5
     held: list = field(default_factory=list)
@@ -119,12 +119,12 @@ class Ran:
 
     @property
     def judged(self):
-        """The number of submissions graded in this run, without kept ones."""
+        """The number of submissions graded in this run, not counting kept ones."""
         return len(self.pool.orders)
 
 
 def run(monkeypatch, folder, course, pool=None, *, terminal=False, exercises=(), seed="20", **chosen):
-    """Run `grade cohort` with a pool that doesn't grade. Without a seed it draws one."""
+    """Run `grade cohort` with a pool that doesn't grade. Without a seed, the run draws one."""
     pool = pool or Pretended()
     monkeypatch.setattr(driver, "pool", lambda jobs, scheduler: pool)
     said = io.StringIO()

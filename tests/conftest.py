@@ -70,7 +70,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def interruptible():
-    """Let Ctrl-C end child processes: an earlier command in this process may have left it ignored."""
+    """Make Ctrl-C end child processes, since an earlier command in this process may have disabled it."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -111,7 +111,7 @@ def small_integers():
 
 @pytest.fixture(scope="session")
 def warm():
-    """One grader for all tests: it imports torch once and draws the cases of an exercise once."""
+    """One grader for all tests: it imports torch once and draws each exercise's cases once."""
     with parallel.Warm() as warm:
         yield warm
 
@@ -148,7 +148,7 @@ def judged(judge_jobs):
 
 @dataclass(frozen=True)
 class Proved:
-    """The outcome of each solution in the reference tree and the proof, by exercise."""
+    """The outcome of each solution in the reference tree, and the proof, by exercise."""
 
     outcomes: dict[str, list[tuple[Trial, Outcome]]]
     proofs: dict[str, Proof]
@@ -164,7 +164,7 @@ class Proved:
 
 
 def on_the_cpu(trial):
-    """The same trial on the CPU only."""
+    """Return the same trial, restricted to the CPU."""
     return replace(trial, job=msgspec.structs.replace(trial.job, device="cpu"))
 
 
@@ -172,7 +172,7 @@ def on_the_cpu(trial):
 def proved(course, judge_jobs):
     """The result of `grade check` on the course, computed once for all tests.
 
-    Other seeds, seven of eight known mistakes, and most variants on another device run only at night.
+    Other seeds, seven of eight known mistakes, and most variants on another device run only nightly.
     """
     planned = []
     for one in course.exercises.values():
@@ -197,7 +197,7 @@ def proved(course, judge_jobs):
 
 @pytest.fixture
 def own_course(tmp_path):
-    """A copy of the course with its own learner's folder."""
+    """A copy of the course with the learner's own folder."""
     for name in ("exercises", "reference"):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
@@ -207,7 +207,7 @@ def own_course(tmp_path):
 
 @dataclass
 class Said:
-    """The output of a command, as a terminal of that encoding gets it, and its exit code."""
+    """The output of a command, as a terminal with that encoding receives it, and its exit code."""
 
     code: int
     stdout: str
@@ -284,7 +284,8 @@ START = ZygoteClient.start
 def run_grade(fork_servers):
     """Run `grade` in this process. Its runners are forked from a zygote that has already imported torch.
 
-    Everything else is as on the command line. `run_process` tests what only a separate process shows.
+    Everything else is as on the command line. Use `run_process` to test
+    behaviour that only a separate process shows.
     """
 
     def run(*arguments, cwd=ROOT, env=None):

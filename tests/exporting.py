@@ -73,7 +73,7 @@ def hostile():
 
 
 def devices():
-    """A report from two devices, one of them simulated. Points are halves and thirds."""
+    """A report from two devices, one of them simulated. The points include halves and thirds."""
     laws = [pages.law("shape", points=0.5, max_points=0.5)]
     laws.append(pages.law("values", points=round(1 / 3, 6), max_points=round(1 / 3, 6)))
     elsewhere = {"device": "sim", "points": 0.0, "max_points": 0.0, "evidence": True}
@@ -84,7 +84,7 @@ def devices():
 
 
 def elsewhere():
-    """A report from a machine without the reference. Tests that weren't run have 0 maximum points."""
+    """A report made without the reference. Tests that weren't run have a maximum of 0 points."""
     stopped = pages.law("values", "not judged", reason="`closed` is part of the reference", max_points=0.0)
     return pages.report(pages.exercise("one", pages.law("shape"), stopped, status="not judged"))
 

@@ -34,7 +34,7 @@ def bearing(mark):
 
 
 def command_of(pid):
-    """Return a process's command line as a list of words: one empty word if the process is gone."""
+    """Return a process's command line as a list of words, or [''] if the process is gone."""
     try:
         return (PROC / f"{pid}/cmdline").read_bytes().split(b"\0")
     except OSError:

@@ -74,7 +74,7 @@ def spread(h, dilation):
 
 
 def slid(x, h, axis):
-    """Return the output by torch's conv1d, numpy.convolve or, in circular mode, the course's formulas."""
+    """Return the output of torch's conv1d, numpy.convolve or, if circular, the course's formulas."""
     x, h = np.asarray(x, dtype=float), np.asarray(h, dtype=float)
     taps = spread(h, axis.dilation)
     if axis.mode == "circular":

@@ -39,7 +39,7 @@ def group_of(nodeid):
 
 
 def rank(nodeid):
-    """Return a test's rank in the order of groups."""
+    """Return the rank of a test's group."""
     group = group_of(nodeid)
     return FIRST.index(group) if group in FIRST else len(FIRST)
 

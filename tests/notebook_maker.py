@@ -1,10 +1,10 @@
-"""Make notebooks as Jupyter saves them."""
+"""Make notebooks like those that Jupyter saves."""
 
 import json
 
 
 def made(*cells, **changes):
-    """Return the JSON of a notebook. A string becomes a code cell, a mapping is used as it is."""
+    """Return a notebook as JSON. A string becomes a code cell; a mapping is used unchanged."""
     return json.dumps(document(*cells) | changes)
 
 

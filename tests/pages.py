@@ -35,7 +35,7 @@ SOURCE = "def f(x):\n    return x.flip(0)  # <b>bold</b>\n"
 
 @dataclass(frozen=True)
 class Shown:
-    """A report, and the formulas and sources for its page."""
+    """A report with the formulas and sources for its page."""
 
     report: Report
     formulas: dict[str, str]
@@ -217,7 +217,7 @@ def everything():
 
 
 def golden(name="mistakes"):
-    """Return a golden report, completed with the fields that differ between machines."""
+    """Return a golden report with the machine-dependent fields filled in."""
     kept = json.loads((ROOT / f"tests/golden/{name}.json").read_text(encoding="utf-8"))
     blank = msgspec.to_builtins(report())
     for each in kept["exercises"]:

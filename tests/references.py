@@ -18,7 +18,7 @@ def reference(exercise: str) -> ModuleType:
 
 
 def formulas(chapter: str) -> ModuleType:
-    """Return the oracles of a chapter."""
+    """Return a chapter's oracles."""
     if str(ROOT) not in sys.path:
         sys.path.append(str(ROOT))
     return importlib.import_module(f"reference.formulas.{chapter}")

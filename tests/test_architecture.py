@@ -1,4 +1,4 @@
-"""The architecture's rules hold."""
+"""Test that the code follows the rules of the architecture."""
 
 import subprocess
 import sys
@@ -44,7 +44,7 @@ def test_formatted():
 
 @pytest.mark.slow
 def test_types():
-    """mypy --strict finds nothing."""
+    """mypy --strict reports no errors."""
     if find_spec("mypy") is None:
         pytest.skip("mypy is not installed here: pip install -e '.[test]' brings it")
     done = run(sys.executable, "-m", "mypy")
@@ -73,7 +73,7 @@ def test_the_worker_imports_nothing_that_judges():
 
 
 def test_an_editable_install_hides_the_reference():
-    """The isolated interpreter finds the grader, but neither the reference nor the exercises beside it."""
+    """The isolated interpreter finds the grader, but not the reference or the exercises next to it."""
     code = "from importlib.util import find_spec as f; print(bool(f('grader')), f('reference'), f('exercises'), f('tests'))"
     done = subprocess.run(
         [sys.executable, "-I", "-c", code], cwd="/", capture_output=True, text=True, check=False

@@ -1,4 +1,4 @@
-"""`grade` for a user: exit codes, suggestions, files, pipes."""
+"""Test `grade` as a user sees it: exit codes, suggestions, files and pipes."""
 
 import json
 import os
@@ -44,7 +44,7 @@ def test_version(run_process):
     ],
 )
 def test_a_usage_error_ends_with_2(run_grade, arguments, words):
-    """A usage error says what was probably meant, on stderr."""
+    """A usage error is explained on stderr, with a suggestion if there is one."""
     done = run_grade(*arguments)
     assert done.returncode == 2
     assert words in done.stderr
@@ -59,7 +59,7 @@ def test_outside_a_course(run_grade, tmp_path):
 
 
 def test_a_report_is_valid_and_machine_output_is_alone(run_process):
-    """--json - writes only the report to stdout; the text for people goes to stderr."""
+    """--json - writes only the report to stdout; the human-readable text goes to stderr."""
     done = run_process("run", EXAMPLE, "-e", "toeplitz_1d", "--json", "-")
     report = json.loads(done.stdout)
     jsonschema.validate(report, json.loads(run_process("schema").stdout))
@@ -78,7 +78,7 @@ def test_exit_zero(run_grade, tmp_path):
 
 
 def test_a_folder_may_shadow_torch(run_grade, tmp_path):
-    """A submission's folder is on no import path: its torch.py or conftest.py is never imported."""
+    """A submission's folder isn't on any import path, so its torch.py or conftest.py isn't imported."""
     for name in ("torch.py", "numpy.py", "pytest.py", "conftest.py", "sitecustomize.py", "grader.py"):
         (tmp_path / name).write_text("raise SystemExit('imported')\n")
     (tmp_path / "toeplitz_1d.py").write_text((EXAMPLE / "toeplitz_1d.py").read_text())
@@ -94,7 +94,7 @@ def test_an_unwritable_report(run_grade, tmp_path):
 
 
 def test_an_unwritable_page(run_grade, tmp_path):
-    """A page that can't be written has the same error, but with its own option."""
+    """A page that can't be written gives the same error, which names the page's option instead."""
     done = run_grade("run", EXAMPLE, "-e", "toeplitz_1d", "--html", tmp_path / "no" / "report.html")
     assert done.returncode == 3
     assert "error[unwritable-report]" in done.stderr
@@ -117,7 +117,7 @@ def test_a_full_disk():
 
 
 def test_start_never_overwrites(run_grade, tmp_path):
-    """`grade start` writes the stub once, and the stub is judged as not implemented."""
+    """`grade start` writes the stub once, and the stub is graded as not implemented."""
     first = run_grade("start", "toeplitz_1d", "--to", tmp_path)
     assert first.returncode == 0
     assert (tmp_path / "toeplitz_1d.py").read_text() == (
@@ -165,7 +165,7 @@ def test_a_broken_pipe():
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX has them")
 def test_ctrl_c_leaves_nothing(tmp_path):
-    """After an interrupt, `grade` exits within about a second with 130, no traceback and no process."""
+    """After an interrupt, `grade` exits with 130 in about a second, leaving no traceback or process."""
     (tmp_path / "toeplitz_1d.py").write_text("def build_toeplitz_1d(kernel, n):\n    while True: pass\n")
     process = subprocess.Popen(
         [sys.executable, "-m", "grader", "run", str(tmp_path)],
@@ -223,7 +223,7 @@ def test_a_killed_grader_leaves_nothing(tmp_path):
 
 
 def _is_zygote(pid):
-    """Return whether a process is the zygote itself. At first it may be a test run of bubblewrap."""
+    """Return whether a process is the zygote itself, and not a test run of bubblewrap."""
     program, *words = command_of(pid)
     return program == os.fsencode(sys.executable) and b"grader.sandbox.zygote" in words
 

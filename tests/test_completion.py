@@ -1,4 +1,4 @@
-"""Shell completion, requested as the shells do: through environment variables."""
+"""Test shell completion, requested the way shells do it: through environment variables."""
 
 import subprocess
 import sys
@@ -51,12 +51,12 @@ def test_exercises_are_completed(verb):
     ],
 )
 def test_each_shell_is_answered_in_its_own_way(shell, offered):
-    """bash gets the names, zsh and fish the titles with them."""
+    """bash gets only the names; zsh and fish also get the titles."""
     assert asked(shell, ["grade", "show", "sepa"]) == offered
 
 
 def test_devices_hints_and_verbs_are_completed():
-    """Devices, the numbers of an exercise's hints, and the verbs are completed, too."""
+    """Devices, commands and the numbers of an exercise's hints are also completed."""
     assert asked("bash", ["grade", "run", "x", "--device", "c"]).split() == ["cpu", "cuda"]
     assert asked("bash", ["grade", "hint", "toeplitz_1d", ""]).split() == ["1", "2", "3", "4"]
     assert asked("bash", ["grade", "hint", "toeplitz_1d", "3"]).split() == ["3"]

@@ -1,4 +1,4 @@
-"""The course passes its own proof."""
+"""Test that the course passes the checks of `grade check`."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def test_an_exercise_reads_well(course, exercise):
 @pytest.mark.slow
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_an_exercise_is_proved(proved, exercise):
-    """Correct solutions pass, stubs fail cleanly, each known mistake is caught and named."""
+    """Correct solutions pass, stubs fail cleanly, and each known mistake is caught and named."""
     # Some properties catch only mistakes that are tried at night.
     complaints = [one for one in proved.proofs[exercise].complaints if "catches no known" not in one.found]
     assert complaints == []
@@ -46,7 +46,7 @@ def test_every_solution_of_the_reference_is_tried(course, proved):
 
 @pytest.mark.slow
 def test_stubs_and_references(proved):
-    """Every reference has full marks; every stub earns nothing and is reported as not written."""
+    """Every reference gets full marks; every stub earns nothing and is reported as not written."""
     references = [result for _, _, result in proved.of("reference", "again")]
     stubs = [result for _, _, result in proved.of("stub")]
     assert [one.status for one in references] == ["met"] * len(references)
@@ -71,7 +71,7 @@ def test_an_exercise_is_proved_whole(course, judge_jobs, exercise):
     "exercise", [pytest.param(one, marks=MUTATED.get(one, pytest.mark.nightly)) for one in EXERCISES]
 )
 def test_every_mutant_is_killed(course, judge_jobs, exercise):
-    """Each mutant of a reference, in its text or at a corner, is caught or explained."""
+    """Each mutant of a reference, in its text or for an edge case, is caught or explained."""
     planned = proof_trials.planned_mutants(course.exercises[exercise], course.settings.seed)
     outcomes = judge_jobs(job for _, job in planned)
     survivors = [
@@ -104,9 +104,9 @@ def test_what_is_called_equivalent_is_a_mutant(course):
 
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_an_exercise_is_complete(course, exercise):
-    """An exercise has all its parts.
+    """Each exercise has all its parts.
 
-    These are statement, hints, stub, properties, reference, six known mistakes and three variants.
+    The parts are statement, hints, stub, properties, reference, six known mistakes and three variants.
     """
     one = course.exercises[exercise]
     assert len(one.hints) >= 3
@@ -118,7 +118,7 @@ def test_an_exercise_is_complete(course, exercise):
 
 
 def test_the_two_convolutions_are_conventions(course):
-    """A kernel that is reversed by mistake, or not reversed by mistake, is another convention."""
+    """A kernel that is wrongly reversed, or wrongly not reversed, counts as another convention."""
     wrong = [one for each in course.exercises.values() for one in each.misconceptions]
     flipped = [one for one in wrong if one.slug == "flipped_kernel"]
     assert len(flipped) >= 15
@@ -128,12 +128,12 @@ def test_the_two_convolutions_are_conventions(course):
 
 @pytest.mark.parametrize("slug", ["detached", "fixed_dtype", "unchecked_domain", "changed_in_place"])
 def test_a_fault_of_the_code_is_no_convention(course, slug):
-    """A mistake that no field makes on purpose stays a mistake."""
+    """A mistake that isn't a convention in any field counts as a mistake."""
     wrong = [one for each in course.exercises.values() for one in each.misconceptions if one.slug == slug]
     assert {one.kind for one in wrong} == {"mistake"}
 
 
 def test_reference_and_exercises_are_parallel(course):
-    """Every folder of the reference has its exercise."""
+    """Every folder in the reference has an exercise."""
     folders = {path.name for path in (ROOT / "reference").iterdir() if path.is_dir()} - WITHOUT
     assert folders == {*course.exercises, "formulas", "public"}

@@ -31,23 +31,23 @@ def test_every_slug_has_a_paragraph():
 
 
 def test_an_error_reads_as_a_compilers():
-    """The value comes first, the remedy last."""
+    """An error starts with the value that was found and ends with the remedy."""
     error = GraderError("slug", found="a", where="b", expected="c", remedy="d")
     assert str(error) == "error[slug]: a\n  where:    b\n  expected: c\n  remedy:   d"
 
 
 def test_exit_codes():
-    """A usage error has exit code 2, and every other error of the grader has 3."""
+    """A usage error has exit code 2, and every other grader error has exit code 3."""
     assert (UsageError.exit_code, GraderError.exit_code) == (2, 3)
 
 
 def test_the_nearest_word_is_suggested():
-    """A typo gets the similar word as a suggestion. A word without a similar one gets another remedy."""
+    """A typo gets a similar word as a suggestion; a word without one gets another remedy."""
     assert suggestion("toeplitz_1", ["toeplitz_1d", "im2col"], "-") == "did you mean `toeplitz_1d`?"
     assert suggestion("zzz", ["toeplitz_1d", "im2col"], "look") == "look"
 
 
 def test_a_strangers_words_are_harmless_in_an_error():
-    """A file name with any bytes in an error can be printed and written."""
+    """An error that contains a file name with arbitrary bytes can be printed and written."""
     error = GraderError("slug", found="a\x1b]0;x\x07\n\tb", where="caf\udce9", expected="c", remedy="d")
     assert (error.found, error.where) == ("a\ufffd]0;x\ufffd\n    b", "caf\ufffd")

@@ -31,7 +31,7 @@ def add(root, name, toml=TOML):
 
 
 def test_a_course_is_found_from_below(small):
-    """The course is the nearest folder upwards whose pyproject.toml has [tool.grader]."""
+    """The course is the nearest enclosing folder whose pyproject.toml has [tool.grader]."""
     assert find_course(small / "exercises" / "one").settings.title == "Small"
 
 
@@ -137,7 +137,7 @@ def test_a_stub_that_is_no_python(small):
 
 
 def test_hints_are_the_numbered_items_of_their_section(small):
-    """A hint may have several lines; numbers in other sections are no hints."""
+    """A hint may have several lines; numbered items in other sections aren't hints."""
     assert load_course(small).exercises["one"].hints == ["Mild.", "Less\nmild."]
 
 
@@ -170,7 +170,7 @@ def test_a_convention_is_told_by_its_prefix(small, line, kind, name):
 
 
 def test_a_convention_without_a_name(small):
-    """The prefix for another convention alone isn't a valid name."""
+    """The prefix for another convention isn't a valid name by itself."""
     folder = small / "reference/one/misconceptions"
     folder.mkdir(parents=True)
     (folder / "bad.py").write_text('"""Convention:\n\nThis is one.\n"""\n')
@@ -224,7 +224,7 @@ def test_an_exercise_has_a_digest_of_its_own(small):
     ],
 )
 def test_a_device_is_worth_a_share_of_the_exercise(small, own, share, worth):
-    """From 1 upwards, a device's points are whole numbers. Below 1 they are hundredths.
+    """A device's points are rounded to whole numbers from 1 up, and to hundredths below 1.
 
     The exercise's own points stay unchanged.
     """
@@ -237,7 +237,7 @@ def test_a_device_is_worth_a_share_of_the_exercise(small, own, share, worth):
 
 @pytest.mark.parametrize("toml", ['devices = ["cpu"]', ""])
 def test_where_no_device_adds_anything_it_is_worth_nothing(small, toml):
-    """An exercise that stays on the CPU, or has no tensors, has only its own points."""
+    """An exercise that runs only on the CPU, or has no tensors, has only its own points."""
     if not toml:
         (small / "exercises/one/one.py").write_text("def answer(n: int) -> int:\n    ...\n")
     (small / "exercises/one/exercise.toml").write_text(TOML + toml)
@@ -249,7 +249,7 @@ def test_where_no_device_adds_anything_it_is_worth_nothing(small, toml):
 
 @pytest.mark.parametrize("share", ["-0.1", "1.5", "nan", "'much'"])
 def test_a_share_that_is_none(small, share):
-    """The share of a device's points must be between 0 and 1."""
+    """A device's share of the points must be between 0 and 1."""
     settings(small, f"device_points = {share}")
     with pytest.raises(GraderError, match="device_points") as caught:
         load_course(small)
@@ -282,7 +282,7 @@ def test_an_unknown_exercise_is_suggested(small):
 
 
 def test_a_path_with_dots_is_the_same_course(course):
-    """A course has the same file paths, however its own path is spelled."""
+    """Files in a course have the same paths, however the course's own path is written."""
     spelt = load_course(course.root / "tests" / "..")
     assert spelt.root == course.root
     assert [one.tests for one in spelt.exercises.values()] == [one.tests for one in course.exercises.values()]

@@ -1,4 +1,4 @@
-"""The first screen of each known mistake: its name, and a case that can be recomputed by hand."""
+"""Each known mistake's first screen shows its name and a case that can be worked out by hand."""
 
 import ast
 
@@ -15,7 +15,7 @@ AT_LEAST = 40
 
 
 def shown(found):
-    """Return the arguments of the calls on the screen and the inputs below, or None."""
+    """Return the arguments of the calls on the screen and the inputs below them, or None."""
     try:
         calls = [one.value for one in ast.parse(found.call).body]
     except SyntaxError:
@@ -31,7 +31,7 @@ def shown(found):
 
 
 def with_complex(array):
-    """Return the nested lists of an array; a report has complex numbers as pairs."""
+    """Return an array's nested lists, with the report's pairs converted to complex numbers."""
     if not array.dtype.startswith("complex"):
         return array.values
 
@@ -60,7 +60,7 @@ def small(value):
 
 
 def complaint(result, slug):
-    """Return why the first screen of a mistake is bad, or None."""
+    """Return what is wrong with a mistake's first screen, or None."""
     first = next((one for one in result.properties if one.verdict == "not met"), None)
     if first is None:
         return "nothing is shown"
@@ -78,7 +78,7 @@ def complaint(result, slug):
 
 @pytest.mark.slow
 def test_the_first_screen_names_the_mistake_in_a_small_case(proved, capsys):
-    """Nearly all known mistakes are named at once, in a case that is small enough to do by hand.
+    """Nearly all known mistakes are named at once, with a case small enough to work out by hand.
 
     Only the arguments of the calls and the inputs below them count as the case. Results don't count, because
     sums and products are larger. The exceptions are mistakes that no small case shows: carries of long

@@ -1,4 +1,4 @@
-"""Compare the whole terminal output, page and report of golden submissions with stored files.
+"""Compare the complete terminal output, page and report of golden submissions with stored files.
 
 `python tests/test_golden.py` grades them and rewrites all three. Review the changes afterwards.
 """
@@ -27,7 +27,7 @@ def golden_parts(report):
 
 
 def judged_as_text(name, folder):
-    """Return the output of `grade run` without the last line, which describes this machine. Writes the report."""
+    """Write the report, and return `grade run`'s output without its machine-dependent last line."""
     place = pages.GOLDEN[name].relative_to(pages.ROOT)
     done = subprocess.run(
         # The points of other devices depend on the machine.
@@ -54,7 +54,7 @@ def told(name, folder):
 
 @pytest.mark.parametrize("name", pages.GOLDEN)
 def test_what_a_learner_is_told(name, tmp_path):
-    """Text and report equal the golden ones, except durations and facts about the machine."""
+    """Text and report match the golden ones, except for durations and facts about the machine."""
     if name == "troubles" and np.lib.NumpyVersion(np.__version__) < "2.0.0":
         pytest.skip("one of the troubles is a name that only NumPy 2 lacks")
     for file, content in told(name, tmp_path).items():
@@ -63,7 +63,7 @@ def test_what_a_learner_is_told(name, tmp_path):
 
 @pytest.mark.parametrize("name", pages.GOLDEN)
 def test_the_page_is_the_golden_one(name):
-    """The page of the golden report equals the golden one."""
+    """The golden report's page is identical to the golden page."""
     assert pages.golden(name).page() == (FOLDER / f"{name}.html").read_text(encoding="utf-8")
 
 

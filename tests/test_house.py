@@ -18,13 +18,13 @@ LONG = {"grader/cli.py"}
 
 @cache
 def modules():
-    """Return each module of the grader with its tree."""
+    """Return each of the grader's modules with its syntax tree."""
     paths = sorted(path for path in (ROOT / "grader").rglob("*.py"))
     return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
 
 
 def repeated(names):
-    """Return the names that are used for two things, with their modules."""
+    """Return the names that are defined in several modules, with those modules."""
     homes = defaultdict(set)
     for name, module in names:
         homes[name].add(module)
@@ -66,7 +66,7 @@ def test_functions_are_short():
 
 
 def test_nothing_is_imported_in_a_circle():
-    """No module imports itself through others."""
+    """No module imports itself indirectly."""
     graph = grimp.build_graph("grader")
     circles = [
         module

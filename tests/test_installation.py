@@ -1,4 +1,4 @@
-"""The installed packages: every command in the project installs the tested versions."""
+"""Every command in the project that installs packages installs the tested versions."""
 
 import re
 import tomllib
@@ -22,7 +22,7 @@ def read(name):
 
 
 def test_what_is_needed_is_pinned():
-    """Each dependency of a test has one pin, and nothing else has one."""
+    """Each test dependency is pinned exactly once, and nothing else is pinned."""
     needed = {canonicalize_name(one.name) for one in TESTED}
     assert [name for name, _ in PINS] == sorted(needed)
 
@@ -56,7 +56,7 @@ def test_the_cpu_build_is_the_tested_one():
 
 
 def test_the_licence_is_named():
-    """The licence file is in the top folder, and pyproject.toml and the README refer to it."""
+    """The licence file is in the top-level folder, and pyproject.toml and the README refer to it."""
     assert read("LICENSE").startswith(f"{PROJECT['license']} License\n")
     assert PROJECT["license-files"] == ["LICENSE"]
     assert "[MIT](LICENSE)" in read("README.md")

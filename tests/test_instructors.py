@@ -15,7 +15,7 @@ SECONDS = re.compile(r"\d+\.\d\d s$", re.MULTILINE)
 
 
 def carried_out(folder):
-    """Yield each command of the page with its shown and its real output."""
+    """Yield each command on the page, with the output shown there and the real output."""
     for path, _, kind, text in BLOCK.findall(PAGE.read_text(encoding="utf-8")):
         if path:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)

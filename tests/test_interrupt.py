@@ -1,4 +1,4 @@
-"""Ctrl-C at any moment: the run ends with one word and leaves nothing behind."""
+"""Ctrl-C at any moment ends the run with one word and leaves nothing behind."""
 
 import os
 import shutil
@@ -49,7 +49,7 @@ def start(tmp_path):
 @pytest.mark.parametrize("delay", [0.2, 0.4, 0.7, 1.2, 2.0, 4.0])
 @pytest.mark.parametrize("command", [("run", "submissions/example"), ("watch", "submissions/example")])
 def test_ctrl_c_leaves_nothing(command, delay, start):
-    """An interrupt during imports, torch or the first verdicts leaves no traceback, process or folder."""
+    """An interrupt during start-up or the first verdicts leaves no traceback, process or folder."""
     process = start(*command)
     time.sleep(delay)
     os.killpg(process.pid, signal.SIGINT)

@@ -1,4 +1,4 @@
-"""The laws that connect the exercises: each reference confirms another one."""
+"""Test the laws that connect the exercises, so that the references confirm one another."""
 
 import pytest
 import torch
@@ -69,7 +69,7 @@ def test_three_ways_to_slide_a_window(kernel, x):
 @CASES
 @given(layers_1d(max_padding=0, max_dilation=1))
 def test_strided_is_rows_of_the_plain_matrix(layer):
-    """A stride selects every s-th row."""
+    """A stride of s selects every s-th row of the plain matrix."""
     plain = toeplitz_1d(layer.kernel, layer.n)
     assert toeplitz_1d_strided(layer.kernel, layer.n, layer.stride) == exactly(plain[:: layer.stride])
 
@@ -77,7 +77,7 @@ def test_strided_is_rows_of_the_plain_matrix(layer):
 @CASES
 @given(layers_1d(max_stride=1, max_dilation=1))
 def test_padded_is_columns_of_the_longer_matrix(layer):
-    """The padded matrix is the matrix for a longer signal without the columns of the zeros."""
+    """The padded matrix is the matrix for a longer signal, without the columns for the zeros."""
     n, p = layer.n, layer.padding
     longer = toeplitz_1d(layer.kernel, n + 2 * p)
     assert toeplitz_1d_strided(layer.kernel, n, 1, p) == exactly(longer[:, p : p + n])
@@ -86,7 +86,7 @@ def test_padded_is_columns_of_the_longer_matrix(layer):
 @CASES
 @given(layers_1d())
 def test_one_channel_is_the_plain_matrix(layer):
-    """A layer with one channel has its kernel's matrix."""
+    """The matrix of a layer with one channel is its kernel's matrix."""
     plain = toeplitz_1d_strided(*layer)
     assert toeplitz_channels(layer.kernel[None, None], *layer[1:]) == exactly(plain)
 
@@ -96,7 +96,7 @@ def test_one_channel_is_the_plain_matrix(layer):
 def test_the_valid_matrix_is_the_middle_of_the_full_one(kernel, extra):
     """The full matrix of the reversed kernel contains the valid matrix.
 
-    Its rows are those in which the kernel lies completely inside the signal.
+    The valid matrix consists of the rows in which the kernel lies completely inside the signal.
     """
     n, k = len(kernel) + extra, len(kernel)
     assert toeplitz_full(kernel.flip(0), n)[k - 1 : n] == exactly(toeplitz_1d(kernel, n))
@@ -105,7 +105,7 @@ def test_the_valid_matrix_is_the_middle_of_the_full_one(kernel, extra):
 @CASES
 @given(kernels(), kernels(), signals())
 def test_full_matrices_multiply_as_polynomials_do(g, h, x):
-    """Convolving with h and then with g equals one convolution with the convolution of both."""
+    """Convolving with h and then with g equals convolving once with the convolution of g and h."""
     both = toeplitz_full(g, len(x) + len(h) - 1) @ toeplitz_full(h, len(x))
     assert both == exactly(toeplitz_full(multiplication.multiply_polynomials(g, h).round(), len(x)))
 
@@ -137,7 +137,7 @@ def test_strided_in_two_dimensions_is_rows_too(layer):
 @CASES
 @given(layers_2d())
 def test_one_channel_in_two_dimensions(layer):
-    """A layer with one channel has its kernel's matrix."""
+    """The matrix of a layer with one channel is its kernel's matrix."""
     plain = toeplitz_2d_strided(*layer)
     assert toeplitz_conv2d(layer.kernel[None, None], *layer[1:]) == exactly(plain)
 
@@ -145,7 +145,7 @@ def test_one_channel_in_two_dimensions(layer):
 @CASES
 @given(banks_1d())
 def test_a_layer_of_one_row_is_one_dimensional(bank):
-    """A 2-D layer on images of one row is the 1-D layer."""
+    """On images with one row, a 2-D layer equals the 1-D layer."""
     across = {"stride": (1, bank.stride), "padding": (0, bank.padding), "dilation": (1, bank.dilation)}
     flat = toeplitz_conv2d(bank.weight[:, :, None], 1, bank.x.shape[1], **across, groups=bank.groups)
     line = toeplitz_channels(
@@ -157,7 +157,7 @@ def test_a_layer_of_one_row_is_one_dimensional(bank):
 @CASES
 @given(banks_2d(max_groups=1, max_batch=2))
 def test_im2col_times_weights_is_the_toeplitz_product(bank):
-    """Patches as columns and pixels as rows give the same sum."""
+    """Patches times weights and pixels times the Toeplitz matrix give the same sums."""
     x, weight, *geometry, _ = bank
     y = im2col.conv2d_via_im2col(x, weight, None, *geometry)
     matrix = toeplitz_conv2d(weight, *x.shape[2:], *geometry)
@@ -169,7 +169,7 @@ def test_im2col_times_weights_is_the_toeplitz_product(bank):
 @CASES
 @given(kernels(max_size=3), kernels(max_size=3), images(min_side=3))
 def test_separable_is_an_outer_product_and_a_kronecker_product(u, v, x):
-    """The matrix of an outer product is the Kronecker product of the two plain ones."""
+    """The matrix of an outer product is the Kronecker product of the factors' matrices."""
     built = separable(u, v, *x.shape)
     assert built == exactly(toeplitz_2d(torch.outer(u, v), *x.shape))
     assert built == exactly(torch.kron(toeplitz_1d(u, x.shape[0]), toeplitz_1d(v, x.shape[1])))
@@ -296,7 +296,7 @@ def test_products_of_polynomials_are_convolutions(p, q):
 @CASES
 @given(lengths(0, 10**9), lengths(-(10**12), 10**12))
 def test_integers_are_polynomials_at_ten(a, b):
-    """The exact product of integers is the product of their digits, carried."""
+    """The exact product of integers is the product of their digit sequences, after carrying."""
     assert multiplication.multiply_integers(a, b) == a * b
 
 
@@ -316,7 +316,7 @@ def test_shared_weights_are_counted(kernel, extra):
 @CASES
 @given(signals(min_size=2), lengths(-9, 9))
 def test_circulants_commute_with_shifts(c, s):
-    """A circulant is equivariant; its lower half is not, unless it is a multiple of the identity."""
+    """A circulant is equivariant; its lower triangle is not, unless it is a multiple of the identity."""
     C, x = circulant(c), torch.arange(1.0, len(c) + 1)
     assert equivariance.is_translation_equivariant(C) is True
     assert C @ equivariance.shift(x, s) == exactly(equivariance.shift(C @ x, s))
@@ -355,7 +355,7 @@ def test_the_nearest_toeplitz_matrix_of_one_is_itself(kernel, extra):
 @CASES
 @given(layers_1d(max_dilation=1), signals(min_size=8, max_size=8))
 def test_transposed_convolution_is_the_transposed_matrix(layer, y):
-    """The result is T^T y for the shortest signal with so many outputs, and torch's conv_transpose1d."""
+    """The result equals conv_transpose1d, and T^T y for the shortest signal with len(y) outputs."""
     kernel, _, stride, padding, _ = layer
     m = len(y)
     n = (m - 1) * stride + len(kernel) - 2 * padding

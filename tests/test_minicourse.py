@@ -1,4 +1,4 @@
-"""Another kind of course: its own folder, its own subject, and NumPy arrays in place of tensors."""
+"""Test a different kind of course: its own folder and subject, and NumPy arrays, not tensors."""
 
 import shutil
 from pathlib import Path
@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture
 def minicourse(tmp_path):
-    """A copy of the course, so that only its own [tool.grader] is above it."""
+    """A copy of the course in a folder where only its own [tool.grader] applies."""
     folder = tmp_path / "minicourse"
     shutil.copytree(
         ROOT / "tests/minicourse", folder, ignore=shutil.ignore_patterns("__pycache__", ".hypothesis")
@@ -19,13 +19,13 @@ def minicourse(tmp_path):
 
 
 def paragraph(text, title):
-    """Return a report's text on one property, up to the next empty line."""
+    """Return a report's text about one property, up to the next empty line."""
     return next(one for one in text.split("\n\n") if f"✗ {title} (" in one)
 
 
 @pytest.mark.slow
 def test_it_proves_itself(run_grade, minicourse):
-    """Correct solutions are met, and each known mistake is caught and named."""
+    """Correct solutions pass, and each known mistake is caught and named."""
     shown = run_grade("check", cwd=minicourse)
     assert shown.returncode == 0, shown.stdout + shown.stderr
     assert "proved: 11 known mistakes caught and named" in shown.stdout
@@ -33,14 +33,14 @@ def test_it_proves_itself(run_grade, minicourse):
 
 
 def test_right_answers_have_full_marks(run_grade, minicourse):
-    """Answers from outside the course meet every property, including half a million values."""
+    """Answers that don't come from the course meet every property, even for half a million values."""
     shown = run_grade("run", "submissions/right", cwd=minicourse)
     assert shown.returncode == 0, shown.stdout + shown.stderr
     assert "22 of 22 points, 2 of 2 exercises correct" in shown.stdout
 
 
 def test_wrong_answers_are_named(run_grade, minicourse):
-    """Each wrong answer gets its mistake's name, and keeps the points of the properties that it meets."""
+    """Each wrong answer is labelled with its mistake and keeps the points of properties it meets."""
     shown = run_grade("run", "submissions/wrong", cwd=minicourse)
     assert shown.returncode == 1, shown.stdout + shown.stderr
     assert "Known mistake: sorted only once." in paragraph(shown.stdout, "order_alone")

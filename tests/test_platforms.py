@@ -26,14 +26,14 @@ def reports(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(("command", "output"), SHOWN, ids=[command for command, _ in SHOWN])
 def test_a_shown_output_is_real(say, reports, command, output):  # noqa: ARG001 - commands read them
-    """The page shows the command's output, up to where it is cut."""
+    """The page shows the command's output, up to the point where the page cuts it off."""
     told = say(*command.split()).stdout.replace("\r\n", "\n")
     shown, cut, _ = output.partition("\n...\n")
     assert told.startswith(shown + "\n") if cut else told == output
 
 
 def test_all_formats_and_platforms_are_named():
-    """Each format is in the table, and each packable platform has its command."""
+    """Each format is in the table, and each platform that can be packed for has its command."""
     assert re.findall(r"^\| `([a-z0-9-]+)` \|", PAGE, re.MULTILINE) == list(FORMATS)
     assert all(f"\ngrade pack {platform} " in PAGE for platform in PLATFORMS)
     assert len(SHOWN) == 2

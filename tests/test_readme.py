@@ -1,4 +1,4 @@
-"""The commands in the README and on the learners' page are run, and their outputs compared whole."""
+"""Run the commands in the README and on the learners' page, and compare their complete outputs."""
 
 import re
 import sys
@@ -76,7 +76,7 @@ def test_every_link_leads_somewhere():
 
 
 def test_the_property_in_the_readme_is_the_exercises():
-    """The property in the README is that of the exercise."""
+    """The property shown in the README is the exercise's own."""
     shown = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]
     text = (ROOT / "exercises/toeplitz_1d/test_toeplitz_1d.py").read_text(encoding="utf-8")
     assert all(part in text for part in shown.strip().split("\n\n\n"))

@@ -135,7 +135,7 @@ def test_references_are_differentiable(function):
 @CASES
 @given(banks_1d())
 def test_toeplitz_channels(bank):
-    """The matrix of a whole layer gives the same result as conv1d, with groups, too."""
+    """A whole layer's matrix gives the same result as conv1d, including with groups."""
     build = reference("toeplitz_channels").build_toeplitz_channels
     x, weight, *geometry, groups = bank
     options = dict(zip(("stride", "padding", "dilation"), geometry, strict=True)) | {"groups": groups}
@@ -146,7 +146,7 @@ def test_toeplitz_channels(bank):
 @CASES
 @given(banks_2d())
 def test_toeplitz_conv2d(bank):
-    """The matrix of a whole layer gives the same result as conv2d, with groups, too."""
+    """A whole layer's matrix gives the same result as conv2d, including with groups."""
     build = reference("toeplitz_conv2d").build_toeplitz_conv2d
     x, weight, *geometry, groups = bank
     options = dict(zip(("stride", "padding", "dilation"), map(pair, geometry), strict=True))
@@ -201,7 +201,7 @@ def test_dft_matrix(n):
 @CASES
 @given(signals(max_size=12), signals(max_size=12))
 def test_circular_convolve(x, h):
-    """The circular convolution is the inverse transform of the product, for any length."""
+    """A circular convolution is the inverse transform of the transforms' product, for any length."""
     h = h[: len(x)]
     theirs = scipy.fft.ifft(scipy.fft.fft(x.double()) * scipy.fft.fft(h.double(), len(x))).real
     y = reference("circular_convolution").circular_convolve(x.double(), h.double())
@@ -240,7 +240,7 @@ def test_overlap_add(x, h, block):
 @CASES
 @given(kernels(), signals())
 def test_multiply_polynomials(p, q):
-    """The coefficients equal NumPy's."""
+    """The coefficients equal those from NumPy."""
     theirs = torch.from_numpy(np.convolve(p.double().numpy(), q.double().numpy()))
     y = reference("multiplication").multiply_polynomials(p.double(), q.double())
     assert y == close(theirs, scale=p.norm() * q.norm())
@@ -287,7 +287,7 @@ def test_recorded_matrices():
 
 @pytest.mark.parametrize("name", ["onnx_conv", "onnx_conv_without_padding"])
 def test_recorded_layers(name):
-    """The outputs equal the examples of the ONNX standard for its operator Conv."""
+    """The outputs equal those in the ONNX standard's examples for the Conv operator."""
     recorded = json.loads(VECTORS.read_text())[name]
     (expected,) = vectors(name, "y")
     image, kernel = torch.arange(25.0, dtype=torch.float64).reshape(5, 5), torch.ones(3, 3).double()
@@ -299,7 +299,7 @@ def test_recorded_layers(name):
 
 
 def test_recorded_transposed_convolution():
-    """The output equals the example of the ONNX standard for its operator ConvTranspose."""
+    """The output equals that in the ONNX standard's example for the ConvTranspose operator."""
     x, kernel, y = vectors("onnx_conv_transpose_1d", "x", "kernel", "y")
     assert reference("transposed_convolution").transposed_convolve(x, kernel) == exactly(y)
 

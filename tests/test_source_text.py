@@ -23,14 +23,14 @@ def test_every_line_has_its_place(cells):
 
 
 def test_a_file_is_counted_from_its_top():
-    """Without cells a line keeps its number and has no cell."""
+    """In a text without cells, a line keeps its number and has no cell."""
     assert place_of(7, ()) == Place(None, 7)
     assert SourceText("a\nb", "f.py").line_at(Place(None, 2)) == "b"
     assert split("a\nb", ()) == ["a\nb"]
 
 
 def test_a_place_that_is_none():
-    """A worker may claim any line; a missing one is not shown."""
+    """A worker may report any line; a line that doesn't exist isn't shown."""
     text, starts = joined(["a", "b"])
     for place in (Place(3, 1), Place(1, 2), Place(1, 0), Place(2, 10**30), Place(-1, 1), Place(None, -3)):
         assert SourceText(text, "f.py", starts).line_at(place) is None

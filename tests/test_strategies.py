@@ -1,4 +1,4 @@
-"""Strategies shrink to 1, 2, 3, ... and reach every corner of the domain."""
+"""Strategies shrink to 1, 2, 3, ... and reach every edge case of the domain."""
 
 import hypothesis
 import pytest
@@ -29,12 +29,12 @@ def smallest(strategy, condition=lambda value: True):
 
 
 def test_signals_shrink_to_one_two_three():
-    """The simplest signal of a length counts up from 1."""
+    """The simplest signal of any length counts up from 1."""
     assert smallest(signals(), lambda x: len(x) == 4).tolist() == [1.0, 2.0, 3.0, 4.0]
 
 
 def test_images_shrink_to_a_ramp():
-    """The simplest image counts up row by row, so that a transposition shows."""
+    """The simplest image counts up row by row, so that a transposition is visible."""
     assert smallest(images(), lambda x: x.shape == (2, 3)).tolist() == [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
 
 
@@ -48,7 +48,7 @@ def test_images_shrink_to_a_ramp():
     ],
 )
 def test_a_size_shrinks_and_moves_nothing_else(inputs, is_wrong, shapes, seed):
-    """With small integers, the smallest failing case has the smallest failing sizes and counts up from 1."""
+    """With small integers, the smallest failing case has minimal sizes and counts up from 1."""
     failing = []
 
     @hypothesis.seed(seed)
@@ -76,7 +76,7 @@ def test_entries_of_a_given_dtype_are_small_integers(x):
 
 @given(signals(), kernels(), images(), kernels_2d())
 def test_what_one_case_draws_fits_together(x, kernel, image, kernel_2d):
-    """All tensors of a case have one dtype, and no kernel is longer than a signal of more than four entries."""
+    """A case's tensors share one dtype, and its kernel has at most max(4, len(signal)) entries."""
     assert len({one.dtype for one in (x, kernel, image, kernel_2d)}) == 1
     assert len(kernel) <= max(len(x), 4)
 
@@ -143,13 +143,13 @@ test_a_reach_is_kept = moods.only(moods.SIMPLE)(test_a_reach_is_kept)
     ],
 )
 def test_corners_are_reached(strategy, corner):
-    """Each corner of the domain is reached."""
+    """Each edge case of the domain is reached."""
     smallest(strategy, lambda value: bool(corner(value)))
 
 
 @given(layers_1d(), layers_2d())
 def test_the_kernel_fits_at_least_once(one, two):
-    """Every layer has an output."""
+    """Every layer has at least one output."""
     assert one.n >= 1
     assert one.n + 2 * one.padding >= one.dilation * (len(one.kernel) - 1) + 1
     sides = zip((two.height, two.width), two.kernel.shape, pair(two.padding), pair(two.dilation), strict=True)

@@ -46,7 +46,7 @@ def in_a_copy(own_course, monkeypatch):
 @pytest.mark.parametrize("arguments", VERBS, ids=" ".join)
 @pytest.mark.parametrize("encoding", ["utf-8", "latin-1", "ascii", "cp1252"])
 def test_any_verb_on_any_terminal(say, arguments, encoding):
-    """At 20, 40 and 80 columns: the same exit code, no traceback, no control codes in a pipe."""
+    """Exit codes are the same at 20, 40 and 80 columns, without tracebacks or control codes."""
     for width in (80, 40, 20):
         said = say(*arguments, encoding=encoding, width=width)
         code = 2 if width < 80 and arguments[0] in {"start", "new"} else VERBS[arguments]
@@ -59,7 +59,7 @@ def test_any_verb_on_any_terminal(say, arguments, encoding):
 
 @pytest.mark.parametrize("name", load_course(ROOT).exercises)
 def test_every_statement_can_be_read_in_ascii(say, name):
-    """No symbol of a statement or a hint becomes a question mark, and nothing is left out."""
+    """No symbol in a statement or a hint becomes a question mark, and nothing is left out."""
     for arguments in (("show", name), ("hint", name, "1"), ("hint", name, "2")):
         plain = say(*arguments, encoding="ascii").stdout
         assert plain.isascii()
@@ -122,7 +122,7 @@ def test_what_nobody_foresaw_is_told(say, monkeypatch, fault, slug):
 
 
 def piped(command, **env):
-    """Run `grade` in a pipe as bash would. Return its own exit code and its standard error."""
+    """Run `grade` in a pipe as bash would, and return its own exit code and its standard error."""
     plain = {"PATH": "/usr/bin:/bin", "COLUMNS": "100", **env}
     script = f"set -o pipefail; {sys.executable} -m grader {command}"
     return subprocess.run(
@@ -144,7 +144,7 @@ def piped(command, **env):
     ],
 )
 def test_a_pipe_that_ends_early(command):
-    """If a pipe's reader stops early, there is no traceback or message, at any point of the output."""
+    """A pipe's reader may stop at any point of the output without causing a traceback or a message."""
     done = piped(command)
     assert done.returncode in (0, 2, 141), done.stderr
     assert b"Traceback" not in done.stderr

@@ -1,4 +1,4 @@
-"""Matrices as text."""
+"""Test matrices as text."""
 
 import pytest
 
@@ -13,13 +13,13 @@ def matrix(values, dtype="float32"):
 
 
 def test_differing_cells_are_marked():
-    """The obtained matrix is beside the expected one, aligned, and only differing cells are marked."""
+    """The obtained matrix is aligned next to the expected one, and only differing cells are marked."""
     lines = side_by_side(matrix([[1, 2], [3, 40]]), matrix([[1, 2], [3, 4]]), matrix([[0, 0], [0, 36]]))
     assert lines == ["obtained    expected", " 1   2      1  2", " 3  40*     3  4"]
 
 
 def wide(count, wrong):
-    """Return a row of numbers with one difference: obtained, expected, difference."""
+    """Return the obtained, expected and difference matrices for one row with one wrong number."""
     numbers = list(range(10, 10 + count))
     obtained = [[n + 1 if i == wrong else n for i, n in enumerate(numbers)]]
     return matrix(obtained), matrix([numbers]), matrix([[int(i == wrong) for i in range(count)]])
@@ -112,7 +112,7 @@ def test_what_is_no_matrix():
     ],
 )
 def test_what_differs_between_runs_is_left_out(text, cleaned):
-    """A worker's folder and a value's address are removed from a report."""
+    """A worker's folder and a value's memory address are removed from a report."""
     assert clean(text) == cleaned
 
 
@@ -123,7 +123,7 @@ def test_foreign_text_is_cleaned():
 
 
 def test_workflow_commands_are_broken():
-    """A text that CI would read as a command is changed, at any position where a line may wrap."""
+    """Text that CI would read as a command is changed, wherever a line may wrap."""
     assert clean("::error::x") == ": :error::x"
     assert clean("so ::set-output name=x::y") == "so : :set-output name=x::y"
     assert clean("##[error]x") == "## [error]x"
@@ -131,7 +131,7 @@ def test_workflow_commands_are_broken():
 
 
 def test_long_values_are_short():
-    """The text of a very long integer, a long list and a nested one has a limited length."""
+    """Very long integers, long lists and nested lists are shown with a limited length."""
     assert short(1 << 100_000) == "an integer of 100001 bits"
     assert short((1,)) == "(1,)"
     assert len(short([["x" * 5000] * 100] * 100)) < 2100

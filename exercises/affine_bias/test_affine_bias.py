@@ -48,7 +48,7 @@ def test_toeplitz_block(build_affine, kernel, bias, extra):
 @points(2)
 @given(kernel=kernels(), bias=BIASES, extra=lengths(0, 4))
 def test_last_column(build_affine, kernel, bias, extra):
-    """The last column is the bias for each output, followed by a 1."""
+    """The last column repeats the bias once for each output, followed by a 1."""
     column = kernel.new_tensor([bias.item()] * (extra + 1) + [1.0])
     assert build_affine(kernel, bias, len(kernel) + extra)[:, -1] == exactly(column)
 
@@ -72,7 +72,7 @@ def test_zero_bias(build_affine, kernel, extra):
 @points(2)
 @given(g=kernels(max_size=3), h=kernels(max_size=3), biases=tensors(st.just((2,))), extra=lengths(0, 3))
 def test_composition(build_affine, g, h, biases, extra):
-    """Layer (g, c) after layer (h, b) is one layer: kernel g convolved with h, bias c + b sum(g)."""
+    """Applying layer (h, b), then (g, c), is one layer: kernel g convolved with h, bias c + b sum(g)."""
     (b, c), rows = biases, len(g) + extra
     n = rows + len(h) - 1
     both = build_affine(g, c, rows) @ build_affine(h, b, n)
@@ -89,7 +89,7 @@ def test_dtype(build_affine, kernel, bias, extra, dtype):
 @points(1)
 @given(kernel=kernels(), bias=BIASES, extra=lengths(0, 4))
 def test_purity(build_affine, kernel, bias, extra):
-    """The kernel and the bias are the same after the call."""
+    """The call leaves the kernel and the bias unchanged."""
     kernel_after, bias_after, _ = build_affine.inputs_after(kernel, bias, len(kernel) + extra)
     assert kernel_after == exactly(kernel)
     assert bias_after == exactly(bias)
@@ -98,7 +98,7 @@ def test_purity(build_affine, kernel, bias, extra):
 @points(1)
 @given(kernel=kernels(), bias=BIASES, weights=signals(min_size=5))
 def test_gradient(build_affine, kernel, bias, weights):
-    """A tap's gradient is the incoming gradient summed along its diagonal, the bias's along its column."""
+    """The gradient is the incoming one, summed along the tap's diagonal or along the bias's column."""
     cotangent = torch.outer(weights[: len(weights) + 1 - len(kernel)], weights)
     dkernel, dbias = build_affine.vjp(kernel, bias, len(weights) - 1, cotangent=cotangent)
     assert dkernel == close(toeplitz_1d_gradient(cotangent[:-1], len(kernel)))

@@ -30,7 +30,7 @@ def test_values(alias, y, n):
 @points(1)
 @given(y=signals(), spare=lengths(0, 4))
 def test_long_enough(alias, y, spare):
-    """If n is at least the length of y, nothing folds: the answer is y, followed by zeros."""
+    """If n is at least the length of y, nothing folds: the result is y, followed by zeros."""
     assert alias(y, len(y) + spare) == exactly(pad(y, (0, spare)))
 
 
@@ -52,7 +52,7 @@ def test_folding_twice(alias, y, n, d):
 @points(2)
 @given(y=signals(), n=lengths(1, 5))
 def test_sampled_spectrum(alias, y, n):
-    """Folding q n entries to n keeps every q-th frequency, including frequency 0, the sum of all entries."""
+    """Folding q n entries to n keeps every q-th frequency, so the sum (frequency 0) stays the same."""
     q = -(-len(y) // n)
     assert dft(alias(y, n), n) == close(dft(y, q * n)[::q], scale=y.norm(1))
 
@@ -60,7 +60,7 @@ def test_sampled_spectrum(alias, y, n):
 @points(3)
 @given(n=lengths(1, 8, beyond=40), more=lengths(0, 4))
 def test_minimum_length(minimum_fft_length, n, more):
-    """The minimum is the length of the linear convolution, the number of different sums i + j."""
+    """The minimum is the length of the linear convolution, the number of distinct index sums i + j."""
     taps = range(more + 1, more + 4)
     assert [minimum_fft_length(n, k) for k in taps] == exactly([count_sums(n, k) for k in taps])
 
@@ -84,14 +84,14 @@ def test_dtype(alias, y, n, dtype):
 @points(1)
 @given(y=signals(), n=lengths(1, 5))
 def test_purity(alias, y, n):
-    """The signal is the same after the call."""
+    """The call leaves the signal unchanged."""
     assert alias.inputs_after(y, n)[0] == exactly(y)
 
 
 @points(1)
 @given(y=signals(), g=signals())
 def test_gradient(alias, y, g):
-    """The gradient of each entry is the incoming gradient at the place where the entry lands."""
+    """Each entry's gradient is the incoming gradient at the position where that entry lands."""
     assert alias.vjp(y, len(g), cotangent=g) == exactly(g.repeat(96)[: len(y)])
 
 

@@ -45,7 +45,7 @@ def test_weight_sharing(build_circulant, c):
 @points(1)
 @given(c=signals(min_size=2))
 def test_wrap_around(build_circulant, c):
-    """After its first entry, row 0 is column 0 read from bottom to top: entries wrap around to the top."""
+    """After its first entry, row 0 is column 0 read from bottom to top, because entries wrap around."""
     matrix = build_circulant(c)
     assert matrix[0, 1:] == exactly(matrix[1:, 0].flip(0))
 
@@ -62,7 +62,7 @@ def test_shift_polynomial(build_circulant, c):
 @points(2)
 @given(c=signals(max_size=6))
 def test_equivariance(build_circulant, c):
-    """C commutes with the cyclic shift P: if x moves by one place, C x moves by one place."""
+    """C commutes with the cyclic shift P: shifting x by one position shifts C x by one position."""
     shift = torch.eye(len(c), dtype=c.dtype).roll(1, 0)
     matrix = build_circulant(c)
     assert matrix @ shift == exactly(shift @ matrix)
@@ -85,7 +85,7 @@ def test_complex(build_circulant, c):
 @points(1)
 @given(c=signals(), dtype=dtypes(with_complex=True))
 def test_purity(build_circulant, c, dtype):
-    """c is the same after the call."""
+    """The call leaves c unchanged."""
     assert build_circulant.inputs_after(c.to(dtype))[0] == exactly(c.to(dtype))
 
 

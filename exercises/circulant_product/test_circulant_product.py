@@ -27,7 +27,7 @@ OUTSIDE = (
 @points(1)
 @given(columns=COLUMNS)
 def test_shape(multiply_circulants, columns):
-    """The answer is as long as c and d."""
+    """The result is as long as c and d."""
     assert multiply_circulants(*columns).shape == (columns.shape[1],)
 
 
@@ -42,7 +42,7 @@ def test_values(multiply_circulants, columns):
 @points(2)
 @given(columns=COLUMNS)
 def test_matrix_product(multiply_circulants, columns):
-    """The circulant with the answer as its first column is the matrix product C D."""
+    """The circulant with the result as its first column is the matrix product C D."""
     c, d = columns
     product = circulant(multiply_circulants(c, d))
     assert product == close(circulant(c) @ circulant(d), scale=c.norm() * d.norm())
@@ -66,7 +66,7 @@ def test_identity(multiply_circulants, c):
 @points(1)
 @given(c=signals(), places=lengths(0, 7))
 def test_shift(multiply_circulants, c, places):
-    """Multiplying by P^s (its first column is 1 at place s, else 0) moves c cyclically by s places."""
+    """Multiplying by P^s (first column: 1 at index s, else 0) shifts c cyclically by s positions."""
     places %= len(c)
     shift = torch.eye(len(c), dtype=c.dtype)[places]
     assert multiply_circulants(c, shift) == close(c.roll(places), scale=c.norm())
@@ -75,7 +75,7 @@ def test_shift(multiply_circulants, c, places):
 @points(1)
 @given(columns=COLUMNS)
 def test_sums(multiply_circulants, columns):
-    """The sum of the answer is the product of the sums of c and d."""
+    """The entries of the result sum to the product of the sums of c and d."""
     c, d = columns
     total = multiply_circulants(c, d).sum()
     assert total == close(c.sum() * d.sum(), scale=c.norm(1) * d.norm(1))
@@ -84,7 +84,7 @@ def test_sums(multiply_circulants, columns):
 @points(1)
 @given(columns=COLUMNS, dtype=dtypes(with_complex=True))
 def test_dtype(multiply_circulants, columns, dtype):
-    """The answer has the dtype of the inputs, real or complex, and is computed in that precision."""
+    """The result has the dtype of the inputs, real or complex, and is computed in that precision."""
     c, d = columns.to(dtype)
     assert multiply_circulants(c, d) == close(convolve_circular(c, d), scale=c.norm() * d.norm())
 
@@ -100,7 +100,7 @@ def test_complex(multiply_circulants, c, d):
 @points(1)
 @given(columns=COLUMNS, dtype=dtypes(with_complex=True))
 def test_purity(multiply_circulants, columns, dtype):
-    """Both columns are the same after the call."""
+    """The call leaves both columns unchanged."""
     columns = columns.to(dtype)
     c, d = multiply_circulants.inputs_after(*columns)
     assert c == exactly(columns[0])

@@ -15,7 +15,7 @@ circular_convolve = submitted("circular_convolve")
 @points(1)
 @given(x=signals(), h=signals())
 def test_shape(circular_convolve, x, h):
-    """The answer is as long as x: n entries, for any number of taps."""
+    """The result has n entries, as many as x, for any number of taps."""
     assert circular_convolve(x, h[: len(x)]).shape == x.shape
 
 
@@ -30,7 +30,7 @@ def test_values(circular_convolve, x, h):
 @points(1)
 @given(x=signals(), place=lengths(0, 7))
 def test_wrap_around(circular_convolve, x, place):
-    """If h is 1 at place s and 0 elsewhere, the answer is x moved cyclically by s places."""
+    """If h is 1 at index s and 0 elsewhere, the result is x shifted cyclically by s places."""
     s = place % len(x)
     assert circular_convolve(x, torch.eye(len(x), dtype=x.dtype)[s]) == close(x.roll(s), scale=x.norm())
 
@@ -38,7 +38,7 @@ def test_wrap_around(circular_convolve, x, place):
 @points(1)
 @given(x=signals(), h=signals(), s=lengths(0, 7))
 def test_equivariance(circular_convolve, x, h, s):
-    """Moving x cyclically by s places moves the answer by s places."""
+    """Shifting x cyclically by s places shifts the result cyclically by s places."""
     h = h[: len(x)]
     moved = circular_convolve(x, h).roll(s)
     assert circular_convolve(x.roll(s), h) == close(moved, scale=x.norm() * h.norm())
@@ -47,7 +47,7 @@ def test_equivariance(circular_convolve, x, h, s):
 @points(2)
 @given(x=signals(), h=signals())
 def test_convolution_theorem(circular_convolve, x, h):
-    """The length-n transform of the answer is the product of the transforms of x and h."""
+    """The length-n transform of the result is the product of the transforms of x and h."""
     n, h = len(x), h[: len(x)]
     assert dft(circular_convolve(x, h), n) == close(dft(x, n) * dft(h, n), scale=x.norm(1) * h.norm(1))
 
@@ -55,7 +55,7 @@ def test_convolution_theorem(circular_convolve, x, h):
 @points(1)
 @given(x=signals(), h=signals())
 def test_commutativity(circular_convolve, x, h):
-    """If x and h are equally long, convolving h with x gives the same as convolving x with h."""
+    """If x and h have the same length, swapping them doesn't change the result."""
     x, h = x[: len(h)], h[: len(x)]
     assert circular_convolve(h, x) == close(circular_convolve(x, h), scale=x.norm() * h.norm())
 
@@ -63,7 +63,7 @@ def test_commutativity(circular_convolve, x, h):
 @points(1)
 @given(x=signals(), h=signals(), g=signals())
 def test_linearity(circular_convolve, x, h, g):
-    """The answer for the taps 2 g + h is twice the answer for g plus the answer for h."""
+    """The result for the taps 2 g + h is twice the result for g plus the result for h."""
     h, g = pad(h, (0, 96))[: len(x)], pad(g, (0, 96))[: len(x)]
     separate = 2 * circular_convolve(x, g) + circular_convolve(x, h)
     assert circular_convolve(x, 2 * g + h) == close(separate, scale=x.norm() * (2 * g.norm() + h.norm()))
@@ -72,7 +72,7 @@ def test_linearity(circular_convolve, x, h, g):
 @points(1)
 @given(x=signals(), h=signals(), dtype=dtypes())
 def test_dtype(circular_convolve, x, h, dtype):
-    """The answer has the dtype of the inputs and is computed in that precision."""
+    """The result has the inputs' dtype and is computed in that precision."""
     x, h = x.to(dtype), h[: len(x)].to(dtype)
     assert circular_convolve(x, h) == close(convolve_circular(x, h), scale=x.norm() * h.norm())
 
@@ -80,7 +80,7 @@ def test_dtype(circular_convolve, x, h, dtype):
 @points(1)
 @given(x=signals(), h=signals())
 def test_purity(circular_convolve, x, h):
-    """The signal and the taps are the same after the call."""
+    """The call doesn't change the signal or the taps."""
     signal, taps = circular_convolve.inputs_after(x, h[: len(x)])
     assert signal == exactly(x)
     assert taps == exactly(h[: len(x)])
@@ -109,7 +109,7 @@ def test_domain(circular_convolve, x, h):
 @points(1)
 @given(x=signals(), h=signals())
 def test_domain_axes(circular_convolve, x, h):
-    """A signal or taps with two axes raise ValueError."""
+    """A signal or a tap vector with two axes raises ValueError."""
     with pytest.raises(ValueError):
         circular_convolve(x[None], h[:1])
     with pytest.raises(ValueError):
@@ -118,7 +118,7 @@ def test_domain_axes(circular_convolve, x, h):
 
 @points(2)
 def test_scale(circular_convolve):
-    """A box at the end of a long signal (a prime number of samples) gives a trapezoid that wraps around."""
+    """A box at the end of a long signal of prime length gives a trapezoid that wraps around."""
     n, box, k = 2**20 - 3, 2**19, 2**18
     x, h = pad(torch.ones(box), (n - box, 0)), torch.ones(k)
     upwards = torch.arange(1.0, box + k)
@@ -129,6 +129,6 @@ def test_scale(circular_convolve):
 
 @points(1)
 def test_cost(circular_convolve):
-    """If you double the samples and the taps, the number of operations grows less than threefold."""
+    """Doubling the numbers of samples and taps less than triples the number of operations."""
     longer = circular_convolve.cost(torch.ones(2**11), torch.ones(2**11))
     assert longer <= 3 * circular_convolve.cost(torch.ones(2**10), torch.ones(2**10))

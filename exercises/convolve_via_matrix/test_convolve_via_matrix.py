@@ -1,4 +1,4 @@
-"""Tests of the cross-correlation as a matrix product, and of how it is computed."""
+"""Tests of the cross-correlation as a matrix product, including how it is computed."""
 
 import pytest
 import torch
@@ -14,7 +14,7 @@ convolve_via_matrix = submitted("convolve_via_matrix")
 @points(1)
 @given(x=signals(min_size=2), kernel=kernels())
 def test_shape(convolve_via_matrix, x, kernel):
-    """The answer is a vector with n - k + 1 entries, one for each row of the matrix."""
+    """The result is a vector with n - k + 1 entries, one for each row of the matrix."""
     kernel = kernel[: len(x)]
     assert convolve_via_matrix(x, kernel).shape == (len(x) - len(kernel) + 1,)
 
@@ -39,7 +39,7 @@ def test_method(convolve_via_matrix, x, kernel):
 @settings(max_examples=20)
 @given(x=signals(min_size=4), kernel=kernels())
 def test_product(convolve_via_matrix, x, kernel):
-    """One torch product computes the answer; its matrix has n - k + 1 rows and at least k columns."""
+    """One torch product computes the result; its matrix has n - k + 1 rows and at least k columns."""
     m, k = len(x) - len(kernel) + 1, len(kernel)
     sizes = convolve_via_matrix.products(x, kernel)
     found = f"the answer comes out of products of (rows, columns) {sizes or 'none'}, expected {m} rows"
@@ -49,7 +49,7 @@ def test_product(convolve_via_matrix, x, kernel):
 @points(2)
 @given(kernel=kernels(), extra=lengths(0, 4), place=lengths(0, 4))
 def test_impulse(convolve_via_matrix, kernel, extra, place):
-    """A signal that is 1 at place c and 0 elsewhere gives column c of the Toeplitz matrix."""
+    """A signal that is 1 at index c and 0 elsewhere gives column c of the Toeplitz matrix."""
     n, place = len(kernel) + extra, min(place, extra)
     column, impulse = toeplitz_1d(kernel, n)[:, place], torch.eye(n, dtype=kernel.dtype)[place]
     assert convolve_via_matrix(impulse, kernel) == close(column, scale=kernel.norm())
@@ -58,7 +58,7 @@ def test_impulse(convolve_via_matrix, kernel, extra, place):
 @points(1)
 @given(x=signals(min_size=5), kernel=kernels())
 def test_equivariance(convolve_via_matrix, x, kernel):
-    """If you remove the signal's first entry, the answer loses its first entry and is otherwise unchanged."""
+    """Removing the first entry of the signal removes only the first entry of the result."""
     later = convolve_via_matrix(x, kernel)[1:]
     assert convolve_via_matrix(x[1:], kernel) == close(later)
 
@@ -66,7 +66,7 @@ def test_equivariance(convolve_via_matrix, x, kernel):
 @points(1)
 @given(x=signals(min_size=4), kernel=kernels(), dtype=dtypes())
 def test_dtype(convolve_via_matrix, x, kernel, dtype):
-    """The answer has the dtype of the inputs and its precision: a third of x gives a third of the answer."""
+    """The result has the inputs' dtype and precision: a third of x gives a third of the result."""
     x, kernel = x.to(dtype), kernel.to(dtype)
     y = convolve_via_matrix(x / 3, kernel)
     assert y.dtype == dtype
@@ -76,7 +76,7 @@ def test_dtype(convolve_via_matrix, x, kernel, dtype):
 @points(1)
 @given(x=signals(min_size=4), kernel=kernels())
 def test_purity(convolve_via_matrix, x, kernel):
-    """The signal and the kernel are the same after the call."""
+    """The call doesn't change the signal or the kernel."""
     signal_after, kernel_after = convolve_via_matrix.inputs_after(x, kernel)
     assert signal_after == exactly(x)
     assert kernel_after == exactly(kernel)
@@ -85,7 +85,7 @@ def test_purity(convolve_via_matrix, x, kernel):
 @points(1)
 @given(x=signals(min_size=4), kernel=kernels(), weights=signals(min_size=96, max_size=96))
 def test_gradient(convolve_via_matrix, x, kernel, weights):
-    """The gradient of x is T' times the incoming gradient g; that of the kernel is x correlated with g."""
+    """For incoming gradient g, x's gradient is T' g and the kernel's gradient is x correlated with g."""
     g = weights[: len(x) - len(kernel) + 1]
     dx, dkernel = convolve_via_matrix.vjp(x, kernel, cotangent=g)
     assert dx == close(toeplitz_1d(kernel, len(x)).T @ g)

@@ -1,4 +1,4 @@
-"""Tests of how many products three methods of convolution take."""
+"""Tests of how many multiplications three convolution methods take."""
 
 import pytest
 from hypothesis import given
@@ -18,21 +18,21 @@ ties = st.sampled_from([(1, 1), (1, 6), (104, 128), (128, 104), (256, 116), (128
 @points(1)
 @given(n=lengths(1, 8), k=lengths(1, 6), method=methods)
 def test_shape(multiplications, n, k, method):
-    """The count is an int, and there is at least one product for each of the n + k - 1 outputs."""
+    """The count is an int, with at least one multiplication for each of the n + k - 1 outputs."""
     assert multiplications(n, k, method) >= n + k - 1
 
 
 @points(4)
 @given(n=lengths(1, 8, beyond=300), k=lengths(1, 6, beyond=300), method=methods)
 def test_values(multiplications, n, k, method):
-    """The count is the number of products that the method computes."""
+    """The count is the number of multiplications that the method takes."""
     assert multiplications(n, k, method) == exactly(products(n, k, method))
 
 
 @points(1)
 @given(method=methods)
 def test_one_sample(multiplications, method):
-    """One sample and one tap take one product; the FFT takes one complex product, which counts as 4."""
+    """One sample and one tap take one multiplication; with the FFT it is complex and counts as 4."""
     assert multiplications(1, 1, method) == exactly(4 if method == "fft" else 1)
 
 
@@ -47,14 +47,14 @@ def test_power_of_two(multiplications, k, power, spare):
 @points(1)
 @given(n=lengths(1, 8), k=lengths(1, 8), method=st.sampled_from(["direct", "fft"]))
 def test_symmetry(multiplications, n, k, method):
-    """The direct count and the FFT's count stay the same if you exchange signal and kernel."""
+    """The counts of the direct method and the FFT don't change if you swap the signal and the kernel."""
     assert multiplications(n, k, method) == exactly(multiplications(k, n, method))
 
 
 @points(1)
 @given(n=lengths(1, 8), k=lengths(1, 6))
 def test_zeros_of_the_matrix(multiplications, n, k):
-    """The matrix method takes n (n - 1) more products than the direct method, because of its zeros."""
+    """The matrix method takes n (n - 1) more multiplications than the direct one, due to its zeros."""
     direct = multiplications(n, k, "direct")
     assert multiplications(n, k, "toeplitz") == exactly(direct + n * (n - 1))
 
@@ -71,7 +71,7 @@ def test_large(multiplications, power):
 @points(3)
 @given(n=lengths(1, 8, beyond=600), k=lengths(1, 8, beyond=600))
 def test_fastest(fastest_method, n, k):
-    """The answer is the name of the method that takes the fewest products."""
+    """The result is the name of the method that takes the fewest multiplications."""
     assert fastest_method(n, k) == exactly(cheapest(n, k))
 
 
@@ -86,14 +86,14 @@ def test_crossover(fastest_method, power, k):
 @points(1)
 @given(tie=ties)
 def test_ties(fastest_method, tie):
-    """If methods take equally many products, the answer is the first of direct, toeplitz, fft."""
+    """If several methods tie, the result is the first of them in the order direct, toeplitz, fft."""
     assert fastest_method(*tie) == exactly("direct")
 
 
 @points(1)
 @given(n=lengths(1, 4), below=lengths(0, 2), method=methods)
 def test_domain(multiplications, fastest_method, n, below, method):
-    """A signal or a kernel with less than one sample raises ValueError, in both functions."""
+    """An n or k below 1 raises ValueError in both functions."""
     for lengths_ in ((-below, n), (n, -below)):
         with pytest.raises(ValueError):
             multiplications(*lengths_, method)

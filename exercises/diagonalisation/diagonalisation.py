@@ -19,7 +19,7 @@ def circulant_eigenvalues(c: Tensor) -> Tensor:
     In this order, F C = diag(eig) F.
 
     c: (n,), real or complex, with n >= 1
-    returns: (n,), complex64 for float32 and complex64, complex128 for float64 and complex128, on c's device
+    returns: (n,), on c's device; complex64 if c is float32 or complex64, otherwise complex128
     raises ValueError: when c is empty, or isn't 1-D
     """
     raise NotImplementedError("TODO: transform the first column")

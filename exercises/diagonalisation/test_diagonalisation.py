@@ -69,7 +69,7 @@ def test_roots_of_unity(circulant_eigenvalues, n):
 @points(1)
 @given(c=signals())
 def test_trace(circulant_eigenvalues, c):
-    """The eigenvalues add up to the trace of C, n times c[0]."""
+    """The eigenvalues add up to the trace of C, which is n times c[0]."""
     trace = len(c) * c[0].to(c.dtype.to_complex())
     assert circulant_eigenvalues(c).sum() == close(trace, scale=len(c) ** 2 * c.norm(1))
 
@@ -77,7 +77,7 @@ def test_trace(circulant_eigenvalues, c):
 @points(1)
 @given(columns=tensors(st.tuples(st.just(2), lengths(1, 6))))
 def test_products(circulant_eigenvalues, columns):
-    """The eigenvalues of C D, the circulant of c convolved with d, are those of C times those of D."""
+    """The eigenvalues of C D, the circulant of c convolved with d, are the products of C's and D's."""
     c, d = columns
     multiplied = circulant_eigenvalues(c) * circulant_eigenvalues(d)
     scale = len(c) * c.norm(1) * d.norm(1)
@@ -103,14 +103,14 @@ def test_precision(dft_matrix):
 @points(1)
 @given(c=signals(), dtype=dtypes(with_complex=True))
 def test_purity(circulant_eigenvalues, c, dtype):
-    """c is the same after the call."""
+    """The call doesn't change c."""
     assert circulant_eigenvalues.inputs_after(c.to(dtype))[0] == exactly(c.to(dtype))
 
 
 @points(1)
 @given(c=signals(), g=complex_signals(), dtype=dtypes(with_complex=True))
 def test_gradient(circulant_eigenvalues, c, g, dtype):
-    """The gradient of c is conj(F) times the incoming gradient; for a real c it is the real part of this."""
+    """The gradient of c is conj(F) times the incoming gradient, or its real part if c is real."""
     c, g = c[: len(g)].to(dtype), g[: len(c)].to(dtype.to_complex())
     expected = dft(g.conj(), len(g)).conj()
     gradient = circulant_eigenvalues.vjp(c, cotangent=g)

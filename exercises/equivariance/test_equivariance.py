@@ -20,14 +20,14 @@ is_translation_equivariant = submitted("is_translation_equivariant")
 @points(1)
 @given(x=signals(), s=lengths(-3, 3))
 def test_shape(shift, x, s):
-    """A shifted signal has as many samples as before."""
+    """Shifting a signal doesn't change its number of samples."""
     assert shift(x, s).shape == x.shape
 
 
 @points(3)
 @given(x=signals(), s=lengths(-8, 8, beyond=100))
 def test_values(shift, x, s):
-    """Entry i of the shifted signal is x[(i - s) mod n], for s = 0, s = n, larger and negative s."""
+    """Entry i of the shifted signal is x[(i - s) mod n], even for s = 0, s >= n and negative s."""
     assert shift(x, s) == exactly(cyclic_shift(x, s))
 
 
@@ -50,7 +50,7 @@ def test_toeplitz(is_translation_equivariant, c):
 @points(2)
 @given(c=signals(max_size=6, beyond=40))
 def test_circulant(is_translation_equivariant, c):
-    """Every circulant matrix commutes with every shift, including a matrix of zeros."""
+    """Every circulant matrix, including a matrix of zeros, commutes with every shift."""
     assert is_translation_equivariant(cyclic_matrix(c)) == exactly(True)
     with_gaps = cyclic_matrix(c).repeat_interleave(2, dim=1)[:, ::2]
     assert is_translation_equivariant(with_gaps) == exactly(True)
@@ -60,7 +60,7 @@ def test_circulant(is_translation_equivariant, c):
 @points(2)
 @given(c=signals(min_size=2, max_size=5, beyond=40), row=lengths(0, 96), column=lengths(0, 96))
 def test_changed_entry(is_translation_equivariant, c, row, column):
-    """If one entry of a circulant matrix changes, it no longer commutes with every shift."""
+    """A circulant matrix no longer commutes with every shift once one of its entries is changed."""
     matrix = cyclic_matrix(c)
     matrix[row % len(c), column % len(c)] += (c.abs().max() / 9).ceil()
     assert is_translation_equivariant(matrix) == exactly(False)
@@ -79,7 +79,7 @@ def test_shift_by_two(is_translation_equivariant, x):
 @points(2)
 @given(c=signals(max_size=4, dtype=torch.float32), place=lengths(0, 24), power=lengths(-6, 6))
 def test_tolerance(is_translation_equivariant, c, place, power):
-    """At any scale, an error of 8e-7 of the largest entry is ignored, and an error of 1e-2 isn't."""
+    """At any scale, an error of 8e-7 times the largest entry is ignored, but one of 1e-2 isn't."""
     matrix = cyclic_matrix(torch.cat((c, torch.tensor([9.0]))))
     off = 9 * torch.eye(matrix.numel())[place % matrix.numel()].reshape(matrix.shape)
     assert is_translation_equivariant((matrix + 8e-7 * off) * 10.0**power) == exactly(True)

@@ -15,7 +15,7 @@ fft_convolve = submitted("fft_convolve")
 @points(1)
 @given(x=signals(), h=kernels())
 def test_shape(fft_convolve, x, h):
-    """The answer has n + k - 1 entries, one for each overlap of x and the reversed h."""
+    """The result has n + k - 1 entries, one for each overlap of x and the reversed h."""
     assert fft_convolve(x, h).shape == (len(x) + len(h) - 1,)
 
 
@@ -29,7 +29,7 @@ def test_values(fft_convolve, x, h):
 @points(2)
 @given(x=signals(), h=kernels())
 def test_convolution_theorem(fft_convolve, x, h):
-    """The transform of the answer, of length n + k - 1, is the product of the transforms of x and h."""
+    """The transform of the result, of length n + k - 1, is the product of the transforms of x and h."""
     m = len(x) + len(h) - 1
     assert dft(fft_convolve(x, h), m) == close(dft(x, m) * dft(h, m), scale=x.norm(1) * h.norm(1))
 
@@ -37,14 +37,14 @@ def test_convolution_theorem(fft_convolve, x, h):
 @points(1)
 @given(x=signals(), h=kernels())
 def test_commutativity(fft_convolve, x, h):
-    """Convolving h with x gives the same as convolving x with h."""
+    """Convolving h with x gives the same result as convolving x with h."""
     assert fft_convolve(h, x) == close(fft_convolve(x, h), scale=x.norm() * h.norm())
 
 
 @points(1)
 @given(x=signals(), place=lengths(0, 3))
 def test_shift(fft_convolve, x, place):
-    """If h is 1 at place s and 0 elsewhere, the signal moves by s places."""
+    """If h is 1 at index s and 0 elsewhere, the result is the signal shifted by s places."""
     moved = torch.cat((x.new_zeros(place), x, x.new_zeros(3 - place)))
     assert fft_convolve(x, torch.eye(4, dtype=x.dtype)[place]) == close(moved, scale=x.norm())
 
@@ -52,7 +52,7 @@ def test_shift(fft_convolve, x, place):
 @points(1)
 @given(x=signals(), other=signals(), h=kernels())
 def test_linearity(fft_convolve, x, other, h):
-    """The answer for 2 x + z is twice the answer for x plus the answer for z."""
+    """The result for 2 x + z is twice the result for x plus the result for z."""
     x, z = x[: len(other)], other[: len(x)]
     separate = 2 * fft_convolve(x, h) + fft_convolve(z, h)
     assert fft_convolve(2 * x + z, h) == close(separate, scale=(2 * x.norm() + z.norm()) * h.norm())
@@ -61,7 +61,7 @@ def test_linearity(fft_convolve, x, other, h):
 @points(1)
 @given(x=signals(), h=kernels(), dtype=dtypes())
 def test_dtype(fft_convolve, x, h, dtype):
-    """The answer has the inputs' dtype and is computed in that precision."""
+    """The result has the inputs' dtype and is computed in that precision."""
     x, h = x.to(dtype), h.to(dtype)
     assert fft_convolve(x, h) == close(convolve(x, h), scale=x.norm() * h.norm())
 
@@ -107,7 +107,7 @@ def test_domain_axes(fft_convolve, x, h):
 
 @points(2)
 def test_scale(fft_convolve):
-    """A million ones and half a million ones give a trapezoid, in less time than a direct method needs."""
+    """Convolving a million ones with half a million gives a trapezoid, faster than a direct method."""
     x, h = torch.ones(2**20), torch.ones(2**19 + 1)
     upwards = torch.arange(1.0, len(x) + len(h))
     trapezoid = torch.minimum(upwards, upwards.flip(0)).clamp(max=len(h))
@@ -116,6 +116,6 @@ def test_scale(fft_convolve):
 
 @points(1)
 def test_cost(fft_convolve):
-    """Doubling the samples and taps takes less than three times as many operations, instead of four."""
+    """Doubling the numbers of samples and taps less than triples the number of operations."""
     longer = fft_convolve.cost(torch.ones(2**11), torch.ones(2**11))
     assert longer <= 3 * fft_convolve.cost(torch.ones(2**10), torch.ones(2**10))

@@ -7,7 +7,7 @@ def build_doubly_block_circulant(kernel: Tensor, height: int, width: int) -> Ten
     """Return the matrix B such that B @ x.flatten() is the periodic true convolution of x with the kernel.
 
     kernel: (kh, kw), with 1 <= kh <= height and 1 <= kw <= width; its entry (0, 0) belongs to shift 0
-    height, width: the sides of the images x
+    height, width: the size of the images x
     returns: (height * width, height * width), of the kernel's dtype and on its device
     raises ValueError: when the kernel is empty, isn't 2-D, or is taller or wider than the images
     """

@@ -24,7 +24,7 @@ fft_convolve_2d = submitted("fft_convolve_2d")
 @points(1)
 @given(kernel=kernels_2d(), more=lengths(0, 2), wider=lengths(0, 2))
 def test_shape(build_doubly_block_circulant, fft_convolve_2d, kernel, more, wider):
-    """B has a row and a column for each pixel; the linear convolution has sides H + kh - 1 and W + kw - 1."""
+    """B has a row and a column per pixel; the linear convolution has shape (H + kh - 1, W + kw - 1)."""
     (kh, kw), height, width = kernel.shape, kernel.shape[0] + more, kernel.shape[1] + wider
     assert build_doubly_block_circulant(kernel, height, width).shape == (height * width, height * width)
     assert fft_convolve_2d(kernel.new_ones(height, width), kernel).shape == (height + kh - 1, width + kw - 1)
@@ -49,7 +49,7 @@ def test_matrix(build_doubly_block_circulant, x, kernel):
 @points(1)
 @given(kernel=kernels_2d(), more=lengths(0, 2), wider=lengths(0, 2))
 def test_weight_sharing(build_doubly_block_circulant, kernel, more, wider):
-    """An entry of B stays the same if output and pixel both move cyclically, down or to the right."""
+    """Entries of B don't change if output and pixel both move cyclically, down or to the right."""
     height, width = kernel.shape[0] + more, kernel.shape[1] + wider
     blocks = build_doubly_block_circulant(kernel, height, width).reshape(height, width, height, width)
     assert blocks.roll((1, 1), (0, 2)) == exactly(blocks)
@@ -80,7 +80,7 @@ def test_diagonalisation(build_doubly_block_circulant, x, kernel, p, q):
 @settings(max_examples=30)
 @given(x=images(max_side=4), h=kernels_2d(max_side=3))
 def test_convolution_theorem(fft_convolve_2d, x, h):
-    """The answer's 2-D transform is the product of the transforms of x and h, padded to the same sides."""
+    """The result's 2-D transform is the product of the transforms of x and h, padded to its shape."""
     sides = (x.shape[0] + h.shape[0] - 1, x.shape[1] + h.shape[1] - 1)
     product = dft_2d(x, sides) * dft_2d(h, sides)
     assert dft_2d(fft_convolve_2d(x, h), sides) == close(product, scale=x.norm(1) * h.norm(1))
@@ -89,7 +89,7 @@ def test_convolution_theorem(fft_convolve_2d, x, h):
 @points(1)
 @given(x=images(), h=kernels_2d())
 def test_commutativity(fft_convolve_2d, x, h):
-    """Convolving h with x gives the same as convolving x with h, even if h is larger."""
+    """Convolving h with x gives the same result as convolving x with h, even if h is larger."""
     assert fft_convolve_2d(h, x) == close(fft_convolve_2d(x, h), scale=x.norm() * h.norm())
 
 
@@ -125,7 +125,7 @@ def test_gradient(fft_convolve_2d, x, h, w):
 @points(1)
 @given(kernel=kernels_2d(max_side=3), x=images(min_side=3, max_side=4))
 def test_matrix_gradient(build_doubly_block_circulant, kernel, x):
-    """Each tap's gradient is the sum of the incoming gradient over the places where B holds that tap."""
+    """Each tap's gradient is the incoming gradient, summed over the entries of B that hold that tap."""
     g = torch.outer(x.flatten(), x.flatten().flip(0))
     gradient = build_doubly_block_circulant.vjp(kernel, *x.shape, cotangent=g)
     entries = g.reshape(*x.shape, *x.shape)
@@ -157,7 +157,7 @@ def test_domain_axes(build_doubly_block_circulant, fft_convolve_2d, x, h):
 
 @points(1)
 def test_scale(fft_convolve_2d):
-    """A large image and a large kernel of ones give a pyramid, in less time than a direct method needs."""
+    """A large image and a large kernel of ones give a pyramid, faster than with a direct method."""
     x, h = torch.ones(1000, 1100), torch.ones(1024, 900)
     rows, columns = torch.arange(1.0, 2024), torch.arange(1.0, 2000)
     slopes = [torch.minimum(up, up.flip(0)).clamp(max=top) for up, top in ((rows, 1000), (columns, 900))]
@@ -166,6 +166,6 @@ def test_scale(fft_convolve_2d):
 
 @points(1)
 def test_cost(fft_convolve_2d):
-    """Doubling all sides takes less than six times as many operations, instead of sixteen."""
+    """Doubling all heights and widths takes less than six times as many operations."""
     larger = fft_convolve_2d.cost(torch.ones(64, 64), torch.ones(64, 64))
     assert larger <= 6 * fft_convolve_2d.cost(torch.ones(32, 32), torch.ones(32, 32))

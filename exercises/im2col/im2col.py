@@ -14,10 +14,11 @@ def im2col(
 
     x: (N, C, H, W), with C, H and W at least 1
     kernel_size, stride, padding, dilation: an int for both axes, or a (row, column) pair
-    returns: (N, C * kh * kw, L), of x's dtype and on its device; L = oh * ow is the number of places,
-        row (c * kh + a) * kw + b is tap (a, b) of channel c, column i * ow + j is place (i, j); on each axis
-        the number of places is (side + 2 * padding - dilation * (k - 1) - 1) // stride + 1
-    raises ValueError: when x isn't 4-D or has no channel or no pixel; when a kernel side, a stride
+    returns: (N, C * kh * kw, L), of x's dtype and on its device; L = oh * ow is the number of positions,
+        row (c * kh + a) * kw + b is tap (a, b) of channel c, column i * ow + j is position (i, j);
+        on each axis the number of positions is
+        (size + 2 * padding - dilation * (k - 1) - 1) // stride + 1
+    raises ValueError: when x isn't 4-D or has no channel or no pixel; when a kernel size, a stride
         or a dilation is below 1, or a padding is negative; when the kernel (spread out) is longer
         than the padded image on one axis
     """
@@ -40,6 +41,6 @@ def conv2d_via_im2col(
     stride, padding, dilation: an int for both axes, or a (row, column) pair
     returns: (N, C_out, oh, ow), of x's dtype and on its device
     raises ValueError: when im2col does; when the weight isn't 4-D, is empty or has a different number
-        of channels from x; when the bias isn't of shape (C_out,)
+        of channels from x; when the bias doesn't have shape (C_out,)
     """
     raise NotImplementedError("TODO: multiply the weight with the columns")

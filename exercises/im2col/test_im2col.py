@@ -64,7 +64,7 @@ OUTSIDE_LAYER = (
 @points(1)
 @given(bank=BANKS)
 def test_shape(im2col, bank):
-    """im2col(x, (kh, kw)) has a row for each tap of each channel, and a column for each place."""
+    """im2col(x, (kh, kw)) has a row for each tap of each channel, and a column for each position."""
     (batch, channels, *sides), kernel_shape = bank.x.shape, bank.weight.shape[2:]
     places = math.prod(output_sides(sides, kernel_shape, *map(pair, bank[2:5])))
     rows = channels * math.prod(kernel_shape)
@@ -74,14 +74,14 @@ def test_shape(im2col, bank):
 @points(4)
 @given(x=BATCHES, window=WINDOWS)
 def test_values(im2col, x, window):
-    """Row (c kh + a) kw + b, column i ow + j is the pixel of channel c under tap (a, b) at place (i, j)."""
+    """Entry ((c kh + a) kw + b, i ow + j) is channel c's pixel under tap (a, b) at position (i, j)."""
     assert im2col(x, *window) == exactly(patches(x, *map(pair, window)))
 
 
 @points(1)
 @given(x=BATCHES, kernel_size=KERNEL_SIZES, place=st.tuples(lengths(0, 8), lengths(0, 8)))
 def test_patches(im2col, x, kernel_size, place):
-    """Column i ow + j is the patch under place (i, j), flattened channel by channel and row by row."""
+    """Column i ow + j is the patch at position (i, j), flattened channel by channel and row by row."""
     (kh, kw), (oh, ow) = kernel_size, output_sides(x.shape[2:], kernel_size, (1, 1), (0, 0), (1, 1))
     i, j = place[0] % oh, place[1] % ow
     patch = x[:, :, i : i + kh, j : j + kw].flatten(1)
@@ -91,7 +91,7 @@ def test_patches(im2col, x, kernel_size, place):
 @points(3)
 @given(bank=BANKS)
 def test_convolution(conv2d_via_im2col, bank):
-    """Without a bias the layer's output is the cross-correlation of x with each of the kernels."""
+    """Without a bias, the layer's output is the cross-correlation of x with each kernel."""
     x, weight, *geometry = bank[:5]
     expected = cross_correlate_images(x, weight, *map(pair, geometry))
     assert conv2d_via_im2col(x, weight, None, *geometry) == close(expected)
@@ -113,7 +113,7 @@ def test_product(im2col, conv2d_via_im2col, bank):
 @settings(max_examples=25)
 @given(bank=BANKS, bias=BIASES)
 def test_bias(conv2d_via_im2col, bank, bias):
-    """The bias of an output channel is added once to each of the channel's pixels."""
+    """Each output channel's bias is added once to each of its pixels."""
     x, weight, *geometry = bank[:5]
     plain = cross_correlate_images(x, weight, *map(pair, geometry))
     biased = plain + bias[: len(weight), None, None]
@@ -125,7 +125,7 @@ def test_bias(conv2d_via_im2col, bank, bias):
     x=tensors(st.just((1, 1, 4, 5))), numbers=st.tuples(lengths(1, 2), strides(), paddings(1), dilations(2))
 )
 def test_pairs(im2col, x, numbers):
-    """One int means the same as a pair of that int."""
+    """An int n means the same as the pair (n, n)."""
     assert im2col(x, *numbers) == exactly(im2col(x, *((number, number) for number in numbers)))
 
 
@@ -180,7 +180,7 @@ def test_gradient(conv2d_via_im2col, bank, bias):
 @points(1)
 @given(channels=lengths(1, 3), outside=st.sampled_from(OUTSIDE))
 def test_domain(im2col, channels, outside):
-    """An x with a wrong shape, a kernel that doesn't fit, or an argument out of range raises ValueError."""
+    """An x with the wrong shape, a kernel that doesn't fit, or an invalid argument raises ValueError."""
     with pytest.raises(ValueError):
         im2col(**{"x": torch.ones(1, channels, 4, 5), "kernel_size": 2, **outside})
 
@@ -188,7 +188,7 @@ def test_domain(im2col, channels, outside):
 @points(1)
 @given(width=lengths(2, 5), outside=st.sampled_from(OUTSIDE_LAYER))
 def test_domain_layer(conv2d_via_im2col, width, outside):
-    """An empty weight, or a weight or bias with a wrong shape, raises ValueError."""
+    """An empty weight, or a weight or bias with the wrong shape, raises ValueError."""
     with pytest.raises(ValueError):
         conv2d_via_im2col(**{"x": torch.ones(1, 2, 4, width), "weight": torch.ones(3, 2, 2, 2), **outside})
 
@@ -197,7 +197,7 @@ def test_domain_layer(conv2d_via_im2col, width, outside):
 @settings(max_examples=10)
 @given(bank=BANKS)
 def test_method(im2col, conv2d_via_im2col, bank):
-    """Your code calls neither torch's unfold nor an operator that convolves."""
+    """Your code calls neither torch's unfold nor any convolution operator."""
     x, weight, *geometry = bank[:5]
     assert im2col.forbidden(x, tuple(weight.shape[2:]), *geometry) == []
     assert conv2d_via_im2col.forbidden(x, weight, None, *geometry) == []

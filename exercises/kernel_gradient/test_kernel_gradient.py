@@ -87,7 +87,7 @@ def test_orthogonality(project_to_toeplitz, matrix):
 @points(1)
 @given(x=SIGNALS, g=signals(max_size=5), k=lengths(1, 4), dtype=dtypes())
 def test_dtype(kernel_gradient, project_to_toeplitz, x, g, k, dtype):
-    """Both answers have the inputs' dtype and are computed in that precision."""
+    """Both results have the inputs' dtype and are computed in that precision."""
     x, g = x[: len(g) + k - 1].to(dtype) / 7, g.to(dtype)
     matrix = torch.outer(g, x)
     assert kernel_gradient(x, g, k) == close(cross_correlate(x, g), scale=x.norm() * g.norm())
@@ -125,7 +125,7 @@ def test_self_adjoint(project_to_toeplitz, matrix):
 @points(1)
 @given(x=signals(), g=signals(max_size=5), more=lengths(1, 3))
 def test_domain(kernel_gradient, project_to_toeplitz, x, g, more):
-    """A grad_y of a length other than n - k + 1, and a matrix without two axes, raise ValueError."""
+    """A grad_y whose length isn't n - k + 1, or a matrix without two axes, raises ValueError."""
     with pytest.raises(ValueError):
         kernel_gradient(x, g, max(len(x) - len(g) + 1, 0) + more)
     with pytest.raises(ValueError):
@@ -135,7 +135,7 @@ def test_domain(kernel_gradient, project_to_toeplitz, x, g, more):
 @points(1)
 @given(x=signals(), k=lengths(-1, 0))
 def test_domain_empty(kernel_gradient, project_to_toeplitz, x, k):
-    """k = 0, an empty matrix, and an x or a grad_y that is empty or not 1-D raise ValueError."""
+    """k = 0, an empty matrix, or an x or grad_y that is empty or not 1-D raises ValueError."""
     with pytest.raises(ValueError):
         kernel_gradient(x, x.repeat(3)[: len(x) - k + 1], k)
     with pytest.raises(ValueError):

@@ -4,10 +4,10 @@ from torch import Tensor
 
 
 def bandwidth(matrix: Tensor) -> tuple[int, int]:
-    """Return how far the entries that aren't zero reach below and above the main diagonal: (lower, upper).
+    """Return how far the nonzero entries reach below and above the main diagonal: (lower, upper).
 
     matrix: (m, n), with m >= 1 and n >= 1
-    returns: the largest i - j and the largest j - i over all entries (i, j) that aren't zero, each at least 0
+    returns: the largest i - j and the largest j - i over all nonzero entries (i, j), each at least 0
     raises ValueError: when the matrix has no entries, or doesn't have two axes
     """
     raise NotImplementedError("TODO: find the entries that aren't zero")

@@ -30,7 +30,7 @@ def test_shape(bandwidth, matrix):
 @points(3)
 @given(matrix=images(), lowest=lengths(-2, 4, beyond=14), highest=lengths(-2, 4, beyond=14))
 def test_values(bandwidth, matrix, lowest, highest):
-    """The bandwidth is how far the entries that aren't zero reach below and above the main diagonal."""
+    """The bandwidth is how far the nonzero entries reach below and above the main diagonal."""
     matrix = matrix.triu(-lowest).tril(highest)
     assert bandwidth(matrix) == exactly(band(matrix))
 
@@ -43,7 +43,7 @@ def test_values(bandwidth, matrix, lowest, highest):
     entry=entries,
 )
 def test_single_entry(bandwidth, zeros, row, column, entry):
-    """One nonzero entry, of any sign and size, gives its distance from the diagonal; a zero gives 0."""
+    """The bandwidth for one nonzero entry, of any sign or size, is its distance from the diagonal."""
     row, column = row % zeros.shape[0], column % zeros.shape[1]
     zeros[row, column] = entry
     distance = (max(row - column, 0), max(column - row, 0)) if entry else (0, 0)
@@ -53,7 +53,7 @@ def test_single_entry(bandwidth, zeros, row, column, entry):
 @points(1)
 @given(kernel=kernels(), extra=lengths(0, 4))
 def test_toeplitz(bandwidth, kernel, extra):
-    """The matrix of a valid cross-correlation reaches k - 1 above the diagonal, and 0 below it."""
+    """The matrix of a valid cross-correlation has upper bandwidth k - 1 and lower bandwidth 0."""
     taps = kernel.abs().clamp(min=1)
     matrix = toeplitz_1d(taps, len(taps) + extra)
     assert bandwidth(matrix) == exactly((0, len(taps) - 1))
@@ -86,7 +86,7 @@ def test_last_stride(receptive_field, layers, kernel, stride, dilation):
 @points(2)
 @given(g=kernels(), h=kernels(), extra=lengths(0, 2))
 def test_composition(bandwidth, receptive_field, g, h, extra):
-    """The matrix of two layers is a product; its upper bandwidth is their receptive field minus 1."""
+    """The matrix of two layers is a product whose upper bandwidth is their receptive field minus 1."""
     g, h = g.abs().clamp(min=1), h.abs().clamp(min=1)
     first = toeplitz_1d(g, len(g) + len(h) - 1 + extra)
     _, upper = bandwidth(toeplitz_1d(h, len(first)) @ first)
@@ -96,7 +96,7 @@ def test_composition(bandwidth, receptive_field, g, h, extra):
 @points(1)
 @given(row=lengths(0, 3), column=lengths(0, 3), dtype=dtypes())
 def test_dtype(bandwidth, row, column, dtype):
-    """Even the smallest positive number of the dtype counts. Only an exact zero doesn't count."""
+    """Every entry counts unless it is exactly zero, even the dtype's smallest positive number."""
     matrix = torch.zeros(4, 4, dtype=dtype)
     matrix[row, column] = torch.finfo(dtype).tiny * torch.finfo(dtype).eps
     assert bandwidth(matrix) == exactly((max(row - column, 0), max(column - row, 0)))
@@ -113,7 +113,7 @@ def test_purity(bandwidth, receptive_field, matrix, layers):
 @points(1)
 @given(layers=st.lists(layer, min_size=1, max_size=3), place=lengths(0, 2), which=lengths(0, 2))
 def test_domain(receptive_field, layers, place, which):
-    """A kernel, a stride or a dilation less than 1, in any layer, raises ValueError."""
+    """A kernel, a stride or a dilation below 1 in any layer raises ValueError."""
     numbers = list(layers[place % len(layers)])
     numbers[which] = 0 if place < 2 else -1
     layers[place % len(layers)] = tuple(numbers)

@@ -6,7 +6,7 @@ from torch import Tensor
 def multiply_polynomials(p: Tensor, q: Tensor) -> Tensor:
     """Return the coefficients of the product of two polynomials, in O(n log n).
 
-    p: (n,), real, with n >= 1; p[j] belongs to t^j, so the lowest coefficient comes first
+    p: (n,), real, with n >= 1; p[j] is the coefficient of t^j, so the lowest comes first
     q: (k,), real, with k >= 1, in the same order
     returns: (n + k - 1,), in the same order, of the inputs' dtype and on their device
     raises ValueError: when p or q is empty, or isn't 1-D

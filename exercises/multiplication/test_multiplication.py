@@ -34,7 +34,7 @@ def test_shape(multiply_polynomials, p, q):
 @points(3)
 @given(p=signals(), q=kernels())
 def test_values(multiply_polynomials, p, q):
-    """Coefficient j of the product is the sum of p[i] q[j - i] over all i, the lowest first."""
+    """The lowest coefficient comes first, and coefficient j is the sum of p[i] q[j - i] over all i."""
     assert multiply_polynomials(p, q) == close(convolve(p, q), scale=p.norm() * q.norm())
 
 
@@ -94,7 +94,7 @@ def test_dtype(multiply_polynomials, p, q, dtype):
 @points(1)
 @given(p=signals(), q=kernels())
 def test_purity(multiply_polynomials, p, q):
-    """Both polynomials are the same after the call."""
+    """The call doesn't change either polynomial."""
     first, second = multiply_polynomials.inputs_after(p, q)
     assert first == exactly(p)
     assert second == exactly(q)
@@ -138,7 +138,7 @@ def test_large_integers(multiply_integers):
 
 @points(1)
 def test_scale(multiply_polynomials):
-    """For k = 2^19, a million ones times 1 - t^k give k entries 1 first and k entries -1 last."""
+    """With k = 2^19, a million ones times 1 - t^k give k ones first and k entries of -1 last."""
     p, gap = torch.ones(2**20), torch.zeros(2**19)
     q = torch.cat((torch.ones(1), gap[1:], -torch.ones(1)))
     ends = torch.cat((p, gap)) - torch.cat((gap, p))
@@ -147,6 +147,6 @@ def test_scale(multiply_polynomials):
 
 @points(1)
 def test_cost(multiply_polynomials):
-    """Doubling the coefficients takes less than three times as many operations, instead of four."""
+    """Doubling the number of coefficients less than triples the number of operations."""
     longer = multiply_polynomials.cost(torch.ones(2**11), torch.ones(2**11))
     assert longer <= 3 * multiply_polynomials.cost(torch.ones(2**10), torch.ones(2**10))

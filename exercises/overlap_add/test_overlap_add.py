@@ -1,4 +1,4 @@
-"""Tests of overlap-add: the answer doesn't depend on the block size."""
+"""Tests of overlap-add: the result doesn't depend on the block size."""
 
 import pytest
 import torch
@@ -15,7 +15,7 @@ overlap_add = submitted("overlap_add")
 @points(1)
 @given(x=signals(), h=kernels(), block=lengths(1, 9))
 def test_shape(overlap_add, x, h, block):
-    """The answer has n + k - 1 entries, even if the block size doesn't divide n."""
+    """The result has n + k - 1 entries, even if the block size doesn't divide n."""
     assert overlap_add(x, h, block).shape == (len(x) + len(h) - 1,)
 
 
@@ -29,7 +29,7 @@ def test_values(overlap_add, x, h, block):
 @points(2)
 @given(x=signals(), h=kernels(), block=lengths(1, 9), other=lengths(1, 9))
 def test_any_block(overlap_add, x, h, block, other):
-    """The answer is the same for blocks of any length."""
+    """The result is the same for blocks of any length."""
     scale = x.norm() * h.norm()
     assert overlap_add(x, h, block) == close(overlap_add(x, h, other), scale=scale)
 
@@ -37,7 +37,7 @@ def test_any_block(overlap_add, x, h, block, other):
 @points(2)
 @given(x=signals(min_size=90, max_size=99), h=kernels(min_size=2), block=lengths(2, 9, beyond=24))
 def test_method(overlap_add, x, h, block):
-    """The longest transform has at least block + k - 1 points, and at most twice block + k."""
+    """The longest transform has at least block + k - 1 points, and at most 2 (block + k)."""
     longest = max(overlap_add.transforms(x, h, block), default=0)
     assert block + len(h) - 1 <= longest <= 2 * (block + len(h))
 
@@ -45,7 +45,7 @@ def test_method(overlap_add, x, h, block):
 @points(1)
 @given(x=signals(), place=lengths(0, 3), block=lengths(1, 9))
 def test_shift(overlap_add, x, place, block):
-    """If h is 1 at place s and 0 elsewhere, the signal moves by s places."""
+    """If h is 1 at index s and 0 elsewhere, the result is the signal shifted by s places."""
     moved = torch.cat((x.new_zeros(place), x, x.new_zeros(3 - place)))
     assert overlap_add(x, torch.eye(4, dtype=x.dtype)[place], block) == close(moved, scale=x.norm())
 
@@ -53,7 +53,7 @@ def test_shift(overlap_add, x, place, block):
 @points(1)
 @given(x=signals(), other=signals(), h=kernels(), block=lengths(1, 5))
 def test_linearity(overlap_add, x, other, h, block):
-    """The answer for 2 x + z is twice the answer for x plus the answer for z."""
+    """The result for 2 x + z is twice the result for x plus the result for z."""
     x, z = x[: len(other)], other[: len(x)]
     separate = 2 * overlap_add(x, h, block) + overlap_add(z, h, block)
     scale = (2 * x.norm() + z.norm()) * h.norm()
@@ -63,7 +63,7 @@ def test_linearity(overlap_add, x, other, h, block):
 @points(1)
 @given(x=signals(), h=kernels(), block=lengths(1, 5), dtype=dtypes())
 def test_dtype(overlap_add, x, h, block, dtype):
-    """The answer has the inputs' dtype and is computed in that precision."""
+    """The result has the inputs' dtype and is computed in that precision."""
     x, h = x.to(dtype), h.to(dtype)
     assert overlap_add(x, h, block) == close(convolve(x, h), scale=x.norm() * h.norm())
 
@@ -108,7 +108,7 @@ def test_domain_axes(overlap_add, x, h, block):
 
 @points(2)
 def test_scale(overlap_add):
-    """If h adds an echo after six seconds, the answer is the long signal plus its delayed copy."""
+    """If h adds an echo after six seconds, the result is the long signal plus its delayed copy."""
     x, silence = torch.arange(2.0**21) % 19 - 9, torch.zeros(2**18)
     h = torch.cat((torch.ones(1), silence[1:], torch.ones(1)))
     twice = torch.cat((x, silence)) + torch.cat((silence, x))
@@ -117,6 +117,6 @@ def test_scale(overlap_add):
 
 @points(1)
 def test_cost(overlap_add):
-    """Doubling the samples, taps and block size takes less than three times as many operations."""
+    """Doubling the numbers of samples and taps and the block size less than triples the work."""
     longer = overlap_add.cost(torch.ones(2**12), torch.ones(2**10), 2**10)
     assert longer <= 3 * overlap_add.cost(torch.ones(2**11), torch.ones(2**9), 2**9)

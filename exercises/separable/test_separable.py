@@ -15,7 +15,7 @@ build_separable = submitted("build_separable")
 @points(1)
 @given(u=kernels(min_size=2), v=kernels(), more=lengths(0, 2), wider=lengths(1, 2))
 def test_shape(build_separable, u, v, more, wider):
-    """T has a row for each of the oh * ow places where the kernel fits, and a column for each pixel."""
+    """T has a row for each of the oh * ow positions of the kernel, and a column for each pixel."""
     height, width = len(u) + more, len(v) + wider
     assert build_separable(u, v, height, width).shape == ((more + 1) * (wider + 1), height * width)
 
@@ -23,7 +23,7 @@ def test_shape(build_separable, u, v, more, wider):
 @points(4)
 @given(u=kernels(max_size=3), v=kernels(max_size=3), x=images(min_side=3))
 def test_values(build_separable, u, v, x):
-    """T vec(x) is the vec of y, where y[r, c] sums u[a] v[b] x[r + a, c + b] over all taps."""
+    """T vec(x) is vec(y), where y[r, c] is the sum of u[a] v[b] x[r + a, c + b] over all taps."""
     y = cross_correlate_separable(x, u, v)
     assert unvec(build_separable(u, v, *x.shape) @ x.flatten(), y.shape) == close(y)
 
@@ -40,7 +40,7 @@ def test_first_row(build_separable, u, v, more, wider):
 @points(2)
 @given(u=kernels(max_size=3), v=kernels(max_size=3), more=lengths(0, 2), wider=lengths(0, 2))
 def test_kronecker(build_separable, u, v, more, wider):
-    """T is the Kronecker product of the Toeplitz matrix of u, for height, and that of v, for width."""
+    """T is the Kronecker product of u's Toeplitz matrix for the height and v's for the width."""
     height, width = len(u) + more, len(v) + wider
     blocks = kronecker(toeplitz_1d(u, height), toeplitz_1d(v, width))
     assert build_separable(u, v, height, width) == exactly(blocks)
@@ -49,7 +49,7 @@ def test_kronecker(build_separable, u, v, more, wider):
 @points(2)
 @given(u=kernels(max_size=3), v=kernels(max_size=3), x=images(min_side=3))
 def test_two_passes(build_separable, u, v, x):
-    """T vec(x) is x after two passes: v along each row, then u along each column of the result."""
+    """T vec(x) is the result of two passes over x: v along each row, then u along each column."""
     once = torch.stack([cross_correlate(row, v) for row in x])
     twice = torch.stack([cross_correlate(column, u) for column in once.T]).T
     assert unvec(build_separable(u, v, *x.shape) @ x.flatten(), twice.shape) == close(twice)
@@ -91,7 +91,7 @@ def test_purity(build_separable, u, v, more):
 @points(1)
 @given(u=kernels(max_size=3), v=kernels(max_size=3), x=images(min_side=3, max_side=4))
 def test_gradient(build_separable, u, v, x):
-    """Each tap's gradient sums the incoming gradient times the other tap, over all entries u[a] v[b] of T."""
+    """Each tap's gradient is the incoming gradient times the other tap, summed over T's entries."""
     outputs = (x.shape[0] - len(u) + 1) * (x.shape[1] - len(v) + 1)
     cotangent = torch.outer(x.flatten()[:outputs], x.flatten())
     (du, dv), truth = build_separable.vjp(u, v, *x.shape, cotangent=cotangent), (cotangent, u, v, x.shape)

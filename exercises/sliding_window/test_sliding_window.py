@@ -15,7 +15,7 @@ cross_correlate = submitted("cross_correlate")
 @points(1)
 @given(x=signals(), kernel=kernels())
 def test_shape(cross_correlate, x, kernel):
-    """There are n - k + 1 outputs, one for each place where the kernel fits."""
+    """There are n - k + 1 outputs, one for each position where the kernel fits."""
     kernel = kernel[: len(x)]
     assert cross_correlate(x, kernel).shape == (len(x) - len(kernel) + 1,)
 
@@ -31,7 +31,7 @@ def test_values(cross_correlate, x, kernel):
 @points(2)
 @given(x=signals(min_size=4), k=lengths(1, 4), place=lengths(0, 3))
 def test_delta(cross_correlate, x, k, place):
-    """A kernel that is 1 at place s and 0 elsewhere copies the signal from x[s] on."""
+    """A kernel that is 1 at index s and 0 elsewhere copies the signal, starting at x[s]."""
     place = min(place, k - 1)
     copied = x[place : place + len(x) - k + 1]
     assert cross_correlate(x, torch.eye(k, dtype=x.dtype)[place]) == close(copied, scale=x.norm())
@@ -86,7 +86,7 @@ def test_purity(cross_correlate, x, kernel):
 @points(1)
 @given(x=signals(min_size=4), kernel=kernels(), weights=signals(min_size=96, max_size=96))
 def test_gradient(cross_correlate, x, kernel, weights):
-    """For incoming g, the kernel's gradient is x correlated with g; x's is g convolved with the kernel."""
+    """For incoming gradient g, dkernel is x correlated with g, and dx is g convolved with the kernel."""
     g = weights[: len(x) - len(kernel) + 1]
     dx, dkernel = cross_correlate.vjp(x, kernel, cotangent=g)
     assert dkernel == close(expected(x, g), scale=x.norm() * g.norm())

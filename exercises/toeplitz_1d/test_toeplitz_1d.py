@@ -14,7 +14,7 @@ build_toeplitz_1d = submitted("build_toeplitz_1d")
 @points(1)
 @given(kernel=kernels(), extra=lengths(0, 4))
 def test_shape(build_toeplitz_1d, kernel, extra):
-    """T has a row for each place where the kernel fits: n - k + 1 rows, n columns."""
+    """T has n - k + 1 rows, one for each position where the kernel fits, and n columns."""
     assert build_toeplitz_1d(kernel, len(kernel) + extra).shape == (extra + 1, len(kernel) + extra)
 
 
@@ -36,7 +36,7 @@ def test_first_row(build_toeplitz_1d, kernel, extra):
 @points(1)
 @given(kernel=kernels(), extra=lengths(1, 4))
 def test_weight_sharing(build_toeplitz_1d, kernel, extra):
-    """Each row is the row above it moved one column to the right: all diagonals are constant."""
+    """Each row is the row above it, moved one column to the right, so all diagonals are constant."""
     matrix = build_toeplitz_1d(kernel, len(kernel) + extra)
     assert matrix[1:, 1:] == exactly(matrix[:-1, :-1])
 
@@ -70,7 +70,7 @@ def test_dtype(build_toeplitz_1d, kernel, extra, dtype):
 @points(1)
 @given(kernel=kernels(), extra=lengths(0, 4))
 def test_purity(build_toeplitz_1d, kernel, extra):
-    """The kernel is the same after the call."""
+    """The call doesn't change the kernel."""
     assert build_toeplitz_1d.inputs_after(kernel, len(kernel) + extra)[0] == exactly(kernel)
 
 

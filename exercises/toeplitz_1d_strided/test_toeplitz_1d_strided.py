@@ -31,7 +31,7 @@ OUTSIDE = (
 @points(1)
 @given(layer=layers_1d())
 def test_shape(build_toeplitz_1d_strided, layer):
-    """T has (n + 2p - d(k - 1) - 1) // s + 1 rows, one for each place of the kernel, and n columns."""
+    """T has (n + 2p - d(k - 1) - 1) // s + 1 rows, one for each kernel position, and n columns."""
     rows = output_length(layer.n, len(layer.kernel), *layer[2:])
     assert build_toeplitz_1d_strided(*layer).shape == (rows, layer.n)
 
@@ -83,7 +83,7 @@ def test_dilation(build_toeplitz_1d_strided, layer):
 @points(1)
 @given(layer=layers_1d(**SMALL, min_rows=2))
 def test_weight_sharing(build_toeplitz_1d_strided, layer):
-    """Each row is the row above it moved s columns to the right."""
+    """Each row is the row above it, moved s columns to the right."""
     matrix, stride = build_toeplitz_1d_strided(*layer), layer.stride
     assert matrix[1:, stride:] == exactly(matrix[:-1, :-stride])
 
@@ -98,7 +98,7 @@ def test_dtype(build_toeplitz_1d_strided, layer, dtype):
 @points(1)
 @given(layer=layers_1d(max_padding=0))
 def test_purity(build_toeplitz_1d_strided, layer):
-    """The kernel is the same after the call."""
+    """The call doesn't change the kernel."""
     assert build_toeplitz_1d_strided.inputs_after(*layer)[0] == exactly(layer.kernel)
 
 

@@ -12,7 +12,7 @@ def build_toeplitz_1d_strided(
     n: the length of the signals x, without the padding
     stride: how far the kernel moves from one output to the next
     padding: how many zeros are added at each end of the signal
-    dilation: how far apart neighbouring taps of the kernel lie
+    dilation: how far apart neighbouring taps of the kernel are
     returns: (m, n) with m = (n + 2 * padding - dilation * (k - 1) - 1) // stride + 1,
         of the kernel's dtype and on its device
     raises ValueError: when the kernel is empty, isn't 1-D, or (spread out) is longer than the padded signal;

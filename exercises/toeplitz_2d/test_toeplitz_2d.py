@@ -17,7 +17,7 @@ build_toeplitz_2d = submitted("build_toeplitz_2d")
 @points(1)
 @given(kernel=kernels_2d(), more=lengths(0, 2), wider=lengths(0, 2))
 def test_shape(build_toeplitz_2d, kernel, more, wider):
-    """T has a row for each of the oh * ow places where the kernel fits, and a column for each pixel."""
+    """T has a row for each of the oh * ow positions of the kernel, and a column for each pixel."""
     height, width = kernel.shape[0] + more, kernel.shape[1] + wider
     assert build_toeplitz_2d(kernel, height, width).shape == ((more + 1) * (wider + 1), height * width)
 
@@ -52,7 +52,7 @@ def test_weight_sharing_of_blocks(build_toeplitz_2d, kernel, more, wider):
 @points(1)
 @given(kernel=kernels_2d(), more=lengths(0, 2), wider=lengths(1, 2))
 def test_weight_sharing_in_blocks(build_toeplitz_2d, kernel, more, wider):
-    """If the output moves one place right, so does the kernel: each block is a Toeplitz matrix."""
+    """If the output moves one column right, so does the kernel: each block is a Toeplitz matrix."""
     height, width = kernel.shape[0] + more, kernel.shape[1] + wider
     blocks = build_toeplitz_2d(kernel, height, width).reshape(more + 1, wider + 1, height, width)
     assert blocks[:, 1:, :, 1:] == exactly(blocks[:, :-1, :, :-1])
@@ -98,7 +98,7 @@ def test_dtype(build_toeplitz_2d, kernel, more, wider, dtype):
 @points(1)
 @given(kernel=kernels_2d(), more=lengths(0, 2), wider=lengths(0, 2))
 def test_purity(build_toeplitz_2d, kernel, more, wider):
-    """The kernel is the same after the call."""
+    """The call doesn't change the kernel."""
     height, width = kernel.shape[0] + more, kernel.shape[1] + wider
     assert build_toeplitz_2d.inputs_after(kernel, height, width)[0] == exactly(kernel)
 
@@ -106,7 +106,7 @@ def test_purity(build_toeplitz_2d, kernel, more, wider):
 @points(1)
 @given(kernel=kernels_2d(max_side=3), x=images(min_side=3, max_side=4))
 def test_gradient(build_toeplitz_2d, kernel, x):
-    """Each tap's gradient is the sum of the incoming gradient over the places where T holds that tap."""
+    """Each tap's gradient is the incoming gradient, summed over the entries of T that hold that tap."""
     outputs = (x.shape[0] - kernel.shape[0] + 1) * (x.shape[1] - kernel.shape[1] + 1)
     cotangent = torch.outer(x.flatten()[:outputs], x.flatten())
     gradient = build_toeplitz_2d.vjp(kernel, *x.shape, cotangent=cotangent)

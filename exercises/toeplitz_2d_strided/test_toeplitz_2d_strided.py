@@ -47,7 +47,7 @@ OUTSIDE = (
 @points(1)
 @given(kernel=kernels_2d(max_side=2), height=lengths(3, 5), width=lengths(3, 5), geometry=SMALL)
 def test_shape(build_toeplitz_2d_strided, kernel, height, width, geometry):
-    """T has oh * ow rows, one for each place where the kernel fits, and H * W columns."""
+    """T has oh * ow rows, one for each position where the kernel fits, and H * W columns."""
     rows = math.prod(output_sides((height, width), kernel.shape, *map(pair, geometry)))
     assert build_toeplitz_2d_strided(kernel, height, width, *geometry).shape == (rows, height * width)
 
@@ -55,7 +55,7 @@ def test_shape(build_toeplitz_2d_strided, kernel, height, width, geometry):
 @points(4)
 @given(kernel=kernels_2d(max_side=2), x=images(min_side=4), geometry=GEOMETRY)
 def test_values(build_toeplitz_2d_strided, kernel, x, geometry):
-    """T vec(x) is the vec of the cross-correlation of x with the kernel; vec is row-major."""
+    """T vec(x) is vec(y), where y is the cross-correlation of x with the kernel; vec is row-major."""
     y = cross_correlate_2d_strided(x, kernel, *map(pair, geometry))
     matrix = build_toeplitz_2d_strided(kernel, *x.shape, *geometry)
     assert unvec(matrix @ x.flatten(), y.shape) == close(y)
@@ -64,7 +64,7 @@ def test_values(build_toeplitz_2d_strided, kernel, x, geometry):
 @points(1)
 @given(kernel=kernels_2d(max_side=3), stride=strides(), padding=paddings(1), dilation=dilations(2))
 def test_pairs(build_toeplitz_2d_strided, kernel, stride, padding, dilation):
-    """One int means the same as a pair of that int."""
+    """An int n means the same as the pair (n, n)."""
     geometry = (stride, padding, dilation)
     twice = build_toeplitz_2d_strided(kernel, 5, 5, *((number, number) for number in geometry))
     assert build_toeplitz_2d_strided(kernel, 5, 5, *geometry) == exactly(twice)
@@ -82,7 +82,7 @@ def test_defaults(build_toeplitz_2d_strided, kernel, x):
 @points(2)
 @given(layer=layers_2d(max_padding=0))
 def test_stride(build_toeplitz_2d_strided, layer):
-    """Stride (s, t) keeps every s-th row and every t-th column of the outputs of stride 1."""
+    """Stride (s, t) keeps every s-th row and every t-th column of the outputs with stride 1."""
     down, right = pair(layer.stride)
     places = output_sides(layer[1:3], layer.kernel.shape, (1, 1), (0, 0), pair(layer.dilation))
     every = build_toeplitz_2d_strided(*layer._replace(stride=1)).unflatten(0, places)
@@ -92,7 +92,7 @@ def test_stride(build_toeplitz_2d_strided, layer):
 @points(2)
 @given(layer=layers_2d())
 def test_padding(build_toeplitz_2d_strided, layer):
-    """Padding (p, q) keeps the columns of the inner pixels in the matrix for images (H + 2p, W + 2q)."""
+    """Padding (p, q) keeps the inner pixels' columns of the matrix for (H + 2p) x (W + 2q) images."""
     kernel, height, width, stride, (p, q), dilation = layer._replace(padding=pair(layer.padding))
     larger = build_toeplitz_2d_strided(kernel, height + 2 * p, width + 2 * q, stride, 0, dilation)
     inner = larger.unflatten(1, (height + 2 * p, width + 2 * q))[:, p : p + height, q : q + width]
@@ -122,7 +122,7 @@ def test_dtype(build_toeplitz_2d_strided, layer, dtype):
 @points(1)
 @given(layer=layers_2d(max_padding=0))
 def test_purity(build_toeplitz_2d_strided, layer):
-    """The kernel is the same after the call."""
+    """The call doesn't change the kernel."""
     assert build_toeplitz_2d_strided.inputs_after(*layer)[0] == exactly(layer.kernel)
 
 

@@ -56,7 +56,7 @@ def test_shape(build_toeplitz_channels, bank):
 @settings(max_examples=40)
 @given(bank=banks_1d(), times=lengths(1, 1, beyond=5))
 def test_values(build_toeplitz_channels, bank, times):
-    """T vec(x) is the vec of the layer's output: C_out channels, one after the other, of m entries each."""
+    """T vec(x) is the vec of the layer's output: C_out consecutive channels of m entries each."""
     x = bank.x.repeat(1, times)
     y = cross_correlate_channels(x, *bank[1:])
     matrix = build_toeplitz_channels(bank.weight, x.shape[1], *bank[2:])
@@ -76,7 +76,7 @@ def test_blocks(build_toeplitz_channels, bank):
 @points(1)
 @given(weight=MIXERS, n=lengths(1, 4))
 def test_mixing(build_toeplitz_channels, weight, n):
-    """Kernels of one tap only mix the channels: T is the Kronecker product of the taps and I."""
+    """One-tap kernels only mix the channels, so T is the Kronecker product of the taps and I."""
     blocks = kronecker(weight[:, :, 0], torch.eye(n, dtype=weight.dtype))
     assert build_toeplitz_channels(weight, n) == exactly(blocks)
 
@@ -95,7 +95,7 @@ def test_groups(build_toeplitz_channels, bank):
 @settings(max_examples=30)
 @given(bank=banks_1d())
 def test_stride(build_toeplitz_channels, bank):
-    """Stride s keeps every s-th row of each output channel of the matrix with stride 1."""
+    """With stride s, T has every s-th row of each output channel of the matrix with stride 1."""
     x, weight, stride, *others = bank
     every = build_toeplitz_channels(weight, x.shape[1], 1, *others).unflatten(0, (len(weight), -1))
     kept = exactly(every[:, ::stride].flatten(0, 1))
@@ -106,7 +106,7 @@ def test_stride(build_toeplitz_channels, bank):
 @settings(max_examples=30)
 @given(bank=banks_1d())
 def test_padding(build_toeplitz_channels, bank):
-    """Padding p keeps the columns p to p + n - 1 of each input channel of the matrix for length n + 2p."""
+    """With padding p, T has columns p to p + n - 1 of each input channel of the matrix for n + 2p."""
     (channels, n), weight, stride, p, *others = bank.x.shape, *bank[1:]
     longer = build_toeplitz_channels(weight, n + 2 * p, stride, 0, *others).unflatten(1, (channels, -1))
     kept = exactly(longer[:, :, p : p + n].flatten(1))
@@ -154,6 +154,6 @@ def test_domain(build_toeplitz_channels, weight, padding, dilation):
 @points(1)
 @given(n=lengths(4, 5), outside=st.sampled_from(OUTSIDE))
 def test_domain_arguments(build_toeplitz_channels, n, outside):
-    """An empty or 2-D weight, or a stride, padding, dilation or groups out of range raises ValueError."""
+    """An empty or 2-D weight, or an invalid stride, padding, dilation or groups raises ValueError."""
     with pytest.raises(ValueError):
         build_toeplitz_channels(**{"weight": torch.ones(3, 2, 2), "n": n, **outside})

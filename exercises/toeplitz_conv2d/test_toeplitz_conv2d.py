@@ -86,7 +86,7 @@ def test_blocks(build_toeplitz_conv2d, bank):
 @settings(max_examples=30)
 @given(weight=MIXERS, height=lengths(1, 3), width=lengths(1, 3))
 def test_mixing(build_toeplitz_conv2d, weight, height, width):
-    """Kernels of 1 x 1 only mix the channels: T is the Kronecker product of the taps and I."""
+    """1 x 1 kernels only mix the channels, so T is the Kronecker product of the taps and I."""
     blocks = kronecker(weight[:, :, 0, 0], torch.eye(height * width, dtype=weight.dtype))
     assert build_toeplitz_conv2d(weight, height, width) == exactly(blocks)
 
@@ -106,7 +106,7 @@ def test_groups(build_toeplitz_conv2d, bank):
 @settings(max_examples=30)
 @given(bank=banks_2d())
 def test_stride(build_toeplitz_conv2d, bank):
-    """Stride (s, t) keeps every s-th row and every t-th column of the outputs of each output channel."""
+    """With stride (s, t), each output channel keeps every s-th row and t-th column of its outputs."""
     (*_, height, width), weight, (s, t), *others = bank.x.shape, bank.weight, pair(bank.stride), *bank[3:]
     sides = output_sides((height, width), weight.shape[2:], (1, 1), pair(bank.padding), pair(bank.dilation))
     every = build_toeplitz_conv2d(weight, height, width, 1, *others).unflatten(0, (len(weight), *sides))
@@ -118,7 +118,7 @@ def test_stride(build_toeplitz_conv2d, bank):
 @settings(max_examples=35)
 @given(bank=banks_2d() | BEYOND)
 def test_padding(build_toeplitz_conv2d, bank):
-    """Padding (p, q) keeps the columns of the inner pixels in the matrix for images (H + 2p, W + 2q)."""
+    """With padding (p, q), T has the inner pixels' columns of the matrix for (H + 2p, W + 2q) images."""
     (p, q), (*_, height, width) = pair(bank.padding), bank.x.shape
     larger = build_toeplitz_conv2d(bank.weight, height + 2 * p, width + 2 * q, bank.stride, 0, *bank[4:])
     larger = larger.unflatten(1, (-1, height + 2 * p, width + 2 * q))
@@ -169,6 +169,6 @@ def test_domain(build_toeplitz_conv2d, weight, dilation, missing):
 @points(1)
 @given(width=lengths(3, 5), outside=st.sampled_from(OUTSIDE))
 def test_domain_arguments(build_toeplitz_conv2d, width, outside):
-    """An empty or 3-D weight, or a stride, padding, dilation or groups out of range raises ValueError."""
+    """An empty or 3-D weight, or an invalid stride, padding, dilation or groups raises ValueError."""
     with pytest.raises(ValueError):
         build_toeplitz_conv2d(**{"weight": torch.ones(3, 2, 2, 2), "height": 4, "width": width, **outside})

@@ -12,17 +12,17 @@ def build_toeplitz_conv2d(
     dilation: int | tuple[int, int] = 1,
     groups: int = 1,
 ) -> Tensor:
-    """Return the matrix T such that T @ x.flatten() is the flattened output of the layer for x, (C_in, H, W).
+    """Return T such that T @ x.flatten() is the layer's flattened output for x of shape (C_in, H, W).
 
     weight: (C_out, C_in / groups, kh, kw), all at least 1
-    height, width: the sides H and W of the images, without the padding
+    height, width: the height H and width W of the images, without padding
     stride, padding, dilation: an int for both axes, or a (row, column) pair
     groups: the number of groups of channels; an output channel reads only the inputs of its own group
-    returns: (C_out * oh * ow, C_in * H * W), of the weight's dtype and on its device;
+    returns: (C_out * oh * ow, C_in * H * W), with the weight's dtype and device;
         pixel (r, c) of input channel q is column (q * H + r) * W + c,
-        output (i, j) of output channel o is row (o * oh + i) * ow + j; on each axis the output's side is
-        (side + 2 * padding - dilation * (k - 1) - 1) // stride + 1
-    raises ValueError: when the weight is empty, isn't 4-D, or its kernels (spread out) are longer than the
+        output (i, j) of output channel o is row (o * oh + i) * ow + j; on each axis the output's size is
+        (size + 2 * padding - dilation * (k - 1) - 1) // stride + 1
+    raises ValueError: when the weight is empty or isn't 4-D, or its dilated kernels are longer than the
         padded image on one axis; when a stride < 1, a dilation < 1 or a padding < 0;
         when groups is below 1 or doesn't divide C_out
     """

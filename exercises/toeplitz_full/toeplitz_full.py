@@ -8,7 +8,7 @@ def build_toeplitz_full(h: Tensor, n: int) -> Tensor:
 
     h: (k,), with k >= 1; it may be longer than the signals
     n: the length of the signals x, with n >= 1
-    returns: (n + k - 1, n), of the kernel's dtype and on its device
+    returns: (n + k - 1, n), with the kernel's dtype and device
     raises ValueError: when h is empty or isn't 1-D, or when n < 1
     """
     raise NotImplementedError("TODO: build the matrix")

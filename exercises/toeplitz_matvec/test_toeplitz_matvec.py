@@ -14,7 +14,7 @@ toeplitz_matvec = submitted("toeplitz_matvec")
 @points(1)
 @given(column=signals(max_size=6), row=signals(max_size=6), x=signals(min_size=6))
 def test_shape(toeplitz_matvec, column, row, x):
-    """T x has an entry for each row of T: as many as the first column, whatever the length of x."""
+    """T x has one entry for each row of T: it is as long as the column, whatever the length of x."""
     row = torch.cat((column[:1], row[1:]))
     assert toeplitz_matvec(column, row, x[: len(row)]).shape == (len(column),)
 
@@ -22,7 +22,7 @@ def test_shape(toeplitz_matvec, column, row, x):
 @points(4)
 @given(column=signals(), row=signals(), x=signals(min_size=96, max_size=96))
 def test_values(toeplitz_matvec, column, row, x):
-    """Entry i of T x is the sum of T[i, j] x[j]: T[i, j] is column[i - j], or row[j - i] where j > i."""
+    """Entry i of T x is the sum of T[i, j] x[j]; T[i, j] is column[i - j], or row[j - i] if j > i."""
     column, x = torch.cat((row[:1], column[1:])), x[: len(row)]
     scale = (column.norm() + row.norm()) * x.norm()
     assert toeplitz_matvec(column, row, x) == close(toeplitz_product(column, row, x), scale=scale)
@@ -69,7 +69,7 @@ def test_linearity(toeplitz_matvec, column, x, z):
 @points(1)
 @given(column=signals(max_size=6), row=signals(max_size=6), x=signals(min_size=6), dtype=dtypes())
 def test_dtype(toeplitz_matvec, column, row, x, dtype):
-    """The answer has the inputs' dtype and is computed in that precision."""
+    """The result has the inputs' dtype and is computed in that precision."""
     column, row, x = column.to(dtype), torch.cat((column[:1], row[1:])).to(dtype), x[: len(row)].to(dtype)
     scale = (column.norm() + row.norm()) * x.norm()
     assert toeplitz_matvec(column, row, x) == close(toeplitz_product(column, row, x), scale=scale)
@@ -133,7 +133,7 @@ def test_scale(toeplitz_matvec):
 
 @points(1)
 def test_cost(toeplitz_matvec):
-    """Doubling the rows and columns takes less than three times as many operations, instead of four."""
+    """Doubling the rows and columns takes less than three times the operations, not four times."""
     small, large = torch.ones(2**10), torch.ones(2**11)
     longer = toeplitz_matvec.cost(large, large, large)
     assert longer <= 3 * toeplitz_matvec.cost(small, small, small)

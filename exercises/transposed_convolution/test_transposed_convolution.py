@@ -34,7 +34,7 @@ OUTSIDE = (
 @points(1)
 @given(layer=LAYERS)
 def test_shape(transposed_convolve, layer):
-    """The answer has (m - 1) s + k - 2p samples: the shortest signal with m places for the kernel."""
+    """The result has (m - 1) s + k - 2p samples: the shortest signal with m positions for the kernel."""
     y, kernel, stride, padding = layer
     assert transposed_convolve(*layer).shape == (transposed_length(len(y), len(kernel), stride, padding),)
 
@@ -61,14 +61,14 @@ def test_adjoint(transposed_convolve, layer, x):
 @points(1)
 @given(y=signals(), kernel=kernels())
 def test_full_convolution(transposed_convolve, y, kernel):
-    """With stride 1 and no padding the answer is the full true convolution of y with the kernel."""
+    """With stride 1 and no padding, the result is the full true convolution of y with the kernel."""
     assert transposed_convolve(y, kernel) == close(convolve(y, kernel), scale=y.norm() * kernel.norm())
 
 
 @points(2)
 @given(kernel=kernels(), place=lengths(0, 3), stride=strides())
 def test_impulse(transposed_convolve, kernel, place, stride):
-    """If y is 1 at place i and 0 elsewhere, the answer is the kernel, starting at place i s."""
+    """If y is 1 at index i and 0 elsewhere, the result is the kernel, starting at index i s."""
     expected = torch.cat((kernel.new_zeros(place * stride), kernel, kernel.new_zeros((3 - place) * stride)))
     impulse = torch.eye(4, dtype=kernel.dtype)[place]
     assert transposed_convolve(impulse, kernel, stride) == close(expected, scale=kernel.norm())
@@ -77,7 +77,7 @@ def test_impulse(transposed_convolve, kernel, place, stride):
 @points(1)
 @given(layer=LAYERS)
 def test_padding(transposed_convolve, layer):
-    """Padding p cuts p samples off at each end of the answer without padding."""
+    """Padding p removes p samples from each end of the result without padding."""
     y, kernel, stride, padding = layer
     whole = transposed_convolve(y, kernel, stride)
     inner = whole[padding : len(whole) - padding]
@@ -87,7 +87,7 @@ def test_padding(transposed_convolve, layer):
 @points(1)
 @given(y=signals(), kernel=kernels(), other=kernels(), stride=strides())
 def test_linearity(transposed_convolve, y, kernel, other, stride):
-    """The answer for the kernel 2 g + h is twice the answer for g plus the answer for h."""
+    """The result for the kernel 2 g + h is twice the result for g plus the result for h."""
     g, h = kernel[: len(other)], other[: len(kernel)]
     separate = 2 * transposed_convolve(y, g, stride) + transposed_convolve(y, h, stride)
     scale = y.norm() * (2 * g.norm() + h.norm())
@@ -97,7 +97,7 @@ def test_linearity(transposed_convolve, y, kernel, other, stride):
 @points(1)
 @given(layer=LAYERS, dtype=dtypes())
 def test_dtype(transposed_convolve, layer, dtype):
-    """The answer has the inputs' dtype and is computed in that precision."""
+    """The result has the inputs' dtype and is computed in that precision."""
     y, kernel, *geometry = layer[0].to(dtype) / 7, layer[1].to(dtype), *layer[2:]
     expected = structure.transposed_convolve(y, kernel, *geometry)
     assert transposed_convolve(y, kernel, *geometry) == close(expected, scale=y.norm() * kernel.norm())

@@ -13,7 +13,7 @@ count_parameters = submitted("count_parameters")
 @points(1)
 @given(k=lengths(1, 4), extra=lengths(0, 4))
 def test_shape(count_parameters, k, extra):
-    """The answer is a pair of ints, (dense, shared), and shared is never larger than dense."""
+    """The result is a pair of ints, (dense, shared), and shared is never larger than dense."""
     dense, shared = count_parameters((k + extra,), (k,))
     assert dense >= shared >= 1
 
@@ -21,14 +21,14 @@ def test_shape(count_parameters, k, extra):
 @points(3)
 @given(k=lengths(1, 4, beyond=9), extra=lengths(0, 4, beyond=30))
 def test_values(count_parameters, k, extra):
-    """For signals, the answer counts the entries of the Toeplitz matrix, and the different weights in it."""
+    """For signals, dense counts the Toeplitz matrix's entries and shared counts its distinct weights."""
     assert count_parameters((k + extra,), (k,)) == exactly(dense_and_shared((1, k + extra), (1, k)))
 
 
 @points(3)
 @given(kh=lengths(1, 3), kw=lengths(1, 3), more=lengths(0, 2, beyond=5), wider=lengths(0, 2, beyond=5))
 def test_values_2d(count_parameters, kh, kw, more, wider):
-    """For images, the answer counts the entries of the BTTB matrix, and the different weights in it."""
+    """For images, dense counts the BTTB matrix's entries and shared counts its distinct weights."""
     image = (kh + more, kw + wider)
     assert count_parameters(image, (kh, kw)) == exactly(dense_and_shared(image, (kh, kw)))
 
@@ -36,7 +36,7 @@ def test_values_2d(count_parameters, kh, kw, more, wider):
 @points(1)
 @given(k=lengths(1, 5), kw=lengths(1, 5))
 def test_whole_input(count_parameters, k, kw):
-    """A kernel as large as the input has one place, so both counts are the size of the input."""
+    """A kernel as large as the input fits in one position, so both counts are the size of the input."""
     assert count_parameters((k,), (k,)) == exactly((k, k))
     assert count_parameters((k, kw), (k, kw)) == exactly((k * kw, k * kw))
 
@@ -61,7 +61,7 @@ def test_one_row_or_column(count_parameters, k, extra):
 @points(1)
 @given(kh=lengths(1, 3), kw=lengths(1, 3), more=lengths(0, 2), wider=lengths(0, 2))
 def test_separability(count_parameters, kh, kw, more, wider):
-    """Each count of an image is the count for its columns times the count for its rows."""
+    """Each count for an image is the count for its columns times the count for its rows."""
     dense_down, shared_down = count_parameters((kh + more,), (kh,))
     dense_across, shared_across = count_parameters((kw + wider,), (kw,))
     product = (dense_down * dense_across, shared_down * shared_across)
@@ -71,7 +71,7 @@ def test_separability(count_parameters, kh, kw, more, wider):
 @points(1)
 @given(power=lengths(30, 60))
 def test_large(count_parameters, power):
-    """Even the largest counts are exact: 2^p samples and 2^p - 2 taps leave three places."""
+    """Even the largest counts are exact: 2^p samples and 2^p - 2 taps leave three positions."""
     size = 2**power
     assert count_parameters((size,), (size - 2,)) == exactly((3 * size, size - 2))
     assert count_parameters((size - 1, 3), (1, 2)) == exactly(((size - 1) ** 2 * 6, 2))
@@ -93,7 +93,7 @@ def test_domain(count_parameters, k, missing, other):
 @points(1)
 @given(n=lengths(1, 4), below=lengths(0, 3))
 def test_domain_sides(count_parameters, n, below):
-    """A side that is less than 1, of the kernel or of the input, raises ValueError."""
+    """A kernel or an input with a size below 1 along any axis raises ValueError."""
     with pytest.raises(ValueError):
         count_parameters((n,), (-below,))
     with pytest.raises(ValueError):

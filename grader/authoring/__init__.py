@@ -1,1 +1,1 @@
-"""The commands of an instructor: new, check, release, pack and site."""
+"""The instructor's commands: new, check, release, pack and site."""

@@ -41,9 +41,9 @@ def check(
     mutants: bool = False,
     everything: bool = False,
 ) -> int:
-    """Prove the exercises, print the kill matrices and what to fix. Return 0 if there is nothing to fix.
+    """Prove the exercises. Print the kill matrices and what to fix. Return 0 if there is nothing to fix.
 
-    An exercise that fails the lint is not run: fix its complaints first.
+    An exercise that fails linting is not run until its complaints are fixed.
     """
     read = _read(course, names)
     tried = [course.exercises[name] for name, complaints in read.items() if not complaints]
@@ -112,7 +112,7 @@ def _mutate(
 ) -> dict[str, Proof]:
     """Grade the mutants of each reference, evaluate the results, and store which test caught which mutant.
 
-    After an interruption, the finished exercises are stored.
+    If the check is interrupted, the results of the finished exercises are already stored.
     """
     mutated = {}
     for exercise in exercises:

@@ -2,8 +2,8 @@
 
 Text mutants (`grader.authoring.mutants`) change how a solution is written. A corner mutant wraps a whole
 function: it is correct for the small integers that tests try first, and wrong for inputs that few tests use.
-`templates/corners.py` defines what each one breaks. The corners of a function follow from its
-stub: the parameters, their annotations and the shapes in the docstring.
+`templates/corners.py` defines what each one breaks. The corner cases of a function
+follow from its stub: the parameters, their annotations and the shapes in the docstring.
 """
 
 from __future__ import annotations
@@ -120,10 +120,10 @@ def corners(
     with_inputs: bool,
     with_domain: bool,
 ) -> Iterator[Corner]:
-    """Yield the corners of a function.
+    """Yield the corner cases of a function.
 
-    Corners about complex tensors, gradients, changed inputs and the domain are included only if the tests
-    use them.
+    Corner cases that involve complex tensors, gradients, changed inputs or the domain are included only
+    if the tests use them.
     """
     yield from (Corner(f"wrong from call {most + 1} on", "calls", (most,)) for most in CALLS)
     if with_domain:
@@ -225,7 +225,7 @@ def _function(node: ast.FunctionDef) -> CornerFunction:
 
 
 def template() -> str:
-    """Return the code that breaks corners. It runs in a worker, so it imports nothing from the grader."""
+    """Return the code that breaks corner cases. It runs in a worker and doesn't import the grader."""
     corners = read_text(TEMPLATES / "corners.py")
     lines = corners.splitlines(keepends=True)
     for node in ast.parse(corners).body:

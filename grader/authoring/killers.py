@@ -1,7 +1,7 @@
-"""Stores which test caught each mutant. This test runs first next time, so most jobs end early.
+"""Stores which test caught each mutant. That test runs first next time, so most jobs end early.
 
 `grade check --mutants` stores this in `reference/<exercise>/killers.json`. It changes only the order of
-the tests, never the outcome: if this test no longer catches the mutant, all other tests run.
+the tests, never the outcome: if that test no longer catches the mutant, all other tests run.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ class Killers(Record, frozen=True):
 
 
 def recall(exercise: Exercise) -> dict[str, str]:
-    """Return the killers of an exercise's mutants, or none if the file is missing or unreadable."""
+    """Return which test caught each of an exercise's mutants, or none if the file can't be read."""
     with contextlib.suppress(OSError, msgspec.MsgspecError):
         return msgspec.json.decode((exercise.reference / KILLERS).read_bytes(), type=Killers).killers
     return {}
 
 
 def keep(exercise: Exercise, killers: Mapping[str, str]) -> None:
-    """Write the killers of an exercise's mutants if they changed.
+    """Store which test caught each mutant of an exercise, if anything changed.
 
-    If the folder isn't writable, they are not stored: the next check only takes longer.
+    If the folder isn't writable, nothing is stored, and the next check just takes longer.
     """
     if killers != recall(exercise):
         with contextlib.suppress(GraderError):

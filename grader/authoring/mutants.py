@@ -201,7 +201,7 @@ def _swapped(place: int) -> Change:
 
 
 def _replace(tree: ast.AST, old: ast.AST, new: ast.AST) -> None:
-    """Replace a node of a tree by another."""
+    """Replace a node of a tree with another."""
     for node in ast.walk(tree):
         for name, value in ast.iter_fields(node):
             if value is old:
@@ -213,7 +213,7 @@ def _replace(tree: ast.AST, old: ast.AST, new: ast.AST) -> None:
 
 
 def _shown(node: ast.AST, parents: dict[int, ast.AST]) -> ast.AST:
-    """Return the node to show for a change. For a number or a bound, it is the expression around it."""
+    """Return the node to show for a change. For a number or a slice bound, it is the enclosing expression."""
     if isinstance(node, ast.Constant | ast.Slice | ast.Attribute):
         parent = parents[id(node)]
         while not isinstance(parent, ast.expr | ast.stmt) or isinstance(parent, ast.Slice | ast.Tuple):

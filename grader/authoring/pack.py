@@ -61,7 +61,7 @@ def gradescope(course: Course, options: PackOptions, out: Path, console: Console
     if course.settings.submission_seconds > GRADESCOPE_SECONDS:
         console.print(
             f"  time  a submission may compute for {GRADESCOPE_SECONDS:g} s. Gradescope gives half a "
-            "processor for ten minutes, and the grader itself needs a part of it",
+            "processor for ten minutes, and the grader itself needs part of that",
             style="dim",
             soft_wrap=True,
         )

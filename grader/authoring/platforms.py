@@ -1,4 +1,4 @@
-"""The platforms that `grade pack` knows. A packer is imported when it is used."""
+"""The platforms that `grade pack` supports. Each packer is imported only when it is used."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Platform:
-    """A platform: the function of `pack` that writes for it, and the default output."""
+    """A platform: the function in `pack` that writes its package, and the default output path."""
 
     packer: str
     output: str
 
     def pack(self, course: Course, options: PackOptions, out: Path, console: Console) -> int:
-        """Write what the platform needs."""
+        """Write the package for the platform."""
         from grader.authoring import pack  # noqa: PLC0415 - the command line lists platforms and packs seldom
 
         written: int = getattr(pack, self.packer)(course, options, out, console)

@@ -32,7 +32,7 @@ class MutantCount(Record, frozen=True):
 
 
 class Proof(Record, frozen=True):
-    """The findings about one exercise. `times` are the seconds of each test on the reference."""
+    """The findings about one exercise. `times` has the seconds that each test took on the reference."""
 
     exercise: str
     complaints: list[Complaint]

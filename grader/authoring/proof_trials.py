@@ -31,7 +31,7 @@ class Trial:
 
 
 def planned(exercise: Exercise, seed: int, *, other_seeds: int = OTHER_SEEDS) -> list[Trial]:
-    """Return an exercise's trials. The reference runs twice with the course's seed, then with others."""
+    """Return an exercise's trials. The reference runs twice with the course's seed, then with other seeds."""
 
     def trial(role: Role, path: Path, at: int = seed) -> Trial:
         job = ExerciseJob(
@@ -55,7 +55,7 @@ def planned(exercise: Exercise, seed: int, *, other_seeds: int = OTHER_SEEDS) ->
 
 
 def every_mutant(exercise: Exercise) -> list[Mutant]:
-    """Return the mutants of the reference's text and those of its corners."""
+    """Return the text mutants and the corner mutants of the reference."""
     return [*mutants_of(read_text(exercise.solution)), *corners_of(exercise)]
 
 

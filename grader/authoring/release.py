@@ -135,7 +135,7 @@ def _without_gaps(text: str) -> str:
 
 
 def _needed(course: Course, tests: Path) -> Iterator[str]:
-    """Yield the modules that the tests import. A module of the reference tree has its full name."""
+    """Yield the modules that the tests import, with full names for modules of the reference tree."""
     for node in ast.walk(ast.parse(tests.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
             inside = [f"{node.module}.{one.name}" for one in node.names]
@@ -164,7 +164,7 @@ def _oracle(course: Course, folder: Path, module: str) -> None:
 
 
 def _verify(course: Course) -> None:
-    """Grade the stubs in the copy, to find tests that need the reference before learners do."""
+    """Grade the stubs in the copy, so that tests that need the reference are found before the release."""
     jobs = [
         ExerciseJob(exercise=one.id, source=SourceText(read_text(one.stub), one.stub.name), brief=True)
         for one in course.exercises.values()
@@ -184,7 +184,7 @@ def _verify(course: Course) -> None:
 
 
 def project(course: Course, *, exercises: str, seconds: float | None = None) -> str:
-    """Return the pyproject.toml of a copy of the course with its exercises in this folder.
+    """Return the pyproject.toml of a copy of the course whose exercises are in the given folder.
 
     `seconds` is an upper limit for a submission, even if the course allows more.
     """

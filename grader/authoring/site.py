@@ -62,7 +62,7 @@ def _may_write(out: Path) -> bool:
 
 
 def _write(out: Path, pages: dict[str, str]) -> None:
-    """Write the pages into a temporary folder beside `out`, then swap the two."""
+    """Write the pages into a temporary folder next to `out`, then swap the two."""
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as temporary:
         folder = Path(temporary) / "site"

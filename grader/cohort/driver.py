@@ -1,4 +1,4 @@
-"""`grade cohort`: grade each submission of a folder once, store its report, and summarise all."""
+"""`grade cohort`: grade each submission in a folder once, store its report, and summarise the results."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ def _unfit(finding: Unfit) -> GraderError:
 
 
 def _another_machine(found: RunnerOpened, expected: RunnerOpened) -> GraderError:
-    """Return the error for a worker with different versions: its verdicts aren't comparable."""
+    """Return the error for a worker with different versions, because its verdicts aren't comparable."""
     return GraderError(
         "another-machine",
         found=f"a worker with {_versions(found)}",

@@ -81,7 +81,7 @@ def _is_one(path: Path) -> bool:
 
 
 def _named(paths: Iterable[Path]) -> Iterator[CohortEntry]:
-    """Give each a unique file name, even if the file system ignores case."""
+    """Give each submission a unique file name, even if the file system ignores case."""
     taken: set[str] = set()
     for path in paths:
         name = slug = legible_name(path.name)

@@ -63,7 +63,7 @@ class Rate:
         self._count("not tested")
 
     def attended(self, attended: bool) -> None:  # noqa: FBT001 - it is the subject
-        """Announce once when all workers are gone and once when one returns."""
+        """Print a message once when all workers are gone, and once when one returns."""
         if attended != self._attended:
             said = (
                 "A worker is back: grading continues." if attended else "No worker is left. Waiting for one."

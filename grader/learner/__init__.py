@@ -1,1 +1,1 @@
-"""The commands of a learner: list, start, show, hint, run, replay, watch and serve."""
+"""The learner's commands: list, start, show, hint, run, replay, watch and serve."""

@@ -11,7 +11,7 @@ from grader.reports.laboratory_links import Laboratory
 
 
 def laboratory(course: Course, asked: str | None = None, *, beside: Path | None = None) -> Laboratory | None:
-    """Return the laboratory of the site `asked`, else of the course's site, or None if there is none.
+    """Return the laboratory of the site `asked`, by default the course's site, or None if there is none.
 
     If the course's site isn't written yet, return None. If the site `asked` is missing, raise an error.
     """

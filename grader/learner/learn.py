@@ -103,7 +103,7 @@ def show_solution(course: Course, name: str, console: Console) -> int:
 
 
 def hint(course: Course, name: str, number: int | None, console: Console) -> int:
-    """Print one hint and how to get the next. Without a number: the first new hint."""
+    """Print one hint and how to get the next. Without a number, print the first new hint."""
     exercise = course.exercise(name)
     hints = exercise.hints
     if number is None:
@@ -156,6 +156,6 @@ def _within(course: Course, path: Path) -> str:
 
 
 def shown(path: Path) -> str:
-    """Return a path, quoted for a shell and relative to the current folder if it lies in it."""
+    """Return a path, quoted for a shell. It is relative to the current folder if it lies in it."""
     here = Path.cwd()
     return shlex.quote(str(path.relative_to(here) if path.is_relative_to(here) else path))

@@ -146,7 +146,7 @@ def _report(
 
 
 def _without_case(one: Property) -> Property:
-    """Return the property as in a report: without a counterexample if it is met."""
+    """Return the property as shown in a report: without a counterexample if it is met."""
     return msgspec.structs.replace(one, counterexample=None) if one.verdict == "met" else one
 
 

@@ -143,7 +143,7 @@ class Watch:
     def _wake(self, numbers: bytes, board: Keyboard | None) -> None:
         """Redraw after a resize, or after the process was stopped.
 
-        A stop releases the terminal.
+        Stopping the process releases the terminal.
         """
         if board is not None and signal.SIGCONT in numbers:
             board.grab()

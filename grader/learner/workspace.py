@@ -99,7 +99,7 @@ class Answers:
         return min(seen(self.course).hints.get(name, 0) + 1, len(self.course.exercises[name].hints))
 
     def path(self, name: str) -> Path:
-        """Return the file that answers an exercise."""
+        """Return the file with the learner's answer to an exercise."""
         return self.place if self.place.is_file() else self.place / self.files[name].source.filename
 
     def _read(self) -> dict[str, SubmittedFile]:

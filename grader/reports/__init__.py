@@ -1,1 +1,1 @@
-"""The output of a run: the score report and its schema, and texts and pages for people."""
+"""The output of a run: the score report and its schema, and text and pages for people."""

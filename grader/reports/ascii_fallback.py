@@ -1,4 +1,4 @@
-"""Replacements for signs that a terminal can't show: `sum` for the sum sign, an asterisk for the dot.
+"""Replacements for characters that a terminal can't show, such as `sum` for the summation sign.
 
 Without them, Python raises an error in the middle of a report if the encoding isn't UTF-8.
 """
@@ -74,7 +74,7 @@ def never_fail(*streams: TextIO) -> None:
 
 
 def _in_place_of(error: UnicodeError) -> tuple[str, int]:
-    """Return the replacement for signs that an encoding lacks. This is an error handler for `codecs`."""
+    """Return replacements for characters that an encoding lacks. This is an error handler for `codecs`."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     signs = error.object[error.start : error.end]
@@ -82,7 +82,7 @@ def _in_place_of(error: UnicodeError) -> tuple[str, int]:
 
 
 def _plain(sign: str) -> str:
-    """Return a sign in ASCII: from PLAIN, else without its accents, else `-` or a question mark."""
+    """Return a character in ASCII: from PLAIN, else without its accents, else `-` or a question mark."""
     if sign in PLAIN:
         return PLAIN[sign]
     bare = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode("ascii")

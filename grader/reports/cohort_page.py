@@ -15,7 +15,7 @@ STEPS = 10
 
 @dataclass(frozen=True)
 class Step:
-    """A step of one tenth of the points, and the number of submissions that reached only this step."""
+    """A step of one tenth of the points, and the number of submissions that reached it but not the next."""
 
     percent: int
     submissions: int

@@ -44,7 +44,7 @@ class Side:
 
 
 def sides(found: Counterexample, side: int) -> list[Side]:
-    """Return the sides to compare: none if there is no result, one if nothing is expected."""
+    """Return the values to compare: none if there is no result, one if nothing is expected."""
     if found.difference is None and found.obtained is None:
         return []
     values = [("Your result", found.obtained, "w")]

@@ -10,7 +10,7 @@ from rich.style import StyleType
 
 
 class ReadersConsole(Console):
-    """A console that shows its spinner only on a terminal."""
+    """A console that shows its spinner only in a terminal."""
 
     def status(
         self,

@@ -1,7 +1,7 @@
 """Draw the matrices of a statement's worked example, in the style of the report.
 
-A matrix is recognised by its look: rows of numbers in brackets, one below the other. If a row doesn't parse,
-because of an ellipsis or a letter, the whole block stays text.
+A matrix is recognised by its layout: rows of numbers in brackets, one below another. If a row doesn't
+parse, because of an ellipsis or a letter, the whole block stays text.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _VECTOR = re.compile(r"(?:(\w+) = )?\[(-?\d+(?:, -?\d+)+)\]")
 
 @dataclass(frozen=True)
 class Drawing:
-    """A matrix, its name, and the sign between it and the next one."""
+    """A matrix, its name, and the symbol between it and the next one."""
 
     name: str
     figure: Figure
@@ -67,7 +67,7 @@ def vectors(codes: Sequence[str]) -> list[Drawing]:
 
 
 def _runs(lines: Sequence[str]) -> list[_Run]:
-    """Return the columns of brackets, those side by side from left to right."""
+    """Return the columns of brackets. Columns that are side by side are ordered from left to right."""
     done: list[_Run] = []
     beside: list[_Run] = []
     going: list[_Run] = []

@@ -26,7 +26,7 @@ class Grid:
 
     @property
     def is_complex(self) -> bool:
-        """Return whether the entries are pairs of real and imaginary part."""
+        """Return whether the entries are pairs of real and imaginary parts."""
         return self.dtype.startswith("complex")
 
     @property
@@ -42,7 +42,7 @@ class Grid:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The drawn part of one matrix: its position in the array, and its cells' places."""
+    """The drawn part of one matrix: its position in the array, and the positions of its cells."""
 
     lead: tuple[int, ...]
     top: int
@@ -51,7 +51,7 @@ class Sheet:
 
 
 def grid(value: Any) -> Grid | None:
-    """Return an array's entries, or None if it isn't an array or its entries are missing or don't fit."""
+    """Return an array's entries. None if it isn't an array or its entries don't match its shape."""
     array = as_array(value)
     if array is None or any(size < 0 for size in array.shape):
         return None
@@ -168,7 +168,7 @@ def parts(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def described(array: Array) -> str:
-    """Return the words for an array that isn't drawn."""
+    """Return the text shown for an array that isn't drawn."""
     return f"{array.dtype} tensor of shape {tuple(array.shape)}"
 
 

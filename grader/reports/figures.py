@@ -1,6 +1,6 @@
-"""Figures of matrices: SVG with colours and marks as classes of the page's style sheet.
+"""Figures of matrices: SVG whose colours and marks are classes in the page's style sheet.
 
-No figure uses colour alone: each cell shows its number, and a wrong one also an outline and a cross.
+No figure uses colour alone: each cell shows its number, and wrong cells also have an outline and cross.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MAX_READ = 24
 
 @dataclass(frozen=True)
 class Look:
-    """The look of one comparison's figures: colour scale, digits, and largest side.
+    """How the figures of one comparison are drawn: colour scale, digits, and maximum side length.
 
     With `tidy`, complex numbers appear without rounding noise.
     """
@@ -40,7 +40,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a figure: its number, its colour class, its mark, and a second line."""
+    """One cell of a figure: its number, colour class, mark, and second line of text."""
 
     text: str
     tint: str
@@ -50,7 +50,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture as SVG, its width, and a note on the entries that are left out."""
+    """An SVG picture, its width, and a note about any omitted entries."""
 
     svg: Markup
     width: int
@@ -58,7 +58,7 @@ class Figure:
 
 
 def heat_map(whole: Grid, wrong: Sequence[bool], look: Look, *, name: str, mark: str) -> Figure:
-    """Return a matrix as coloured cells. `mark` is the class of the cells that differ."""
+    """Draw a matrix as coloured cells. `mark` is the CSS class of cells that differ."""
 
     def cell(place: int) -> Cell:
         entry = whole.entries[place]
@@ -70,7 +70,7 @@ def heat_map(whole: Grid, wrong: Sequence[bool], look: Look, *, name: str, mark:
 
 
 def footprint(whole: Grid, notes: Mapping[int, str], look: Look, *, name: str) -> Figure:
-    """Return an input with a frame around each cell of a sum, and the cell's factor."""
+    """Draw an input with a frame around each cell that a sum uses, and that cell's factor."""
 
     def cell(place: int) -> Cell:
         used = place in notes
@@ -85,7 +85,7 @@ def footprint(whole: Grid, notes: Mapping[int, str], look: Look, *, name: str) -
 
 
 def told(whole: Grid, wrong: Sequence[bool], look: Look, name: str) -> str:
-    """Return the figure's content in words, for screen readers."""
+    """Describe the figure's content in words for screen readers."""
     text = f"{name}: {whole.dtype}, shape {whole.shape}"
     if reads(whole):
         text += f", entries {', '.join(number(one, look.digits) for one in whole.entries)}"
@@ -97,35 +97,35 @@ def told(whole: Grid, wrong: Sequence[bool], look: Look, name: str) -> str:
 
 
 def reads(whole: Grid) -> bool:
-    """Return whether the words contain all numbers: true for a short vector. Others need a table."""
+    """Return whether the description contains all numbers. Only a short vector's does."""
     return len(whole.shape) < 2 and len(whole.entries) <= MAX_READ
 
 
 def frame(x: int, y: int, width: int, height: int) -> str:
-    """Return a rectangle as part of a path. One path draws all cells of a colour."""
+    """Return a rectangle as path data. A single path draws all cells of one colour."""
     return f"M{x} {y}h{width}v{height}h-{width}z"
 
 
 def cross(right: int, top: int) -> str:
-    """Return the small cross for the corner of a wrong cell."""
+    """Return the small cross that marks the corner of a wrong cell."""
     return f"M{right - 8} {top + 3}l5 5m0-5l-5 5"
 
 
 def svg(label: str, width: int, height: int, content: Markup) -> Markup:
-    """Return a picture with its accessible label."""
+    """Return an SVG picture with an accessible label."""
     return Markup(
         '<svg class=map role=img aria-label="{}" width={} height={} viewBox="0 0 {} {}">{}</svg>'
     ).format(label, width, height, width, height, content)
 
 
 def text(x: float, y: float, words: str) -> Markup:
-    """Return a text at a place."""
+    """Return a text element at a position."""
     # Runs for each cell of each figure: Markup's `format` takes ten times as long.
     return Markup(f"<text x={x:g} y={y:g}>{escape(words)}</text>")  # noqa: S704 - the words are escaped
 
 
 def row(places: Sequence[float], y: float, words: Sequence[str]) -> Markup:
-    """Return texts side by side. Single characters share one element, with a place for each."""
+    """Return texts in a row. Single characters share one element that lists their positions."""
     if len(words) > 1 and all(len(one) == 1 for one in words):
         # The blanks separate the numbers when copied. They need places too.
         at = " 0 ".join(f"{x:g}" for x in places)
@@ -134,7 +134,7 @@ def row(places: Sequence[float], y: float, words: Sequence[str]) -> Markup:
 
 
 def group(kind: str, content: Sequence[Markup]) -> Markup:
-    """Return a group of one class, or "" if it is empty."""
+    """Return content grouped under one class, or "" if it is empty."""
     return Markup("<g class={}>{}</g>").format(kind, Markup().join(content)) if content else Markup()
 
 
@@ -175,7 +175,7 @@ class _Canvas:
         self._texts: dict[str, list[Markup]] = {}
 
     def draw(self, sheet: Sheet) -> None:
-        """Add a sheet at the bottom: its place in the array, its indices, its cells."""
+        """Add a sheet at the bottom: its position in the array, its indices, and its cells."""
         if sheet.lead:
             label = f"[{', '.join(map(str, sheet.lead))}, :, :]"
             self._say("l", 1, self.bottom + 14, label)
@@ -194,7 +194,7 @@ class _Canvas:
         self.right = max(self.right, left + len(sheet.places[0]) * self.width)
 
     def content(self) -> Markup:
-        """Return the drawing: colours, then frames over them, then texts."""
+        """Return the drawing: colours first, then frames on top of them, then text."""
         texts = [group(kind, self._texts[kind]) for kind in sorted(self._texts)]
         return paths(self._paths) + paths(self._frames) + Markup().join(texts)
 

@@ -41,7 +41,7 @@ def lines(latex: str) -> list[Markup]:
 def inline(latex: str) -> Markup:
     """Return a formula as inline MathML.
 
-    Browsers don't wrap a formula, so a long one is split into several, each ending with a sign.
+    Browsers don't wrap a formula, so a long one is split into pieces that end with =, + or a comma.
     """
     text = " ".join(latex.split())
     pieces = [text] if len(plain(text)) <= LONG or r"\left" in text else _pieces(text)
@@ -49,7 +49,7 @@ def inline(latex: str) -> Markup:
 
 
 def _pieces(latex: str) -> list[str]:
-    """Return a formula in pieces that end with a sign. Braces stay whole."""
+    """Split a formula into pieces that end with =, + or a comma, but never inside braces."""
     pieces, depth = [""], 0
     for letter in latex:
         depth += {"{": 1, "}": -1}.get(letter, 0)

@@ -10,7 +10,7 @@ from grader.reports.statistics import Row, Summary
 
 
 def gradebook(summary: Summary) -> str:
-    """Return the gradebook. An exercise without an answer is an empty cell and counts as 0 points."""
+    """Return the gradebook. An unanswered exercise is an empty cell and counts as 0 points."""
     return table(_rows(summary))
 
 

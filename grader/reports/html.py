@@ -1,4 +1,4 @@
-"""The report as one HTML page: no scripts, no network, the same bytes for the same report."""
+"""Renders a report as one HTML page without scripts or network access, reproducible byte for byte."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CONTROL = re.compile(r"[^\n]+")
 
 @dataclass(frozen=True)
 class Detail:
-    """How much to draw: the longest side of a figure, and the number of tests per exercise with figures."""
+    """How much to draw: a figure's maximum side length, and how many tests per exercise get figures."""
 
     side: int
     drawn: int
@@ -92,7 +92,7 @@ def page(
 ) -> str:
     """Return the page of a report. If it would exceed 300 KB, less is drawn.
 
-    `formulas` holds the statements' formulas as LaTeX, `sources` the graded texts, both by exercise.
+    `formulas` maps each exercise to its statement's formula in LaTeX, and `sources` to its graded text.
     With a `laboratory`, cases get links to it.
     """
     text = ""

@@ -1,4 +1,4 @@
-"""The kernel's footprint: the input of a worked cell, with a frame around each entry of the sum."""
+"""Draws the kernel's footprint: the input behind a worked cell, with each entry of its sum framed."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Footprint:
 
 
 def footprint(found: Counterexample, side: int) -> Footprint | None:
-    """Return the footprint on the sum's largest input: the signal or image under the kernel."""
+    """Return the footprint on the largest input in the sum: the signal or image under the kernel."""
     window = found.window
     if window is None:
         return None
@@ -41,7 +41,7 @@ def footprint(found: Counterexample, side: int) -> Footprint | None:
 
 
 def _notes(window: Window, name: str, whole: Grid) -> dict[int, str]:
-    """Return the factor of each place that enters the sum."""
+    """Return the factor for each index that contributes to the sum."""
     notes: dict[int, list[str]] = {}
     for term in window.terms:
         for factor in term.factors:

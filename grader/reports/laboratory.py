@@ -1,7 +1,7 @@
-"""The laboratory as files for a folder: one page that needs neither a server nor a network.
+"""Builds the laboratory's files: one page that needs neither a server nor a network.
 
-Its sources are ES modules, so that node can run the arithmetic alone. Browsers don't load modules from
-`file://`, because each file there is a separate origin. So the page gets them as one classic script.
+Its sources are ES modules, so that Node can run just the arithmetic. Browsers don't load modules from
+`file://`, because each file there is a separate origin. So they are combined into one classic script.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _COLOURS = re.compile(r":root \{.*?\n\}\n@media screen.*?\n\}\n", re.DOTALL)
 
 
 def files() -> dict[str, str]:
-    """Return the texts of `laboratory.html` and of the files that it loads, by name, for one folder."""
+    """Return the contents of `laboratory.html` and of the files that it loads, by name, for one folder."""
     return {
         "laboratory.html": _text("laboratory.html"),
         "laboratory.css": _colours() + _text("laboratory.css"),
@@ -27,9 +27,9 @@ def files() -> dict[str, str]:
 
 
 def script() -> str:
-    """Return the modules as one script, each after its imports.
+    """Return the modules as one script, with each module after those that it imports.
 
-    They share one block, so a name that two of them declare is a syntax error.
+    They share one block, so declaring the same name in two modules is a syntax error.
     """
     parts = [_EXPORT.sub("", _IMPORT.sub("", _text(f"{name}.mjs"))) for name in _ordered("main", set())]
     return '"use strict";\n{\n' + "\n".join(parts) + "}\n"
@@ -44,7 +44,7 @@ def _ordered(name: str, seen: set[str]) -> Iterator[str]:
 
 
 def _colours() -> str:
-    """Return the colours of the report's page, light and dark, so that both pages look alike."""
+    """Return the report page's light and dark colours, so that both pages look the same."""
     style = resources.files("grader.reports") / "templates" / "report.css"
     found = _COLOURS.match(style.read_text(encoding="utf-8"))
     assert found is not None

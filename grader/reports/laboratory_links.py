@@ -1,6 +1,6 @@
 """Links that show a case in the laboratory: `laboratory.html#x=1,2,3&h=1,2&op=conv&mode=full`.
 
-`exercise.toml` gives an example for a function, in that format, under `[laboratory]`. Its operation and mode
+Under `[laboratory]`, `exercise.toml` gives a function's example in that format. Its operation and mode
 apply to all cases of the function. The numbers come from the case. A case that is too large has no link.
 """
 
@@ -30,7 +30,7 @@ SIGNALS = ("x", "signal", "image", "d", "p")
 
 @dataclass(frozen=True)
 class Laboratory:
-    """The laboratory's address, and the functions of a course's exercises that it can show."""
+    """The laboratory's address, and the functions from a course's exercises that it can show."""
 
     base: str
     examples: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -55,10 +55,10 @@ def of_course(course: Course, base: str) -> Laboratory:
 
 
 def base_of(site: str, start: Path, *, beside: Path | None = None) -> str | None:
-    """Return the start of a site's addresses, or None for a folder without a laboratory.
+    """Return a site's base address, or None if the site is a folder without a laboratory.
 
-    A folder is relative to `start`. For a page in the folder `beside` the address is relative, so that both
-    can move together.
+    A folder is resolved from `start`. For a page in the folder `beside`, the address is relative, so
+    that both folders can be moved together.
     """
     if urlsplit(site).scheme in {"http", "https"}:
         return site.rstrip("/") + "/"
@@ -90,7 +90,7 @@ def fragment(example: str, found: Counterexample) -> str | None:
 
 
 def _arguments(found: Counterexample) -> dict[str, Any]:
-    """Return the call's arguments and the case's other inputs. If both have a name, use the call's value."""
+    """Return the call's arguments and the case's other inputs. For a name in both, the call's value wins."""
     values: dict[str, Any] = {}
     for name, value in found.inputs.items():
         array = as_array(value)
@@ -124,7 +124,7 @@ def _images(arguments: Mapping[str, Any]) -> dict[str, str | None]:
 
 
 def _looked_at(found: Counterexample) -> dict[str, str | None]:
-    """Return the output of the worked cell: an entry of a vector, or a row of a matrix."""
+    """Return which output the worked cell belongs to: an entry of a vector, or a row of a matrix."""
     return {"at": str(found.window.at[0])} if found.window and found.window.at else {}
 
 
@@ -154,7 +154,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _whole(value: Any) -> str | None:
-    """Return an integer as text, or a pair of them."""
+    """Return an integer or a pair of integers as text."""
     if isinstance(value, list | tuple) and len(value) == 2:
         return None if None in (both := [_whole(one) for one in value]) else ",".join(map(str, both))
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else None

@@ -17,12 +17,12 @@ INDENT = 4
 
 
 def room(console: Console) -> int:
-    """Return the number of columns right of the indent."""
+    """Return the number of columns to the right of the indent."""
     return max(console.width - INDENT, 1)
 
 
 def mark(verdict: Verdict, console: Console) -> str:
-    """Return a verdict's sign, in ASCII for a terminal without UTF-8."""
+    """Return a verdict's symbol, or its ASCII form if the terminal doesn't support UTF-8."""
     sign, plain = MARKS[verdict]
     return plain if ascii_fallback.is_plain(console.encoding) else sign
 
@@ -34,13 +34,13 @@ def heading(text: Text, console: Console) -> None:
 
 
 def paragraph(text: str, console: Console, style: str = "") -> None:
-    """Print a text that may wrap. Print nothing if it is empty."""
+    """Print text that may wrap, or nothing if the text is empty."""
     if text:
         console.print(Padding(Text(text, style), (0, 0, 0, INDENT), expand=False))
 
 
 def verbatim(lines: Iterable[str], console: Console, style: str = "") -> None:
-    """Print lines unchanged, with the marked cells of a table in red."""
+    """Print lines without wrapping them, and highlight a table's marked cells in red."""
     for line in lines:
         text = Text(" " * INDENT + line, style)
         text.highlight_regex(r"\S+\*", "bold red")

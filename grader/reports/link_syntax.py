@@ -88,6 +88,6 @@ def _sides(text: str) -> tuple[int, int]:
 
 
 def _pair(text: str) -> tuple[int, int]:
-    """Return the values for rows and columns. A signal is one row."""
+    """Return the values for rows and columns, which are the same if only one is given."""
     first, *rest = (int(float(one)) for one in text.split(","))
     return first, rest[0] if rest else first

@@ -1,6 +1,6 @@
-"""The parts of the course's pages that change while a learner works: the current results.
+"""Renders the current results, the parts of the course's pages that change while a learner works.
 
-`serve` puts them into the pages, and sends them alone to the script that replaces them.
+`serve` inserts them into the pages, and sends updates of just these parts to the pages' script.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ LARGEST = 200_000
 
 @dataclass(frozen=True)
 class Known:
-    """The answers and their results. `ruled` has the verdicts so far of the exercise being graded."""
+    """The answers and their results. `ruled` holds the verdicts so far for the exercise being graded."""
 
     where: str
     written: Mapping[str, SourceText] = field(default_factory=dict)
@@ -49,7 +49,7 @@ def assets() -> dict[str, str]:
 
 
 def standing(course: Course, known: Known) -> Markup:
-    """Return the states of all answers, for the index."""
+    """Return the state of every answer for the index page."""
     rows = [_row(one, known) for one in course.exercises.values() if one.id in known.written]
     met = sum(row.kind == "met" for row in rows)
     return _part("standing.html", course=course, known=known, rows=rows, met=met)

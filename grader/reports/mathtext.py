@@ -61,7 +61,7 @@ def for_terminal(markdown: str) -> str:
 
 
 def plain(formula: str) -> str:
-    """Return a formula as plain text: x_{i+j} as x[i+j], a sum with its range in parentheses."""
+    """Return a formula as plain text, for example x_{i+j} as x[i+j]. A sum's range is in parentheses."""
     text = " ".join(formula.split())
     text = _NAMED.sub(r"\1", text).replace(r"\log_2", "log2")
     text = _SUM.sub(

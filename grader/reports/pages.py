@@ -1,4 +1,4 @@
-"""The shared parts of all pages: templates with autoescape, and one style sheet."""
+"""The shared parts of all pages: autoescaped templates, and one style sheet."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def template(name: str) -> Template:
 
 @cache
 def style(*names: str) -> Markup:
-    """Return style sheets without comments, indents and line ends."""
+    """Return style sheets without comments, indentation or line breaks."""
     folder = resources.files("grader.reports") / "templates"
     text = "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
     return Markup(re.sub(r"/\*.*?\*/|\n\s*|(?<=[{};:,])\s|\s(?=\{)", "", text))  # noqa: S704 - our own files

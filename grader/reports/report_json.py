@@ -1,4 +1,4 @@
-"""The score report: its JSON, its schema, and an atomic write."""
+"""Writes the score report as JSON, atomically, and generates its JSON Schema."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def deliver(report: Record, target: str) -> None:
 
 
 def to_json(report: Record) -> bytes:
-    """Return a report as JSON. All numbers are finite, NaN is null."""
+    """Return a report as JSON. All numbers are finite, and NaN is written as null."""
     return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
 
 
@@ -43,14 +43,14 @@ def schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """Return the schema that the package ships."""
+    """Return the schema that ships with the package."""
     return (resources.files("grader.reports") / SCHEMA).read_text(encoding="utf-8")
 
 
 def write(content: bytes, path: Path, *, option: str = "--json") -> None:
-    """Write a file atomically: a reader sees the old content or the new one, never a part.
+    """Write a file atomically, so that a reader sees the old or the new content, never part of it.
 
-    `option` is the command-line option that named the path. The error quotes it.
+    `option` is the command-line option that set the path. The error message quotes it.
     """
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

@@ -1,4 +1,4 @@
-"""Figures of complex vectors: a bar for each entry's magnitude, and its phase as text."""
+"""Draws complex vectors, with a bar for each entry's magnitude and its phase as text."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ BOTTOM = 40
 
 
 def is_spectrum(*grids: Grid | None) -> bool:
-    """Return whether to draw these as bars: vectors, at least one of them complex."""
+    """Return whether to draw these as bars: all must be vectors, and at least one must be complex."""
     found = [one for one in grids if one is not None]
     return any(one.is_complex for one in found) and all(len(one.shape) == 1 for one in found)
 
 
 def bars(whole: Grid, wrong: Sequence[bool], look: Look, *, name: str, mark: str) -> Figure:
-    """Return a vector as bars, with the number above and magnitude and phase below."""
+    """Draw a vector as bars, each with its number above and its magnitude and phase below."""
     drawn = figure_cells.sheets(whole, wrong, look.side)
     places = drawn[0].places[0] if drawn else []
     numbers = [number(whole.entries[place], look.digits) for place in places]

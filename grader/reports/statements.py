@@ -1,4 +1,4 @@
-"""Statements for a browser: Markdown as HTML, formulas as MathML, matrices also as drawings."""
+"""Renders statements for a browser: Markdown as HTML, formulas as MathML, matrices also as drawings."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def parts(statement: str) -> list[StatementPart]:
 
 
 def rendered(markdown: str, *, drawn: bool = False) -> Markup:
-    """Return Markdown as HTML. With `drawn`, matrices appear a second time as pictures."""
+    """Return Markdown as HTML. With `drawn`, matrices are also shown as pictures."""
     return Markup(_markdown().render(markdown, {"drawn": drawn}))  # noqa: S704 - HTML in it is escaped
 
 
@@ -101,7 +101,7 @@ def _paragraph_close(
 
 
 def _pictures(found: Sequence[Drawing]) -> Markup:
-    """Return drawings side by side, with names above and signs between."""
+    """Return drawings side by side, with their names above and symbols such as = between them."""
     shown = []
     for one in found:
         name = Markup("<figcaption><i>{}</i></figcaption>").format(one.name) if one.name else ""

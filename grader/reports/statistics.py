@@ -1,4 +1,4 @@
-"""A cohort's statistics: a row per submission, and per exercise how often each test was correct."""
+"""A cohort's statistics: one row per submission, and how often each exercise's tests were correct."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from grader.reports import folded_devices
 
 
 class Row(Record, frozen=True):
-    """One submission: its points by exercise, and its report or the reason why it has none."""
+    """One submission: its points by exercise, and either its report or the reason why it has none."""
 
     name: str
     sha256: str | None
@@ -28,7 +28,7 @@ class Row(Record, frozen=True):
 
 
 class LawTally(Record, frozen=True):
-    """One test on one device, counted over all submissions that answer its exercise."""
+    """Counts for one test on one device, over all submissions that answer its exercise."""
 
     id: str
     says: str
@@ -75,10 +75,10 @@ class Summary(Record, frozen=True):
 
 
 class Tally:
-    """Counts reports one by one. Keeps only one row for each report."""
+    """Counts reports one by one, keeping only one row for each report."""
 
     def __init__(self, order: Sequence[str]) -> None:
-        """Start empty. `order` lists the exercises in the order of the course."""
+        """Start empty. `order` lists the exercises in course order."""
         self._order = {name: place for place, name in enumerate(order)}
         self._rows: list[Row] = []
         self._exercises: dict[str, _Counted] = {}

@@ -1,4 +1,4 @@
-"""A wrong cell as a sum: its factors by name, their numbers, and the learner's result."""
+"""Writes a wrong cell as a sum of named factors, followed by their values and the learner's result."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DOT = "·"
 
 
 def lines(window: Window, width: int) -> list[str]:
-    """Return the sum in lines that break before a sign, never within a product."""
+    """Return the sum in lines that break before =, + or -, never within a product."""
     shown: list[str] = []
     for part in re.split(r" (?=[=+-] )", sentence(window)):
         if shown and len(shown[-1]) + 1 + len(part) <= width:

@@ -26,10 +26,10 @@ def show_exercise(
     *,
     only_first: bool = False,
 ) -> None:
-    """Print an exercise: its verdicts in a line, then each failed test, or only the first.
+    """Print an exercise: its verdicts on one line, then each failed test or only the first.
 
-    `written` is the graded text, from which lines are shown. The keys of `asides`
-    are tokens of cases.
+    `written` is the graded text, from which lines are quoted. The keys of `asides`
+    are replay tokens.
     """
     exercise = folded_devices.told(exercise)
     console.print()
@@ -122,7 +122,7 @@ def _verdicts(properties: Sequence[Property], console: Console) -> None:
 
 
 def _nothing_ran(exercise: ExerciseResult, console: Console) -> bool:
-    """Print why the file doesn't load. Return True for an unchanged stub: nothing else is printed then."""
+    """Print why the file doesn't load. Return True for an unchanged stub, which needs no further output."""
     if exercise.error is not None:
         terminal_finding.trouble(exercise.error, console, "yellow" if exercise.status == "met" else "red")
     if (stub := wording.unwritten(exercise)) is not None:

@@ -19,7 +19,7 @@ MAX_CELLS = 12
 
 
 class Aside(NamedTuple):
-    """Dim lines around a failed case: one before it, one after it, and its address in the laboratory."""
+    """The dimmed lines around a failed case: one before it, one after it, and its laboratory address."""
 
     before: str = ""
     after: str = ""
@@ -41,7 +41,7 @@ def explain(
 
 
 def replayed(one: Property, console: Console, written: SourceText) -> None:
-    """Print the one replayed case, correct or wrong."""
+    """Print the replayed case, whether it is correct or wrong."""
     _headline(one, console, scored=False)
     found = one.counterexample
     if one.verdict == "not met":
@@ -63,7 +63,7 @@ def known(one: Misconception | None, console: Console, explained: set[str]) -> N
 
 
 def trouble(error: SourceError, console: Console, style: str) -> None:
-    """Print the error that prevents a file from loading, or a notebook's cell from running."""
+    """Print the error that prevents a file from loading or a notebook cell from running."""
     cell = "" if error.cell is None else f"cell {error.cell}: "
     paragraph(f"{cell}{error.type}: {error.message}", console, style)
     _named_line(wording.place(error), error.source, console)
@@ -94,7 +94,7 @@ def _found(one: Property, console: Console, explained: set[str], written: Source
 
 
 def _compared(found: Counterexample, console: Console) -> None:
-    """Print the result beside the expected result, and the first wrong cell as a sum."""
+    """Print the actual and expected results side by side, and the first wrong cell as a sum."""
     width = room(console)
     if found.difference is not None:
         verbatim(
@@ -110,7 +110,7 @@ def _compared(found: Counterexample, console: Console) -> None:
 
 
 def _case(found: Counterexample, console: Console) -> None:
-    """Print the call, and the inputs that it doesn't show."""
+    """Print the call, and any inputs that it doesn't show."""
     paragraph(found.call, console, "cyan")
     for name, value in found.inputs.items():
         if f"{name}=" not in found.call:

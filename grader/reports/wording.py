@@ -1,4 +1,4 @@
-"""The words that the terminal, the pages and the exports share."""
+"""Wording shared by the terminal, the pages and the exports."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ def word(verdict: Verdict) -> str:
 
 
 def time(minutes: int) -> str:
-    """Return a time as people write it: `1 h 20 min`."""
+    """Return a duration in a readable form, such as `1 h 20 min`."""
     hours, rest = divmod(minutes, HOUR)
     return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part)
 
 
 def points(value: float) -> str:
-    """Return points as people write them: `3`, `0.5`."""
+    """Return points in a readable form, such as `3` or `0.5`."""
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def named(device: str) -> str:
-    """Return a device's name for people. The simulated one is marked."""
+    """Return a device's display name. The simulated device is marked."""
     return f"{device} (simulated)" if device == SIMULATED else device
 
 
 def judged_on(devices: Mapping[str, str]) -> str:
-    """Return the devices that were used, then the others with the reasons."""
+    """Return the devices that were used, then the others and why they weren't used."""
     judged = [named(device) for device, state in devices.items() if state == "judged"]
     others = [
         f"{device} {state.replace('not judged', 'not tested', 1)}"
@@ -59,7 +59,7 @@ def worth_explaining(exercise: ExerciseResult) -> list[Property]:
 
 
 def known_of_error(exercise: ExerciseResult) -> list[Misconception]:
-    """Return the known mistakes behind the error that prevents the file from loading, each once."""
+    """Return the distinct known mistakes behind the error that prevents the file from loading."""
     if exercise.error is None:
         return []
     known = [one.misconception for one in exercise.properties if one.counterexample is None]

@@ -58,14 +58,14 @@ def _same_tensor(one: Tensor, other: Tensor, loosely: bool) -> bool:  # noqa: FB
 
 
 def _same_beside(one: Tensor, other: Tensor, places: Tensor) -> bool:
-    """Return whether two tensors have the same infinities and NaNs at these places."""
+    """Return whether two tensors have the same infinities and NaNs at these positions."""
     return bool(((one == other) | (one.isnan() & other.isnan()))[places].all())
 
 
 def _near(one: Tensor, other: Tensor, loosely: bool) -> bool:  # noqa: FBT001 - handed on
     """Return whether finite entries differ only by rounding.
 
-    Infinite entries are left out: compared to infinity, every difference is small.
+    Infinite entries are ignored, because every difference is small compared to infinity.
     """
     if not one.numel():
         return True

@@ -9,7 +9,7 @@ from grader.sandbox.worker_end import Died
 
 
 class AskedAhead:
-    """The planned requests of a property, how many were sent, and the replies that aren't used yet."""
+    """A property's planned requests, how many of them were sent, and the replies not used yet."""
 
     def __init__(self) -> None:
         """Start without a plan."""

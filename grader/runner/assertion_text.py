@@ -29,7 +29,7 @@ MARK = "assert "
 
 
 def in_words(line: str) -> str:
-    """Put the first line of an assertion's message into words. Keep a message by the test's author."""
+    """Reword the first line of an assertion's message, but keep a message written by the test's author."""
     if not line.startswith(MARK):
         return line
     try:

@@ -1,4 +1,4 @@
-"""One call of a submission's function, and the time that all calls share."""
+"""One call of a submission's function, and the time budget that all calls share."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ class Call:
 class Budget:
     """The seconds that all workers of a submission may use in total.
 
-    Only the workers' own time counts, not the time that others wait for them.
+    Only the workers' own time counts, not the time spent waiting for them.
     """
 
     def __init__(self, seconds: float, *, left: float | None = None) -> None:
-        """Start with all of the seconds, or with `left` if it is given."""
+        """Start with all the seconds, or with `left` if it is given."""
         self.seconds = seconds
         self.spent = 0.0
         self._at_first = seconds if left is None else left
 
     def charge(self, seconds: float) -> None:
-        """Subtract what a worker has spent."""
+        """Subtract the seconds that a worker has spent."""
         self.spent += seconds
 
     def left(self) -> float:

@@ -41,15 +41,15 @@ class Case:
 
 
 class CallLog:
-    """All cases of one property on one device, in the order of their trials."""
+    """All cases of one property on one device, in the order in which they were tried."""
 
     def __init__(self) -> None:
-        """Start with one open case, for a property that draws nothing."""
+        """Start with one open case, which is used if the property draws nothing."""
         self.cases: list[Case] = [Case()]
 
     @property
     def last(self) -> Case:
-        """The current case. After a failure, the smallest failing case."""
+        """The current case, or the smallest failing case after a failure."""
         return self.cases[-1]
 
     def open_case(self, inputs: dict[str, Any]) -> None:

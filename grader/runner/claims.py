@@ -25,7 +25,7 @@ def rests_on_a_claim(test: Callable[..., Any]) -> bool:
 
 
 def _attributes(code: CodeType) -> Iterator[str]:
-    """Yield the attributes that a piece of code reads, but not functions of the same name."""
+    """Yield the attributes that a piece of code reads, excluding functions with the same names."""
     for step in dis.get_instructions(code):
         if step.opname in {"LOAD_ATTR", "LOAD_METHOD"}:
             yield str(step.argval)

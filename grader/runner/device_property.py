@@ -1,6 +1,6 @@
-"""The property `device`, which sums up the results on further devices and has its own points.
+"""The property `device`, which sums up the results on additional devices and has its own points.
 
-On further devices, the other properties only give evidence and no points. So each cause costs points once.
+On additional devices, the other properties give evidence but no points. So each cause costs points once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ UNSHOWN = "a hidden test fails there"
 def concluded(found: Sequence[Property], worth: float, excused: Collection[str] = ()) -> Property | None:
     """Return the property `device`, or None if there was only one device.
 
-    `excused` are the properties that could not run on a further device because of this machine or the course.
+    `excused` contains the properties that couldn't run on an additional device because of this machine
+    or the course.
     """
     evidence = [one for one in found if one.evidence]
     if not evidence:
@@ -32,7 +33,7 @@ def concluded(found: Sequence[Property], worth: float, excused: Collection[str] 
 
 
 def failed(wrong: Sequence[Property], worth: float) -> Property:
-    """Return the property `device` if others fail on a further device. The first of them gives the reason.
+    """Return the property `device` if others fail on an additional device. The first one gives the reason.
 
     If all failed properties are hidden, only the line of the learner's text is shown.
     """
@@ -56,7 +57,7 @@ def failed(wrong: Sequence[Property], worth: float) -> Property:
 def _tried(
     evidence: Sequence[Property], first: Mapping[str, Property], worth: float, excused: Collection[str]
 ) -> Property:
-    """Return the property `device` if nothing fails on a further device."""
+    """Return the property `device` if nothing fails on an additional device."""
     needed = [one for one in first if one in CORE] if "values" in first else list(first)
     unmet = [one for one in evidence if one.id in needed and first[one.id].verdict != "met"]
     untried = [one for one in evidence if one.verdict != "met" and first[one.id].verdict == "met"]

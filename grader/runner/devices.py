@@ -18,7 +18,7 @@ JUDGED, NOT_ASKED_FOR = "judged", "not judged: not asked for"
 
 @dataclass(frozen=True)
 class Devices:
-    """The devices to run on, and each known device with "judged" or the reason why not, for the report."""
+    """The devices to run on. For the report, each known device with `judged` or the reason why not."""
 
     asked: tuple[str, ...]
     states: dict[str, str]
@@ -76,5 +76,5 @@ def _state(device: str) -> str:
 
 @cache
 def _here(device: str) -> bool:
-    """Ask torch and keep the answer: once a process has queried CUDA, its forks can't use CUDA."""
+    """Ask torch and cache the answer: once a process has queried CUDA, its forks can't use CUDA."""
     return bool((torch.cuda if device == "cuda" else torch.backends.mps).is_available())

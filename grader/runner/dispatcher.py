@@ -1,4 +1,4 @@
-"""A long-lived runner: hands each job to the template of its exercise, which the first job sets up.
+"""A long-lived runner that hands each job to its exercise's template. The first job sets up the template.
 
 A job leaves nothing behind after its process ends. A client may close its connection at any time.
 """

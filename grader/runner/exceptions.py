@@ -1,4 +1,4 @@
-"""The runner's exceptions for the ways in which a call of a submission can end."""
+"""The runner's exceptions, for the ways in which a call to a submission can end."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ KNOWN = (
 
 
 class SubmissionError(Exception):
-    """The submission raised. Hypothesis may look for a smaller case that raises too."""
+    """The submission raised an exception. Hypothesis may look for a smaller case that also raises one."""
 
     def __init__(self, raised: Raised) -> None:
         """Store the worker's report."""
@@ -77,10 +77,10 @@ class Inconsistent(AssertionError):
 
 
 class Stopped(BaseException):
-    """The worker is gone. Not an Exception, so that Hypothesis doesn't replay or shrink."""
+    """The worker is gone. This is a BaseException, so that Hypothesis doesn't replay or shrink."""
 
     def __init__(self, died: Died) -> None:
-        """Store the reason for the end."""
+        """Store the report of how the worker ended."""
         super().__init__(died.reason)
         self.died = died
 
@@ -96,7 +96,7 @@ class Unavailable(Exception):
         died: Died | None = None,
         costs_points: bool = False,
     ) -> None:
-        """Store the reason. If the submission is the cause, also store its exception or how it died.
+        """Store the reason. If the submission is the cause, also store its exception or how its worker died.
 
         `costs_points` is set if an answer can't be read: nothing is graded, but the points are lost.
         """
@@ -108,7 +108,7 @@ class Unavailable(Exception):
 
     @property
     def by_submission(self) -> bool:
-        """Return whether the submission is the cause. Then its points stay in the total."""
+        """Return whether the submission is the cause, in which case its points stay in the total."""
         return self.raised is not None or self.died is not None
 
 
@@ -121,7 +121,7 @@ def submission_error(raised: Raised) -> SubmissionError:
 
 
 def elsewhere(name: str) -> Callable[..., Any]:
-    """Return a placeholder for an oracle that a learners' copy lacks. It can be imported, but not called."""
+    """Return a placeholder for an oracle that a learner's copy lacks. It can be imported but not called."""
     if name.startswith("__"):
         raise AttributeError(name)
 

@@ -1,4 +1,4 @@
-"""A property as collected. The score always counts it."""
+"""A collected property, which always counts towards the score."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from grader.runner.verdicts import Ruling
 
 @dataclass(frozen=True)
 class Expectation:
-    """A property that hasn't run yet. On a further device it only gives `evidence` and has no points."""
+    """A property that hasn't run yet. On an additional device it only gives `evidence` and has no points."""
 
     exercise: str
     name: str

@@ -1,7 +1,7 @@
-"""Explains false comparisons without pytest's own explanation, which is slow for large tensors.
+"""Explains failed comparisons without pytest's own explanation, which is slow for large tensors.
 
 pytest always calls all plugins and its own explanation, even after one plugin has explained the comparison.
-So this module replaces that function of pytest.
+So this module replaces that pytest function.
 """
 
 from __future__ import annotations

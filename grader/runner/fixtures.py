@@ -1,4 +1,4 @@
-"""The fixture that gives the learner's function to a property."""
+"""The fixture that passes the learner's function to a property."""
 
 from __future__ import annotations
 

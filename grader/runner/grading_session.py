@@ -34,7 +34,7 @@ HANDED_IN = pytest.StashKey["GradingSession"]()
 
 
 class GradingSession:
-    """State from collection to the end of one pytest run."""
+    """The state of one pytest run, from collection to the end."""
 
     def __init__(
         self,
@@ -51,11 +51,10 @@ class GradingSession:
     ) -> None:
         """Store the workers, and the zygote if this run must end it. Call `heard` with each result.
 
-        `trials` are cases from earlier runs. The property called `first` is tried before the others.
+        `trials` are cases from earlier runs. The property named `first` is tried before the others.
         `kept` holds cases from earlier runs.
         A session that `records` grades the reference, and keeps its calls and replies for later sessions.
-        A session that `recalls` compares replies with those. The first run of a submission has none to recall,
-        so a later one must not either: what it asks in advance can change what the submission prints.
+        A session that `recalls` compares replies with those. A single run never does.
         A `brief` session doesn't search for the smallest case or for a known mistake.
         """
         self._heard = heard
@@ -263,7 +262,7 @@ class GradingSession:
         item.obj = judged_by_drawn_cases(
             function,
             number,
-            fresh=self._forget_cases,
+            fresh=lambda: self._running().call_log.clear(),
             settled=lambda place: self._running().settles(place),
             ends=lambda error: self._ends(item, error),
             store=store,
@@ -278,9 +277,6 @@ class GradingSession:
             self._first.again(item, exercise.id, name_of(item))
         asked = lambda: self._run is not None and self._run.has_asked  # noqa: E731
         self.trials.arrange(item, name_of(item), device_of(item), asked=asked, several=several)
-
-    def _forget_cases(self) -> None:
-        self._running().call_log.clear()
 
     def _running(self) -> PropertyRun:
         assert self._run is not None

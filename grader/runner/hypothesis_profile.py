@@ -27,7 +27,7 @@ PROFILE = settings(
 
 
 def seeded(function: Callable[..., Any], text: str) -> int:
-    """Seed a property with the digest of a text, and return the seed."""
+    """Seed a property with the digest of a text, and return that seed."""
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
     seed: Callable[..., Any] = hypothesis.seed(number)
     seed(function)

@@ -1,4 +1,4 @@
-"""Equality with a derived tolerance: tests use `==`, and the expected value stores the tolerance."""
+"""Equality with a derived tolerance: tests use `==`, and the expected value holds the tolerance."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def exactly(expected: Any) -> Any:
 
 
 def kind_of(value: object) -> str:
-    """Return the name of a value's kind, in the learner's words."""
+    """Return the term that learners use for this kind of value."""
     if value is None:
         return "None"
     if isinstance(value, np.ndarray):

@@ -1,4 +1,4 @@
-"""A plain `pytest exercises/...`: grades the learner's files with pytest's options."""
+"""Supports a plain `pytest exercises/...`, which grades the learner's files with pytest's options."""
 
 from __future__ import annotations
 

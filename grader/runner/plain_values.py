@@ -1,4 +1,4 @@
-"""Values as plain data for reports, and calls as a person would type them."""
+"""Converts values to plain data for reports, and calls to text as a person would type it."""
 
 from __future__ import annotations
 

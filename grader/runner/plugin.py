@@ -75,7 +75,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_runtestloop(session: pytest.Session) -> None:
-    """Keep only the properties to judge, and prepare their seeds and cases."""
+    """Keep only the properties to grade, and prepare their seeds and cases."""
     if (grading_session := session.config.stash.get(SESSION, None)) is not None:
         session.items[:] = grading_session.begin(session.items)
 

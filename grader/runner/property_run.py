@@ -24,7 +24,7 @@ Test = Callable[..., Any]
 
 
 def noted(test: Test, running: Callable[[], PropertyRun], *, leaves_dtypes: bool) -> Test:
-    """Return a property's test that records each case in the property's run."""
+    """Wrap a property's test so that it records each case in the `PropertyRun`."""
     # The next grading session in this process finds the test already wrapped.
     inner: Test = getattr(test, "__noted__", test)
 
@@ -54,7 +54,7 @@ class PropertyRun:
     def try_case(self, test: Test, arguments: dict[str, Any], *, leaves_dtypes: bool) -> Any:
         """Run the property on one case.
 
-        With `leaves_dtypes`, another property tests dtypes. Then this one passes despite a wrong dtype.
+        With `leaves_dtypes`, a wrong dtype doesn't fail this property, because another one tests dtypes.
         """
         drawn = {name: value for name, value in arguments.items() if not isinstance(value, RemoteFunction)}
         drawn.pop("device", None)
@@ -88,7 +88,7 @@ class PropertyRun:
 
     @property
     def has_drawn(self) -> bool:
-        """Whether a case was tried. The property can run with other answers only after that."""
+        """Whether a case was tried, as required for running the property with other answers."""
         return self._latest is not None
 
     def compare(self, left: object, right: object) -> list[str] | None:

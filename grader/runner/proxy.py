@@ -47,7 +47,7 @@ class RemoteFunction:
         *,
         forbids: tuple[str, ...] = (),
     ) -> None:
-        """Bind a function of the exercise to the client that answers for it."""
+        """Bind one of the exercise's functions to the client that answers its calls."""
         self.__name__ = function.name
         self._function = function
         self._expected = KINDS.get(function.returns, f"`{function.returns}`")
@@ -82,7 +82,7 @@ class RemoteFunction:
         return parts if isinstance(value, tuple) else parts[0]
 
     def cost(self, *args: Any, **kwargs: Any) -> int:
-        """Return how many operations torch did. This is the worker's claim, not a proof."""
+        """Return how many operations torch performed. This is the worker's claim, not a proof."""
         value = self._ask("cost", args, kwargs)
         return value if isinstance(value, int) else 0
 
@@ -99,7 +99,7 @@ class RemoteFunction:
         return sorted(self.operators(*args, **kwargs) & set(self._forbids))
 
     def transforms(self, *args: Any, **kwargs: Any) -> list[int]:
-        """Return the number of points of each of torch's Fourier transforms that the answer depends on.
+        """Return the number of points for each torch Fourier transform that the answer depends on.
 
         Discarded results don't count. This is the worker's claim.
         """
@@ -107,10 +107,10 @@ class RemoteFunction:
         return [one for one in value if isinstance(one, int)] if isinstance(value, list) else []
 
     def products(self, *args: Any, **kwargs: Any) -> list[tuple[int, int]]:
-        """Return the (rows, columns) of the matrices in torch's products that the answer depends on.
+        """Return (rows, columns) for each matrix in the torch products that the answer depends on.
 
-        Both matrices of a product count. `columns` is the length of the axis that is summed over. This
-        is the worker's claim.
+        Both matrices of a product are included. `columns` is the length of the axis that is summed
+        over. This is the worker's claim.
         """
         value = self._ask("products", args, kwargs)
         pairs = [one for one in value if isinstance(one, list | tuple)] if isinstance(value, list) else []

@@ -137,7 +137,7 @@ def _no_other_plugins() -> Iterator[None]:
 
 
 def _forget(tests: Path) -> None:
-    """Make Python import a broken file again next time. The half-loaded module would have no properties."""
+    """Make Python reimport a broken file next time, because the half-loaded module has no properties."""
     broken = [name for name, module in sys.modules.items() if getattr(module, "__file__", None) == str(tests)]
     for name in broken:
         del sys.modules[name]

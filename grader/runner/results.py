@@ -1,4 +1,4 @@
-"""The results of a session: its properties with their points, and the error that kept a file from loading."""
+"""A session's results: its properties with their points, and the error that kept a file from loading."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ from grader.source_text import SourceText
 
 
 def main(to_grade: socket.socket, to_server: socket.socket) -> None:
-    """Judge the requested exercises and send one message for each. Wait for more jobs if requested."""
+    """Grade the requested exercises and send one message for each. Wait for more jobs if requested."""
     body = read_frame(to_grade)
     if body is None:
         return
@@ -88,10 +88,10 @@ class RunnerSetup:
     _named: dict[str, Devices] = field(default_factory=dict)
 
     def set_up(self, job: ExerciseJob, server: ZygoteClient, turns: Await) -> None:
-        """Collect the properties of a job's exercise, and load everything that judging an answer needs.
+        """Collect the properties of a job's exercise, and load everything needed to grade an answer.
 
-        `turns` returns once for each job, each time in a new fork. The fork judges the job and
-        sends each ruling at once.
+        `turns` returns once for each job, each time in a new fork. The fork grades the job and
+        sends each ruling immediately.
         """
         exercise = self.course.exercise(job.exercise)
         # A learners' copy has no reference. The stub fails at the first call of each property.
@@ -144,7 +144,7 @@ class RunnerSetup:
             tell(RunnerFailed.of(unexpected(error)))
 
     def kept_of(self, job: ExerciseJob) -> CaseStore:
-        """Return the cases from earlier runs with a job's seed."""
+        """Return the cases kept from earlier runs with the job's seed."""
         seed = self.request.seed if job.seed is None else job.seed
         if seed not in self._stores:
             self._stores[seed] = CaseStore(self.course, seed, self.request.cases)

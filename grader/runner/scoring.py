@@ -1,4 +1,4 @@
-"""Points of a property, and the sums and verdicts of an exercise."""
+"""A property's points, and the totals and verdict of an exercise."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 def points(value: float, *, hidden: bool = False) -> Callable[[T], T]:
     """Return a decorator that sets the points of a property.
 
-    A hidden property is judged like any other, but isn't given out with the exercise.
+    A hidden property is graded like any other, but isn't handed out with the exercise.
     """
     if not value > 0:
         raise ValueError(f"points({value!r}): a test must be worth more than 0 points; otherwise remove it")

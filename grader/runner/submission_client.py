@@ -49,8 +49,9 @@ class SubmissionClient(LoadedSubmission):
     def ask(self, call: Call) -> Answer:
         """Return the answer to one call. If the worker is lost, the next call starts a new one.
 
-        Imports of libraries at a first call don't count as the learner's time. If a call timed out and
-        may have been importing, it is repeated once, on a worker that has imported these libraries.
+        Library imports during a first call don't count as the learner's time. If a call timed out and
+        may have been importing, it is repeated once, on a worker that has already imported those
+        libraries.
         """
         if self._ahead.kept and (kept := self._kept_for(call)) is not None:
             return kept
@@ -165,7 +166,7 @@ class SubmissionClient(LoadedSubmission):
         return Died("error", "unexpected reply of the worker")
 
     def _lost(self, raised: Raised) -> Died:
-        """Close a worker that can no longer use its device. Its later calls would fail, too."""
+        """Close a worker that can no longer use its device, because its later calls would fail."""
         self.close()
         return Died("error", f"{raised.type}{raised.on_line}: {raised.message.partition(chr(10))[0]}")
 

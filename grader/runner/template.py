@@ -1,7 +1,7 @@
 """A process that has already collected the properties of one exercise and drawn their cases.
 
 It forks for each job. The fork continues at the point where pytest runs the first property. This saves
-time: starting pytest and collecting takes longer than judging most submissions.
+time, because starting pytest and collecting takes longer than grading most submissions.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ Await = Callable[[Callable[[bytes], None]], Turn]
 
 
 def send(connection: socket.socket, message: RunnerOutput) -> None:
-    """Send a message with its length."""
+    """Send a message preceded by its length."""
     connection.sendall(framed(msgspec.msgpack.encode(message)))
 
 
@@ -77,7 +77,7 @@ def heard_of(control: socket.socket) -> Stands | RunnerFailed | None:
 
 @dataclass(frozen=True)
 class _Fork:
-    """A job that is being judged. The pipe `alive` carries data from the process and closes with it."""
+    """A job that is being graded. The pipe `alive` carries data from the process and closes with it."""
 
     pid: int
     alive: int
@@ -113,7 +113,7 @@ class Template:
         self._has_forked = False
 
     def play(self, set_up: Callable[[Await], None]) -> None:
-        """Set up, and judge in forks. Report a failed setup."""
+        """Set up, then grade each job in a fork. Report it if the setup fails."""
         try:
             set_up(self._next)
         except GraderError as error:
@@ -154,7 +154,7 @@ class Template:
         return msgspec.msgpack.decode(body, type=ExerciseJob), socket.socket(fileno=descriptors[0])
 
     def _fork(self, job: ExerciseJob, connection: socket.socket) -> Turn | None:
-        """Fork. Return the job in the fork, None in the template."""
+        """Fork. Return the job in the fork, and None in the template."""
         # Two processes on one connection would read each other's answers.
         ours, theirs = socket.socketpair()
         with theirs:

@@ -1,4 +1,4 @@
-"""Why a function of a submission can't be called."""
+"""Explains why a submission's function can't be called."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns the end of a property's test into its verdict, cause, reason and counterexample."""
+"""Turns the outcome of a property's test into its verdict, cause, reason and counterexample."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TIMED_OUT = Died("timeout", "calls ran out of time")
 
 
 class PropertyBroken(Exception):
-    """The property's own code failed. The course is at fault, and nothing was judged."""
+    """The property's own code failed. The course is at fault, and nothing was graded."""
 
     def as_error(self, name: str, path: Path) -> GraderError:
         """Return the error for the course's author."""
@@ -87,7 +87,7 @@ def _stopped(name: str, died: Died, case: Case, exercise_run: ExerciseRun) -> Ru
 
 
 def in_words(found: Property) -> str:
-    """Return what a learner should read in pytest's own report."""
+    """Return the text for the learner in pytest's own report."""
     lines = [f"{found.id}: {found.says}", f"{found.verdict}: {found.reason or ''}"]
     if found.counterexample:
         lines.append(f"call: {found.counterexample.call}")
@@ -189,7 +189,7 @@ def _without_gradient(case: Case, exercise_run: ExerciseRun) -> list[str]:
 
 
 def _other_dtype(case: Case) -> str | None:
-    """Return the reason if the last result has another dtype than the input tensor, else None."""
+    """Return the reason if the last result's dtype differs from the input tensor's, else None."""
     last = case.exchanges[-1]
     value = last.answer.value if isinstance(last.answer, Returned) else None
     inputs = [one for one in (*last.call.args, *last.call.kwargs.values()) if isinstance(one, torch.Tensor)]

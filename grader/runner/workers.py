@@ -65,7 +65,7 @@ class ExerciseRun:
 
     @cached_property
     def places(self) -> dict[str, Place]:
-        """The place where each of the submission's functions begins."""
+        """The position at which each of the submission's functions begins."""
         functions = syntax.functions_in(self.source.text)
         return {name: self.source.place(line) for name, line in functions.items()}
 
@@ -83,7 +83,7 @@ class ExerciseRun:
         return None
 
     def broken_import(self, name: str) -> Raised | None:
-        """Return why a notebook's import of a name failed."""
+        """Return why a notebook failed to import a name."""
         texts = self.source.cells
         for number, fault in self.client.broken.items():
             if not isinstance(fault, Raised) or "ImportError" not in fault.bases:
@@ -124,7 +124,7 @@ class Workers:
         self._hearings: dict[tuple[str, str], ExerciseRun] = {}
 
     def exercise_at(self, path: Path) -> Exercise | None:
-        """Return the exercise that has this file of properties."""
+        """Return the exercise that this file of properties belongs to."""
         exercise = self.course.exercises.get(path.parent.name)
         return exercise if exercise is not None and exercise.tests == path else None
 
@@ -138,7 +138,7 @@ class Workers:
         return named if exercise.has_tensors else named[:1]
 
     def exercise_run(self, exercise: Exercise, device: str) -> ExerciseRun:
-        """Return the run of one exercise on one device, opened on first use."""
+        """Return the run of one exercise on one device, which is opened on first use."""
         key = (exercise.id, device)
         if key not in self._hearings:
             self._hearings[key] = self._open(exercise, device)

@@ -35,9 +35,9 @@ def make_exact() -> None:
 
 
 def start(device: str) -> None:
-    """Warm up a device. This takes seconds, which would otherwise count for a process's first call.
+    """Warm up a device. This takes seconds, which would otherwise count towards a process's first call.
 
-    CUDA makes a context, then loads a library for products, one for convolutions and one for transforms.
+    CUDA creates a context, then loads a library each for products, convolutions and transforms.
     """
     if device == "cuda":
         total = torch.cuda.get_device_properties(0).total_memory
@@ -53,7 +53,7 @@ def start(device: str) -> None:
 
 
 def synchronize(device: str) -> None:
-    """Wait until a call's work is done, so that its time and its errors are counted for this call."""
+    """Wait for a call's work to finish, so that its time and errors are attributed to this call."""
     if device == "cuda":
         torch.cuda.synchronize()
     elif device == "mps":

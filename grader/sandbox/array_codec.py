@@ -41,7 +41,7 @@ class Malformed(Exception):
 
 
 class TooMuch(Malformed):
-    """Bytes that need more memory than is available, encoded or decoded."""
+    """Bytes that need more memory than is available, whether encoded or decoded."""
 
 
 class Header(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):

@@ -1,6 +1,6 @@
 """Starts, kills and reaps the zygote's workers.
 
-Reports how each worker ended. Ends a worker when the runner asks for it or is gone. Removes
+Reports how each worker ended. Ends a worker when the runner asks for this or is gone, then removes
 the processes that the worker started and the files that it wrote.
 """
 
@@ -74,7 +74,7 @@ class Wards:
         return ward
 
     def admit_near(self, pid: int) -> None:
-        """Register a runner, so that it isn't taken for an orphan."""
+        """Register a runner, so that it isn't mistaken for an orphan."""
         self._runners.add(pid)
 
     def end(self, ward: Ward) -> None:

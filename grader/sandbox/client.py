@@ -134,9 +134,10 @@ class Worker:
         self._ahead_since = (len(self.printed), self._clock.memory())
 
     def send_ahead(self, frames: Sequence[bytes], *, seconds: float) -> int:
-        """Send as many of the next requests as fit, and return how many.
+        """Send as many of the next requests as fit, and return how many were sent.
 
-        Take their replies later, in the same order. With too many requests, both sides would wait forever.
+        Take their replies later, in the same order. If too many were sent,
+        both processes would wait forever.
         """
         if 2 * len(self._owed) > AHEAD:
             return 0
@@ -189,7 +190,7 @@ class Worker:
         self._drain()
 
     def _count_threads(self, passed: float) -> None:
-        """Raise an error if the worker has too many threads. A short call can't have started that many."""
+        """Raise an error if the worker has too many threads, unless the call was too short for that."""
         if passed >= MANY_THREADS_TAKE and self._clock.threads() > MOST_THREADS:
             raise TooManyThreads
 
@@ -200,7 +201,7 @@ class Worker:
 
     @contextlib.contextmanager
     def _told(self, mark: int, memory: int | None, seconds: float) -> Iterator[None]:
-        """Turn each reason for a missing reply into an exception about the worker's end."""
+        """Turn any reason for a missing reply into an exception that says how the worker ended."""
         try:
             yield
         except TimeoutError:
@@ -258,7 +259,7 @@ class Worker:
         return body
 
     def _await(self, event: int, watch: Stopwatch) -> None:
-        """Wait until the wire can be read or written. Read the output meanwhile."""
+        """Wait until the wire can be read or written, and read the output meanwhile."""
         self._poll.modify(self._wire, event)
         pause = 0.0
         while True:

@@ -53,7 +53,7 @@ def tell_sender(connection: socket.socket) -> None:
 def sender(connection: socket.socket) -> int:
     """Return the process id of the sender of the waiting bytes, or 0 if it is unknown.
 
-    The id is valid in this process. The zygote sees another id if only the zygote runs in namespaces.
+    The id is valid in this process. The zygote sees another id if only it runs in namespaces.
     """
     if not hasattr(socket, "SO_PASSCRED"):
         return 0
@@ -122,7 +122,7 @@ class Clock:
 
 
 def _letter(stat: str) -> str:
-    """Return a thread's state. It comes after the thread's name, which may contain any character."""
+    """Return a thread's state, which follows the thread's name. The name may contain any character."""
     return stat.rpartition(")")[2].split()[0]
 
 
@@ -152,7 +152,7 @@ class Stopwatch:
         return min(max(self._seconds - self.computed, SHORTEST), TICK)
 
     def over(self) -> bool:
-        """Check a worker that hasn't answered, and return whether its time is over."""
+        """Check a worker that hasn't answered, and return whether its time is up."""
         now = time.monotonic()
         if now - self._looked >= min(TICK, self._seconds):
             self._look(now)

@@ -1,4 +1,4 @@
-"""Encodes the values that may be sent. Any other value raises an error with its name.
+"""Encodes the values that may be sent. Any other value raises an error that says what it is.
 
 Allowed are None, bool, int of any size, float, complex, str, tuple, list, tensors and NumPy arrays.
 """
@@ -26,7 +26,7 @@ SMALL = 1 << 63
 
 
 def pack(value: object, *, as_it_lies: bool = False) -> Any:
-    """Return a value in a form for msgpack. Raise Unsendable with its name if it can't be sent."""
+    """Return a value in a form for msgpack. If it can't be sent, raise Unsendable and say what it is."""
     budget = [MAX_ITEMS]
 
     def walk(item: Any, depth: int) -> Any:

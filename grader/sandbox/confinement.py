@@ -94,7 +94,7 @@ def confine(
     withheld: Collection[str] = (),
     why_withheld: str = WITHHELD,
 ) -> Confinement:
-    """Give up access to everything except Python's installation and one folder, and run the self-test."""
+    """Give up access to everything except the Python installation and one folder, and run the self-test."""
     found = Confinement(active={"process": "a separate worker process with rlimits"})
     if no_namespaces or "namespaces" in withheld:
         found.missing["namespaces"] = no_namespaces or WITHHELD

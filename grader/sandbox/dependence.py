@@ -1,4 +1,4 @@
-"""Finds the operators that an answer depends on: if their results are doubled, the answer changes.
+"""Finds the operators that an answer depends on, by checking whether doubled results change the answer.
 
 An operator on unrelated data, or with a discarded result, doesn't change the answer.
 """

@@ -1,7 +1,7 @@
 """Accepts calls that work in a new process but would fail in a warm or confined one.
 
 These calls set the number and the priority of threads, so they don't change an answer. Here they do
-nothing: an exception would look like the learner's mistake.
+nothing, because an exception would look like the learner's mistake.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ OF_ITSELF = {"sched_setaffinity": 0, "sched_setscheduler": 0, "setpriority": 1}
 
 
 def restore() -> None:
-    """Let a submission make the calls that it could make in its own new process."""
+    """Let a submission make the calls that it could make in a new process of its own."""
     # https://docs.pytorch.org/docs/stable/generated/torch.set_num_interop_threads.html: allowed only before
     # the first inter-op work, which the zygote has done.
     setattr(torch, "set_num_interop_threads", _interop_threads)  # noqa: B010 - mypy knows its parameter

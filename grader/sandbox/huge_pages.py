@@ -1,4 +1,4 @@
-"""Replaces many small memory pages by few large ones. This shortens the page table that a fork copies."""
+"""Replaces small memory pages with a few large ones. This shortens the page table that a fork copies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Calls a function in each mode: for its value, for gradients, or for how it computed its answer."""
+"""Calls a function in each mode: for its value, for gradients, or to record how it gets its answer."""
 
 from __future__ import annotations
 

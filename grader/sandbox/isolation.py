@@ -13,7 +13,7 @@ from grader.sandbox.zygote_client import Demand, ZygoteClient
 
 
 def probe(server: ZygoteClient, demand: Demand, device: str = "cpu") -> Isolation:
-    """Return the isolation of workers for a device. Raise if it is weaker than demanded."""
+    """Return the isolation of workers for a device. Raise an error if it is weaker than required."""
     worker = Worker.fork(server, device=device, isolation=demand)
     try:
         confined = worker.confined()

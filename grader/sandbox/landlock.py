@@ -1,4 +1,4 @@
-"""Landlock: a process gives up the file system except a few folders. This needs no privilege.
+"""Uses Landlock: a process gives up access to all but a few folders. This needs no privileges.
 
 https://docs.kernel.org/userspace-api/landlock.html
 """
@@ -41,7 +41,7 @@ def restrict(readable: Iterable[str], writable: Iterable[str]) -> None:
     """Let this process and its children use only these files for reading and for writing.
 
     If the kernel can, also forbid TCP, signals to other processes and abstract sockets. Raises OSError if the
-    kernel refuses. `no_new_privs` must be set before.
+    kernel refuses. `no_new_privs` must be set beforehand.
     """
     offered = version()
     handled = FILE_RIGHTS[min(max(offered, 1), max(FILE_RIGHTS))]

@@ -14,7 +14,7 @@ MIB = 1 << 20
 class Limits:
     """A worker's rlimits: sizes in bytes, times in seconds.
 
-    `memory` is added to what Python and torch have mapped before.
+    `memory` is added to the amount that Python and torch have already mapped.
     """
 
     memory: int = 2048 * MIB

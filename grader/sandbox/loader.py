@@ -1,4 +1,4 @@
-"""Runs a submission's text as one module: a file at once, a notebook cell by cell."""
+"""Runs a submission's text as one module: a file all at once, a notebook cell by cell."""
 
 from __future__ import annotations
 import __future__
@@ -60,7 +60,7 @@ class Program:
         return wire.Loaded(self._functions())
 
     def run(self, cell: int) -> wire.Reply:
-        """Run one cell. Definitions made before an exception stay, as in Jupyter.
+        """Run one cell. Definitions made before an exception are kept, as in Jupyter.
 
         A failed import is reported, but doesn't stop its cell.
         """
@@ -104,7 +104,7 @@ class Program:
 
 
 def _is_import(node: ast.stmt) -> bool:
-    """Return whether the cell goes on if this import fails. It doesn't for imports from `__future__`."""
+    """Return whether the cell continues if this import fails. It doesn't for imports from `__future__`."""
     return isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and node.module != "__future__")
 
 

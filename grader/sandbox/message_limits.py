@@ -40,7 +40,7 @@ def admit(body: bytes | bytearray | memoryview) -> None:
 
 
 def _step(body: bytes | bytearray | memoryview, at: int) -> tuple[int, int]:
-    """Return where the value at a place ends (for a container, its head) and how many values it contains."""
+    """Return where the value at an offset (or a container's header) ends, and how many values it contains."""
     first = body[at]
     at += 1
     if first < 0x80 or first >= 0xE0:

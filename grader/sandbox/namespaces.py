@@ -1,7 +1,7 @@
-"""Namespaces around the zygote, made by bubblewrap if it is installed and allowed.
+"""Runs the zygote in namespaces, created by bubblewrap if it is installed and allowed.
 
 Inside, only the run's own processes can be seen or signalled. There is no network. The file system is
-read-only except the folder of temporary files.
+read-only except for the folder of temporary files.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def wrapper(around: str) -> tuple[list[str], str]:
 
 
 def own() -> str:
-    """Return the identity of this process's network namespace, or an empty text if there are none."""
+    """Return the identity of this process's network namespace, or an empty string if there are none."""
     try:
         return str(Path(f"/proc/self/ns/{KIND}").stat().st_ino)
     except OSError:

@@ -11,9 +11,9 @@ MAX_PRINTED = 16 << 20
 class Printed(io.TextIOWrapper):
     """Standard output and error in one stream, which keeps the order of the lines.
 
-    More than `MAX_PRINTED` characters in one call raise OSError at the learner's line. Only the output
-    of the called thread counts. The output of other threads depends on the machine, but the verdict must
-    not.
+    Printing more than `MAX_PRINTED` characters in one call raises OSError at the learner's line. Only
+    the called thread's output counts, because the output of other threads depends on the machine and
+    the verdict must not.
     """
 
     def __init__(self, descriptor: int) -> None:

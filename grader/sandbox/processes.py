@@ -29,7 +29,7 @@ def fork(child: Callable[[], None]) -> int:
 
 
 def split() -> int:
-    """Fork a process that continues here. Return 0 in the child, its process id in the parent.
+    """Fork a process that continues here. Return 0 in the child and its process id in the parent.
 
     Use it only in a process made by `fork`, so that both processes end with the function that they run.
     """
@@ -74,7 +74,7 @@ def go_first(before: int = MOST_DISPENSABLE) -> None:
 
 
 def adopt_orphans() -> None:
-    """Become the parent of processes that a child leaves behind, to find and end them."""
+    """Become the parent of processes that a child leaves behind, so that they can be found and ended."""
     if LINUX and _libc is not None:
         _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 

@@ -1,4 +1,4 @@
-"""Finds the lines on which a tensor leaves the inputs' device or dtype, or an input is changed.
+"""Finds the lines where a tensor leaves the inputs' device or dtype, or where an input is changed.
 
 This module repeats a failed call and watches each of torch's functions.
 """
@@ -77,7 +77,7 @@ class OriginMode(TorchFunctionMode):
                 self._keep(self._dtypes, part, given, ("dtype", line, name))
 
     def _keep(self, noted: dict[int, Claim], part: Tensor, given: list[Tensor], claim: Claim) -> None:
-        """Record a tensor's origin. It is the origin of the arguments if that is known."""
+        """Record a tensor's origin, which is the origin of the arguments if that is known."""
         same = noted is self._origins
         before = [noted[id(one)] for one in given if id(one) in noted and (same or one.dtype == part.dtype)]
         noted[id(part)] = before[0] if before else claim

@@ -69,7 +69,7 @@ ioperm modify_ldt kcmp syslog
 
 
 class NoFilter(Exception):
-    """The filter can't be built here. The message tells what is missing."""
+    """The filter can't be built here. The message says what is missing."""
 
 
 @cache

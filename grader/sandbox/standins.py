@@ -68,7 +68,7 @@ class Nothing:
 
 
 class Axes(Nothing):
-    """The axes of a figure. A single one can be used directly."""
+    """A figure's axes. If there is only one, it can be used directly."""
 
     def __init__(self, count: int) -> None:
         """Store the number of axes."""
@@ -80,7 +80,7 @@ class Axes(Nothing):
 
     @property
     def flat(self) -> Self:
-        """The axes, which are in one row already."""
+        """The axes, which are already in one row."""
         return self
 
     def flatten(self) -> Self:

@@ -64,7 +64,7 @@ class Confined(msgspec.Struct, frozen=True, tag_field="op", tag="confined"):
 
 
 class Begun(msgspec.Struct, frozen=True, tag_field="op", tag="begun"):
-    """The device or the text is ready, or there is a `trouble` that the submission didn't cause."""
+    """The device or text is ready, or `trouble` describes a problem that the submission didn't cause."""
 
     trouble: Message = ""
 
@@ -89,12 +89,12 @@ class Raised(msgspec.Struct, frozen=True, tag_field="op", tag="raised"):
 
     @property
     def place(self) -> str:
-        """The line for a heading: `cell 3, line 2`, or nothing if unknown."""
+        """The line as written in a heading: `cell 3, line 2`, or nothing if unknown."""
         return Place(self.cell, self.line).name if self.line else ""
 
     @property
     def on_line(self) -> str:
-        """The line for a sentence: ` on line 2 of cell 3`."""
+        """The line as written in a sentence: ` on line 2 of cell 3`."""
         cell = "" if self.cell is None else f" of cell {self.cell}"
         return f" on line {self.line}{cell}" if self.line else ""
 
@@ -122,7 +122,7 @@ _encoder = msgspec.msgpack.Encoder()
 
 
 def frame(message: Request | Reply) -> bytes:
-    """Return a message with its length before it."""
+    """Return a message preceded by its length."""
     return framed(_encoder.encode(message))
 
 

@@ -40,7 +40,7 @@ MAX_TROUBLE = 500
 
 @dataclass(frozen=True)
 class Prepared:
-    """Data for every worker: the filter or why it is missing, and why namespaces are missing."""
+    """Data for every worker: the filter, or why it is missing, and why namespaces are missing."""
 
     instructions: bytes | None
     no_instructions: str

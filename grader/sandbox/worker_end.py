@@ -1,4 +1,4 @@
-"""How a worker ends, in the report's terms and in words."""
+"""Describes how a worker ended, both as the report's cause and in words."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Died(Exception):
 
 @dataclass(frozen=True)
 class Late(Died):
-    """A worker that didn't answer in time. It may have been importing a library meanwhile."""
+    """A worker that didn't answer in time. It may have been importing a library."""
 
     imported: bool
 

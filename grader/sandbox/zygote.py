@@ -53,7 +53,7 @@ def warm(outer: str = "") -> None:
 
 
 def import_the_rest() -> None:
-    """Import the libraries that a first call may import. They start no threads: a fork would lose them."""
+    """Import the libraries that a first call may import. They start no threads, which a fork would lose."""
     for name in LATE:
         # SciPy may be missing or not fit. A submission that imports it gets the error itself.
         with contextlib.suppress(Exception):

@@ -75,7 +75,7 @@ class Scratch:
 
 
 def _is_abandoned(folder: Path) -> bool:
-    """Return whether a run's folder is unlocked. A very new folder doesn't count: its lock may follow."""
+    """Return whether a run's folder is unlocked. Skip very new folders, which may not be locked yet."""
     import fcntl  # noqa: PLC0415 - as above
 
     try:
@@ -169,7 +169,7 @@ class ZygoteClient:
         return self._spawn(Spawn("runner", entry=entry), [c.fileno() for c in connections])
 
     def fork_worker(self, descriptors: list[int], *, device: str, isolation: Demand) -> int:
-        """Fork a worker with these descriptors: its wire, its control connection, its output."""
+        """Fork a worker with these descriptors: its wire, its control connection and its output."""
         request = Spawn("worker", device=device, required=isolation.required, withheld=isolation.withheld)
         return self._spawn(request, descriptors)
 
@@ -235,14 +235,14 @@ def _in_temporary_folder(make: Callable[[], Made]) -> Made:
             "no-temporary-folder",
             found=f"can't create a temporary folder ({error.strerror or error})",
             where=os.environ.get("TMPDIR") or "the system's folder of temporary files",
-            expected="a writable folder with some room",
+            expected="a writable folder with some free space",
             remedy="free some space, or set TMPDIR to another folder",
         ) from None
 
 
 @contextlib.contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Delay Ctrl-C until this block ends. Then the processes that it started are known and can be killed."""
+    """Delay Ctrl-C until this block ends, when the processes that it started are known and can be killed."""
     handler = signal.getsignal(signal.SIGINT)
     # Only the main thread is interrupted, and only it may set a handler.
     if not callable(handler) or threading.current_thread() is not threading.main_thread():
@@ -259,7 +259,7 @@ def _uninterrupted() -> Iterator[None]:
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill a zygote with its process group, and wait for its end."""
+    """Kill a zygote with its process group, and wait until it ends."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()

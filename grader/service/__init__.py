@@ -1,1 +1,1 @@
-"""The one way to have a submission graded: connections to runners, warm graders, parallel jobs."""
+"""The single entry point for grading submissions: runner connections, warm graders, parallel jobs."""

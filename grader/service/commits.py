@@ -1,4 +1,4 @@
-"""The commit of a course and the commit of the grader. A report contains both."""
+"""The commits of the course and of the grader, which a report contains."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _said(folder: Path, *asked: str) -> str | None:
 def _own() -> str | None:
     """Return the commit of the grader, from pip's record or from the repository of the package.
 
-    A virtual environment may be inside another repository. The commits there aren't the grader's.
+    A virtual environment may be inside another repository, whose commits aren't the grader's.
     """
     try:
         noted = importlib.metadata.distribution(NAME).read_text("direct_url.json") or "{}"

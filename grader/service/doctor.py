@@ -1,4 +1,4 @@
-"""`grade doctor`: what this machine can do."""
+"""Implements `grade doctor`, which shows what this machine can do."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PACKAGES = (
 
 
 def doctor(course: Path | None, console: Console) -> int:
-    """Print versions, devices and isolation. Exit code 3: nothing can be graded on this machine."""
+    """Print versions, devices and isolation. Fail with exit code 3 if nothing can be graded here."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_row("python", f"{sys.version.split()[0]} ({sys.executable})")
     for name in PACKAGES:

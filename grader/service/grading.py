@@ -101,7 +101,7 @@ def _judged(
 ) -> Iterator[RunnerMessage]:
     """Yield the first message of one runner, then a message for each job, in order.
 
-    Each job starts with all seconds of the submission. If it used more seconds than the earlier jobs left, it
+    Each job starts with all of the submission's seconds. If it used more than the earlier jobs left, it
     is graded again with the remaining seconds. So the number of runners doesn't change the verdict.
 
     torch is imported once, in the zygote. The runners are forked from it, at most one per

@@ -28,7 +28,7 @@ class Verdicts:
     """The stream of results of one job. Call `hang_up` to stop it early."""
 
     def __init__(self, connection: socket.socket) -> None:
-        """Take over the connection of the job."""
+        """Take over the job's connection."""
         self._connection = connection
 
     def fileno(self) -> int:
@@ -36,7 +36,7 @@ class Verdicts:
         return self._connection.fileno()
 
     def hear(self) -> RunnerFound | RunnerFinished:
-        """Return the next message. Raise the error that stops the runner."""
+        """Return the next message. Raise an error if the runner failed."""
         try:
             message = receive(self._connection)
         except OSError:
@@ -55,7 +55,7 @@ class WarmGrader:
     """A zygote and a runner that stay alive between jobs."""
 
     def __init__(self, course: Course, options: RunOptions, seed: int) -> None:
-        """Start loading. `opened` waits until it is finished."""
+        """Start loading. `opened` waits for it to finish."""
         self.seconds = course.settings.submission_seconds
         self._seed, self._device = seed, options.device
         self._stack = contextlib.ExitStack()
@@ -70,7 +70,7 @@ class WarmGrader:
         return opening(self._runner)
 
     def judge(self, job: ExerciseJob) -> Verdicts:
-        """Submit a job. Jobs with the same seed and device share the same cases, drawn once."""
+        """Submit a job. Jobs with the same seed and device share their cases, which are drawn only once."""
         job = msgspec.structs.replace(
             job,
             seed=self._seed if job.seed is None else job.seed,

@@ -1,4 +1,4 @@
-"""A connection to a runner: the request, its messages, and the errors of a runner that fails."""
+"""A connection to a runner: the request, the runner's messages, and the errors if a runner fails."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def forked_runner(server: ZygoteClient, request: RunnerRequest) -> Iterator[sock
 
 
 def receive(connection: socket.socket) -> RunnerMessage:
-    """Return the next message of a runner, and keep what it has drawn. Raise an error if it is gone."""
+    """Return the runner's next message. Save the cases that it drew. Raise an error if it is gone."""
     while (body := read_frame(connection)) is not None:
         message = _messages.decode(body)
         if not isinstance(message, RunnerDrew):
@@ -91,7 +91,7 @@ def receive(connection: socket.socket) -> RunnerMessage:
 
 
 def opening(connection: socket.socket) -> RunnerOpened:
-    """Return a runner's description of this machine. Raise the error that prevents grading."""
+    """Return the runner's description of this machine. Raise the error if it can't grade."""
     message = receive(connection)
     if isinstance(message, RunnerOpened):
         return message

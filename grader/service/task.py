@@ -84,7 +84,7 @@ class Lost(Exception):
     """A grading process was lost. This is not evidence that the submission is wrong."""
 
     def __init__(self, error: GraderError) -> None:
-        """Store the error. It is reported if there is no further attempt."""
+        """Store the error. It is reported if there are no further attempts."""
         super().__init__(error.found)
         self.error = error
 

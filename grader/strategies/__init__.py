@@ -1,10 +1,10 @@
 """Strategies: signals, kernels and the numbers that go with them.
 
-They shrink to 1, 2, 3, ..., so that each entry of the smallest case shows its place. The entries are
-integers from -9 to 9 in float32. Direct methods are exact on them. Other cases test special values in
-both dtypes: fractions that no narrower dtype can hold, or entries of another magnitude. All tensors of a
-case have the same kind of values. Some cases are larger than the others, because a correct answer must
-also work for large sizes.
+The entries shrink to 1, 2, 3, ..., so in the smallest case each entry shows its own position. They are
+integers from -9 to 9 in float32, for which direct methods give exact results. Other cases test special
+values in both dtypes: fractions that no narrower dtype can hold, or entries of a different magnitude.
+All tensors of a case have the same kind of values. Some cases are larger than the others, because a
+correct answer must also work for large sizes.
 """
 
 from grader.strategies.banks import Bank1d, Bank2d, banks_1d, banks_2d

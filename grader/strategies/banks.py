@@ -51,8 +51,8 @@ OF_BANKS_2D = layers_2d_from(
 def banks_1d(draw: DrawFn, *, max_groups: int | None = None, max_channels: int | None = None) -> Bank1d:
     """Draw 1-D layers with channels. C_out and C_in are rarely equal, and they don't depend on k.
 
-    There are up to 2 groups, each with up to 2 channels in and 3 out. A large case has up to 6 groups, or
-    groups of up to 5 channels in and 6 out.
+    There are up to 2 groups, each with up to 2 input and 3 output channels. A large case has up to 6
+    groups, or groups with up to 5 input and 6 output channels.
     """
     layer = draw(OF_BANKS_1D)
     groups, c_in, weight = _channels(draw, max_groups, max_channels, tuple(layer.kernel.shape))
@@ -70,8 +70,8 @@ def banks_2d(
 ) -> Bank2d:
     """Draw 2-D layers with channels. C_out and C_in are rarely equal, and they don't depend on kh and kw.
 
-    Groups and channels are like those of `banks_1d`. With `max_batch=None` there are up to 2 images, in a
-    large case up to 5.
+    Groups and channels are like those of `banks_1d`. With `max_batch=None` there are up to 2 images, or
+    up to 5 in a large case.
     """
     layer = draw(OF_BANKS_2D)
     groups, c_in, weight = _channels(draw, max_groups, max_channels, tuple(layer.kernel.shape))
@@ -83,7 +83,7 @@ def banks_2d(
 def _channels(
     draw: DrawFn, max_groups: int | None, max_channels: int | None, kernel_shape: tuple[int, ...]
 ) -> tuple[int, int, Tensor]:
-    """Draw the number of groups, the channels of all groups together, and a weight for them."""
+    """Draw the number of groups, the total number of input channels, and a matching weight."""
     groups = draw(usual_or_large(1, 2, 1, 6) if max_groups is None else lengths(1, max_groups))
     into, out = draw(_channels_of(2, max_channels)), draw(_channels_of(3, max_channels and max_channels + 1))
     if groups > 2:

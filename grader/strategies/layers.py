@@ -1,4 +1,4 @@
-"""Layers: a kernel, the size of an input, and how the kernel moves."""
+"""Layers: a kernel, the size of the input, and how the kernel moves."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Layer1d(NamedTuple):
 
 
 class Layer2d(NamedTuple):
-    """A kernel (kh, kw), the sides of an image, and how the kernel moves: ints, or (row, column) pairs."""
+    """A kernel (kh, kw), an image's size, and how the kernel moves: ints or (row, column) pairs."""
 
     kernel: Tensor
     height: int
@@ -42,10 +42,10 @@ def layers_1d(
     max_extra: int | None = None,
     min_rows: int = 1,
 ) -> SearchStrategy[Layer1d]:
-    """Draw 1-D layers, also with kernels longer than the unpadded signal, and strides that leave a remainder.
+    """Draw 1-D layers, including kernels longer than the signal and strides that leave a remainder.
 
-    Each has at least `min_rows` outputs. If this is two, n is more than the stride, so that rows can be
-    compared.
+    Each layer has at least `min_rows` outputs. If `min_rows` is two, n is greater than the stride, so
+    that rows can be compared.
     """
     geometry = st.tuples(strides(max_stride), paddings(max_padding), dilations(max_dilation))
     extra = lengths(0, 4, beyond=20) if max_extra is None else lengths(0, max_extra)
@@ -60,7 +60,7 @@ def layers_1d_from(
     extra: SearchStrategy[int],
     min_rows: int = 1,
 ) -> Layer1d:
-    """Draw a layer from strategies for its kernel, its geometry and the extra length of its signal."""
+    """Draw a layer using strategies for its kernel, its geometry, and the signal's extra length."""
     kernel = draw(drawn)
     stride, padding, dilation = draw(geometry)
     extent = dilation * (len(kernel) - 1) + 1 + (min_rows - 1) * stride
@@ -76,7 +76,7 @@ def layers_2d(
     max_dilation: int | None = None,
     max_extra: int | None = None,
 ) -> SearchStrategy[Layer2d]:
-    """Draw 2-D layers. Kernels and images are rarely square, and the geometries of the axes often differ."""
+    """Draw 2-D layers. Kernels and images are rarely square, and their two axes often differ in geometry."""
     geometry = st.tuples(
         pairs(strides(max_stride)), pairs(paddings(max_padding)), pairs(dilations(max_dilation))
     )
@@ -91,7 +91,7 @@ def layers_2d_from(
     geometry: SearchStrategy[tuple[Any, Any, Any]],
     extra: SearchStrategy[int],
 ) -> Layer2d:
-    """Draw a layer from strategies for its kernel, its geometry and the extra lengths of its sides."""
+    """Draw a layer using strategies for its kernel, its geometry, and the image's extra height and width."""
     kernel = draw(drawn)
     stride, padding, dilation = draw(geometry)
     height, width = (
@@ -102,5 +102,5 @@ def layers_2d_from(
 
 
 def _fitting(size: int, padding: int, dilation: int) -> int:
-    """Return the shortest side in which a kernel fits once."""
+    """Return the shortest length in which a kernel fits once."""
     return max(1, dilation * (size - 1) + 1 - 2 * padding)

@@ -1,4 +1,4 @@
-"""The kind of entries of a case, the size of a case, and the parts of a property's cases."""
+"""A case's kind of entries and its size, and the parts that a property's cases are divided into."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 
 class Mood(NamedTuple):
-    """The kind of entries of a case: small integers, or positive fractions times powers of ten.
+    """The kind of entries in a case: small integers, or positive fractions times powers of ten.
 
-    Numbers of one sign don't cancel, so the rounding stays in proportion to the compared values.
+    Numbers of the same sign don't cancel, so rounding errors stay in proportion to the compared values.
     """
 
     dtype: torch.dtype
@@ -31,7 +31,7 @@ MOODS = (
 
 
 class Part(NamedTuple):
-    """A part of a property's cases, with one mood and size. If one of them is None, Hypothesis draws it."""
+    """A part of a property's cases, with one mood and size. If either is None, Hypothesis draws it."""
 
     mood: Mood | None = None
     is_large: bool | None = None
@@ -55,7 +55,7 @@ _looked_at = {"mood": False, "size": False}
 
 @contextlib.contextmanager
 def only(part: Part) -> Iterator[None]:
-    """Make strategies draw only cases of this part."""
+    """Make strategies draw cases only from this part."""
     global _part  # noqa: PLW0603 - strategies are made once, at import, and drawn from much later
     before, _part = _part, part
     try:
@@ -76,7 +76,7 @@ def is_watched(what: str) -> None:
 
 @contextlib.contextmanager
 def parts_that_matter() -> Iterator[list[Part]]:
-    """Watch which choices are drawn, then fill the yielded list. Merge parts that differ only in others."""
+    """Record which choices are drawn, then fill the yielded list with parts, merging equivalent ones."""
     parts: list[Part] = []
     _looked_at.update(mood=False, size=False)
     yield parts

@@ -22,7 +22,7 @@ def lengths(smallest: int, largest: int, *, beyond: int | None = None) -> Search
 
 @cache
 def usual_or_large(smallest: int, largest: int, larger: int, beyond: int) -> SearchStrategy[int]:
-    """Draw a length up to `largest`. A large case has one from `larger` to `beyond`."""
+    """Draw a length up to `largest`. In a large case, draw it from `larger` to `beyond`."""
     return _length(st.integers(smallest, largest), st.integers(larger, beyond))
 
 
@@ -34,17 +34,17 @@ def _length(draw: DrawFn, usual: SearchStrategy[int], large: SearchStrategy[int]
 
 
 def strides(largest: int | None = None) -> SearchStrategy[int]:
-    """Draw strides from 1 (the simplest) to `largest`. By default up to 3, in a large case up to 6."""
+    """Draw strides from 1 (the simplest) to `largest`. The default is 3, or 6 in large cases."""
     return _up_to(1, largest)
 
 
 def paddings(largest: int | None = None) -> SearchStrategy[int]:
-    """Draw paddings from 0 (the simplest) to `largest`. By default up to 3, in a large case up to 6."""
+    """Draw paddings from 0 (the simplest) to `largest`. The default is 3, or 6 in large cases."""
     return _up_to(0, largest)
 
 
 def dilations(largest: int | None = None) -> SearchStrategy[int]:
-    """Draw dilations from 1 (the simplest) to `largest`. By default up to 3, in a large case up to 6."""
+    """Draw dilations from 1 (the simplest) to `largest`. The default is 3, or 6 in large cases."""
     return _up_to(1, largest)
 
 

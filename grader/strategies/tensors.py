@@ -55,9 +55,9 @@ def signals(
     beyond: int | None = None,
     dtype: torch.dtype | None = None,
 ) -> SearchStrategy[Tensor]:
-    """Draw signals of shape (n,), up to 8 entries long. A large case has 24 to 96, more than any kernel.
+    """Draw signals of shape (n,), up to 8 entries long. Large cases have 24 to 96, more than any kernel.
 
-    `max_size` limits the length, `beyond` the length in a large case.
+    `max_size` limits the usual length, and `beyond` limits the length in large cases.
     """
     if max_size is not None:
         return tensors(st.tuples(lengths(min_size, max_size, beyond=beyond)), dtype=dtype)
@@ -74,9 +74,9 @@ def kernels(
     beyond: int | None = None,
     dtype: torch.dtype | None = None,
 ) -> SearchStrategy[Tensor]:
-    """Draw kernels of shape (k,): odd and even lengths up to 4, rarely symmetric. A large case has 5 to 20.
+    """Draw kernels of shape (k,): odd and even lengths up to 4, rarely symmetric. Large cases use 5 to 20.
 
-    `max_size` limits the length, `beyond` the length in a large case.
+    `max_size` limits the usual length, and `beyond` limits the length in large cases.
     """
     if max_size is None:
         max_size, beyond = max(4, min_size), max(LONG_KERNEL, min_size + 1) if beyond is None else beyond
@@ -96,9 +96,10 @@ def images(
     beyond: int | None = None,
     dtype: torch.dtype | None = None,
 ) -> SearchStrategy[Tensor]:
-    """Draw images of shape (H, W), rarely square. Sides are up to 5, in a large case 5 to 17, one under 9.
+    """Draw images of shape (H, W), rarely square.
 
-    `max_side` limits both sides, `beyond` both sides in a large case.
+    Height and width are at most 5. In large cases they are 5 to 17, and one of them is less than 9.
+    `max_side` limits both in the usual cases, and `beyond` limits both in large cases.
     """
     usual = max(5, min_side)
     if max_side is not None or beyond is not None:
@@ -113,7 +114,7 @@ def images(
 def kernels_2d(
     *, min_side: int = 1, max_side: int | None = None, dtype: torch.dtype | None = None
 ) -> SearchStrategy[Tensor]:
-    """Draw kernels of shape (kh, kw), rarely square, with sides up to 3. A large case has sides up to 5."""
+    """Draw kernels of shape (kh, kw), rarely square, up to 3 x 3, or up to 5 x 5 in large cases."""
     side = (
         lengths(min_side, max_side)
         if max_side is not None
@@ -128,18 +129,18 @@ def as_arrays(drawn: SearchStrategy[Tensor]) -> SearchStrategy[np.ndarray[Any, A
 
 
 def dtypes(*, with_complex: bool = False) -> SearchStrategy[torch.dtype]:
-    """Draw the floating dtypes that every exercise preserves, and with `with_complex` also complex ones."""
+    """Draw the floating dtypes that every exercise preserves, plus complex ones if `with_complex` is set."""
     real = (torch.float64, torch.float32)
     return st.sampled_from((*real, torch.complex128, torch.complex64) if with_complex else real)
 
 
 def _entry(place: int, step: int) -> int:
-    """Return the entry at a place: 1, 2, 3, ... shifted by `step`. After 9 comes -9."""
+    """Return the entry at an index: 1, 2, 3, ..., shifted by `step`. The entry after 9 is -9."""
     return (place + 1 + step + LARGEST) % (2 * LARGEST + 1) - LARGEST
 
 
 def _fraction(place: int, entry: float, exponents: tuple[int, ...]) -> float:
-    """Return a positive fraction for an entry. It is in tenths, and most tenths are inexact in binary."""
+    """Convert an entry to a positive fraction in tenths, because most tenths are inexact in binary."""
     return (abs(entry) + 1) / 10 * 10.0 ** exponents[place % len(exponents)]
 
 

@@ -107,7 +107,7 @@ def answers(folder: Path, course: Course) -> dict[str, SubmittedFile]:
 def _from_folder(
     folder: Path, course: Course, names: list[str], *, may_be_empty: bool = False
 ) -> SubmissionText:
-    """Return the files of a folder. An unreadable or missing file costs only its own exercise."""
+    """Return the files of a folder. An unreadable or missing file affects only its own exercise."""
     wanted = names or [*course.exercises, *course.broken]
     folder = _where(folder, course)
     found: dict[str, SubmittedFile] = {}
@@ -129,7 +129,7 @@ def _from_folder(
 
 
 def _where(folder: Path, course: Course) -> Path:
-    """Return the folder with the answers: this one, the learner's folder in it, or a single folder in it."""
+    """Return the folder with the answers: this folder, the learner's folder in it, or its only subfolder."""
     for _ in range(DEEPEST):
         entries = [path for path in _entries(folder) if not path.is_symlink()]
         if any(path.suffix in SUFFIXES for path in entries):
@@ -146,7 +146,7 @@ def _where(folder: Path, course: Course) -> Path:
 
 
 def _entries(folder: Path) -> list[Path]:
-    """Return the entries of a folder, without those that archives, editors and Python leave in it."""
+    """Return a folder's entries, except those that archives, editors and Python leave behind."""
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
@@ -154,14 +154,14 @@ def _entries(folder: Path) -> list[Path]:
             "unreadable-folder",
             found=f"a folder that can't be read ({error.strerror})",
             where=str(folder),
-            expected="a learner's folder, and the right to read it",
+            expected="a learner's folder, and permission to read it",
             remedy=f"run `chmod u+rx {folder}`, or run the grader as its owner",
         ) from None
     return [path for path in paths if not path.name.startswith(".") and path.name not in LEFTOVERS]
 
 
 def _no_answer(folder: Path, course: Course, names: list[str], unread: list[str]) -> UsageError:
-    """Return the error for a folder without an answer to the wanted exercises."""
+    """Return the error for a folder without an answer to the requested exercises."""
     seen = f"; there is {', '.join(unread[:MOST_NAMED])}" if unread else ""
     if names:
         wanted = f"no `{names[0]}.py`, no `{names[0]}.ipynb`, and no file that defines its functions"
@@ -182,7 +182,7 @@ def _no_answer(folder: Path, course: Course, names: list[str], unread: list[str]
 
 
 def _named(folder: Path, name: str) -> list[Path]:
-    """Return the files that are named after an exercise. A learner may have both kinds."""
+    """Return the files named after an exercise. There may be both a Python file and a notebook."""
     paths = (folder / f"{name}{suffix}" for suffix in SUFFIXES)
     return [path for path in paths if os.path.lexists(path)]
 
@@ -242,7 +242,7 @@ def _plain(stem: str) -> str:
 def _why_not(stem: str, names: list[str], course: Course) -> str:
     """Return why a file doesn't answer any requested exercise."""
     if names:
-        return f"it answers {' and '.join(names)}, which was not asked for"
+        return f"it answers {' and '.join(names)}, which was not requested"
     near = difflib.get_close_matches(_plain(stem), course.exercises, n=1)
     meant = f"; did you mean `{near[0]}{PYTHON}`?" if near else ""
     return f"not named after an exercise, and it defines no exercise's functions{meant}"

@@ -42,7 +42,7 @@ def read_text(path: Path) -> str:
 
 
 def with_plain_ends(text: str) -> str:
-    """Return a text with Python's line ends."""
+    """Return a text with Python's line endings."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -67,7 +67,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
 def unreadable(
     path: Path, found: str, *, remedy: str = "put the Python file or the notebook itself there"
 ) -> UsageError:
-    """Return the error for a submission's file that can't be read."""
+    """Return the error for a submission file that can't be read."""
     return UsageError(
         "unreadable-submission",
         found=found,

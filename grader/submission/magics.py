@@ -1,7 +1,7 @@
 """Turns lines that only IPython understands into comments.
 
-Such a line can only be the beginning of a statement. So strings and expressions over several lines keep
-their `%`, `!` and `?`.
+Such a line must begin a statement, so `%`, `!` and `?` are left alone inside multi-line strings and
+expressions.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ INSIDE = {quote: re.compile(rf"\\.|{quote}") for quote in ('"""', "'''", '"', "'
 
 
 class Open(NamedTuple):
-    """The parts still open at the end of a line: a string, brackets, or a continuation by a backslash."""
+    """What is still open at the end of a line: a string, brackets, or a backslash continuation."""
 
     quote: str = ""
     depth: int = 0
@@ -34,7 +34,7 @@ NOTHING = Open()
 
 
 def without_magics(cell: str) -> str:
-    """Return a cell's text as Python. Each line keeps its number."""
+    """Return a cell's text as Python. Line numbers don't change."""
     if parse(cell) is not None:
         return cell
     lines = _without_margin(cell.split("\n"))
@@ -78,7 +78,7 @@ def _comment(line: str, *, keeps_block: bool = False) -> str:
 
 
 def _read(line: str, state: Open) -> tuple[str, Open]:
-    """Return the code of a line outside strings, brackets and comments, and the parts still open after it."""
+    """Return a line's code outside strings, brackets and comments, and what is still open at its end."""
     quote, depth = state.quote, state.depth
     at, code = 0, ""
     while True:

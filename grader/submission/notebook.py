@@ -97,13 +97,13 @@ def _code(content: bytes, path: Path) -> list[str]:
 def _mended(content: bytes) -> bytes:
     """Return Jupyter's text as valid JSON, without NaN and without lone surrogates in outputs.
 
-    Each byte keeps its position, because an error may report it.
+    Each byte keeps its position, because an error message may report the position.
     """
     return _TOKENS.sub(_mended_token, content)
 
 
 def _mended_token(token: re.Match[bytes]) -> bytes:
-    """Return a string without lone surrogates, or zero for a number that JSON doesn't have."""
+    """Return a string without lone surrogates, or zero for a number that JSON can't represent."""
     text = token[0]
     if not text.startswith(b'"'):
         return b"0".ljust(len(text))

@@ -24,7 +24,7 @@ def parse(source: str) -> ast.Module | None:
 
 
 def functions_in(text: str) -> dict[str, int]:
-    """Return the functions that a text defines, with their lines. Works for texts with syntax errors too."""
+    """Return the functions that a text defines, with their lines. The text may have syntax errors."""
     lines: dict[str, int] = {}
     line, at = 1, 0
     for found in DEFINITION.finditer(text):

@@ -1,4 +1,4 @@
-"""Reference: a matrix of zeros. The kernel is written through a view with rows one entry longer."""
+"""Reference: write the kernel into a matrix of zeros through a view with rows one entry longer."""
 
 from torch import Tensor
 

@@ -1,11 +1,11 @@
-"""Reference: pad with zeros to a multiple of n, make one row for each turn round the circle, sum the rows."""
+"""Reference: pad with zeros to a multiple of n, make each turn of the circle a row, and add the rows."""
 
 from torch import Tensor
 from torch.nn.functional import pad
 
 
 def alias(y: Tensor, n: int) -> Tensor:
-    """Lay the turns round the circle below each other and add them up."""
+    """Make each turn round the circle a row of a matrix and add the rows up."""
     if y.dim() != 1 or len(y) == 0:
         raise ValueError(f"signal of shape {tuple(y.shape)}: expected (m,) with m >= 1")
     if n < 1:

@@ -1,4 +1,4 @@
-"""Reference: write c twice, backwards. Every row is a window of this doubled copy."""
+"""Reference: reverse c and write it twice. Every row is a window of this doubled copy."""
 
 import torch
 from torch import Tensor

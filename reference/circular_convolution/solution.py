@@ -1,4 +1,4 @@
-"""Reference: real transforms of length n. Then a product of spectra wraps around exactly where x ends."""
+"""Reference: real transforms of length n, so the product of the spectra wraps around where x ends."""
 
 import torch
 from torch import Tensor

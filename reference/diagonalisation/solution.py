@@ -7,7 +7,7 @@ from torch import Tensor
 
 
 def dft_matrix(n: int) -> Tensor:
-    """Go round the unit circle; exponents modulo n keep the angles small and exact."""
+    """Go round the unit circle. Reducing the exponents modulo n keeps the angles small and exact."""
     if n < 1:
         raise ValueError(f"n = {n}: expected a length of at least 1")
     places = torch.arange(n)

@@ -5,7 +5,7 @@ from torch import Tensor
 
 
 def fft_convolve(x: Tensor, h: Tensor) -> Tensor:
-    """Multiply the zero-padded transforms, transform back, and keep the n + k - 1 entries of the answer."""
+    """Multiply the zero-padded transforms, transform back, and keep the n + k - 1 entries of the result."""
     if x.dim() != 1 or h.dim() != 1 or 0 in (len(x), len(h)):
         raise ValueError(
             f"signal of shape {tuple(x.shape)} and kernel of shape {tuple(h.shape)}: "

@@ -1,4 +1,4 @@
-"""Reference: the matrix by one gather from a padded kernel, the convolution by real 2-D transforms."""
+"""Reference: gather the matrix from a padded kernel; convolve with real 2-D transforms."""
 
 import torch
 from torch import Tensor
@@ -6,7 +6,7 @@ from torch.nn.functional import pad
 
 
 def build_doubly_block_circulant(kernel: Tensor, height: int, width: int) -> Tensor:
-    """Gather the tap at (r - i, c - j), modulo the sides, for each output (r, c) and each pixel (i, j)."""
+    """Gather tap (r - i, c - j), modulo height and width, for each output (r, c) and each pixel (i, j)."""
     fits = kernel.dim() == 2 and 1 <= kernel.shape[0] <= height and 1 <= kernel.shape[1] <= width
     if not fits:
         raise ValueError(
@@ -19,7 +19,7 @@ def build_doubly_block_circulant(kernel: Tensor, height: int, width: int) -> Ten
 
 
 def fft_convolve_2d(x: Tensor, h: Tensor) -> Tensor:
-    """Multiply the transforms, padded to powers of two, transform back, and keep the answer's rows and columns."""
+    """Multiply the transforms, padded to powers of two, transform back, and crop to the output size."""
     if x.dim() != 2 or h.dim() != 2 or 0 in (*x.shape, *h.shape):
         raise ValueError(
             f"image of shape {tuple(x.shape)} and kernel of shape {tuple(h.shape)}: "

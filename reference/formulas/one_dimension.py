@@ -34,7 +34,7 @@ def toeplitz_1d_gradient(g: Tensor, k: int) -> Tensor:
 
 
 def output_length(n: int, k: int, stride: int, padding: int, dilation: int) -> int:
-    """Return how many i >= 0 have i s + d (k - 1) < n + 2 p: one for each place where the kernel fits."""
+    """Return how many i >= 0 have i s + d (k - 1) < n + 2 p: one for each position where the kernel fits."""
     m = 0
     while m * stride + dilation * (k - 1) < n + 2 * padding:
         m += 1

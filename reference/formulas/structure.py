@@ -65,7 +65,7 @@ def band(matrix: Tensor) -> tuple[int, int]:
 
 
 def span(layers: list[tuple[int, int, int]]) -> int:
-    """Return last - first + 1 of the inputs of output 0. Place p of a layer needs p s + j d below, j < k."""
+    """Return last - first + 1 for the inputs of output 0. Output p needs p s + j d one layer below, j < k."""
     places = {0}
     for kernel, stride, dilation in reversed(layers):
         places = {p * stride + j * dilation for p in places for j in range(kernel)}
@@ -101,7 +101,7 @@ def cheapest(n: int, k: int) -> str:
 
 
 def transposed_length(m: int, k: int, stride: int, padding: int) -> int:
-    """n = (m - 1) s + k - 2 p: in a signal of n samples the last of m places ends where the padding ends."""
+    """n = (m - 1) s + k - 2 p: with n samples, the last of m kernel positions ends where the padding ends."""
     return (m - 1) * stride + k - 2 * padding
 
 

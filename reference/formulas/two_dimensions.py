@@ -12,7 +12,7 @@ from reference.formulas.one_dimension import output_length
 
 
 def unvec(vector: Tensor, shape: tuple[int, ...]) -> Tensor:
-    """Fold a flattened tensor back into `shape`; a vector of another length is returned unchanged."""
+    """Fold a flattened tensor back into `shape`. A vector of a different length is returned unchanged."""
     return vector.reshape(shape) if vector.numel() == math.prod(shape) else vector
 
 
@@ -61,7 +61,7 @@ def output_sides(
     padding: tuple[int, int],
     dilation: tuple[int, int],
 ) -> tuple[int, int]:
-    """(oh, ow): the output lengths along the rows' axis and along the columns' axis."""
+    """(oh, ow): the output lengths along the row axis and along the column axis."""
     axes = zip(image_shape, kernel_shape, stride, padding, dilation, strict=True)
     oh, ow = (output_length(*axis) for axis in axes)
     return oh, ow
@@ -154,9 +154,9 @@ def cross_correlate_images_gradients(
     padding: tuple[int, int],
     dilation: tuple[int, int],
 ) -> tuple[Tensor, Tensor]:
-    """Each product weight[o, c, a, b] x[n, c, row, column] in y adds to the gradients of both factors.
+    """Each product weight[o, c, a, b] x[n, c, row, column] in y contributes to two gradients.
 
-    Each factor's gradient gets g[n, o, i, j] times the other factor.
+    The gradient of each factor increases by g[n, o, i, j] times the other factor.
 
     The gradients of <g, cross_correlate_images(x, weight)> have the shapes of x and of weight.
     """

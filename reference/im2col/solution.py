@@ -34,7 +34,7 @@ def conv2d_via_im2col(
     padding: Sides = 0,
     dilation: Sides = 1,
 ) -> Tensor:
-    """Multiply the flattened kernels by the patches; the places become rows and columns again."""
+    """Multiply the flattened kernels by the patches, and reshape the kernel positions to rows and columns."""
     if x.dim() != 4 or weight.dim() != 4 or not weight.numel() or weight.shape[1] != x.shape[1]:
         raise ValueError(
             f"weight of shape {tuple(weight.shape)} for images of shape {tuple(x.shape)}: "
@@ -54,12 +54,12 @@ def conv2d_via_im2col(
 
 
 def _pair(value: Sides) -> tuple[int, int]:
-    """Read an int as the same number for both axes."""
+    """Turn an int into a pair with the same number for both axes."""
     return (value, value) if isinstance(value, int) else (value[0], value[1])
 
 
 def _places(axis: str, side: int, k: int, stride: int, padding: int, dilation: int) -> int:
-    """Count the kernel's places on one axis."""
+    """Count the kernel's positions along one axis."""
     if k < 1 or stride < 1 or padding < 0 or dilation < 1:
         raise ValueError(
             f"{axis}: kernel {k}, stride {stride}, padding {padding}, dilation {dilation}: "

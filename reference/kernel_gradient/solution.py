@@ -1,4 +1,4 @@
-"""Reference: windows times the incoming gradient; a shear turns the diagonals into columns."""
+"""Reference: multiply the windows by the incoming gradient; a shear turns the diagonals into columns."""
 
 import torch
 from torch import Tensor
@@ -6,7 +6,7 @@ from torch.nn.functional import pad
 
 
 def kernel_gradient(x: Tensor, grad_y: Tensor, k: int) -> Tensor:
-    """Correlate the signal with the gradient of its outputs: window j holds the samples that tap j met."""
+    """Correlate the signal with its outputs' gradient: window j holds the samples that tap j multiplied."""
     if x.dim() != 1 or grad_y.dim() != 1 or len(grad_y) < 1 or k < 1 or len(grad_y) != len(x) - k + 1:
         raise ValueError(
             f"x of shape {tuple(x.shape)}, grad_y of shape {tuple(grad_y.shape)} and k = {k}: "

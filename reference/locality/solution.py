@@ -1,4 +1,4 @@
-"""Reference: compute j - i for all nonzero entries at once; update field and step in a loop."""
+"""Reference: compute j - i for all nonzero entries at once; update the field and the step in a loop."""
 
 from torch import Tensor
 
@@ -15,7 +15,7 @@ def bandwidth(matrix: Tensor) -> tuple[int, int]:
 
 
 def receptive_field(layers: list[tuple[int, int, int]]) -> int:
-    """For each layer, add its reach, measured in inputs, then multiply the step by its stride."""
+    """For each layer, add its reach in inputs, and then multiply the step by its stride."""
     field, step = 1, 1
     for place, (kernel, stride, dilation) in enumerate(layers):
         if min(kernel, stride, dilation) < 1:

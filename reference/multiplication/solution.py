@@ -1,4 +1,4 @@
-"""Reference: both functions use one FFT product; the digits are bytes; Python's ints do the carries."""
+"""Reference: both functions use one FFT product; the digits are bytes; Python's ints handle carries."""
 
 import torch
 from torch import Tensor
@@ -18,7 +18,7 @@ def multiply_polynomials(p: Tensor, q: Tensor) -> Tensor:
 
 
 def multiply_integers(a: int, b: int) -> int:
-    """Convolve the bytes and round; the i-th bytes of all entries form one integer, and these are added."""
+    """Convolve the bytes and round. The i-th bytes of all entries form one integer; add these integers."""
     for factor in (a, b):
         if type(factor) is not int:
             raise TypeError(f"a factor of type {type(factor).__name__}: expected an int")

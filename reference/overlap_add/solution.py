@@ -1,4 +1,4 @@
-"""Reference: the blocks are rows of one matrix, transformed together; fold adds the answers where they overlap."""
+"""Reference: the blocks are rows of one matrix, transformed together; fold adds overlaps."""
 
 import torch
 from torch import Tensor
@@ -6,7 +6,7 @@ from torch.nn.functional import fold, pad
 
 
 def overlap_add(x: Tensor, h: Tensor, block: int) -> Tensor:
-    """Convolve all blocks at once, with transforms of the next power of two, and add them `block` places apart."""
+    """Convolve all blocks at once, padded to a power of two, and add the results `block` entries apart."""
     if x.dim() != 1 or h.dim() != 1 or 0 in (len(x), len(h)):
         raise ValueError(
             f"signal of shape {tuple(x.shape)} and kernel of shape {tuple(h.shape)}: "

@@ -1,4 +1,4 @@
-"""Public replacements for the oracles of structure: names that are already in the statement."""
+"""Public replacements for the structure oracles: names that the statements already use."""
 
 from __future__ import annotations
 

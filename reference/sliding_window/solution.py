@@ -1,4 +1,4 @@
-"""Reference: all windows are rows of one view of the signal; a matrix product multiplies them by the kernel."""
+"""Reference: all windows are rows of one view of the signal; multiply that view by the kernel."""
 
 from torch import Tensor
 

@@ -1,4 +1,4 @@
-"""Reference: the padded matrix starts as zeros; a strided view covers only its taps."""
+"""Reference: start with zeros for the padded matrix; a strided view covers only its taps."""
 
 from torch import Tensor
 
@@ -6,7 +6,7 @@ from torch import Tensor
 def build_toeplitz_1d_strided(
     kernel: Tensor, n: int, stride: int = 1, padding: int = 0, dilation: int = 1
 ) -> Tensor:
-    """Write the kernel into a strided view of zeros, then cut the padding's columns off."""
+    """Write the kernel into a strided view of zeros, then cut off the padding's columns."""
     if kernel.dim() != 1 or not len(kernel):
         raise ValueError(f"kernel of shape {tuple(kernel.shape)}: expected (k,) with k >= 1")
     if n < 1 or stride < 1 or padding < 0 or dilation < 1:

@@ -11,7 +11,7 @@ def build_toeplitz_2d_strided(
     padding: int | tuple[int, int] = 0,
     dilation: int | tuple[int, int] = 1,
 ) -> Tensor:
-    """Write the kernel into a strided view of zeros, then cut the padding off and flatten."""
+    """Write the kernel into a strided view of zeros, then cut off the padding and flatten."""
     if kernel.dim() != 2 or not kernel.numel():
         raise ValueError(f"kernel of shape {tuple(kernel.shape)}: expected (kh, kw), both at least 1")
     (kh, kw), (sh, sw), (ph, pw), (dh, dw) = kernel.shape, _pair(stride), _pair(padding), _pair(dilation)

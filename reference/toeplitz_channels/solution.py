@@ -1,4 +1,4 @@
-"""Reference: zeros (C_out, m, C_in, padded n), with a strided view that covers only the taps."""
+"""Reference: zeros of shape (C_out, m, C_in, padded n), with a strided view of just the taps."""
 
 from torch import Tensor
 
@@ -6,7 +6,7 @@ from torch import Tensor
 def build_toeplitz_channels(
     weight: Tensor, n: int, stride: int = 1, padding: int = 0, dilation: int = 1, groups: int = 1
 ) -> Tensor:
-    """Write the weight into a strided view of zeros, then cut the padding's columns off and flatten."""
+    """Write the weight into a strided view of zeros, then cut off the padding columns and flatten."""
     if weight.dim() != 3 or not weight.numel():
         raise ValueError(
             f"weight of shape {tuple(weight.shape)}: expected (C_out, C_in / groups, k), all >= 1"

@@ -1,4 +1,4 @@
-"""Reference: a matrix of zeros; each tap has a strided view of all entries that hold it."""
+"""Reference: a zero matrix; for each tap, a strided view covers all the entries that hold it."""
 
 from itertools import product
 
@@ -14,7 +14,7 @@ def build_toeplitz_conv2d(
     dilation: int | tuple[int, int] = 1,
     groups: int = 1,
 ) -> Tensor:
-    """Write each tap, for all channels at once, where it lies on the image and not on the padding."""
+    """Write each tap, for all channels at once, wherever it lies on the image rather than on the padding."""
     if weight.dim() != 4 or not weight.numel():
         raise ValueError(
             f"weight of shape {tuple(weight.shape)}: expected (C_out, C_in / groups, kh, kw), all >= 1"
@@ -64,6 +64,6 @@ def _places(side: int, k: int, stride: int, padding: int, dilation: int) -> int:
 
 
 def _inside(places: int, side: int, stride: int, shift: int) -> tuple[int, int]:
-    """Return the first place i with 0 <= i * stride + shift < side, and how many there are."""
+    """Return the first i with 0 <= i * stride + shift < side, and the number of such i."""
     first = max(0, -(shift // stride))
     return first, min(places, (side - 1 - shift) // stride + 1) - first

@@ -1,4 +1,4 @@
-"""Reference: a matrix of zeros; row i of a strided view covers the kernel's entries in column i."""
+"""Reference: a zero matrix; row i of a strided view covers the kernel's entries in column i."""
 
 from torch import Tensor
 

@@ -1,4 +1,4 @@
-"""Reference: T is the upper left corner of a circulant; its product is a circular convolution of a fast length."""
+"""Reference: embed T in a circulant and multiply by a circular convolution of an FFT-friendly length."""
 
 import torch
 from torch import Tensor

@@ -1,4 +1,4 @@
-"""Reference: zeros between and around the samples; the reversed kernel slides over all windows at once."""
+"""Reference: put zeros between and around the samples, then apply the reversed kernel to all windows."""
 
 from torch import Tensor
 from torch.nn.functional import pad

@@ -4,7 +4,7 @@ from math import prod
 
 
 def count_parameters(input_shape: tuple[int, ...], kernel_shape: tuple[int, ...]) -> tuple[int, int]:
-    """Multiply the kernel's places by the inputs, and the kernel's sides by each other."""
+    """Multiply the number of positions by the number of inputs, and the kernel's sizes together."""
     if len(input_shape) != len(kernel_shape) or len(input_shape) not in {1, 2}:
         raise ValueError(
             f"input of shape {tuple(input_shape)} and kernel of shape {tuple(kernel_shape)}: "

@@ -1,4 +1,4 @@
-"""`grade check` reads an exercise like a compiler, tries it, and prints what to fix."""
+"""`grade check` checks an exercise like a compiler, tries it out, and reports what to fix."""
 
 import json
 
@@ -281,7 +281,7 @@ STATIC = [
 
 @pytest.mark.parametrize(("changes", "path", "line", "found"), STATIC, ids=[one[-1] for one in STATIC])
 def test_reading_finds_it(complaints, tmp_path, changes, path, line, found):
-    """Each defect found by reading is reported with its file, its line (if it has one) and the fix."""
+    """Each defect found without running code is reported with its file, line (if any) and fix."""
     said = [one for one in complaints(changes) if found in one.found]
     assert said, complaints(changes)
     assert said[0].path.removeprefix(f"{tmp_path}/") == path
@@ -291,7 +291,7 @@ def test_reading_finds_it(complaints, tmp_path, changes, path, line, found):
 
 
 def test_a_known_mistake_has_one_complaint_at_a_time(complaints):
-    """A docstring with two defects gets a complaint about the first only."""
+    """A docstring with two defects gets a complaint about only the first one."""
     text = '"""cut"""\n\n\ndef double(x):\n    return x\n'
     said = [one.found for one in complaints({f"{R}/misconceptions/short.py": text}) if "short.py" in one.path]
     assert said == ["a misconception without a message"]
@@ -362,7 +362,7 @@ TRIED = {
 
 @pytest.fixture(scope="module")
 def tried(tmp_path_factory):
-    """The trial of all courses together, with one exercise for each defect."""
+    """Try all the courses in one run, with one exercise per defect."""
     import subprocess
     import sys
 
@@ -398,7 +398,7 @@ def test_trying_finds_it(tried, name):
 
 @pytest.mark.slow
 def test_the_kill_matrix_is_shown(tried):
-    """The matrix has a row for each mistake, a column for each property, and the seconds."""
+    """The matrix has a row for each mistake and a column for each property; times are included."""
     reports, printed = tried
     assert [one["caught_by"] for one in reports["good"]["kills"]] == [["shape", "values"], ["values"]]
     assert set(reports["good"]["times"]) == {"shape", "values"}
@@ -407,7 +407,7 @@ def test_the_kill_matrix_is_shown(tried):
 
 
 def test_one_complaint_at_a_time(tmp_path, run_grade):
-    """The first complaint is shown whole and the others are counted; an exercise with complaints isn't tried."""
+    """The first complaint is shown in full and the rest are counted; its exercise isn't tried out."""
     write(tmp_path, {f"{E}/README.md": "# Double\n"})
     done = run_grade("check", "double", cwd=tmp_path)
     assert done.returncode == 1
@@ -428,7 +428,7 @@ def test_without_a_reference(tmp_path, run_grade):
 
 
 def test_a_broken_exercise_keeps_nobody_from_the_others(tmp_path, run_grade):
-    """If an exercise is broken, the others can be listed and graded, but answers to it can't."""
+    """A broken exercise can't be graded, but the others can still be listed and graded."""
     write(tmp_path, {})
     write(tmp_path, {f"{E}/exercise.toml": "format = 1\n"}, "triple")
     assert "triple is skipped" in run_grade("list", cwd=tmp_path).stdout
@@ -481,7 +481,7 @@ def test_mutants(tmp_path, run_grade):
 
 
 def test_a_mutant_that_breaks_a_property_is_no_kill(tmp_path):
-    """A mutant that couldn't be judged is neither killed nor surviving, and causes a complaint."""
+    """A mutant that couldn't be tested is neither killed nor surviving, and causes a complaint."""
     from grader.authoring import proof
     from grader.authoring.linting.rule import LintedExercise
     from grader.errors import GraderError

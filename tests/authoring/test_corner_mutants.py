@@ -1,4 +1,4 @@
-"""Corner mutants: functions that are correct except in one corner."""
+"""Corner mutants: functions that are correct except in one corner case."""
 
 import types
 
@@ -23,7 +23,7 @@ def twice(x, n=1):
 
 
 def of_course(course):
-    """Return every corner of the course's functions."""
+    """Return every corner case of the course's functions."""
     return [
         corner
         for one in course.exercises.values()
@@ -33,7 +33,7 @@ def of_course(course):
 
 
 def test_every_corner_is_asked_for(course):
-    """The template's corners are exactly the corners of the course's functions."""
+    """The template lists exactly the corner cases of the course's functions."""
     assert {one.kind for one in of_course(course)} == set(TEMPLATE.CORNERS)
 
 
@@ -45,7 +45,7 @@ def test_each_mutant_has_a_name_of_its_own(course):
 
 
 def test_a_mutant_is_a_whole_text(course):
-    """A mutant is a complete text: it defines the function as the reference does, with one corner broken."""
+    """A mutant is a complete file: it defines the function as the reference does, except in one case."""
     one = course.exercises["toeplitz_1d"]
     (mutant,) = [each for each in corner_mutants.corners_of(one) if each.name.endswith("float32 on the way")]
     module = types.ModuleType("mutant")
@@ -104,7 +104,7 @@ def test_what_no_property_looks_at_is_not_broken():
     ],
 )
 def test_a_corner_is_broken_and_nothing_else(corner, arguments):
-    """A broken function gives a wrong result in its corner, and the same result for small integers."""
+    """A mutant returns a wrong result in its corner case and the right one for small integers."""
     broken = TEMPLATE.broken(twice, corner.kind, *corner.details)
     assert not torch.equal(broken(*arguments), twice(*arguments))
     assert torch.equal(broken(SMALL), twice(SMALL))

@@ -65,7 +65,7 @@ def autograded(image):
 
 @pytest.fixture
 def checkout(tmp_path, say):
-    """A learner's checkout, with the bundle beside it."""
+    """A learner's checkout, with the bundle next to it."""
     packed("classroom50", tmp_path / "bundle", say, "-e", "ranks")
     folder = tmp_path / "checkout"
     folder.mkdir()
@@ -104,7 +104,7 @@ def test_the_archive_has_what_gradescope_wants(tmp_path, say):
 
 
 def test_a_hosted_grader_ends_in_time(tmp_path, say):
-    """A submission's time limit fits into ten minutes of half a processor; a smaller limit is kept."""
+    """A submission's time limit fits into ten minutes on half a processor; a smaller limit is kept."""
     for given, there in (("", 150), ("submission_seconds = 20\n", 20)):
         course = tmp_path / f"course{there}"
         shutil.copytree(MINI, course)
@@ -170,7 +170,7 @@ def test_gradescope_gets_results(image):
 
 @pytest.mark.slow
 def test_a_file_that_cannot_be_read_costs_its_own_exercise(image):
-    """The other exercise keeps its points, and the learner reads how to fix the unreadable file."""
+    """The other exercise keeps its points, and the learner is told how to fix the unreadable file."""
     options = json.loads((image / "source/options.json").read_text())
     options["run"] = [one for one in options["run"] if one not in {"--exercise", "ranks"}]
     (image / "source/options.json").write_text(json.dumps(options))
@@ -186,7 +186,7 @@ def test_a_file_that_cannot_be_read_costs_its_own_exercise(image):
 
 
 def test_gradescopes_learner_is_told_what_is_missing(image):
-    """A folder without an answer gets no points, and the learner reads what was expected."""
+    """A folder without an answer gets no points, and the learner is told what was expected."""
     done, results = autograded(image)
     assert done.returncode == 0
     exporting.gradescope(results)
@@ -206,7 +206,7 @@ def test_a_grader_that_fails_gives_no_score(image):
 
 @pytest.mark.slow
 def test_classroom_50_gets_a_result(checkout):
-    """result.json matches Classroom 50's schema and has the time of the commit."""
+    """result.json matches Classroom 50's schema and contains the time of the commit."""
     shutil.copytree(MINI / "submissions/wrong", checkout, dirs_exist_ok=True)
     done = classroom(checkout)
     assert done.returncode == 0, done.stderr
@@ -219,7 +219,7 @@ def test_classroom_50_gets_a_result(checkout):
 
 
 def test_classroom_50_looks_into_the_learners_folder(checkout):
-    """If the checkout has the folder from the course's settings, the answers in it are graded."""
+    """If the checkout has the folder named in the course's settings, the answers in it are graded."""
     shutil.copytree(RIGHT, checkout / "submissions/me")
     assert classroom(checkout).returncode == 0
     found = json.loads((checkout / "result.json").read_text(encoding="utf-8"))
@@ -238,7 +238,7 @@ def test_classroom_50s_learner_is_told_what_is_missing(checkout):
 
 
 def test_classroom_50_hears_of_a_grader_that_fails(checkout):
-    """A grader that fails ends with its exit code and writes no result."""
+    """If the grader fails, the script passes on its exit code and writes no result."""
     shutil.copytree(RIGHT, checkout, dirs_exist_ok=True)
     options = checkout.parent / "bundle/options.json"
     options.write_text(options.read_text().replace('"process"', '"nonsense"'))
@@ -247,7 +247,7 @@ def test_classroom_50_hears_of_a_grader_that_fails(checkout):
 
 
 def test_a_bundle_overwrites_nothing(tmp_path, say):
-    """Files in the folder stay unchanged; an empty folder is filled."""
+    """Existing files in the folder stay unchanged, and an empty folder is filled."""
     out = tmp_path / "bundle"
     out.mkdir()
     packed("classroom50", out, say)
@@ -284,14 +284,14 @@ def test_a_place_that_can_not_be_written(say, tmp_path):
 
 
 def test_only_what_learners_can_mend_is_told_to_them():
-    """All errors that cost the learner points are errors from reading a submission."""
+    """Only errors from reading a submission cost the learner points."""
     sources = "".join(path.read_text() for path in (ROOT / "grader/submission").glob("*.py"))
     assert all(f'"{slug}",' in sources for slug in pack.LEARNERS)
 
 
 @pytest.mark.nightly
 def test_setup_installs_what_is_packed(image, tmp_path):
-    """setup.sh makes an environment from the archive alone, in which the autograder works."""
+    """setup.sh creates an environment from the archive alone, and the autograder works in it."""
     shutil.rmtree(image / "venv")
     plain = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     # The newest torch may be a build for CUDA, which is much larger.

@@ -1,4 +1,4 @@
-"""`grade release`: the learners' copy marks properties that it can't judge, and contains no solutions."""
+"""`grade release`: the learners' copy marks properties that it can't test and has no solutions."""
 
 import ast
 import json
@@ -85,7 +85,7 @@ def released(tmp_path, run_grade):
 
 
 def test_a_copy_keeps_the_settings():
-    """The copy keeps every setting of the course, so that the same answer has the same score."""
+    """The copy keeps every course setting, so the same answer gets the same score."""
     settings = CourseSettings(title='A "title"', chapters=("One",), seed=7, device_points=0.25, site="there")
     text = release.project(Course(ROOT, settings, {}), exercises=settings.exercises)
     assert msgspec.convert(tomllib.loads(text)["tool"]["grader"], CourseSettings) == settings
@@ -150,7 +150,7 @@ def test_a_learner_there_is_judged_by_what_is_public(released, run_grade):
 
 
 def test_pages_are_written_there(released, tmp_path):
-    """The copy includes the sources of pages: `--html` and `grade site` work there."""
+    """The copy includes the page sources, so `--html` and `grade site` work there."""
     # The learner's copy is first on `sys.path`, as if it were installed there.
     code = "from grader.__main__ import main; import grader, sys; assert sys.argv.pop() in grader.__file__; main()"
     done = subprocess.run(
@@ -174,7 +174,7 @@ def test_nothing_to_check_there(released, run_grade):
 
 
 def test_a_public_twin_takes_the_place_of_an_oracle(tmp_path, run_grade):
-    """With a public replacement for an oracle, `values` is judged in the learners' copy, too."""
+    """If an oracle has a public replacement, the learners' copy can also test `values`."""
     course = small(tmp_path / "course")
     (course / "reference/public").mkdir()
     (course / "reference/public/oracles.py").write_text("def doubled(x):\n    return x * 2\n")
@@ -186,7 +186,7 @@ def test_a_public_twin_takes_the_place_of_an_oracle(tmp_path, run_grade):
 
 
 def test_what_cannot_be_judged_without_the_reference_is_refused(tmp_path, run_grade):
-    """Nothing is written if the properties use a constant of the reference at import."""
+    """Nothing is written if the properties use a constant from the reference at import time."""
     course = small(tmp_path / "course")
     tests = course / "exercises/double/test_double.py"
     tests.write_text(
@@ -214,7 +214,7 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path, run_grade):
 def test_the_courses_release_holds_no_line_of_the_reference(tmp_path, run_grade, chosen):
     """No line of the reference tree occurs in any file of the release, except trivial ones.
 
-    The release also grades answers: a quarter of them at each change, and all of them at night.
+    The release also grades answers: a quarter of them on each change, and all of them nightly.
     """
     out = tmp_path / "learners"
     done = run_grade("release", out)

@@ -1,4 +1,4 @@
-"""`grade site` writes a folder of pages, whole or not at all, and overwrites nothing else."""
+"""`grade site` writes a folder of pages completely or not at all, and overwrites nothing else."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def texts(folder):
 
 
 def test_a_site_is_written_and_replaced_by_a_newer_one(say, tmp_path):
-    """The second site replaces the first, and no other files are left."""
+    """The second site replaces the first and leaves no other files behind."""
     out = tmp_path / "site"
     said = say("site", out)
     assert (said.code, said.stderr) == (0, "")
@@ -35,7 +35,7 @@ def test_solutions_are_announced(say, tmp_path):
 
 @pytest.mark.parametrize("name", ["CNAME", "exercises/notes.txt", "stubs/deep/x.py", ".git/config"])
 def test_a_folder_with_something_else_is_left_alone(say, tmp_path, name):
-    """A folder with any foreign file is an error, even if it contains a site."""
+    """A folder with any unrelated file is an error, even if it also contains a site."""
     out = tmp_path / "site"
     say("site", out)
     (out / name).parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +48,7 @@ def test_a_folder_with_something_else_is_left_alone(say, tmp_path, name):
 
 
 def test_a_page_of_ones_own_is_no_site(say, tmp_path):
-    """A folder with only an index.html doesn't count as a site, and a file doesn't either."""
+    """Neither a folder that contains only an index.html nor a file counts as a site."""
     (tmp_path / "index.html").write_text("mine", encoding="utf-8")
     assert say("site", tmp_path).code == 2
     assert say("site", tmp_path / "index.html").code == 2

@@ -2,12 +2,13 @@
 
     N=1000 SAMPLE=30 python tests/benchmarks/cohort.py
 
-Writes N submissions for one exercise; a few of them answer several exercises. Some are correct, each
-written differently, some are wrong in more than twenty ways, and twenty attack the grader. Grades all
-without interruption and prints the speed and the memory. Grades all again with three SIGKILLs and
-compares every byte except durations. Grades a sample alone and compares these reports, too.
-Exit code 1: something differs, is lost or is graded twice.
-Bars: 0 differences; 0.2 s CPU per submission; no growth of memory from the beginning to the end.
+Writes N submissions for one exercise; a few of them answer several exercises. Some are correct and
+all written differently, some are wrong in more than twenty ways, and twenty attack the grader. Grades
+all of them without interruption and prints the speed and the memory. Grades all of them again with
+three SIGKILLs and compares every byte except durations. Also grades a sample one by one
+and compares those reports.
+Exits with code 1 if anything differs, is lost or is graded twice.
+Limits: 0 differences; 0.2 s of CPU time per submission; no memory growth during the run.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def right() -> list[str]:
 
 
 def wrong() -> list[str | bytes]:
-    """Return wrong answers, each in its own way."""
+    """Return answers that are wrong in different ways."""
     known = sorted((ROOT / f"reference/{EXERCISE}/misconceptions").glob("*.py"))
     texts: list[str | bytes] = [path.read_text(encoding="utf-8") for path in known]
     head = "import torch\n\n\ndef build_toeplitz_1d(kernel, n):\n"
@@ -91,7 +92,7 @@ def wrong() -> list[str | bytes]:
 
 
 def notebook(text: str) -> str:
-    """Return a text as a notebook with a magic cell before it."""
+    """Return a file's text as a notebook with a magic cell before it."""
     cells = [
         {"cell_type": "code", "source": part, "metadata": {}, "outputs": [], "execution_count": None}
         for part in ("%matplotlib inline", text)
@@ -131,7 +132,7 @@ def _mixed(count: int) -> Iterator[bytes]:
 
 @dataclass
 class Run:
-    """A running `grade cohort` with its own session and folder for temporary files."""
+    """A running `grade cohort` with its own session and temporary folder."""
 
     folder: Path
     out: Path
@@ -162,7 +163,7 @@ class Run:
         return self.process.poll() is None
 
     def judges(self) -> list[int]:
-        """Return the zygote, the runner, its eldest child, and the runner's templates."""
+        """Return the zygote, the runner, its oldest child, and the runner's templates."""
         processes = family(self.process.pid)
         for pid in sorted(processes):
             program, *rest = command_of(pid)
@@ -172,12 +173,12 @@ class Run:
         return []
 
     def left(self) -> list[int]:
-        """Return the processes that carry this run's folder for temporary files in their environment."""
+        """Return the processes whose environment contains this run's temporary folder."""
         return bearing(f"TMPDIR={self.scratch}")
 
 
 def cpu_seconds(pid: int) -> float:
-    """Return the CPU seconds of a process and of its ended children."""
+    """Return the CPU seconds of a process and of its children that have ended."""
     with contextlib.suppress(OSError):
         fields = (
             Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
@@ -187,7 +188,7 @@ def cpu_seconds(pid: int) -> float:
 
 
 def uninterrupted(folder: Path, out: Path, scratch: Path, judged: int) -> None:
-    """Grade all without interruption. Print the rate, the CPU and the memory during the run."""
+    """Grade everything without interruption. Print the rate, CPU time and memory during the run."""
     started, spent = time.perf_counter(), float("nan")
     run = Run(folder, out, scratch)
     for share in (10, 50, 100):
@@ -212,7 +213,7 @@ def uninterrupted(folder: Path, out: Path, scratch: Path, judged: int) -> None:
 
 
 def interrupted(folder: Path, out: Path, scratch: Path, judged: int) -> list[str]:
-    """Grade all with three SIGKILLs. Return everything that was graded twice or left behind."""
+    """Grade everything with three SIGKILLs. Return what was graded twice or left behind."""
     troubles: list[str] = []
     kept: dict[Path, int] = {}
     kills: list[tuple[str, Callable[[Run], None]]] = [
@@ -245,7 +246,7 @@ def _kill_all(run: Run) -> None:
 
 
 def differences(one: Path, other: Path) -> list[str]:
-    """Return the differences of two outputs, except durations."""
+    """Return the differences between two outputs, ignoring durations."""
     first, second = _contents(one), _contents(other)
     return [
         f"{name} differs: {_first_difference(first.get(name, b''), second.get(name, b''))}"
@@ -255,7 +256,7 @@ def differences(one: Path, other: Path) -> list[str]:
 
 
 def _first_difference(one: bytes, other: bytes) -> str:
-    """Return the text around the first different byte of two files."""
+    """Return the text around the first byte that differs between two files."""
     place = next((k for k, pair in enumerate(zip(one, other, strict=False)) if len({*pair}) > 1), 0)
     start, end = max(0, place - 80), place + 80
     return f"{one[start:end].decode(errors='replace')!r} or {other[start:end].decode(errors='replace')!r}"
@@ -270,7 +271,7 @@ def _contents(out: Path) -> dict[str, bytes]:
 
 
 def judged_otherwise(folder: Path, out: Path, sample: list[str]) -> list[str]:
-    """Return the submissions of a sample that get another verdict when graded alone."""
+    """Return the submissions of a sample that get a different verdict when graded alone."""
     found = []
     alone = out.parent / "alone.json"
     for name in sample:

@@ -2,7 +2,8 @@
 
     python tests/benchmarks/cold.py
 
-Measures CPU seconds of whole processes and their children, in turn, in one run, and prints the ratio of the medians.
+Measures the CPU seconds of whole processes and their children, alternating between the two in one run,
+and prints the ratio of the medians.
 The plain process imports torch and runs the same tests with pytest and Hypothesis in one process. It calls the answer
 directly: no worker, no messages, no replica.
 """
@@ -76,7 +77,7 @@ def build_toeplitz_1d():
 
 
 def main() -> None:
-    """Measure in turn and print a table."""
+    """Alternate between the two, measure, and print a table."""
     with tempfile.TemporaryDirectory() as name:
         plain_properties(Path(name))
         commands = {

@@ -2,7 +2,7 @@
 
     python tests/benchmarks/confinement.py
 
-Workers with every layer and with none are forked in turn from one zygote. The medians are compared.
+Forks workers with every layer and with none alternately from one zygote, and compares the medians.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def milliseconds(server: ZygoteClient, demand: Demand) -> float:
 
 
 def main() -> None:
-    """Measure in turn and print the medians."""
+    """Alternate between the two, measure, and print the medians."""
     kinds = {"no layer": Demand(withheld=KERNEL_LAYERS), "every layer": Demand()}
     found: dict[str, list[float]] = {label: [] for label in kinds}
     with ZygoteClient.start() as server:

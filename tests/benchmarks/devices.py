@@ -2,8 +2,8 @@
 
     python tests/benchmarks/devices.py [SUBMISSION [EXERCISE...]]
 
-Prints the seconds of both runs, and the seconds of the second run's tests by device. These come from one run,
-test after test, so their ratio hardly depends on the load of the machine.
+Prints the seconds of both runs, and the seconds of the second run's tests by device. The latter come
+from one run, test by test, so their ratio hardly depends on the machine's load.
 """
 
 from __future__ import annotations

@@ -2,9 +2,10 @@
 
     python tests/benchmarks/engine.py [--vs CHECKOUT] [--rounds N] [--only NAME]
 
-Measures CPU seconds of whole processes and all that they start. "In a cohort" is the cost of one more submission.
-"Alone" is a separate run, with the start of Python and torch. CHECKOUT is a folder with its own environment in
-`.venv`, such as a clone at an older commit. Both run in turn, so their ratio is valid on a busy machine, too.
+Measures the CPU seconds of whole processes and everything that they start. "In a cohort" is the cost of
+one more submission. "Alone" is a separate run, including the start of Python and torch. CHECKOUT is a
+folder with its own environment in `.venv`, such as a clone at an older commit. The two alternate, so
+their ratio is valid even on a busy machine.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Measure:
     seconds: dict[str, list[float]] = field(default_factory=dict)
 
     def take(self, checkout: Path, folder: Path) -> None:
-        """Run it once with the grader of a checkout."""
+        """Run the measurement once with a checkout's grader."""
         if self.alone:
             cost = self._taken(checkout, folder, 0)
         else:
@@ -96,7 +97,7 @@ def measures() -> Iterator[Measure]:
 
 
 def main() -> None:
-    """Measure in turn. Print medians and ratios."""
+    """Alternate between the two, measure, and print medians and ratios."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

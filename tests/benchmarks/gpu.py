@@ -72,7 +72,7 @@ class Parts:
 
 
 def ended(process: subprocess.Popen[bytes], told: Path, seconds: float) -> Iterator[dict[str, Any]]:
-    """Wait for a process, kill it when its time is over, and yield its findings."""
+    """Wait for a process, kill it when its time is up, and yield its findings."""
     late = False
     try:
         process.wait(seconds)
@@ -87,14 +87,14 @@ def ended(process: subprocess.Popen[bytes], told: Path, seconds: float) -> Itera
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process and its session. A zygote ends by itself when its client is gone."""
+    """Kill a process and its session. A zygote exits by itself when its client is gone."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
 
 def read(text: str) -> Iterator[dict[str, Any]]:
-    """Yield the JSON objects of lines. Skip an incomplete line."""
+    """Yield the JSON objects in the lines, skipping an incomplete line."""
     for line in text.splitlines():
         try:
             found = json.loads(line)
@@ -178,7 +178,7 @@ def speed(parts: Parts, device: str, seconds: float, _: Shares) -> tuple[Part, l
 
 
 def work(parts: Parts, device: str, shares: Shares) -> Iterator[tuple[str, Part, list[dict]]]:
-    """Run the parts one after the other, each in its share of the time."""
+    """Run the parts one after the other, each within its share of the time."""
     for do in (course, corpus, values, speed):
         name = do.__name__
         seconds = shares.take(name)

@@ -4,8 +4,9 @@
 
 For each command and each kind of process (main process, zygote, runner, template, worker): start the command
 KILLS times and send SIGKILL to one such process. The command must end with 0 or 1 and a complete report, or with 3
-and an error of four lines. A killed main process ends with the signal. Ten seconds later, no process
-and no folder may be left, and no traceback may have been printed. Exit code 1: something else happened.
+and a four-line error. A killed main process ends with the signal. Ten seconds later, no process
+and no folder may be left, and no traceback may have been printed. Exits with code 1
+if anything else happens.
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ class Try:
         return False
 
     def end(self) -> int:
-        """Wait for the end. If the command keeps running, save an answer once more, then interrupt it."""
+        """Wait for the command to end. If it keeps running, save an answer once more, then interrupt it."""
         if self.command in STAYS and self.process.poll() is None:
             time.sleep(0.5)
             (self.answers / f"{ANSWERS[0]}.py").touch()

@@ -2,8 +2,8 @@
 
     python tests/benchmarks/memory.py
 
-Looks at the processes of the run thirty times a second. The kernel records the peak of each. Workers are recognised
-by their system call filter. Exit code 1: a trusted process took more than the bar of 700 MiB.
+Looks at the run's processes thirty times a second. The kernel records each process's peak. Workers
+are recognised by their system call filter. Exits with code 1 if a trusted process exceeds 700 MiB.
 """
 
 from __future__ import annotations

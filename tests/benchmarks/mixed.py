@@ -3,9 +3,9 @@
     N=300 LOOPS=6 python tests/benchmarks/mixed.py
 
 Writes N submissions for the whole course: correct ones, known mistakes, odd, honest, hostile and broken files, and
-notebooks, some of them with file and folder names as in downloads. Grades them twice, the second time beside LOOPS
-busy processes, and compares every byte of the output except times. Exit code 1: there is a difference, or a
-submission has no report. Bar: 0 differences.
+notebooks, some of them with file and folder names as in downloads. Grades them twice, the second time
+alongside LOOPS busy processes, and compares every byte of the output except times. Exits with code 1 if
+there is a difference or a submission has no report. Limit: 0 differences.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def wrong() -> Iterator[Answer]:
 
 
 def others() -> Iterator[Answer]:
-    """Yield odd, honest, hostile and broken files, all of one exercise."""
+    """Yield odd, honest, hostile and broken files, all for one exercise."""
     for kind in ("odd", "honest", "hostile"):
         for path in sorted((ROOT / "tests" / kind).glob("*.py")):
             if not path.name.startswith("test_") and path.stem not in BY_CHANCE:
@@ -119,7 +119,7 @@ def _write(folder: Path, learner: str, exercise: str, content: bytes, layout: st
 
 
 def judge(folder: Path, out: Path, what: str) -> None:
-    """Grade all and print the duration."""
+    """Grade all submissions and print the duration."""
     started = time.perf_counter()
     command = [sys.executable, "-m", "grader", "cohort", str(folder), "--json-dir", str(out), "--seed", SEED]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=False)  # noqa: S603

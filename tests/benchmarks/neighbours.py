@@ -1,11 +1,11 @@
-"""Grade ten correct submissions beside a greedy one, under tight limits.
+"""Grade ten correct submissions alongside a greedy one, under tight limits.
 
     python tests/benchmarks/neighbours.py [a file of tests/hostile, ...]
 
 Grades each cohort at the tiers `kernel+namespaces` and `kernel`, and with limits of 512 MiB of memory, 64 processes
-and 200 MB of disk. The ten must get full marks, or "not judged" with exit code 3. The greedy one must get no point.
-Needs root, and control groups of version 1 for memory and processes; prints which limits it could not set. Exit code 1:
-a correct submission lost a point.
+and 200 MB of disk. The ten must get full marks, or "not judged" with exit code 3. The greedy one must
+get no points. Needs root and version 1 control groups for memory and processes; prints which limits it
+could not set. Exits with code 1 if a correct submission loses a point.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Group:
     """A new control group for one run."""
 
     def __init__(self, kind: str) -> None:
-        """Create it. Raises OSError if that isn't allowed."""
+        """Create the group. Raises OSError if that isn't allowed."""
         file, limit = LIMITS[kind]
         self.folder = GROUPS / kind / f"neighbours-{os.getpid()}"
         self.folder.mkdir()
@@ -55,7 +55,7 @@ class Group:
         (self.folder / "cgroup.procs").write_text(str(os.getpid()), encoding="ascii")
 
     def remove(self) -> None:
-        """Remove it when its last process is gone."""
+        """Remove the group once its last process is gone."""
         for _ in range(100):
             with suppress(OSError):
                 self.folder.rmdir()
@@ -64,7 +64,7 @@ class Group:
 
 
 def judged(place: Path, kind: str) -> tuple[int, str, dict[str, float | None]]:
-    """Grade a cohort. Return its exit code, its output, and the points of each; None if it wasn't graded."""
+    """Grade a cohort. Return its exit code, its output, and the points of each (None if ungraded)."""
     out, scratch = place / "out", place / "tmp"
     scratch.mkdir()
     command = [sys.executable, "-m", "grader", "cohort", str(place / "handed_in"), "--json-dir", str(out)]

@@ -2,9 +2,9 @@
 
     python tests/benchmarks/peers.py [--cache FOLDER] [--install]
 
-Measures CPU seconds and peak memory of whole process trees, in turn, in one run on one machine. "Alone" is a run
-with one submission. "In a cohort" is the cost of one more submission in a run with many. For a tool that starts
-again for each submission it equals "alone".
+Measures the CPU seconds and peak memory of whole process trees, one tool after another, in one run on
+one machine. "Alone" is a run with one submission. "In a cohort" is the cost of one more submission in a
+run with many. For a tool that restarts for each submission, it equals "alone".
 
 Peers are installed into separate environments under FOLDER (default: $PEERS_CACHE or a temporary folder). They use
 this project's torch. A peer that can't be installed or gives wrong scores is left out, with the reason.
@@ -109,7 +109,7 @@ def entrants(folder: Path, cache: Path, skipped: dict[str, str]) -> Iterator[Ent
 
 
 def measured(field_: list[Entrant], skipped: dict[str, str]) -> list[Entrant]:
-    """Measure in turn, each round in reverse order, and leave out tools that fail."""
+    """Measure the tools in turn, reverse the order each round, and leave out tools that fail."""
     # Memory first: then the CPU times don't include reading and compiling in the first run.
     for what in ["memory", *["cpu"] * ROUNDS]:
         for entrant in list(field_):
@@ -123,7 +123,7 @@ def measured(field_: list[Entrant], skipped: dict[str, str]) -> list[Entrant]:
 
 
 def table(found: list[Entrant], skipped: dict[str, str]) -> Iterator[str]:
-    """Yield the lines of the table, the bars, and the tools left out."""
+    """Yield the lines of the table, the limits, and the tools left out."""
     costs = {entrant.label: entrant.in_a_cohort for entrant in found}
     peers = [cost for label, cost in costs.items() if label not in {OURS, WRONG, SIM}]
     yield f"{'':<28}{'CPU s':>8}{'CPU s':>12}{'times this':>12}{'times the':>14}{'most MiB':>10}{'most MiB':>13}"

@@ -3,9 +3,10 @@
     python tests/benchmarks/serve.py
 
 Opens the page of toeplitz_1d in Debian's Chromium and saves a correct or a wrong answer as editors do (a new file
-moved over the old one). Prints the seconds until the page shows the first failing test or that all tests are met, and
-the seconds from Ctrl-C to the end, as medians and all values. A script in the page detects these texts.
-Bars: 1 s to the verdict on a correct answer, 1 s to the end.
+moved over the old one). Prints the medians and all values of two times: until the page shows the first
+failing test or that all tests are met, and from Ctrl-C to the exit. A script in the page detects
+these texts.
+Limits: 1 s to the verdict on a correct answer, 1 s to the exit.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ SEEN = """words => new Promise(done => {
 
 
 def save(path: Path, text: str) -> None:
-    """Save as editors do."""
+    """Save a file as editors do."""
     path.with_suffix(".tmp").write_text(text, encoding="utf-8")
     path.with_suffix(".tmp").replace(path)
 

@@ -51,7 +51,7 @@ WORK = {
 
 
 def microseconds(work, x):
-    """Return the CPU time of one call, over all threads."""
+    """Return the CPU time of one call, summed over all threads."""
     best = float("inf")
     for _ in range(ROUNDS):
         started = time.process_time()

@@ -1,10 +1,10 @@
-"""Time the reference solutions, each beside a baseline in the same run.
+"""Time the reference solutions, each against a baseline in the same run.
 
     python tests/benchmarks/speed.py [DEVICE]
 
 The two functions of a pair are timed in turn, with one thread each, and their medians are compared.
 A builder is compared with `torch.zeros` of the same shape, a fast transform method with the method
-that it replaces. The bars are for the CPU.
+that it replaces. The limits apply to the CPU.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ def two_dimensions(device: str) -> Iterator[Pair]:
 
 
 def fast_convolutions(device: str) -> Iterator[Pair]:
-    """Yield pairs: a convolution by transforms and torch's own convolution."""
+    """Yield pairs: a convolution by Fourier transforms and torch's own convolution."""
     fft_convolve = reference("fft_convolution").fft_convolve
     signal = placed(torch.randn(4096), device)
     for k in (512, 2048):
@@ -162,7 +162,7 @@ def products(device: str) -> Iterator[Pair]:
 
 
 def beside_scipy() -> Iterator[Pair]:
-    """If SciPy is installed, yield two convolutions: one by Fourier transforms, and SciPy's."""
+    """If SciPy is installed, yield a convolution by Fourier transforms and SciPy's own convolution."""
     try:
         import scipy.signal  # noqa: PLC0415
     except ImportError:
@@ -180,7 +180,7 @@ def beside_scipy() -> Iterator[Pair]:
 
 
 def prepare(device: str) -> None:
-    """Prepare this process to time on a device."""
+    """Prepare this process for timing on a device."""
     torch.set_num_threads(1)
     if device == sim.NAME:
         sim.enable()

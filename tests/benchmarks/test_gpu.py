@@ -1,4 +1,4 @@
-"""Test the GPU try-out on a machine without a GPU: the differences, the omissions and the page."""
+"""Test the GPU check on a machine without a GPU: the differences, the omissions and the page."""
 
 import json
 import subprocess
@@ -75,7 +75,7 @@ def test_a_device_that_nothing_was_judged_on_differs():
 
 
 def test_the_devices_name_is_no_difference():
-    """The simulated device gets the real one's name before the comparison, also within a sentence."""
+    """The simulated device gets the real one's name before the comparison, even within a sentence."""
     said = {"cause": "wrong", "told": "it: Line 3."}
     there = {"a.py": [found("cpu"), found("cuda", "not met", reason="on `cpu`, while on `cuda:0`", **said)]}
     simulated = {"a.py": [found("cpu"), found("sim", "not met", reason="on `cpu`, while on `sim:0`", **said)]}
@@ -104,7 +104,7 @@ def test_the_devices_name_is_no_difference():
     ],
 )
 def test_verdicts_and_sentences_are_compared(one, other, told):
-    """A different verdict, cause or sentence is reported with both sides."""
+    """A differing verdict, cause or message is reported with both values."""
     differ, known, words = compared.differing({"a.py": [one]}, {"a.py": [other]}, "cuda")
     assert (differ, known, words) == ([f"a.py: {told}"], [], [])
 
@@ -129,7 +129,7 @@ def test_torchs_own_words_may_differ():
 
 
 def test_a_known_difference_is_told_with_its_reason():
-    """Expected differences are reported with a reason and don't count, like files missing on one side."""
+    """Expected differences get a reason and don't count; files missing on one side are ignored."""
     (name,) = compared.KNOWN
     assert (ROOT / "tests/devices" / name).is_file()
     there, simulated = {name: [found("cuda")], "b.py": []}, {name: [found("sim", "not met", reason="no")]}
@@ -170,7 +170,7 @@ def test_the_page():
     ],
 )
 def test_exit_codes(parts, code):
-    """The exit code is 1 for a difference, 3 for a part that broke or did nothing; omissions don't count."""
+    """The exit code is 1 for a difference, 3 for a failed or empty part; omissions don't count."""
     assert page.code(parts) == code
 
 
@@ -182,7 +182,7 @@ def test_a_line_that_was_cut_off_is_left_out():
 
 
 def test_a_part_that_takes_too_long_is_ended(tmp_path):
-    """A process is killed when its time is over, and its findings until then count."""
+    """A process is killed when its time is up, and its findings so far count."""
     told = tmp_path / "part"
     told.with_suffix(".jsonl").write_text('{"name": "a"}\n')
     command = [sys.executable, "-c", "import time; time.sleep(600)"]
@@ -219,7 +219,7 @@ def test_a_folder_of_packages(tmp_path):
 
 
 def test_what_is_missing_is_named(monkeypatch, capsys, tmp_path):
-    """Nothing runs if a package is missing; the package gets the name that pip uses."""
+    """Nothing runs if a package is missing; the package is reported under pip's name for it."""
     monkeypatch.setitem(home.NEEDED, "no_such_module", "no-such-package")
     assert gpu.main(["--out", str(tmp_path)]) == 3
     assert capsys.readouterr().err.startswith("nothing was run: missing here: no-such-package; ")
@@ -236,7 +236,7 @@ def test_what_is_missing_is_named(monkeypatch, capsys, tmp_path):
     ],
 )
 def test_values_agree_up_to_rounding(one, other, near):
-    """Values summed in another order count as equal, even with cancellation; integers must be equal."""
+    """Values summed in a different order count as equal, even with cancellation; integers must match."""
     assert answers_on.near(one, other) == near
 
 

@@ -63,7 +63,7 @@ def stored(shared):
 
 
 def test_drawn_twice(shared):
-    """Two drawings give the same 100 cases."""
+    """Drawing the cases twice gives the same 100 cases."""
     cases = json.loads((shared / "cases.json").read_text())
     assert len(cases) == exercise.CASES
     assert cases == exercise.draw()
@@ -102,7 +102,7 @@ def test_a_slow_peer_scores(label, shared, tmp_path):
 
 @pytest.mark.slow
 def test_a_cohort_scores(shared, tmp_path):
-    """Each submission of a cohort is graded and gets the same points as alone."""
+    """Each submission of a cohort is graded and gets the same points as when graded alone."""
     for name, answer, share in (("right", exercise.RIGHT, 1.0), ("wrong", exercise.WRONG, 0.0)):
         cohort = harnesses.this_grader(Place(tmp_path / name, shared, answer))[20]
         assert cohort.taken("cpu", [share] * 20) > 0
@@ -132,7 +132,7 @@ def meter(what, script, folder):
 
 
 def test_what_is_left_behind_is_counted(tmp_path):
-    """If a command leaves a process in another session, the CPU seconds of the process are counted, too."""
+    """The CPU seconds of a process that a command leaves in another session are also counted."""
     assert meter("cpu", LEAVES_A_CHILD_BEHIND, tmp_path) >= 0.4
 
 

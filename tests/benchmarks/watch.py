@@ -3,8 +3,9 @@
     python tests/benchmarks/watch.py
 
 Runs `grade watch` in its own terminal and saves a correct or a wrong toeplitz_1d as editors do (a new file moved
-over the old one). Prints the seconds until the screen shows the first failing test or that all tests are met, as
-medians and all values. Bars: 0.5 s to the first failing test, 1 s to the verdict on a correct answer.
+over the old one). Prints the medians and all values of the seconds until the screen shows the first
+failing test or that all tests are met. Limits: 0.5 s to the first failing test, 1 s to the verdict on a
+correct answer.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def until(screen: int, text: bytes) -> float:
 
 
 def save(path: Path, text: str) -> None:
-    """Save as editors do."""
+    """Save a file as editors do."""
     path.with_suffix(".tmp").write_text(text, encoding="utf-8")
     path.with_suffix(".tmp").replace(path)
 

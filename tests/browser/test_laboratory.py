@@ -1,4 +1,4 @@
-"""The laboratory in a real browser: every number is correct, keys reach everything, and no network is used."""
+"""The laboratory in a real browser: numbers are right, keys reach everything, no network is used."""
 
 import threading
 from functools import partial
@@ -85,7 +85,7 @@ def opened(browser, folder):
 
 
 def agree(texts, values):
-    """Return whether the shown numbers equal the correct ones, to the number of shown digits."""
+    """Return whether the displayed numbers equal the correct ones, to the number of digits displayed."""
     texts, values = np.asarray(texts, dtype=object), np.asarray(values, dtype=float)
     if texts.size == values.size == 0:
         return True
@@ -240,7 +240,7 @@ def test_images_are_right(opened, count):
 
 
 def test_costs_are_right(opened):
-    """For 44 pairs of lengths, the counts and the length where the FFT gets cheaper equal the course's."""
+    """For 44 pairs of lengths, the counts and the length from which the FFT is cheaper are correct."""
     page = opened("tab=cost")
     for n, k in cases.costs_drawn(40):
         shown = page.evaluate(READ, f"tab=cost&n={n}&k={k}&x={n}")
@@ -332,7 +332,7 @@ def test_the_keyboard_reaches_everything(opened, tab):
 
 
 def test_keys_alone_change_bars(opened):
-    """Arrow keys, page keys, Home and End move a bar, and a screen reader gets the new value."""
+    """Arrow keys, page keys, Home and End move a bar, and a screen reader is told the new value."""
     page = opened()
     bar = page.get_by_role("slider", name="x[0]")
     bar.focus()
@@ -440,7 +440,7 @@ def test_what_cannot_be_read_is_said(opened):
 
 
 def test_the_tail_stands_on_the_front(opened):
-    """Values that don't fit into the transform are drawn on top of the first places, at their full height."""
+    """Values that don't fit into the transform are stacked on the first bars at their full height."""
     page = opened()
     page.locator("#preset-1d").select_option("The tail folds back")
     sizes = page.locator("#z-bars .column").evaluate_all(
@@ -469,7 +469,7 @@ def test_every_preset_is_a_case(opened, tab):
 
 
 def test_a_large_matrix_is_drawn_without_numbers(opened):
-    """A matrix with thousands of entries is drawn only in colours, with the output's numbers next to it."""
+    """A matrix with thousands of entries is drawn in colours only, next to the output's numbers."""
     page = opened("tab=2d")
     page.locator("#preset-2d").select_option("6400 entries, 9 weights")
     picture = page.locator("#T2 svg")
@@ -482,7 +482,7 @@ def test_a_large_matrix_is_drawn_without_numbers(opened):
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
-    """At each width, in dark and light, on each tab, nothing overflows and axe finds nothing."""
+    """At each width, in dark and light mode, on each tab, nothing overflows and axe passes."""
     page = opened(
         "x=1,2,3,4,5,6,7,8,9,0.123,-77777&h=0.4414,0.4792,-0.1353&mode=full&fft=11",
         width,
@@ -498,7 +498,7 @@ def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_colours_can_be_read(opened, scheme):
-    """The number in every cell has a contrast of 4.5 with its colour."""
+    """The number in every cell has a contrast of 4.5 against the cell's colour."""
     ratios = opened("x=1&h=1,2,3,4,5,6,7,8,9,10,11,12&mode=full", scheme=scheme).evaluate(
         """() => {
           const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
@@ -518,14 +518,14 @@ def test_colours_can_be_read(opened, scheme):
 
 
 def test_who_wants_less_motion_gets_none(opened):
-    """The window glides, except for users who prefer less motion."""
+    """The window glides, except for users who prefer reduced motion."""
     style = "getComputedStyle(document.querySelector('.tile.tap')).transitionDuration"
     assert opened().evaluate(style) == "0.35s"
     assert opened(reduced_motion="reduce").evaluate(style) == "0s"
 
 
 def test_without_scripts_the_page_says_what_it_needs(opened):
-    """Without JavaScript the page says so and shows no useless controls."""
+    """Without JavaScript, the page says that JavaScript is needed and hides its controls."""
     page = opened(java_script_enabled=False)
     assert "needs JavaScript" in page.locator("noscript").inner_text()
     assert not page.locator("main").is_visible()

@@ -1,4 +1,4 @@
-"""The page of a cohort in a real browser: it is readable at each width, safe, and loads nothing else."""
+"""The cohort page in a real browser: it is readable at each width, safe, and loads nothing else."""
 
 import cohorts
 import pytest
@@ -50,7 +50,7 @@ def opened(browser, folder):
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
-    """At each width, in dark and light, with all details open, nothing overflows and axe finds nothing."""
+    """At each width, in dark and light mode, with all details open, nothing overflows and axe passes."""
     page = opened("four_hundred", width, scheme)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -72,7 +72,7 @@ def test_a_strangers_words_are_words(opened, width):
 
 
 def test_the_numbers_are_those_of_the_summary(opened):
-    """The numbers at the top, in the bars and in the rows are those of the summary."""
+    """The numbers at the top, in the bars and in the rows match the summary."""
     summary = cohorts.summary()
     page = opened("four_hundred")
     rows = summary.submissions
@@ -97,7 +97,7 @@ def test_the_bars_of_the_points_are_as_tall_as_they_say(opened):
 
 
 def test_the_keyboard_skips_to_the_submissions(opened):
-    """The first key press reaches a link that skips the top of the page."""
+    """The first press of Tab reaches a link that skips the top of the page."""
     page = opened("four_hundred")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

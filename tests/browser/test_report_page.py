@@ -1,4 +1,4 @@
-"""The page of a report in a real browser: it is drawn, readable and reachable, and loads nothing else."""
+"""The report page in a real browser: it is drawn, readable and reachable, and loads nothing else."""
 
 import pages
 import pytest
@@ -70,7 +70,7 @@ def opened(browser, address):
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
-    """At each width, in dark and light, with all details open, nothing overflows and axe finds nothing."""
+    """At each width, in dark and light mode, with all details open, nothing overflows and axe passes."""
     page = opened(width, scheme)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     assert page.evaluate("document.documentElement.scrollWidth") == width
@@ -91,7 +91,7 @@ def test_matrices_are_drawn(opened, width):
 
 
 def test_numbers_stand_in_their_cells(opened):
-    """Each number is drawn in the middle of its cell, also if several numbers share an element."""
+    """Each number is drawn in the middle of its cell, even if several numbers share an element."""
     places = opened().evaluate(
         """() => [...document.querySelectorAll("#e1p2 .sum svg :is(.c, .b) text")].flatMap(text =>
           [...text.textContent].flatMap((letter, at) => {
@@ -105,7 +105,7 @@ def test_numbers_stand_in_their_cells(opened):
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_colours_can_be_read(opened, scheme):
-    """The number in a cell has a contrast of 4.5 with its colour, and the frame of a wrong cell a contrast of 3."""
+    """A number has a contrast of 4.5 against its cell's colour, and a wrong cell's frame one of 3."""
     found = opened(768, scheme).evaluate(CONTRASTS)
     assert {kind: ratio for kind, ratio in found.items() if ratio < (3 if "frame" in kind else 4.5)} == {}
 
@@ -120,7 +120,7 @@ def test_the_bars_of_a_spectrum_stand(opened):
 
 
 def test_wide_matrices_scroll_in_their_own_box(opened):
-    """A matrix wider than a phone can be reached and scrolled by keys alone."""
+    """A matrix wider than a phone can be reached and scrolled with the keyboard alone."""
     page = opened(320)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     wide = page.locator(".scroll").evaluate_all(
@@ -135,7 +135,7 @@ def test_wide_matrices_scroll_in_their_own_box(opened):
 
 
 def test_the_keyboard_skips_to_the_exercises(opened):
-    """The first key press reaches a link that skips the top of the page."""
+    """The first press of Tab reaches a link that skips the top of the page."""
     page = opened()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the exercises"
@@ -145,7 +145,7 @@ def test_the_keyboard_skips_to_the_exercises(opened):
 
 
 def test_paper_shows_all(opened):
-    """In print all exercises are open, even those closed on the screen, and the background is light."""
+    """In print, all exercises are open, even those closed on screen, and the background is light."""
     page = opened(768, "dark")
     closed = page.locator("#e3 .laws")
     assert not closed.is_visible()
@@ -162,7 +162,7 @@ def test_paper_shows_all(opened):
 
 
 def test_the_policy_of_the_page_allows_its_own_style(browser, address):
-    """Under its own security policy the page keeps its style, and the browser logs no errors."""
+    """Under its own security policy, the page keeps its style, and the browser logs no errors."""
     page = browser.new_page()
     complaints = []
     page.on("console", lambda message: complaints.append(message.text))

@@ -67,7 +67,7 @@ def serving(tmp_path):
 
 
 def test_a_save_shows_its_verdict_in_the_open_page(serving):
-    """A wrong save shows a counterexample; a correct save shows that all is met; no process is left."""
+    """Saving a wrong answer shows a counterexample, a correct one a full pass; no process is left."""
     process, address, folder = serving
     with running() as browser:
         page = browser.new_page(viewport={"width": 375, "height": 800})
@@ -104,7 +104,7 @@ def test_a_save_shows_its_verdict_in_the_open_page(serving):
 
 
 def test_without_scripts_the_page_says_how_to_reload(serving):
-    """The loaded page shows the same verdict, and axe finds nothing."""
+    """A page loaded without JavaScript shows the same verdict, and axe finds no violations."""
     _, address, _ = serving
     with running() as browser:
         page = browser.new_context(java_script_enabled=False).new_page()

@@ -34,7 +34,7 @@ def folder(course, tmp_path_factory):
 
 
 def missing(request, failed):
-    """Note each missing file. An icon that was still loading when the page closed is not a failure."""
+    """Record each missing file. An icon that was still loading when the page closed is not a failure."""
     if request.failure != "net::ERR_ABORTED":
         failed.append(request.url)
 
@@ -63,7 +63,7 @@ def opened(browser, folder):
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_everything_fits_and_nothing_is_in_the_way(opened, width, scheme):
-    """At each width, in dark and light, with all details open, nothing overflows and axe finds nothing."""
+    """At each width, in dark and light mode, with all details open, nothing overflows and axe passes."""
     for name in PAGES:
         page = opened(name, width, scheme, bypass_csp=True)
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
@@ -80,7 +80,7 @@ def test_every_page_fits_a_phone(opened, course):
 
 
 def test_a_learner_without_scripts_reads_all(opened):
-    """A learner without JavaScript gets from the index to an exercise, its first hint, and the next exercise."""
+    """Without JavaScript, a learner gets from the index to an exercise, a hint and the next exercise."""
     page = opened("index", java_script_enabled=False)
     page.get_by_role("link", name="The Toeplitz matrix of a 1-D cross-correlation").first.click()
     assert (

@@ -69,7 +69,7 @@ def test_all_that_is_written(run, folder):
 
 
 def test_what_is_said(run, folder):
-    """Without a terminal, lines show the progress and the final counts, without control codes."""
+    """Without a terminal, plain lines without control codes show the progress and the final counts."""
     (folder / "kim.zip").touch()
     said = run(folder).said
     out = out_of(folder)
@@ -92,7 +92,7 @@ def test_what_is_said(run, folder):
 
 
 def test_a_second_run_judges_nothing(run, folder):
-    """A second run keeps all reports byte for byte and writes the same other files."""
+    """A second run keeps all reports byte for byte and writes identical other files."""
     run(folder)
     first = cohorts.contents(out_of(folder))
     ran = run(folder)
@@ -118,7 +118,7 @@ def test_a_lost_report_is_made_again(run, folder, damage):
 
 
 def test_what_has_changed_is_judged_again(run, folder):
-    """Submissions are graded again after a change of text, exercise, seed or device, and with --force."""
+    """Submissions are graded again if text, exercise, seed or device change, and with --force."""
     run(folder)
     (folder / "ada/toeplitz_1d.py").write_text("wrong = 2\n", encoding="utf-8")
     assert run(folder).judged == 1
@@ -150,7 +150,7 @@ def test_a_moved_folder_changes_its_name_alone(run, folder):
 
 
 def test_a_submission_that_can_no_longer_be_judged_has_no_report(run, folder):
-    """If a submission can't be graded any more, its old report is removed, as it would look current."""
+    """If a submission can no longer be graded, its old report is removed, as it would look current."""
     run(folder)
     (folder / "ada/toeplitz_1d.py").unlink()
     ran = run(folder)
@@ -160,7 +160,7 @@ def test_a_submission_that_can_no_longer_be_judged_has_no_report(run, folder):
 
 
 def test_only_the_exercise_that_was_asked_for(run, folder):
-    """With --exercise no other exercise is graded, and submissions without an answer to it are listed."""
+    """With --exercise, no other exercise is graded; submissions without an answer to it are listed."""
     cohorts.submission(folder, "kim", exercise="toeplitz_2d")
     ran = run(folder, exercises=("toeplitz_2d",))
     assert [[job.exercise for job in order.jobs] for order in ran.pool.orders] == [["toeplitz_2d"]]
@@ -200,7 +200,7 @@ def test_every_kind_of_submission_is_read(run, tmp_path):
 
 
 def test_hostile_names_reach_no_reader(run, tmp_path):
-    """A name with invalid UTF-8, terminal commands or a formula is harmless in each file."""
+    """A name with invalid UTF-8, terminal commands or a formula is harmless in every output file."""
     folder = tmp_path / "handed_in"
     for name in (b"caf\xe9", b"\x1b[31mred", b"a\n::error::taken over", b"=1+1", b"<script>", b"x\xff.py"):
         if name.endswith(b".py"):
@@ -232,7 +232,7 @@ def test_a_submission_called_summary_is_one_like_any_other(run, tmp_path):
 
 @pytest.mark.parametrize("given", [".", "..", "../handed_in", "below/.."])
 def test_the_reports_lie_beside_the_folder(run, folder, monkeypatch, given):
-    """The reports are next to the folder, under its name, for every spelling of its path."""
+    """The reports are next to the folder, under its name, however its path is spelled."""
     (folder / "below").mkdir()
     monkeypatch.chdir(folder / "below" if given == ".." else folder)
     run(type(folder)(given))
@@ -279,7 +279,7 @@ def test_one_reason_is_said_once(run, tmp_path):
 
 
 def test_an_executor_that_fails_fails_one(run, folder):
-    """An exception of the executor about one submission doesn't stop the others."""
+    """An exception in the executor for one submission doesn't stop the others."""
 
     def find(order):
         if "wrong" in order.jobs[0].source.text:
@@ -317,7 +317,7 @@ def test_who_ran_out_of_time_is_tried_once_more(run, folder):
 
 
 def test_who_is_late_twice_is_too_slow(run, folder):
-    """There are only two tries; the report of the second one is kept like any other."""
+    """There are only two tries; the second one's report is kept like any other."""
 
     def find(order):
         law = pages.law("values", "not met", cause="timeout")
@@ -350,7 +350,7 @@ def test_a_machine_with_other_versions_is_refused(run, folder, differs):
 
 
 def test_a_statement_that_is_reworded_changes_no_report(folder, own_course, monkeypatch):
-    """Only a change of an exercise's own tests needs new reports; a reworded statement doesn't."""
+    """Only a change to an exercise's own tests requires new reports; a reworded statement doesn't."""
 
     def judged():
         loaded = load_course(own_course)
@@ -368,7 +368,7 @@ def test_a_statement_that_is_reworded_changes_no_report(folder, own_course, monk
 
 
 def test_whoever_waits_in_vain_is_told(run, folder, monkeypatch):
-    """The console reports once that all workers are gone and once that a worker is back."""
+    """The console prints one line when all workers are gone and one when a worker is back."""
     monkeypatch.setattr(driver, "SILENCE", 0.01)
     pool = cohorts.Absent(asked_in_vain=5)
     ran = run(folder, pool)
@@ -399,7 +399,7 @@ def test_no_folder_is_a_slip(course):
 
 
 def test_only_a_few_are_read_ahead(run, tmp_path, monkeypatch):
-    """Of many submissions, only enough to keep the lanes busy are read ahead."""
+    """Only as many submissions are read ahead as are needed to keep the lanes busy."""
     for number in range(40):
         cohorts.submission(tmp_path / "handed_in", f"learner{number:02}")
     most = []

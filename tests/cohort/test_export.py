@@ -27,21 +27,21 @@ def test_a_report_goes_to_standard_output(say, report):
 
 
 def test_a_report_goes_to_a_file(say, report, tmp_path):
-    """With -o the export goes to that file."""
+    """With -o, the export goes to that file."""
     out = tmp_path / "summary.md"
     assert say("export", report, "--to", "github-summary", "-o", out).stdout == ""
     assert out.read_text(encoding="utf-8") == exported("github-summary", REPORTS["mistakes"])
 
 
 def test_a_report_comes_from_standard_input(say, report, monkeypatch):
-    """`-` is standard input, as `grade run --json -` writes to standard output."""
+    """`-` reads standard input, just as `grade run --json -` writes to standard output."""
     with report.open() as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
         assert say("export", "-", "--to", "exercism").stdout == exported("exercism", REPORTS["mistakes"])
 
 
 def test_the_time_is_the_files(say, report):
-    """The time in an export is the time at which the report was written."""
+    """The time in an export is when the report was written."""
     import os
 
     os.utime(report, (1_795_000_000, 1_795_000_000))

@@ -34,7 +34,7 @@ def found(folder, out=None):
 
 
 def test_each_entry_is_one_in_the_order_of_their_names(tmp_path):
-    """Folders, Python files and notebooks are submissions; hidden files and leftovers of archives are not."""
+    """Folders, Python files and notebooks are submissions; hidden files and archive leftovers aren't."""
     folder = tmp_path / "handed_in"
     for name in ("zoe", "__bob__", ".git", "__MACOSX", "__pycache__"):
         cohorts.submission(folder, name)
@@ -46,7 +46,7 @@ def test_each_entry_is_one_in_the_order_of_their_names(tmp_path):
 
 
 def test_hostile_names_become_plain_files_of_their_own(tmp_path):
-    """A report's file has a short, plain and unique name for every name of a folder."""
+    """Whatever a folder's name, its report file has a short, plain and unique name."""
     folder = tmp_path / "handed_in"
     for name in HOSTILE:
         cohorts.submission(folder, name if not name.startswith(b"..") else name[1:] + b"x")
@@ -63,7 +63,7 @@ def test_hostile_names_become_plain_files_of_their_own(tmp_path):
 
 
 def test_names_that_differ_in_capitals_have_different_files(tmp_path):
-    """`Ada` and `ada` are two learners, also on a disk that ignores capitals."""
+    """`Ada` and `ada` are two learners, even on a case-insensitive disk."""
     folder = tmp_path / "handed_in"
     for name in ("Ada", "ada", "ADA"):
         cohorts.submission(folder, name)
@@ -115,7 +115,7 @@ def test_what_is_no_file_is_not_waited_for(tmp_path, course):
     "place", ["handed_in/out", "handed_in/deeply/within/out", "handed_in/../handed_in/out"]
 )
 def test_the_reports_are_no_submission(tmp_path, place):
-    """Reports inside the folder are not graded, for every spelling of their path."""
+    """Reports inside the folder are not graded, however their path is spelled."""
     folder = tmp_path / "handed_in"
     cohorts.submission(folder, "ada")
     (tmp_path / place).mkdir(parents=True)

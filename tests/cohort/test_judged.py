@@ -1,4 +1,4 @@
-"""A cohort with real grading: each report equals the report of `grade run` on this submission alone."""
+"""A cohort with real grading: each report equals that of `grade run` on the submission alone."""
 
 import json
 import os
@@ -88,7 +88,7 @@ def test_a_broken_exercise_stops_no_other(run_process, own_course):
 @pytest.mark.nightly
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="needs /proc to see what is left")
 def test_a_cohort_that_is_killed_three_times_loses_nothing(root):
-    """A cohort with three SIGKILLs equals an uninterrupted one and single runs, hostile submissions included."""
+    """A cohort killed three times equals an uninterrupted one and single runs, even for hostile code."""
     done = subprocess.run(
         [sys.executable, root / "tests/benchmarks/cohort.py"],
         env={**os.environ, "N": "20", "SAMPLE": "1"},

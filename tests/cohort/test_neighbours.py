@@ -26,7 +26,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def neighbours(tmp_path, root):
-    """Correct submissions, and greedy ones among them."""
+    """Correct submissions with greedy ones among them."""
     folder = tmp_path / "handed_in"
     for place, name in enumerate(GREEDY):
         (folder / f"{place}-{name}").mkdir(parents=True)

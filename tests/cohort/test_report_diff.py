@@ -34,7 +34,7 @@ def told(old, new):
 
 
 def test_nothing_changed(run, folder, tmp_path):
-    """Two runs with the same verdicts have no differences, even with other seeds: exit code 0."""
+    """Runs with the same verdicts have no differences, even with other seeds, and the exit code is 0."""
     run(folder, "old")
     run(folder, "new", seed="7")
     assert told(tmp_path / "old", tmp_path / "new") == (
@@ -44,7 +44,7 @@ def test_nothing_changed(run, folder, tmp_path):
 
 
 def test_each_change_and_its_reason(run, folder, tmp_path):
-    """A changed text, a new submission, a removed one and one without answers are each reported."""
+    """A changed answer, a new submission, a removed one and one without answers are each reported."""
     run(folder, "old")
     (folder / "ada/toeplitz_1d.py").write_text("wrong\n", encoding="utf-8")
     (folder / "bob").rename(tmp_path / "bob")
@@ -71,7 +71,7 @@ def test_each_change_and_its_reason(run, folder, tmp_path):
 
 
 def test_another_device_changes_one_verdict(tmp_path):
-    """A change on a further device is reported for `device` only, not for each property tested on it."""
+    """A change on another device is reported for `device` only, not for each property tested on it."""
     for name, verdict in (("old", "met"), ("new", "not met")):
         evidence = pages.law("shape", verdict, device="sim", evidence=True)
         device = pages.law("device", verdict, device="sim", reason="on `cpu`")

@@ -45,14 +45,14 @@ def test_what_is_put_is_found(shelf, entry):
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"null", b'{"format": 2}', b"\xff\x00", b"[" * 100_000])
 def test_what_is_no_report_is_none(shelf, entry, content):
-    """A damaged file counts as no report."""
+    """A damaged file counts as a missing report."""
     shelf.put(entry, REPORT)
     shelf.place(entry).write_bytes(content)
     assert shelf.report(entry) is None
 
 
 def test_half_a_report_is_none(shelf, entry):
-    """A truncated report of any length counts as no report."""
+    """A truncated report of any length counts as a missing report."""
     shelf.put(entry, REPORT)
     whole = shelf.place(entry).read_bytes()
     for size in range(0, len(whole) - 2, 7):
@@ -76,12 +76,12 @@ def test_half_a_report_is_none(shelf, entry):
     ],
 )
 def test_a_report_is_good_for_what_it_was_made_with(fits, changes):
-    """Another grader, course, seed, set of devices or required isolation needs a new report."""
+    """A different grader, course, seed, set of devices or required isolation requires a new report."""
     assert KEY.fits(structs.replace(REPORT, **changes)) is fits
 
 
 def test_a_place_that_cannot_be_a_folder_is_named(tmp_path):
-    """The error for a file in place of the folder names the file and the option."""
+    """If the folder's path is a file, the error names the file and the option."""
     (tmp_path / "out").write_text("", encoding="utf-8")
     with pytest.raises(GraderError) as refused:
         Shelf(tmp_path / "out")
@@ -99,7 +99,7 @@ def test_something_in_the_place_of_a_report_is_named(shelf, entry):
 
 
 def test_a_full_disk_leaves_the_old_report(shelf, entry):
-    """A full disk is an error, and the old report stays."""
+    """A full disk is an error, and the old report is kept."""
     shelf.put(entry, REPORT)
     large = pages.report(pages.exercise("one", *(pages.law(f"law_{number}") for number in range(100))))
     with cohorts.room_for(4096), pytest.raises(GraderError) as refused:

@@ -1,4 +1,4 @@
-"""Answers with and without device mistakes, one per file, and the learner's messages for each."""
+"""Answers with and without device mistakes, one per file, and the messages that learners get."""
 
 import ast
 from pathlib import Path
@@ -23,7 +23,7 @@ def docstring(path):
 
 @pytest.fixture(scope="module")
 def results(judged, reason):
-    """The result of each file, judged on all devices here."""
+    """The result of each file, judged on all devices of this machine."""
     if reason:
         pytest.skip(reason)
 
@@ -36,7 +36,7 @@ def results(judged, reason):
 
 @pytest.fixture(scope="module")
 def reason(course):
-    """The reason why there is no simulated device here, found before any backward pass."""
+    """The reason why this machine has no simulated device, found before any backward pass."""
     from grader.service import grading
 
     state = grading.examine().devices.get(sim.NAME, "another accelerator is here")
@@ -68,7 +68,7 @@ def test_there_are_twenty_of_each():
 
 @pytest.mark.parametrize("path", MISTAKES, ids=lambda path: path.stem)
 def test_a_mistake_is_told_by_line_and_remedy(mistakes, path):
-    """A mistake is not met, and one sentence gives the line and the fix."""
+    """An answer with a mistake is not met, and one sentence gives the line and the fix."""
     result = mistakes[path]
     assert result.status == "not met"
     assert told(result) == {" ".join(docstring(path).split("\n\n", 1)[1].split())}
@@ -111,7 +111,7 @@ def test_what_follows_its_input_is_met(clean, path):
 def test_no_right_answer_of_the_course_is_blamed(course, proved, reason):
     """The reference and a variant of each exercise get full marks on the CPU and on the simulated device.
 
-    The other variants are tried there at night.
+    The other variants are tried there nightly.
     """
     if reason:
         pytest.skip(reason)

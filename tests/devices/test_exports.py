@@ -27,7 +27,7 @@ def report(*laws, states=STATES):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_reads_as_passed_on_cuda(form):
-    """CUDA appears only as not judged, whether it was left out or requested."""
+    """CUDA only ever appears as 'not judged', whether it was left out or requested."""
     simulated = report(law("values", "cpu"), law("device", "sim"))
     asked = report(
         law("values", "cuda", "not judged", "no CUDA device"),
@@ -49,7 +49,7 @@ def test_what_was_simulated_says_so(form):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_evidence_is_no_entry(form):
-    """Every format reports the findings of a further device once, under `device`."""
+    """Every format reports another device's findings once, under `device`."""
     told = report(law("values", "cpu"), law("device", "sim", "not met"))
     evidence = law("values", "sim", "not met", reason="a word of it", evidence=True)
     laws = [law("values", "cpu"), evidence, law("device", "sim", "not met")]

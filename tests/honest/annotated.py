@@ -1,4 +1,4 @@
-"""Has annotations, docstrings and a main part."""
+"""Has annotations, docstrings and a main block."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imports large parts of the standard library and of its packages."""
+"""Imports large parts of the standard library and of the installed packages."""
 
 import asyncio
 import concurrent.futures

@@ -1,4 +1,4 @@
-"""Caches its answers by their inputs."""
+"""Caches its results by their inputs."""
 
 import functools
 

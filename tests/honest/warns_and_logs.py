@@ -1,4 +1,4 @@
-"""Warns, logs and prints to standard error at every call."""
+"""Warns, logs and prints to standard error on every call."""
 
 import logging
 import sys

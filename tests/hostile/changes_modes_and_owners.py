@@ -1,4 +1,4 @@
-"""Changes modes, times and attributes of its folder, and tries those of the course and of Python."""
+"""Changes modes, times and attributes in its folder, and tries to in the course and in Python."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Closes every descriptor that it has, and goes on."""
+"""Closes every descriptor that it has, and continues."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Compares kernel objects of its parent with its own."""
+"""Compares its parent's kernel objects with its own."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""Reads the address zero."""
+"""Reads from address zero."""
 
 import ctypes
 

@@ -1,4 +1,4 @@
-"""Prints full marks, and ends its process with exit code 0 in the call."""
+"""Prints full marks, and ends its process with exit code 0 during the call."""
 
 import os
 

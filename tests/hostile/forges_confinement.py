@@ -1,4 +1,4 @@
-"""Writes a false version of the message in which a worker reports its confinement."""
+"""Writes a forged version of the message in which a worker reports its confinement."""
 
 import os
 import stat

@@ -1,4 +1,4 @@
-"""Writes replies that claim exceptions of pytest, Hypothesis and the grader."""
+"""Writes replies that claim exceptions from pytest, Hypothesis and the grader."""
 
 import os
 import stat

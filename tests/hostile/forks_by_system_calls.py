@@ -1,4 +1,4 @@
-"""Forks by fork, vfork, clone and clone3 called by number, with and without flags."""
+"""Forks through fork, vfork, clone and clone3, called by number, with and without flags."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""Raises an exception whose traceback goes on for ever."""
+"""Raises an exception whose traceback never ends."""
 
 import torch
 

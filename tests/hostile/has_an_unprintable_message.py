@@ -1,4 +1,4 @@
-"""Raises an exception whose message ends the process, isn't text, or returns false text when cut."""
+"""Raises an exception whose message ends the process, isn't text, or yields false text when cut."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Fills pipes, whose content takes kernel memory and not its own."""
+"""Fills pipes, whose contents use kernel memory instead of its own."""
 
 import fcntl
 import os

@@ -1,4 +1,4 @@
-"""Fills pairs of sockets, whose content takes kernel memory and not its own."""
+"""Fills pairs of sockets, whose contents use kernel memory instead of its own."""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""Scans the memory that it inherited from the zygote for the text of the reference."""
+"""Scans the memory that it inherited from the zygote for the reference's text."""
 
 import ctypes
 

@@ -1,4 +1,4 @@
-"""Ignores every signal that can be ignored, and loops without end."""
+"""Ignores every signal that can be ignored, and loops forever."""
 
 import signal
 

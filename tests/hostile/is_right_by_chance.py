@@ -1,4 +1,4 @@
-"""Answers correctly nine times in ten, as the system's random numbers decide."""
+"""Answers correctly nine times out of ten, decided by the system's random numbers."""
 
 import os
 

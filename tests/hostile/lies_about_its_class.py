@@ -1,4 +1,4 @@
-"""Returns an object that claims to be of the class torch.Tensor."""
+"""Returns an object that claims to be a torch.Tensor."""
 
 import torch
 

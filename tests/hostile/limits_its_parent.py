@@ -1,4 +1,4 @@
-"""Reads and sets the limits, the priority and the processors of its parent."""
+"""Reads and sets its parent's limits, priority and processors."""
 
 import os
 import resource

@@ -1,4 +1,4 @@
-"""Loads a program into the kernel by bpf, and opens performance events."""
+"""Loads a program into the kernel through bpf, and opens performance events."""
 
 import ctypes
 

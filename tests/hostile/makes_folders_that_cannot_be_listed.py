@@ -1,4 +1,4 @@
-"""Makes folders with files that nobody may list, so that they are hard to remove."""
+"""Makes folders whose files nobody may list, so that they are hard to remove."""
 
 import os
 

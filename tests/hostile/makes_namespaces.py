@@ -1,4 +1,4 @@
-"""Unshares namespaces, to be root in its own."""
+"""Unshares namespaces to become root in its own."""
 
 import ctypes
 

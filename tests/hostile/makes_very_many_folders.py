@@ -1,4 +1,4 @@
-"""Makes folders with many folders inside, until no more fit on the disk."""
+"""Makes folders with many subfolders until no more fit on the disk."""
 
 import os
 

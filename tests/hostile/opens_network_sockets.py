@@ -1,4 +1,4 @@
-"""Connects and listens by TCP and UDP on the loopback address."""
+"""Connects and listens over TCP and UDP on the loopback address."""
 
 import socket
 

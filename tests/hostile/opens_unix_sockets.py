@@ -1,4 +1,4 @@
-"""Makes unix sockets, abstract ones, pairs of datagram sockets, and kernel sockets."""
+"""Makes Unix sockets, abstract sockets, pairs of datagram sockets, and kernel sockets."""
 
 import os
 import socket

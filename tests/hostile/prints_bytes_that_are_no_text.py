@@ -1,4 +1,4 @@
-"""Writes bytes to its output that aren't text in any encoding."""
+"""Writes bytes to its output that aren't valid text in any encoding."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Prints without end from a hundred threads."""
+"""Prints endlessly from a hundred threads."""
 
 import sys
 import threading

@@ -1,4 +1,4 @@
-"""Prints endlessly from one thread, while the others answer."""
+"""Prints endlessly from one thread while the other threads answer."""
 
 import os
 import threading

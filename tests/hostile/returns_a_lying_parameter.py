@@ -1,4 +1,4 @@
-"""Returns a Parameter with extra attributes that claim that it is correct."""
+"""Returns a Parameter with extra attributes that say it is correct."""
 
 import torch
 

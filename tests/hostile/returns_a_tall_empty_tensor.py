@@ -1,4 +1,4 @@
-"""Returns a tensor without entries that has a million million rows."""
+"""Returns an empty tensor with a trillion rows."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Returns in turn a named, a nested, a meta, a quantized and a sparse tensor."""
+"""Returns a named, a nested, a meta, a quantized and a sparse tensor in turn."""
 
 import torch
 

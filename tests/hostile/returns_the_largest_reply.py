@@ -1,4 +1,4 @@
-"""Returns a matrix as large as a reply may be, ten times."""
+"""Returns the largest matrix that fits into a reply, ten times."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Returns nested lists with a megabyte of text in each innermost place."""
+"""Returns nested lists with a megabyte of text at each innermost position."""
 
 import torch
 

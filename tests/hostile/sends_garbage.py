@@ -1,4 +1,4 @@
-"""Sends bytes that aren't a message on every socket."""
+"""Sends bytes that aren't a valid message on every socket."""
 
 import os
 import stat

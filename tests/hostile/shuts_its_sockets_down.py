@@ -1,4 +1,4 @@
-"""Shuts down one half or both of its connection."""
+"""Shuts down one or both directions of its connection."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""Signals its parent by tkill, tgkill, a queued signal and a process descriptor."""
+"""Signals its parent through tkill, tgkill, a queued signal and a process descriptor."""
 
 import ctypes
 import os

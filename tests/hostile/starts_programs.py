@@ -1,4 +1,4 @@
-"""Starts other programs by subprocess, os.system, posix_spawn and multiprocessing."""
+"""Starts other programs through subprocess, os.system, posix_spawn and multiprocessing."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""Opens its parent by a process descriptor, and copies descriptors out of it."""
+"""Opens its parent through a process descriptor, and copies descriptors out of it."""
 
 import ctypes
 import os

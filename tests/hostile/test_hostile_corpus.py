@@ -1,7 +1,7 @@
 """No hostile submission earns a point, harms the run, or leaves anything behind.
 
-Each file beside this one is a submission to `toeplitz_1d` that tries one trick.
-If a trick fails, the answer passes no test. So a single point reveals a security hole.
+Each of the other files in this folder is a submission to `toeplitz_1d` that tries one trick.
+If a trick fails, the answer passes no test, so a single point reveals a security hole.
 """
 
 import ast
@@ -149,7 +149,7 @@ def judge_together(course, names, withheld, judged):
 
 
 def entries(folder, *, skipped=("__pycache__", ".hypothesis")):
-    """Return size, mode and time of everything in a folder."""
+    """Return the size, mode and time of everything in a folder."""
     found = {}
     for place, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if name not in skipped]
@@ -162,7 +162,7 @@ def entries(folder, *, skipped=("__pycache__", ".hypothesis")):
 
 
 def marked(*folders):
-    """Return the files with a hostile submission's mark. Other programs may write there, too."""
+    """Return only the files that hostile submissions made: other programs may also write there."""
     return {
         str(path)
         for folder in folders
@@ -173,7 +173,7 @@ def marked(*folders):
 
 
 def judge_corpus(names, folder, withheld):
-    """Judge files in a separate course. Note the changes inside and outside of it."""
+    """Judge files in a separate course, and record the changes inside and outside it."""
     temporary, place = folder / "temporary", folder / "course"
     temporary.mkdir()
     place.mkdir()
@@ -231,7 +231,7 @@ def at_kernel(tmp_path_factory):
 
 
 def texts_of(result):
-    """Yield every text of a result that a person or a service may see."""
+    """Yield every text in a result that a person or a service may see."""
     yield result.stdout
     if result.error is not None:
         yield from (result.error.type, result.error.message, result.error.source or "")
@@ -274,7 +274,7 @@ def test_earns_nothing(at_kernel, name):
 
 
 def test_right_ones_among_them_lose_nothing(at_kernel):
-    """A correct submission has full marks, whatever was judged before it in the same run."""
+    """A correct submission gets full marks, whatever was judged before it in the same run."""
     assert at_kernel.right
     assert [(one.score, one.status) for one in at_kernel.right] == [(TOTAL, "met")] * len(at_kernel.right)
 
@@ -288,7 +288,7 @@ def test_reports_keep_to_their_schema(at_kernel):
 
 
 def test_nothing_is_left_behind(at_kernel):
-    """No process, file or changed mode is left in the course, in shared folders, or beside packages."""
+    """No process, file or changed mode is left in the course, in shared folders, or next to packages."""
     assert at_kernel.processes == []
     assert at_kernel.left == []
 
@@ -304,7 +304,7 @@ def test_no_folder_is_left_behind(at_kernel, name):
 
 @pytest.mark.nightly
 def test_earns_nothing_without_the_kernels_help(tmp_path):
-    """At tier `process`, hostile files score zero, too, except for those listed in docs/security.md."""
+    """At tier `process`, hostile files also score zero, except for those listed in docs/security.md."""
     names = [name for name in sorted(HOSTILE) if name not in NEVER_WITHOUT_KERNEL]
     judged = judge_corpus(names, tmp_path, LAYERS)
     assert judged.tiers == {"process"}
@@ -318,5 +318,5 @@ def test_earns_nothing_without_the_kernels_help(tmp_path):
 
 
 def test_the_exceptions_are_files():
-    """Each name in the lists above has a file."""
+    """Each name in this module's lists has a file."""
     assert {*LEAVERS, *NEVER_WITHOUT_KERNEL, *OPEN_AT_PROCESS} <= set(HOSTILE)

@@ -1,4 +1,4 @@
-"""Sets and reads every option of its connection that may reach its other end."""
+"""Sets and reads every option of its connection that may affect the other end."""
 
 import os
 import socket

@@ -1,4 +1,4 @@
-"""Tries to restore its core dumps and rights, and to outlive its parent."""
+"""Tries to re-enable its core dumps, regain its rights, and outlive its parent."""
 
 import ctypes
 import os

@@ -1,4 +1,4 @@
-"""Watches folders by inotify and fanotify, to see what the grader does."""
+"""Watches folders with inotify and fanotify to see what the grader does."""
 
 import ctypes
 

@@ -1,4 +1,4 @@
-"""Registers functions for the end of its process that print and write full marks."""
+"""Registers exit functions that print and write full marks."""
 
 import atexit
 import sys

@@ -1,4 +1,4 @@
-"""Writes .pth files, a sitecustomize and bytecode beside installed packages."""
+"""Writes .pth files, a sitecustomize and bytecode next to installed packages."""
 
 import os
 import sysconfig

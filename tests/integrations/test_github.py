@@ -55,7 +55,7 @@ def test_nothing_from_outside_is_put_into_a_script():
 
 
 def test_a_pull_request_gets_nothing():
-    """The workflow has a pull request's rights, can only read, and stores no token."""
+    """The workflow runs with a pull request's rights, has read-only access, and stores no token."""
     # YAML 1.1 reads `on` as true.
     assert set(WORKFLOW[True]) == {"pull_request"}
     assert WORKFLOW["permissions"] == {"contents": "read"}
@@ -66,7 +66,7 @@ def test_a_pull_request_gets_nothing():
 
 
 def obeyed(log):
-    """Return the commands that a runner executes. It ignores them from `stop-commands` to the end word."""
+    """Return the commands that a runner executes; it ignores those from `stop-commands` to its token."""
     found, word = [], None
     for line in log.splitlines():
         command = re.match(r"\s*::([^:\s]+)( [^:]*)?::(.*)", line)
@@ -145,7 +145,7 @@ def runner(tmp_path):
 
 @pytest.mark.slow
 def test_a_right_submission_succeeds(runner):
-    """A correct submission gives all points, a summary that says so, and no annotation."""
+    """A correct submission gets all points, a summary that says so, and no annotation."""
     shutil.copytree(ROOT / "submissions/example", runner.workspace / "submissions/ada")
     done = runner.grade("submissions/ada", exercises="toeplitz_1d sliding_window")
     assert done.returncode == 0, done.stdout
@@ -171,7 +171,7 @@ def test_a_wrong_submission_is_annotated(runner):
 
 @pytest.mark.parametrize(("exit_zero", "code"), [("false", 1), ("true", 0)])
 def test_a_step_need_not_fail(runner, exit_zero, code):
-    """With exit-zero the step succeeds although something isn't met, and still shows the points."""
+    """With exit-zero, the step succeeds even if something isn't met, and still shows the points."""
     assert runner.grade("x", program=LOUD, exit_zero=exit_zero).returncode == code
     assert runner.outputs["score"] == "1"
 
@@ -189,7 +189,7 @@ def test_a_hostile_submission_gives_no_command(runner):
 
 
 def test_no_command_is_obeyed_while_a_submission_runs(runner):
-    """Even commands printed unchanged by the grader would not be obeyed."""
+    """Even commands that the grader prints unchanged would not be executed."""
     done = runner.grade("x", program=LOUD)
     assert "::error::taken over" in done.stdout
     assert obeyed(done.stdout) == []
@@ -230,7 +230,7 @@ def changed(runner, *paths):
 
 
 def test_a_pull_requests_submission_is_found(runner):
-    """The one folder that a pull request changes is the submission."""
+    """The submission is the only folder in submissions/ that the pull request changes."""
     done = changed(runner, "submissions/ada/toeplitz_1d.py", "submissions/ada/more/notes.txt", "README.md")
     assert done.returncode == 0, done.stdout
     assert runner.outputs == {"submission": "submissions/ada"}
@@ -247,7 +247,7 @@ def test_a_pull_requests_submission_is_found(runner):
     ],
 )
 def test_a_pull_request_without_one_plain_submission(runner, paths):
-    """No submission, several, or an odd name end the job. The file of outputs stays empty."""
+    """No submission, several, or an odd name end the job, and the output file stays empty."""
     done = changed(runner, *paths)
     assert done.returncode == 1
     assert [line.partition(" folders")[0] for line in obeyed(done.stdout)] in (

@@ -1,4 +1,4 @@
-"""The hook for pre-commit: its manifest, its command, and pre-commit itself."""
+"""The pre-commit hook: its manifest, its command, and pre-commit itself."""
 
 import re
 import shutil
@@ -54,7 +54,7 @@ def test_when_the_hook_runs():
 
 
 def committed(folder):
-    """Make a repository of a folder. Return its commit."""
+    """Make a folder a repository and return its commit."""
     git = ["git", "-c", "user.name=ada", "-c", "user.email=ada@example.org", "-C", str(folder)]
     for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "x"]):
         subprocess.run([*git, *arguments], check=True)

@@ -1,4 +1,4 @@
-"""Every save is reported, also in a folder that replaced the watched one."""
+"""Every save is reported, even in a folder that replaced the watched one."""
 
 import os
 import select

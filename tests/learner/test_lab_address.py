@@ -22,7 +22,7 @@ def test_without_a_site_there_is_no_laboratory(course):
 
 
 def test_what_was_asked_for_must_be_there(course, site):
-    """The error for a given folder without the laboratory explains what to do."""
+    """If the given folder has no laboratory, the error explains what to do."""
     assert lab_address.laboratory(course, str(site)).base == site.as_uri() + "/"
     assert lab_address.laboratory(course, "https://a.b").base == "https://a.b/"
     with pytest.raises(UsageError, match=r"`nowhere` has no laboratory\.html"):

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def ask(say, own_course):
-    """Run a command on the copy of a course."""
+    """Run a command on a copy of the course."""
     return lambda verb, *others, **how: say(verb, "--course", own_course, *others, **how)
 
 
@@ -22,7 +22,7 @@ def note(course):
 
 
 def test_hints_come_one_after_the_other(ask, own_course):
-    """Without a number, the next unseen hint is shown; after the last hint, it is shown again."""
+    """Without a number, the next unseen hint is shown, or the last one if all have been seen."""
     first_lines = [ask("hint", "toeplitz_1d").stdout.splitlines()[0] for _ in range(5)]
     assert first_lines == [f"Hint {number} of 4" for number in (1, 2, 3, 4, 4)]
     assert note(own_course) == {"format": 1, "hints": {"toeplitz_1d": 4}, "asked": []}
@@ -70,7 +70,7 @@ def test_show_keeps_the_worked_example(ask):
 
 @pytest.mark.parametrize("content", ["", "{", '{"format": 2}', '{"format": 1, "hints": []}', "[]"])
 def test_a_broken_note_counts_for_nothing(ask, own_course, content):
-    """An unreadable note counts as empty and is written again."""
+    """An unreadable note counts as empty and is rewritten."""
     folder = own_course / "submissions/me/.grader"
     folder.mkdir()
     (folder / "seen.json").write_text(content)
@@ -79,7 +79,7 @@ def test_a_broken_note_counts_for_nothing(ask, own_course, content):
 
 
 def test_hints_are_shown_where_nothing_can_be_noted(ask, own_course):
-    """A hint is shown even if this can't be saved."""
+    """A hint is shown even if the fact that it was seen can't be saved."""
     (own_course / "submissions/me/.grader").write_text("no folder")
     for _ in range(2):
         said = ask("hint", "toeplitz_1d")
@@ -102,7 +102,7 @@ def test_a_solution_is_shown_when_it_is_asked_for_twice(ask, own_course):
 
 
 def met(course, name, status="met"):
-    """Write an answer of the example and the note that a run would write about it."""
+    """Write one of the example's answers and the note that a run would write about it."""
     from grader.learner.state.progress import _digest
     from grader.submission.discovery import SubmittedFile
 

@@ -16,7 +16,7 @@ def line(text, name):
 
 
 def test_chapters_come_in_their_order_with_time_and_difficulty(run_grade, course):
-    """Each chapter shows its title and time, each exercise its difficulty and minutes."""
+    """Each chapter shows its title and time, and each exercise its difficulty and minutes."""
     shown = run_grade("list").stdout
     places = [shown.index(f" {name} ") for name in course.exercises]
     assert places == sorted(places)
@@ -26,7 +26,7 @@ def test_chapters_come_in_their_order_with_time_and_difficulty(run_grade, course
 
 @pytest.mark.slow
 def test_progress_is_what_the_last_run_found(run_grade, own_course):
-    """The list describes each current file: correct, its points so far, or begun."""
+    """The list shows each current file as correct, as begun, or with its points so far."""
     mine = own_course / "submissions/me"
     shutil.copy(ROOT / "submissions/example/toeplitz_1d.py", mine)
     shutil.copy(ROOT / "submissions/mistakes/toeplitz_2d.py", mine)
@@ -48,7 +48,7 @@ def test_progress_is_what_the_last_run_found(run_grade, own_course):
     ("judged", "worth"), [({}, 14), ({"toeplitz_1d": 14.0}, 14), ({"toeplitz_1d": 13.0}, 13)]
 )
 def test_the_whole_is_what_was_judged(course, judged, worth):
-    """Before a run, the total includes a further device's points; later, only if one was judged."""
+    """Before a run, the total includes another device's points; afterwards, only if it was judged."""
     others = sum(course.points(one) for one in course.exercises.values() if one.id != "toeplitz_1d")
     assert whole(course, judged) == others + worth
 
@@ -60,7 +60,7 @@ def test_what_this_machine_could_not_judge_is_missed(course):
 
 @pytest.mark.slow
 def test_somebody_elses_folder_is_left_alone(run_grade, own_course, tmp_path):
-    """Progress is noted only in the learner's own folder: in CI a link could lead anywhere."""
+    """Progress is recorded only in the learner's own folder: in CI a link could lead anywhere."""
     other = tmp_path / "ada"
     other.mkdir()
     shutil.copy(ROOT / "submissions/example/toeplitz_1d.py", other)
@@ -73,7 +73,7 @@ def test_somebody_elses_folder_is_left_alone(run_grade, own_course, tmp_path):
     "content", ["", "{", '{"format": 2, "exercises": {}}', '{"format": 1, "exercises": []}']
 )
 def test_a_broken_note_is_no_progress(run_grade, own_course, content):
-    """An unreadable note counts as empty, and the next run writes it again."""
+    """An unreadable note counts as empty, and the next run rewrites it."""
     mine = own_course / "submissions/me"
     shutil.copy(ROOT / "submissions/example/toeplitz_1d.py", mine)
     (mine / ".grader").mkdir()
@@ -101,7 +101,7 @@ def test_a_narrow_plain_terminal(run_grade):
 
 
 def test_a_very_narrow_terminal_shows_how_far_one_is(own_course, say):
-    """Below 60 columns difficulty and time are left out, names and progress stay."""
+    """Below 60 columns, difficulty and time are left out, but names and progress stay."""
     mine = own_course / "submissions/me"
     (mine / "toeplitz_1d.py").write_text("x = 1\n")
     shown = say("list", "--course", own_course, width=48).stdout

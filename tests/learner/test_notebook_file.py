@@ -26,7 +26,7 @@ def graded(run_grade, *arguments):
 
 
 def placed_alike(value):
-    """Return a part of a report without seconds and places, which differ between a file and a notebook."""
+    """Return part of a report without times and locations, which differ for a file and a notebook."""
     if isinstance(value, dict):
         dropped = {*TIMES, "line", "cell"}
         return {name: placed_alike(part) for name, part in value.items() if name not in dropped}
@@ -38,7 +38,7 @@ def placed_alike(value):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["toeplitz_1d", "toeplitz_1d_strided"])
 def test_a_notebook_has_the_verdicts_of_its_code(run_grade, tmp_path, name):
-    """The same code as a file and as a notebook's second cell gives equal reports, except cells and lines."""
+    """The same code as a file and as a notebook's second cell gives equal reports except for lines."""
     source = (MISTAKES / f"{name}.py").read_text()
     (tmp_path / f"{name}.ipynb").write_text(made("%matplotlib inline", source, "print('shown')\n"))
     (tmp_path / f"{name}.py").write_text(f"\n{source}\nprint('shown')\n")
@@ -110,7 +110,7 @@ toeplitz_2d  The doubly block Toeplitz matrix of a 2-D cross-correlation     0/1
 
 @pytest.mark.slow
 def test_what_a_learner_reads(run_grade, tmp_path):
-    """Each fault has its cell and line, and other broken cells are listed once for each exercise."""
+    """Each fault is shown with cell and line, and other broken cells are listed once per exercise."""
     path = tmp_path / "homework.ipynb"
     path.write_text(
         made(
@@ -144,7 +144,7 @@ def test_start_writes_a_notebook(run_grade, tmp_path):
     ("first", "second"), [([], ["--notebook"]), (["--notebook"], []), (["--notebook"],) * 2]
 )
 def test_start_writes_no_second_answer(run_grade, tmp_path, first, second):
-    """`grade start` writes nothing if a file or a notebook exists."""
+    """`grade start` writes nothing if a file or a notebook already exists."""
     assert run_grade("start", "toeplitz_1d", "--to", tmp_path, *first).returncode == 0
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     again = run_grade("start", "toeplitz_1d", "--to", tmp_path, *second)
@@ -166,7 +166,7 @@ def test_a_started_notebook_is_as_jupyter_saves_it(course):
 
 @pytest.fixture
 def own_course(tmp_path):
-    """A copy of the course with its own learner's folder."""
+    """A copy of the course with the learner's own folder."""
     root = tmp_path / "course"
     for name in ("exercises", "reference"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -197,7 +197,7 @@ def test_progress_follows_a_notebook(run_grade, own_course):
 
 
 def test_plain_pytest_takes_a_notebook(tmp_path):
-    """`pytest exercises/... --submission a.ipynb` grades the notebook, and a failure shows cell and line."""
+    """`pytest exercises/... --submission a.ipynb` grades the notebook; failures show cell and line."""
     path = tmp_path / "homework.ipynb"
     path.write_text(made("x = 1", (MISTAKES / "toeplitz_1d_strided.py").read_text()))
     done = subprocess.run(

@@ -68,7 +68,7 @@ def mistakes(written):
 
 @pytest.mark.nightly
 def test_the_example_has_full_marks(run_grade):
-    """The README's first command has all properties met and exit code 0."""
+    """The README's first command reports that all properties are met, with exit code 0."""
     report, done = graded(run_grade, "submissions/example")
     assert done.returncode == 0
     assert report["score"] == report["max_score"]
@@ -164,7 +164,7 @@ def test_the_page_is_the_report(written):
 
 
 def test_two_runs_give_the_same_report(run_grade, mistakes):
-    """Equal submissions under one seed give equal reports, except durations."""
+    """With the same seed, equal submissions give equal reports except for durations."""
     again, _ = graded(run_grade, "submissions/mistakes")
     assert timeless(again) == timeless(mistakes)
 
@@ -181,7 +181,7 @@ def test_another_seed_gives_other_cases(run_grade, tmp_path):
 
 @pytest.mark.parametrize("name", ["toeplitz_1d", "toeplitz_2d"])
 def test_the_notebooks_own_answers(judged, name):
-    """The notebook's functions lose dtype, domain and device, with one message each: at most 30 %."""
+    """The notebook's functions fail only dtype, domain and device, losing at most 30 % of the points."""
     source = (ROOT / f"tests/notebook/{name}.py").read_text()
     (result,) = judged([(name, source)], device="auto")
     told = folded_devices.told(result).properties
@@ -196,7 +196,7 @@ def test_the_notebooks_own_answers(judged, name):
 
 
 def test_no_gpu_is_not_judged(judged):
-    """Without a GPU, properties on CUDA are not judged and have no points."""
+    """Without a GPU, properties on CUDA get the verdict 'not judged' and have no points."""
     import torch
 
     if torch.cuda.is_available():
@@ -210,5 +210,5 @@ def test_no_gpu_is_not_judged(judged):
 
 
 def test_the_schema_is_the_one_of_the_records():
-    """The shipped schema is the one generated from the records."""
+    """The shipped schema is identical to the one generated from the records."""
     assert json.loads(report_json.schema_text()) == json.loads(msgspec.json.encode(report_json.schema()))

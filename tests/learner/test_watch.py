@@ -1,4 +1,4 @@
-"""`grade watch` with a learner's saves, keys and Ctrl-C, in its own terminal."""
+"""Run `grade watch` in its own terminal, with a learner's saves, key presses and Ctrl-C."""
 
 import fcntl
 import os
@@ -56,7 +56,7 @@ class Learner:
         os.write(self.screen, keys.encode())
 
     def sees(self, text):
-        """Wait until a text is drawn. Return everything drawn until then."""
+        """Wait until a text is drawn, and return everything drawn up to then."""
         drawn = ""
         while text not in drawn:
             ready, _, _ = select.select([self.screen], [], [], PATIENCE)
@@ -69,7 +69,7 @@ class Learner:
         return drawn
 
     def leaves(self):
-        """Wait for the end. Return the exit code and whether the terminal is restored."""
+        """Wait for the process to exit; return its exit code and whether the terminal is restored."""
         code = self.process.wait(PATIENCE)
         return code, termios.tcgetattr(self._terminal)[:4] == self.before[:4]
 
@@ -96,14 +96,14 @@ def sit_down(course):
 
 
 def save(folder, text, name="ranks.py"):
-    """Save as editors do: a new file moved over the old one."""
+    """Save the way editors do: write a new file and move it over the old one."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "new.tmp").write_text(text)
     (folder / "new.tmp").replace(folder / name)
 
 
 def test_from_nothing_to_done(course, sit_down):
-    """`grade` alone: begin an exercise, save it wrong, take a hint, save it correct, go to the next, quit."""
+    """With plain `grade`, start an exercise, get it wrong, take a hint, fix it, go to the next, quit."""
     mine = course / "submissions/me"
     learner = sit_down()
     learner.sees("Welcome! submissions/me has no answer yet.")
@@ -132,7 +132,7 @@ def test_from_nothing_to_done(course, sit_down):
 
 @pytest.mark.slow
 def test_all_that_is_wrong(course, sit_down):
-    """Only the first thing to fix is shown; `a` shows the others, and they can be scrolled."""
+    """At first only the first thing to fix is shown; `a` shows the others in a scrollable view."""
     mine = course / "submissions/me"
     save(mine, WRONG)
     learner = sit_down("watch", rows=16)
@@ -149,7 +149,7 @@ def test_all_that_is_wrong(course, sit_down):
 
 @pytest.mark.slow
 def test_a_save_interrupts_what_is_being_judged(course, sit_down):
-    """A file that would reach its time limit is dropped as soon as a better one is saved."""
+    """A file that would reach its time limit is dropped as soon as a newer one is saved."""
     mine = course / "submissions/me"
     save(mine, "while True:\n    pass\n")
     learner = sit_down("watch")
@@ -166,7 +166,7 @@ def test_a_save_interrupts_what_is_being_judged(course, sit_down):
 
 @pytest.mark.slow
 def test_a_file_that_cant_be_read_is_no_end(course, sit_down):
-    """The error of an unreadable file is shown, and the next save is judged."""
+    """The error for an unreadable file is shown, and the next save is graded."""
     mine = course / "submissions/me"
     save(mine, WRONG)
     learner = sit_down("watch")
@@ -191,7 +191,7 @@ def kill_the_server(learner):
 
 @pytest.mark.slow
 def test_a_grader_that_was_killed_is_started_anew(course, sit_down):
-    """When the zygote is killed, another grades the next save, and the learner is informed."""
+    """When the zygote is killed, a new one grades the next save and the learner is told."""
     mine = course / "submissions/me"
     save(mine, WRONG)
     learner = sit_down("watch")
@@ -213,7 +213,7 @@ def test_a_grader_that_was_killed_is_started_anew(course, sit_down):
 
 @pytest.mark.slow
 def test_a_folder_that_is_replaced_is_watched_on(course, sit_down):
-    """If a new folder replaces the learner's, as after `git checkout`, its files are judged."""
+    """If a new folder replaces the learner's folder, as after `git checkout`, its files are graded."""
     mine = course / "submissions/me"
     save(mine, WRONG)
     learner = sit_down("watch")
@@ -230,7 +230,7 @@ def test_a_folder_that_is_replaced_is_watched_on(course, sit_down):
 
 @pytest.mark.slow
 def test_pages_and_sizes(course, sit_down):
-    """The statement and the list work in a resized window and in a terminal with only ASCII."""
+    """The statement and the list work in a resized window and in an ASCII-only terminal."""
     save(course / "submissions/me", WRONG)
     learner = sit_down("watch", rows=24, columns=50, encoding="ascii")
     learner.sees("checked in")
@@ -266,7 +266,7 @@ def test_however_it_ends_the_terminal_is_as_it_was(course, sit_down, ending):
 
 @pytest.mark.slow
 def test_a_pipe_gets_each_verdict_below_the_last(course):
-    """Without a terminal there are no control codes and no keys, and nothing is drawn twice."""
+    """Without a terminal, no control codes are printed, no keys are read and nothing is drawn twice."""
     mine = course / "submissions/me"
     save(mine, WRONG)
     process = subprocess.Popen(
@@ -295,7 +295,7 @@ def test_a_pipe_gets_each_verdict_below_the_last(course):
 
 @pytest.mark.slow
 def test_one_file_can_be_watched(course, sit_down):
-    """For a given file, only its own functions are judged, and nothing is written next to it."""
+    """If a single file is given, only its functions are graded and nothing is written next to it."""
     place = course / "elsewhere"
     save(place, RIGHT, "answer.py")
     learner = sit_down("watch", place / "answer.py")
@@ -314,7 +314,7 @@ def test_a_missing_place_is_an_error(run_grade):
 
 @pytest.mark.slow
 def test_what_is_longer_than_the_terminal_is_scrolled():
-    """The bar and the keys are always drawn; the body is cut to fit between them."""
+    """The score bar and the key help are always drawn; the body is cut to fit between them."""
     import io
 
     from rich.console import Console

@@ -1,4 +1,4 @@
-"""The order of grading, and the handling of a lost grader: the watch controller without a screen."""
+"""Test the watch controller without a screen: grading order and recovery from a lost grader."""
 
 import os
 import shutil
@@ -26,7 +26,7 @@ def ruled(verdict="met", reason=None):
 
 
 class Verdicts:
-    """The messages of one job, in this order. An error is raised."""
+    """The messages of one job, in order; an exception among them is raised."""
 
     def __init__(self, messages):
         self.messages = list(messages)
@@ -43,7 +43,7 @@ class Verdicts:
 
 
 class Graders:
-    """Replaces WarmGrader: `answers` holds the reply to each job. Counts the graders that load."""
+    """Stand-in for WarmGrader: `answer` gives the reply to each job, and loaded graders are counted."""
 
     def __init__(self):
         self.loaded = 0
@@ -85,7 +85,7 @@ def graders(monkeypatch):
 
 @pytest.fixture
 def mine(tmp_path):
-    """The learner's folder of a small course."""
+    """The learner's folder in a small course."""
     shutil.copytree(MINI, tmp_path / "course", ignore=shutil.ignore_patterns("submissions"))
     (tmp_path / "course/submissions/me").mkdir(parents=True)
     return tmp_path / "course/submissions/me"
@@ -113,7 +113,7 @@ def finish(desk):
 
 
 def test_it_begins_with_what_was_saved_last(desk, mine, graders):
-    """Only the latest unfinished answer is judged at the start."""
+    """Only the latest unfinished answer is graded at the start."""
     save(mine, WRONG, at=1000)
     save(mine, "def count_inversions(values):\n    pass\n", "inversions.py", at=2000)
     desk.begin()
@@ -125,7 +125,7 @@ def test_it_begins_with_what_was_saved_last(desk, mine, graders):
 
 
 def test_what_is_saved_is_judged_and_what_is_the_same_is_not(desk, mine, graders):
-    """Only a changed text is judged; another save drops the current job."""
+    """Only changed files are graded; another save cancels the current job."""
     desk.begin()
     assert desk.current is None
     save(mine, WRONG)
@@ -139,7 +139,7 @@ def test_what_is_saved_is_judged_and_what_is_the_same_is_not(desk, mine, graders
 
 
 def test_an_answer_that_is_removed_is_no_longer_the_current_one(desk, mine):
-    """A removed answer isn't judged, and its removal is a change."""
+    """A deleted answer isn't graded, but its deletion counts as a change."""
     save(mine, WRONG)
     desk.begin()
     verdicts = desk.verdicts
@@ -149,7 +149,7 @@ def test_an_answer_that_is_removed_is_no_longer_the_current_one(desk, mine):
 
 
 def test_two_saves_are_judged_one_after_the_other(desk, mine):
-    """The latest save is judged first, and the waiting one starts when it is requested."""
+    """The latest save is graded first, and the other one starts when requested."""
     desk.begin()
     save(mine, WRONG, at=1000)
     save(mine, "def count_inversions(values):\n    pass\n", "inversions.py", at=2000)
@@ -185,7 +185,7 @@ def test_what_is_found_counts_at_once_and_is_kept(desk, mine):
 
 
 def test_how_far_one_is_is_read_once_for_many_drawings(desk, mine, monkeypatch):
-    """All answers are read again after a change or a verdict, not each time the screen is drawn."""
+    """Answers are reread only after a change or a verdict, not each time the screen is drawn."""
     save(mine, RIGHT)
     desk.begin()
     finish(desk)
@@ -197,7 +197,7 @@ def test_how_far_one_is_is_read_once_for_many_drawings(desk, mine, monkeypatch):
 
 @pytest.mark.parametrize("when", ["at the next job", "in the middle of one"])
 def test_a_lost_grader_is_replaced_and_judges_what_the_other_left(desk, mine, graders, when):
-    """A lost grader is replaced once for one answer, and again after another save."""
+    """A lost grader is replaced once per save, so another save allows another replacement."""
     right = graders.answer
     for turn, text in ((1, WRONG), (2, RIGHT)):
         graders.answer = lambda job: runner_lost() if when == "at the next job" else [runner_lost()]
@@ -228,7 +228,7 @@ def test_a_grader_that_is_lost_twice_over_one_answer_is_an_error(desk, mine, gra
 
 
 def test_a_grader_that_cannot_be_replaced_is_an_error(desk, mine, graders):
-    """The reason why a grader can't load is shown, and the next save tries again."""
+    """If a grader can't load, the reason is shown and the next save tries again."""
     graders.answer = lambda job: runner_lost()
     graders.refuses = REFUSED
     save(mine, WRONG)
@@ -241,7 +241,7 @@ def test_a_grader_that_cannot_be_replaced_is_an_error(desk, mine, graders):
 
 
 def test_an_error_of_the_course_is_said_and_no_grader_is_replaced(desk, mine, graders):
-    """Only a lost grader is replaced; the next save clears an error of the course."""
+    """An error in the course doesn't replace the grader, and rereading the answers clears it."""
     graders.answer = lambda job: [REFUSED]
     save(mine, WRONG)
     desk.begin()
@@ -252,7 +252,7 @@ def test_an_error_of_the_course_is_said_and_no_grader_is_replaced(desk, mine, gr
 
 
 def test_what_cannot_be_read_leaves_the_rest_as_it_was(desk, mine):
-    """A missing folder is an error but doesn't end the command; its return counts as a change."""
+    """A missing folder is an error but doesn't end the command, and its return clears the error."""
     save(mine, WRONG)
     desk.begin()
     finish(desk)
@@ -266,7 +266,7 @@ def test_what_cannot_be_read_leaves_the_rest_as_it_was(desk, mine):
 
 
 def test_the_next_hint_is_the_first_that_was_not_seen(desk):
-    """Hints shown by `grade hint` count as seen here; after the last hint, the last one is shown again."""
+    """Hints shown by `grade hint` count as seen here; after the last hint, it is shown again."""
     answers = desk.answers
     seen = []
     for _ in range(4):

@@ -1,4 +1,4 @@
-"""Rewrite the two notebooks of this folder with a kernel and nbformat."""
+"""Regenerate the two notebooks in this folder with a kernel and nbformat."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Divides by zero while it is loaded."""
+"""Divides by zero while loading."""
 
 import torch
 

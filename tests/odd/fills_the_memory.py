@@ -1,4 +1,4 @@
-"""Asks for 64 GiB."""
+"""Asks for 64 GiB of memory."""
 
 import torch
 

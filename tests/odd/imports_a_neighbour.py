@@ -1,4 +1,4 @@
-"""Imports a file of its own folder."""
+"""Imports a file from its own folder."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Answers always correctly if its first kernel has one tap, and always wrongly otherwise."""
+"""Always answers correctly if its first kernel has one tap; otherwise always answers wrongly."""
 
 first = []
 

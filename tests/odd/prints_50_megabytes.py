@@ -1,4 +1,4 @@
-"""Prints 50 MB at every call."""
+"""Prints 50 MB on every call."""
 
 import torch
 

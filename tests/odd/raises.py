@@ -1,4 +1,4 @@
-"""Raises for a kernel of three taps."""
+"""Raises an exception for a kernel with three taps."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Returns a view that claims to have a million million entries."""
+"""Returns a view that claims to have more than a trillion entries."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Returns float64 for float32."""
+"""Returns float64 for float32 inputs."""
 
 import torch
 

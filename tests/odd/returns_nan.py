@@ -1,4 +1,4 @@
-"""Returns NaN instead of zeros. NaN is equal to nothing."""
+"""Returns NaN, which equals nothing, instead of zeros."""
 
 import torch
 

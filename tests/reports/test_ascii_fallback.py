@@ -1,4 +1,4 @@
-"""Characters that a terminal lacks are replaced."""
+"""Characters that a terminal can't display are replaced."""
 
 import io
 import re
@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
     ],
 )
 def test_a_sign_is_spelt_out(text, encoding, shown):
-    """Available characters stay. Symbols are spelt out, accents dropped, other characters become `?`."""
+    """Available characters stay, symbols are spelt out, accents are dropped and the rest becomes `?`."""
     assert ascii_fallback.fit(text, encoding) == shown
 
 
@@ -45,7 +45,7 @@ def test_every_sign_of_the_statements_is_spelt_out():
 
 
 def test_a_stream_never_fails():
-    """A stream with an old encoding takes any text; a stream that can't be configured stays unchanged."""
+    """A stream with an old encoding accepts any text; one that can't be configured stays unchanged."""
     buffer = io.BytesIO()
     stream = io.TextIOWrapper(buffer, encoding="ascii")
     ascii_fallback.never_fail(stream, io.StringIO())
@@ -55,7 +55,7 @@ def test_a_stream_never_fails():
 
 
 def test_decoding_is_none_of_its_business():
-    """The handler works for writing only; unreadable bytes stay an error."""
+    """The handler works only for encoding; bytes that can't be decoded still raise an error."""
     with pytest.raises(UnicodeDecodeError):
         b"\xff".decode("ascii", ascii_fallback.HANDLER)
 
@@ -65,5 +65,5 @@ def test_decoding_is_none_of_its_business():
     [("utf-8", False), ("UTF8", False), (None, False), ("ascii", True), ("cp1252", True)],
 )
 def test_plain_terminals(encoding, plain):
-    """Every encoding except UTF is plain."""
+    """Every encoding other than a UTF one counts as plain."""
     assert ascii_fallback.is_plain(encoding) == plain

@@ -1,4 +1,4 @@
-"""A cohort's page as text: it contains no foreign markup, and stays small with much data."""
+"""A cohort's page contains no foreign markup and stays small even with a lot of data."""
 
 import re
 
@@ -10,7 +10,7 @@ from grader.reports.cohort_page import overview
 
 
 def test_nothing_of_a_strangers_is_markup():
-    """Every text of a report, a name or a reason is escaped."""
+    """All text from reports, names and reasons is escaped."""
     text = overview(cohorts.hostile_summary())
     assert "<script" not in text
     assert set(re.findall(r"<(\w+)", text)) <= set(
@@ -20,7 +20,7 @@ def test_nothing_of_a_strangers_is_markup():
 
 
 def test_more_than_a_browser_bears_is_in_the_gradebook(monkeypatch):
-    """If there are very many submissions, the page shows the first ones and where to find the others."""
+    """With very many submissions, the page shows the first ones and says where to find the rest."""
     monkeypatch.setattr(page, "MOST_ROWS", 10)
     text = overview(cohorts.summary(25))
     assert text.count("<th scope=row>") - text.count("<td class=why>") == 10
@@ -37,7 +37,7 @@ def test_who_was_not_judged_is_not_in_the_average():
 
 
 def test_a_cohort_of_which_nobody_was_judged():
-    """Without reports there is no average and no bar, only the reasons."""
+    """Without reports, there is no average and there are no bars, only the reasons."""
     summary = cohorts.hostile_summary()
     none = msgspec.structs.replace(summary, submissions=summary.submissions[1:], exercises=[], max_score=0.0)
     text = overview(none)
@@ -47,7 +47,7 @@ def test_a_cohort_of_which_nobody_was_judged():
 
 
 def test_a_point_too_few_is_not_all():
-    """The last bar holds only submissions with all points."""
+    """The last bar counts only submissions with full marks."""
     summary = cohorts.summary(3)
     rows = [
         msgspec.structs.replace(row, score=score, report="x")

@@ -1,4 +1,4 @@
-"""Shows the obtained value beside the expected one."""
+"""Test that the obtained value is shown next to the expected one."""
 
 import pages
 
@@ -11,7 +11,7 @@ def shown(*values, **fields):
 
 
 def test_numbers_that_differ_look_different():
-    """Enough digits are shown that no wrong entry looks correct, in figures and in tables."""
+    """Figures and tables show enough digits that no wrong entry looks correct."""
     sides = shown(pages.matrix([1.00000012, 2.0]), pages.matrix([1.0, 2.0]), pages.matrix([1.2e-7, 0.0]))
     (left,), (right,) = sides[0].parts, sides[1].parts
     assert left.tables[0].rows == [(0, [("1.00000012", True), ("2", False)])]
@@ -32,7 +32,7 @@ def test_noise_that_is_the_difference_is_shown():
 
 
 def test_what_agrees_may_be_tidied():
-    """Entries that agree look the same, without rounding noise. Entries that differ look different."""
+    """Entries that agree look the same, without rounding noise; entries that differ look different."""
     noisy = pages.vector([1.0, 1e-9], [2.0, 0.0], dtype="complex64")
     other = pages.vector([1.0, 0.0], [3.0, 0.0], dtype="complex64")
     sides = shown(noisy, other, pages.vector([0.0, 0.0], [-1.0, 0.0], dtype="complex64"))
@@ -40,7 +40,7 @@ def test_what_agrees_may_be_tidied():
 
 
 def test_a_short_vector_needs_no_table():
-    """The sentence contains all numbers of a short vector. Matrices and long vectors have a table."""
+    """The sentence contains all numbers of a short vector; matrices and long vectors get a table."""
     assert not shown(pages.vector(1.0), pages.vector(2.0), "x")[0].parts[0].tables
     long = pages.vector(*map(float, range(25)))
     table = shown(long, long, "x")[0].parts[0].tables[0]
@@ -49,13 +49,13 @@ def test_a_short_vector_needs_no_table():
 
 
 def test_what_came_back_alone():
-    """Without an expected value, only the result is shown. Without both, there is no figure."""
+    """Without an expected value, only the result is shown; with neither, there is no figure."""
     assert [side.title for side in shown(pages.vector(1.0))] == ["Your result"]
     assert shown() == []
 
 
 def test_inputs_that_the_call_shows_are_not_repeated():
-    """Arrays that aren't in the call are listed. Arrays in named tuples have their field's name."""
+    """Arrays that aren't in the call are listed, and those in named tuples get their field's name."""
     case = pages.case(
         call="f(kernel=[1, 2])",
         inputs={"kernel": pages.KERNEL, "x": pages.SIGNAL, "n": 3, "bank": {"w": pages.matrix([1.0])}},
@@ -64,7 +64,7 @@ def test_inputs_that_the_call_shows_are_not_repeated():
 
 
 def test_values_in_one_line():
-    """Plain values are shown as Python writes them, small arrays as lists, others by type and shape."""
+    """Plain values are shown in Python notation, small arrays as lists, others by type and shape."""
     assert comparisons.listed([3]) == "(3,)"
     assert comparisons.listed([3, [4, 5], "x"]) == "(3, (4, 5), x)"
     assert comparisons.listed(None) == "None"

@@ -25,7 +25,7 @@ def test_there_is_a_page_for_each_exercise(course, site):
 
 
 def test_every_link_leads_somewhere(site):
-    """Every link leads to a file of the site or a place on the page."""
+    """Every link leads to a file in the site or to an anchor on the page."""
     for place, text in site.items():
         if not place.endswith(".html") or place == "laboratory.html":
             continue
@@ -40,7 +40,7 @@ def test_every_link_leads_somewhere(site):
 
 
 def test_a_page_holds_what_a_learner_needs(course, site):
-    """A page has the statement, every hint, every property's sentence, the stub, and the exercises before it."""
+    """A page has the statement, hints, property sentences, stub and the exercises that come before."""
     for name, one in course.exercises.items():
         page = site[f"exercises/{name}.html"]
         assert [f"Hint {number} of {len(one.hints)}" in page for number in range(1, len(one.hints) + 1)] == [
@@ -63,7 +63,7 @@ def test_hints_are_opened_one_at_a_time(site):
 
 
 def test_pages_are_small_and_need_no_script(site):
-    """Each page has less than 300 KB, no script, no inline style, and nothing from elsewhere."""
+    """Each page is under 300 KB and has no scripts, inline styles or external resources."""
     for place, text in site.items():
         assert len(text.encode()) < 300_000
         if place.endswith(".html") and place != "laboratory.html":
@@ -79,7 +79,7 @@ def test_nothing_of_the_reference_is_needed(tmp_path, root, site):
 
 
 def test_solutions_are_shown_when_asked_for(course, site):
-    """With solutions, every page ends with the reference; without them, no page holds its text."""
+    """With solutions, every page ends with the reference; without them, no page contains any of it."""
     with_them = coursepages.files(course, solutions=True)
     for name, one in course.exercises.items():
         place, solution = f"exercises/{name}.html", read_text(one.solution)
@@ -103,5 +103,5 @@ def test_what_is_hidden_stays_hidden(own_course):
 
 
 def test_the_pages_are_the_same_each_time(course, site):
-    """Two sites of one course are equal byte for byte."""
+    """Two sites built from one course are identical byte for byte."""
     assert coursepages.files(course) == site

@@ -1,4 +1,4 @@
-"""The part of an array that a figure shows."""
+"""Test which part of an array a figure shows."""
 
 import math
 
@@ -41,7 +41,7 @@ def test_the_entries_of_a_value(value, entries):
      (None, "u"), (math.nan, "u"), (-math.inf, "u"), ([1.0, None], "u"), (10**400, "u")],
 )  # fmt: skip
 def test_the_colour_of_an_entry(entry, tint):
-    """Negative, zero, positive and non-finite entries have different colours, in five steps of size."""
+    """Negative, zero, positive and non-finite entries differ in colour, with five shades for size."""
     assert figure_cells.tint(entry, 10.0) == tint
 
 
@@ -51,7 +51,7 @@ def test_the_colour_of_an_entry(entry, tint):
     side=st.integers(1, 5),
 )
 def test_the_first_wrong_cell_is_drawn(shape, wrong, side):
-    """The drawn part contains the first wrong cell, and every cell at most once, at any size."""
+    """At any size, the drawn part contains the first wrong cell, and no cell twice."""
     size = math.prod(shape)
     whole = Grid("float32", tuple(shape), [0.0] * size)
     found = figure_cells.sheets(whole, [place == wrong % size for place in range(size)], side)
@@ -63,7 +63,7 @@ def test_the_first_wrong_cell_is_drawn(shape, wrong, side):
 
 
 def test_a_sheet_knows_where_it_stands():
-    """The axis numbers are those of the whole array, also if only a part is drawn."""
+    """Axis numbers refer to the whole array, even if only part of it is drawn."""
     whole = figure_cells.grid(pages.WIDE)
     sheet = figure_cells.sheets(whole, [place == 77 for place in range(120)], 4)[0]
     assert (sheet.top, sheet.left, len(sheet.places), len(sheet.places[0])) == (0, 35, 3, 4)
@@ -72,14 +72,14 @@ def test_a_sheet_knows_where_it_stands():
 
 
 def test_a_tuple_is_taken_apart():
-    """Arrays in tuples and named tuples are shown one by one with names; plain tuples stay whole."""
+    """Arrays in (named) tuples are shown one by one with names; tuples without arrays stay whole."""
     value = [pages.vector(1.0), {"taps": pages.vector(2.0), "n": 3}]
     assert [name for name, _ in figure_cells.parts(value)] == ["[0]", "[1].taps", "[1].n"]
     assert list(figure_cells.parts([1, 2])) == [("", [1, 2])]
 
 
 def test_rounding_leaves_no_noise():
-    """A complex number's part that is only rounding error becomes 0; real numbers stay unchanged."""
+    """A part of a complex number that is only rounding error becomes 0; real numbers don't change."""
     noisy = Grid("complex64", (1,), [[1.0, -1e-9]])
     assert figure_cells.tidied(noisy, 1.0).entries == [[1.0, 0.0]]
     assert figure_cells.tidied(Grid("float32", (1,), [1e-9]), 1.0).entries == [1e-9]

@@ -1,4 +1,4 @@
-"""Compare figures of matrices with their whole expected text."""
+"""Compare figures of matrices with their complete expected text."""
 
 import pages
 
@@ -9,9 +9,9 @@ LOOK = Look(2.0, 5, 32)
 
 
 def test_a_vector_is_a_row_of_cells():
-    """A vector's figure has colours, frames, the cross of the wrong cell and numbers, in this order.
+    """A vector's figure contains colours, frames, the wrong cell's cross and numbers, in this order.
 
-    Its text states all of it.
+    Its text alternative states all of them.
     """
     found = figures.heat_map(
         figure_cells.grid(pages.vector(1.0, -2.0)), [False, True], LOOK, name="Your result", mark="w"
@@ -28,14 +28,14 @@ def test_a_vector_is_a_row_of_cells():
 
 
 def test_what_is_expected_bears_no_cross():
-    """The place of a wrong cell is framed in the expected value, too, but without a cross."""
+    """In the expected value, the position of a wrong cell is also framed, but has no cross."""
     found = figures.heat_map(figure_cells.grid(pages.vector(1.0)), [True], LOOK, name="Expected", mark="s")
     assert "class=ms" in found.svg
     assert "class=x" not in found.svg
 
 
 def test_matrices_of_an_array_stand_below_each_other():
-    """Each matrix of a stack has its index above it."""
+    """Each matrix in a stack has its index above it."""
     whole = figure_cells.Grid("float32", (2, 1, 1), [1.0, 2.0])
     found = figures.heat_map(whole, [], LOOK, name="Your result", mark="w")
     assert found.svg.count("[0, :, :]") == 1
@@ -43,7 +43,7 @@ def test_matrices_of_an_array_stand_below_each_other():
 
 
 def test_the_words_of_a_matrix_are_bounded():
-    """The text of a matrix gives its shape and the first wrong cells. The numbers are in a table."""
+    """A matrix's text alternative gives its shape and first wrong cells; its numbers are in a table."""
     whole = figure_cells.grid(pages.WIDE)
     assert figures.told(whole, [True] * 120, LOOK, "Your result") == (
         "Your result: float32, shape (3, 40); differing: [0, 0], [0, 1], [0, 2], [0, 3], [0, 4], [0, 5] and 114 more."
@@ -51,7 +51,7 @@ def test_the_words_of_a_matrix_are_bounded():
 
 
 def test_a_footprint_frames_what_enters_the_sum():
-    """The framed cells show their factors, the others don't."""
+    """Framed cells show their factors; other cells don't."""
     found = figures.footprint(figure_cells.grid(pages.SIGNAL), {1: "× 1", 2: "× 2"}, LOOK, name="x")
     assert found.svg.count("<path class=f ") == 1
     assert "<g class=t><text x=52 y=52>× 1</text><text x=86 y=52>× 2</text></g>" in found.svg
@@ -59,7 +59,7 @@ def test_a_footprint_frames_what_enters_the_sum():
 
 
 def test_words_in_a_figure_are_words():
-    """A text in a figure is never markup, alone or in a row."""
+    """Text in a figure is never treated as markup, whether it is alone or in a row."""
     assert figures.text(1, 2.5, "<b>") == "<text x=1 y=2.5>&lt;b&gt;</text>"
     assert figures.row([1, 2], 3, ["<", "&"]) == '<text x="1 0 2" y=3>&lt; &amp;</text>'
 

@@ -1,4 +1,4 @@
-"""A property that was judged on several devices is reported once."""
+"""A property that was tested on several devices is reported only once."""
 
 import pages
 

@@ -1,4 +1,4 @@
-"""A cohort's points as CSV, which a spreadsheet shows without running anything."""
+"""A cohort's points are written as CSV that a spreadsheet shows without evaluating anything."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ def rows(summary):
 
 
 def test_each_submission_has_a_row():
-    """The points by exercise add up to the total; an unanswered exercise is empty."""
+    """Points per exercise add up to the total; an unanswered exercise has an empty cell."""
     summary = cohorts.summary(120)
     table = rows(summary)
     assert [row["submission"] for row in table] == [row.name for row in summary.submissions]
@@ -26,7 +26,7 @@ def test_each_submission_has_a_row():
 
 
 def test_no_cell_is_a_formula():
-    """A name or a reason that looks like a formula is a text, on one line, without control characters."""
+    """A name or reason that looks like a formula becomes one line of text without control codes."""
     text = gradebook(cohorts.hostile_summary())
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     assert [cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@", "|"))] == []

@@ -1,4 +1,4 @@
-"""The page of a report: complete, escaped, reproducible, and small."""
+"""A report's page is complete, escaped, reproducible and small."""
 
 import re
 from html.parser import HTMLParser
@@ -31,7 +31,7 @@ texts = st.sampled_from(HOSTILE) | st.text(max_size=20)
 
 
 class Reader(HTMLParser):
-    """Collects elements with their attributes, and the text."""
+    """Collects a page's text, and its elements with their attributes."""
 
     def __init__(self, page):
         super().__init__(convert_charrefs=True)
@@ -46,19 +46,19 @@ class Reader(HTMLParser):
         self.text += data
 
     def skeleton(self):
-        """Return the elements with their attributes' names, without the values."""
+        """Return the elements with their attribute names but without the values."""
         return [(tag, *attributes) for tag, attributes in self.elements]
 
 
 def test_the_page_is_the_same_every_time():
-    """Equal reports have equal pages, whatever their durations."""
+    """Reports that differ only in their durations have identical pages."""
     slower = [msgspec.structs.replace(one, duration=9.0) for one in SHOWN.report.exercises]
     other = msgspec.structs.replace(SHOWN.report, exercises=slower)
     assert html.page(other, formulas=SHOWN.formulas, sources=SHOWN.sources) == PAGE
 
 
 def test_a_report_that_was_read_back_has_the_same_page():
-    """A report read from JSON has the same page, except that JSON has no NaN and no infinity."""
+    """A report read back from JSON gives the same page, except that JSON has no NaN or infinity."""
     from grader.report_model import Report
     from grader.reports import report_json
 
@@ -68,7 +68,7 @@ def test_a_report_that_was_read_back_has_the_same_page():
 
 
 def test_nothing_is_loaded_or_run():
-    """The page has no script, no address and no element that loads anything, and its policy forbids them."""
+    """The page has no scripts, URLs or elements that load anything, and its policy forbids them."""
     names = {tag for tag, _ in Reader(PAGE).elements}
     assert not names & {"script", "link", "img", "iframe", "object", "embed", "form", "base", "image", "use"}
     assert not re.search(r"https?:|url\(|@import|javascript:", PAGE)
@@ -77,7 +77,7 @@ def test_nothing_is_loaded_or_run():
 
 
 def test_only_what_is_met_is_closed():
-    """A met exercise is closed, all others are open."""
+    """Exercises that are met are collapsed; all others are expanded."""
     states = re.findall(r'<article class=exercise id="(e\d)">\s*<details( open)?>', PAGE)
     assert states == [("e1", " open"), ("e2", " open"), ("e3", ""), ("e4", " open")]
 
@@ -91,7 +91,7 @@ def test_headings_descend_step_by_step():
 
 
 def test_links_lead_somewhere():
-    """Each link leads to a place on the page, and no id occurs twice."""
+    """Each link leads to an anchor on the page, and no id occurs twice."""
     elements = Reader(PAGE).elements
     places = [each["id"] for _, each in elements if "id" in each]
     assert len(places) == len(set(places))
@@ -99,7 +99,10 @@ def test_links_lead_somewhere():
 
 
 def test_the_ladder():
-    """A failure shows sentence, call, result, worked cell, known mistake, line, replay command, in this order."""
+    """A failure shows its parts in a fixed order.
+
+    The order is sentence, call, result, worked cell, known mistake, line, replay command.
+    """
     steps = [
         "The law values holds.",
         "f(kernel=[1, 2])\nx = [3, 4, 5, 6]",
@@ -120,7 +123,7 @@ def test_the_ladder():
 
 
 def test_another_device_is_one_property():
-    """The page plots the failure of `device` and says on which device it occurred. It doesn't list evidence."""
+    """The page shows the failure of `device` and names the device, but doesn't list the evidence."""
     told = {"device": "sim", "counterexample": pages.case(1, 2), "misconception": pages.known("mistake")}
     evidence = pages.law("shape", "not met", evidence=True, max_points=0.0, **told)
     exercise = pages.exercise("one", pages.law("shape"), evidence, pages.law("device", "not met", **told))
@@ -131,7 +134,7 @@ def test_another_device_is_one_property():
 
 
 def test_what_is_known_is_of_three_kinds():
-    """A mistake, another convention and an environment each have their own heading and box."""
+    """Mistakes, other conventions and environment problems each have their own heading and box."""
     found = re.findall(r'<div class="known (\w+)"><p><b>([^:]+): ', PAGE)
     assert found == [
         ("mistake", "Known mistake"),
@@ -142,7 +145,7 @@ def test_what_is_known_is_of_three_kinds():
 
 
 def test_values_that_are_not_drawn_are_told():
-    """A value that is too large or empty is shown by type and shape, a plain value as it is."""
+    """A value that is empty or too large is shown by type and shape, and a plain value unchanged."""
     text = Reader(PAGE).text
     assert "float32 tensor of shape (4096, 4096)" in text
     assert "empty float32 tensor of shape (0, 3)" in text
@@ -150,14 +153,14 @@ def test_values_that_are_not_drawn_are_told():
 
 
 def test_an_error_of_loading_is_shown_with_its_line():
-    """The error of a file that doesn't load is shown once, with cell and line."""
+    """A loading error is shown once, with its cell and line."""
     assert "SyntaxError: bad (cell 3, line 1)" in Reader(PAGE).text
     assert "<pre>def f(:</pre>" in PAGE
     assert "Also broken: cells 5, 6." in PAGE
 
 
 def test_what_is_known_of_an_error_of_loading():
-    """A known explanation stands below the error, once for all properties."""
+    """A known explanation appears below the error, only once for all properties."""
     laws = [
         pages.law(name, "not met", cause="error", misconception=pages.known("environment")) for name in "ab"
     ]
@@ -181,20 +184,20 @@ def test_a_line_of_a_notebook():
 
 
 def test_long_output_is_cut():
-    """Long output of a submission is cut, and the page says how much is missing."""
+    """A submission's long output is truncated, and the page says how much is missing."""
     found = html.page(pages.report(pages.exercise("one", pages.law("shape"), stdout="x" * 2500)))
     assert "x" * 2000 + "\n... (500 more characters)</pre>" in found
 
 
 def test_a_failure_in_each_of_28_exercises_stays_small():
-    """The whole course with failures in all exercises, each drawn, has less than 300 KB."""
+    """A page for the whole course, with a drawn failure in every exercise, is under 300 KB."""
     page = pages.whole_course().page()
     assert len(page.encode()) < html.MAX_BYTES
     assert "Not drawn" not in page
 
 
 def test_large_failures_in_every_property_stay_small():
-    """If everything is wrong and large, the page draws less, says so and still lists every property."""
+    """With many large failures, the page draws fewer figures, says so and still lists every property."""
     large = pages.case(pages.WIDE, pages.WIDE, pages.WIDE)
     laws = [
         pages.law(f"law_{number}", "not met", counterexample=large, replay="r" * 150) for number in range(13)
@@ -206,7 +209,7 @@ def test_large_failures_in_every_property_stay_small():
 
 
 def test_the_least_that_is_drawn(monkeypatch):
-    """A report that can't be made small enough still has a page, with every property in words."""
+    """A report that can't be made small enough still has a page, which lists every property in words."""
     monkeypatch.setattr(html, "MAX_BYTES", 0)
     page = pages.everything().page()
     assert "Your result" not in page
@@ -214,7 +217,7 @@ def test_the_least_that_is_drawn(monkeypatch):
 
 
 def hostile_report(text):
-    """Return a report whose text fields all hold this text."""
+    """Return a report whose text fields all contain this text."""
     one = pages.law(
         text,
         "not met",

@@ -1,4 +1,4 @@
-"""The kernel's footprint over the signal."""
+"""Test drawing the kernel's footprint over the signal."""
 
 import pages
 import pytest
@@ -10,7 +10,7 @@ INPUTS = {"kernel": pages.KERNEL, "x": pages.SIGNAL}
 
 
 def framed(*terms, inputs=INPUTS):
-    """Read the framed cells from the description of a sum's picture."""
+    """Read the framed cells from the description of a sum's figure."""
     found = kernel_overlay.footprint(pages.case(inputs=inputs, window=Window([0], 1.0, 2.0, list(terms))), 32)
     return found and found.figure.svg.split("framed: ")[1].split('."')[0]
 
@@ -29,7 +29,7 @@ def test_the_footprint_on_an_image():
 
 
 def test_an_entry_that_is_added_twice():
-    """Entries that are added several times or subtracted are marked so. Negatives have parentheses."""
+    """Entries that are subtracted or added repeatedly are marked, and negatives get parentheses."""
     assert framed(pages.term(("x", [0], 3), times=2.0), pages.term(("x", [1], 4), times=-1.0)) == (
         "x[0] × 2, x[1] × (-1)"
     )

@@ -1,4 +1,4 @@
-"""The laboratory's files: one script built from modules, whose arithmetic works without a page."""
+"""Test the laboratory's files: its script, built from modules, can do arithmetic without a page."""
 
 import json
 import re
@@ -15,7 +15,7 @@ PURE = ("convolution", "fourier", "cost", "values", "cases", "state", "presets")
 
 
 def node(code):
-    """Run a short module together with the laboratory's own modules. Return its output."""
+    """Run a short module alongside the laboratory's own modules and return its output."""
     if shutil.which("node") is None:
         pytest.skip("node is not installed; `.ci/run` brings it with npm")
     done = subprocess.run(
@@ -31,7 +31,7 @@ def node(code):
 
 
 def test_the_page_asks_for_its_own_files_alone():
-    """The page links only to files beside it, and to no other address."""
+    """The page links only to files in its own folder, and to no other address."""
     found = laboratory.files()
     named = re.findall(r'(?:src|href)="([^"#]+)"', found["laboratory.html"])
     assert sorted(named) == sorted(set(found) - {"laboratory.html"})
@@ -40,7 +40,7 @@ def test_the_page_asks_for_its_own_files_alone():
 
 
 def test_a_strict_policy_has_nothing_to_forbid():
-    """The page has no inline scripts or styles, and never turns text into one."""
+    """The page has no inline scripts or styles and never creates any from text."""
     found = laboratory.files()
     assert not re.search(
         r"<style|<script(?! defer src)|\sstyle=|\son\w+=|javascript:", found["laboratory.html"]
@@ -51,12 +51,12 @@ def test_a_strict_policy_has_nothing_to_forbid():
 
 
 def test_the_page_is_small():
-    """The whole page has less than 300 KB."""
+    """The whole page is under 300 KB."""
     assert sum(len(text.encode()) for text in laboratory.files().values()) < 300_000
 
 
 def test_the_colours_are_those_of_the_report():
-    """The page begins with the colours of the report, for light and for dark."""
+    """The stylesheet begins with the report's colours for light and dark mode."""
     style = laboratory.files()["laboratory.css"]
     report = (laboratory.MODULES.parent.parent / "templates/report.css").read_text(encoding="utf-8")
     colours, _, own = style.partition(":root { --tap-l")
@@ -69,7 +69,7 @@ def test_the_colours_are_those_of_the_report():
 
 
 def test_every_module_is_in_the_script_once():
-    """The script holds each module once, after the modules that it imports, and imports nothing itself."""
+    """Each module appears in the script once, after its imports, and the script imports nothing."""
     script = laboratory.script()
     starts = {}
     for path in MODULES:
@@ -84,7 +84,7 @@ def test_every_module_is_in_the_script_once():
 
 
 def test_modules_import_names_as_they_are():
-    """No import renames anything, so each name in the script is its module's own."""
+    """No import renames anything, so each name in the script is the same as in its module."""
     imports = [
         one for path in MODULES for one in re.findall(r"import (.*?) from", path.read_text(encoding="utf-8"))
     ]
@@ -93,7 +93,7 @@ def test_modules_import_names_as_they_are():
 
 
 def test_no_name_is_declared_twice(tmp_path):
-    """The script is valid as a whole: two modules that declare one name would be a syntax error."""
+    """The whole script is valid; two modules that declare the same name would be a syntax error."""
     node("")
     for text, code in (
         (laboratory.script(), 0),
@@ -109,14 +109,14 @@ def test_no_name_is_declared_twice(tmp_path):
 
 @pytest.mark.parametrize("name", PURE)
 def test_the_arithmetic_knows_no_page(name):
-    """Modules for arithmetic import only each other, and use neither a document nor a window."""
+    """The arithmetic modules import only each other and use neither a document nor a window."""
     text = (laboratory.MODULES / f"{name}.mjs").read_text(encoding="utf-8")
     assert set(re.findall(r'from "\./(\w+)\.mjs"', text)) <= set(PURE)
     assert not re.search(r"\b(document|window|location|history|navigator)\b\.", text)
 
 
 def test_the_arithmetic_runs_without_a_page():
-    """In Node, sliding, the matrix and the transforms give the same result for the first case."""
+    """Run in Node, the sliding window, the matrix and the transforms agree on the first case."""
     code = (
         'import { oneDimension, twoDimensions } from "./cases.mjs";'
         'import { DEFAULTS } from "./state.mjs";'
@@ -129,7 +129,7 @@ def test_the_arithmetic_runs_without_a_page():
 
 
 def test_an_address_and_a_state_are_the_same():
-    """Each preset's state stays the same when it is written to an address and read back."""
+    """Each preset's state stays the same when it is written to a URL and read back."""
     code = (
         'import { DEFAULTS, read, written } from "./state.mjs"; import { PRESETS } from "./presets.mjs";'
         "const states = Object.entries(PRESETS).flatMap(([tab, all]) => all.map(([, one]) => ({ ...DEFAULTS, tab, ...one })));"

@@ -1,4 +1,4 @@
-"""A case has an address in the laboratory with its own numbers, or no address."""
+"""A case has a laboratory link with its own numbers, or has no link."""
 
 import math
 
@@ -73,12 +73,12 @@ def test_a_case_is_written_with_its_own_numbers(example, case, expected):
     ],
 )
 def test_a_case_that_cannot_be_shown_has_no_address(example, case):
-    """A case that is too large, empty, not finite, of another shape or outside the domain has no link."""
+    """A case that is empty, too large, non-finite, misshapen or outside the domain has no link."""
     assert laboratory_links.fragment(example, case) is None
 
 
 def test_only_functions_with_an_example_have_addresses():
-    """The called function decides; without a case there is no address."""
+    """A case gets a link only if the function that it calls has an example."""
     lab = Laboratory("https://a.b/", {"one": {"f": FULL}})
     case = found("f(x=[1], h=[2])")
     assert lab.case("one", case) == "https://a.b/laboratory.html#op=conv&mode=full&x=1&h=2"
@@ -88,7 +88,7 @@ def test_only_functions_with_an_example_have_addresses():
 
 
 def test_a_site_is_an_address_or_a_folder(tmp_path):
-    """An address is used unchanged. A folder must contain the laboratory, and pages link relatively."""
+    """A URL is used as it is; a folder must contain the laboratory, and pages link to it relatively."""
     assert laboratory_links.base_of("https://a.b/c", tmp_path) == "https://a.b/c/"
     assert laboratory_links.base_of("site", tmp_path) is None
     (tmp_path / "site").mkdir()
@@ -99,7 +99,7 @@ def test_a_site_is_an_address_or_a_folder(tmp_path):
 
 
 def test_the_courses_examples_can_be_read(course):
-    """Each example belongs to a function of its exercise, and the laboratory reads it completely."""
+    """Each example belongs to a function of its exercise, and the laboratory can read all of it."""
     tables = {one.id: one.settings.laboratory for one in course.exercises.values() if one.settings.laboratory}
     assert len(tables) == 17
     for name, table in tables.items():

@@ -1,4 +1,4 @@
-"""The grader's check of laboratory addresses agrees with the laboratory: the same keys, limits and decisions."""
+"""The grader and the laboratory agree on which laboratory addresses are valid."""
 
 import json
 import re
@@ -43,13 +43,13 @@ UNREAD = [
 
 @pytest.mark.parametrize("fragment", READ)
 def test_what_can_be_read_is_no_problem(fragment):
-    """An address within the limits has no problem."""
+    """An address within the limits is accepted."""
     assert link_syntax.problem(fragment) is None
 
 
 @pytest.mark.parametrize("fragment", UNREAD)
 def test_what_cannot_be_read_is_named(fragment):
-    """The wrong part is returned as written."""
+    """The part of an address that can't be read is returned as written."""
     assert link_syntax.problem(f"op=corr&{fragment}") == fragment
 
 
@@ -68,12 +68,12 @@ def test_what_cannot_be_read_is_named(fragment):
     ],
 )
 def test_a_kernel_that_fits_nowhere_is_told(fragment, fits):
-    """In the mode of valid windows there must be at least one window."""
+    """In the mode that uses only valid windows, there must be at least one window."""
     assert link_syntax.problem(fragment) == (None if fits else "a kernel that fits nowhere")
 
 
 def test_the_limits_are_those_of_the_page():
-    """The table of `state.mjs` has the same limits for every key that is used here."""
+    """The table in `state.mjs` has the same limits for every key that the grader checks."""
     text = (laboratory.MODULES / "state.mjs").read_text(encoding="utf-8")
     table = re.search(r"LIMITS = \{(.*?)\n\};", text, re.DOTALL)[1]
     found = {
@@ -84,7 +84,7 @@ def test_the_limits_are_those_of_the_page():
 
 
 def test_the_page_judges_alike():
-    """The laboratory's reader rejects the same addresses."""
+    """The laboratory rejects the same addresses as the grader."""
     if shutil.which("node") is None:
         pytest.skip("node is not installed; `.ci/run` brings it with npm")
     code = (

@@ -1,4 +1,4 @@
-"""The changing parts of the course's pages: the state of each answer and its results."""
+"""Test the changing parts of the course's pages: each answer's state and its results."""
 
 import re
 
@@ -25,7 +25,7 @@ def result(verdict="met", **fields):
 
 
 def test_an_exercise_says_where_it_stands(course):
-    """Not begun, not judged yet, being judged and judged are never confused."""
+    """The states not begun, not graded yet, being graded and graded are never confused."""
     one = course.exercises["toeplitz_1d"]
     found = {
         name: said(livepages.verdict(course, one, known))
@@ -47,7 +47,7 @@ def test_an_exercise_says_where_it_stands(course):
 
 
 def test_the_first_findings_are_shown_at_once(course):
-    """An unmet property is drawn while the others are still being judged."""
+    """An unmet property's figure is shown while other properties are still being tested."""
     one = course.exercises["toeplitz_1d"]
     case = pages.case(
         pages.vector(1), pages.vector(2), pages.vector(1), call="build_toeplitz_1d(kernel=[1], n=1)"
@@ -79,7 +79,7 @@ def test_trouble_is_told_as_text(course):
 
 
 def test_a_part_is_never_too_large(course):
-    """A part that would be too large draws less."""
+    """A part that would be too large shows fewer figures."""
     one = course.exercises["toeplitz_1d"]
     side = [1.0] * 32
     case = pages.case(*[pages.matrix(*[side] * 32)] * 3, call="build_toeplitz_1d(kernel=[1], n=1)")

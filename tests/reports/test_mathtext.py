@@ -1,4 +1,4 @@
-"""Formulas as plain text."""
+"""Test formulas as plain text."""
 
 import pytest
 
@@ -24,10 +24,10 @@ from grader.reports.mathtext import for_terminal, plain
     ],
 )
 def test_a_formula_can_be_read(formula, text):
-    """Sums, indices, fractions and signs are written as a person types them."""
+    """Sums, indices, fractions and signs are written the way a person would type them."""
     assert plain(formula) == text
 
 
 def test_inline_and_displayed():
-    """A displayed formula becomes a block, an inline one stays in its line."""
+    """A displayed formula becomes a block; an inline formula stays on its line."""
     assert for_terminal("a $x_i$ b\n$$y$$") == "a `x[i]` b\n\n```\ny\n```\n"

@@ -12,7 +12,7 @@ from grader.reports import report_json
 
 
 def test_nan_becomes_null():
-    """JSON has no NaN and no infinity."""
+    """The JSON contains no NaN and no infinity."""
     import msgspec
 
     assert json.loads(msgspec.json.encode(Array("float32", [2], [math.nan, math.inf])))["values"] == [
@@ -22,7 +22,7 @@ def test_nan_becomes_null():
 
 
 def test_a_report_replaces_the_old_one(tmp_path):
-    """The file is replaced in one step, with the mode of any new file."""
+    """The file is replaced in one step and gets the same permissions as any new file."""
     path = tmp_path / "report.json"
     path.write_text("old")
     before = os.umask(0o022)
@@ -36,7 +36,7 @@ def test_a_report_replaces_the_old_one(tmp_path):
 
 
 def test_a_failed_write_leaves_the_old_report(tmp_path, monkeypatch):
-    """When the disk is full, the old file stays and no part of the new one is left."""
+    """If the disk is full, the old file stays and no part of the new one is left."""
     path = tmp_path / "report.json"
     path.write_text("old")
 
@@ -51,7 +51,7 @@ def test_a_failed_write_leaves_the_old_report(tmp_path, monkeypatch):
 
 
 def test_a_place_that_is_none(tmp_path):
-    """If the folder doesn't exist, the error gives its name."""
+    """If the folder doesn't exist, the error names it."""
     with pytest.raises(GraderError) as caught:
         report_json.write(b"", tmp_path / "no" / "report.json")
     assert caught.value.slug == "unwritable-report"

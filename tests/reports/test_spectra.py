@@ -1,4 +1,4 @@
-"""Figures of complex vectors."""
+"""Test figures of complex vectors."""
 
 import math
 
@@ -27,7 +27,7 @@ def test_magnitude_and_phase(entry, words):
 
 
 def test_a_bar_is_as_tall_as_its_magnitude():
-    """The largest magnitude fills the height, and others are in proportion. NaN and infinity have no bar."""
+    """Bars are scaled so that the largest magnitude fills the height; NaN and infinity have no bar."""
     whole = figure_cells.grid(pages.vector([0.0, 4.0], [2.0, 0.0], [None, 0.0], dtype="complex64"))
     found = spectra.bars(whole, [True, False, False], Look(4.0, 5, 32), name="Your result", mark="w")
     bars = found.svg.split('<path class=bar d="')[1].split('"')[0].strip("z").split("z")
@@ -36,7 +36,7 @@ def test_a_bar_is_as_tall_as_its_magnitude():
 
 
 def test_bars_are_for_complex_vectors():
-    """A matrix is drawn as cells, and so is a vector if neither side is complex."""
+    """A matrix is drawn as cells, and so is a vector if neither of the compared values is complex."""
     line, complex_line = (
         figure_cells.grid(pages.vector(1.0)),
         figure_cells.grid(pages.vector([1.0, 0.0], dtype="complex64")),

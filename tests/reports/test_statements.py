@@ -1,4 +1,7 @@
-"""Statements as HTML: formulas as MathML, matrices drawn beside the text, and no markup from the course's text."""
+"""Test statements as HTML.
+
+Formulas become MathML, matrices are drawn next to the text, and the course's text adds no markup.
+"""
 
 import re
 
@@ -39,7 +42,7 @@ For `x = [1, 2]`:
 
 
 def test_a_statement_falls_into_parts():
-    """The title and the hints are shown apart; the rest follows under its headings, in order."""
+    """The title and hints are shown separately; the rest follows in order under its headings."""
     found = statements.parts(STATEMENT)
     assert [one.heading for one in found] == ["", "The task", "A worked example", "Sources"]
     assert "Title" not in found[0].content
@@ -57,7 +60,7 @@ def test_formulas_are_mathml():
 
 
 def test_an_empty_header_is_no_header():
-    """A cell with words is the header of its column. A cell without words isn't a header."""
+    """A table cell with words is its column's header; a cell without words isn't a header."""
     task = statements.parts(STATEMENT)[1].content
     assert task.count("<th") == 2  # `<thead>` and the one header
     assert '<th scope="col">shape</th>' in task
@@ -94,7 +97,7 @@ def test_no_markup_of_the_text_is_markup_of_the_page(text):
 
 
 def test_all_of_the_courses_formulas_are_mathml(course):
-    """No formula of a statement or a hint falls back to plain text."""
+    """No formula in a statement or a hint falls back to plain text."""
     for one in course.exercises.values():
         text = read_text(one.statement)
         formulas = len(

@@ -1,4 +1,4 @@
-"""The statistics of many reports: each item is counted once, and the most common is first."""
+"""Statistics over many reports count each item once and list the most common one first."""
 
 import cohorts
 import pages
@@ -24,7 +24,7 @@ WRONG = pages.exercise(
 
 
 def test_nothing_comes_to_nothing():
-    """A cohort without graded submissions has rows, and no exercise."""
+    """A cohort without graded submissions has rows but no exercises."""
     found = summary(troubles=["ada"])
     assert (found.exercises, found.max_score) == ([], 0)
     assert [(row.name, row.status, row.score, row.report) for row in found.submissions] == [
@@ -33,7 +33,7 @@ def test_nothing_comes_to_nothing():
 
 
 def test_each_law_is_counted_in_each_answer():
-    """Met, not met and not judged add up to the number of answers."""
+    """The numbers of met, not met and not judged add up to the number of answers."""
     unjudged = pages.exercise("one", pages.law("shape"), pages.law("values", "not judged"))
     (tally,) = summary(*map(pages.report, (RIGHT, RIGHT, WRONG, unjudged))).exercises
     assert (tally.answered, tally.met, tally.mean) == (4, 2, 3.0)
@@ -44,7 +44,7 @@ def test_each_law_is_counted_in_each_answer():
 
 
 def test_what_a_further_device_shows_is_one_law():
-    """The findings of a further device count once, under `device`, and so does its mistake."""
+    """Findings on a further device count once, under `device`, and so do known mistakes there."""
     known = pages.known("mistake")
     shape = pages.law("shape", "not met", device="sim", evidence=True, misconception=known)
     device = pages.law("device", "not met", device="sim", misconception=known)
@@ -57,7 +57,7 @@ def test_what_a_further_device_shows_is_one_law():
 
 
 def test_a_mistake_counts_once_in_a_submission():
-    """A mistake that fails three properties of one learner counts as one."""
+    """A mistake that makes one learner fail three properties counts once."""
     thrice = pages.exercise(
         "one", *(pages.law(name, "not met", misconception=pages.known("mistake")) for name in ("a", "b", "c"))
     )
@@ -72,7 +72,7 @@ def test_exercises_stand_in_the_order_of_the_course():
 
 
 def test_points_are_out_of_all_that_anybody_answered():
-    """A missing exercise gives no points and still counts in the total."""
+    """A missing exercise earns no points but still counts toward the total."""
     two = pages.exercise("two", pages.law("shape"))
     found = summary(pages.report(RIGHT), pages.report(RIGHT, two))
     assert found.max_score == 6
@@ -99,7 +99,7 @@ def test_a_submission_is_what_its_worst_exercise_is(statuses, status):
 
 
 def test_the_most_common_is_first():
-    """Unmet properties and mistakes are sorted by frequency; a property that all met isn't listed."""
+    """Unmet properties and mistakes are sorted by frequency; a property met by everyone isn't listed."""
     found = cohorts.summary(60)
     missed = [law.not_met for _, law in most_missed(found, 100)]
     made = [one.submissions for _, one in most_made(found, 100)]

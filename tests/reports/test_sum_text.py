@@ -1,4 +1,4 @@
-"""Writes the window with the wrong value as a readable sum."""
+"""Write the window with the wrong value as a readable sum."""
 
 import pytest
 
@@ -49,7 +49,7 @@ SECOND = term(("kernel", [1], 2.0), ("x", [2], 3.0))
     ],
 )
 def test_a_cell_is_its_sum(given, text):
-    """A cell shows its factors' names, their numbers, the expected and the obtained value, each once."""
+    """A cell shows its factors' names and numbers and its expected and obtained values, each once."""
     assert sum_text.sentence(given) == text
 
 
@@ -61,7 +61,7 @@ def test_a_long_sum_is_cut():
 
 
 def test_lines_end_before_a_sign():
-    """A line never breaks inside a product; the next line begins with the sign."""
+    """A line never breaks inside a product; the next line begins with the operator."""
     assert sum_text.lines(window(FIRST, SECOND), 40) == [
         "cell [1] = kernel[0]·x[1]",
         "  + kernel[1]·x[2] = 1·2 + 2·3",

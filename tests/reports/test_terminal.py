@@ -1,4 +1,4 @@
-"""Compare the whole text for the terminal."""
+"""Compare the complete terminal output with the expected text."""
 
 import io
 
@@ -64,7 +64,7 @@ def test_all_met_is_one_line_and_the_verdicts():
 
 
 def test_a_wrong_answer_is_a_table_and_its_mistake():
-    """A failure shows the call, the inputs, both results and the mistake. The second failure is short."""
+    """The first failure shows the call, inputs, both results and mistake; the second one is short."""
     wrong = {
         "cause": "wrong",
         "reason": "1 of 2 entries differ",
@@ -94,9 +94,9 @@ def test_a_wrong_answer_is_a_table_and_its_mistake():
 
 
 def test_another_device_is_told_once():
-    """A device failure appears as `device`, with the case and the fix of the first failing property.
+    """A device failure appears as `device`, with the first failing property's case and fix.
 
-    Evidence has no line.
+    Evidence gets no line of its own.
     """
     known = Misconception("device-7", "not on the input's device", "Line 7: write `device=x.device`.")
     told = {"cause": "wrong", "reason": "a tensor on `cpu`", "counterexample": CASE, "misconception": known}
@@ -119,7 +119,7 @@ WINDOW = Window([1], 3.0, 5.0, [Term(1.0, [Factor("h", [0], -1.0), Factor("x", [
 
 @pytest.mark.parametrize(("encoding", "dot"), [("utf-8", "·"), ("latin-1", "·"), ("ascii", "*")])
 def test_the_window_that_disagrees(encoding, dot):
-    """Below the table is the correct sum for one cell, in characters that the terminal supports."""
+    """Below the table, one cell's correct sum is shown in characters that the terminal supports."""
     case = msgspec.structs.replace(CASE, window=WINDOW)
     text = shown(result(prop("a", "not met", cause="wrong", counterexample=case)), encoding=encoding)
     assert text.split("\n")[-1] == f"    cell [1] = h[0]{dot}x[1] = (-1){dot}2 = 5, your result: 3"
@@ -134,14 +134,14 @@ def test_the_window_that_disagrees(encoding, dot):
     ],
 )
 def test_each_kind_reads_differently(kind, line):
-    """A mistake, another convention and another environment have different texts."""
+    """Mistakes, other conventions and environment problems are worded differently."""
     known = msgspec.structs.replace(MISTAKE, kind=kind)
     found = result(prop("a", "not met", cause="wrong", counterexample=CASE, misconception=known))
     assert shown(found).split("\n")[-1] == line
 
 
 def test_a_file_that_does_not_load_for_its_environment():
-    """The explanation about the environment stands beside the error that keeps the file from loading."""
+    """An environment's explanation appears next to the error that keeps the file from loading."""
     known = Misconception("slug", "there is no module `scipyy` here", "Do without.", "environment")
     error = SourceError("ModuleNotFoundError", "No module named 'scipyy'", 1, "import scipyy")
     found = result(prop("a", "not met", cause="error", reason="r", misconception=known), error=error)
@@ -173,7 +173,7 @@ def test_any_width(width, encoding):
 
 
 def test_a_crash_shows_the_learners_line():
-    """An error shows the learner's line. The properties that it stopped are not judged, with the reason."""
+    """An error shows the learner's line; the properties that it blocks are not judged, with a reason."""
     case = Counterexample("f(x=[1])", {}, None, None, None, 2)
     found = result(
         prop("a", "not met", cause="error", reason="raised IndexError: no (line 2)", counterexample=case),
@@ -226,5 +226,5 @@ def test_an_untouched_stub_is_one_line():
 
 
 def test_plain_marks_without_utf8():
-    """A terminal that can't show the marks gets letters."""
+    """A terminal that can't display the marks shows letters instead."""
     assert shown(result(prop("a"), status="met"), encoding="ascii").endswith("  + a")

@@ -1,4 +1,4 @@
-"""The report's wording, the same for every output."""
+"""Test the report's wording, which is the same in every output format."""
 
 import msgspec
 import pages
@@ -11,19 +11,19 @@ KNOWN = Misconception("slug", "an old name", "Write another.", "environment")
 
 
 def test_points_read_as_people_write_them():
-    """Whole points have no fraction."""
+    """Whole points are shown without a fraction."""
     assert [wording.points(value) for value in (0.0, 3.0, 0.5, 1.25)] == ["0", "3", "0.5", "1.25"]
 
 
 def test_devices_that_were_judged_stand_before_those_that_were_not():
-    """A simulated device is called simulated, and an unjudged one has its reason."""
+    """A simulated device is labelled as simulated, and an untested one shows its reason."""
     states = {"cpu": "judged", "sim": "judged", "cuda": "not judged: no CUDA device"}
     assert wording.judged_on(states) == "tested on cpu, sim (simulated); cuda not tested: no CUDA device"
     assert wording.judged_on({}) == "tested on no device"
 
 
 def test_a_reason_stands_once_with_all_names_it_goes_for():
-    """A property on two devices has one name; reasons keep their order."""
+    """A reason lists a property tested on two devices only once, and reasons keep their order."""
     laws = [
         pages.law("b", "not judged", reason="stopped"),
         pages.law("a", "not judged", reason="no device"),
@@ -35,7 +35,7 @@ def test_a_reason_stands_once_with_all_names_it_goes_for():
 
 
 def test_what_the_files_error_says_is_not_explained_again():
-    """A property without a case shows only the error of its own cell."""
+    """A property isn't explained if its reason only repeats the error shown for the file."""
     told = pages.law("a", "not met", reason="not defined: cell 2 raised NameError")
     elsewhere = pages.law("b", "not met", reason="not defined: cell 3 raised NameError")
     exercise = pages.exercise("one", told, elsewhere, error=ERROR)
@@ -57,7 +57,7 @@ def test_what_is_known_of_a_files_error_is_told_in_one_order():
 
 
 def test_a_stub_as_it_came_says_one_thing():
-    """An exercise counts as a stub only if it has no points and every reason is the stub's."""
+    """An exercise counts as a stub only if it has no points and every reason comes from the stub."""
     laws = [
         pages.law(name, "not met", points=0.0, reason="not implemented yet: TODO (line 3)") for name in "ab"
     ]

@@ -1,4 +1,4 @@
-"""A notebook with broken cells: the other cells are judged, and each fault has its cell and line."""
+"""In a notebook with broken cells, the others are graded and each fault has its cell and line."""
 
 from pathlib import Path
 
@@ -78,12 +78,12 @@ def fault(result):
 
 
 def test_a_right_notebook_has_full_marks(results):
-    """A correct notebook has full marks and no messages."""
+    """A correct notebook gets full marks and no messages."""
     assert (results["right"].status, results["right"].error) == ("met", None)
 
 
 def test_a_broken_cell_costs_nothing_by_itself(results):
-    """The other cells get full marks; the first broken cell is shown, later ones are named."""
+    """Other cells get full marks; the first broken cell is shown, and later ones are listed."""
     result = results["broken_beside"]
     assert result.status == "met"
     assert fault(result) == (1, 1, "NameError", "x = nosuch", (3, 4))
@@ -97,7 +97,7 @@ def test_what_a_cell_defined_before_it_broke_counts(results):
 
 
 def test_a_function_whose_cell_broke_is_told_with_cell_and_line(results):
-    """A missing function is explained by the cell that broke before defining it, and by no other cell."""
+    """A missing function is explained only by the cell that broke before defining it."""
     result = results["definition_broken"]
     reason = (
         "`build_toeplitz_1d` is not defined: cell 2 raised NameError on line 2: name 'torhc' is not defined"
@@ -109,7 +109,7 @@ def test_a_function_whose_cell_broke_is_told_with_cell_and_line(results):
 
 
 def test_a_syntax_error_in_the_definition(results):
-    """A cell that doesn't parse is reported like one that raised."""
+    """A cell that doesn't parse is reported like a cell that raises an exception."""
     result = results["definition_misspelt"]
     assert result.properties[0].reason.startswith(
         "`build_toeplitz_1d` is not defined: cell 2 raised SyntaxError on line 1:"
@@ -118,7 +118,7 @@ def test_a_syntax_error_in_the_definition(results):
 
 
 def test_an_exception_in_a_call_bears_cell_and_line(results):
-    """Reason, counterexample and stopped properties give lines relative to the cell."""
+    """The reason, the counterexample and blocked properties give lines relative to the cell."""
     first, *others = results["raises_in_a_call"].properties
     assert first.reason == "raised AttributeError: module 'torch' has no attribute 'nothing' (cell 2, line 4)"
     assert (first.counterexample.cell, first.counterexample.line) == (2, 4)
@@ -129,21 +129,21 @@ def test_an_exception_in_a_call_bears_cell_and_line(results):
 
 
 def test_what_versions_explain_is_found_on_the_cells_own_line(results):
-    """The failing line is looked up in its cell, so an old notebook gets the new name."""
+    """The failing line is looked up in its cell, so an old notebook is told a name's replacement."""
     first = results["calls_what_is_a_module"].properties[0]
     assert first.misconception is not None
     assert first.misconception.name == "`torch.fft` is a module since torch 1.8, not a function"
 
 
 def test_a_wrong_answer_names_the_functions_cell(results):
-    """The counterexample of a wrong answer points at the definition."""
+    """The counterexample of a wrong answer points to the definition."""
     wrong = next(one for one in results["wrong"].properties if one.verdict == "not met")
     assert (wrong.cause, wrong.counterexample.cell) == ("wrong", 2)
     assert RIGHT.split("\n")[wrong.counterexample.line - 1].startswith("def build_toeplitz_1d")
 
 
 def test_the_stub_in_a_notebook(results):
-    """An unwritten function is reported as a stub, with or without a broken cell beside it."""
+    """An unwritten function is reported as a stub, with or without a broken cell in the notebook."""
     line = STUB.split("\n").index('    raise NotImplementedError("TODO: build the matrix")') + 1
     for name, cell in (("is_the_stub", 2), ("stub_and_broken", 1)):
         reasons = {one.reason for one in results[name].properties}
@@ -175,7 +175,7 @@ def test_patience_with_such_cells_is_bounded(results):
 
 
 def test_a_function_whose_cell_ended_the_process(results):
-    """The reason says that the process ended, in place of an exception."""
+    """Instead of an exception, the reason says that the process ended."""
     reason = "`build_toeplitz_1d` is not defined: cell 1: ended its process with exit code 3"
     assert results["defined_where_the_process_ends"].properties[0].reason == reason
     assert results["defined_where_the_process_ends"].score == 0
@@ -194,9 +194,9 @@ def test_the_last_definition_counts(results):
 
 @pytest.mark.slow
 def test_an_endless_cell_is_left_out(judge_jobs):
-    """An endless cell uses up its seconds once, and the other cells are judged.
+    """An endless cell uses up its time limit once, and the other cells are graded.
 
-    The report mentions no seconds that differ between runs.
+    The report contains no times that differ between runs.
     """
     source, starts = source_text.joined(["print('once')", "while True: pass", RIGHT])
     job = ExerciseJob(exercise="toeplitz_1d", source=SourceText(source, "a.ipynb", starts))
@@ -220,7 +220,7 @@ loader.raised = lambda *_: wire.Raised("Odd", [], "forged", {line}, 99)
     ("line", "told"), [("10**18", None), ("1", None), ("-3", None), ("None", None), ("4", 1)]
 )
 def test_a_forged_line_is_no_line_of_another_cell(judge_jobs, line, told):
-    """The runner knows which cell broke, so a forged line outside of it is not shown."""
+    """The runner knows which cell broke, so a forged line outside that cell isn't shown."""
     source, starts = source_text.joined([FORGED.format(line=line).rstrip(), "1 / 0", RIGHT])
     job = ExerciseJob(exercise="toeplitz_1d", source=SourceText(source, "a.ipynb", starts))
     (result,) = judge_jobs([job])
@@ -228,7 +228,7 @@ def test_a_forged_line_is_no_line_of_another_cell(judge_jobs, line, told):
 
 
 def test_forged_replies_earn_nothing(judge_jobs):
-    """If a cell makes the worker claim success for other cells, these still define nothing."""
+    """If a cell makes the worker claim success for other cells, those cells still define nothing."""
     forges = FORGED.replace("programs.raised", "programs.Program.run").replace(
         'wire.Raised("Odd", [], "forged", {line}, 99)', 'wire.Loaded(["build_toeplitz_1d"])'
     )
@@ -244,7 +244,7 @@ def test_what_draws_costs_nothing(results):
 
 
 def test_an_import_that_fails_takes_nothing_of_its_cell_with_it(results):
-    """The cell continues after a failed import. The import is reported with any result of the cell."""
+    """A cell continues after a failed import, which is reported whatever the cell's result is."""
     result = results["misses_a_module"]
     assert result.status == "met"
     assert fault(result) == (1, 1, "ModuleNotFoundError", "import pandas as pd", ())

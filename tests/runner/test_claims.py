@@ -22,7 +22,7 @@ def course_on_the_path(monkeypatch):
 
 
 def claimed(exercise):
-    """Return the names of an exercise's properties that rely on a claim, each with its points."""
+    """Return the properties of an exercise that rely on a claim, by name, with their points."""
     spec = importlib.util.spec_from_file_location(f"claims_{exercise.id}", exercise.tests)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -32,7 +32,7 @@ def claimed(exercise):
 
 @pytest.mark.parametrize("exercise", COURSE.exercises.values(), ids=lambda one: one.id)
 def test_claims_are_worth_little(exercise):
-    """A forged claim gains at most a fourth of the points."""
+    """A forged claim earns at most a quarter of the points."""
     names, points = claimed(exercise)
     assert sum(names.values()) <= SHARE * points
     written = (ROOT / "docs/security.md").read_text(encoding="utf-8")
@@ -43,13 +43,13 @@ def test_claims_are_worth_little(exercise):
 
 
 def test_a_property_that_compares_values_is_none():
-    """A value that the runner computes from the result can't be forged."""
+    """A value that the runner computes itself from the result can't be forged."""
     names, _ = claimed(COURSE.exercises["toeplitz_1d"])
     assert set(names) == {"purity"}
 
 
 def test_a_claim_within_a_loop_is_one():
-    """A claim counts anywhere in a property, also within a loop."""
+    """A claim counts anywhere in a property, even inside a loop."""
 
     def inside(f):
         assert all(f.cost(n) < 10 for n in range(3))

@@ -77,7 +77,7 @@ def results(judged):
 
 @pytest.mark.parametrize("decoy", DECOYS)
 def test_a_decoy_is_no_method(decoy, results):
-    """The property that asks for the method is not met; the values are."""
+    """The property that requires the method is not met, although the values are correct."""
     verdicts = {one.id: one.verdict for one in results[decoy].properties}
     assert verdicts["values"] == "met"
     assert verdicts[DECOYS[decoy][1]] == "not met"

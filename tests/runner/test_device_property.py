@@ -1,4 +1,4 @@
-"""The results on further devices form one property, and only a correct answer earns its points."""
+"""Results on further devices form one property, which only a correct answer earns points for."""
 
 import msgspec
 import pytest
@@ -19,7 +19,7 @@ def law(name, verdict="met", device="cpu", **fields):
 
 
 def device(first, further, excused=()):
-    """Return the `device` property for verdicts by name on the CPU, and then on the simulated device."""
+    """Return the `device` property, given verdicts by name for the CPU and the simulated device."""
     laws = [law(name, verdict) for name, verdict in first.items()]
     laws += [law(name, verdict, "sim") for name, verdict in further.items()]
     return device_property.concluded(laws, WORTH, excused)
@@ -34,19 +34,19 @@ ALL = dict.fromkeys(("shape", "values", "dtype"), "met")
 
 
 def test_one_device_has_no_such_property():
-    """The property `device` exists only if there is a second device."""
+    """The `device` property exists only if there is a second device."""
     assert device(ALL, {}) is None
 
 
 def test_what_holds_on_both_is_met():
-    """`device` has all points if each property met on the first device is met on the further one, too."""
+    """`device` gets full points if every property met on the first device is met on the further one."""
     found = device(ALL, ALL)
     assert (found.id, found.device, found.verdict) == ("device", "sim", "met")
     assert (found.points, found.max_points, found.duration, found.evidence) == (2.0, 2.0, 1.5, False)
 
 
 def test_one_that_fails_there_costs_all_of_its_points():
-    """`device` is not met as soon as one property fails on the further device."""
+    """A single failing property on the further device makes `device` not met."""
     assert verdict(ALL, ALL | {"dtype": "not met"}) == ("not met", 0.0, 2.0)
 
 
@@ -64,7 +64,7 @@ def test_what_is_wrong_on_the_first_device_costs_nothing_more():
     ],
 )
 def test_a_wrong_answer_earns_nothing_for_lying_right(missing, reason):
-    """If shape or values are wrong, `device` earns no points. Its points stay in the total."""
+    """If shape or values are wrong, `device` earns no points, but its points stay in the total."""
     first = ALL | dict.fromkeys(missing, "not met")
     found = device(first, ALL | dict.fromkeys(missing, "not judged"))
     assert (found.verdict, found.points, found.max_points) == ("not judged", 0.0, 2.0)
@@ -72,7 +72,7 @@ def test_a_wrong_answer_earns_nothing_for_lying_right(missing, reason):
 
 
 def test_where_no_property_is_called_values_all_are_needed():
-    """In a course without a property `values`, all properties must be met."""
+    """In a course without a `values` property, `device` requires all properties to be met."""
     first = {"size": "met", "sum": "not met"}
     assert verdict(first, {"size": "met", "sum": "not judged"}) == ("not judged", 0.0, 2.0)
     assert verdict(dict.fromkeys(first, "met"), dict.fromkeys(first, "met")) == ("met", 2.0, 2.0)
@@ -88,7 +88,7 @@ def test_a_failure_counts_although_the_values_are_wrong():
     ("first", "name"), [(ALL, "dtype"), (ALL | {"values": "not judged"}, "values")], ids=["there", "here"]
 )
 def test_what_the_machine_keeps_from_being_tried_costs_nothing(first, name):
-    """The points leave the total if the machine is the cause, but not if the submission is."""
+    """The points of `device` leave the total only if the machine, not the submission, is the cause."""
     further = ALL | {name: "not judged"}
     found = device(first, further, excused={name})
     assert (found.verdict, found.points, found.max_points) == ("not judged", 0.0, 0.0)
@@ -97,7 +97,7 @@ def test_what_the_machine_keeps_from_being_tried_costs_nothing(first, name):
 
 
 def test_the_first_that_fails_tells_why():
-    """`device` has the case, the cause and the mistake of the first failing property."""
+    """`device` shows the first failing property's case, cause and mistake."""
     case = {"counterexample": CASE, "misconception": KNOWN, "replay": "one.shape.sim.1.x"}
     wrong = [law("shape", "not met", "sim", **case), law("values", "not met", "sim")]
     found = device_property.failed(wrong, WORTH)
@@ -110,14 +110,14 @@ def test_the_first_that_fails_tells_why():
 
 
 def test_what_no_known_mistake_explains_bears_the_propertys_name():
-    """Without a known mistake, the message gives the property that fails on the further device."""
+    """Without a known mistake, the message names the property that fails on the further device."""
     assert device_property.failed([law("values", "not met", "sim")], WORTH).reason == (
         "`values` fails there: values fails"
     )
 
 
 def test_a_hidden_property_is_not_given_away():
-    """For a public property the reason is shown, for a hidden one only the learner's own line."""
+    """A public property's reason is shown; for a hidden one, only the learner's own line is shown."""
     secret = law(
         "secret", "not met", "sim", hidden=True, counterexample=CASE, misconception=KNOWN, replay="t"
     )

@@ -1,4 +1,4 @@
-"""The devices that a run judges on, and the simulated one from a learner's view."""
+"""Test which devices a run uses, and the simulated device as a learner sees it."""
 
 import html
 import json
@@ -39,7 +39,7 @@ def simulated():
 
 @pytest.fixture
 def machine(monkeypatch):
-    """A machine with these accelerators, and a torch with or without the simulated device."""
+    """A fake machine with given accelerators, with or without the simulated device."""
 
     def have(*here, sim_is=None):
         monkeypatch.setattr(devices, "_usual", lambda: {"cpu", "cuda", "mps"})
@@ -53,7 +53,7 @@ def machine(monkeypatch):
 
 
 def test_what_is_not_asked_for_is_not_judged():
-    """A real device that wasn't requested is reported so. The simulated device isn't mentioned."""
+    """A real device that wasn't requested is reported as such; the simulated one isn't mentioned."""
     assert devices.choose("cpu").states["cuda"] == "not judged: not asked for"
     assert "sim" not in devices.choose("cpu").states
 
@@ -92,7 +92,7 @@ def test_auto_keeps_to_the_isolation_that_is_required(machine):
 
 
 def test_the_weakest_isolation_is_that_of_a_driver(machine):
-    """On a GPU, the required and reported isolation is that of its workers."""
+    """With a GPU, the required and reported isolation is that of the GPU's workers."""
     machine("cuda")
     assert devices.choose("auto").least_confined == "cuda"
     assert devices.choose("auto", "kernel").least_confined == "cpu"
@@ -101,9 +101,9 @@ def test_the_weakest_isolation_is_that_of_a_driver(machine):
 
 
 def test_a_device_is_looked_for_once(machine, monkeypatch):
-    """A device is looked for only once.
+    """A device is looked up only once.
 
-    After the first check, CUDA answers differently in a forked process.
+    After the first check, CUDA reports something else in a forked process.
     """
     machine("cuda")
     assert devices.choose("auto").asked == ("cpu", "cuda")
@@ -127,14 +127,14 @@ def test_no_such_device():
 
 
 def test_where_it_can_not_be_simulated_it_is_not_judged(monkeypatch):
-    """If torch can't simulate a device, the reason is shown, and nothing is passed."""
+    """If torch can't simulate a device, the reason is shown and nothing counts as passed."""
     monkeypatch.setattr(sim, "available", lambda: "torch 2.6 can't")
     assert devices.choose("sim").states["sim"] == "not judged: torch 2.6 can't"
 
 
 @pytest.mark.usefixtures("simulated")
 def test_the_references_are_met_on_the_simulated_device(course, judged):
-    """Code that uses its input's device is met on the simulated device, as on the CPU."""
+    """Code that uses its input's device passes on the simulated device, as it does on the CPU."""
     names = ["toeplitz_1d", "fft_convolution"]
     results = judged([(one, course.exercises[one].solution.read_text()) for one in names], device="sim")
     assert [one.status for one in results] == ["met", "met"]
@@ -143,7 +143,7 @@ def test_the_references_are_met_on_the_simulated_device(course, judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_a_factory_without_a_device_is_seen(judged):
-    """Code that works only on the CPU fails as on a GPU. The message shows where the result is."""
+    """CPU-only code fails as it would on a GPU, and the message says where the result is."""
     on_cpu = judged([("toeplitz_1d", WITHOUT_DEVICE)])
     (on_sim,) = judged([("toeplitz_1d", WITHOUT_DEVICE)], device="sim")
     assert on_cpu[0].status == "met"
@@ -158,7 +158,7 @@ def test_a_factory_without_a_device_is_seen(judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_the_report_says_that_it_was_simulated(run_grade):
-    """JSON has the device's name, the text says "simulated", and CUDA is not judged."""
+    """The JSON names the device, the text says 'simulated', and CUDA is not judged."""
     done = run_grade("run", "submissions/example", "-e", "toeplitz_1d", "--device", "sim", "--json", "-")
     report = json.loads(done.stdout)
     assert report["devices"] == {
@@ -185,7 +185,7 @@ def test_the_report_says_that_it_was_simulated(run_grade):
     ],
 )
 def test_parity_is_every_property_on_each_device(judged, changed, failed, reason):
-    """The same cases must give the same results on another device, or points are lost.
+    """If the same cases give different results on another device, points are lost.
 
     The results must have the same dtype and be on that device.
     """
@@ -202,7 +202,7 @@ def test_parity_is_every_property_on_each_device(judged, changed, failed, reason
 
 @pytest.mark.usefixtures("simulated")
 def test_the_same_cases_are_tried_on_each_device(judged):
-    """A case that fails on another device is one of those drawn for the first."""
+    """A case that fails on another device is one that was drawn for the first device."""
     text = RIGHT_ON_THE_CPU.replace("CHANGED", "matrix if len(kernel) < 4 else 2 * matrix")
     seen = RIGHT_ON_THE_CPU.replace(
         "matrix = ", 'print(f"{len(kernel)} {n} {float(kernel[0]):.5g}")\n    matrix = '
@@ -216,7 +216,7 @@ def test_the_same_cases_are_tried_on_each_device(judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_a_default_device_does_not_outlive_a_call(judged):
-    """A change of torch's default device in a call is reported, and undone before the next call."""
+    """If a call changes torch's default device, this is reported and undone before the next call."""
     text = WITHOUT_DEVICE.replace("    matrix =", "    torch.set_default_device(kernel.device)\n    matrix =")
     (result,) = judged([("toeplitz_1d", text)], device="sim")
     (shape,) = [one for one in result.properties if one.id == "shape"]
@@ -235,9 +235,9 @@ def test_a_default_device_does_not_outlive_a_call(judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_one_cause_costs_once(judged):
-    """All points except those of `device` are earned on the CPU.
+    """All points except those for `device` are earned on the CPU.
 
-    A failure on the first device isn't evidence.
+    Failures on the first device aren't marked as evidence.
     """
     (result,) = judged([("toeplitz_1d", WITHOUT_DEVICE)], device="auto")
     values = {one.device: one for one in result.properties if one.id == "values"}
@@ -269,7 +269,7 @@ def test_one_cause_costs_once(judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_a_stub_earns_nothing(course, judged):
-    """A stub is met on no device, and is reported as not written."""
+    """A stub passes on no device and is reported as not written."""
     text = course.exercises["toeplitz_1d"].stub.read_text(encoding="utf-8")
     (result,) = judged([("toeplitz_1d", text)], device="auto")
     assert (result.score, result.max_score) == (0.0, 14.0)
@@ -278,7 +278,7 @@ def test_a_stub_earns_nothing(course, judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_values_that_are_always_zero_earn_no_points_on_a_device(judged):
-    """Zeros on the kernel's device have the right shape and earn nothing else on any device."""
+    """Zeros on the kernel's device meet only `shape`, on any device."""
     text = "def build_toeplitz_1d(kernel, n):\n    return kernel.new_zeros(n - len(kernel) + 1, n)\n"
     (result,) = judged([("toeplitz_1d", text)], device="auto")
     assert {one.id for one in result.properties if one.verdict == "met"} == {"shape"}
@@ -288,14 +288,14 @@ def test_values_that_are_always_zero_earn_no_points_on_a_device(judged):
 
 @pytest.mark.usefixtures("simulated")
 def test_where_no_tensors_are_one_device_says_it_all(course, judged):
-    """An exercise without tensors is judged on one device only."""
+    """An exercise without tensors is tested on only one device."""
     (result,) = judged([("cost_model", course.exercises["cost_model"].solution.read_text())], device="auto")
     assert {one.device for one in result.properties} == {"cpu"}
 
 
 @pytest.mark.usefixtures("simulated")
 def test_nothing_reads_as_passed_on_cuda(run_grade, tmp_path):
-    """Without a GPU no text, page or report says that something was judged on CUDA."""
+    """Without a GPU, no text, page or report says that anything was tested on CUDA."""
     for device in ("auto", "cuda"):
         page = tmp_path / f"{device}.html"
         done = run_grade(
@@ -344,7 +344,7 @@ def build_toeplitz_1d(kernel, n):
 
 
 def test_precision_that_is_lost_on_the_way_is_told_by_its_line(judged):
-    """Values that are cast back at the end are wrong. Without the cast, only `dtype` fails."""
+    """Values that are cast back at the end are wrong; without the cast, only `dtype` fails."""
     texts = [FILLED.replace("CHANGED", end) for end in ("matrix.to(kernel.dtype)", "matrix")]
     cast, left = judged([("toeplitz_1d", text) for text in texts])
     values = next(one for one in cast.properties if one.id == "values")

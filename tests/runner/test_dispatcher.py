@@ -1,4 +1,4 @@
-"""The dispatcher judges jobs in parallel, and no job affects another."""
+"""The dispatcher grades jobs in parallel, and no job affects another."""
 
 import contextlib
 import os
@@ -35,7 +35,7 @@ def grader(course):
 
 @pytest.fixture
 def warm_runner(course):
-    """A grader that has judged nothing yet, and the process that forks for each job."""
+    """A grader that hasn't graded anything yet, and its process that forks for each job."""
     before = family()
     with WarmGrader(course, RunOptions(device="cpu"), course.settings.seed) as grader:
         grader.opened()
@@ -65,7 +65,7 @@ def finished(verdicts):
 
 
 class Heard:
-    """Verdicts that are closed like files."""
+    """Verdicts with a `close` method, like files."""
 
     def __init__(self, verdicts):
         self.hear, self.close = verdicts.hear, verdicts.hang_up
@@ -80,7 +80,7 @@ def test_jobs_are_judged_side_by_side(grader, job):
 
 
 def test_what_another_device_shows_is_told_as_it_is_found(grader, root):
-    """`device` is not met as soon as one property fails on it, and keeps the case of that failure."""
+    """One property that fails on the further device makes `device` not met and supplies its case."""
     if (why_not := sim.available()) is not None:
         pytest.skip(why_not)
     text = (root / "tests/devices/mistakes/factory_without_device.py").read_text(encoding="utf-8")
@@ -96,7 +96,7 @@ def test_what_another_device_shows_is_told_as_it_is_found(grader, root):
 
 
 def fork_of(warm_runner, job, but=()):
-    """Hand in a job. Return its verdicts, the process that judges it, and the template that forked that process."""
+    """Submit a job; return its verdicts, the process that grades it and the template that forked it."""
     grader, runner = warm_runner
     verdicts = grader.judge(job)
     while True:
@@ -110,7 +110,7 @@ def fork_of(warm_runner, job, but=()):
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
 def test_a_killed_fork_is_its_own_jobs_end(warm_runner, job):
-    """The client of a killed job is informed at once, while other jobs go on."""
+    """If a job is killed, its client is told at once and other jobs continue."""
     lost, pid, _ = fork_of(warm_runner, endless())
     other, still_there, _ = fork_of(warm_runner, endless(), but=[pid])
     try:
@@ -126,7 +126,7 @@ def test_a_killed_fork_is_its_own_jobs_end(warm_runner, job):
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
 def test_a_killed_template_ends_its_jobs_and_is_set_up_again(warm_runner, job):
-    """The clients are informed at once, no process of its jobs is left, and the next job uses a new template."""
+    """If a template is killed, clients are told, its jobs end and the next job gets a new template."""
     lost, pid, template = fork_of(warm_runner, endless())
     os.kill(template, signal.SIGKILL)
     with contextlib.closing(Heard(lost)), pytest.raises(GraderError, match="the process that grades ended"):
@@ -136,7 +136,7 @@ def test_a_killed_template_ends_its_jobs_and_is_set_up_again(warm_runner, job):
 
 
 def test_each_seed_and_device_has_its_stage(grader, job):
-    """A job uses its own seed and device, whatever was judged before it."""
+    """A job uses its own seed and device, whatever was graded before it."""
     plain = finished(grader.judge(job))
     seeded = finished(grader.judge(msgspec.structs.replace(job, seed=7, device="cpu")))
     assert finished(grader.judge(job)).score == plain.score == seeded.score
@@ -150,9 +150,9 @@ def test_each_seed_and_device_has_its_stage(grader, job):
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
 def test_a_template_for_several_devices_serves_for_the_first(warm_runner, job):
-    """A template for several devices can judge a job for the CPU only.
+    """A template for several devices can grade a CPU-only job.
 
-    A template for one device can't judge a job for several.
+    A template for one device can't grade a job for several.
     """
     if (why_not := sim.available()) is not None:
         pytest.skip(why_not)
@@ -170,7 +170,7 @@ def test_a_template_for_several_devices_serves_for_the_first(warm_runner, job):
 
 
 def test_a_known_mistake_answers_a_call_once(own_course):
-    """A second submission with the same mistake is named by the replies that were kept for the first."""
+    """A second submission's mistake is named from the replies that were kept for the first one."""
     source = (own_course / "reference/toeplitz_1d/misconceptions/flipped_kernel.py").read_text(
         encoding="utf-8"
     )
@@ -214,7 +214,7 @@ def test_values(scale, x):
 
 
 def test_mistakes_of_the_same_name_are_told_apart(tmp_path):
-    """Two exercises with the same function and the same name of a mistake don't share replies."""
+    """Two exercises whose functions and mistakes have the same names don't share replies."""
     (tmp_path / "pyproject.toml").write_text("[tool.grader]\ntitle = 'Scaling'\n")
     jobs = [scaling(tmp_path, name, factor) for name, factor in (("double", 2), ("triple", 3))]
     loaded = load_course(tmp_path)
@@ -226,7 +226,7 @@ def test_mistakes_of_the_same_name_are_told_apart(tmp_path):
 
 
 def test_an_exercise_without_properties_is_no_verdict(own_course):
-    """An exercise without properties is neither passed nor failed. The error asks to fix its file."""
+    """An exercise without properties is neither passed nor failed; the error names its test file."""
     tests = own_course / "exercises/toeplitz_1d/test_toeplitz_1d.py"
     tests.write_text(tests.read_text(encoding="utf-8").replace("def test_", "def tried_"), encoding="utf-8")
     source = (own_course / "reference/toeplitz_1d/solution.py").read_text(encoding="utf-8")
@@ -242,7 +242,7 @@ def test_an_exercise_without_properties_is_no_verdict(own_course):
 
 @pytest.mark.nightly
 def test_a_template_that_makes_room_finishes_its_jobs(course, job):
-    """The number of templates is limited, and a template that ends first finishes its jobs."""
+    """The number of templates is limited, and a template finishes its jobs before it ends."""
     options = RunOptions(device="cpu")
     with WarmGrader(course, options, course.settings.seed) as grader:
         grader.opened()
@@ -259,7 +259,7 @@ def test_a_template_that_makes_room_finishes_its_jobs(course, job):
 
 
 def test_an_exercise_that_cannot_be_collected_is_told_to_each(own_course):
-    """If a course is broken, each job gets the reason. After a fix the next job is judged."""
+    """If a course is broken, each job gets the reason; after a fix, the next job is graded."""
     tests = own_course / "exercises/toeplitz_1d/test_toeplitz_1d.py"
     whole = tests.read_text(encoding="utf-8")
     tests.write_text(whole + "\n\nimport nothing_of_that_name\n", encoding="utf-8")

@@ -16,7 +16,7 @@ class Long(torch.Tensor):
 
 
 def told(op, left, right, says):
-    """Return the explanation, and the two sides that were passed to it."""
+    """Return the explanation and the pairs of values that were passed to it."""
     sides = []
 
     def explain(*both):
@@ -28,7 +28,7 @@ def told(op, left, right, says):
 
 
 def test_a_false_equality_is_told_by_us_alone():
-    """Only the grader explains the comparison. pytest and other plugins would read all entries."""
+    """Only the grader explains the comparison, since pytest and other plugins would read all entries."""
     left, right = Long(3), close(torch.zeros(3))
     shown, sides = told("==", left, right, ["1 of 3 entries\ndiffer", "100%"])
     assert shown == "1 of 3 entries\\ndiffer\n~100%%"
@@ -52,7 +52,7 @@ def test_pytest_explains_again_afterwards():
 
 
 def test_no_tensor_is_written_out_that_nobody_reads():
-    """Tensors, arrays and expected values are shown only by class, numbers by value."""
+    """Tensors, arrays and expected values are shown only by class, and numbers by value."""
     with unread():
         assert rewrite._saferepr(torch.zeros(3)) == "Tensor"
         assert rewrite._saferepr(torch.zeros(3).numpy()) == "ndarray"

@@ -1,4 +1,4 @@
-"""Equality with a computed tolerance."""
+"""Test equality with a computed tolerance."""
 
 import math
 
@@ -37,7 +37,7 @@ def test_equal_tensors():
 )
 @pytest.mark.parametrize("comparison", [close, exactly])
 def test_kind_shape_dtype_and_entries(obtained, reason, comparison):
-    """The first of kind, shape, dtype and entries that differs is named; NaN is close to nothing."""
+    """The first difference in kind, shape, dtype or entries is named; NaN is close to nothing."""
     expected = comparison(torch.ones(2))
     assert not obtained == expected
     assert expected.difference(obtained).reason == reason
@@ -96,7 +96,7 @@ def test_equal_infinities():
 
 
 def test_numbers_tuples_and_flags():
-    """Other values are compared by kind and value: 1 is not True, and not 1.0."""
+    """Other values are compared by kind and value: 1 is neither True nor 1.0."""
     assert (96, 5) == exactly((96, 5))
     assert not 1 == exactly(True)
     assert not 1.0 == exactly(1)
@@ -106,7 +106,7 @@ def test_numbers_tuples_and_flags():
 
 
 def test_it_reads_as_it_was_written():
-    """An expected value is shown as its call."""
+    """An expected value is shown as the call that created it."""
     assert repr(close(3)) == "close(3)"
     assert repr(exactly((1, 2))) == "exactly((1, 2))"
 

@@ -1,4 +1,4 @@
-"""A submission's seconds don't depend on how busy the machine is or on the kind of run."""
+"""A submission's time limit doesn't depend on the machine's load or on the kind of run."""
 
 import msgspec
 import pytest
@@ -42,7 +42,7 @@ LOOPS = "def build_toeplitz_1d(kernel, n):\n    while True: pass\n"
 
 @pytest.fixture
 def limited(own_course):
-    """A copy of the course with other time limits for a call and for a submission."""
+    """A copy of the course with different time limits for calls and submissions."""
 
     def limited(exercise, *, call=2.0, submission=600.0):
         for path, key, seconds in (
@@ -60,7 +60,7 @@ def limited(own_course):
 
 
 def run(course, *files):
-    """Return the result of `grade run` for texts of exercises, without times."""
+    """Return the results of `grade run` for the given exercise texts, without times."""
     text = SubmissionText(
         "one", tuple(SubmittedFile(name, SourceText(text, f"{name}.py")) for name, text in files)
     )
@@ -87,7 +87,7 @@ def test_a_busy_machine_changes_no_verdict(limited, root, request):
 
 
 def test_what_torch_imports_late_costs_no_points(limited, root):
-    """A gradient by torch.func.vjp has full marks, even if torch's import takes longer than a call may."""
+    """A gradient from torch.func.vjp gets full marks, even if torch's imports exceed the call limit."""
     course = limited("kernel_gradient", call=0.5)
     solution = (root / "reference/kernel_gradient/solution.py").read_text(encoding="utf-8")
     (result,) = run(course, ("kernel_gradient", solution + BY_VJP))
@@ -95,7 +95,7 @@ def test_what_torch_imports_late_costs_no_points(limited, root):
 
 
 def test_a_submission_has_as_many_seconds_however_it_is_judged(limited, root, monkeypatch):
-    """If one exercise uses all seconds of a submission, the next has none, in a run as in a cohort."""
+    """If one exercise uses up a submission's time, the next has none, in a run and in a cohort."""
     course = limited("toeplitz_1d", call=6.0, submission=4.0)
     right = (root / "reference/toeplitz_1d/solution.py").read_text(encoding="utf-8")
     alone = run(course, ("toeplitz_1d", right))
@@ -119,7 +119,7 @@ def test_a_submission_has_as_many_seconds_however_it_is_judged(limited, root, mo
 
 @pytest.mark.slow
 def test_what_comes_back_has_bounded_room(judged, root):
-    """A result that is too large for the runner is a failure, and the judging process goes on."""
+    """A result that is too large for the runner is a failure, and the grading process continues."""
     text = (root / "tests/hostile/returns_much_in_all.py").read_text(encoding="utf-8")
     right = (root / "submissions/example/toeplitz_1d.py").read_text(encoding="utf-8")
     greedy, other = judged([("toeplitz_1d", text), ("toeplitz_1d", right)])

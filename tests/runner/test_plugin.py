@@ -1,4 +1,4 @@
-"""`pytest exercises/...` is plain pytest."""
+"""`pytest exercises/...` works like plain pytest."""
 
 import json
 import os
@@ -26,7 +26,7 @@ def run_pytest(*arguments, cwd=ROOT, env=None):
 
 
 def test_a_right_submission_passes(tmp_path):
-    """Each property is a test, and pytest-json-report has its verdict."""
+    """Each property is a test, and pytest-json-report includes its verdict."""
     path = tmp_path / "json.json"
     done = run_pytest(
         "exercises/toeplitz_1d",
@@ -58,7 +58,7 @@ def test_k_and_lf(tmp_path):
 
 @pytest.mark.slow
 def test_the_submission_may_come_from_the_environment():
-    """GRADER_SUBMISSION replaces the option, so that an editor's button works."""
+    """GRADER_SUBMISSION can replace the option, so that an editor's test button works."""
     done = run_pytest(
         "exercises/toeplitz_1d",
         "-k",
@@ -71,7 +71,7 @@ def test_the_submission_may_come_from_the_environment():
 
 @pytest.mark.slow
 def test_a_missing_submission_says_what_to_do():
-    """Without a submission, the error gives the command that creates one."""
+    """Without a submission, the error shows the command that creates one."""
     done = run_pytest("exercises/toeplitz_1d", "--submission", "nowhere")
     assert done.returncode != 0
     assert "grade start EXERCISE" in done.stdout + done.stderr
@@ -79,7 +79,7 @@ def test_a_missing_submission_says_what_to_do():
 
 @pytest.mark.slow
 def test_no_worker_is_left_when_pytest_ends():
-    """A plain run ends its zygote."""
+    """A plain pytest run stops its zygote at the end."""
     done = run_pytest("exercises/toeplitz_1d", "-k", "shape", "-q", "--submission", "submissions/example")
     assert done.returncode == 0
     listed = subprocess.run(["ps", "-eo", "ppid,args"], capture_output=True, text=True, check=False).stdout

@@ -1,4 +1,4 @@
-"""A property counts only if it was expected and judged, and its call passed."""
+"""A property counts only if it was expected and tested and its call passed."""
 
 from types import SimpleNamespace
 
@@ -27,13 +27,13 @@ def grading_session(found, devices=("cpu",)):
 
 
 def test_a_passed_call_counts():
-    """A met property with a passed call earns its points."""
+    """A property that is met earns its points if its call passed."""
     (one,) = results.properties(grading_session({"values[cpu]": prop()}), {"values[cpu]"})
     assert (one.verdict, one.points, one.duration) == ("met", 2.0, 0.5)
 
 
 def test_a_call_that_did_not_pass_earns_nothing():
-    """A verdict of a property counts only if pytest says that its call passed."""
+    """A property's verdict counts only if pytest says that its call passed."""
     (one,) = results.properties(grading_session({"values[cpu]": prop()}), set())
     assert (one.verdict, one.points, one.max_points) == ("not judged", 0.0, 2.0)
 
@@ -45,7 +45,7 @@ def test_what_never_ran_stays_in_the_total():
 
 
 def test_points_are_earned_on_the_first_device():
-    """A property has all its points on the first device, and none on a further one, even if it never ran."""
+    """A property's points all belong to the first device, even on a further one where it never ran."""
     both = results.properties(grading_session({"values[cpu]": prop()}, ("cpu", "cuda")), {"values[cpu]"})
     assert [(one.points, one.max_points, one.evidence) for one in both] == [
         (2.0, 2.0, False),
@@ -63,7 +63,7 @@ def test_points_are_earned_on_the_first_device():
     ],
 )
 def test_an_exercise_is_met_only_as_a_whole(verdicts, status):
-    """One unmet property makes the exercise not met; one unjudged property prevents a pass."""
+    """One unmet property makes the exercise not met; one that is not judged prevents a pass."""
     assert scoring.status_of([prop(verdict) for verdict in verdicts]) == status
 
 
@@ -73,7 +73,7 @@ def test_points_have_no_dust():
 
 
 def test_each_exercise_has_room_of_its_own(monkeypatch):
-    """Each exercise of a submission may use the same additional memory."""
+    """Each exercise in a submission may use the same amount of additional memory."""
     bounds = []
 
     def broken(*_):

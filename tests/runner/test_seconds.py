@@ -1,4 +1,4 @@
-"""The client of a submission: a second try after library imports, within the submission's seconds."""
+"""Test a submission's client: a retry after library imports, within the submission's time limit."""
 
 from types import SimpleNamespace
 
@@ -35,7 +35,7 @@ def gradient():
 
 
 class Counted:
-    """A zygote that counts requests to import more, and may refuse them."""
+    """A zygote that counts requests to import more libraries and may refuse them."""
 
     def __init__(self, server, *, imports=True):
         self._server = server
@@ -75,7 +75,7 @@ def call(function, *args):
 
 
 def test_what_a_library_imports_at_a_first_call_is_not_charged(answering):
-    """torch.func.vjp gives its answer, even if its imports exceed a call's time limit."""
+    """torch.func.vjp returns its result, even if its imports exceed a call's time limit."""
     with ZygoteClient.start() as cold:
         one, counted, _ = answering(of=cold)
         answer = one.ask(call("gradient"))
@@ -85,7 +85,7 @@ def test_what_a_library_imports_at_a_first_call_is_not_charged(answering):
 
 
 def test_a_second_try_is_had_once(answering):
-    """A call that takes memory and then loops gets one more try. After that, its first time-out counts."""
+    """A call that allocates memory and then loops is retried once; then the first time-out counts."""
     one, counted, budget = answering(imports=False)
     for _ in range(2):
         assert one.ask(call("hoard")) == Late("timeout", "did not finish within 0.4 s", imported=True)
@@ -94,7 +94,7 @@ def test_a_second_try_is_had_once(answering):
 
 
 def test_a_mere_loop_has_no_second_try(answering):
-    """A loop isn't taken for an import: it ends at its first time-out, and the next call is answered."""
+    """A loop isn't mistaken for an import: it ends at its first time-out, and the next call works."""
     one, counted, _ = answering(imports=False)
     assert one.ask(call("spin")) == Late("timeout", "did not finish within 0.4 s", imported=False)
     assert counted.asked == 0
@@ -102,7 +102,7 @@ def test_a_mere_loop_has_no_second_try(answering):
 
 
 def test_all_who_answer_spend_the_same_seconds(answering):
-    """A submission's seconds are the computing time of all its workers, without the time between calls."""
+    """A submission's time is the computing time of all its workers, without the time between calls."""
     budget = Budget(60.0)
     for seconds in (0.2, 0.3):
         one, _, _ = answering(seconds=5.0, budget=budget)
@@ -112,7 +112,7 @@ def test_all_who_answer_spend_the_same_seconds(answering):
 
 
 def test_seconds_that_are_used_up_are_named_alike(answering):
-    """The reason gives the submission's total seconds, even if they run out before a call."""
+    """The reason gives the submission's total time limit, even if time runs out before a call."""
     one, _, budget = answering(seconds=5.0, budget=Budget(600.0, left=0.4))
     told = Died("timeout", "the submission's 600 s are used up")
     assert [one.ask(call("spin")), one.ask(call("answer", 1))] == [told, told]
@@ -121,7 +121,7 @@ def test_seconds_that_are_used_up_are_named_alike(answering):
 
 
 def test_cells_share_the_seconds_of_loading(answering, monkeypatch):
-    """If a cell uses up the loading time, the reason gives the total limit, the same on every machine."""
+    """If a cell uses up the loading time, the reason gives the total limit, as on every machine."""
     monkeypatch.setattr(loaded_submission, "LOAD_SECONDS", 1.0)
     burn = "import time\nend = time.process_time() + 0.6\nwhile time.process_time() < end: pass\n"
     one, _, _ = answering(text=burn + burn + "done = max\n", cells=(1, 4, 7))

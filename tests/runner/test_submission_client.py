@@ -1,4 +1,4 @@
-"""The client of a submission on a device that must be started and may be lost."""
+"""Test a submission's client on a device that must be started and may be lost."""
 
 import time
 
@@ -34,7 +34,7 @@ def server():
 
 @pytest.fixture
 def cuda(monkeypatch):
-    """Return a client on CUDA with given replies, and lists that record the requests to its workers."""
+    """Return a client on CUDA with given replies, and lists that record requests to its workers."""
     forked = []
 
     class Told:
@@ -75,14 +75,14 @@ def cuda(monkeypatch):
 
 
 def test_a_device_is_started_before_the_submission_is_there(cuda):
-    """A GPU's start has its own time, before the file is loaded and before a call's clock runs."""
+    """A GPU's start is timed separately, before the file is loaded and before a call is timed."""
     one, workers = cuda([*READY, wire.Loaded(["f"]), wire.Returned(1)])
     assert one.ask(ASK) == wire.Returned(1)
     assert workers[0].asked == ["Begin", "Prepare", "Load", "Ask"]
 
 
 def test_starting_a_device_takes_no_time_of_the_submissions(cuda):
-    """Loading the file costs one second and the call another. Starting the GPU costs none."""
+    """Loading the file costs one second and the call another, but starting the GPU costs none."""
     budget = Budget(1000.0)
     one, _ = cuda([*READY, wire.Loaded(["f"]), wire.Returned(1)], budget=budget)
     one.ask(ASK)
@@ -104,7 +104,7 @@ def test_a_worker_that_lost_its_device_is_replaced(cuda):
     "fault", [wire.Begun("OutOfMemoryError: full"), Died("error", "OutOfMemoryError: full")]
 )
 def test_a_device_is_tried_twice(cuda, fault):
-    """A device that another program blocks for a moment starts at the second try."""
+    """A device that another program blocks for a moment starts on the second try."""
     one, workers = cuda([fault], [*READY, wire.Loaded(["f"]), wire.Returned(1)])
     assert one.ask(ASK) == wire.Returned(1)
     assert len(workers) == 2
@@ -121,7 +121,7 @@ def test_a_device_that_does_not_start_is_no_submissions_fault(cuda):
 
 
 def test_another_text_is_loaded_into_the_same_worker(cuda):
-    """Known mistakes answer one after the other in the same worker; each is loaded once, with its own time."""
+    """Known mistakes run one after another in the same worker, each loaded once and timed separately."""
     first, then = [wire.Loaded(["f"]), wire.Returned(1)], [wire.Loaded(["f"]), wire.Returned(2)]
     replies = [*READY, *first, wire.Begun(), *then]
     one, workers = cuda(replies)
@@ -135,7 +135,7 @@ def test_another_text_is_loaded_into_the_same_worker(cuda):
 
 
 def test_a_text_that_can_not_be_written_is_no_submissions_fault(cuda):
-    """A full disk leads to a second try, then to an error of the machine. No code of the file has run."""
+    """A full disk causes a retry, then an error blamed on the machine, as no submitted code has run."""
     full = wire.Begun("the submission's text can't be written (No space left on device)")
     one, workers = cuda([wire.Begun(), full], [*READY, wire.Loaded(["f"]), wire.Returned(1)])
     assert one.ask(ASK) == wire.Returned(1)
@@ -146,9 +146,9 @@ def test_a_text_that_can_not_be_written_is_no_submissions_fault(cuda):
 
 
 def test_who_is_killed_is_asked_once_more(cuda):
-    """A killed worker is tried again, since another process may have used the memory.
+    """A killed worker is retried, since another process may have used up the memory.
 
-    A second kill is a failure.
+    If it is killed again, that is a failure.
     """
     loaded = [*READY, wire.Loaded(["f"])]
     one, _ = cuda([*loaded, KILLED], [*loaded, wire.Returned(1)])
@@ -159,7 +159,7 @@ def test_who_is_killed_is_asked_once_more(cuda):
 
 
 def test_who_is_killed_while_it_loads_is_loaded_once_more(cuda):
-    """A worker that is killed while loading is also tried again once."""
+    """A worker that is killed while loading is also retried once."""
     one, _ = cuda([*READY, KILLED], [*READY, wire.Loaded(["f"]), wire.Returned(1)])
     assert one.ask(ASK) == wire.Returned(1)
     one, workers = cuda([*READY, KILLED], [*READY, KILLED])
@@ -169,7 +169,7 @@ def test_who_is_killed_while_it_loads_is_loaded_once_more(cuda):
 
 @needs_no_gpu
 def test_a_gpu_that_can_not_be_used_ends_the_run(course, server, monkeypatch):
-    """If torch finds a GPU that no worker can use, there is no verdict on it."""
+    """If torch finds a GPU that no worker can use, the run ends without a verdict on it."""
     monkeypatch.syspath_prepend(str(course.root))
     request = RunnerRequest(
         course=str(course.root),
@@ -210,7 +210,7 @@ def busy(x):
 
 @pytest.fixture
 def answering(server):
-    """A client that answers calls of these functions in a worker."""
+    """A client that runs calls to these functions in a worker."""
     made = []
 
     def make(source=COUNTS, *, seconds=2.0):
@@ -270,7 +270,7 @@ def test_another_answer_is_kept_for_who_asks(answering):
 
 
 def test_who_asks_something_else_is_answered_live(answering):
-    """A call outside the plan discards the planned calls, and uses none of their answers."""
+    """A call outside the plan discards the planned calls, and none of their answers are used."""
     asked = calls("double", *range(10))
     one = answering()
     one.plan([call.frame for call in asked])
@@ -281,7 +281,7 @@ def test_who_asks_something_else_is_answered_live(answering):
 
 
 def test_every_question_that_was_sent_is_asked(answering):
-    """A cancelled plan gives the same output at any reading speed."""
+    """A cancelled plan gives the same output, no matter how fast it is read."""
     said = set()
     for _ in range(3):
         one = answering()
@@ -299,7 +299,7 @@ def test_every_question_that_was_sent_is_asked(answering):
     [("leave", "ended its process with exit code 3"), ("forever", "did not finish within 0.5 s")],
 )
 def test_a_worker_that_ends_ahead_of_its_question(answering, function, says):
-    """If a planned call ends the worker, its own request gets that result. The next gets a new worker."""
+    """If a planned call ends the worker, that call gets the error and the next call a new worker."""
     asked = [*calls("double", 1, 2), *calls(function, 3), *calls("double", 4)]
     known = replies(answering(), asked[:2])
     one = answering(seconds=0.5)
@@ -311,7 +311,7 @@ def test_a_worker_that_ends_ahead_of_its_question(answering, function, says):
 
 
 def test_a_time_that_may_be_of_several_calls_is_no_verdict(answering):
-    """Calls that keep the time limit one by one still do if their answers are read late."""
+    """Calls that each stay within the time limit still do if their answers are read late."""
     asked = calls("busy", *[0.3] * 4)
     known = replies(answering(), asked)
     one = answering(seconds=0.8)
@@ -326,7 +326,7 @@ def test_a_time_that_may_be_of_several_calls_is_no_verdict(answering):
 
 
 def test_a_reply_that_is_none_ends_its_worker(answering):
-    """An invalid reply ends its worker, even if it arrives before its request."""
+    """An invalid reply ends the worker, even if it arrives before the request."""
     forged = "import os\ndef f(x):\n    for d in range(3, 99):\n        try: os.write(d, b'\\0\\0\\0\\x04abcd')\n        except OSError: pass\n"
     one = answering(forged)
     one.plan([call.frame for call in calls("f", 1, 2)])

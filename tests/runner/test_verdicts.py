@@ -115,14 +115,14 @@ EXPECTED = {
 
 @pytest.fixture(scope="module")
 def results(judged):
-    """Every odd and every honest submission, judged one after the other in one run."""
+    """Every odd and every honest submission, graded one after another in one run."""
     paths = [*ODD, *HONEST]
     found = judged([("toeplitz_1d", path.read_text(encoding="utf-8")) for path in paths])
     return {path.stem: result for path, result in zip(paths, found, strict=True)}
 
 
 def test_every_odd_submission_has_its_expectation():
-    """Each file has a verdict, and each verdict a file."""
+    """Each file has an expected verdict, and each expected verdict has a file."""
     assert sorted(EXPECTED) == [path.stem for path in ODD]
 
 
@@ -139,7 +139,7 @@ def test_each_says_what_it_tries(path):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_an_odd_submission_has_a_clear_verdict(results, name):
-    """The first unmet property has the expected name, cause and words."""
+    """The first unmet property has the expected name, cause and wording."""
     result = results[name]
     where, cause, words = EXPECTED[name]
     first = next(one for one in result.properties if one.verdict == "not met")
@@ -154,7 +154,7 @@ def test_an_odd_submission_has_a_clear_verdict(results, name):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_one_fault_is_told_once(results, name):
-    """A fault that stops every property is reported once. The others are not judged and never passed."""
+    """A fault that stops every property is reported once; the others are not judged, never passed."""
     errors = [
         one for one in results[name].properties if one.cause == "error" and "SIG" not in (one.reason or "")
     ]
@@ -164,7 +164,7 @@ def test_one_fault_is_told_once(results, name):
 @pytest.mark.slow
 @pytest.mark.parametrize("path", HONEST, ids=lambda path: path.stem)
 def test_an_honest_submission_loses_nothing(results, path):
-    """A correct submission has full marks, however unusual its code."""
+    """A correct submission gets full marks, however unusual its code is."""
     result = results[path.stem]
     assert [(one.id, one.reason) for one in result.properties if one.verdict != "met"] == []
     assert result.score == result.max_score == TOTAL
@@ -183,7 +183,7 @@ def test_no_known_mistake_explains_inconsistency(results, name):
 
 @pytest.mark.slow
 def test_patience_is_bounded(results):
-    """After several time-outs the rest is not judged."""
+    """After several time-outs, the remaining properties are not judged."""
     verdicts = [one.verdict for one in results["loops_forever"].properties]
     assert verdicts == ["not met"] + ["not judged"] * (len(verdicts) - 1)
     reasons = [one.reason for one in results["loops_forever"].properties]
@@ -194,7 +194,7 @@ def test_patience_is_bounded(results):
 
 @pytest.mark.slow
 def test_what_was_printed_is_shown(results):
-    """The report holds the beginning of what a submission printed."""
+    """The report contains the beginning of a submission's output."""
     assert (
         results["prints_a_little"].stdout.startswith("kernel [1.0] n 1\n")
         or "kernel [" in results["prints_a_little"].stdout
@@ -204,7 +204,7 @@ def test_what_was_printed_is_shown(results):
 
 @pytest.mark.slow
 def test_an_error_while_loading_bears_its_line(results):
-    """The exercise's error has type, message, line and the line's text."""
+    """The exercise's error gives the type, the message, the line number and the line's text."""
     error = results["fails_to_load"].error
     assert (error.type, error.message, error.line, error.source) == (
         "ZeroDivisionError",

@@ -1,9 +1,9 @@
-"""Compare the course's answers on the CPU with those on an accelerator. The tests make the calls.
+"""Compare the solutions' results on the CPU and on an accelerator, using the calls in the tests.
 
     python tests/sandbox/answers_on.py DEVICE [FILE...]
 
 DEVICE is `sim` or `cuda`. Without a FILE, it compares every reference, every variant and submissions/example.
-It prints each call with different answers. The exit code is then 1.
+It prints each call whose results differ, and then the exit code is 1.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ALL = ("reference/*/solution.py", "reference/*/variants/*.py", "submissions/exam
 
 
 class Name(str):
-    """Stands for a submitted function in a test module."""
+    """A placeholder for a submitted function in a test module."""
 
     __slots__ = ()
 
@@ -107,7 +107,7 @@ def placed(value, device):
 
 
 def different(here, there, device):
-    """Return how an answer differs from the CPU's answer. The text is empty if they agree."""
+    """Return how an answer differs from the CPU's, or an empty text if they agree."""
     if isinstance(here, Tensor) and isinstance(there, Tensor):
         if there.device.type != device:
             return f"a result on {there.device.type}"
@@ -122,7 +122,7 @@ def different(here, there, device):
 
 
 def near(one, other):
-    """Return whether two tensors of one dtype agree: floats up to rounding, others to the last bit."""
+    """Return whether two tensors with one dtype agree: floats up to rounding, others exactly."""
     if not (other.is_floating_point() or other.is_complex()):
         return torch.equal(one, other)
     # A small sum of large numbers has the rounding error of the large ones.
@@ -140,7 +140,7 @@ def loaded(path):
 
 
 def compare(path, device, seconds):
-    """Run the tests of the exercise on one file's functions and return the differences."""
+    """Run the exercise's tests on one file's functions and return the differences."""
     parts = path.relative_to(ROOT).parts
     exercise = path.stem if parts[0] == "submissions" else parts[1]
     answer, properties = loaded(path), loaded(ROOT / f"exercises/{exercise}/test_{exercise}.py")

@@ -1,4 +1,4 @@
-"""Small programs as learners write them, each with its expected outcome on an accelerator.
+"""Small programs like those learners write, with their expected outcomes on an accelerator.
 
     python tests/sandbox/programs.py cuda
 
@@ -39,7 +39,7 @@ class Here:
 
 @dataclass(frozen=True)
 class Refusal:
-    """An exception: the name of its class and the start of its message. {device} is the device's name."""
+    """An exception's class name and the start of its message; {device} is the device's name."""
 
     kind: str
     message: str
@@ -74,7 +74,7 @@ def outcome(program, device):
 
 
 def agrees(found, expected, device):
-    """Return whether an outcome is the expected one."""
+    """Return whether an outcome is as expected."""
     if isinstance(found, Refusal) and isinstance(expected, Refusal):
         return found.kind == expected.kind and found.message.startswith(
             expected.message.format(device=device)
@@ -835,7 +835,7 @@ def disagreements(device):
 
 
 def main(device):
-    """Print the disagreements of a device."""
+    """Print the programs that disagree on a device."""
     if device == "sim":
         from grader.sandbox import sim
 

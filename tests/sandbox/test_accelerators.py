@@ -1,4 +1,4 @@
-"""The code around a call on a real accelerator, as far as a machine without one can test it."""
+"""Test the code around calls on a real accelerator, as far as possible without one."""
 
 import subprocess
 import sys
@@ -21,7 +21,7 @@ taken = bytearray(int(sys.argv[1]) << 20)
 
 @pytest.fixture
 def backends():
-    """Return torch's settings that allow products with fewer digits; restore them afterwards."""
+    """Return torch's settings for reduced-precision products, and restore them afterwards."""
     matmul = torch.backends.cuda.matmul
     both = [
         *((one, "allow_tf32") for one in (matmul, torch.backends.cudnn)),
@@ -34,7 +34,7 @@ def backends():
 
 
 def test_no_digits_are_saved(backends):
-    """Neither a product nor a convolution may use fewer digits than its dtype has."""
+    """Products and convolutions may not use less precision than their dtype has."""
     for one in backends:
         setattr(*one, True)
     accelerators.make_exact()
@@ -45,7 +45,7 @@ def test_no_digits_are_saved(backends):
     ("device", "waited"), [("cpu", []), ("sim", []), ("cuda", ["cuda"]), ("mps", ["mps"])]
 )
 def test_a_call_ends_by_waiting(monkeypatch, device, waited):
-    """The call waits for the work of its own device only."""
+    """A call waits only for work on its own device."""
     seen = []
     monkeypatch.setattr("torch.cuda.synchronize", lambda: seen.append("cuda"))
     monkeypatch.setattr("torch.mps.synchronize", lambda: seen.append("mps"))
@@ -63,7 +63,7 @@ def test_a_call_that_raised_is_waited_for_too(monkeypatch):
 
 
 def test_a_device_is_started_before_a_call(monkeypatch):
-    """The start loads the libraries for products, convolutions, transforms and gradients.
+    """Starting a device loads the libraries for products, convolutions, transforms and gradients.
 
     It also waits for the device.
     """
@@ -113,7 +113,7 @@ def test_a_device_that_can_not_be_started_is_told():
     ],
 )
 def test_what_a_process_does_not_get_over(device, message, lost):
-    """After an error of CUDA itself, the process can't use the device. After other errors it can."""
+    """After an error in CUDA itself, the process can't use the device; after other errors it can."""
     assert accelerators.is_lost(device, wire.Raised("AcceleratorError", [], message, 3)) == lost
 
 

@@ -122,7 +122,7 @@ def test_a_worker_that_dies_says_how(worker, function, cause, words):
 
 
 def test_printing_without_end_is_an_exception_at_its_line(worker):
-    """Too much output in one call is an exception at its line, and the next call works again."""
+    """Too much output in one call raises an exception at that line, and the next call works again."""
     for _ in range(2):
         raised = ask(worker, "chatter")
         assert (raised.type, raised.message) == ("OSError", "printed more than 16 MiB in one call")
@@ -130,7 +130,7 @@ def test_printing_without_end_is_an_exception_at_its_line(worker):
 
 
 def test_what_a_thread_prints_meanwhile_decides_nothing(worker):
-    """The amount of output from a thread doesn't change the result, because it depends on the machine."""
+    """How much a thread prints depends on the machine, so it doesn't change the result."""
     for _ in range(3):
         assert ask(worker, "flooded").value == 1
     assert len(worker.printed) == 4096
@@ -153,7 +153,7 @@ def test_output_is_capped(worker):
 
 
 def test_the_world_of_a_worker(worker):
-    """A worker has empty input, a scratch folder, a clean environment and none of our descriptors."""
+    """A worker has empty input, a scratch folder, a clean environment and no grader descriptors."""
     assert ask(worker, "read").value == ""
     assert Path(ask(worker, "where").value).parent.name.startswith("grade-")
     assert ask(worker, "environment").value == [
@@ -179,7 +179,7 @@ def test_memory_is_limited(worker):
 
 
 def test_an_error_bears_the_learners_line(worker):
-    """An error contains the innermost line of the learner's code, and its built-in base class."""
+    """An error gives the innermost line of the learner's code and the built-in base classes."""
     raised = ask(worker, "deep", 0)
     assert (raised.type, raised.line) == (
         "RecursionError",
@@ -213,7 +213,7 @@ def test_cost_and_operators(worker):
 
 
 def test_transforms_and_libraries(server):
-    """The length of each transform is reported, and NumPy's own computations are included."""
+    """The length of each transform is reported, and NumPy's own computations are also counted."""
     source = """
 import numpy, torch
 def spectrum(x):
@@ -329,7 +329,7 @@ def orphan():
 
 
 def test_a_lost_server_is_an_error_with_a_remedy():
-    """When the zygote is gone, no new worker can start, and the error says what to do."""
+    """If the zygote has ended, no new worker can start, and the error says what to do."""
     from grader.errors import GraderError
 
     server = ZygoteClient.start()
@@ -385,9 +385,9 @@ def go_on():
 
 @pytest.mark.parametrize("call", [wire.Ask("start", "call", [2000], {}), wire.Ask("go_on", "call", [], {})])
 def test_a_worker_has_so_many_threads(server, call):
-    """A worker with too many threads is ended, either before or after its answer.
+    """A worker with too many threads is stopped, either before or after it answers.
 
-    All workers share the machine's limit of processes.
+    All workers share the machine's process limit.
     """
     worker = Worker.fork(server)
     load(worker, STARTS_THREADS)
@@ -416,7 +416,7 @@ def make():
 
 @pytest.mark.parametrize("function", ["fill", "make"])
 def test_a_worker_writes_to_no_room_but_its_own(server, function):
-    """A worker can't use up a shared disk's space or its number of files."""
+    """A worker can't use up the space or the number of files on a shared disk."""
     worker = Worker.fork(server)
     if "scratch" not in worker.confined().active:
         pytest.skip("no process may mount for itself here")
@@ -427,7 +427,7 @@ def test_a_worker_writes_to_no_room_but_its_own(server, function):
 
 
 def test_a_worker_is_the_first_to_go(server):
-    """When memory runs out, the kernel ends workers before the processes that grade."""
+    """When memory runs out, the kernel kills workers before the processes that grade."""
     worker = Worker.fork(server)
     pid = worker.confined() and worker._clock._pid
     assert Path(f"/proc/{pid}/oom_score_adj").read_text(encoding="ascii") == "1000\n"
@@ -435,7 +435,7 @@ def test_a_worker_is_the_first_to_go(server):
 
 
 def test_what_killed_runs_left_is_removed(tmp_path, monkeypatch):
-    """The next run removes the folders of killed runs; a running or new run keeps its own."""
+    """The next run removes folders left by killed runs, but not those of running or new runs."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     left, fresh = tmp_path / "grade-left", tmp_path / "grade-fresh"
     other = tmp_path / "grades"
@@ -464,7 +464,7 @@ def test_what_killed_runs_left_is_removed(tmp_path, monkeypatch):
     ],
 )
 def test_a_longer_name_than_a_worker_sends_is_no_reply(reply):
-    """A worker cuts names and messages; a reply with longer ones is rejected."""
+    """A worker truncates names and messages; a reply with longer ones is rejected."""
     with pytest.raises(Malformed):
         wire.decode_reply(wire.frame(reply)[HEADER:])
 
@@ -486,9 +486,9 @@ def lock_twice():
 
 
 def test_locks_take_no_memory_of_the_kernels(server):
-    """A lock call succeeds but takes no lock.
+    """A call that takes a lock succeeds without locking anything.
 
-    Locks aren't needed there, and real ones could use unlimited kernel memory.
+    Workers don't need locks, and real ones could use unlimited kernel memory.
     """
     worker = Worker.fork(server)
     if "seccomp" not in worker.confined().active:

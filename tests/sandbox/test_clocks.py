@@ -1,4 +1,4 @@
-"""A worker's clock: its own computing and sleeping counts, other processes' computing doesn't."""
+"""A worker's clock counts its own computing and sleeping, but not other processes' computing."""
 
 import os
 import socket
@@ -91,7 +91,7 @@ class Fake(Clock):
 
 @pytest.fixture
 def hour(monkeypatch):
-    """The wall clock, which stands still until it is moved."""
+    """The wall clock, which stands still until the test advances it."""
     now = [1000.0]
     monkeypatch.setattr(clocks.time, "monotonic", lambda: now[0])
 
@@ -103,13 +103,13 @@ def hour(monkeypatch):
 
 @LINUX
 def test_a_worker_is_timed_wherever_it_runs(worker):
-    """The runner knows a worker's clock, even from outside of the zygote's namespaces."""
+    """The runner can read a worker's clock, even from outside the zygote's namespaces."""
     assert worker._clock.exact
 
 
 @LINUX
 def test_a_busy_machine_takes_no_time(busy, worker):  # noqa: ARG001 - it keeps the processors busy
-    """A worker that computes within its limit is in time, even if it waits long for a processor."""
+    """A worker that computes within its limit is on time, even if it waits long for a processor."""
     before = worker.spent
     assert ask(worker, "burn", 0.2, seconds=0.5).value == 0.2
     assert 0.2 <= worker.spent - before < 0.5
@@ -117,7 +117,7 @@ def test_a_busy_machine_takes_no_time(busy, worker):  # noqa: ARG001 - it keeps 
 
 @pytest.mark.parametrize("function", ["spin", "doze", "stop"])
 def test_what_never_answers_is_ended(worker, function):
-    """A call that never ends, because it computes, dozes or stops itself, costs only its time limit."""
+    """A call that never ends, whether it computes, sleeps or stops itself, costs only its limit."""
     with pytest.raises(Late) as caught:
         ask(worker, function, seconds=0.4)
     assert (caught.value.cause, caught.value.reason) == ("timeout", "did not finish within 0.4 s")
@@ -126,7 +126,7 @@ def test_what_never_answers_is_ended(worker, function):
 
 @LINUX
 def test_sleep_counts_like_work(worker):
-    """A call that sleeps for less than its seconds is in time; one that sleeps for longer isn't."""
+    """A call that sleeps for less than its time limit is on time; one that sleeps for longer isn't."""
     assert ask(worker, "sleep", 0.2, seconds=2.0).value == 0.2
     with pytest.raises(Late):
         ask(worker, "sleep", 60, seconds=0.3)
@@ -147,7 +147,7 @@ def test_who_waits_for_a_thread_does_not_sleep(worker):
 
 @LINUX
 def test_an_answer_that_comes_late_is_late(worker, monkeypatch):
-    """A late answer doesn't count, even if it wasn't ended in time."""
+    """A late answer doesn't count, even if the call wasn't stopped in time."""
     monkeypatch.setattr(Stopwatch, "over", lambda _: False)
     with pytest.raises(Late, match=r"within 0\.2 s"):
         ask(worker, "burn", 0.4, seconds=0.2)
@@ -155,7 +155,7 @@ def test_an_answer_that_comes_late_is_late(worker, monkeypatch):
 
 @LINUX
 def test_a_call_that_may_have_imported_is_told_apart(worker):
-    """A time-out counts as a possible import if the memory grew. A plain loop doesn't."""
+    """A time-out counts as a possible import only if the worker's memory use has grown."""
     with pytest.raises(Late) as caught:
         ask(worker, "fill", 20, seconds=0.3)
     assert caught.value.imported
@@ -163,7 +163,7 @@ def test_a_call_that_may_have_imported_is_told_apart(worker):
 
 @LINUX
 def test_a_process_and_its_clock():
-    """A process's clock is its processor time. A process that reads its own clock is awake."""
+    """A process's clock shows its processor time, and a process that reads its own clock is awake."""
     clock = Clock(os.getpid())
     assert clock.exact
     before = time.process_time()
@@ -191,7 +191,7 @@ def test_a_state_is_that_of_all_threads(tmp_path, monkeypatch, letters, state):
 
 @LINUX
 def test_a_process_that_is_gone():
-    """The clock of a process that is gone stands still, and it doesn't count as asleep."""
+    """After a process has ended, its clock stands still and it doesn't count as asleep."""
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     clock = Clock(process.pid)
     assert clock.exact
@@ -202,7 +202,7 @@ def test_a_process_that_is_gone():
 
 
 def test_without_a_clock_of_its_own_it_is_the_wall(hour):
-    """Without a process's own time, seconds are wall-clock seconds."""
+    """If a process's own time isn't available, wall-clock time is used."""
     clock = Clock()
     watch = Stopwatch(clock, 2.0)
     hour(1.9)
@@ -222,9 +222,9 @@ def test_a_sender_that_is_not_told():
 
 @pytest.mark.parametrize(("state", "seconds", "spent"), [("stuck", 30, 30.0), ("ready", 300, 0.0)])
 def test_waiting_for_what_others_have_ends(hour, state, seconds, spent):
-    """A wait for a disk may last a bit more than ten times the limit.
+    """Waiting for a disk may take ten times the limit plus ten seconds.
 
-    A wait for a processor may last ten times longer.
+    Waiting for a processor may take ten times as long as that.
     """
     fake = Fake()
     fake.seen = state
@@ -238,9 +238,9 @@ def test_waiting_for_what_others_have_ends(hour, state, seconds, spent):
 
 
 def test_sleep_is_counted_whole_where_it_never_woke(hour):
-    """A late reading counts an uninterrupted sleep completely.
+    """A late reading counts an uninterrupted sleep in full.
 
-    It counts little of an interrupted sleep or of a pause of the whole machine.
+    It counts little of an interrupted sleep or of time when the whole machine was paused.
     """
     fake = Fake()
     watch = Stopwatch(fake, 10.0)
@@ -258,7 +258,7 @@ def test_sleep_is_counted_whole_where_it_never_woke(hour):
 
 
 def test_a_pause_is_as_long_as_the_time_that_is_left():
-    """The next reading isn't too early, and isn't later than the moment when a limit may be reached."""
+    """The next reading is neither too early nor after the moment when a limit may be reached."""
     fake = Fake()
     watch = Stopwatch(fake, 1.0)
     assert watch.pause() == clocks.TICK
@@ -269,7 +269,7 @@ def test_a_pause_is_as_long_as_the_time_that_is_left():
 
 
 def test_what_the_server_imports_later_leaves_a_worker_as_much_room(cold):
-    """A library imported after the start is ready in every later worker and uses none of its memory."""
+    """A library imported after the start is available in later workers and costs them no memory."""
     first = worker_of(cold)
     room = next(size for size in range(1900, 0, -20) if fits(first, size))
     assert ask(first, "imported", "torch._dynamo", seconds=10).value is False

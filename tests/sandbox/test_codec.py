@@ -1,4 +1,4 @@
-"""Values are sent and received unchanged. The error for an unsupported value gives its type."""
+"""Values are sent and received unchanged; the error for an unsupported value names its type."""
 
 import contextlib
 import math
@@ -35,14 +35,14 @@ def there_and_back(value, *, as_it_lies=False):
 
 @given(trees)
 def test_plain_values_come_back(value):
-    """None, bool, int of any size, float, complex, str, tuple and list keep value and kind."""
+    """None, bool, int of any size, float, complex, str, tuple and list keep their value and kind."""
     assert repr(there_and_back(value)) == repr(value)
 
 
 @pytest.mark.parametrize("name", DTYPES)
 @pytest.mark.parametrize("shape", [(), (0,), (1,), (3,), (2, 3), (2, 0, 3)])
 def test_tensors_come_back(name, shape):
-    """Every dtype and shape returns bit for bit."""
+    """Tensors of every dtype and shape survive bit for bit."""
     tensor = torch.arange(math.prod(shape)).to(DTYPES[name]).reshape(shape)
     back = there_and_back(tensor)
     assert back.dtype == tensor.dtype
@@ -105,7 +105,7 @@ class Sub(torch.Tensor):
     ],
 )
 def test_everything_else_is_refused(value, found):
-    """A value that isn't plain is refused, with the name of its type."""
+    """A value that isn't plain data is refused, and the error names its type."""
     with pytest.raises(Unsendable) as caught:
         codec.pack(value)
     assert found in str(caught.value)
@@ -128,7 +128,7 @@ def test_arbitrary_bytes_are_no_reply(body):
 
 @given(st.binary(max_size=64), st.integers(0, 5))
 def test_arbitrary_extensions_are_refused(payload, code):
-    """An extension that we don't pack is refused."""
+    """A msgpack extension that the grader never writes is refused."""
     import msgspec
 
     message = {"op": "returned", "value": msgspec.msgpack.Ext(code, payload)}
@@ -172,24 +172,24 @@ def test_a_short_message_may_not_ask_for_much_memory():
 
 
 def test_a_deep_message_is_refused_before_it_is_decoded():
-    """Depth is limited before decoding."""
+    """Nesting depth is checked before decoding."""
     with pytest.raises(Malformed, match="too deep"):
         message_limits.admit(b"\x91" * 1000 + b"\xc0")
 
 
 @given(st.binary(max_size=100))
 def test_any_bytes_can_be_looked_at(body):
-    """The inspection of a message ends for any bytes."""
+    """Inspecting a message terminates for any bytes."""
     with contextlib.suppress(Malformed):
         message_limits.admit(body)
 
 
 @given(trees)
 def test_what_we_send_is_admitted(value):
-    """Each of our own messages passes the inspection."""
+    """Every message that the grader sends passes the inspection."""
     message_limits.admit(wire.frame(wire.Returned(codec.pack(value)))[HEADER:])
 
 
 def test_a_tensor_is_one_step():
-    """The inspection of a large tensor costs no more than that of a small one."""
+    """Inspecting a large tensor costs no more than inspecting a small one."""
     message_limits.admit(wire.frame(wire.Returned(codec.pack(torch.zeros(1 << 20))))[HEADER:])

@@ -13,7 +13,7 @@ def own():
 
 
 def test_what_was_changed_is_put_back_and_named():
-    """A changed default device is found, named and undone."""
+    """A changed default device is detected, named and undone."""
     before = default_device.current()
     torch.set_default_device("meta")
     assert default_device.restore(before) == "meta"

@@ -1,4 +1,4 @@
-"""The computations that an answer depends on, distinguished from those that merely ran."""
+"""Distinguish the computations that an answer depends on from those that merely ran."""
 
 import pytest
 import torch
@@ -34,7 +34,7 @@ def sparse(x, h):
 
 
 def balanced(x, h):
-    """Carry in Python. With the opposite sign in the transform's results, this would never end."""
+    """Carry digits in Python; this would never end if the transform's results had the opposite sign."""
     number, carry = 0, int(through(x, h).sum().round())
     while carry:
         number, carry = number * 10 + carry % 10, carry // 10
@@ -64,12 +64,12 @@ def checked(x, h):
     ],
 )
 def test_only_what_decides_the_answer_counts(function, kind, sizes):
-    """A transform or a product counts if the answer changes without it; inputs stay unchanged."""
+    """A transform or product counts if the answer changes without it; inputs stay unchanged."""
     x, h = X.clone(), H.clone()
     assert instrumentation.run(kind, function, [x, h], {}, None) == sizes
     assert torch.equal(x, X)
 
 
 def test_of_an_answer_of_zeros_nothing_is_said():
-    """An answer of zeros may depend on everything that ran, because doubled zeros are zeros."""
+    """Zeros count as depending on everything that ran, because doubling zeros changes nothing."""
     assert instrumentation.run("products", lambda x: x @ x, [torch.zeros(3)], {}, None) == [[1, 3]]

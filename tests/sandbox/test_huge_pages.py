@@ -1,4 +1,4 @@
-"""Huge pages in place of small ones: the same memory, a smaller table."""
+"""Replacing small pages with huge ones keeps the memory the same and shrinks the page table."""
 
 import re
 import sys
@@ -41,5 +41,5 @@ def test_a_system_that_cannot_is_left_alone(monkeypatch):
     ],
 )
 def test_only_memory_of_its_own_is_gathered(line, found):
-    """Only the heap and anonymous memory are moved, not the stack, code or files."""
+    """Only the heap and anonymous memory are moved, but not the stack, code or files."""
     assert bool(huge_pages.ANONYMOUS.search(f"{line}\n")) is found

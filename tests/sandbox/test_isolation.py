@@ -1,4 +1,4 @@
-"""Test the isolation of workers: each layer, each tier, and the refusal of weak tiers."""
+"""Test worker isolation: each layer, each tier and the refusal of weak tiers."""
 
 import os
 import subprocess
@@ -19,7 +19,7 @@ LINUX = sys.platform == "linux" and landlock.version() > 0
 
 
 def why_not():
-    """Return the reason why the tier kernel can't be tested here, if there is one."""
+    """Return why the tier `kernel` can't be tested here, if it can't."""
     if not LINUX:
         return "this machine has no Landlock"
     try:
@@ -46,7 +46,7 @@ def confined(server):
 
 @needs_kernel
 def test_every_layer_holds(confined):
-    """All layers are active. Every attempt of the self-test is denied or has no real effect."""
+    """All layers are active, and every attempt in the self-test is denied or has no real effect."""
     found = confined()
     assert found.tier in {"kernel", "kernel+namespaces"}
     assert set(confinement.KERNEL_LAYERS) <= set(found.active)
@@ -57,7 +57,7 @@ def test_every_layer_holds(confined):
 @needs_kernel
 @pytest.mark.parametrize("layer", confinement.KERNEL_LAYERS)
 def test_without_a_layer_the_tier_is_process(confined, layer):
-    """A missing layer is reported, and the tier gets lower."""
+    """A missing layer is reported and lowers the tier."""
     found = confined(withheld=(layer,))
     assert found.tier == "process"
     assert found.missing[layer] == "withheld by --without-layer"
@@ -65,7 +65,7 @@ def test_without_a_layer_the_tier_is_process(confined, layer):
 
 @pytest.mark.parametrize("layer", confinement.KERNEL_LAYERS)
 def test_the_demand_fails_closed(server, layer):
-    """If a required layer is missing, the grader refuses before it runs any submission."""
+    """If a required layer is missing, the grader stops with an error before it runs any submission."""
     with pytest.raises(GraderError) as caught:
         isolation.probe(server, Demand("kernel", (layer,)))
     assert caught.value.slug == "isolation"
@@ -83,14 +83,14 @@ def test_a_driver_gets_no_more_than_is_demanded(server):
 
 
 def test_the_isolation_of_a_gpus_worker_is_told_as_it_is(server):
-    """A report on a GPU shows its workers' tier and why it isn't a better one."""
+    """A report for a GPU shows its workers' isolation tier and why it isn't higher."""
     found = isolation.probe(server, Demand(), "cuda")
     assert found.tier == "process"
     assert {found.missing[layer] for layer in confinement.KERNEL_LAYERS} == {confinement.DRIVEN}
 
 
 def test_a_worker_that_is_not_confined_enough_takes_no_submission(server):
-    """A worker with too weak isolation ends before it reads a submission, even after a good probe."""
+    """An insufficiently isolated worker exits before reading a submission, even after a good probe."""
     from grader.sandbox.worker_end import Died
 
     worker = Worker.fork(server, isolation=Demand("kernel", ("landlock",)))
@@ -99,7 +99,7 @@ def test_a_worker_that_is_not_confined_enough_takes_no_submission(server):
 
 
 def test_the_command_refuses_too(run_process, tmp_path):
-    """`--require-isolation kernel` without Landlock: exit code 3, one error, and no submission is run."""
+    """`--require-isolation kernel` without Landlock gives one error, exits with 3 and runs nothing."""
     (tmp_path / "toeplitz_1d.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\n")
     done = run_process("run", tmp_path, "--require-isolation", "kernel", "--without-layer", "landlock")
     assert done.returncode == 3
@@ -110,7 +110,7 @@ def test_the_command_refuses_too(run_process, tmp_path):
 
 
 def test_a_system_without_fork(monkeypatch):
-    """The error on a system without fork says what to use."""
+    """On a system without fork, the error says what to use instead."""
     monkeypatch.setattr("grader.sandbox.zygote_client.os.name", "nt")
     with pytest.raises(GraderError, match="can't fork processes"):
         ZygoteClient.start()
@@ -124,7 +124,7 @@ def test_tiers_are_ordered():
 
 
 def test_a_self_test_that_succeeds_costs_the_tier():
-    """If a single attempt of the self-test succeeds, the tier is `process`."""
+    """If even one attempt in the self-test succeeds, the tier is `process`."""
     layers = dict.fromkeys(confinement.KERNEL_LAYERS, "on")
     assert Confinement(active=layers, self_test={"fork": "denied"}).tier == "kernel"
     assert Confinement(active=layers, self_test={"fork": "allowed"}).tier == "process"
@@ -136,7 +136,7 @@ def test_a_self_test_that_succeeds_costs_the_tier():
 
 
 def test_without_libseccomp(monkeypatch):
-    """If libseccomp can't be loaded, the layer is missing, with the reason."""
+    """If libseccomp can't be loaded, its layer is reported as missing, with the reason."""
     monkeypatch.setitem(sys.modules, "pyseccomp", None)
     seccomp.program.cache_clear()
     with pytest.raises(seccomp.NoFilter, match="libseccomp can't be loaded"):
@@ -181,13 +181,13 @@ def test_an_ordinary_user_reaches_the_same_tier(tmp_path):
 
 
 def test_namespaces_are_told(server):
-    """The report says whether there are namespaces, or why not."""
+    """The report says that namespaces are used, or why they aren't."""
     found = isolation.probe(server, Demand())
     assert ("namespaces" in found.active) != ("namespaces" in found.missing)
 
 
 def test_a_server_without_namespaces():
-    """Without bubblewrap the run continues in the remaining tier."""
+    """Without bubblewrap, the run continues without namespaces."""
     with ZygoteClient.start(withheld=("namespaces",)) as plain:
         found = isolation.probe(plain, Demand("process", ("namespaces",)))
         assert found.missing["namespaces"] == "withheld by --without-layer"

@@ -1,4 +1,4 @@
-"""A worker's limits, whatever process it was forked from."""
+"""A worker's limits are the same, whatever process it was forked from."""
 
 import json
 import subprocess
@@ -23,11 +23,11 @@ print(json.dumps([fits(memory // 2), fits(memory + memory // 2)]))
 
 
 def room(beforehand):
-    """Return whether half of the limit fits, and whether more than the limit fits."""
+    """Return whether half of the memory limit can be allocated, and whether more than all of it can."""
     command = [sys.executable, "-c", PROGRAM.format(beforehand=beforehand)]
     return json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 def test_memory_is_counted_from_where_a_worker_begins():
-    """A worker may add the same amount of memory, even if torch's libraries already mapped much."""
+    """A worker may allocate the same amount of memory, even if torch's libraries already map a lot."""
     assert room(beforehand=True) == room(beforehand=False) == [True, False]

@@ -10,7 +10,7 @@ from grader.sandbox.client import Worker
 
 @pytest.fixture
 def run(server):
-    """Run cells in a fresh worker. Return the replies and the worker."""
+    """Run cells in a fresh worker, and return the replies and the worker."""
     workers = []
 
     def run(*texts, filename="a.ipynb"):
@@ -55,7 +55,7 @@ def test_a_broken_cell_breaks_no_other(run):
 
 
 def test_a_syntax_error_that_the_compiler_finds_bears_its_line(run):
-    """An error of the compiler has its line in the whole text, like one of the parser."""
+    """A compiler error gives its line in the whole text, just like a parser error."""
     replies, _ = run("x = 1\n\n", "\nreturn 5")
     assert (replies[1].raised.type, replies[1].raised.line) == ("SyntaxError", 5)
 
@@ -94,7 +94,7 @@ def test_display_shows_nothing_and_breaks_nothing(run):
 
 
 def test_a_file_has_no_await(server):
-    """A Python file runs as in Python. Lines from Jupyter's export have no effect."""
+    """A Python file runs as it does in Python, and lines from Jupyter's export have no effect."""
     worker = Worker.fork(server)
     assert load(worker, "await f()", "a.py", "cpu", seconds=10).type == "SyntaxError"
     exported = "get_ipython().run_line_magic('matplotlib', 'inline')\ndisplay(1)\n"
@@ -119,7 +119,7 @@ def test_a_notebook_named_like_a_module(run):
 
 
 def test_many_cells_are_quick(run):
-    """The cost of cells depends on their text, not on their number."""
+    """The time to run cells depends on their text, not on how many cells there are."""
     replies, _ = run(*["x = 1"] * 400)
     assert not any(reply.raised for reply in replies)
 

@@ -11,7 +11,7 @@ from grader.sandbox import provenance
 
 @pytest.fixture
 def claims(tmp_path):
-    """Load a text as a submission and call its `f`. Return the claims about it."""
+    """Load a text as a submission, call its `f` and return the claims about the call."""
 
     def ask(text, *args, **kwargs):
         path = tmp_path / "answer.py"
@@ -29,7 +29,7 @@ META = torch.empty(3, device="meta")
 
 
 def test_a_result_that_was_left_elsewhere(claims):
-    """The reported line is the tensor's creation, not the line that returns the result."""
+    """The reported line is the one that creates the tensor, not the one that returns the result."""
     text = "def f(x):\n    y = torch.zeros(3)\n    z = y + 1\n    return z * 2\n"
     assert claims(text, META) == [("device", 3, "zeros")]
 
@@ -41,7 +41,7 @@ def test_what_met_another_device(claims):
 
 
 def test_what_was_caught_is_not_the_cause(claims):
-    """An error that the function caught isn't the cause. The origin of its result takes precedence."""
+    """An error that the function caught isn't the cause; the origin of its result takes precedence."""
     text = "def f(x):\n    try:\n        torch.dot(x, torch.ones(3))\n    except Exception:\n        return torch.zeros(3)\n"
     assert claims(text, META)[0] == ("device", 6, "zeros")
 

@@ -69,13 +69,13 @@ def alone():
 
 @pytest.fixture(scope="session")
 def reason(alone):
-    """The reason why there is no simulated device here, from a process without a backward pass."""
+    """Why there is no simulated device here, determined in a process without a backward pass."""
     return alone("from grader.sandbox import sim; print(json.dumps(sim.available()))")
 
 
 @pytest.fixture
 def enabled(reason, alone):
-    """A function that runs code in a process with the device."""
+    """A function that runs code in a process where the device is enabled."""
     if reason:
         pytest.skip(reason)
     return lambda code: alone("import torch\nfrom grader.sandbox import sim\nsim.enable()\n" + code)
@@ -83,7 +83,7 @@ def enabled(reason, alone):
 
 @pytest.fixture(scope="session")
 def disagreements(reason, alone):
-    """The outcome of each program that disagrees."""
+    """The found and the expected outcome of each program that disagrees."""
     if reason:
         pytest.skip(reason)
     return alone(
@@ -162,7 +162,7 @@ print(json.dumps([said, x.is_cuda, torch.cuda.is_available()]))
 
 @pytest.mark.parametrize("dtype", ["int64", "int32", "uint8", "bool"])
 def test_products_of_integers(enabled, dtype):
-    """Like CUDA, the simulated device has no matrix products of integers; it has sums."""
+    """Like CUDA, the simulated device supports sums of integers but no matrix products of them."""
     code = f"""
 x, said = torch.ones(2, 2, dtype=torch.{dtype}, device="sim"), []
 for product in (lambda: x @ x, lambda: x @ x[0], lambda: torch.dot(x[0], x[0]), lambda: torch.einsum("ij,jk", x, x)):
@@ -177,7 +177,7 @@ print(json.dumps([said, (x * x).sum().item()]))
 
 
 def test_to_sim_copies(enabled):
-    """A tensor moved to the device is a copy with the same strides, unknown to autograd."""
+    """A tensor moved to the device is a copy with the same strides, detached from autograd."""
     code = """
 given = torch.arange(6.0).reshape(2, 3).t().requires_grad_()
 put = sim.to_sim(given)
@@ -222,7 +222,7 @@ except RuntimeError as error:
 
 
 def test_enabling_again_changes_nothing(enabled):
-    """The device can be enabled twice. The second time it isn't tested again."""
+    """The device can be enabled twice, but the second time it isn't tested again."""
     code = """
 before = torch.ones(2, device="sim")
 sim.enable()
@@ -263,7 +263,7 @@ os.waitpid(processes.fork(child), 0)
 
 
 def test_the_reason_after_a_backward_pass(alone):
-    """After a backward pass autograd has no thread for the device, and the reason says so."""
+    """After a backward pass, autograd has no thread for the device, and the reason says so."""
     if not hasattr(backend_registration, registration.SETUP):
         pytest.skip("this torch can't have the device anyway")
     code = """
@@ -276,7 +276,7 @@ print(json.dumps(sim.available()))
 
 
 def test_the_reason_on_an_older_torch(alone):
-    """If torch doesn't support such devices, the reason gives its version."""
+    """If torch doesn't support such devices, the reason gives torch's version."""
     code = f"""
 import torch
 from torch.utils import backend_registration
@@ -302,7 +302,7 @@ print(json.dumps([sim.available(), torch.__version__]))
     ],
 )
 def test_a_failed_rehearsal_is_the_reason(reason, alone, spoilt, told):
-    """A device that misses a mistake, or fails, isn't enabled; the reason is given."""
+    """A device that fails or misses a mistake isn't enabled, and the reason is given."""
     if reason:
         pytest.skip(reason)
     code = f"import torch\nfrom grader.sandbox import sim\n{spoilt}\nprint(json.dumps(sim.available()))"
@@ -314,7 +314,7 @@ def test_a_failed_rehearsal_is_the_reason(reason, alone, spoilt, told):
 def test_every_factory_is_served(enabled):
     """Each operator that creates a tensor without inputs works on the device.
 
-    Either torch builds it from others, or it has a kernel here.
+    Either torch builds it from other operators, or it has a kernel here.
     """
     code = """
 from grader.sandbox.sim.registration import KEY
@@ -344,7 +344,7 @@ print(json.dumps(sorted(missing)))
 
 
 def test_a_witness_sees_the_same_operators(enabled):
-    """The cost of a function, and its operators, are counted on the device as on the CPU."""
+    """A function's cost and operators are counted on the device in the same way as on the CPU."""
     code = """
 from grader.sandbox import instrumentation
 def build(kernel, n):
@@ -362,7 +362,7 @@ print(json.dumps([[instrumentation.run(kind, build, [x, 5], {}, None) for kind i
 
 
 def answers_on_sim(*files):
-    """Compare the answers of files on the CPU and the device. Return exit code and output."""
+    """Compare files' answers on the CPU and the device, and return the exit code and output."""
     command = [sys.executable, "tests/sandbox/answers_on.py", "sim", *files]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert "answer alike" in done.stdout, done.stderr
@@ -370,7 +370,7 @@ def answers_on_sim(*files):
 
 
 def test_references_answer_alike(reason):
-    """A reference gives the same answer on the device as on the CPU, and leaves it on the device."""
+    """A reference gives the same result on the device as on the CPU, and the result stays there."""
     if reason:
         pytest.skip(reason)
     files = [f"reference/{exercise}/solution.py" for exercise in ("toeplitz_1d", "fft_convolution")]

@@ -1,4 +1,4 @@
-"""The instrumentation counts the work in threads, whenever they started."""
+"""The instrumentation counts work in threads, whenever they were started."""
 
 import contextlib
 
@@ -72,7 +72,7 @@ def server():
 
 
 def asked(server, way, function, mode, device="cpu"):
-    """Run a function in a separate thread, in a mode. Return the value."""
+    """Run a function in a separate thread in the given mode, and return the value."""
     text = f"{HEAD}\n\ndef f(x, h):\n    return {way}({function}, x, h)\n"
     x, h = torch.arange(1.0, 7.0), torch.tensor([1.0, 2.0])
     with contextlib.closing(Worker.fork(server, device=device)) as worker:
@@ -91,13 +91,13 @@ def test_operators_of_threads_have_their_names(server, way, device):
 
 @pytest.mark.parametrize("way", WAYS[:3])
 def test_functions_of_other_libraries_have_their_names(server, way):
-    """A NumPy function in a thread that starts later is counted, too."""
+    """A NumPy function in a thread that starts later is also counted."""
     assert "numpy.correlate" in asked(server, way, "by_numpy", "operators")
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_costs_of_threads_count(server, way):
-    """Five windows of two entries cost the same in every thread."""
+    """A product of five windows of two entries is counted whichever thread runs it."""
     assert asked(server, way, "by_product", "cost") >= 10
 
 

@@ -1,4 +1,4 @@
-"""Test the zygote's start, and the zygote on a machine without free resources."""
+"""Test the zygote's start and its behaviour on a machine without free resources."""
 
 import errno
 import os
@@ -17,7 +17,7 @@ from grader.sandbox.zygote_client import Spawn, ZygoteClient
 
 @pytest.fixture
 def asked(tmp_path, monkeypatch):
-    """A zygote in this process, and its reply to a request for a worker."""
+    """A zygote in this process, and a function that returns its reply to a request for a worker."""
     monkeypatch.setattr(servers.signal, "set_wakeup_fd", lambda *_, **__: -1)
     monkeypatch.setattr(servers.signal, "signal", lambda *_: None)
     monkeypatch.setattr(children.processes, "adopt_orphans", lambda: None)
@@ -46,7 +46,7 @@ def open_files():
 
 @pytest.mark.parametrize("lacking", ["processes", "folders"])
 def test_a_machine_without_room_ends_no_server(asked, monkeypatch, tmp_path, lacking):
-    """If no process can start, the client is informed.
+    """If no process can be started, the client is told.
 
     No descriptor is closed twice or left open, and no folder is left.
     """
@@ -65,7 +65,7 @@ def test_a_machine_without_room_ends_no_server(asked, monkeypatch, tmp_path, lac
 
 
 def test_ctrl_c_while_it_starts_leaves_no_process(monkeypatch, tmp_path):
-    """An interrupt takes effect after the new process has started.
+    """An interrupt during a process's start takes effect only after it has started.
 
     Then the process is killed and its folder removed.
     """

@@ -1,4 +1,4 @@
-"""The commit in a report."""
+"""Test which commit a report names."""
 
 import shutil
 import subprocess
@@ -34,7 +34,7 @@ def repository(tmp_path):
 
 @pytest.fixture(autouse=True)
 def forgotten():
-    """Clear the cache, so that no other test of this process sees these results."""
+    """Clear the cache, so that no other test in this process sees these results."""
     for each in (commits.commit_of, commits.tool):
         each.cache_clear()
     yield
@@ -62,7 +62,7 @@ def test_without_git_there_is_none(tmp_path, monkeypatch):
 
 @needs_git
 def test_the_grader_is_not_told_by_a_learners_repository(repository, monkeypatch):
-    """A grader installed inside another repository doesn't get its commit, even if it is tracked there."""
+    """A grader installed inside another repository doesn't report its commit, even if it is tracked."""
     folder, git = repository
     package = folder / ".venv/lib/site-packages/grader"
     package.mkdir(parents=True)
@@ -75,7 +75,7 @@ def test_the_grader_is_not_told_by_a_learners_repository(repository, monkeypatch
 
 @needs_git
 def test_the_grader_has_the_commit_that_changed_it(repository, monkeypatch):
-    """A change to the course doesn't change the grader's commit, although both share a repository."""
+    """A change to the course doesn't change the grader's commit, even if both share a repository."""
     folder, git = repository
     package = folder / "grader"
     package.mkdir()

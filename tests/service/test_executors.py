@@ -25,7 +25,7 @@ PATIENCE = 120
 
 @pytest.fixture
 def start(tmp_path):
-    """Start processes that end with the test. Their output goes to files."""
+    """Start processes that end with the test and write their output to files."""
     started = []
     (tmp_path / "tmp").mkdir()
     environment = {
@@ -61,7 +61,7 @@ def start(tmp_path):
 
 
 def until(sees, process=None):
-    """Wait until a function returns something, and return it."""
+    """Wait until a function returns a truthy value, and return that value."""
     for _ in range(PATIENCE * 20):
         if seen := sees():
             return seen
@@ -72,7 +72,7 @@ def until(sees, process=None):
 
 @dataclass(frozen=True)
 class Scheduler:
-    """A scheduler: its address and its process."""
+    """A scheduler's address and process."""
 
     address: str
     pid: int
@@ -120,7 +120,7 @@ def closed_port():
 
 
 def test_nobody_at_the_address(monkeypatch):
-    """The error for a missing scheduler comes within its timeout and explains how to start one."""
+    """A missing scheduler is reported within its timeout, with instructions for starting one."""
     monkeypatch.setattr(executors, "PATIENCE", 1)
     address = f"tcp://127.0.0.1:{closed_port()}"
     with pytest.raises(GraderError) as refused:
@@ -129,7 +129,7 @@ def test_nobody_at_the_address(monkeypatch):
 
 
 def test_what_is_no_address_is_said():
-    """A malformed address is reported like a cluster that isn't there."""
+    """A malformed address is reported in the same way as a missing cluster."""
     for address in ("nonsense://nowhere:1", "", "tcp://127.0.0.1:port", "localhost", "inproc://x:1"):
         with pytest.raises(GraderError) as refused:
             executors.pool(None, address)
@@ -146,7 +146,7 @@ def test_a_cluster_without_workers(monkeypatch, scheduler):
 
 
 def test_without_dask_the_extra_is_named(monkeypatch):
-    """The error without Dask names the extra to install."""
+    """If Dask isn't installed, the error names the extra to install."""
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError) as refused:
         executors.pool(None, "tcp://127.0.0.1:1")
@@ -172,7 +172,7 @@ def folder(tmp_path):
 
 
 def alike(one, other):
-    """Return whether two folders have the same content, except durations."""
+    """Return whether two folders have the same content, apart from durations."""
     first, second = cohorts.contents(one), cohorts.contents(other)
     assert set(first) == set(second)
     return [
@@ -188,7 +188,7 @@ def alike(one, other):
 
 @pytest.mark.nightly
 def test_a_worker_that_is_killed_loses_nothing(run_process, folder, scheduler, worker, start, tmp_path):
-    """If one of two workers is killed midway, all reports exist and equal those of this machine."""
+    """If one of two workers is killed midway, all reports exist and match those of a local run."""
     local = run_process("cohort", folder, "--json-dir", tmp_path / "local", "--seed", 20)
     assert local.returncode == 1, local.stderr
     worker("--nanny")
@@ -207,7 +207,7 @@ def test_a_worker_that_is_killed_loses_nothing(run_process, folder, scheduler, w
 
 @pytest.mark.nightly
 def test_without_workers_a_cohort_waits_and_says_so(folder, scheduler, worker, start, tmp_path):
-    """When the last worker is lost, a cohort prints this and waits; it continues when another connects."""
+    """If the last worker is lost, a cohort says so and waits until another one connects."""
     doomed = worker("--no-nanny")
     out, log = tmp_path / "far", tmp_path / "2.log"
     done = start(

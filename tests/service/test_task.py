@@ -1,4 +1,4 @@
-"""The task of an executor: the submission is graded even if a process is lost."""
+"""An executor's task grades its submission even if a process is lost."""
 
 import contextlib
 import os
@@ -34,7 +34,7 @@ def bench(course):
 
 @pytest.fixture(scope="module", autouse=True)
 def others():
-    """The processes that existed before. These tests start their own graders, which end with the tests."""
+    """The processes that already existed; these tests start and stop their own graders."""
     there = set(family())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(task, "GRADERS", Graders())
@@ -58,7 +58,7 @@ def finding(content):
 
 @contextlib.contextmanager
 def judging(bench, *sources):
-    """Grade a submission in a thread. Its results go to the given list."""
+    """Grade a submission in a thread that adds its results to the yielded list."""
     found = []
     thread = threading.Thread(target=lambda: found.append(finding(task.judge(order(bench, *sources)))))
     thread.start()
@@ -83,7 +83,7 @@ def test_each_job_of_a_submission_has_a_result(bench, right):
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
 @pytest.mark.parametrize("victim", ["fork", "runner", "zygote"])
 def test_a_killed_process_is_not_the_submissions_fault(bench, right, others, victim):
-    """Submissions are graded again when any process is killed, and later submissions work."""
+    """If any process is killed, its submissions are graded again, and later submissions work."""
     finding(task.judge(order(bench, right)))
     slow = f"import time\ntime.sleep(0.3)\n{right}"
     near, server = standing(others)
@@ -97,7 +97,7 @@ def test_a_killed_process_is_not_the_submissions_fault(bench, right, others, vic
 
 
 def standing(others):
-    """Return the runner and the zygote that wait for work."""
+    """Return the runner and the zygote that are waiting for work."""
     while True:
         ours = {pid: parent for pid, parent in family().items() if pid not in others}
         waiting = set(ours) - set(ours.values())

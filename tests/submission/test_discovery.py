@@ -1,4 +1,4 @@
-"""Reading a submission: only regular files, as text, and nothing is run."""
+"""Reading a submission takes only regular files, as text, and runs nothing."""
 
 import dataclasses
 import os
@@ -22,14 +22,14 @@ def slug(path, course, wanted=()):
 
 
 def trouble(folder, course, wanted=()):
-    """Return the reason why the only answer of a folder can't be judged."""
+    """Return why a folder's only answer can't be graded."""
     (file,) = read_submission(folder, course, wanted).files
     assert (file.source.text, file.handed_in) == ("", True)
     return file.trouble
 
 
 def test_a_folder_holds_a_file_for_each_exercise(tmp_path, course):
-    """Files named after exercises are taken, in the course's order; others are ignored."""
+    """Files named after exercises are used, in the course's order; other files are ignored."""
     for name in ("toeplitz_2d.py", "toeplitz_1d.py", "notes.py", "conftest.py"):
         (tmp_path / name).write_text(ANSWER)
     assert [file.exercise for file in read_submission(tmp_path, course).files] == [
@@ -39,14 +39,14 @@ def test_a_folder_holds_a_file_for_each_exercise(tmp_path, course):
 
 
 def test_a_file_is_taken_for_the_exercise_it_is_named_after(tmp_path, course):
-    """toeplitz_1d.py answers toeplitz_1d."""
+    """A file answers the exercise that it is named after."""
     path = tmp_path / "toeplitz_1d.py"
     path.write_text("")
     assert [file.exercise for file in read_submission(path, course).files] == ["toeplitz_1d"]
 
 
 def test_a_file_is_taken_for_the_exercise_that_was_named(tmp_path, course):
-    """--exercise decides, whatever the file's name."""
+    """--exercise takes precedence over the file's name."""
     path = tmp_path / "ada.py"
     path.write_text("")
     assert [file.exercise for file in read_submission(path, course, ["toeplitz_2d"]).files] == ["toeplitz_2d"]
@@ -106,7 +106,7 @@ def test_a_file_that_is_too_large(tmp_path, course):
 
 
 def test_bytes_that_are_no_text(tmp_path, course):
-    """Text that is not UTF-8 is refused with the position and a remedy."""
+    """Text that isn't UTF-8 is refused, and the error gives the position and a remedy."""
     (tmp_path / "toeplitz_1d.py").write_bytes(b"x = '\xff'\n")
     assert "a byte that is not UTF-8 (at 5); save it as UTF-8" in trouble(tmp_path, course)
     (tmp_path / "toeplitz_1d.py").write_bytes(b"x = 1\n# also\n# here: \xff\n")
@@ -137,7 +137,7 @@ def test_an_encoding_that_is_declared(tmp_path, course):
 
 
 def test_one_file_that_cannot_be_read_costs_no_other(tmp_path, course):
-    """An unreadable file gets its reason, and the files beside it are judged."""
+    """An unreadable file is reported with the reason, and the other files in its folder are graded."""
     (tmp_path / "toeplitz_1d.py").write_bytes(b"\xff")
     (tmp_path / "toeplitz_2d.py").write_text("x = 1\n")
     first, second = read_submission(tmp_path, course).files
@@ -148,7 +148,7 @@ def test_one_file_that_cannot_be_read_costs_no_other(tmp_path, course):
 
 
 def test_what_was_asked_for_and_is_missing(tmp_path, course):
-    """All requested exercises are judged. A missing one is reported and doesn't affect the others."""
+    """All requested exercises are graded. A missing one is reported and doesn't affect the others."""
     (tmp_path / "toeplitz_1d.py").write_text(ANSWER)
     there, missing = read_submission(tmp_path, course, ["toeplitz_1d", "circulant"]).files
     assert (there.trouble, there.handed_in) == ("", True)
@@ -167,7 +167,7 @@ def test_what_was_asked_for_and_is_missing(tmp_path, course):
     ["toeplitz_1d (1).py", "Toeplitz_1D.py", "toeplitz-1d.py", "toeplitz 1d.py", "toeplitz_1d - Copy.py"],
 )
 def test_a_name_that_is_nearly_right(name, tmp_path, course):
-    """Capitals, and changes that browsers and file managers make to a name, don't prevent grading."""
+    """Capitals in a name, or changes made by browsers and file managers, don't prevent grading."""
     (tmp_path / name).write_text("x = 1\n")
     (file,) = read_submission(tmp_path, course).files
     assert (file.exercise, file.source.filename) == ("toeplitz_1d", name)
@@ -199,7 +199,7 @@ def test_a_file_of_any_name_answers_what_it_defines(tmp_path, course):
 
 @pytest.mark.parametrize("inside", ["homework", "week 1/kim", "submissions/me"])
 def test_a_lone_folder_is_looked_into(inside, tmp_path, course):
-    """A submission is found one folder deeper, or in the learner's folder of a whole course."""
+    """A submission is also found in a lone subfolder, or in a whole course's learner folder."""
     (tmp_path / inside).mkdir(parents=True)
     (tmp_path / inside / "toeplitz_1d.py").write_text(ANSWER)
     (tmp_path / "__MACOSX").mkdir()
@@ -212,7 +212,7 @@ def test_a_lone_folder_is_looked_into(inside, tmp_path, course):
 
 
 def test_folders_that_are_links_are_not_looked_into(tmp_path, course):
-    """A linked folder isn't read: its target may be another learner's."""
+    """A link to a folder isn't followed, because its target may belong to another learner."""
     other = tmp_path / "other"
     other.mkdir()
     (other / "toeplitz_1d.py").write_text(ANSWER)
@@ -231,7 +231,7 @@ def test_a_folder_that_cannot_be_read(tmp_path, course):
 
 
 def test_line_ends_and_byte_order_marks(tmp_path):
-    """Windows line ends and a byte order mark are removed before compiling."""
+    """Windows line endings and a byte order mark are removed before compiling."""
     path = tmp_path / "a.py"
     path.write_bytes(b"\xef\xbb\xbfx = 1\r\ny = 2\r")
     assert read_text(path) == "x = 1\ny = 2\n"
@@ -249,7 +249,7 @@ def test_the_digest_is_of_the_texts(tmp_path, course):
 
 
 def test_a_notebook_stands_in_place_of_a_file(tmp_path, course):
-    """`toeplitz_1d.ipynb` counts as an answer like `toeplitz_1d.py`, even beside Python files."""
+    """`toeplitz_1d.ipynb` counts as an answer like `toeplitz_1d.py`, even next to Python files."""
     (tmp_path / "toeplitz_1d.ipynb").write_text(made("import torch", ANSWER))
     (tmp_path / "toeplitz_2d.py").write_text("")
     first, second = read_submission(tmp_path, course).files
@@ -275,7 +275,10 @@ def test_two_answers_to_one_exercise(tmp_path, course):
 
 
 def test_one_notebook_answers_what_it_defines(tmp_path, course):
-    """A notebook with any name answers each exercise whose functions it defines completely, in the course's order."""
+    """A notebook with any name answers each exercise for which it defines all functions.
+
+    The answers are in the course's order.
+    """
     path = tmp_path / "homework.ipynb"
     path.write_text(made("def build_toeplitz_2d(kernel, height, width): pass", "x = (", ANSWER))
     assert [one.exercise for one in read_submission(path, course).files] == ["toeplitz_1d", "toeplitz_2d"]
@@ -283,7 +286,7 @@ def test_one_notebook_answers_what_it_defines(tmp_path, course):
 
 
 def test_a_misspelt_definition_is_an_answer_all_the_same(tmp_path, course):
-    """A typo in a cell or a file doesn't remove its exercise from grading."""
+    """A typo in a cell or a file doesn't keep its exercise from being graded."""
     path = tmp_path / "homework.ipynb"
     path.write_text(made(ANSWER, "def build_toeplitz_2d(kernel, height, width:\n    pass"))
     assert [one.exercise for one in read_submission(path, course).files] == ["toeplitz_1d", "toeplitz_2d"]
@@ -292,9 +295,9 @@ def test_a_misspelt_definition_is_an_answer_all_the_same(tmp_path, course):
 
 
 def test_a_folder_may_hold_notebooks_of_any_name(tmp_path, course):
-    """Notebooks answer the exercises that they define, unless a file has the exercise's name.
+    """A notebook answers the exercises it defines, unless a file is named after the exercise.
 
-    Further files don't change this.
+    Other files in the folder don't change this.
     """
     (tmp_path / "homework.ipynb").write_text(made(ANSWER))
     (tmp_path / "notes.ipynb").write_text(made("x = 1"))
@@ -318,9 +321,9 @@ def test_a_folder_may_hold_notebooks_of_any_name(tmp_path, course):
 
 
 def test_two_notebooks_that_answer_one_exercise(tmp_path, course):
-    """Two notebooks for one exercise are refused.
+    """Two notebooks for the same exercise are refused.
 
-    They are accepted if a file has the exercise's name, or if the exercise isn't requested.
+    They are accepted if a file is named after the exercise, or if the exercise isn't requested.
     """
     for name in ("homework", "homework-Copy1"):
         (tmp_path / f"{name}.ipynb").write_text(made(ANSWER))
@@ -371,7 +374,7 @@ def test_outputs_and_metadata_change_no_digest(tmp_path, course):
 
 
 def test_what_a_folder_answers_so_far(tmp_path, course):
-    """Readable answers are returned by exercise, unreadable ones left out, and nothing is raised."""
+    """Readable answers are returned by exercise; unreadable ones are skipped without an error."""
     assert answers(tmp_path / "nowhere", course) == {}
     (tmp_path / "homework.ipynb").write_text(made(ANSWER))
     assert list(answers(tmp_path, course)) == ["toeplitz_1d"]
@@ -386,7 +389,7 @@ def test_what_a_folder_answers_so_far(tmp_path, course):
 
 @pytest.mark.parametrize("kind", ["folder", "file"])
 def test_a_name_that_is_no_text_can_be_written_down(tmp_path, course, kind):
-    """Invalid UTF-8 and terminal commands become a replacement character in the names of a report."""
+    """Invalid UTF-8 and terminal control codes become replacement characters in a report's names."""
     place = tmp_path / os.fsdecode(b"caf\xe9\x1b\n" + (b".py" if kind == "file" else b""))
     if kind == "folder":
         place.mkdir()

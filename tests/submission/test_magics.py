@@ -1,4 +1,4 @@
-"""IPython's lines become comments, and Python's lines stay unchanged."""
+"""IPython-only lines become comments, and Python lines stay unchanged."""
 
 import ast
 import sysconfig
@@ -49,7 +49,7 @@ PLAIN = ["x = 5 % 3", "'''\n%%bash\n'''", "x = (10\n%3)", "x = '?'", "", "\n", "
 
 @pytest.mark.parametrize("cell", MAGICS)
 def test_a_magic_becomes_a_comment(cell):
-    """Magics, shell lines and help become comments on their own lines; all else stays."""
+    """Magics, shell lines and help become comments on their own lines; everything else stays."""
     assert without_magics(cell) == MAGICS[cell]
 
 
@@ -69,7 +69,7 @@ def test_ipython_agrees(cell):
 
 
 def test_no_line_of_the_standard_library_is_a_magic():
-    """No line of the standard library is taken for a magic, whatever its strings contain."""
+    """No line of the standard library is mistaken for a magic, whatever its strings contain."""
     folder = Path(sysconfig.get_path("stdlib"))
     read = 0
     for path in sorted(folder.glob("*.py")):

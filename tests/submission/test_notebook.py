@@ -1,4 +1,4 @@
-"""Reading notebooks: the code cells as text, and a clear error for everything else."""
+"""Reading a notebook gives its code cells as text, and a clear error for anything else."""
 
 import json
 import os
@@ -59,7 +59,7 @@ def refusal(path, content):
 
 
 def test_code_cells_become_one_text(path):
-    """Cells follow each other on separate lines, and each has the number of its first line."""
+    """Cells follow one another on separate lines, and each cell's first line number is returned."""
     assert read(path, made("a = 1\nb = 2", "", "c = 3\n")) == ("a = 1\nb = 2\n\nc = 3\n", (1, 3, 4))
 
 
@@ -78,7 +78,7 @@ def test_source_is_a_string_or_a_list_of_lines(path):
 
 
 def test_windows_line_ends_and_byte_order_marks(path):
-    """Other line ends and byte order marks from editors are removed before compiling."""
+    """Other kinds of line endings and editors' byte order marks are removed before compiling."""
     assert read(path, b"\xef\xbb\xbf" + made({"cell_type": "code", "source": "a\r\nb\rc"}).encode()) == (
         "a\nb\nc",
         (1,),
@@ -86,12 +86,12 @@ def test_windows_line_ends_and_byte_order_marks(path):
 
 
 def test_magics_become_comments(path):
-    """IPython's special lines aren't Python, but keep their line number."""
+    """IPython's special lines become comments and keep their line numbers."""
     assert read(path, made("%ls\nx = 1", "%%bash\nls")) == ("# %ls\nx = 1\n# %%bash\n# ls", (1, 3))
 
 
 def test_what_jupyter_wrote():
-    """A notebook that ran in a kernel gives its code cells and no output."""
+    """A notebook that was run in a kernel yields its code cells without any output."""
     text, starts = notebook.read(REAL / "executed.ipynb")
     assert len(starts) == 7
     assert text.startswith("# %matplotlib inline\nimport matplotlib.pyplot as plt\nimport torch\n")
@@ -101,7 +101,7 @@ def test_what_jupyter_wrote():
 
 
 def test_version_3_has_the_same_text():
-    """The older format gives the same text."""
+    """The older notebook format yields the same text."""
     assert notebook.read(REAL / "version3.ipynb") == notebook.read(REAL / "executed.ipynb")
 
 
@@ -154,7 +154,7 @@ def test_what_is_no_notebook(path, content, words):
 
 
 def test_the_last_of_equal_keys_counts(path):
-    """The last of two equal keys counts, as in Jupyter."""
+    """If a key occurs twice, the last value counts, as in Jupyter."""
     last = '{"nbformat": 99, "nbformat": 4, "cells": 3, "cells": [{"cell_type": "code", "source": "a", "source": "b"}]}'
     assert json.loads(last)["cells"][0]["source"] == "b"
     # A key that is read must be valid at every place.
@@ -163,14 +163,14 @@ def test_the_last_of_equal_keys_counts(path):
 
 
 def test_outputs_may_hold_anything(path):
-    """Outputs are skipped, so their numbers and their size have no effect."""
+    """Outputs are skipped, so neither their numbers nor their size matters."""
     big = "[" + "[]," * 1_000_000 + "9" * 5000 + "]"
     text = made("x = 1").replace('"outputs": []', f'"outputs": {big}')
     assert read(path, text) == ("x = 1", (1,))
 
 
 def test_sizes(path):
-    """The code has the size limit of a Python file; the notebook may be larger."""
+    """The code has the same size limit as a Python file, but the notebook may be larger."""
     fits = "#" * (MAX_SOURCE - 1)
     assert read(path, made(fits, metadata={"x": "y" * MAX_SOURCE}))[0] == fits
     assert refusal(path, made(fits, "")) == (

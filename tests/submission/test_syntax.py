@@ -10,7 +10,7 @@ from grader.submission.syntax import binds, functions_in, parse
 
 @pytest.mark.parametrize("text", ["def f(:", "x = '\0'", "(" * 5000, "-" * 100_000 + "1"])
 def test_hostile_text_has_no_syntax_tree(text):
-    """The runner survives everything that the parser does."""
+    """Text that breaks the parser gives no syntax tree and doesn't crash the runner."""
     assert parse(text) is None
 
 
@@ -27,7 +27,7 @@ def test_hostile_text_has_no_syntax_tree(text):
 def test_a_text_costs_no_more_than_it_may(text):
     """A text of 256 KiB gets no tree if parsing needs gigabytes or minutes.
 
-    This process uses little memory.
+    The current process uses little memory.
     """
     before = resource.getrusage(resource.RUSAGE_SELF)
     parse(text)
@@ -49,7 +49,7 @@ def test_a_long_text_has_a_tree():
 
 
 def test_functions_are_found_in_every_cell():
-    """A syntax error in a cell hides no functions of other cells.
+    """A syntax error in one cell doesn't hide the functions in other cells.
 
     Lines are counted through the whole text.
     """
@@ -77,7 +77,7 @@ def test_functions_are_found_in_every_cell():
     ],
 )
 def test_where_a_name_is_bound(cell, bound):
-    """A definition or an assignment binds a name, a use doesn't."""
+    """A definition or an assignment binds a name, but a use doesn't."""
     assert binds(cell, "f") is bound
 
 

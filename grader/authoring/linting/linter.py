@@ -30,7 +30,7 @@ NEEDED = (file_rules.EXIST, file_rules.PARSE)
 
 
 def lint(read: LintedExercise) -> Iterator[Complaint]:
-    """Yield what the author must fix, in the order of writing."""
+    """Yield what the author must fix, in the order in which an exercise is written."""
     for group in GROUPS:
         found = [complaint for rule in group for complaint in rule.complaints(read)]
         yield from found

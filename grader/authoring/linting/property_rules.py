@@ -39,7 +39,7 @@ def _twice(read: LintedExercise) -> Iterator[Found]:
 
 
 def _submitted(read: LintedExercise) -> dict[str, int]:
-    """Return the functions that the tests ask for, each with its line."""
+    """Return the functions that the tests request, each with its line."""
     return {
         str(call.args[0].value): node.lineno
         for node in read.trees[read.exercise.tests].body

@@ -21,7 +21,7 @@ def _solutions(read: LintedExercise) -> list[Path]:
 
 
 def _defined(read: LintedExercise, path: Path) -> Iterator[tuple[Function, Function | None]]:
-    """Yield each function of the stub, with the same function of a file."""
+    """Yield each function of the stub with the function of the same name in a file, or None."""
     defined = {one.name: one for one in functions_of(read.trees[path])}
     for wanted in read.exercise.functions.values():
         yield wanted, defined.get(wanted.name)
@@ -69,7 +69,7 @@ def _no_variant(read: LintedExercise) -> Iterator[Found]:
 
 
 def _defects(read: LintedExercise) -> Iterator[tuple[str, Found]]:
-    """Yield the first defect in the docstring of each known mistake, by its name."""
+    """Yield the first defect in each known mistake's docstring, preceded by the name of the defect."""
     names: dict[str, Path] = {}
     for path in read.mistakes:
         first, _, message = (ast.get_docstring(read.trees[path]) or "").partition("\n")

@@ -42,7 +42,7 @@ class LintedExercise:
 
     @property
     def unparsed(self) -> dict[Path, Exception]:
-        """The Python files that could not be parsed, each with the reason."""
+        """The Python files that couldn't be parsed, each with the reason."""
         return {path: error for path, error in self._parsed.items() if isinstance(error, Exception)}
 
     def shown(self, path: Path) -> str:
@@ -64,17 +64,17 @@ class LintedExercise:
 
     @property
     def settings_file(self) -> Path:
-        """The file of the exercise's settings."""
+        """The exercise's settings file."""
         return self.exercise.folder / "exercise.toml"
 
     @property
     def misconceptions(self) -> Path:
-        """The folder of the known mistakes."""
+        """The folder with the known mistakes."""
         return self.exercise.reference / "misconceptions"
 
     @property
     def mistakes(self) -> list[Path]:
-        """The files of the known mistakes."""
+        """The files with the known mistakes."""
         return sorted(self.misconceptions.glob("*.py"))
 
     @property
@@ -96,14 +96,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Rule:
-    """One check: the expected text, the remedy, and the function that finds the places."""
+    """One check: the expected text, the remedy, and the function that finds the violations."""
 
     expected: str
     remedy: str
     find: Callable[[LintedExercise], Iterator[Found]]
 
     def complaints(self, read: LintedExercise) -> Iterator[Complaint]:
-        """Yield a complaint for each place that breaks the rule."""
+        """Yield a complaint for each violation of the rule."""
         for one in self.find(read):
             expected, remedy = (text.format(**one.names) for text in (self.expected, self.remedy))
             yield read.complaint(one.path, one.text, expected, remedy, line=one.line)

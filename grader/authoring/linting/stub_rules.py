@@ -1,4 +1,4 @@
-"""Rules for the stub: functions with annotations and docstrings that raise NotImplementedError."""
+"""Rules for the stub: annotated functions with docstrings, whose bodies raise NotImplementedError."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Wrong results, and access to arguments by position or name. `corners.py` breaks corners with them."""
+"""Wrong results, and access to arguments by position or name. `corners.py` uses them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TINY, LARGE = 1e-5, 2**15 - 1
 
 
 def wrong(value: Any) -> Any:
-    """Return another value of the same kind, shape and dtype."""
+    """Return a different value of the same kind, shape and dtype."""
     if isinstance(value, Tensor):
         return value + torch.ones_like(value) if value.dtype is not torch.bool else ~value
     if isinstance(value, bool):
@@ -33,7 +33,7 @@ def mixed_up(value: Any) -> Any:
 
 
 def each(value: Any, change: Callable[[Tensor], Tensor]) -> Any:
-    """Return the value with its floating and complex tensors changed."""
+    """Return the value with its floating-point and complex tensors changed."""
     if isinstance(value, tuple):
         return tuple(each(one, change) for one in value)
     is_number = isinstance(value, Tensor) and (value.is_floating_point() or value.is_complex())
@@ -41,7 +41,7 @@ def each(value: Any, change: Callable[[Tensor], Tensor]) -> Any:
 
 
 def parts(change: Callable[[Tensor], Tensor]) -> Callable[[Tensor], Tensor]:
-    """Extend a change of real numbers to complex ones: it applies to both parts."""
+    """Extend a change of real numbers to complex numbers by applying it to both parts."""
 
     def changed(value: Tensor) -> Tensor:
         if value.is_complex():
@@ -85,7 +85,7 @@ def given(args: tuple[Any, ...], kwargs: dict[str, Any], at: At) -> Any:
 
 
 def wrong_by_scale(value: Any) -> Any:
-    """Return the value increased by a thousandth. This is far more than rounding, for any size."""
+    """Return the value increased by a thousandth, which is far more than a rounding error at any scale."""
     return each(value, lambda one: one * 1.001) if _has_numbers(value) else wrong(value)
 
 

@@ -1,7 +1,8 @@
 """Break one corner case of a function. `grade check --mutants` appends this text to a reference.
 
-`broken(function, corner, *details)` returns the function with one corner broken. Corners don't depend on
-the exercise. The code runs in a worker like a submission, so it imports torch and nothing of the grader.
+`broken(function, corner, *details)` returns the function with one corner case broken. Corner cases don't
+depend on the exercise. The code runs in a worker like a submission, so it imports torch but nothing from
+the grader.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from grader.authoring.templates.corner_changes import (
 
 
 def broken(function: Call, corner: str, *details: Any) -> Call:
-    """Return the function with a corner broken."""
+    """Return the function with one corner case broken."""
     wrap = CORNERS[corner]
     state = {"calls": 0}
 
@@ -55,48 +56,48 @@ def broken(function: Call, corner: str, *details: Any) -> Call:
 
 
 def half(function: Call, args: Any, kwargs: Any) -> Any:
-    """Lose precision: convert the answer to float16 and back. Complex numbers lose it in both parts."""
+    """Lose precision: convert the result to float16 and back. For complex numbers, convert both parts."""
     narrow = parts(lambda one: one.half().to(one.dtype))
     return each(function(*args, **kwargs), narrow)
 
 
 def single(function: Call, args: Any, kwargs: Any) -> Any:
-    """Lose double precision: convert the answer to float32 and back."""
+    """Lose double precision: convert the result to float32 and back."""
     narrow = parts(lambda one: one.float().to(one.dtype))
     return each(function(*args, **kwargs), narrow)
 
 
 def rounded(function: Call, args: Any, kwargs: Any, decimals: int) -> Any:
-    """Round the answer. Gradients stay unchanged."""
+    """Round the result. Gradients stay unchanged."""
     return each(function(*args, **kwargs), unseen(lambda one: one.round(decimals=decimals)))
 
 
 def truncated(function: Call, args: Any, kwargs: Any) -> Any:
-    """Truncate the answer to integers. Gradients stay unchanged."""
+    """Truncate the result to integers. Gradients stay unchanged."""
     return each(function(*args, **kwargs), unseen(torch.trunc))
 
 
 def clamped(function: Call, args: Any, kwargs: Any) -> Any:
-    """Clamp the answer to the range of 16 bits."""
+    """Clamp the result to the range of 16-bit integers."""
     return each(function(*args, **kwargs), parts(lambda one: one.clamp(-LARGE - 1, LARGE)))
 
 
 def entries(function: Call, args: Any, kwargs: Any, most: int) -> Any:
-    """Mix up the answer if a tensor has more than `most` entries on an axis."""
+    """Scramble the result if a tensor has more than `most` entries along an axis."""
     sizes = [size for one in tensors(args, kwargs) for size in one.shape]
     result = function(*args, **kwargs)
     return mixed_up(result) if max(sizes, default=0) > most else result
 
 
 def taps(function: Call, args: Any, kwargs: Any, most: int) -> Any:
-    """Mix up the answer if every tensor, including the kernel, has more than `most` entries."""
+    """Scramble the result if every tensor, including the kernel, has more than `most` entries."""
     sizes = [max(one.shape) for one in tensors(args, kwargs) if one.dim()]
     result = function(*args, **kwargs)
     return mixed_up(result) if min(sizes, default=0) > most else result
 
 
 def rows(function: Call, args: Any, kwargs: Any, most: int) -> Any:
-    """Set the rows of the answer beyond `most` to zero."""
+    """Set the rows of the result beyond `most` to zero."""
 
     def cut(value: Tensor) -> Tensor:
         if not value.dim() or len(value) <= most:
@@ -107,7 +108,7 @@ def rows(function: Call, args: Any, kwargs: Any, most: int) -> Any:
 
 
 def columns(function: Call, args: Any, kwargs: Any, most: int) -> Any:
-    """Set the columns of the answer beyond `most` to zero."""
+    """Set the columns of the result beyond `most` to zero."""
 
     def cut(value: Tensor) -> Tensor:
         if value.dim() < 2 or value.shape[-1] <= most:
@@ -130,7 +131,7 @@ def integer(function: Call, args: Any, kwargs: Any, at: At, most: int) -> Any:
 
 
 def dtype(function: Call, args: Any, kwargs: Any, name: str) -> Any:
-    """Return a wrong answer for one dtype only."""
+    """Return a wrong result for one dtype only."""
     result = function(*args, **kwargs)
     seen = tensors(args, kwargs)
     return wrong(result) if seen and seen[0].dtype is getattr(torch, name) else result
@@ -160,7 +161,7 @@ def whole(function: Call, args: Any, kwargs: Any, at: At) -> Any:
 
 
 def beyond(function: Call, args: Any, kwargs: Any, most: float) -> Any:
-    """Return a wrong answer if an entry is larger than `most` in absolute value."""
+    """Return a wrong result if an entry is larger than `most` in absolute value."""
     result = function(*args, **kwargs)
     return wrong_by_scale(result) if bool((numbers(args, kwargs).abs() > most).any()) else result
 
@@ -181,14 +182,14 @@ def negative(function: Call, args: Any, kwargs: Any, at: At) -> Any:
 
 
 def equal(function: Call, args: Any, kwargs: Any) -> Any:
-    """Return a wrong answer if the last entry of a tensor equals an earlier one."""
+    """Return a wrong result if the last entry of a tensor equals an earlier one."""
     result = function(*args, **kwargs)
     flat = [one.detach().flatten() for one in tensors(args, kwargs) if one.numel() > 1]
     return wrong(result) if any(bool((one[:-1] == one[-1]).any()) for one in flat) else result
 
 
 def permuted(function: Call, args: Any, kwargs: Any, at: At, axis: int) -> Any:
-    """Reverse an axis except for its first item, if it has at least three."""
+    """Reverse an axis except for its first item, if the axis has at least three items."""
 
     def swapped(value: Any) -> Any:
         if not isinstance(value, Tensor) or value.dim() <= axis or value.shape[axis] < 3:
@@ -214,7 +215,7 @@ def gaps(function: Call, args: Any, kwargs: Any, at: At) -> Any:
 
 
 def sizes(function: Call, args: Any, kwargs: Any, at: At, kind: str) -> Any:
-    """Be correct only for one kind of length of an argument: even, odd, not prime, or a power of two."""
+    """Be correct only if an argument's length is of one kind: even, odd, not prime, or a power of two."""
     value = given(args, kwargs, at)
     size = value.shape[-1] if isinstance(value, Tensor) and value.dim() else value
     result = function(*args, **kwargs)

@@ -1,7 +1,8 @@
 """Accept only requests from this machine that carry the token.
 
-The token is part of the path. A cookie would be shared by all ports of a host. A foreign page can't read the
-address. If it points its own name at this machine (DNS rebinding), the `Host` header reveals it.
+The token is part of the path, because a cookie would be shared by all ports of a host. Pages from other
+sites can't read the address. If such a site points its own host name at this machine (DNS rebinding),
+the `Host` header shows the wrong name.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class Guard:
         await (self._refusal(scope, token) or self._app)({**scope, "path": f"/{place}"}, receive, answer)
 
     def _refusal(self, scope: Scope, token: str) -> ASGIApp | None:
-        """Return the refusal of a request, or None. For a wrong host name, nothing else is checked."""
+        """Return the response that refuses a request, or None. The host name is checked first."""
         named = [value for name, value in scope["headers"] if name == b"host"]
         if len(named) != 1 or named[0] not in self._hosts:
             return PlainTextResponse("wrong host name\n", 403)

@@ -1,4 +1,4 @@
-"""The current state that the pages show. The grading thread writes it, the web server reads it."""
+"""The current state that the pages show. The grading thread writes it, and the web server reads it."""
 
 from __future__ import annotations
 

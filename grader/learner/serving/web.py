@@ -112,6 +112,6 @@ class Web:
         self._thread.join(PATIENCE)
 
     def stop(self) -> None:
-        """Start to stop, without waiting."""
+        """Begin to stop the server, without waiting for it."""
         self._board.close()
         self._server.should_exit = self._server.force_exit = True

@@ -81,7 +81,7 @@ def remember(
 
 
 def whole(course: Course, judged: Mapping[str, float]) -> float:
-    """Return the maximum score of the course. `judged` has the maximum of each graded exercise.
+    """Return the maximum score of the course. `judged` has the maximum score of each graded exercise.
 
     If an exercise was graded on one device only, the points for another device don't count.
     """

@@ -1,4 +1,4 @@
-"""The cases that failed in the learner's own folder. They run first the next time.
+"""The cases that failed in the learner's own folder. They run first next time.
 
 One case per test and device is stored until the submission passes it or the course changes. A run that
 writes a report doesn't use them: the same submission must give the same report.
@@ -45,7 +45,7 @@ def recall(course: Course, submission: Path) -> Mapping[str, list[ReplayedCase]]
 
 
 def keep(course: Course, submission: Path, results: Iterable[ExerciseResult], *, tried: bool) -> None:
-    """Store the failed cases. Delete those that were tried and are met now."""
+    """Store the failed cases. Delete those that were tried again and are now met."""
     if not progress.is_learners(submission, course):
         return
     before = recall(course, submission)
@@ -65,7 +65,7 @@ def asides(
     tried: Iterable[ReplayedCase],
     laboratory: Laboratory | None = None,
 ) -> dict[str, Aside]:
-    """Return remarks on each case: whether it failed before, how to replay it, where to view it."""
+    """Return remarks on each case: whether it failed before, how to replay it, and where to view it."""
     own = progress.is_learners(submission, course)
     said = {}
     for one in result.properties:

@@ -1,4 +1,4 @@
-"""The hints that a learner has seen and the solutions requested. Stored beside the progress."""
+"""The hints that a learner has seen and the solutions requested, stored next to the progress."""
 
 from __future__ import annotations
 

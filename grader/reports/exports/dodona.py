@@ -1,4 +1,4 @@
-"""Dodona: the output of a judge, a tab per exercise, a context per test.
+"""Dodona: the output of a judge, with a tab per exercise and a context per test.
 
 https://docs.dodona.be/en/references/judge-output/
 """

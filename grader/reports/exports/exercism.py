@@ -19,7 +19,7 @@ TRUNCATED = "Output was truncated. Please limit to 500 chars"
 
 
 def results(report: Report, occasion: Occasion) -> str:
-    """Return the results. With several exercises, each is a task with a number."""
+    """Return the results. With several exercises, each is a numbered task."""
     del occasion
     if not listed_tests.loads(report):
         return texts.as_json({"version": 3, "status": "error", "message": _faults(report), "tests": []})

@@ -1,4 +1,4 @@
-"""The formats that `grade export` knows. A writer is imported when it is used."""
+"""The formats that `grade export` supports. Each writer is imported only when it is used."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ SUFFIXES = {".py", ".ipynb"}
 
 
 def commands(report: Report, occasion: Occasion) -> str:
-    """Return at most ten workflow commands, one per line: one for each wrong line of the learner."""
+    """Return at most ten workflow commands, one per line: one for each of the learner's wrong lines."""
     found: list[str] = []
     for exercise in report.exercises:
         found += _blamed(exercise, _file(report, exercise, occasion))
@@ -33,7 +33,7 @@ def commands(report: Report, occasion: Occasion) -> str:
 
 
 def _file(report: Report, exercise: ExerciseResult, occasion: Occasion) -> str:
-    """Return the file that answers an exercise, as a path from the repository's root.
+    """Return the file with the answer to an exercise, as a path from the repository's root.
 
     The lines of a notebook file are JSON, so its annotations have no line number.
     """

@@ -1,4 +1,4 @@
-"""The parts of a gradebook: submissions by the name of their folder, exercises as columns."""
+"""The parts of a gradebook: submissions by folder name, exercises as columns."""
 
 from __future__ import annotations
 

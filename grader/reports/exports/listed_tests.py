@@ -18,7 +18,7 @@ HIDDEN = "hidden tests"
 
 @dataclass(frozen=True)
 class Entry:
-    """One test, with everything that may be shown of it."""
+    """One test, with everything that may be shown about it."""
 
     exercise: str
     name: str
@@ -38,7 +38,7 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """The name for platforms that only have passed and failed: it marks tests that did not run."""
+        """The name for platforms that know only passed and failed. It marks tests that did not run."""
         judged = " (not tested)" if self.verdict == "not judged" else ""
         return f"{self.exercise} / {self.name}{judged}"
 

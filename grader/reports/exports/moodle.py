@@ -15,12 +15,12 @@ from grader.reports.wording import points, word
 
 
 def gradebook(reports: Sequence[Report]) -> str:
-    """Return the gradebook: the folder's name as the username, and a grade and a feedback per exercise."""
+    """Return the gradebook: the folder's name as the username, and a grade and feedback per exercise."""
     return gradebooks.table(_rows(gradebooks.by_learner(reports)))
 
 
 def feedback(exercise: ExerciseResult) -> str:
-    """Return one line on an exercise, without any text of the learner's."""
+    """Return one line about an exercise, without any of the learner's text."""
     found = listed_tests.shown(exercise)
     parts = [f"{points(exercise.score)} of {points(exercise.max_score)} points"]
     verdicts: tuple[Verdict, ...] = ("not met", "not judged")

@@ -17,7 +17,7 @@ WIDTH = 78
 def told(law: Property, *, secret: Iterable[str] = ()) -> str:
     """Return why a test failed or did not run, and on which case, or "" if it is correct.
 
-    `secret` contains the names of hidden tests, which the text must not contain.
+    `secret` contains the names of hidden tests, which must not appear in the text.
     """
     if law.verdict == "met":
         return ""
@@ -37,7 +37,7 @@ def told(law: Property, *, secret: Iterable[str] = ()) -> str:
 
 
 def why(law: Property, secret: Iterable[str] = ()) -> str:
-    """Return the reason of a verdict without secret names."""
+    """Return the reason for a verdict without secret names."""
     reason = clean(law.reason or "")
     for name in secret:
         reason = reason.replace(f"`{name}`", "a hidden test")

@@ -29,7 +29,7 @@ def one_line(text: str) -> str:
 
 
 def cut(text: str, most: int) -> str:
-    """Return a text, cut to this number of characters. A note at the end marks a cut."""
+    """Return a text, truncated to this number of characters. A note at the end says if it was truncated."""
     if len(text) <= most:
         return text
     note = f"\n... (cut: the text has {len(text)} characters)"
@@ -47,7 +47,7 @@ def markdown(text: str) -> str:
 
 
 def fenced(text: str) -> str:
-    """Return a text as a code block. The fence is longer than any in the text."""
+    """Return a text as a code block. The fence is longer than any fence in the text."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}text\n{text}\n{fence}"

@@ -1,6 +1,7 @@
 """Encodes a drawn case as text and decodes it: the part `1.CASE` of `EXERCISE.PROPERTY.DEVICE.1.CASE`.
 
-CASE is msgpack in base64: the drawn inputs by name. A token may come from anyone, so all of it is checked.
+CASE is base64-encoded msgpack with the drawn inputs by name. A token may come from anyone, so all of it
+is checked.
 Decoding either returns plain values no larger than the text declares, or raises Malformed.
 """
 
@@ -54,7 +55,7 @@ def case_text(inputs: Mapping[str, Any]) -> str | None:
 
 
 def inputs_of(text: str, named: NamedTuples) -> dict[str, Any]:
-    """Return the inputs that a text encodes, with named tuples of these classes. Raise Malformed."""
+    """Return the inputs that a text encodes, using these named tuple classes, or raise Malformed."""
     if len(text) > MAX_TEXT:
         raise Malformed(f"a case of {len(text)} characters")
     form, _, digits = text.partition(".")
@@ -72,20 +73,20 @@ def inputs_of(text: str, named: NamedTuples) -> dict[str, Any]:
 def packed(inputs: Mapping[str, Any], *, exactly: bool = False) -> dict[str, Any]:
     """Return drawn inputs as plain values for msgpack. Raise Unsendable if one is not a plain value.
 
-    With `exactly`, the memory of tensors is kept as it is, too.
+    With `exactly`, the memory layout of tensors is also preserved.
     """
     return {name: _packed(value, exactly=exactly) for name, value in inputs.items()}
 
 
 def unpacked(item: Any, named: NamedTuples) -> dict[str, Any]:
-    """Return the inputs of `packed`, with named tuples of the given classes. Raise Malformed."""
+    """Return the inputs in `packed`, using the given named tuple classes, or raise Malformed."""
     if not isinstance(item, dict):
         raise Malformed("a case that doesn't name its inputs")
     return _mapping(item, named)
 
 
 def named_tuples(test: Callable[..., Any]) -> dict[str, type[Any]]:
-    """Return the named tuples that a property may draw: from the strategies and from its own file."""
+    """Return the named tuple classes that a property may draw, from the strategies and its own file."""
     names = {**vars(strategies), **getattr(inspect.unwrap(test), "__globals__", {})}
     return {
         kind.__name__: kind

@@ -1,4 +1,4 @@
-"""Draws the cases of a property once, independently of submissions. So all submissions get the same cases.
+"""Draws a property's cases once, so that all submissions get the same cases.
 
 Drawing a case takes longer than testing it. A long-lived runner draws before the first submission arrives.
 """
@@ -33,7 +33,7 @@ RUN_WITH = ("_hypothesis_internal_use_settings", "_hypothesis_internal_use_seed"
 
 @dataclass
 class Drawn:
-    """The cases of a property, and the part that each belongs to."""
+    """A property's cases, and the part that each case belongs to."""
 
     cases: list[Case] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
@@ -64,11 +64,11 @@ def judged_by_drawn_cases(
     ends: Callable[[BaseException], bool] = lambda _: False,
     store: Store | None = None,
 ) -> Callable[..., Any]:
-    """Return a property that tries its drawn cases. After a failure Hypothesis looks for the smallest one.
+    """Return a property that tries its drawn cases. After a failure, Hypothesis looks for the smallest one.
 
-    Properties with the same `key` have the same cases. `fresh` discards the calls so far. If `ends` is true
-    for an error, there is no search for a smaller case. Cases at `settled` places are known to be
-    correct and aren't tried.
+    Properties with the same `key` have the same cases. `fresh` discards the calls so far. If `ends`
+    is true for an error, no smaller case is searched for. If `settled` is true for an index, its case is
+    known to be correct and isn't tried.
     """
 
     @wraps(function)
@@ -207,10 +207,10 @@ def _of_part(function: Any, part: Part) -> Iterator[None]:
 
 @contextlib.contextmanager
 def _from_strategies_alone() -> Iterator[None]:
-    """Keep Hypothesis from drawing numbers that it finds in the modules of the course or of the grader.
+    """Keep Hypothesis from drawing numbers that it finds in the course's or the grader's modules.
 
     It looks for constants in loaded modules that aren't installed. So a learner's copy, or an installed
-    grader, would get other cases than the instructor's.
+    grader, would get different cases from the instructor's.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(providers, "_get_local_constants", Constants, raising=False)

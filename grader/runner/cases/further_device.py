@@ -1,7 +1,7 @@
-"""Tries a property on a further device, with some of the cases for which it held on the first device.
+"""Tries a property on an additional device, with some of the cases that passed on the first device.
 
-The first device decides whether the answer is correct. A further device only tests the device handling.
-There the same cases are tried, the smallest first. If the answer is already wrong, no case is tried.
+The first device decides whether the answer is correct. An additional device only tests the device
+handling, with the same cases, smallest first. If the answer is already wrong, no cases are tried.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class First:
         self._found.setdefault((exercise, found.id), found)
 
     def settles(self, exercise: str, name: str, device: str) -> Ruling | None:
-        """Return the ruling on a further device if the property isn't met on the first, else None."""
+        """Return the ruling for an additional device if the property isn't met on the first, else None."""
         first = self._found.get((exercise, name))
         if first is None or first.device == device or first.verdict == "met":
             return None
@@ -69,7 +69,7 @@ class First:
 
 
 def some(cases: Sequence[Case], most: int = CASES) -> list[Case]:
-    """Return some cases with calls, the smallest first: one of each kind, others of all sizes."""
+    """Return some cases that made calls, smallest first: one of each kind, and others of all sizes."""
     asked = sorted((one for one in cases if one.exchanges), key=_size)
     first: dict[str, int] = {}
     for place, one in enumerate(asked):
@@ -81,13 +81,13 @@ def some(cases: Sequence[Case], most: int = CASES) -> list[Case]:
 
 
 def _spread(places: list[int], most: int) -> list[int]:
-    """Return evenly spread places, including the last."""
+    """Return evenly spaced indices, including the last."""
     count = min(most, len(places))
     return [places[(step + 1) * len(places) // count - 1] for step in range(count)]
 
 
 def _kind(case: Case) -> str:
-    """Return a case's kind: its inputs' names, dtypes, dimensions, words and booleans."""
+    """Return a case's kind: its inputs' names, dtypes, dimensions, strings and booleans."""
     return "; ".join(f"{name}: {_kind_of(value)}" for name, value in sorted(case.inputs.items()))
 
 

@@ -1,4 +1,4 @@
-"""The drawn cases of one exercise, from an earlier run with the same course, seed and versions.
+"""Keeps the drawn cases of one exercise for later runs with the same course, seed and versions.
 
 Where the reference was graded, its replies are kept, too.
 """
@@ -35,7 +35,7 @@ SUFFIX = ".cases"
 
 
 class KeptPart(msgspec.Struct, array_like=True, frozen=True):
-    """A part of a property's cases: the place of its mood in `ALL_MOODS`, its size, its share, its cases."""
+    """A part of a property's cases: the index of its mood in `ALL_MOODS`, its size, share and cases."""
 
     mood: int
     is_large: bool | None
@@ -62,7 +62,7 @@ class CaseStore:
     """The kept cases of a course's exercises, for one seed."""
 
     def __init__(self, course: Course, seed: int, folder: str) -> None:
-        """Keep nothing without a folder, or for other seeds than the course's: few are used again."""
+        """Keep nothing without a folder, or for seeds other than the course's, because few are reused."""
         self._folder = folder if seed == course.settings.seed else ""
         self._course = course
         self._exercises: dict[str, KeptCases] = {}
@@ -76,7 +76,7 @@ class CaseStore:
         return KeptProperty(self._exercises[exercise], name, case_codec.named_tuples(test))
 
     def save(self) -> None:
-        """Write the new files. Only for a process that may write outside its scratch folder."""
+        """Write the new files. Call this only in a process that may write outside its scratch folder."""
         for file in self.fresh():
             case_cache.write(file.name, file.content)
 
@@ -88,7 +88,7 @@ class CaseStore:
 
 
 class KeptCases:
-    """The cases of one exercise's properties: from a file, and those that are drawn anew."""
+    """The cases of an exercise's properties, both those read from a file and newly drawn ones."""
 
     def __init__(self, course: Course, exercise: str, folder: Path) -> None:
         """Read nothing yet: the file's name depends on the modules that the properties import."""
@@ -110,7 +110,7 @@ class KeptCases:
             return {}
 
     def of(self, name: str) -> Kept:
-        """Return what is kept of a property. Raise KeyError if nothing is."""
+        """Return the cases kept for a property. Raise KeyError if nothing is kept."""
         return self._contents[name]
 
     def keep(self, name: str, kept: Kept) -> None:
@@ -130,7 +130,7 @@ class KeptProperty:
     """The kept cases of one property."""
 
     def __init__(self, kept: KeptCases, name: str, named: case_codec.NamedTuples) -> None:
-        """Belong to an exercise's kept cases. The cases may contain these `named` tuples."""
+        """Store an exercise's kept cases, the property's name, and the `named` tuples in its cases."""
         self._kept = kept
         self._name = name
         self._named = named
@@ -187,7 +187,7 @@ def _digest(course: Course, exercise: str) -> str:
 
 
 def _loaded_from(root: Path) -> list[Path]:
-    """Return the files of loaded modules in the course. Installed packages have versions instead."""
+    """Return the files of modules loaded from the course. Versions stand for installed packages."""
     files = [getattr(module, "__file__", None) for module in [*sys.modules.values()]]
     prefix = f"{root}{os.sep}"
     return [
@@ -198,7 +198,7 @@ def _loaded_from(root: Path) -> list[Path]:
 
 
 def _parts_of(drawn: Drawn, named: case_codec.NamedTuples) -> list[KeptPart]:
-    """Return cases as plain values. Raise an error if decoding would not give exactly the same ones."""
+    """Return cases as plain values. Raise an error if decoding wouldn't reproduce them exactly."""
     parts: list[KeptPart] = []
     latest: Part | None = None
     for case, part in zip(drawn.cases, drawn.parts, strict=True):
@@ -215,7 +215,7 @@ def _parts_of(drawn: Drawn, named: case_codec.NamedTuples) -> list[KeptPart]:
 
 
 def _alike(one: Any, other: Any) -> bool:
-    """Say whether two values with the same numbers have the same types and lie in memory in the same way."""
+    """Return whether two values with the same numbers also have the same types and memory layout."""
     if type(one) is not type(other):
         return False
     if isinstance(one, dict):
@@ -235,7 +235,7 @@ def _facts(tensor: Tensor) -> tuple[Any, ...]:
 
 
 def _shares_memory(case: Case) -> bool:
-    """Say whether two values of a case lie in the same memory. Decoded ones would not."""
+    """Return whether two values of a case share memory, which decoded values never do."""
     places = [place for value in case.values() for place in _places(value)]
     return len(places) != len({*places})
 

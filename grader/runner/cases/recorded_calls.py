@@ -1,4 +1,4 @@
-"""The reference's replies to each property's calls. A submission with equal replies passes."""
+"""The reference's replies to each property's calls. A submission with the same replies passes."""
 
 from __future__ import annotations
 

@@ -21,12 +21,12 @@ WRONG = (AssertionError, pytest.fail.Exception)
 
 
 class Enough(BaseException):
-    """A case failed and no smaller one is needed. Not an Exception, so that Hypothesis stops."""
+    """A case failed and no smaller one is needed. This is a BaseException, so that Hypothesis stops."""
 
 
 @dataclass(frozen=True)
 class Trials:
-    """The earlier cases of a session: a `replay` is tried alone, `remembered` ones before new cases."""
+    """A session's cases from earlier runs: `replay` is tried alone, `remembered` ones before new cases."""
 
     replay: ReplayedCase | None = None
     remembered: tuple[ReplayedCase, ...] = ()
@@ -36,8 +36,8 @@ class Trials:
     ) -> None:
         """Make a property try its case. `asked` returns whether the latest case made a call.
 
-        With `several`, drawn cases are also tried after a remembered case fails. So a known mistake is
-        recognised by more than one case.
+        With `several`, drawn cases are also tried after a remembered case fails, so that a known
+        mistake is recognised from more than one case.
         """
         function = getattr(item, "obj", None)
         if not isinstance(item, pytest.Function) or not callable(function):
@@ -72,9 +72,9 @@ def _first(
 ) -> Callable[..., Any]:
     """Return a property that tries a case before it draws others.
 
-    The property is met only if the drawn cases are met too. If it fails, the report may show that case.
-    If that case raises an error, the drawn cases are tried next, because another property may have reported
-    the same error already.
+    The property is met only if it also holds for the drawn cases. If it fails, the report may show the
+    first case. If the first case raises an error, the drawn cases are tried next, because another
+    property may already have reported the same error.
     """
 
     @wraps(function)

@@ -1,4 +1,4 @@
-"""Encodes a tensor in few bytes: entries that are whole numbers as integers, others as raw bytes.
+"""Encodes a tensor compactly: whole-number entries as integers, others as raw bytes.
 
 A decoded tensor is never larger than its text, because strides can't turn a few entries into many.
 """
@@ -29,7 +29,7 @@ Sides = Annotated[tuple[Side, ...], Meta(max_length=array_codec.MAX_AXES)]
 
 
 class Laid(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=True):
-    """A tensor. `entries` are its memory, including gaps if there are `strides`."""
+    """A tensor. `entries` holds its memory, including gaps if there are `strides`."""
 
     dtype: Annotated[int, Meta(ge=0, lt=len(NAMES))]
     shape: Sides
@@ -40,8 +40,8 @@ class Laid(msgspec.Struct, array_like=True, frozen=True, forbid_unknown_fields=T
 def packed(value: Tensor, *, exactly: bool = False) -> list[Any]:
     """Return a tensor as plain values for msgpack. Raise Unsendable if, for example, it is not on the CPU.
 
-    With `exactly`, also the strides that have no effect are kept, and entries are kept as bytes if possible:
-    more bytes, but faster to decode.
+    With `exactly`, even strides that have no effect are kept, and entries are kept as bytes if possible.
+    This takes more space but is faster to decode.
     """
     if value.layout is not torch.strided or value.device.type != "cpu" or value.dtype not in DTYPES:
         raise Unsendable("a tensor of a kind that strategies never draw")

@@ -1,4 +1,4 @@
-"""Detects trivial answers: zeros, one number everywhere, the identity, an input.
+"""Detects trivial answers: zeros, the same number everywhere, the identity, or an input.
 
 Many laws hold for such answers. For example, a matrix of zeros is banded, linear and has shared weights.
 """

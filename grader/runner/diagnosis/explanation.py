@@ -45,7 +45,7 @@ def recognised(error: BaseException | None, exercise_run: ExerciseRun) -> Miscon
 def explained(
     run: PropertyRun, found: Property, ruling: Ruling, workers: Workers, *, faultless: bool
 ) -> Property:
-    """Add the explanation of a failure: the sum of the first wrong cell, and the name of the mistake.
+    """Explain a failure by the sum behind the first wrong cell and the name of the known mistake.
 
     A submission is `faultless` if all properties before this one are met.
     """
@@ -64,7 +64,7 @@ def explained(
 def constant_answer(run: PropertyRun, found: Property) -> str | None:
     """Return the constant answer if the values are wrong and never change, else None.
 
-    It uses the cases as drawn, because on the smallest ones a correct answer can be constant too.
+    It uses the cases as drawn, because even a correct answer can be constant on the smallest cases.
     """
     if (found.id, found.verdict, found.cause) != (VALUES, "not met", "wrong") or not run.has_drawn:
         return None

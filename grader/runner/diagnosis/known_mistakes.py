@@ -1,4 +1,4 @@
-"""Finds the known mistake of a submission: the one that gives the same answer to every recorded call."""
+"""Finds a submission's known mistake: one that gives the same answer to every recorded call."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ def name_misconception(
     *,
     named: str | None = None,
 ) -> Misconception | None:
-    """Return the misconception that agrees on every call of a property, or None.
+    """Return the misconception that agrees with the submission on every call of a property, or None.
 
     If there are several, prefer the one that was `named` for an earlier property. Otherwise prefer the one
-    that agrees with the most calls of earlier properties. If several are still equal, the message contains
-    all of them.
+    that agrees with the most calls of earlier properties. If several are still tied, the message
+    contains all of them.
     """
     exchanges = _sample(list(evidence.latest.exchanges()))
     if not exchanges or not all(_comparable(one) for one in exchanges):
@@ -103,7 +103,7 @@ class _Facts:
 
     @cached_property
     def before(self) -> list[Exchange]:
-        """Some calls of each earlier property, because each property may make calls of its own kind."""
+        """Some calls from each earlier property, because each property may make its own kind of calls."""
         earlier = [[one for one in each.exchanges() if _comparable(one)] for each in self._evidence.earlier]
         of_each = [one for calls in earlier for one in _ends(_small(calls), OF_EACH)]
         return [*_sample([one for calls in earlier for one in calls]), *of_each]
@@ -147,7 +147,7 @@ def size_of(exchange: Exchange) -> int:
 def _sample(exchanges: list[Exchange]) -> list[Exchange]:
     """Return the first calls, which vary, and the last ones, which are near the smallest case.
 
-    Large inputs take long and add no information. They are compared only if a property has no others.
+    Large inputs are slow and add no information. They are compared only if a property has no others.
     """
     return _ends(_small(exchanges) or exchanges[-1:], ENDS)
 
@@ -161,7 +161,7 @@ def _ends(exchanges: list[Exchange], most: int) -> list[Exchange]:
 
 
 def _agreement(exchanges: list[Exchange], client: Answering, *, give_up: bool = True, **how: bool) -> int:
-    """Return on how many calls a known solution and the submission give the same answer."""
+    """Return the number of calls that a known solution and the submission answer in the same way."""
     count = 0
     for exchange in reversed(exchanges):
         if same(exchange.answer, client.ask(exchange.call), **how):

@@ -1,7 +1,7 @@
 """Replies of known mistakes, kept from one submission to the next.
 
 Submissions to one exercise fail on the same cases, so the same known mistakes get the same calls. A known
-mistake is code of the course that always answers a call in the same way: its replies can be kept.
+mistake is course code that always answers a call in the same way, so its replies can be kept.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _several = msgspec.msgpack.Decoder(list[Reply])
 
 
 class KnownReplies:
-    """The replies that this process keeps, and those of them that are new."""
+    """The replies that this process keeps, and which of them are new."""
 
     def __init__(self) -> None:
         """Start without replies."""
@@ -70,7 +70,7 @@ class KnownReplies:
 
 
 class KnownMistake:
-    """A known mistake that answers calls: from kept replies, else from a worker."""
+    """A known mistake that answers calls from kept replies, or else from a worker."""
 
     def __init__(
         self, mistake: str, device: str, replies: KnownReplies, client: Callable[[], SubmissionClient]

@@ -1,7 +1,7 @@
-"""Explains failures that come from library versions and not from the mathematics.
+"""Explains failures caused by library versions rather than by the mathematics.
 
-Lecture notes become outdated: NumPy, torch and Python remove names. Using such a name is not a mistake in
-the exercise. The explanation gives the current name.
+Lecture notes become outdated when NumPy, torch and Python remove names. Using such a name isn't a
+mistake in the exercise. The explanation gives the current name.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def _removed(one: Removed) -> Misconception:
 def _absent(module: str) -> Misconception | None:
     """Explain a module that can't be imported.
 
-    Return None if the module exists. Then only a part of the imported name is misspelt.
+    Return None if the module exists, because then only a part of the imported name is misspelt.
     """
     if module in AVAILABLE or module in sys.stdlib_module_names:
         return None

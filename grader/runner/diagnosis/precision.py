@@ -23,7 +23,8 @@ SMALL = 2.0**-8
 def is_narrower(case: Case, ask: Callable[[Call], Answer]) -> bool:
     """Return whether an answer has half the precision of its input.
 
-    A gradient always has its input's precision, even if the answer doesn't. So the answer itself is tested.
+    The answer itself is tested, because a gradient always has its input's precision even if the answer
+    doesn't.
     """
     return any(_is_narrower(_plain(one, ask)) for one in case.exchanges)
 

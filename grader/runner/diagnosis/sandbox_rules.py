@@ -1,7 +1,7 @@
-"""Explains failures that come from the grader's rules and not from a mistake.
+"""Explains failures caused by the grader's rules rather than by a mistake.
 
 A submission runs in one process, without a network, a screen, a keyboard or files of its own. Python's
-message looks like a mistake of the learner. This module explains that the grader is the cause and what to do.
+message makes this look like the learner's mistake. This module gives the real cause and a remedy.
 """
 
 from __future__ import annotations

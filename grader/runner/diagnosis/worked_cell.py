@@ -37,7 +37,7 @@ Product = tuple[float, tuple[tuple["CellIndex", tuple[int, ...]], ...]]
 
 
 class Recorded:
-    """Replaces a worker: repeats the answers of a case in order, with NaN instead of each number.
+    """Stands in for a worker: repeats a case's answers in order, with NaN in place of each number.
 
     Nothing equals NaN, so the law's comparison always fails and shows what it expects.
     """
@@ -57,7 +57,7 @@ class Recorded:
 
 @dataclass(frozen=True, eq=False)
 class CellIndex:
-    """The place of a tensor among the drawn inputs: its name, and its field in a named tuple."""
+    """The position of a tensor among the drawn inputs: its name, and its field in a named tuple."""
 
     name: str
     field: str | None

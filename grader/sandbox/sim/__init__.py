@@ -1,4 +1,4 @@
-"""The simulated accelerator `sim`, for machines without a GPU. Device mistakes fail on it as on CUDA.
+"""The simulated accelerator `sim`, for machines without a GPU. Device mistakes fail on it just as on CUDA.
 
 Its tensors hold CPU tensors and report the device `sim:0`. Each of torch's operators runs on the CPU tensors,
 unless CUDA would refuse its arguments.
@@ -24,7 +24,7 @@ def is_sim(value: object) -> bool:
 
 
 def to_sim(tensor: Tensor) -> Tensor:
-    """Return a copy of a CPU tensor on the simulated device, with its strides and detached from autograd."""
+    """Return a detached copy of a CPU tensor on the simulated device, with the same strides."""
     return wrap(tensor.detach().clone())
 
 

@@ -1,4 +1,4 @@
-"""Registers the simulated device in a process, and finds out beforehand whether that works."""
+"""Registers the simulated device in a process, and checks beforehand whether that works."""
 
 from __future__ import annotations
 
@@ -56,10 +56,10 @@ class Backend:
         """Do nothing: the CPU has finished when a call returns."""
 
     def manual_seed(self, seed: int) -> None:
-        """Do nothing: random numbers come from the CPU, and torch.manual_seed seeds it too."""
+        """Do nothing: random numbers come from the CPU, which torch.manual_seed also seeds."""
 
     def manual_seed_all(self, seed: int) -> None:
-        """Do nothing, as above."""
+        """Do nothing, for the same reason as `manual_seed`."""
 
     def _is_in_bad_fork(self) -> bool:
         return False
@@ -91,7 +91,7 @@ def available() -> str | None:
 
 @cache
 def _kernels() -> torch.library.Library:
-    """Register the device. It exists as long as the returned library."""
+    """Register the device. It exists as long as the returned library object does."""
     getattr(backend_registration, SETUP)(NAME, Backend())
     # One fallback kernel would do, but registering it takes as long as all else in a worker.
     library = torch.library.Library("aten", "IMPL")  # type: ignore[no-untyped-call]
@@ -111,7 +111,7 @@ def _kernel(name: str) -> Callable[..., Any]:
 
 @contextlib.contextmanager
 def _nothing_distributed() -> Iterator[None]:
-    """Prevent an import by the first operator. It would take as long as importing torch.
+    """Prevent the first operator from starting an import, which would take as long as importing torch.
 
     The operator checks whether a tensor is a DTensor, and remembers the class that it finds.
     https://github.com/pytorch/pytorch/blob/main/torch/csrc/autograd/python_variable.cpp
@@ -152,5 +152,5 @@ def _rehearsed() -> str | None:
     if answer == "ok":
         return None
     if "device_ready_queues_" in answer:
-        return "a backward pass has run in this process; after it torch starts no thread for another device"
+        return "a backward pass has run in this process; torch starts no threads for other devices after that"
     return f"torch {torch.__version__} can't carry it here ({answer or 'the process that tried it ended'})"

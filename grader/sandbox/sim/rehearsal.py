@@ -8,7 +8,7 @@ import torch
 
 
 def rehearse(device: str) -> None:
-    """Raise an error if a tensor on the device doesn't behave as on a real one."""
+    """Raise an error if a tensor on the device doesn't behave as it would on a real one."""
     kernel = torch.tensor([1.0, 2.0], device=device, requires_grad=True)
     matrix = torch.zeros(3, 4, device=device)
     for i in range(3):

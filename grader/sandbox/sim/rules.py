@@ -1,7 +1,7 @@
-"""Refuses what CUDA refuses: tensors of two devices in one operator, with CUDA's exceptions.
+"""Refuses what CUDA refuses, such as tensors on two devices in one operator, with the same exceptions.
 
-The exceptions are: copies go to any device, indices may be on the CPU, and a tensor without axes counts as a
-number in operators that take numbers.
+The exceptions are that copies may go to any device, indices may be on the CPU, and a tensor without axes
+counts as a number in operators that take numbers.
 https://github.com/pytorch/pytorch/blob/main/aten/src/ATen/TensorIterator.cpp
 """
 
@@ -25,7 +25,7 @@ PRODUCTS = {
 
 
 def admit(operator: Any, args: tuple[Any, ...], strangers: list[Tensor]) -> None:
-    """Accept tensors of another device, or raise CUDA's error."""
+    """Accept tensors on another device, or raise CUDA's error."""
     name = operator.overloadpacket.__name__
     if name == "copy_" or not any(_reside(part) for part in args):
         return
@@ -49,14 +49,14 @@ def admit_outputs(outputs: list[Tensor]) -> None:
 
 
 def admit_generator(generator: torch.Generator) -> None:
-    """Raise CUDA's error for a generator of another device."""
+    """Raise CUDA's error for a generator that belongs to another device."""
     if not is_simulated(generator):
         found = generator.device.type
         raise RuntimeError(f"Expected a '{NAME}' device type for generator but found '{found}'")
 
 
 def admit_product(operator: Any, hosts: list[Any]) -> None:
-    """Raise CUDA's error for a product of integers, which CUDA doesn't have."""
+    """Raise CUDA's error for a product of integers, which CUDA doesn't support."""
     dtype = hosts[0].dtype
     if not (dtype.is_floating_point or dtype.is_complex):
         kind = hosts[0].type().rpartition(".")[2].removesuffix("Tensor")

@@ -113,7 +113,7 @@ def follow(tensor: Accelerated) -> None:
 
 
 def wrap(host: Tensor) -> Tensor:
-    """Return a CPU tensor as one on the simulated device, with shared entries."""
+    """Return a tensor on the simulated device that shares a CPU tensor's entries."""
     # Without strides and offset, autograd would look for a view's entries elsewhere.
     found = _make(
         Accelerated,

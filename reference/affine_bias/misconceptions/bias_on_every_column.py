@@ -1,7 +1,7 @@
 """bias on every column
 
-You add the bias to all entries of the upper rows, so it is multiplied by the signal, too.
-It is the weight of the 1 below the signal: it belongs only in the last column.
+You add the bias to all entries of the upper rows, so the signal is multiplied by it.
+The bias is the weight of the 1 below the signal, so it belongs only in the last column.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """bias for the first output only
 
 Your bias is only in the first row, so the other outputs don't get it.
-A layer adds it to each output: the last column holds it m times.
+A layer adds the bias to every output, so the last column must hold it m times.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Convention: bias in the first column
 
 Your matrix is for (1, x), with the bias in the first column, as in statistics. The exercise asks for the matrix for (x, 1).
-Put the bias into the last column, and make the row with the 1 the last.
+Put the bias into the last column, and make the row with the 1 the last row.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Convention: mode full
 
-Your matrix is mode full: it has a row for every overlap of kernel and signal. The exercise asks for mode valid.
-Valid means that the whole kernel lies inside the signal: m = n - k + 1 rows, and one more for the 1.
+Your matrix uses mode 'full': it has a row for every overlap of the kernel and the signal. The exercise asks for mode 'valid'.
+Valid means that the whole kernel lies inside the signal: there are m = n - k + 1 rows, plus one more for the 1.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """last row missing
 
-Your matrix gives the outputs, but not the 1 below them: it has m rows.
-The row of zeros and a 1 passes the 1 on. Without it, you can't multiply the product by the next layer's matrix.
+Your matrix has only m rows: it gives the outputs, but not the 1 below them.
+The last row, zeros followed by a 1, passes the 1 on. Without it, you can't multiply the product by the next layer's matrix.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """bias of zero treated as no bias
 
-You ask `if bias`, which is false for a bias of zero, and then omit the last row and column.
+You test `if bias`, which is false for a bias of zero, and then omit the last row and column.
 Zero is a valid bias: the matrix always has the same shape.
 """
 

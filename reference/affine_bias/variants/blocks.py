@@ -1,4 +1,4 @@
-"""Four blocks, joined: the Toeplitz matrix, the column of biases, the row of zeros, and the 1."""
+"""Join four blocks: the Toeplitz matrix, the column of biases, the row of zeros, and the 1."""
 
 import torch
 from torch.nn.functional import pad

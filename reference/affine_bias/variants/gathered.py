@@ -1,4 +1,4 @@
-"""One table of indices into (kernel, bias, 0, 1)."""
+"""Use one table of indices into (kernel, bias, 0, 1)."""
 
 import torch
 

@@ -1,7 +1,7 @@
 """mean instead of sum
 
-You take the mean of the entries that fall on the same place.
-Folding adds them up, so it keeps the sum of the signal.
+You take the mean of the entries that land on the same index.
+Folding adds them up, so the sum of the signal doesn't change.
 """
 
 from torch.nn.functional import pad

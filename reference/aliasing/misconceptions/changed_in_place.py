@@ -1,6 +1,6 @@
 """input changed in place
 
-Your answer is a part of y itself (a slice is a view, not a copy), and adding to it changes y.
+Your result is part of y itself (a slice is a view, not a copy), and adding to it changes y.
 The caller still uses that tensor: start with a clone, or with new zeros.
 """
 

@@ -1,6 +1,6 @@
 """signal detached from autograd
 
-Your answer is built from plain numbers (.item(), .tolist(), .numpy() or .detach()), so no gradient reaches y.
+Your result is built from plain numbers (.item(), .tolist(), .numpy() or .detach()), so no gradient reaches y.
 Add slices or rows of y as tensors: gradients flow through these operations.
 """
 

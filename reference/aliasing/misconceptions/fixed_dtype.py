@@ -1,6 +1,6 @@
 """dtype fixed to float32
 
-torch.zeros(n) always makes float32, so a float64 signal loses half of its digits.
+torch.zeros(n) is always float32, so a float64 signal loses half of its digits.
 Make it with dtype=y.dtype, device=y.device, or with y.new_zeros(n).
 """
 

@@ -1,6 +1,6 @@
 """folded only once
 
-You add the entries from n to 2 n to the front, but a long signal goes round the circle more than twice.
+You add the entries from n to 2 n to the front, but a long signal may go round the circle more than twice.
 Every turn counts: entry i gets y[i + q n] for all q.
 """
 

@@ -1,7 +1,7 @@
 """incomplete turn dropped
 
 You add up only the complete turns, so the entries after the last multiple of n are lost.
-Put zeros after them until that turn is complete, too.
+Pad y with zeros until its last turn is also complete.
 """
 
 

@@ -1,7 +1,7 @@
 """length of the longer input
 
 You return the length of the longer input: at that length the tail of the convolution is added to its front.
-The convolution has n + k - 1 entries, and each needs its own place.
+The convolution has n + k - 1 entries, and each needs an index of its own.
 """
 
 from torch.nn.functional import pad

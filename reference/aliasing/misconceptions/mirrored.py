@@ -1,7 +1,7 @@
 """mirrored at the end
 
-Your answer reflects the entries beyond the end, as a mirror does.
-On a circle they continue at the front: y[n] is added to entry 0.
+Your function reflects the entries beyond the end, as a mirror would.
+On a circle, these entries continue at the front: y[n] is added to entry 0.
 """
 
 from torch.nn.functional import pad

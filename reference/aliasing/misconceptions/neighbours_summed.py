@@ -1,7 +1,7 @@
 """neighbours added instead of turns
 
-You cut y into n pieces and add up each of them, so neighbouring entries are added.
-The entries that fall on the same place are n apart: cut y into rows of n entries and add the rows.
+You cut y into n pieces and sum each piece, so neighbouring entries are added.
+The entries that land on the same index are n apart: cut y into rows of n entries and add the rows.
 """
 
 from torch.nn.functional import pad

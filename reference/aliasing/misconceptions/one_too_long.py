@@ -1,7 +1,7 @@
 """length n + k
 
 You return n + k, one more than needed.
-Two inputs of lengths n and k overlap at n + k - 1 places: count them for n = k = 1.
+Two inputs of lengths n and k overlap at n + k - 1 positions: count them for n = k = 1.
 """
 
 from torch.nn.functional import pad

@@ -1,7 +1,7 @@
 """length n + k - 2
 
 You return n + k - 2. At that length, the last entry of the convolution is still added to its first.
-n + k - 2 is the index of its last entry. Indices start at 0, so there is one entry more.
+n + k - 2 is the index of its last entry. Indices start at 0, so there is one more entry than that.
 """
 
 from torch.nn.functional import pad

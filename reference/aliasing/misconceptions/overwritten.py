@@ -1,7 +1,7 @@
 """only the last turn kept
 
-With repeated indices, `out[places] += y` adds only once to each place: the last entry that falls there wins.
-Add turn by turn, or use index_add, which adds all of them.
+With repeated indices, `out[places] += y` adds only once at each index: the last entry for that index wins.
+Add turn by turn, or use index_add, which adds all the entries.
 """
 
 import torch

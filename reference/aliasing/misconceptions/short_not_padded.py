@@ -1,7 +1,7 @@
 """short signal returned unchanged
 
-If y is shorter than n, you return it unchanged, so the answer has too few entries.
-The circle always has n places: those that y doesn't reach are 0.
+If y is shorter than n, you return it unchanged, so the result has too few entries.
+The circle always has n entries: those that y doesn't reach are 0.
 """
 
 from torch.nn.functional import pad

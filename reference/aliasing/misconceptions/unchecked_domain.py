@@ -1,7 +1,7 @@
 """arguments not checked
 
 n must be at least 1, and a signal or a kernel can't be empty. A y with two axes doesn't fit on one circle.
-Raise ValueError before Python fails on a division by zero or returns a meaningless answer.
+Raise ValueError before Python fails on a division by zero or returns a meaningless result.
 """
 
 from torch.nn.functional import pad

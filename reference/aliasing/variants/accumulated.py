@@ -1,4 +1,4 @@
-"""Every entry is added at its place on the circle, by one indexed sum."""
+"""One indexed sum adds every entry at its position on the circle."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Cut the last turn off and add it to the front of the rest, until one turn is left."""
+"""Cut off the last turn and add it to the front of the rest, and repeat until one turn is left."""
 
 from torch.nn.functional import pad
 

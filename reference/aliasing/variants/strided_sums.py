@@ -1,4 +1,4 @@
-"""Each place sums its slice of y: every n-th entry from there on."""
+"""Each output is the sum of a slice of y: every n-th entry, starting at the output's index."""
 
 import torch
 

@@ -1,7 +1,7 @@
 """conjugated entries
 
 Your entries are conjugated. This is right for a real c and wrong for a complex one.
-.H, .mH and .adjoint() transpose and conjugate; to transpose only, use .T or stack along dim=1.
+.H, .mH and .adjoint() transpose and conjugate; to transpose without conjugating, use .T or stack along dim=1.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """dtype fixed to float32
 
-torch.zeros(n, n) always makes float32: a float64 c loses half of its digits, and a complex c loses its imaginary part.
+torch.zeros(n, n) is always float32: a float64 c loses half of its digits, and a complex c loses its imaginary part.
 Make the matrix with dtype=c.dtype, device=c.device, or with c.new_zeros(n, n).
 """
 

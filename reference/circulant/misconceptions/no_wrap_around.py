@@ -1,6 +1,6 @@
 """no wrap-around
 
-Above its diagonal your matrix is zero: it convolves as if nothing came before the first sample.
+Your matrix is zero above its diagonal, as if nothing came before the first sample.
 On a ring nothing is lost: entries that leave a column at the bottom come back at the top, as c[(i - j) mod n].
 """
 

@@ -1,7 +1,7 @@
 """first row only reversed
 
-Your first row is c reversed, so it begins with the last entry, and every diagonal is one place off.
-Row 0 must run backwards, too, but it starts at c[0]: c[0], c[n - 1], ..., c[1].
+Your first row is c reversed, so it begins with the last entry, and every diagonal is off by one.
+Row 0 does run backwards, but it must start at c[0]: c[0], c[n - 1], ..., c[1].
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""One matrix of indices, and one lookup in c."""
+"""Build one matrix of indices, and look all of them up in c at once."""
 
 import torch
 

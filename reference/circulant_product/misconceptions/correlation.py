@@ -1,7 +1,7 @@
 """Convention: cross-correlation
 
-Your answer is the cyclic cross-correlation, sum_m c[(j + m) mod n] d[m]. The exercise asks for the cyclic convolution.
-There the indices of c and d add up to j, modulo n; symmetric examples hide the difference.
+Your result is the cyclic cross-correlation, sum_m c[(j + m) mod n] d[m]. The exercise asks for the cyclic convolution.
+In the convolution, the indices of c and d add up to j modulo n. Symmetric examples hide the difference.
 """
 
 import torch

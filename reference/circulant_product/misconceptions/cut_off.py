@@ -1,6 +1,6 @@
 """no wrap-around
 
-You cut the linear convolution off after n entries, so the rest is lost.
+You cut off the linear convolution after n entries, so the rest is lost.
 On a ring the rest comes back at the front: add it to the first entries, or take the index modulo n.
 """
 

@@ -1,7 +1,7 @@
 """columns multiplied entry by entry
 
-You multiply the two columns number by number.
-That is right for the eigenvalues. The columns need a convolution instead, sum_m c[(j - m) mod n] d[m].
+You multiply the two columns entry by entry.
+That is right for the eigenvalues. Columns need a convolution instead: sum_m c[(j - m) mod n] d[m].
 """
 
 

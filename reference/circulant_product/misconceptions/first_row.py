@@ -1,6 +1,6 @@
 """first row instead of first column
 
-Your answer is the first row of C D, which is its first column read backwards from entry 0.
+Your result is the first row of C D, which is its first column read backwards from entry 0.
 The first column is C D e = C d, with e = (1, 0, ..., 0).
 """
 

@@ -1,7 +1,7 @@
 """imaginary part lost
 
 You keep only the real part of the inverse transform, even if the columns are complex.
-The answer is real if both columns are real; otherwise leave it complex.
+The result is real if both columns are real; otherwise keep it complex.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """linear instead of cyclic
 
-Your answer is the linear convolution, with 2n - 1 entries.
-C D is n by n: add the entries from the n-th on to the first ones.
+Your result is the linear convolution, with 2n - 1 entries.
+C D is n by n: keep the first n entries, and add the other n - 1 entries to the first n - 1.
 """
 
 

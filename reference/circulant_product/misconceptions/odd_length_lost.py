@@ -1,6 +1,6 @@
 """odd lengths lost
 
-irfft without a length returns an even number of entries, so at an odd n one is missing and the others are wrong.
+irfft without a length returns an even number of entries, so for an odd n one entry is missing and the others are wrong.
 A half spectrum doesn't show whether the length was odd: write irfft(spectrum, n=n).
 """
 

@@ -1,7 +1,7 @@
 """arguments not checked
 
 Columns of different lengths belong to matrices that can't be multiplied, but your code pads the shorter one with zeros.
-Such columns, empty ones, and tensors that aren't 1-D have no answer: raise ValueError first.
+Raise ValueError first for such columns, for empty columns, and for tensors that aren't 1-D.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """off by one where it wraps
 
-Your entries are right before the wrap and one place off after it: a negative index j - m becomes n - 1 + (j - m).
+Your entries are right before the wrap and off by one after it: a negative index j - m becomes n - 1 + (j - m).
 It should become n + (j - m), as with % n.
 """
 

@@ -1,4 +1,4 @@
-"""The linear convolution, a product of polynomials, folded once modulo n."""
+"""The linear convolution (a product of polynomials), folded once modulo n."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""The matrix C, by indexing, times the vector d."""
+"""Build the matrix C by indexing, and multiply it by the vector d."""
 
 import torch
 

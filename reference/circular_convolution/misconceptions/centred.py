@@ -1,7 +1,7 @@
 """Convention: taps centred
 
-You centre the taps, as image filters do: the middle tap belongs to shift 0. The exercise asks for tap 0 there.
-y[i] begins with h[0] x[i], and only samples before x[i] follow.
+You centre the taps, as image filters do: the middle tap belongs to shift 0. The exercise asks for tap 0 at shift 0.
+The sum y[i] starts with h[0] x[i], and its other terms use samples before x[i].
 """
 
 import torch

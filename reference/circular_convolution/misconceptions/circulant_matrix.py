@@ -1,6 +1,6 @@
 """a circulant matrix instead of the FFT
 
-Your answer is correct, but it takes n times n products: twice as many samples cost four times the work.
+Your result is correct, but it takes n times n products: doubling the number of samples quadruples the work.
 The circulant of a million samples doesn't even fit into memory; instead, transform, multiply and transform back.
 """
 

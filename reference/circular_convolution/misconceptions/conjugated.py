@@ -1,7 +1,7 @@
 """Convention: cross-correlation
 
-Your answer is the circular cross-correlation, with x[i + j] under the sum. The exercise asks for the circular convolution.
-The convolution has x[i - j], and its spectra are multiplied without a conjugate.
+Your result is the circular cross-correlation, which sums h[j] x[i + j]. The exercise asks for the circular convolution.
+The convolution uses x[i - j], and the spectra are multiplied without conjugating one of them.
 """
 
 import torch

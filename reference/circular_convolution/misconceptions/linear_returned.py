@@ -1,7 +1,7 @@
 """linear instead of circular
 
-Your answer has n + k - 1 entries: you padded with so many zeros that nothing wraps around.
-A circle has only n places: transform at length n, and the end wraps around.
+Your result has n + k - 1 entries: you padded with so many zeros that nothing wraps around.
+A circle has only n entries: transform at length n, so that the end wraps around.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Convention: transforms divided by sqrt(n)
 
-Your transforms are unitary, each divided by sqrt(n), so your answer is divided by sqrt(n), too. The exercise asks for the sum itself.
-Don't set `norm`, or multiply the answer by the square root of n.
+Your transforms are unitary, each divided by sqrt(n), so your result is also divided by sqrt(n). The exercise asks for the sum itself.
+Don't set `norm`, or multiply the result by the square root of n.
 """
 
 import torch

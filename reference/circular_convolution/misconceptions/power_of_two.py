@@ -1,6 +1,6 @@
 """wraps at a power of two
 
-You transform at the next power of two, so the end wraps there, or not at all, instead of at place n.
+You transform at the next power of two, so the end wraps around there, or not at all, instead of at n.
 The length of the transform is the length of the circle: it must be exactly n.
 """
 

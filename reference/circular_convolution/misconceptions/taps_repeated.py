@@ -1,6 +1,6 @@
 """taps repeated instead of padded
 
-You repeat h until it is as long as x, so each tap acts at several places.
+You repeat h until it is as long as x, so each tap is used at several shifts.
 h has only k taps: fill the rest with zeros, up to length n.
 """
 

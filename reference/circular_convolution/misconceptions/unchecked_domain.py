@@ -1,7 +1,7 @@
 """arguments not checked
 
 If h is longer than x, it doesn't fit on the circle, but torch.fft.rfft(h, n) silently cuts it to n taps.
-Empty inputs and inputs with two axes have no circular convolution, either: raise ValueError.
+Raise ValueError in this case, and also for empty inputs and for inputs with two axes.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """Convention: inverse transform not divided by n
 
-Your inverse transform isn't divided by n, as in FFTW, so the answer is n times too large. The exercise asks for the sum itself.
+Your inverse transform isn't divided by n, as in FFTW, so the result is n times too large. The exercise asks for the sum itself.
 Don't set `norm`: by default torch's inverse divides.
 """
 

@@ -1,6 +1,6 @@
 """zeros in front of the taps
 
-You put the zeros before h, which moves its tap 0 to place n - k, and moves your answer by the same distance.
+You put the zeros before h, which moves its tap 0 to index n - k and shifts your result by the same amount.
 Tap 0 belongs to shift 0: put the zeros after the taps.
 """
 

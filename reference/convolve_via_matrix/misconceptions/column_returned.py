@@ -1,6 +1,6 @@
 """column instead of a vector
 
-Your answer has two axes, (n - k + 1, 1): you made the signal a column and returned the product as a column.
+Your result has two axes, (n - k + 1, 1): you turned the signal into a column and returned the product as a column.
 Multiply by the vector itself, matrix @ x, or remove the second axis again.
 """
 

@@ -1,7 +1,7 @@
 """* instead of @
 
-matrix * x multiplies each row by the signal, number by number, without adding: you return a whole matrix.
-The matrix product, matrix @ x, also adds up each row.
+matrix * x multiplies each row by the signal, entry by entry, without adding up the products, so you return a whole matrix.
+The matrix product, matrix @ x, also sums each row.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """Fourier transforms instead of a matrix
 
-You compute the answer in the frequency domain.
+You compute the result in the frequency domain.
 That is the topic of a later chapter. Here, use one product of a matrix and a vector.
 """
 

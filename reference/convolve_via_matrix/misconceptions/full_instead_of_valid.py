@@ -1,7 +1,7 @@
 """Convention: mode full
 
-Your answer is mode full: an output for each of the n + k - 1 overlaps of kernel and signal. The exercise asks for mode valid.
-Valid means that the whole kernel lies inside the signal: n - k + 1 rows, and as many outputs.
+Your function uses mode 'full': it returns an output for each of the n + k - 1 overlaps of the kernel and the signal. The exercise asks for mode 'valid'.
+Valid means that the whole kernel lies inside the signal: there are n - k + 1 rows and n - k + 1 outputs.
 """
 
 import torch

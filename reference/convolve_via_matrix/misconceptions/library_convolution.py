@@ -1,6 +1,6 @@
 """torch's convolution instead of a matrix
 
-Your answer is correct, but one of torch's convolution functions computes it.
+Your result is correct, but one of torch's convolution functions computes it.
 This exercise is about the matrix: build it, and multiply the signal by it.
 """
 

@@ -1,7 +1,7 @@
 """loop instead of a matrix product
 
 Your loop computes one output at a time, as the sliding window does.
-The answers are correct, but the exercise asks for one product: put the weights of all outputs into one matrix and multiply once.
+The outputs are correct, but the exercise asks for a single product: put the weights of all outputs into one matrix and multiply once.
 """
 
 import torch

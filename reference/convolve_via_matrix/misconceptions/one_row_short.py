@@ -1,7 +1,7 @@
 """one row short
 
-Your matrix has n - k rows; the last place of the kernel, at the very end of the signal, is missing.
-There are n - k + 1 places: count them for k = n, where there is exactly one.
+Your matrix has n - k rows; the last position of the kernel, at the very end of the signal, is missing.
+There are n - k + 1 positions: count them for k = n, where there is exactly one.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Convention: mode same
 
-Your answer is mode same: it has as many outputs as the signal has entries, with zeros added at both ends. The exercise asks for mode valid.
-Valid uses no padding, so there are n - k + 1 rows.
+Your function uses mode 'same': it adds zeros at both ends of the signal and returns as many outputs as the signal has entries. The exercise asks for mode 'valid'.
+Valid mode uses no padding, so there are n - k + 1 rows.
 """
 
 import torch

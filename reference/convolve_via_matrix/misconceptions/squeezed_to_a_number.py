@@ -1,7 +1,7 @@
 """single output squeezed to a number
 
-squeeze() removes every axis of size 1, so an answer with one entry has no axis at all: its shape is ().
-Remove only the axis you mean, with squeeze(1), or multiply by the vector itself.
+squeeze() removes every axis of size 1, so a result with one entry has no axes left: its shape is ().
+Remove only the intended axis, with squeeze(1), or multiply by the vector itself.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """arguments not checked
 
 A kernel that is empty or longer than the signal doesn't fit, and each argument must have exactly one axis.
-Raise ValueError before you build anything: an empty answer or another error would hide the mistake.
+Raise ValueError before you build anything: an empty result or another error would hide the mistake.
 """
 
 import torch

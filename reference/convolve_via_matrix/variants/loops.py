@@ -1,4 +1,4 @@
-"""Two loops fill the matrix; the signal is a column, and so is the product."""
+"""Two loops fill the matrix. The signal and the product are columns."""
 
 import torch
 

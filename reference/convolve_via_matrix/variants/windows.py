@@ -1,4 +1,4 @@
-"""Swapped roles: the signal's windows are the rows of the matrix, and the kernel is the vector."""
+"""The roles are swapped: the signal's windows are the matrix rows, and the kernel is the vector."""
 
 import torch
 

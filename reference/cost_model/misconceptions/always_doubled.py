@@ -1,7 +1,7 @@
 """power of two too large
 
-If n + k - 1 is already a power of two, you take the next one, twice as long.
-N is the smallest power of two with N >= n + k - 1: it may be equal.
+If n + k - 1 is already a power of two, you take the next one, which is twice as large.
+N is the smallest power of two with N >= n + k - 1: the two may be equal.
 """
 
 

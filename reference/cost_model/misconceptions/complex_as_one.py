@@ -1,7 +1,7 @@
 """Convention: complex products counted
 
 You count complex products. The exercise asks for real ones.
-A complex product is four of them: (a + bi)(c + di) = (ac - bd) + (ad + bc) i.
+Each complex product takes four real ones: (a + bi)(c + di) = (ac - bd) + (ad + bc) i.
 """
 
 

@@ -1,7 +1,7 @@
 """last of several equal methods returned
 
-If two methods take equally many products, you return the later one.
-The exercise asks for the first in the order direct, toeplitz, fft: replace the best so far only by a smaller count.
+If two methods take the same number of products, you return the later one.
+The exercise asks for the first in the order direct, toeplitz, fft: replace the best method so far only if the new count is smaller.
 """
 
 

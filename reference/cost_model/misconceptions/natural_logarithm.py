@@ -1,7 +1,7 @@
 """natural logarithm
 
 You take the logarithm to base e.
-A transform of length N halves it log2(N) times: for N = 8 that is 3.
+A transform of length N halves its length log2(N) times: for N = 8, three times.
 """
 
 import math

@@ -1,7 +1,7 @@
 """N log2 N instead of half of it
 
 You count N products for each of the log2(N) stages of a transform.
-A stage joins pairs, and multiplies one number of each pair: N / 2 products.
+Each stage joins N / 2 pairs and multiplies one number of each pair, which takes N / 2 products.
 """
 
 

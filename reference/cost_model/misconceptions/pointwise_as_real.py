@@ -1,7 +1,7 @@
 """product of the spectra counted as real
 
 You count the N products of the spectra as real ones.
-Spectra are complex, so these are 4 N real products.
+Spectra are complex, so they take 4 N real products.
 """
 
 

@@ -1,6 +1,6 @@
 """logarithm rounded as a float
 
-math.log2 uses floats, and above 2^53 a float can't tell 2^p + 1 from 2^p: your N is half as long as it must be.
+math.log2 uses floats, and above 2^53 a float can't tell 2^p + 1 from 2^p: your N is half as large as it must be.
 Double an int until it is long enough, or count its bits.
 """
 

@@ -1,6 +1,6 @@
 """matrix assumed to be square
 
-You count n^2 products, for a matrix with n rows.
+You count n^2 products, as if the matrix had n rows.
 The full convolution has n + k - 1 outputs, so its matrix has n + k - 1 rows.
 """
 

@@ -1,7 +1,7 @@
 """two transforms instead of three
 
 You count the transforms of the signal and of the kernel, but not the inverse one.
-There are three: two forward, one back.
+There are three transforms: two forward and one inverse.
 """
 
 

@@ -1,7 +1,7 @@
 """arguments not checked
 
 An empty signal or kernel has no convolution, and its count would be 0 or less.
-Raise ValueError, also for a method that isn't one of the three.
+Raise ValueError in this case, and also for a method that isn't one of the three.
 """
 
 

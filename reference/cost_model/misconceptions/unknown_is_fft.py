@@ -1,7 +1,7 @@
 """unknown method treated as the FFT
 
-Any name other than direct or toeplitz gets the count of the FFT, even a misspelt one.
-Test for "fft", too, and raise ValueError for every other name.
+Any name other than direct or toeplitz gets the FFT's count, even if it is misspelt.
+Also test for "fft", and raise ValueError for every other name.
 """
 
 

@@ -1,6 +1,6 @@
 """Convention: mode valid
 
-Your count is for mode valid, the n - k + 1 places where the whole kernel lies inside the signal. The exercise asks for mode full.
+Your count is for mode 'valid', with n - k + 1 positions where the whole kernel lies inside the signal. The exercise asks for mode 'full'.
 The full convolution has n + k - 1 outputs, and each sample meets each tap once: n k products.
 """
 

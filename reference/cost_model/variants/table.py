@@ -1,4 +1,4 @@
-"""A table of formulas, sorted by count and place."""
+"""Sort a table of formulas by count, then by position."""
 
 
 def _padded(n, k):

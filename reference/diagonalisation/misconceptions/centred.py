@@ -1,7 +1,7 @@
 """Convention: frequencies centred
 
-Your frequency 0 is in the middle, as fftshift puts it for plots. The exercise asks for frequency 0 in row 0.
-The others follow, up to n - 1; the negative ones are at the end.
+You put frequency 0 in the middle, as fftshift does for plots. The exercise asks for frequency 0 in row 0.
+The other frequencies follow up to n - 1, so the negative frequencies are at the end.
 """
 
 import math

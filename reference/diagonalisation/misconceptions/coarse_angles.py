@@ -1,7 +1,7 @@
 """angles in float32
 
-F is complex128, but its angles were computed in float32 (the dtype of torch.arange times a float), so half its digits are wrong.
-Converting afterwards doesn't bring them back: start with torch.arange(n, dtype=torch.float64).
+F is complex128, but its angles were computed in float32 (the dtype of torch.arange times a float), so half of its digits are wrong.
+Converting afterwards doesn't bring the digits back: start with torch.arange(n, dtype=torch.float64).
 """
 
 import math

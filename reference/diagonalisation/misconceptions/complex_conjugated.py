@@ -1,7 +1,7 @@
 """complex column conjugated
 
-You conjugate the first column before you transform it. This changes nothing for a real c, but a complex c then gives another matrix.
-This is not an inner product: leave c as it is.
+You conjugate the first column before you transform it. This changes nothing for a real c, but gives a different matrix for a complex c.
+A transform is not an inner product: leave c as it is.
 """
 
 import math

@@ -1,6 +1,6 @@
 """Convention: counted from 1
 
-You count frequencies and places from 1 to n, as some textbooks and languages do. The exercise counts both from 0.
+You count frequencies and positions from 1 to n, as some textbooks and languages do. The exercise counts both from 0.
 The first row and the first column of F are all ones.
 """
 

@@ -1,7 +1,7 @@
 """half of the spectrum
 
 rfft leaves out the frequencies above n / 2, because for a real c they mirror those below.
-A circulant of n columns has n eigenvalues, and c may be complex: use fft.
+A circulant with n columns has n eigenvalues, and c may be complex: use fft.
 """
 
 import math

@@ -1,7 +1,7 @@
 """real part only
 
 You drop the imaginary parts, as if C were symmetric.
-Only the circulants of even sequences have real eigenvalues; others have complex ones, in conjugate pairs if c is real.
+Only the circulants of even sequences have real eigenvalues; other circulants have complex eigenvalues, which come in conjugate pairs if c is real.
 """
 
 import math

@@ -1,6 +1,6 @@
 """order of an eigenvalue solver
 
-The numbers are correct, but in the order of an eigenvalue solver.
+Your eigenvalues are correct, but they are in the order of an eigenvalue solver.
 Eigenvalue f belongs to row f of F: use the transform of c, which has that order.
 """
 

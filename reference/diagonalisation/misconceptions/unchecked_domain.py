@@ -1,6 +1,6 @@
 """arguments not checked
 
-n must be at least 1, and c can't be empty. A 2-D c is wrong, too: fft would transform it row by row.
+n must be at least 1, and c can't be empty. A 2-D c is also wrong: fft would transform it row by row.
 Raise ValueError before you compute anything.
 """
 

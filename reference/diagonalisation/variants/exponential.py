@@ -1,4 +1,4 @@
-"""Angles without reduction, in float64; the eigenvalues are the diagonal of F C conj(F) / n."""
+"""Compute angles without reduction in float64; the eigenvalues are the diagonal of F C conj(F) / n."""
 
 import math
 

@@ -1,7 +1,7 @@
 """tolerance independent of the unit
 
 Your tolerance is a fixed number, so every matrix with tiny entries passes, and no matrix with huge entries does.
-Multiply it by the largest absolute entry: the answer must not change with the unit.
+Multiply it by the largest absolute entry: the result must not depend on the unit.
 """
 
 

@@ -1,6 +1,6 @@
 """s ignored
 
-You always move the signal by one place, for any s.
+You always move the signal by one place, whatever s is.
 Entry i is x[(i - s) mod n].
 """
 

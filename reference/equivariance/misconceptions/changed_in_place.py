@@ -1,6 +1,6 @@
 """signal changed in place
 
-You write the moved samples into the input signal, so the caller's signal has moved, too.
+You write the moved samples into the input signal, which also changes the caller's signal.
 Write into a new tensor, or let torch.roll, torch.cat or indexing make one.
 """
 

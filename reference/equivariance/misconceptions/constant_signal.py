@@ -1,6 +1,6 @@
 """tried on one signal only
 
-You try the law on a single signal, the constant one, so you only compare the sums of the rows.
+You test the law with a single constant signal, so you only compare the row sums.
 Equality for all x is equality of matrices: T P = P T.
 """
 

@@ -1,6 +1,6 @@
 """signal detached from autograd
 
-Your answer is built from plain numbers (.item(), .tolist(), .numpy() or .detach()), so no gradient reaches the signal.
+Your result is built from plain numbers (.item(), .tolist(), .numpy() or .detach()), so no gradient reaches the signal.
 Move the samples as tensors: gradients flow through slices, indexing, cat and roll.
 """
 

@@ -1,7 +1,7 @@
 """rounding treated as a difference
 
 You compare with ==, so a computed matrix is almost never equivariant.
-Allow for rounding, measured by the largest entry: difference.abs().max() <= 1e-4 * matrix.abs().max().
+Allow for rounding errors relative to the largest entry: difference.abs().max() <= 1e-4 * matrix.abs().max().
 """
 
 import torch

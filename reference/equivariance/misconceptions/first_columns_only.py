@@ -1,7 +1,7 @@
 """only the first two columns compared
 
-You compare column 1 with column 0, moved by one place, and stop there.
-Every column must be the previous one moved by one place, and the first column must follow the last one.
+You compare column 1 with column 0 moved by one place, and stop there.
+Every column must be the previous one moved by one place, and the first must be the last one moved by one place.
 """
 
 

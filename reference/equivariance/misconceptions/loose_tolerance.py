@@ -1,7 +1,7 @@
 """tolerance too wide
 
-You allow a tenth of the largest entry, far more than rounding errors, so real differences pass.
-Rounding errors are about a ten-millionth in float32. From a difference of a hundredth on, the answer must be False.
+You allow a tenth of the largest entry, far more than rounding errors need, so real differences pass.
+Rounding errors are about a ten-millionth in float32. If the difference is a hundredth or more, the result must be False.
 """
 
 

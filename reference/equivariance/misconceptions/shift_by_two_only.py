@@ -1,7 +1,7 @@
 """tried with the shift by two only
 
-You try only the shift by two places. On a ring of even length, it never moves an even place to an odd one.
-Every shift repeats the shift by one place: try that one, or try all shifts.
+You try only the shift by two places. On a ring of even length, it never moves a sample from an even index to an odd one.
+Every shift is a repeated shift by one place: try that one, or try all shifts.
 """
 
 

@@ -1,7 +1,7 @@
 """tensor returned instead of a bool
 
-A comparison of tensors is a tensor, and you return it.
-Wrap it: bool(...) makes a Python bool of a tensor with one entry.
+Comparing tensors gives a tensor, and you return that tensor.
+Convert it: bool(...) turns a tensor with one entry into a Python bool.
 """
 
 

@@ -1,6 +1,6 @@
 """tolerance of torch.allclose
 
-torch.allclose measures each entry separately: where zero is expected it allows only 1e-8, and for tiny matrices 1e-8 is a lot.
+torch.allclose compares each entry separately: where zero is expected, it allows only 1e-8, but for tiny matrices 1e-8 is a lot.
 Measure differences relative to the largest entry of the whole matrix.
 """
 

@@ -1,6 +1,6 @@
 """arguments not checked
 
-A matrix that isn't square maps between rings of different lengths, so both answers are wrong. An empty or 2-D signal can't be shifted here.
+A matrix that isn't square maps between rings of different lengths, so neither True nor False is right. An empty or 2-D signal can't be shifted here.
 Raise ValueError before you compute anything.
 """
 

@@ -1,7 +1,7 @@
 """Convention: shift to the left
 
 Your shift goes to the left, as roll(-s) does: entry i is x[(i + s) mod n]. The exercise asks for the shift to the right.
-A positive s moves samples towards higher indices: entry i is x[(i - s) mod n], so x[0] moves to place s.
+A positive s moves samples towards higher indices: entry i is x[(i - s) mod n], so x[0] moves to index s.
 """
 
 

@@ -1,6 +1,6 @@
 """zeros shifted in
 
-In your shift, the samples that leave at one end are lost, and zeros replace them at the other.
+In your shift, samples that leave at one end are lost, and zeros come in at the other end.
 This shift is cyclic: samples that leave at the end come back at the front.
 """
 

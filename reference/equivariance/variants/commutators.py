@@ -1,4 +1,4 @@
-"""Multiplies by the permutation matrix of each shift, from both sides."""
+"""Multiplies by each shift's permutation matrix, from both sides."""
 
 import torch
 

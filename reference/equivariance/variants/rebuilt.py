@@ -1,4 +1,4 @@
-"""An equivariant matrix is the circulant of its first column: build that one, and compare."""
+"""An equivariant matrix is the circulant of its first column: build that circulant, and compare."""
 
 import torch
 

@@ -1,7 +1,7 @@
 """real part forgotten
 
-Your answer is complex, with imaginary parts that are zero up to rounding.
-Real inputs have a real convolution: take .real at the end, or use rfft and irfft.
+Your result is complex, with imaginary parts that are zero up to rounding.
+The convolution of real inputs is real: take .real at the end, or use rfft and irfft.
 """
 
 import torch

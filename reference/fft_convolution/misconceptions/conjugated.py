@@ -1,6 +1,6 @@
 """Convention: cross-correlation, negative lags at the end
 
-Your answer is the cross-correlation, with the negative lags at the end: you multiply by the conjugate of the kernel's spectrum. The exercise asks for the convolution.
+Your result is the cross-correlation, with the negative lags at the end: you multiply by the conjugate of the kernel's spectrum. The exercise asks for the convolution.
 The convolution theorem multiplies the spectra without a conjugate.
 """
 

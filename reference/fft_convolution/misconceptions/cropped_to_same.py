@@ -1,7 +1,7 @@
 """Convention: mode same
 
-Your answer is mode same: the middle, with as many entries as the signal. The exercise asks for mode full.
-Full means every overlap: n + k - 1 entries, from h[0] x[0] to h[k - 1] x[n - 1].
+Your function uses mode 'same': it keeps only the middle, with as many entries as the signal. The exercise asks for mode 'full'.
+Full means that every overlap counts: there are n + k - 1 entries, from h[0] x[0] to h[k - 1] x[n - 1].
 """
 
 import torch

@@ -1,6 +1,6 @@
 """direct convolution instead of the FFT
 
-Your answer is correct, but it takes n k products: twice as many samples and taps cost four times the work.
+Your result is correct, but it takes n k products: doubling the numbers of samples and taps quadruples the work.
 The Toeplitz matrix of a long signal doesn't even fit into memory; instead, transform, multiply and transform back.
 """
 

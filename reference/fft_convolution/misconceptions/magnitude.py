@@ -1,6 +1,6 @@
 """magnitude instead of the real part
 
-You take absolute values to make the answer real, so every minus sign is lost.
+You take absolute values to make the result real, so every minus sign is lost.
 The imaginary part is only rounding error: take .real.
 """
 

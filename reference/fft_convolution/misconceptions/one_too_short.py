@@ -1,7 +1,7 @@
 """one entry too short
 
-Your transforms have n + k - 2 entries, so the last entry of the answer is added to its first.
-Two inputs of lengths n and k overlap at n + k - 1 places: count them for n = k = 1.
+Your transforms have n + k - 2 entries, so the last entry of the result is added to its first.
+Two inputs of lengths n and k overlap at n + k - 1 positions: count them for n = k = 1.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """length 2 max(n, k) - 1
 
-Your answer has 2 max(n, k) - 1 entries, which is right only for inputs of the same length.
-The transforms may be longer than needed, but the answer keeps the first n + k - 1 entries.
+Your result has 2 max(n, k) - 1 entries, which is right only for inputs of the same length.
+The transforms may be longer than needed, but the result keeps only the first n + k - 1 entries.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """arguments not checked
 
 An empty signal or kernel, or one with two axes, has no convolution here.
-Zero-padding turns an empty one into zeros, and two axes are transformed row by row: raise ValueError instead.
+Zero-padding turns an empty input into zeros, and an input with two axes is transformed row by row: raise ValueError instead.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """padding left in the answer
 
-Your transforms are as long as a power of two, and so is your answer: it ends in zeros that are only padding.
+The length of your transforms is a power of two, and so is the length of your result: it ends in zeros that are only padding.
 Cut it to the first n + k - 1 entries.
 """
 

@@ -1,7 +1,7 @@
 """Convention: inverse transform not divided by m
 
-Your inverse transform isn't divided by its length m, as in FFTW, so the answer is m times too large. The exercise asks for the sum itself.
-Don't set `norm`, or use the same one for all three transforms and correct the remaining factor.
+Your inverse transform isn't divided by its length m, as in FFTW, so the result is m times too large. The exercise asks for the sum itself.
+Don't set `norm`, or use the same `norm` for all three transforms and correct the remaining factor.
 """
 
 import torch

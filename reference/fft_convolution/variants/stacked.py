@@ -1,4 +1,4 @@
-"""Both inputs are rows of one padded matrix: one transform, one product along the rows."""
+"""Stack both inputs as rows of one padded matrix: one transform, then one product of the two rows."""
 
 import torch
 from torch.nn.functional import pad

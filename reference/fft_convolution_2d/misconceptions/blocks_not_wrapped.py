@@ -1,6 +1,6 @@
 """no wrap within the blocks
 
-The grid of your blocks wraps around, but each block is only Toeplitz: the part beyond the right edge is lost.
+Your grid of blocks wraps around, but each block is only Toeplitz: the part beyond the right edge is lost.
 On periodic images it comes back at the left: each block is a circulant.
 """
 

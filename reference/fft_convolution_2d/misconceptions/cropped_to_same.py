@@ -1,7 +1,7 @@
 """Convention: mode same
 
-Your answer is mode same: the middle, as large as the image. The exercise asks for mode full.
-Full means every overlap: H + kh - 1 rows and W + kw - 1 columns.
+Your function uses mode 'same': it keeps only the middle, as large as the image. The exercise asks for mode 'full'.
+Full means that every overlap counts: there are H + kh - 1 rows and W + kw - 1 columns.
 """
 
 import torch

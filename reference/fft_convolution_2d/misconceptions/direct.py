@@ -1,7 +1,7 @@
 """direct convolution instead of the FFT
 
-Your answer is correct, but each of its entries takes as many products as the kernel has taps.
-If the image and the kernel have a million entries each, these are trillions of products: transform, multiply and transform back.
+Your result is correct, but each of its entries takes as many products as the kernel has taps.
+An image and a kernel with a million entries each take trillions of products: instead, transform, multiply and transform back.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """dtype fixed to float32
 
-You always compute in float32 and complex64, so float64 inputs give a float32 answer.
-Use the dtype of the input. The transforms also choose their dtype from it.
+You always compute in float32 and complex64, so float64 inputs give a float32 result.
+Use the dtype of the input. The transforms also take their dtype from the input.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """no wrap between the blocks
 
-Each of your blocks is a circulant, but their grid isn't: the part beyond the bottom edge is lost.
-On periodic images it comes back at the top: the grid of the blocks is circulant, too.
+Each of your blocks is a circulant, but the grid of blocks isn't: the part beyond the bottom edge is lost.
+On periodic images, that part comes back at the top: the grid of blocks is also circulant.
 """
 
 import torch

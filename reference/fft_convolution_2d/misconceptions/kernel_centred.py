@@ -1,7 +1,7 @@
 """Convention: kernel centred
 
-Your matrix has the kernel's middle tap on its diagonal, as image filters do. The exercise asks for tap (0, 0) there.
-Tap (0, 0) belongs to shift 0, so it is on the diagonal.
+Your matrix has the kernel's middle tap on its diagonal, as image filters do. The exercise asks for tap (0, 0) on the diagonal.
+The diagonal belongs to shift 0, and so does tap (0, 0).
 """
 
 import torch

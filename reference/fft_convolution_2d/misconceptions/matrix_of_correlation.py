@@ -1,7 +1,7 @@
 """Convention: matrix of the cross-correlation
 
-Your matrix is the transpose, for the cross-correlation: row (r, c) holds the taps for the pixels after (r, c). The exercise asks for the convolution.
-The convolution runs backwards: entry (r, c), (i, j) is the tap at (r - i, c - j), modulo the sides.
+Your matrix is the transpose, which computes the cross-correlation: row (r, c) holds the taps for the pixels after (r, c). The exercise asks for the convolution.
+The convolution runs backwards: entry (r, c), (i, j) is the tap at (r - i, c - j), modulo the height and the width.
 """
 
 import torch

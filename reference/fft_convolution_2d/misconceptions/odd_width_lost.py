@@ -1,7 +1,7 @@
 """odd widths lost
 
-irfft2 without sides returns an even number of columns, so an odd width gets one column too few.
-A half spectrum doesn't show whether the width was odd: write irfft2(spectrum, sides).
+irfft2 without a shape returns an even number of columns, so an odd width gets one column too few.
+A half spectrum doesn't show whether the width was odd: write irfft2(spectrum, shape).
 """
 
 import torch

@@ -1,7 +1,7 @@
 """padded along one axis only
 
-You pad the rows but not the columns, so nothing wraps at the bottom edge, but the right edge wraps.
-Each axis needs its own zeros: H + kh - 1 rows and W + kw - 1 columns.
+You pad the rows but not the columns, so nothing wraps around at the bottom edge, but the part beyond the right edge does.
+Each axis needs its own padding: H + kh - 1 rows and W + kw - 1 columns.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """one row and one column too short
 
-You transform at H + kh - 2 rows and W + kw - 2 columns, so the last ones are added to the first.
-Count the places for a kernel of one pixel: there are as many as the image has pixels.
+You transform at H + kh - 2 rows and W + kw - 2 columns, so the last row and column are added to the first.
+Count the positions for a kernel of one pixel: there are as many as the image has pixels.
 """
 
 import torch

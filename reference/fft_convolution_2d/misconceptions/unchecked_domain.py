@@ -1,6 +1,6 @@
 """arguments not checked
 
-A kernel that is larger than the image wraps onto itself, and an empty one, or one with three axes, has no convolution here.
+A kernel that is larger than the image wraps onto itself, and an empty kernel, or one with three axes, has no convolution here.
 Raise ValueError before you build anything: cutting the kernel to size would hide the mistake.
 """
 

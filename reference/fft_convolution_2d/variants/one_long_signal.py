@@ -1,4 +1,4 @@
-"""With enough zeros after each row, the flattened image is a signal, and one 1-D convolution is enough."""
+"""With enough zeros after each row, the flattened image is one signal, so a 1-D convolution is enough."""
 
 import torch
 from torch.nn.functional import pad

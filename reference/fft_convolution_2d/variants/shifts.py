@@ -1,4 +1,4 @@
-"""The matrix is a sum of Kronecker products of cyclic shifts; the transform runs over rows, then columns."""
+"""The matrix is a sum of Kronecker products of cyclic shifts. Transform the rows, then the columns."""
 
 import torch
 

@@ -1,6 +1,6 @@
 """items of a batch mixed up
 
-You line up the columns of all items in one matrix and then reshape it to (N, C * kh * kw, L), so an item gets entries of the others.
+You line up the columns of all items in one matrix and then reshape it to (N, C * kh * kw, L), so each item gets entries that belong to other items.
 reshape doesn't move entries: first move the batch axis to the front with permute or movedim, or keep it there.
 """
 

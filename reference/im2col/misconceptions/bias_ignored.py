@@ -1,7 +1,7 @@
 """bias ignored
 
-Your output is the same with a bias and without.
-If a bias is given, its entry o is added to each pixel of output channel o.
+Your output is the same with and without a bias.
+If a bias is given, add its entry o to each pixel of output channel o.
 """
 
 

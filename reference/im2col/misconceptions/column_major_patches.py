@@ -1,6 +1,6 @@
 """Convention: patches column by column
 
-You read the patches column by column, as MATLAB's im2col does. The exercise asks for row by row, as in torch's flatten.
+You read the patches column by column, as MATLAB's im2col does. The exercise asks for row-by-row order, as in torch's flatten.
 Tap (a, b) of channel c is row (c * kh + a) * kw + b.
 """
 

@@ -1,7 +1,7 @@
 """rounded up instead of down
 
-If the stride doesn't divide the remaining room, you have one place too many on that axis, and the kernel runs over the edge there.
-At each place, the whole kernel must lie on the padded image: round the quotient down with `//`.
+If the stride doesn't divide the remaining length, you have one position too many along that axis, and there the kernel extends past the edge.
+At each position, the whole kernel must lie on the padded image: round the quotient down with `//`.
 """
 
 

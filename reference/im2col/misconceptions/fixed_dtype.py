@@ -1,7 +1,7 @@
 """dtype fixed to float32
 
-torch.zeros(...) is always float32: float64 loses half of its digits, or the product refuses to mix the two.
-Make it with x.new_zeros(...), or with dtype=x.dtype, device=x.device.
+torch.zeros(...) is always float32: float64 loses half of its digits, or the product refuses to mix the two dtypes.
+Make the tensor with x.new_zeros(...), or with dtype=x.dtype, device=x.device.
 """
 
 import torch

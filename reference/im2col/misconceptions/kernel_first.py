@@ -1,7 +1,7 @@
 """Convention: channels last
 
-Your patches have the channels last, row (a * kw + b) * C + c, as in TensorFlow. The exercise asks for the channels first.
-All taps of channel 0 come first, then those of channel 1: row (c * kh + a) * kw + b, as in weight.flatten(1).
+Your patches have the channels last, with tap (a, b) of channel c in row (a * kw + b) * C + c, as in TensorFlow. The exercise asks for the channels first.
+All taps of channel 0 come first, then all taps of channel 1: row (c * kh + a) * kw + b, as in weight.flatten(1).
 """
 
 

@@ -1,7 +1,7 @@
 """padding at the bottom and the right only
 
 You put the zeros below and to the right of the images, and none above them or to their left.
-The padding is on all four sides: the image begins at row ph and column pw of the padded one.
+The padding is on all four sides: the image begins at row ph and column pw of the padded image.
 """
 
 

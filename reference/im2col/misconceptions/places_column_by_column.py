@@ -1,7 +1,7 @@
 """Convention: places column by column
 
-You count the places down the image first, column j * oh + i, as MATLAB's im2col does. The exercise counts them row by row.
-Place (i, j) is column i * ow + j, so that the product reshapes to (oh, ow).
+You count the kernel's positions down the image first, so that (i, j) is column j * oh + i, as in MATLAB's im2col. The exercise counts them row by row.
+Position (i, j) is column i * ow + j, so that the product reshapes to (oh, ow).
 """
 
 

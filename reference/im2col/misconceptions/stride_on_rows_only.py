@@ -1,7 +1,7 @@
 """stride on the rows only
 
 Your kernel jumps from row to row but slides along the columns one by one.
-The second number of the stride belongs to the columns: place (i, j) starts at row i * sh and column j * sw.
+The second number of the stride belongs to the columns: position (i, j) starts at row i * sh and column j * sw.
 """
 
 

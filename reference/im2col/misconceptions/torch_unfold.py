@@ -1,7 +1,7 @@
 """torch's unfold called
 
-Your im2col is correct, but torch's own operator does all of its work.
-Write that rearrangement yourself: collect the patches by slices, by indexing or by a strided view.
+Your im2col is correct, but torch's own operator does all the work.
+Write the rearrangement yourself: collect the patches by slices, by indexing or by a strided view.
 """
 
 from torch.nn.functional import unfold

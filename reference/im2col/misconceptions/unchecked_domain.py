@@ -1,7 +1,7 @@
 """arguments not checked
 
-A kernel that doesn't fit, a weight for other channels or a bias of another length is invalid, and so is a stride of 0.
-Raise ValueError before you compute anything: an empty or wrong answer would hide the mistake.
+A kernel that doesn't fit, a weight for a different number of channels, a bias of the wrong length, or a stride of 0 is invalid.
+Raise ValueError before you compute anything: an empty or wrong result would hide the mistake.
 """
 
 

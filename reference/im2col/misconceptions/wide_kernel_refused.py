@@ -1,7 +1,7 @@
 """wide kernel refused
 
 You refuse a kernel that is wider than the image, although the padded image has room for it.
-Compare the kernel's span on each axis, dilation * (k - 1) + 1, with side + 2 * padding.
+Compare the kernel's span on each axis, dilation * (k - 1) + 1, with the padded length of the image on that axis.
 """
 
 

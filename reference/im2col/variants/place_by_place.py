@@ -1,4 +1,4 @@
-"""A loop over the places: each patch is cut out, flattened, and stacked as one more column."""
+"""Loop over the kernel positions: cut out each patch, flatten it, and stack it as one more column."""
 
 import torch
 from torch.nn.functional import pad

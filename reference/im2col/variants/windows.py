@@ -1,4 +1,4 @@
-"""Tensor.unfold makes windows along the rows' axis, then along the columns'. Dilation skips entries."""
+"""Tensor.unfold makes windows along the row axis, then along the column axis. Dilation skips entries."""
 
 import torch
 from torch.nn.functional import pad

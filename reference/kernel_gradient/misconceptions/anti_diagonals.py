@@ -1,7 +1,7 @@
 """anti-diagonals
 
-You average where i + j is the same, from the upper right to the lower left: that is the nearest Hankel matrix.
-A Toeplitz matrix is constant where j - i is the same, from the upper left to the lower right.
+You average entries with the same i + j, from the upper right to the lower left, which gives the nearest Hankel matrix.
+In a Toeplitz matrix, entries with the same j - i are equal, from the upper left to the lower right.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """inputs detached from autograd
 
-Your answers are built from plain numbers (.item(), .tolist(), .numpy() or .detach()), so no gradient passes through them.
+Your results are built from plain numbers (.item(), .tolist(), .numpy() or .detach()), so no gradient passes through them.
 Compute with the tensors themselves: gradients flow through sums, products, means and stack.
 """
 

@@ -1,7 +1,7 @@
 """one place only
 
 Your gradient counts each tap only for the first output.
-The kernel is used at every place: entry j is the sum of grad_y[i] * x[i + j] over all i.
+The kernel is used at every position: entry j is the sum of grad_y[i] * x[i + j] over all i.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """dtype fixed to float32
 
-You collect the answers in torch.zeros(...), which is always float32, so float64 loses half of its digits.
-Make it with new_zeros, or with the dtype and the device of the input.
+You collect the results in torch.zeros(...), which is always float32, so float64 loses half of its digits.
+Make that tensor with new_zeros, or with the input's dtype and device.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Convention: true convolution
 
 Your gradient is for a layer that computes the true convolution, where tap j meets x[i + k - 1 - j]. The exercise asks for the cross-correlation.
-There tap j meets x[i + j], so the gradient has the same numbers in reverse order.
+In the cross-correlation, tap j meets x[i + j], so its gradient has the same numbers in reverse order.
 """
 
 import torch

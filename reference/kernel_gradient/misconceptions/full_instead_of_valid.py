@@ -1,7 +1,7 @@
 """full instead of valid
 
-Your gradient has an entry for each overlap of x and grad_y, even if grad_y hangs over an end of the signal.
-There are k taps, and so k entries: keep those where all of grad_y lies inside the signal.
+Your gradient has an entry for each overlap of x and grad_y, even where grad_y extends beyond an end of the signal.
+There are k taps, so there are only k entries: keep those where all of grad_y lies inside the signal.
 """
 
 import torch

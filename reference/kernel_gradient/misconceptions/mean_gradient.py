@@ -1,7 +1,7 @@
 """mean instead of sum
 
-Your gradient is averaged over the places, so it is too small by the number of outputs.
-The tap is the same number at all places, and each place adds its part to the loss: add the parts up.
+Your gradient is averaged over the positions, so it is too small by a factor equal to the number of outputs.
+Each tap is used at all positions, and each position contributes to the loss: add up the contributions.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """right for square matrices only
 
-You only go through the diagonals of a square matrix, so some diagonals of a wide or a tall one keep their entries.
-A matrix of m rows and n columns has m + n - 1 diagonals, from -(m - 1) to n - 1.
+You only go through the diagonals of a square matrix, so some diagonals of a wide or tall matrix keep their entries.
+A matrix with m rows and n columns has m + n - 1 diagonals, from -(m - 1) to n - 1.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """arguments not checked
 
-A grad_y without n - k + 1 entries belongs to another kernel, and an empty or 1-D "matrix" has no diagonals.
-Raise ValueError before you compute anything: a wrong answer would hide the mistake.
+A grad_y without n - k + 1 entries belongs to a different kernel, and an empty or 1-D "matrix" has no diagonals.
+Raise ValueError before you compute anything: a wrong result would hide the mistake.
 """
 
 import torch

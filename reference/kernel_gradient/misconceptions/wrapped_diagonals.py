@@ -1,7 +1,7 @@
 """diagonals that wrap around
 
-You let a diagonal that leaves the matrix at the right come in again at the left, which gives the nearest circulant.
-In a Toeplitz matrix the two parts are separate diagonals, each with its own mean.
+Your diagonals leave the matrix on the right and re-enter it on the left, which gives the nearest circulant.
+In a Toeplitz matrix, these two parts are separate diagonals, each with its own mean.
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""Every entry is added to the bin of its diagonal; the number of the bin is computed from the entry's place."""
+"""Add every entry to its diagonal's bin. The bin's number follows from the entry's row and column."""
 
 import torch
 

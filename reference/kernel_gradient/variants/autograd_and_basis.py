@@ -1,4 +1,4 @@
-"""The gradient from autograd; the projection onto an orthogonal basis, one 0/1 matrix for each diagonal."""
+"""Use autograd for the gradient, and project onto an orthogonal basis of one 0/1 matrix per diagonal."""
 
 import torch
 from torch.nn.functional import conv1d

@@ -1,4 +1,4 @@
-"""Both answers from diagonals: sums along those of the outer product, means along those of the matrix."""
+"""Sum along the diagonals of the outer product, and average along the diagonals of the matrix."""
 
 import torch
 

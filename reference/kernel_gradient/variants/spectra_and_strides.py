@@ -1,4 +1,4 @@
-"""The correlation through spectra, one of them conjugated; each diagonal is written into a strided view."""
+"""Correlate by spectra, with one of them conjugated, and write each diagonal into a strided view."""
 
 import torch
 

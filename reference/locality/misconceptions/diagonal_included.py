@@ -1,7 +1,7 @@
 """one too many
 
 You count the main diagonal on each side, so a tridiagonal matrix gets (2, 2).
-The sides are distances from the main diagonal: (1, 1), and (0, 0) for a diagonal matrix.
+The two numbers are distances from the main diagonal: (1, 1) here, and (0, 0) for a diagonal matrix.
 """
 
 

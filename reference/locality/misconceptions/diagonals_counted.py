@@ -1,7 +1,7 @@
 """diagonals counted instead of measured
 
-You count the diagonals that aren't zero on each side.
-The bandwidth is a distance: a single diagonal three above the main one gives 3.
+You count the nonzero diagonals on each side.
+The bandwidth is a distance: a single diagonal three places above the main diagonal gives 3.
 """
 
 

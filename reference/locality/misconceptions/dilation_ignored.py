@@ -1,7 +1,7 @@
 """dilation ignored
 
-You treat every kernel as if its taps were neighbours.
-With dilation d they are d apart, and k taps span d (k - 1) + 1.
+You treat every kernel as if its taps were adjacent.
+With dilation d they are d inputs apart, and k taps span d (k - 1) + 1 inputs.
 """
 
 

@@ -1,6 +1,6 @@
 """kernels added up
 
-You add up the kernels, but neighbouring layers share one place: two layers of 3 see 5 inputs, not 6.
+You add up the kernel lengths, but each new layer adds only k - 1 inputs: two layers of length 3 see 5 inputs, not 6.
 Start with 1 and add k - 1 for each layer.
 """
 

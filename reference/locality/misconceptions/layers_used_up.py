@@ -1,6 +1,6 @@
 """list of layers used up
 
-You remove the layers from the list with pop, and the caller's list is empty afterwards.
+You remove the layers from the list with pop, so the caller's list is empty afterwards.
 Loop over it with for, or work on a copy: list(layers).
 """
 

@@ -1,6 +1,6 @@
 """matrix changed in place
 
-You mark the entries in the input matrix, and the marks stay.
+You mark the entries in the input matrix, and the marks stay there.
 Make a new tensor for the marks, for example with matrix != 0.
 """
 

@@ -1,7 +1,7 @@
 """side below zero
 
-If all entries are on one side of the diagonal, your other side is negative.
-An empty side has bandwidth 0: take the larger of your number and 0.
+If all entries are on one side of the diagonal, your number for the other side is negative.
+A side without entries has bandwidth 0: take the larger of your number and 0.
 """
 
 

@@ -1,6 +1,6 @@
 """band assumed to be symmetric
 
-You measure how far the entries reach above the diagonal, and return that for the side below as well.
+You measure how far the entries reach above the diagonal, and return the same number for the side below.
 A band needn't be symmetric: measure the two sides separately.
 """
 

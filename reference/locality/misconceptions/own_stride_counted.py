@@ -1,7 +1,7 @@
 """a layer's own stride counted
 
 You multiply by a layer's stride before you add the layer's own part.
-A stride spreads the layer's outputs, so only the layers after it see further: add first, then multiply.
+A stride spreads the layer's outputs, so it affects only the layers after it: add first, then multiply.
 """
 
 

@@ -1,6 +1,6 @@
 """strides added instead of multiplied
 
-You add up the strides of the layers before.
+You add up the strides of the previous layers.
 After two strides of 3, neighbours are 9 inputs apart, not 6: strides multiply.
 """
 

@@ -1,7 +1,7 @@
 """lower and upper swapped
 
 You return (upper, lower).
-The lower side comes first: how far the entries reach below the diagonal, the largest i - j.
+The lower bandwidth comes first: it is the largest i - j, which is how far the entries reach below the diagonal.
 """
 
 

@@ -1,7 +1,7 @@
 """tensors instead of ints
 
-Your two sides are tensors with one entry each.
-int(...) makes an int of such a tensor, and .tolist() makes ints of a whole one.
+You return two tensors with one entry each.
+int(...) turns such a tensor into an int, and .tolist() turns a longer one into a list of ints.
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""Find the triangles with all nonzero entries; apply r = s (r - 1) + d (k - 1) + 1 backwards."""
+"""Find triangles that hold all nonzero entries; apply r = s (r - 1) + d (k - 1) + 1 backwards."""
 
 import torch
 

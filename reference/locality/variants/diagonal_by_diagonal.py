@@ -1,4 +1,4 @@
-"""Search the diagonals from the outermost inwards; compute the field with the formula's sum."""
+"""Search the diagonals from the outermost inwards; compute the field from the formula with a sum."""
 
 from math import prod
 

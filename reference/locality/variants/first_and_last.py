@@ -1,4 +1,4 @@
-"""Mask the index differences; find the last input that output 0 depends on."""
+"""Mask the matrix of index differences; find the last input that output 0 depends on."""
 
 import torch
 

@@ -1,7 +1,7 @@
 """carry added to the next place only
 
 You add each carry to the original next entry, so a carry that runs over several digits is lost.
-Go from the lowest place up, and compute each carry from a sum that includes the previous carry.
+Start at the lowest digit, and compute each carry from a sum that includes the previous carry.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """inputs detached from autograd
 
-You leave torch (NumPy, .item(), .tolist() or .detach()), so no gradient reaches the polynomials.
+You leave torch (with NumPy, .item(), .tolist() or .detach()), so no gradient reaches the polynomials.
 torch.fft has the same transforms, and gradients flow through them.
 """
 

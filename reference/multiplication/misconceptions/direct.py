@@ -1,6 +1,6 @@
 """every pair of coefficients multiplied
 
-Your coefficients are correct, but your code computes n k products: twice as many coefficients take four times the work.
+Your coefficients are correct, but your code computes n k products: doubling the number of coefficients quadruples the work.
 Instead, transform, multiply and transform back.
 """
 

@@ -1,7 +1,7 @@
 """dtype fixed to float32
 
-You always compute in complex64, so float64 polynomials give a float32 answer.
-The transforms choose the dtype from their input: don't convert it.
+You always compute in complex64, so float64 polynomials give a float32 result.
+The transforms take the dtype from their input, so don't convert it.
 """
 
 import torch

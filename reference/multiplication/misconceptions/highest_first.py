@@ -1,7 +1,7 @@
 """highest coefficient first
 
 Your coefficients have the highest power first.
-Here coefficient j is at place j, in the inputs and in the answer: don't reverse the answer.
+Here coefficient j is at index j, both in the inputs and in the result: don't reverse the result.
 """
 
 import torch

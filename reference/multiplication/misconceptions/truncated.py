@@ -1,6 +1,6 @@
 """cut off instead of rounded
 
-You convert to integers without rounding, which cuts off everything after the point: 80.9999 becomes 80.
+You convert to integers without rounding, which cuts off everything after the decimal point: 80.9999 becomes 80.
 First round to the nearest integer, then convert.
 """
 

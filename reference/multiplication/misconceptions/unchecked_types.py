@@ -1,6 +1,6 @@
 """types not checked
 
-You accept floats and bools as integers: int(...) silently drops everything after the point.
+You accept floats and bools as integers: int(...) silently drops everything after the decimal point.
 Raise TypeError for anything that isn't an int; `type(a) is int` is false for bools.
 """
 

@@ -1,7 +1,7 @@
 """highest zeros trimmed
 
 You drop zeros at the end of the polynomials, so the product may come out shorter than n + k - 1.
-The length of the answer depends only on the lengths of the inputs, not on their values.
+The length of the result depends only on the lengths of the inputs, not on their values.
 """
 
 import torch

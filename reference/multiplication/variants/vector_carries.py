@@ -1,4 +1,4 @@
-"""Carry at all places at once: each round moves the carries by one place and makes them smaller."""
+"""Carry in all digits at once: each round moves the carries by one digit and makes them smaller."""
 
 import torch
 

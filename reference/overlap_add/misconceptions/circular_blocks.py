@@ -1,6 +1,6 @@
 """circular within blocks
 
-Your transforms are as long as a block, so the tail of each block's answer is added to its own front.
+Your transforms are as long as a block, so the tail of each block's result is added to its own front.
 First pad the blocks and the kernel to at least block + k - 1, and add the tail to the blocks that follow.
 """
 

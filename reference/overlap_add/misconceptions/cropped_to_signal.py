@@ -1,7 +1,7 @@
 """tail of the last block lost
 
-Your answer is only as long as the signal: the echo after the signal's end is missing.
-Full means every overlap, n + k - 1 entries: the echo of the last sample adds k - 1 entries.
+Your result is only as long as the signal: the echo after the signal's end is missing.
+The full convolution has n + k - 1 entries, because the echo of the last sample adds k - 1 entries.
 """
 
 import torch

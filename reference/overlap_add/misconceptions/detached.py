@@ -1,7 +1,7 @@
 """inputs detached from autograd
 
 You take plain numbers from the inputs (NumPy, .item(), .tolist() or .detach()), so no gradient reaches the signal or the kernel.
-Slices, products and torch.fft keep the connection: work on the inputs themselves.
+Gradients flow through slices, products and torch.fft: work on the inputs themselves.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """direct convolution instead of the FFT
 
-Your answer is correct, but it takes n k products: twice as many samples and taps take four times the work.
+Your result is correct, but it takes n k products: doubling the numbers of samples and taps quadruples the work.
 Transform each block, multiply by the kernel's transform, transform back, and add.
 """
 

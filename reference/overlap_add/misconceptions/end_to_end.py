@@ -1,7 +1,7 @@
 """answers laid end to end
 
-You put the answers of the blocks one after the other, so each one begins after the tail of the previous one.
-A block's answer begins at the place of its first sample in x, and the tails overlap.
+You join the blocks' results end to end, so each one begins after the tail of the previous one.
+A block's result begins at the index of its first sample in x, and the tails overlap.
 """
 
 import torch

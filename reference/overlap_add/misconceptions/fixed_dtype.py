@@ -1,6 +1,6 @@
 """dtype fixed to float32
 
-torch.zeros(length) always makes float32, so the sums of a float64 signal lose half of their digits.
+torch.zeros(length) is always float32, so the sums of a float64 signal lose half of their digits.
 Make it with dtype=x.dtype, device=x.device, or with x.new_zeros(length).
 """
 

@@ -1,7 +1,7 @@
 """transforms too short by one
 
-Your transforms have block + k - 2 points, so the last entry of each block's answer is added to its first.
-A block and a kernel overlap at block + k - 1 places: check this for a block of 1 and k = 1.
+Your transforms have block + k - 2 points, so the last entry of each block's result is added to its first.
+A block and a kernel overlap at block + k - 1 positions: check this for a block of 1 and k = 1.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """one transform over everything
 
-Your answer is correct, but you transform the whole signal at once, for any block.
-Overlap-add never transforms more than one block and the kernel need, so it can run while the sound plays.
+Your result is correct, but you transform the whole signal at once, whatever the block size.
+Overlap-add uses transforms only as long as one block and the kernel need, so it can run while the sound plays.
 """
 
 import torch

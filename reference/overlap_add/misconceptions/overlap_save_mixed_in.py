@@ -1,6 +1,6 @@
 """first entries discarded
 
-You discard the first k - 1 entries of each block's answer, as in overlap-save, where windows begin k - 1 samples early.
+You discard the first k - 1 entries of each block's result, as in overlap-save, where windows begin k - 1 samples early.
 Here the blocks share no samples, so every entry is correct: keep them all, and add the tails.
 """
 

@@ -1,7 +1,7 @@
 """overlap overwritten
 
-You write each block's answer over the tail of the one before it.
-Where two answers overlap, the convolution is their sum: use += instead of =.
+You write each block's result over the tail of the previous one.
+Where two results overlap, the convolution is their sum: use += instead of =.
 """
 
 import torch

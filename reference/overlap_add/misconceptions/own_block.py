@@ -1,6 +1,6 @@
 """block size ignored
 
-Your answer is correct, but your blocks always have 64 samples.
+Your result is correct, but your blocks always have 64 samples.
 The block length sets the delay before the sound plays: take `block` samples at a time.
 """
 

@@ -1,6 +1,6 @@
 """length rounded up to whole blocks
 
-You treat the last block as full, so your answer ends in extra zeros from the padding.
+You treat the last block as full, so your result ends in extra zeros from the padding.
 Cut it to the first n + k - 1 entries.
 """
 

@@ -1,7 +1,7 @@
 """tails dropped
 
-You keep only the first `block` entries of each block's answer, so each echo stops at the end of its block.
-The other k - 1 entries belong to the places of the next blocks: add them there.
+You keep only the first `block` entries of each block's result, so each echo stops at the end of its block.
+The other k - 1 entries overlap with the next blocks: add them there.
 """
 
 import torch

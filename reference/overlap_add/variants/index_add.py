@@ -1,4 +1,4 @@
-"""Compute the output index of each entry of all blocks' answers; add them with one index_add."""
+"""Compute the output index of each entry of all blocks' results; add them with one index_add."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Convolve one block after another, with the shortest transforms; add each to the answer in place."""
+"""Convolve one block after another, with the shortest transforms; add each result to the output."""
 
 import torch
 

@@ -1,7 +1,7 @@
 """taps detached from autograd
 
 Your matrix is built from plain numbers (.item(), .tolist(), .numpy() or .detach()), so no gradient reaches u and v.
-Copy and multiply the taps as tensors: slices, outer and kron keep the connection.
+Copy and multiply the taps as tensors: gradients flow through slices, outer and kron.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """dtype fixed to float32
 
-torch.zeros(rows, columns) always makes float32, so float64 taps lose half of their digits.
+torch.zeros(rows, columns) is always float32, so float64 taps lose half of their digits.
 Make the matrices with dtype=u.dtype, device=u.device, or with u.new_zeros(...).
 """
 

@@ -1,7 +1,7 @@
 """Convention: mode full
 
-Your matrix is mode full: it also has rows for the places where part of the kernel hangs outside. The exercise asks for mode valid.
-Valid means that the whole kernel lies inside the image: height - kh + 1 by width - kw + 1 places.
+Your matrix uses mode 'full': it also has rows for positions where part of the kernel lies outside the image. The exercise asks for mode 'valid'.
+Valid means that the whole kernel lies inside the image: there are height - kh + 1 by width - kw + 1 positions.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Convention: column-major vec
 
-Your matrix is kron(T(v), T(u)), for images read column by column. The exercise asks for row-major vec.
-A step down moves by a whole block, so the outer factor is T(u): kron(T(u), T(v)).
+Your matrix is kron(T(v), T(u)), which is for images read column by column. The exercise asks for row-major vec.
+One step down the image moves by a whole block, so the outer factor is T(u): kron(T(u), T(v)).
 """
 
 import torch

@@ -1,7 +1,7 @@
 """rows run together
 
 You slide v along the whole vector, so it also covers the end of one image row and the beginning of the next.
-Each image row has its own width - kw + 1 places: the outputs of a row come only from that row.
+Each image row has width - kw + 1 positions of its own: the outputs of a row depend only on that row.
 """
 
 import torch

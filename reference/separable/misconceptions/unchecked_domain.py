@@ -1,6 +1,6 @@
 """arguments not checked
 
-u and v must have one axis and at least one tap, and must not be longer than the image's side.
+u and v must each have one axis and at least one tap, and they must fit into the image's height and width.
 Raise ValueError before you build anything: an empty or wrong matrix would hide the mistake.
 """
 

@@ -1,4 +1,4 @@
-"""The passes as matrices: T = (T(u) kron I) (I kron T(v)), both built by stacking padded taps."""
+"""Write both passes as matrices: T = (T(u) kron I) (I kron T(v)), each built by stacking padded taps."""
 
 import torch
 from torch.nn.functional import pad

@@ -1,4 +1,4 @@
-"""Two passes over the unit images: torch's conv1d, a cross-correlation, along the rows and then along the columns."""
+"""Two passes of torch's conv1d (a cross-correlation) over the unit images: along rows, then columns."""
 
 import torch
 from torch.nn.functional import conv1d

@@ -1,6 +1,6 @@
 """dtype fixed to float32
 
-torch.zeros(n - k + 1) always makes float32, and writing float64 into it drops half of the digits.
+torch.zeros(n - k + 1) is always float32, and writing float64 values into it drops half of their digits.
 Make the outputs with dtype=x.dtype, device=x.device, or with x.new_zeros(...), or stack them.
 """
 

@@ -1,7 +1,7 @@
 """Convention: true convolution
 
 Almost right, but reversed: your kernel runs backwards over each window, which is the true convolution. The exercise asks for the cross-correlation.
-y[i] = sum_j kernel[j] x[i + j]: lay the kernel on the signal without reversing it.
+y[i] = sum_j kernel[j] x[i + j]: place the kernel on the signal without reversing it.
 """
 
 

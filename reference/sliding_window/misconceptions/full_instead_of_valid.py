@@ -1,7 +1,7 @@
 """Convention: mode full
 
-Your answer is mode full: n + k - 1 places. It includes places where the kernel sticks out of the signal, as if there were zeros around it. The exercise asks for mode valid.
-Valid means that the whole window lies inside the signal: n - k + 1 places, and no padding.
+Your function uses mode 'full', with n + k - 1 outputs: the kernel may extend past the signal's ends, as if there were zeros around it. The exercise asks for mode 'valid'.
+Valid means that the whole window lies inside the signal: there are n - k + 1 positions and no padding.
 """
 
 from torch.nn.functional import pad

@@ -1,7 +1,7 @@
 """last window lost
 
-You stop one place too early: the window at the very end of the signal is missing.
-There are n - k + 1 places: one place, not zero, for k = n.
+You stop one position too early: the window at the very end of the signal is missing.
+There are n - k + 1 positions, so for k = n there is one position, not zero.
 """
 
 

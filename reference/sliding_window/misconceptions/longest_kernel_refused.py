@@ -1,7 +1,7 @@
 """kernel as long as the signal refused
 
 You refuse a kernel that is exactly as long as the signal.
-It fits at one place, so the answer has one entry: the condition is 1 <= k <= n.
+It fits at one position, so the result has one entry: the condition is 1 <= k <= n.
 """
 
 

@@ -1,7 +1,7 @@
 """float32 inside
 
-Your answer has the inputs' dtype, but you computed in float32: half of the digits of a float64 are lost.
-Converting at the end doesn't bring them back: compute in the inputs' dtype from the start.
+Your result has the inputs' dtype, but you compute in float32, so float64 inputs lose half of their digits.
+Converting at the end doesn't bring the digits back: compute in the inputs' dtype from the start.
 """
 
 

@@ -1,6 +1,6 @@
 """window runs over the end
 
-You let the window start at every entry of the signal, and cut it short where the signal ends.
+Your window starts at every entry of the signal, and you cut it short where the signal ends.
 Only whole windows count: the last one starts at x[n - k], so there are n - k + 1 outputs.
 """
 

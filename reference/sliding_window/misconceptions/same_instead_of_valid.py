@@ -1,7 +1,7 @@
 """Convention: mode same
 
-Your answer is mode same: you pad the signal with zeros at both ends, so the answer is as long as the signal. The exercise asks for mode valid.
-Valid puts no zeros anywhere: the window starts at x[0] and ends at x[n - 1], which leaves n - k + 1 places.
+Your function uses mode 'same': you pad the signal with zeros at both ends, so the result is as long as the signal. The exercise asks for mode 'valid'.
+Valid mode adds no zeros: the first window starts at x[0] and the last ends at x[n - 1], which leaves n - k + 1 positions.
 """
 
 from torch.nn.functional import pad

@@ -1,7 +1,7 @@
 """arguments not checked
 
 The kernel must have at least one tap and at most n, and both arguments must have exactly one axis.
-Raise ValueError before you compute anything: an empty answer or another error would hide the mistake.
+Raise ValueError before you compute anything: an empty result or another error would hide the mistake.
 """
 
 

@@ -1,4 +1,4 @@
-"""Two loops, over places and taps; the outputs are stacked."""
+"""Two loops, over positions and over taps; the outputs are stacked."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Shift the signal once for each tap, multiply by the tap, and add the copies."""
+"""Shift the signal once for each tap, multiply each copy by its tap, and add the copies."""
 
 
 def cross_correlate(x, kernel):

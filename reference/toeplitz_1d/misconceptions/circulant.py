@@ -1,6 +1,6 @@
 """cyclic instead of valid
 
-Your kernel wraps around from the end of the signal to its beginning: that is a circulant matrix.
+Your kernel wraps around from the end of the signal to its beginning, which makes a circulant matrix.
 Here the kernel stops at the end of the signal, after n - k + 1 rows.
 """
 

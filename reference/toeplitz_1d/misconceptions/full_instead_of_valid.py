@@ -1,7 +1,7 @@
 """Convention: mode full
 
-Your matrix is mode full: a row for each of the n + k - 1 overlaps of kernel and signal. The exercise asks for mode valid.
-Valid means that the whole kernel lies inside the signal: n - k + 1 rows.
+Your matrix uses mode 'full': it has a row for each of the n + k - 1 overlaps of the kernel and the signal. The exercise asks for mode 'valid'.
+Valid means that the whole kernel lies inside the signal: there are n - k + 1 rows.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Convention: mode same
 
-Your matrix is mode same: square, with a padded signal, so that the output is as long as the input. The exercise asks for mode valid.
-Valid uses no padding, so there are n - k + 1 rows.
+Your matrix uses mode 'same': it is square and pads the signal, so the output is as long as the input. The exercise asks for mode 'valid'.
+Valid mode uses no padding, so there are n - k + 1 rows.
 """
 
 import torch

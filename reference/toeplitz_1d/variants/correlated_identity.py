@@ -1,4 +1,4 @@
-"""The columns of T are the cross-correlations of the unit vectors."""
+"""The columns of T are the cross-correlations of the unit vectors with the kernel."""
 
 import torch
 from torch.nn.functional import conv1d

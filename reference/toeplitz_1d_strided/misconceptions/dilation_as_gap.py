@@ -1,7 +1,7 @@
 """Convention: dilation counted as gap
 
-Your dilation counts the zeros between neighbouring taps, so 1 already spreads the kernel. The exercise counts the distance from tap to tap.
-There are dilation - 1 zeros between them, none for a dilation of 1.
+Your dilation counts the zeros between neighbouring taps, so a dilation of 1 already spreads the kernel. The exercise counts the distance from tap to tap.
+There are dilation - 1 zeros between neighbouring taps, and none for a dilation of 1.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """dilation applied as stride
 
-Your taps stay neighbours; instead, a larger dilation moves the kernel further.
-The dilation is the distance between neighbouring taps of one row: tap j is j * dilation columns right of tap 0.
+Your taps stay adjacent, and a larger dilation moves the whole kernel further instead.
+The dilation is the distance between neighbouring taps of one row: tap j is j * dilation columns to the right of tap 0.
 """
 
 import torch

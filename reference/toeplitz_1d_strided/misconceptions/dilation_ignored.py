@@ -1,7 +1,7 @@
 """dilation ignored
 
-Your taps are always neighbours, for any dilation.
-Tap j is j * dilation columns right of tap 0, so the kernel spans dilation * (k - 1) + 1 columns.
+Your taps are always adjacent, whatever the dilation.
+Tap j is j * dilation columns to the right of tap 0, so the kernel spans dilation * (k - 1) + 1 columns.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """rounded up instead of down
 
-If the stride doesn't divide the remaining length, your matrix has one row too many, where the kernel runs over the end.
-An output needs the whole kernel on the padded signal: round the quotient down, which `//` does.
+If the stride doesn't divide the remaining length, your matrix has one row too many, where the kernel extends past the end.
+For each output, the whole kernel must lie on the padded signal: round the quotient down with `//`.
 """
 
 import torch

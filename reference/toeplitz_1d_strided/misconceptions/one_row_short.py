@@ -1,6 +1,6 @@
 """one row short
 
-Your matrix lacks its last row: the quotient counts only the kernel's moves, not its first place.
+Your matrix lacks its last row: the quotient counts only the kernel's moves, not its first position.
 Add 1 to the quotient. Then try a kernel that just fits: its matrix has one row.
 """
 

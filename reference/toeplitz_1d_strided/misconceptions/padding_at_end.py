@@ -1,7 +1,7 @@
 """padding at the end only
 
 You put the zeros after the signal and none before it.
-The padding is on both sides: row 0 starts at place -padding, and the padded signal has n + 2 * padding places.
+The padding is on both sides: row 0 starts at index -padding, and the padded signal has n + 2 * padding entries.
 """
 
 import torch

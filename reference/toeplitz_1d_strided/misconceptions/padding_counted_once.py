@@ -1,7 +1,7 @@
 """padding counted once
 
-Your number of rows counts the padding only once, so the last places of the kernel are missing.
-The padded signal has n + 2 * padding places: there is padding before and after the signal.
+Your number of rows counts the padding only once, so the last positions of the kernel are missing.
+The padded signal has n + 2 * padding entries: there is padding before and after the signal.
 """
 
 import torch

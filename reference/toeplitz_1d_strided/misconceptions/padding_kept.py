@@ -1,6 +1,6 @@
 """padding's columns kept
 
-Your matrix has a column for each padded place, n + 2 * padding of them.
+Your matrix has a column for each entry of the padded signal, n + 2 * padding in total.
 T multiplies the unpadded signal. The padding is zero, so drop its columns and keep n columns.
 """
 

@@ -1,7 +1,7 @@
 """stride ignored
 
-Your kernel moves by one column from row to row, for any stride.
-Row i belongs to the window that starts at place i * stride, so keep only every stride-th row of your matrix.
+Your kernel moves by one column from row to row, whatever the stride.
+Row i belongs to the window that starts at index i * stride, so keep only every stride-th row of your matrix.
 """
 
 import torch

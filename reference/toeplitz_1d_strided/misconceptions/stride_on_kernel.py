@@ -1,6 +1,6 @@
 """stride applied to the kernel
 
-You spread the taps of the kernel by the stride, and move the kernel by one.
+You spread the taps of the kernel by the stride, and move the kernel by one entry.
 The stride is the distance that the whole kernel moves from one row to the next. The dilation is the distance between taps.
 """
 

@@ -1,4 +1,4 @@
-"""T is a sum of one 0/1 matrix for each tap, weighted by the taps."""
+"""T is a sum of 0/1 matrices, one for each tap, weighted by the taps."""
 
 import torch
 

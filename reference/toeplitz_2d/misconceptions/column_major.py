@@ -1,6 +1,6 @@
 """Convention: column-major vec
 
-Your matrix is for images read column by column, (r, c) at c * height + r, as in MATLAB and Fortran. The exercise asks for row-major vec, as in Tensor.flatten.
+Your matrix is for images read column by column, with (r, c) at c * height + r, as in MATLAB and Fortran. The exercise asks for row-major vec, as in Tensor.flatten.
 Pixel (r, c) is entry r * width + c, and output (r, c) is row r * ow + c.
 """
 

@@ -1,6 +1,6 @@
 """dtype fixed to float32
 
-torch.zeros(rows, columns) always makes float32, so a float64 kernel loses half of its digits.
+torch.zeros(rows, columns) is always float32, so a float64 kernel loses half of its digits.
 Make the matrix with dtype=kernel.dtype, device=kernel.device, or with kernel.new_zeros(...).
 """
 

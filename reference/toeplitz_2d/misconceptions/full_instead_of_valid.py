@@ -1,7 +1,7 @@
 """Convention: mode full
 
-Your matrix is mode full: a row for each of the (height + kh - 1) (width + kw - 1) overlaps of kernel and image. The exercise asks for mode valid.
-Valid means that the whole kernel lies inside the image: (height - kh + 1) (width - kw + 1) rows.
+Your matrix uses mode 'full': it has a row for each of the (height + kh - 1) (width + kw - 1) overlaps of the kernel and the image. The exercise asks for mode 'valid'.
+Valid means that the whole kernel lies inside the image: there are (height - kh + 1) (width - kw + 1) rows.
 """
 
 import torch

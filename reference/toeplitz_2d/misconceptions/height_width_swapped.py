@@ -1,7 +1,7 @@
 """Convention: width before height
 
 Your matrix is for an image given as (width, height), as in image files. The exercise asks for (height, width).
-The image has `height` rows: pixel (r, c) is entry r * width + c, for r below the height.
+The image has `height` rows: pixel (r, c) is entry r * width + c, where r is less than the height.
 """
 
 import torch

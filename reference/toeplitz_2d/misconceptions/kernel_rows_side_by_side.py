@@ -1,7 +1,7 @@
 """kernel rows side by side
 
 You write the flattened kernel into the row as one run of kh * kw taps.
-The kernel's second row is one image row further down: tap (a, b) is a * width + b columns after the first tap, not a * kw + b.
+The kernel's second row belongs one image row further down: tap (a, b) is a * width + b columns after the first tap, not a * kw + b.
 """
 
 import torch

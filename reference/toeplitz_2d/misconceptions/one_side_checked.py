@@ -1,6 +1,6 @@
 """only the height checked
 
-You compare the kernel's height with the image's, but not its width.
+You compare the kernel's height with the image's height, but you don't compare the widths.
 A kernel fits only if it fits along both axes: raise ValueError if it is too tall or too wide.
 """
 

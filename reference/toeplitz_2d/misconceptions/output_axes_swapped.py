@@ -1,7 +1,7 @@
 """output size from the wrong kernel axes
 
 You subtract the kernel's width from the height and its height from the width. Square kernels hide this mistake.
-There are oh = height - kh + 1 places down and ow = width - kw + 1 places across.
+There are oh = height - kh + 1 positions down and ow = width - kw + 1 positions across.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Convention: mode same
 
-Your matrix is mode same: square, with a padded image, so that the output has the image's sides. The exercise asks for mode valid.
-Valid uses no padding, so there are (height - kh + 1) (width - kw + 1) rows.
+Your matrix uses mode 'same': it is square and pads the image, so the output has the same shape as the image. The exercise asks for mode 'valid'.
+Valid mode uses no padding, so there are (height - kh + 1) (width - kw + 1) rows.
 """
 
 import torch

@@ -1,6 +1,6 @@
 """Convention: transposed matrix
 
-Your matrix is the transpose: its columns are the kernel's places, and it multiplies row vectors from the right. The exercise asks for T x.
+Your matrix is the transpose: it has a column for each position of the kernel, and it multiplies row vectors from the right. The exercise asks for T x.
 Row r * ow + c belongs to output (r, c), so T has oh * ow rows and height * width columns.
 """
 

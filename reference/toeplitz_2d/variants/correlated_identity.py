@@ -1,4 +1,4 @@
-"""The columns of T are the cross-correlations of the images with a single pixel set."""
+"""The columns of T are the cross-correlations of the kernel with images that have a single pixel set."""
 
 import torch
 from torch.nn.functional import conv2d

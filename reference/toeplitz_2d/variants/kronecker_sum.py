@@ -1,4 +1,4 @@
-"""Each kernel row is a 1-D Toeplitz block; a shift matrix selects the blocks where it appears."""
+"""Each kernel row gives a 1-D Toeplitz block; a shift matrix selects the blocks where it appears."""
 
 import torch
 from torch.nn.functional import pad

@@ -1,4 +1,4 @@
-"""Four loops: over the outputs, and over the taps."""
+"""Four loops over the outputs and the taps."""
 
 import torch
 

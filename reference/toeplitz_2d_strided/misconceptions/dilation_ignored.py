@@ -1,7 +1,7 @@
 """dilation ignored
 
-Your taps are always neighbours, for any dilation.
-Tap (a, b) is a * dh rows below tap (0, 0) and b * dw columns right of it, and the kernel spans dh * (kh - 1) + 1 rows.
+Your taps are always adjacent, whatever the dilation.
+Tap (a, b) is a * dh rows below tap (0, 0) and b * dw columns to the right of it, and the kernel spans dh * (kh - 1) + 1 rows.
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
 """rounded up instead of down
 
-If the stride doesn't divide the remaining length, your output has one row or column too many, where the kernel runs over the edge.
-An output needs the whole kernel on the padded image: round the quotient down, which `//` does.
+If the stride doesn't divide the remaining length, your output has one row or column too many, where the kernel extends past the edge.
+For each output, the whole kernel must lie on the padded image: round the quotient down with `//`.
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
 """Convention: true convolution
 
 Almost right, but your kernel is reversed on both axes, which is the true convolution. The exercise asks for the cross-correlation.
-Don't reverse the taps: kernel[a, b] lies a * dh rows below and b * dw columns right of kernel[0, 0].
+Don't reverse the taps: kernel[a, b] lies a * dh rows below and b * dw columns to the right of kernel[0, 0].
 """
 
 from itertools import product

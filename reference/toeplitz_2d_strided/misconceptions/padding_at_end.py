@@ -1,7 +1,7 @@
 """padding at the bottom and the right only
 
 You put the zeros below and to the right of the image, and none above it or to its left.
-The padding is on all four sides: the first place starts at row -ph and column -pw.
+The padding is on all four sides: the first position starts at row -ph and column -pw.
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
 """kernel transposed
 
 You go along the columns of the kernel instead of its rows, as if you used kernel.T.
-kernel[a, b] is a rows down and b columns to the right, and kernel.shape is (kh, kw).
+kernel[a, b] is in row a and column b, and kernel.shape is (kh, kw).
 """
 
 from itertools import product

@@ -1,6 +1,6 @@
 """arguments not checked
 
-A kernel is invalid if it doesn't fit, is empty or doesn't have two axes. So are a stride or dilation below 1 and a negative padding.
+A kernel is invalid if it doesn't fit, is empty or doesn't have two axes. A stride or dilation below 1 and a negative padding are also invalid.
 Raise ValueError before you build anything: an empty or wrong matrix would hide the mistake.
 """
 

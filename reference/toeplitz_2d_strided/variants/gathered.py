@@ -1,10 +1,10 @@
-"""One index computation: each entry looks up its tap, or a zero stored behind the last one."""
+"""One index computation: each entry looks up its tap, or a zero that is stored after the last tap."""
 
 import torch
 
 
 def taps_of(side, k, stride, padding, dilation, device):
-    """Return the tap index for each place and pixel, or k where no tap is: (places, side)."""
+    """Return the tap index for each position and pixel, or k where there is no tap: (positions, side)."""
     if stride < 1 or dilation < 1 or padding < 0 or side + 2 * padding < dilation * (k - 1) + 1:
         raise ValueError("outside the domain")
     places = (side + 2 * padding - dilation * (k - 1) - 1) // stride + 1

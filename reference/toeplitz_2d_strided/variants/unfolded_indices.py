@@ -1,4 +1,4 @@
-"""Unfold an image of pixel numbers: each column of the result holds one row's tap places."""
+"""Unfold an image of pixel numbers: each column of the result holds the tap positions of one row."""
 
 import torch
 from torch.nn.functional import unfold

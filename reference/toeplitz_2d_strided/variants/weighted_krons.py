@@ -1,10 +1,10 @@
-"""Sum over the taps: tap times the Kronecker product of a row selection and a column selection."""
+"""Sum over the taps: each tap times the Kronecker product of a row selection and a column selection."""
 
 import torch
 
 
 def selections(side, k, stride, padding, dilation, like):
-    """Return (k, places, side): 1 where tap j lies on pixel c when the kernel is at place i."""
+    """Return (k, positions, side): 1 where tap j lies on pixel c when the kernel is at position i."""
     room = side + 2 * padding - dilation * (k - 1)
     if stride < 1 or dilation < 1 or padding < 0 or room < 1:
         raise ValueError("outside the domain")

@@ -1,7 +1,7 @@
 """dilation ignored
 
-Your taps stay neighbours for any dilation.
-Neighbouring taps are `dilation` places apart, so the kernel covers dilation * (k - 1) + 1 places.
+Your taps stay adjacent whatever the dilation.
+Adjacent taps are `dilation` positions apart, so the kernel spans dilation * (k - 1) + 1 positions.
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
 """every group reads the first group's inputs
 
 All your output channels read the input channels 0, 1, ... of the first group, and the columns of the other groups are zero.
-Output channel o belongs to group o // (C_out / groups), and the group's inputs begin at that number times C_in / groups.
+Output channel o belongs to group o // (C_out / groups), and the group's first input channel is that number times C_in / groups.
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
 """Convention: true convolution
 
 Almost right, but reversed: your rows hold the kernels backwards, which is the true convolution. The exercise asks for the cross-correlation.
-In the row of output i, tap j belongs to place i * stride + j * dilation - padding.
+In the row of output i, tap j belongs at position i * stride + j * dilation - padding.
 """
 
 from itertools import product

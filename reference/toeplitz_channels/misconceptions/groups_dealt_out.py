@@ -1,7 +1,7 @@
 """groups dealt out in turn
 
-You give the output channels to the groups in turn, o % groups, like dealing cards.
-Groups are runs of neighbouring channels: output channel o belongs to group o // (C_out / groups).
+You assign the output channels to the groups in rotation (o % groups), like dealing cards.
+Each group is a run of adjacent channels: output channel o belongs to group o // (C_out / groups).
 """
 
 from itertools import product

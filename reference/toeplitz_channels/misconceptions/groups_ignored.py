@@ -1,6 +1,6 @@
 """groups ignored
 
-Your matrix has columns for weight.shape[1] input channels, for any `groups`.
+Your matrix has columns for only weight.shape[1] input channels, whatever `groups` is.
 That number is C_in / groups: there are groups * weight.shape[1] input channels, and each group reads its own.
 """
 

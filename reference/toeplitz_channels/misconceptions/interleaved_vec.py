@@ -1,7 +1,7 @@
 """Convention: channels last
 
-Your layout has the channels last: all channels of one place together, t * C_in + c. The exercise asks for the channels first.
-vec is row-major over (channel, place): place t of channel c is entry c * n + t, and output i of channel o is row o * m + i.
+Your layout puts the channels last: all channels of one position are together, at t * C_in + c. The exercise asks for the channels first.
+vec is row-major over (channel, position): position t of channel c is entry c * n + t, and output i of channel o is row o * m + i.
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
 """padding runs into the next channel
 
 You check only that the column index is inside the matrix, so a tap in the padding lands in a neighbouring channel.
-Each channel has its own zeros around it: check 0 <= place < n before you compute channel * n + place.
+Each channel has its own zero padding: check 0 <= position < n before you compute channel * n + position.
 """
 
 from itertools import product

@@ -1,6 +1,6 @@
 """stride across the channels
 
-You keep every s-th row of the whole matrix and don't restart the count at each output channel.
+You keep every s-th row of the whole matrix without restarting the count for each output channel.
 The stride starts again in each channel: keep every s-th row of each channel.
 """
 

@@ -1,6 +1,6 @@
 """arguments not checked
 
-A weight is invalid if its kernels don't fit, or if it is empty or doesn't have three axes. So are a stride or dilation below 1 and a negative padding.
+A weight is invalid if its kernels don't fit, or if it is empty or doesn't have three axes. A stride or dilation below 1 and a negative padding are also invalid.
 Raise ValueError before you build anything: an empty or wrong matrix would hide the mistake.
 """
 

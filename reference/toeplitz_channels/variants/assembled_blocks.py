@@ -1,4 +1,4 @@
-"""Build a matrix for each kernel; put each group's matrices in a grid, and the grids on the diagonal."""
+"""Build one matrix per kernel, arrange each group's in a grid, and put the grids on the diagonal."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Loops over outputs, inputs, places and taps."""
+"""Loop over outputs, inputs, positions and taps."""
 
 import torch
 

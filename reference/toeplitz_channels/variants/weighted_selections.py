@@ -1,4 +1,4 @@
-"""For each tap, take the Kronecker product of its weights and its place selection; T is the sum."""
+"""T is the sum, over all taps, of the Kronecker product of a tap's weights and its position selection."""
 
 import torch
 

@@ -1,7 +1,7 @@
 """Convention: channels last
 
-Your layout has the channels last: all channels of one pixel together, as in image files. The exercise asks for the channels first.
-vec is row-major over (channel, row, column): pixel (r, c) of channel q is entry (q * height + r) * width + c, and the outputs have the same order.
+Your layout puts the channels last: all channels of one pixel are together, as in image files. The exercise asks for the channels first.
+vec is row-major over (channel, row, column): pixel (r, c) of channel q is entry (q * height + r) * width + c, and the outputs are in the same order.
 """
 
 from itertools import product

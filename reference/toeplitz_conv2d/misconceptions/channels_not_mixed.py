@@ -1,6 +1,6 @@
 """channels not mixed
 
-Each of your output channels reads one input channel only, the one with its own number.
+Each of your output channels reads only the input channel with the same number.
 An output channel is a sum over all input channels of its group, so all blocks (o, c) of a group are filled.
 """
 

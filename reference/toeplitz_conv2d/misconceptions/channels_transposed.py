@@ -1,6 +1,6 @@
 """Convention: input channels first
 
-You read the weight as (C_in, C_out / groups, kh, kw), as a transposed convolution stores it. The exercise has the output channels first.
+You read the weight as (C_in, C_out / groups, kh, kw), as a transposed convolution stores it. The exercise puts the output channels first.
 weight[o, c] is the kernel from input channel c of its group to output channel o.
 """
 

@@ -1,6 +1,6 @@
 """Convention: column-major vec
 
-Your matrix is for images read column by column, channel after channel. The exercise asks for row-major vec, as in torch's flatten.
+Your matrix expects each channel to be read column by column. The exercise asks for row-major vec, as in torch's flatten.
 Pixel (r, c) of channel q is column (q * height + r) * width + c.
 """
 

@@ -1,6 +1,6 @@
 """Convention: true convolution
 
-Almost right, but your kernels are turned by 180 degrees, which is the true convolution. The exercise asks for the cross-correlation.
+Almost right, but your kernels are rotated by 180 degrees, which is the true convolution. The exercise asks for the cross-correlation.
 Tap (a, b) is a rows down and b columns to the right of tap (0, 0).
 """
 

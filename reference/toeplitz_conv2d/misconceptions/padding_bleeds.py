@@ -1,7 +1,7 @@
 """padding runs into the next row or channel
 
 You check only that the column index is inside the matrix, so a tap in the padding lands in a neighbouring row or channel.
-Each channel has its own zeros on all four sides: check row and column separately before you compute the entry.
+Each channel has its own zeros on all four sides: check the row and the column separately before you compute the index.
 """
 
 from itertools import product

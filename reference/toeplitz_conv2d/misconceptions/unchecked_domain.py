@@ -1,6 +1,6 @@
 """arguments not checked
 
-A weight is invalid if its kernels don't fit, or if it is empty or doesn't have four axes. So are a stride or dilation below 1, a negative padding and groups that don't divide C_out.
+A weight is invalid if its kernels don't fit, or if it is empty or doesn't have four axes. A stride or dilation below 1, a negative padding and groups that don't divide C_out are also invalid.
 Raise ValueError before you build anything: an empty or wrong matrix would hide the mistake.
 """
 

@@ -1,7 +1,7 @@
 """wide kernel refused
 
 You refuse kernels that are longer than the image, although the padded image has room for them.
-Compare the span on each axis, dilation * (k - 1) + 1, with side + 2 * padding.
+On each axis, compare the span, dilation * (k - 1) + 1, with the image's size + 2 * padding.
 """
 
 from itertools import product

@@ -1,7 +1,7 @@
 """output size from the wrong axes
 
-You take the kernel's sides from weight.shape[1] and weight.shape[2], which works only when C_in / groups, kh and kw are equal.
-The weight is (C_out, C_in / groups, kh, kw): the sides are its last two axes.
+You take the kernel's height and width from weight.shape[1] and weight.shape[2], which works only when C_in / groups, kh and kw are equal.
+The weight is (C_out, C_in / groups, kh, kw): the kernel's size is in its last two axes.
 """
 
 from itertools import product

@@ -1,4 +1,4 @@
-"""Write one entry at a time: loops over channels, outputs and taps."""
+"""Write one entry at a time, looping over channels, outputs and taps."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""Unfold an image of pixel numbers to find each row's tap places, the same in every channel."""
+"""Unfold an image of pixel indices to find each row's tap positions, which all channels share."""
 
 import torch
 from torch.nn.functional import unfold

@@ -1,10 +1,10 @@
-"""Sum over the taps the Kronecker products of three matrices: channels, rows and columns."""
+"""Sum, over all taps, the Kronecker products of three matrices: channels, rows and columns."""
 
 import torch
 
 
 def selections(side, k, stride, padding, dilation, like):
-    """Return (k, places, side): 1 where tap j lies on pixel c when the kernel is at place i."""
+    """Return a (k, places, side) tensor: 1 where tap j lies on pixel c for kernel position i."""
     room = side + 2 * padding - dilation * (k - 1)
     if stride < 1 or dilation < 1 or padding < 0 or room < 1:
         raise ValueError("outside the domain")

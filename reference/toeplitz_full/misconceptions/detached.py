@@ -1,7 +1,7 @@
 """kernel detached from autograd
 
 Your matrix is built from plain numbers (.item(), .tolist(), .numpy() or .detach()), so no gradient reaches the kernel.
-Copy the kernel's entries as tensors: slices, indexing and stack keep the connection.
+Copy the kernel's entries as tensors: slicing, indexing and torch.stack preserve the gradient.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """columns move up instead of down
 
 Your columns move up from left to right, so the antidiagonals are constant: that is a Hankel matrix.
-A later entry of the signal starts its echo later: column i begins at row i.
+Each later entry of the signal starts its echo one row lower: column i begins at row i.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Convention: mode same
 
-Your matrix is mode same: the middle n rows, so that the output is as long as the signal. The exercise asks for mode full.
-Full means every overlap, from h[0] x[0] to h[k - 1] x[n - 1]: n + k - 1 rows.
+Your matrix uses mode same: it keeps only the middle n rows, so the output is as long as the signal. The exercise asks for mode full.
+Mode full covers every overlap, from h[0] x[0] to h[k - 1] x[n - 1], so T has n + k - 1 rows.
 """
 
 import torch

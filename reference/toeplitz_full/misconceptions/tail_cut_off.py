@@ -1,7 +1,7 @@
 """tail cut off
 
 Your matrix is square: its rows stop at the end of the signal, so the echoes after the end are lost.
-The last entry of the signal starts its echo at row n - 1, and the echo has k entries: n + k - 1 rows.
+The last entry of the signal starts its echo at row n - 1, and the echo has k entries, so T has n + k - 1 rows.
 """
 
 import torch

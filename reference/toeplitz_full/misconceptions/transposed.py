@@ -1,6 +1,6 @@
 """Convention: transposed matrix
 
-Your matrix is the transpose: it holds the kernel in its rows from h[0] on, so T x is a cross-correlation. The exercise asks for the convolution.
+Your matrix is the transpose: its rows hold the kernel, starting with h[0], so T x is a cross-correlation. The exercise asks for the convolution.
 Column i belongs to the input x[i], so T has n + k - 1 rows and n columns, with the kernel in its columns.
 """
 

@@ -1,7 +1,7 @@
 """2 n - 1 rows
 
 Your matrix has 2 n - 1 rows, which is right only for a kernel as long as the signal.
-Two lengths n and k overlap at n + k - 1 places.
+Sequences of lengths n and k overlap in n + k - 1 positions.
 """
 
 import torch

@@ -1,7 +1,7 @@
 """Convention: mode valid
 
-Your matrix is mode valid: the n - k + 1 rows where the whole kernel lies inside the signal. The exercise asks for mode full.
-Full means every overlap, also where only a part of the kernel meets the signal: n + k - 1 rows.
+Your matrix uses mode valid: it has only the n - k + 1 rows where the whole kernel lies inside the signal. The exercise asks for mode full.
+Mode full also covers the overlaps of only part of the kernel with the signal, so T has n + k - 1 rows.
 """
 
 import torch

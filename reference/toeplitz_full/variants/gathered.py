@@ -1,4 +1,4 @@
-"""One index computation: entry (j, i) is the tap j - i; all other entries read a zero after the kernel."""
+"""Compute the indices at once: entry (j, i) is tap j - i; other entries read a zero after the kernel."""
 
 import torch
 

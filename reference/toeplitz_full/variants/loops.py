@@ -1,4 +1,4 @@
-"""The formula itself, entry by entry."""
+"""Apply the formula itself, entry by entry."""
 
 import torch
 

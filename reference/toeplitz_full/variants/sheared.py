@@ -1,4 +1,4 @@
-"""Put n zeros after each kernel copy; cut into rows one entry shorter, so each copy moves one place."""
+"""Put n zeros after each kernel copy and cut rows one entry shorter, so each copy shifts by one."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Each column is a padded kernel, one echo; the columns are stacked."""
+"""Stack the columns, each of which is a padded kernel (one echo)."""
 
 import torch
 from torch.nn.functional import pad

@@ -1,6 +1,6 @@
 """column and row swapped
 
-You exchange the column and the row, so your circulant belongs to the transpose.
+You swap the column and the row, so your circulant belongs to the transpose.
 The first column of the circulant begins with the first column of T.
 """
 

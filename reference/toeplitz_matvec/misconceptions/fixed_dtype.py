@@ -1,6 +1,6 @@
 """dtype fixed to float32
 
-You always compute in complex64, so float64 inputs give a float32 answer.
+You always compute in complex64, so float64 inputs give a float32 result.
 The transforms choose the dtype from their input: don't convert it.
 """
 

@@ -1,7 +1,7 @@
 """embedding too short by one
 
-Your circulant has m + n - 2 rows, so the lowest and the highest diagonal of T share a place.
-A matrix with m rows and n columns has m + n - 1 diagonals: check this for a single entry.
+Your circulant has m + n - 2 rows, so the lowest and the highest diagonal of T share an entry.
+A matrix with m rows and n columns has m + n - 1 diagonals: check this for a 1 x 1 matrix.
 """
 
 import torch

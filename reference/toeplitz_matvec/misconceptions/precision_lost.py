@@ -1,6 +1,6 @@
 """float32 inside
 
-Your answer has the inputs' dtype, but you computed in float32: half of the digits of a float64 are lost.
+Your answer has the inputs' dtype, but you computed in float32: half of a float64's digits are lost.
 Converting at the end doesn't bring them back: compute in the inputs' dtype from the start.
 """
 

@@ -1,6 +1,6 @@
 """first entry of the row used twice
 
-You append the whole row backwards, including row[0], so row[0] is in the place of row[1], and so on.
+You append the whole row backwards, including row[0], so row[0] stands where row[1] belongs, and so on.
 The main diagonal is already in the column: append row[1:] backwards.
 """
 

@@ -1,6 +1,6 @@
 """symmetric matrix assumed
 
-You use the column as the row, too, as if T were symmetric.
+You also use the column as the row, as if T were symmetric.
 The numbers above the diagonal come from the row; only the first entry is the same.
 """
 

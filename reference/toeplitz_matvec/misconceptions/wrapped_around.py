@@ -1,7 +1,7 @@
 """circulant without padding
 
-Your circulant is only as long as the longer side of T, so diagonals below and above the main one share places.
-T has m + n - 1 diagonals, and each needs its own place in the first column of the circulant.
+Your circulant is only as large as T's longer dimension, so diagonals below and above the main one share entries.
+T has m + n - 1 diagonals, and each needs its own entry in the circulant's first column.
 """
 
 import torch

@@ -1,4 +1,4 @@
-"""Cut T into blocks of columns, multiply each through its own circulant, and add the products."""
+"""Cut T into column blocks, multiply by each block's circulant, and add the products."""
 
 import torch
 

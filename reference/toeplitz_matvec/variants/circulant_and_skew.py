@@ -1,4 +1,4 @@
-"""T, made square, is a circulant plus a skew-circulant; rotated phases make the latter circulant."""
+"""Padded to a square, T is a circulant plus a skew-circulant, which phase rotation makes circulant."""
 
 import math
 

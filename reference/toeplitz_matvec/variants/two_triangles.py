@@ -1,4 +1,4 @@
-"""T is a lower triangle plus a strictly upper one: two causal convolutions, the second one on reversed signals."""
+"""Split T into lower and strictly upper triangles: two causal convolutions, one on reversed signals."""
 
 import torch
 

@@ -1,6 +1,6 @@
 """the layer applied instead of its transpose
 
-You slide the kernel over y with this stride and padding, as in T @ y: the answer gets even shorter.
+You slide the kernel over y with this stride and padding, as in T @ y, so the result gets even shorter.
 The transpose goes the other way: each sample of y is spread over k places of a longer signal.
 """
 

@@ -1,7 +1,7 @@
 """cut at the end only
 
-You cut the padding of both ends off the end of the answer.
-There was padding on both sides of the signal: cut `padding` samples off at the beginning and `padding` at the end.
+You cut the padding for both ends off the end of the result.
+There was padding on both sides of the signal: cut `padding` samples off each end.
 """
 
 

@@ -1,6 +1,6 @@
 """padding counted once
 
-You cut `padding` samples off at the beginning only, so the answer is `padding` samples too long.
+You cut `padding` samples off the beginning only, so the result is `padding` samples too long.
 The padding is at both ends: n = (m - 1) * stride + k - 2 * padding.
 """
 

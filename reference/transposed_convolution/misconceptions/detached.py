@@ -1,7 +1,7 @@
 """inputs detached from autograd
 
 Your answer is built from plain numbers (.item(), .tolist(), .numpy() or .detach()), so no gradient reaches y or the kernel.
-Compute with the tensors themselves: products, slices and sums keep the connection.
+Compute with the tensors themselves: products, slices and sums preserve the gradient.
 """
 
 

@@ -1,7 +1,7 @@
 """Convention: true convolution
 
 Almost right, but your copies of the kernel are reversed: this is the adjoint of the true convolution. The exercise asks for the transpose of the cross-correlation.
-Keep the kernel's order: add y[i] * kernel at place i * stride.
+Keep the kernel's order: add y[i] * kernel at position i * stride.
 """
 
 

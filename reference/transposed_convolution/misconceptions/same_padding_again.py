@@ -1,7 +1,7 @@
 """padded like the layer
 
 You put zeros between the samples and slide the reversed kernel over them, but with `padding` zeros at each end.
-The full result needs k - 1 zeros at each end, and the cut removes `padding` of them: use k - 1 - padding zeros.
+The full result needs k - 1 zeros at each end, and cropping removes `padding` of them: use k - 1 - padding zeros.
 """
 
 

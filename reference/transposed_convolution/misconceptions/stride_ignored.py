@@ -1,7 +1,7 @@
 """no zeros between the samples
 
-Your copies of the kernel are one place apart, for any stride.
-Copy i begins at place i * stride: there are stride - 1 zeros between neighbouring samples.
+Your copies of the kernel are one position apart, whatever the stride.
+Copy i begins at position i * stride: there are stride - 1 zeros between neighbouring samples.
 """
 
 

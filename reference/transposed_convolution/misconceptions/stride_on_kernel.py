@@ -1,7 +1,7 @@
 """zeros between the taps
 
-You spread the kernel's taps by the stride, but not the samples: that is a dilation.
-The stride spreads the samples: copy i of the kernel begins at place i * stride.
+You spread out the kernel's taps by the stride instead of the samples: that is a dilation.
+The stride spreads the samples: copy i of the kernel begins at position i * stride.
 """
 
 

@@ -1,4 +1,4 @@
-"""Compute the outer product of samples and taps, and add each entry at its place."""
+"""Compute the outer product of samples and taps, and add each entry at its position."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""Tap j sends all samples to the places j, j + s, j + 2 s, ...: one strided slice for each tap."""
+"""Tap j sends all samples to positions j, j + s, j + 2 s, ...: one strided slice per tap."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""torch's own operator, with one item and one channel."""
+"""Use torch's own operator with one item and one channel."""
 
 from torch.nn.functional import conv_transpose1d
 

@@ -1,4 +1,4 @@
-"""The definition itself: build T by looking up each entry's tap, and multiply by its transpose."""
+"""Follow the definition: build T by looking up each entry's tap, and multiply by its transpose."""
 
 import torch
 

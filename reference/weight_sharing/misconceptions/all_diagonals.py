@@ -1,7 +1,7 @@
 """zero diagonals counted as weights
 
 You count all diagonals of the matrix, as for any Toeplitz matrix.
-Most of them are zero for every kernel: only the kernel's k diagonals are weights.
+Most of them are zero for every kernel: only the kernel's k diagonals hold weights.
 """
 
 import math

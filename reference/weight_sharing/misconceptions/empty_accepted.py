@@ -1,7 +1,7 @@
 """empty sides accepted
 
-You only check that the kernel isn't longer than the input, so sides of 0 and negative sides pass the check.
-Each side must be at least 1: 1 <= k <= n.
+You only check that the kernel isn't longer than the input, so zero and negative sizes pass the check.
+Each size must be at least 1: 1 <= k <= n.
 """
 
 import math

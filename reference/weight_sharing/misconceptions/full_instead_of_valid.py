@@ -1,7 +1,7 @@
 """Convention: mode full
 
-Your count is for mode full: every overlap of kernel and input, n + k - 1 along each axis. The exercise asks for mode valid.
-Valid means that the whole kernel lies inside: n - k + 1 places.
+Your count is for mode full, which has n + k - 1 overlaps of the kernel and the input along each axis. The exercise asks for mode valid.
+In mode valid the whole kernel lies inside the input, so there are n - k + 1 positions.
 """
 
 import math

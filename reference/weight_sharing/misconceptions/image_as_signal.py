@@ -1,7 +1,7 @@
 """image treated as one long signal
 
 You slide kh * kw taps along the flattened image, as if it were a signal.
-The kernel moves along two axes: (H - kh + 1) places down times (W - kw + 1) across.
+The kernel moves along two axes: (H - kh + 1) positions down times (W - kw + 1) across.
 """
 
 import math

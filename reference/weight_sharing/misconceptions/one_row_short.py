@@ -1,7 +1,7 @@
 """one place short
 
-You count n - k places along an axis; the last one, at the very end, is missing.
-There are n - k + 1 places: for k = n there is one.
+You count n - k positions along an axis and miss the last one, at the very end.
+There are n - k + 1 positions: for k = n there is one.
 """
 
 import math

@@ -1,7 +1,7 @@
 """Convention: mode same
 
-Your count is for mode same: as many outputs as inputs, and a square dense matrix. The exercise asks for mode valid.
-Valid leaves n - k + 1 outputs along each axis: the places where the whole kernel lies inside.
+Your count is for mode same, which has as many outputs as inputs and a square dense matrix. The exercise asks for mode valid.
+Mode valid has n - k + 1 outputs along each axis: the positions where the whole kernel lies inside.
 """
 
 import math

@@ -1,7 +1,7 @@
 """sides added instead of multiplied
 
-You add the two sides of an image, or of a kernel; multiply them.
-An image of 10 by 10 has 100 pixels, and a kernel of 3 by 3 has 9 taps.
+You add the height and width of an image or a kernel instead of multiplying them.
+A 10 x 10 image has 100 pixels, and a 3 x 3 kernel has 9 taps.
 """
 
 

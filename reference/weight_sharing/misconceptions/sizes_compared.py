@@ -1,7 +1,7 @@
 """sizes compared instead of sides
 
 You compare the number of taps with the number of pixels.
-A kernel of 3 by 1 has few taps, but doesn't fit into an image of 2 by 9: compare along each axis.
+A 3 x 1 kernel has few taps but doesn't fit into a 2 x 9 image: compare along each axis.
 """
 
 import math

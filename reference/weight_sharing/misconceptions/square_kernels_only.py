@@ -1,7 +1,7 @@
 """kernel assumed to be square
 
-You use the kernel's first side for both axes.
-A kernel may be taller than it is wide: each axis has its own side, and there are kh * kw taps.
+You use the kernel's first dimension for both axes.
+A kernel may be taller than it is wide: each axis has its own size, and there are kh * kw taps.
 """
 
 import math

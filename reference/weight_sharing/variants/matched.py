@@ -1,4 +1,4 @@
-"""One case for signals and one for images; any other input is an error."""
+"""Handle signals and images as separate cases; any other input is an error."""
 
 
 def count_parameters(input_shape, kernel_shape):

@@ -22,7 +22,7 @@ ANSWER = f"{EXERCISE}.py"
 
 @dataclass(frozen=True)
 class Place:
-    """A tool's own folder, the shared folder, a learner's answer, and the Python with the tool."""
+    """A tool's own folder, the shared folder, a learner's answer, and the Python that has the tool."""
 
     folder: Path
     shared: Path
@@ -65,7 +65,7 @@ def this_grader(place: Place) -> dict[int, Trial]:
 
 
 def this_grader_as_it_comes(place: Place) -> dict[int, Trial]:
-    """The same commands on the default devices: the simulated device if there is no other one."""
+    """The same commands on the default devices, including the simulated one if there is no other."""
     return _this_grader(place, "auto")
 
 
@@ -156,7 +156,7 @@ def otter_grader(place: Place) -> dict[int, Trial]:
 
 
 def nbgrader(place: Place) -> dict[int, Trial]:
-    """`nbgrader autograde` of one notebook and of five. It grades many in one run, each in its own kernel."""
+    """Run `nbgrader autograde` on one notebook and on five in one run, each in its own kernel."""
     return {size: _autograded(place, size) for size in (1, 5)}
 
 

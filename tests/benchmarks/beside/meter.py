@@ -44,7 +44,7 @@ def memory(command: list[str]) -> float:
 
 
 def _held() -> int:
-    """Return the memory of all descendants. Shared memory counts once."""
+    """Return the memory of all descendants, counting shared memory once."""
     import psutil  # noqa: PLC0415 - only the memory measurement needs it
 
     total = 0
@@ -60,7 +60,7 @@ def _held() -> int:
 
 
 def _left_behind(patience: float) -> float:
-    """Wait for the processes that the command left, kill those that stay, and return their CPU seconds."""
+    """Wait for the processes that the command left, kill any that linger, and return their CPU time."""
     seconds, end = 0.0, time.monotonic() + patience
     while True:
         try:
@@ -76,7 +76,7 @@ def _left_behind(patience: float) -> float:
 
 
 def _end_children() -> None:
-    """Kill the children of this process. Their children are then adopted here."""
+    """Kill the children of this process, and adopt their children."""
     for process in Path(f"/proc/self/task/{os.getpid()}/children").read_text(encoding="ascii").split():
         os.kill(int(process), signal.SIGKILL)
 

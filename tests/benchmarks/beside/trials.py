@@ -20,9 +20,9 @@ class Unfit(Exception):
 
 @dataclass(frozen=True)
 class Trial:
-    """A command in its folder, its output files, and how to read the scores from them or from its output.
+    """A command, its folder, its output files, and how to read the scores from the files or its output.
 
-    A score is the share of the points that a submission got.
+    A score is the fraction of the points that a submission got.
     """
 
     command: list[str]
@@ -32,7 +32,7 @@ class Trial:
     environment: dict[str, str] = field(default_factory=dict)
 
     def taken(self, what: str, wanted: list[float]) -> float:
-        """Run it once, check the scores, and return its CPU seconds or its memory in MiB."""
+        """Run the command once, check the scores, and return its CPU seconds or its memory in MiB."""
         self._clear()
         result = self.folder / "taken.json"
         command = [sys.executable, str(METER), what, str(result), *self.command]
@@ -78,5 +78,5 @@ class Trial:
 
 
 def last_line(said: str) -> str:
-    """Return the last non-empty line of an output."""
+    """Return the last non-empty line of a command's output."""
     return next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "it said nothing")

@@ -54,7 +54,7 @@ def differing(there: Rows, simulated: Rows, device: str) -> tuple[list[str], lis
 
 
 def _told(key: tuple[str, str], one: Any, other: Any, device: str) -> Iterable[str]:
-    """Yield the differences of one property: its verdict, or a sentence of the grader."""
+    """Yield the differences in one property: its verdict, or a message from the grader."""
     name = f"`{key[0]}` on {key[1]}"
     if one is None or other is None:
         yield f"{name} was judged on {SIM if one is None else device} alone"

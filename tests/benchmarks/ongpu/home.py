@@ -33,8 +33,8 @@ def interpreter(scratch: Path, packages: Sequence[Path] = ()) -> tuple[Path, lis
     """Return an interpreter that finds this checkout's `grader`, and its missing packages.
 
     The zygote runs isolated (`python -I`), without PYTHONPATH and the working folder. If the grader isn't
-    installed, a virtual environment in `scratch` adds it, the packages of this interpreter, and further
-    folders of `packages`.
+    installed, a virtual environment in `scratch` provides it, this interpreter's packages, and the
+    further folders in `packages`.
     """
     here, ours = Path(sys.executable), str(ROOT / "grader/__init__.py")
     missing, grader = look(here)

@@ -21,7 +21,7 @@ class Part:
 
     @property
     def failed(self) -> bool:
-        """Whether it failed or did nothing."""
+        """Whether the part failed or did nothing."""
         return bool(self.trouble or (self.left_out and not self.done))
 
     @property
@@ -77,5 +77,5 @@ def _speeds(device: str, speeds: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def cell(text: str) -> str:
-    """Return a text that is safe in a table cell."""
+    """Return the text in a form that is safe in a table cell."""
     return " ".join(text.split()).replace("|", r"\|")

@@ -1,4 +1,4 @@
-"""Divide the time among the parts, so that all end in time."""
+"""Divide the time among the parts so that they all finish on time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LEAST = 5.0
 
 
 class Shares:
-    """A total of seconds that parts share by weight. Unused time goes to the later parts."""
+    """A time budget that parts share by weight. Unused time goes to the later parts."""
 
     def __init__(
         self, seconds: float, weights: Mapping[str, float], clock: Callable[[], float] = time.monotonic

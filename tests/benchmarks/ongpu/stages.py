@@ -2,7 +2,7 @@
 
     python tests/benchmarks/ongpu/stages.py PART '{"device": "cuda", "exercises": [], "begin": 0, "step": 1}'
 
-The first line of a part lists all planned work. If the part is killed, the missing work is known.
+A part's first line lists all planned work, so it is clear what is missing if the part is killed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Found = Iterator[dict[str, Any]]
 
 
 def look(ask: dict[str, Any]) -> Found:
-    """Print what machine this is, or why the work can't run here."""
+    """Print which machine this is, or why the work can't run here."""
     import torch  # noqa: PLC0415 - each part imports only what it needs
 
     from grader.sandbox import sim  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""sliding_window: zeros_like, and sums in place."""
+"""sliding_window: sums are accumulated in place in a tensor from zeros_like."""
 
 import torch
 

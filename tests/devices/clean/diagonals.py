@@ -1,4 +1,4 @@
-"""toeplitz_1d: each tap fills a diagonal; tensors without axes may be on any device."""
+"""toeplitz_1d: each tap fills a diagonal; 0-dimensional tensors may be on any device."""
 
 import torch
 

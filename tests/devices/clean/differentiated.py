@@ -1,4 +1,4 @@
-"""kernel_gradient: autograd computes it, also on another device."""
+"""kernel_gradient: autograd computes it, even on another device."""
 
 import torch
 

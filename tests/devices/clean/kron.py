@@ -1,4 +1,4 @@
-"""circulant: powers of the shift, by Kronecker products."""
+"""circulant: powers of the shift, built from Kronecker products."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""sliding_window: tensors without axes are stacked."""
+"""sliding_window: 0-dimensional tensors are stacked."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""toeplitz_1d: entry by entry."""
+"""toeplitz_1d: the matrix is built entry by entry."""
 
 import torch
 

@@ -1,4 +1,4 @@
-"""circulant: one shifted column for each place."""
+"""circulant: one shifted copy of the column for each position."""
 
 import torch
 

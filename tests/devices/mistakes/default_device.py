@@ -1,4 +1,4 @@
-"""toeplitz_1d: the default device of torch is changed.
+"""toeplitz_1d: torch's default device is changed.
 
 Line 13: `torch.set_default_device(kernel.device)` changes the device of everything after it; remove
 it, and write `device=kernel.device` where you make a tensor.

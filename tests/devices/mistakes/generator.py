@@ -1,4 +1,4 @@
-"""aliasing: random numbers from a generator of the CPU.
+"""aliasing: random numbers come from a CPU generator.
 
 Line 12: `torch.Generator()` makes a generator on the CPU; write `torch.Generator(device=y.device)`.
 """

@@ -1,4 +1,4 @@
-"""toeplitz_1d: a helper makes the zeros of each row, and joins them to the kernel.
+"""toeplitz_1d: a helper makes each row's zeros and joins them to the kernel.
 
 Line 11: `torch.zeros(count, dtype=dtype)` makes a tensor on the CPU; make it in a function that has
 an input, on its `device`.

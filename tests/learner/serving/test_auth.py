@@ -1,4 +1,4 @@
-"""The checks of a request, which don't rely on the server in front."""
+"""The checks on a request, which don't rely on the server in front of the application."""
 
 import asyncio
 

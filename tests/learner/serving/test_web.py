@@ -1,4 +1,4 @@
-"""The served pages: read-only, for this machine and with the token only."""
+"""The served pages are read-only and available only on this machine and with the token."""
 
 import http.client
 import socket
@@ -23,7 +23,7 @@ def served(course):
 
 @pytest.fixture
 def ask(served):
-    """Send a request with any Host headers. Return the whole answer."""
+    """Send a request with any Host headers. Return the whole response."""
 
     def ask(path, *, method="GET", hosts=None):
         port = served[2]
@@ -41,7 +41,7 @@ def ask(served):
 
 
 def test_the_address_holds_the_token(served):
-    """The address names this machine by number, so no name service is involved."""
+    """The address contains this machine's IP address, so no name service is involved."""
     web, _, port = served
     assert web.address == f"http://127.0.0.1:{port}/{TOKEN}/"
 
@@ -63,7 +63,7 @@ def test_the_address_holds_the_token(served):
     ],
 )
 def test_each_page_is_there_under_a_strict_policy(ask, place, kind, words):
-    """Each page's policy forbids scripts, foreign content, frames, content guessing, caching and referrers."""
+    """Each page's policy forbids scripts, foreign content, frames, sniffing, caching and referrers."""
     answer = ask(f"/{TOKEN}/{place}")
     assert (answer.status, answer.headers["content-type"]) == (200, kind)
     assert words in answer.text
@@ -120,7 +120,7 @@ def test_one_host_must_be_named(ask):
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"])
 def test_nothing_can_be_written(ask, method):
-    """Only GET is answered."""
+    """Only GET requests are answered."""
     answer = ask(f"/{TOKEN}/", method=method)
     assert (answer.status, answer.headers["allow"]) == (405, "GET")
 
@@ -142,7 +142,7 @@ def test_only_the_pages_are_there(ask, place):
 
 
 def test_no_other_address_of_this_machine_answers(served):
-    """The socket listens at one loopback address, not at all addresses of the machine."""
+    """The socket listens on one loopback address, not on all addresses of the machine."""
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.2", served[2]), timeout=2)
 

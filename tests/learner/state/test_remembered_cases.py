@@ -75,7 +75,7 @@ def test_one_case_for_each_property(own):
 
 
 def test_another_course_forgets(own):
-    """Cases belong to one state of the course."""
+    """Cases remembered for one state of the course aren't used after it changes."""
     course, folder = own
     remembered_cases.keep(course, folder, [result()], tried=True)
     with (course.root / "exercises/toeplitz_1d/test_toeplitz_1d.py").open("a") as file:
@@ -84,7 +84,7 @@ def test_another_course_forgets(own):
 
 
 def test_nobody_elses_folder(own, tmp_path):
-    """Only the learner's own folder is written or read."""
+    """Only files in the learner's own folder are read or written."""
     course, folder = own
     other = tmp_path / "ada"
     other.mkdir()
@@ -109,7 +109,7 @@ def test_nobody_elses_folder(own, tmp_path):
     ids=lambda content: content[:45].decode("latin-1"),
 )
 def test_a_damaged_memory_is_none(own, content):
-    """An unreadable memory counts as empty, and the next run writes it again."""
+    """An unreadable file of cases counts as empty, and the next run rewrites it."""
     course, folder = own
     (folder / ".grader").mkdir()
     (folder / ".grader/cases.json").write_bytes(content)
@@ -134,7 +134,7 @@ def report_of(run_grade, course, submission):
 
 
 def test_what_failed_on_another_device_is_replayed_there(run_grade, own_course):
-    """A case shown by `device` is remembered under the failing property, and found by either name."""
+    """A case shown under `device` is remembered under the failing property, and found by either name."""
     if (why_not := sim.available()) is not None:
         pytest.skip(why_not)
     mine = own_course / "submissions/me"

@@ -9,7 +9,7 @@ from grader.learner.state import state_files
 
 
 def test_what_is_written_is_read(tmp_path):
-    """A file is read as it was written, and no other file is left."""
+    """A file reads back as it was written, and no other file is left behind."""
     state_files.write(tmp_path, "one.json", b"first")
     state_files.write(tmp_path, "one.json", b"second")
     assert state_files.read(tmp_path, "one.json") == b"second"

@@ -21,7 +21,7 @@ CTRF = pages.ROOT / ".venv/node_modules/ctrf"
 
 
 def test_the_command_line_offers_what_there_is():
-    """`--to` offers exactly the formats that can be written, and each has its rules here."""
+    """`--to` offers exactly the formats that can be written, and this module has rules for each."""
     assert [one.value for one in cli.Format] == list(FORMATS)
     assert set(DEMANDS) == set(FORMATS)
 
@@ -36,7 +36,7 @@ def test_the_platform_takes_it(name, form):
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", REPORTS)
 def test_no_control_characters(name, form):
-    """The only control characters in the file and its texts are line ends."""
+    """The only control characters in the file and its texts are line breaks."""
     text = exported(form, REPORTS[name])
     texts = [text, *strings(json.loads(text))] if text.startswith("{") else [text]
     found = {c for each in texts for c in each if not c.isprintable() and c not in "\r\n"}
@@ -45,7 +45,7 @@ def test_no_control_characters(name, form):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_command_to_a_ci(form):
-    """No line of a submission's text is read as a command: no line begins with `::` or `##[`."""
+    """No text from a submission is read as a CI command: no line begins with `::` or `##[`."""
     text = exported(form, REPORTS["hostile"])
     texts = [text, *strings(json.loads(text))] if text.startswith("{") else [text]
     lines = [line.strip() for each in texts for line in re.split(r"[\r\n]", each)]
@@ -77,7 +77,7 @@ def test_what_is_not_met_or_not_judged_never_reads_as_passed(name, form):
 
 @pytest.mark.parametrize("form", sorted({*FORMATS} - {"gradescope", "dodona"}))
 def test_nothing_hidden_is_told(form):
-    """A file that a learner may read contains no text of a hidden property."""
+    """A file that a learner may read contains no text from a hidden property."""
     assert SECRET not in exported(form, REPORTS["hidden"])
 
 
@@ -95,7 +95,7 @@ def test_what_is_hidden_is_for_staff(form, where):
 
 @pytest.mark.parametrize("form", ["gradescope", "prairielearn", "github-summary", "dodona"])
 def test_a_device_that_was_not_judged_is_named(form):
-    """The file lists each device that wasn't judged, with the reason."""
+    """The file lists each device that wasn't tested, with the reason."""
     assert "cuda not tested: no CUDA device" in exported(form, REPORTS["devices"])
 
 
@@ -120,7 +120,7 @@ def test_ctrf_by_its_own_validator(tmp_path):
 
 @pytest.mark.parametrize("form", DEMANDS)
 def test_the_demands_can_fail(form):
-    """The checks here reject a file of another format."""
+    """The checks reject a file in another format."""
     other = exported("exercism" if form != "exercism" else "gradescope", REPORTS["mistakes"])
     with pytest.raises(Exception):  # noqa: B017 - each library has its own
         DEMANDS[form](f"```text\n{other}" if form == "github-summary" else other)

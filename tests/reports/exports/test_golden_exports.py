@@ -31,7 +31,7 @@ FILES = {
 
 @pytest.mark.parametrize("file", FILES)
 def test_the_file_is_the_golden_one(file):
-    """The file equals the golden one byte for byte."""
+    """The file is identical to the golden one, byte for byte."""
     form, *reports = FILES[file]
     assert exported(form, *reports).encode() == (FOLDER / file).read_bytes()
 

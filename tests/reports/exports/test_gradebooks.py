@@ -65,7 +65,7 @@ def test_a_name_is_no_formula(form):
     ],
 )
 def test_the_identity_is_the_folders_name(name, identity):
-    """A learner gets the name of the submitted folder, or of the submitted file's folder."""
+    """A learner is named after the submitted folder, or after the folder of the submitted file."""
     assert gradebooks.identity(of(name)) == identity
 
 
@@ -80,7 +80,7 @@ def test_the_identity_is_the_folders_name(name, identity):
 )
 @pytest.mark.parametrize("form", ["canvas-csv", "moodle-csv"])
 def test_what_would_be_a_wrong_grade_is_an_error(form, slug, reports):
-    """Each learner has one row, and all rows use the same maximum points. Otherwise it is an error."""
+    """Each learner must have exactly one row, and all rows must have the same maximum points."""
     with pytest.raises(GraderError) as caught:
         exported(form, *reports)
     assert caught.value.slug == slug

@@ -1,4 +1,4 @@
-"""Each platform's special rules: whole points, hidden entries, states, places and limits."""
+"""Test each platform's special rules: whole points, hidden entries, states, locations and limits."""
 
 import json
 import xml.etree.ElementTree as ET
@@ -53,7 +53,7 @@ def test_classroom50_never_rounds_up():
 
 
 def test_classroom50_knows_when_it_was_handed_in():
-    """The time of the commit is used, or the tag's time if there is none."""
+    """The commit's time is used, or the tag's time if the commit's time is missing."""
     assert document("classroom50", "mistakes")["datetime"] == "2026-11-21T19:00:00Z"
     at = Occasion({**RUNNER, "GRADER_SUBMITTED_AT": "2026-11-20T08:00:00Z"}, 0.0)
     assert json.loads(classroom50.result(REPORTS["mistakes"], at))["datetime"] == "2026-11-20T08:00:00Z"
@@ -68,14 +68,14 @@ def test_classroom50_knows_when_it_was_handed_in():
     ],
 )
 def test_classroom50_says_what_it_lacks(variables, found):
-    """Outside the platform's runner, the error gives the missing variable."""
+    """Outside the platform's runner, the error names the missing variable."""
     with pytest.raises(GraderError) as caught:
         classroom50.result(REPORTS["mistakes"], Occasion({**RUNNER, **variables}, 0.0))
     assert (caught.value.slug, caught.value.found) == ("export-variables", found)
 
 
 def test_prairielearn_takes_no_attempt_for_a_file_that_does_not_load():
-    """A file that isn't Python isn't gradable, and the error gives the reason."""
+    """A file that isn't Python can't be graded, and the error says why."""
     assert document("prairielearn", "unloadable") == {
         "gradable": False,
         "format_errors": ["one: SyntaxError: '(' was never closed (line 3)\ndef f(x, y:"],
@@ -83,15 +83,15 @@ def test_prairielearn_takes_no_attempt_for_a_file_that_does_not_load():
 
 
 def test_prairielearns_score_is_a_share():
-    """52 of 84 points are 0.619."""
+    """A score of 52 out of 84 points is exported as 0.619."""
     assert document("prairielearn", "mistakes")["score"] == pytest.approx(52 / 84)
     assert document("prairielearn", "nothing")["score"] == 0.0
 
 
 def test_exercism_tells_an_error_from_a_failure():
-    """A difference is a failure. An exception or an unjudged property is an error.
+    """A wrong result is a failure; an exception or an unjudged property is an error.
 
-    A file that doesn't load is one error.
+    A file that doesn't load counts as a single error.
     """
     found = document("exercism", "everything")
     states = {test["name"]: test["status"] for test in found["tests"]}
@@ -104,14 +104,14 @@ def test_exercism_tells_an_error_from_a_failure():
 
 
 def test_exercism_cuts_what_was_printed():
-    """Output is cut to 500 characters, and ends with Exercism's notice."""
+    """Output is truncated to 500 characters and ends with Exercism's notice."""
     output = document("exercism", "hostile")["tests"][0]["output"]
     assert len(output) == 500
     assert output.endswith("\nOutput was truncated. Please limit to 500 chars")
 
 
 def test_ctrf_ends_when_the_grading_ended():
-    """The run ends when the report is written. Its start is that time minus the duration."""
+    """The run's end is when the report is written, and its start is that time minus the duration."""
     summary = document("ctrf", "devices")["results"]["summary"]
     assert (summary["start"], summary["stop"], summary["duration"]) == (
         1_794_999_999_500,
@@ -122,7 +122,7 @@ def test_ctrf_ends_when_the_grading_ended():
 
 
 def test_junit_counts_what_it_holds():
-    """The suite's counts equal its failures, errors and skipped cases."""
+    """The suite's counts match the tests, failures, errors and skipped cases that it contains."""
     root = ET.fromstring(exported("junit", REPORTS["mistakes"]))
     for suite in root.iter("testsuite"):
         for name, tag in (
@@ -148,20 +148,20 @@ def test_junit_counts_what_it_holds():
 def test_dodona_names_the_first_thing_that_is_wrong(name, status):
     """The status is that of the first unmet property.
 
-    If this machine can't judge a property, that isn't the learner's fault.
+    A property that this machine can't test isn't blamed on the learner.
     """
     found = document("dodona", name)
     assert (found["status"], found["accepted"]) == (status, status == "correct")
 
 
 def test_dodona_counts_rows_from_zero():
-    """Line 3 is row 2; with several exercises no line is marked, because Dodona takes one file."""
+    """Line 3 is row 2. With several exercises, no line is marked, because Dodona takes only one file."""
     assert [one["row"] for one in document("dodona", "unloadable")["annotations"]] == [2]
     assert "annotations" not in document("dodona", "mistakes")
 
 
 def test_an_annotation_stands_on_the_learners_line():
-    """A line has one annotation with all its errors, and the file's path in the repository."""
+    """Each line gets one annotation with all its errors and the file's path in the repository."""
     lines = exported("github-annotations", REPORTS["mistakes"]).splitlines()
     assert [line.partition("::")[2].partition("::")[0] for line in lines] == [
         "error file=submissions/ada/toeplitz_1d.py,line=4,title=toeplitz_1d%3A values%2C first_row%2C gradient wrong",
@@ -181,14 +181,14 @@ def test_an_annotation_stands_on_the_learners_line():
     ],
 )
 def test_the_file_of_an_annotation(name, file):
-    """A folder's file is named after the exercise; a path is relative to the repository."""
+    """For a folder, the file is named after the exercise; paths are relative to the repository."""
     report = changed(REPORTS["mistakes"], submission=Submission(name, "a1" * 32))
     at = Occasion({"GITHUB_WORKSPACE": "/home/runner/work/course"}, 0.0)
     assert github_annotations.commands(report, at).startswith(f"::error file={file},line=4,")
 
 
 def test_a_notebooks_line_is_named_in_words():
-    """A notebook's lines are lines of JSON, so an annotation gives the cell but no line."""
+    """A notebook's lines are lines of JSON, so an annotation names the cell but no line."""
     found = exported("github-annotations", REPORTS["troubles"]).splitlines()
     cells = [line for line in found if "(cell" in line]
     assert cells
@@ -196,7 +196,7 @@ def test_a_notebooks_line_is_named_in_words():
 
 
 def test_ten_annotations_at_most():
-    """GitHub shows ten annotations per step, so the tenth gives the number of further ones."""
+    """GitHub shows ten annotations per step, so the tenth says how many more there are."""
     laws = [pages.law(f"law{n}", "not met", counterexample=pages.case(line=n)) for n in range(1, 15)]
     lines = exported("github-annotations", pages.report(pages.exercise("one", *laws))).splitlines()
     assert len(lines) == 10
@@ -214,7 +214,7 @@ def test_a_summary_that_would_be_too_large_says_less():
 
 
 def test_prairielearn_takes_no_more_than_1_mb():
-    """The report with a shortened summary fits, too."""
+    """A long report is made to fit by shortening its summary."""
     law = pages.law("values", "not met", reason="x" * 2000, counterexample=pages.case(call="y" * 2000))
     many = pages.report(*(pages.exercise(f"e{n}", *[law] * 15) for n in range(40)))
     exporting.DEMANDS["prairielearn"](exported("prairielearn", many))

@@ -1,4 +1,4 @@
-"""A token carries a complete case, and every damage to it is recognised."""
+"""A token contains a complete case, and any damage to it is detected."""
 
 import base64
 import importlib.util
@@ -38,7 +38,7 @@ def steps(tensor):
 
 
 def same(one, other):
-    """Equal in kind, dtype, shape, layout and every entry, including the sign of zero."""
+    """Return whether values agree in kind, dtype, shape, layout and entries, including signed zeros."""
     if type(one) is not type(other):
         return False
     if isinstance(one, torch.Tensor):
@@ -68,7 +68,7 @@ def course_on_the_path():
 @pytest.mark.slow
 @pytest.mark.parametrize("exercise", COURSE.exercises.values(), ids=lambda one: one.id)
 def test_every_case_of_the_course_survives(exercise):
-    """The token of each drawn case holds that case, and fits its property."""
+    """Each drawn case's token contains that case and fits its property."""
     spec = importlib.util.spec_from_file_location(f"tokens_{exercise.id}", exercise.tests)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -124,7 +124,7 @@ def survives(drawing, named):
     ids=repr,
 )
 def test_every_kind_of_value_survives(value):
-    """Kind, dtype, shape and layout survive, also of values that the course doesn't draw."""
+    """Kind, dtype, shape and layout survive, even for values that the course doesn't draw."""
     assert same(inputs_of(case_text({"v": value}), NAMED)["v"], value)
 
 
@@ -134,7 +134,7 @@ def test_every_kind_of_value_survives(value):
     ids=["object", "dict", "surrogate", "large", "set", "bytes"],
 )
 def test_other_things_have_no_token(value):
-    """A value that isn't plain, or is large, has no token."""
+    """A value that is large or isn't plain data has no token."""
     assert case_text({"v": value}) is None
 
 
@@ -260,7 +260,7 @@ def entries_in(value):
     )
 )
 def test_no_text_does_anything_else(text):
-    """Any text is a case no larger than the text, or Malformed."""
+    """Any text decodes to a case no larger than the text, or raises Malformed."""
     try:
         inputs = inputs_of(text, NAMED)
     except Malformed:
@@ -269,7 +269,7 @@ def test_no_text_does_anything_else(text):
 
 
 def test_the_places_of_the_dtypes_are_kept():
-    """A dtype keeps its place in the format, so that old tokens stay valid."""
+    """Each dtype keeps its position in the format, so that old tokens stay valid."""
     from grader.runner.cases import tensor_codec
 
     assert tensor_codec.NAMES[:12] == (

@@ -1,4 +1,4 @@
-"""Cases are drawn once for all submissions, and are as hard as Hypothesis's own."""
+"""Cases are drawn once for all submissions and are as demanding as those from Hypothesis itself."""
 
 import collections
 import importlib
@@ -23,7 +23,7 @@ def nothing_drawn(monkeypatch):
 
 
 def judged(body, *, ends=lambda _: False, seed=7, cases=30, **drawn):
-    """Return a property judged by drawn cases, and the list of all cases that it is tried with."""
+    """Return a property that uses drawn cases, the list of tried cases and the original test."""
     tried = []
 
     def test(answer, **inputs):
@@ -35,7 +35,7 @@ def judged(body, *, ends=lambda _: False, seed=7, cases=30, **drawn):
 
 
 def test_the_cases_are_those_that_hypothesis_would_try():
-    """If every case is met and there are no parts, the drawn cases equal those of a Hypothesis run."""
+    """If every case passes and there are no parts, the drawn cases are those of a Hypothesis run."""
     swift, tried, slow = judged(lambda answer, n: None, n=st.integers(0, 10**6))
     swift(answer=None)
     quick = list(tried)
@@ -47,7 +47,7 @@ def test_the_cases_are_those_that_hypothesis_would_try():
 
 @pytest.mark.parametrize("seed", range(5))
 def test_every_part_has_its_cases(seed):
-    """Each mood has small and large cases for every seed; half are small integers."""
+    """For every seed, each mood has small and large cases, and half are small integers."""
     swift, tried, _ = judged(
         lambda answer, x, h: None, seed=seed, cases=50, x=signals(min_size=3), h=kernels()
     )
@@ -63,7 +63,7 @@ def test_every_part_has_its_cases(seed):
 
 
 def mood_of(x):
-    """Return the kind of entries of a tensor."""
+    """Return which kind of entries a tensor has."""
     largest, bits = x.abs().max(), "64" if x.dtype == torch.float64 else ""
     if torch.equal(x, x.round()) and not bits:
         return "integers"
@@ -75,7 +75,7 @@ def mood_of(x):
 
 
 def test_what_draws_no_tensors_of_its_own_mood_has_no_moods():
-    """Without tensors there are only two parts, for the sizes. Equal parts share their cases."""
+    """Without moods there are only two parts, one per size, and equal parts share their cases."""
     swift, tried, _ = judged(lambda answer, x: None, cases=50, x=signals(dtype=torch.float32))
     swift(answer=None)
     assert sum(len(case["x"]) > 20 for case in tried) == 15
@@ -83,7 +83,7 @@ def test_what_draws_no_tensors_of_its_own_mood_has_no_moods():
 
 
 def test_a_failure_is_the_smallest_one():
-    """The last case tried after a failure is the smallest, and the first attempt leaves no state behind."""
+    """The last case tried after a failure is the smallest one, and the first attempt leaves no trace."""
 
     def body(answer, n):
         assert n < 5
@@ -100,7 +100,7 @@ def test_a_failure_is_the_smallest_one():
 
 
 def test_an_error_that_is_enough_ends_with_its_first_case():
-    """Some errors need no small case and end at their first case. Others show the smallest case."""
+    """Some errors need no small case, so testing ends at the first; others show the smallest case."""
 
     def body(answer, n):
         if n >= 5:
@@ -119,7 +119,7 @@ def test_an_error_that_is_enough_ends_with_its_first_case():
 
 
 def test_what_a_property_does_to_its_inputs_is_not_seen_by_the_next():
-    """Each submission gets the cases as they were drawn."""
+    """Each submission gets the cases exactly as they were drawn."""
 
     def body(answer, x):
         answer.append(x.tolist())
@@ -134,7 +134,7 @@ def test_what_a_property_does_to_its_inputs_is_not_seen_by_the_next():
 
 
 def test_an_answer_that_is_wrong_once_is_not_met():
-    """An answer that fails once and never again is inconsistent, and not met."""
+    """An answer that fails once but never again is inconsistent, so it is not met."""
     asked = []
 
     def body(answer, n):
@@ -162,7 +162,7 @@ def drawing_more(answer, n, more):
 
 @pytest.mark.parametrize("body", [only_even, hunting, drawing_more])
 def test_what_only_hypothesis_can_answer_is_left_to_it(body):
-    """A property that assumes, targets or draws while it is judged uses Hypothesis alone."""
+    """A property that calls assume, target or draw while it runs is tested by Hypothesis alone."""
     more = {"more": st.data()} if body is drawing_more else {}
     swift, tried, _ = judged(body, n=st.integers(0, 9), **more)
     swift(answer=None)
@@ -183,7 +183,7 @@ def test_a_skip_stays_a_skip():
 
 
 def test_examples_are_tried_first():
-    """An instructor's example is the first of the drawn cases."""
+    """An instructor's explicit example comes first among the drawn cases."""
     seen = []
 
     @hypothesis.seed(1)
@@ -199,7 +199,7 @@ def test_examples_are_tried_first():
 
 
 def test_a_failure_is_shown_with_small_integers():
-    """If a large case of fractions and small integers both fail, small integers are shown."""
+    """If both a large case with fractions and small integers fail, the small integers are shown."""
 
     def body(answer, x):
         assert len(x) < 3
@@ -219,7 +219,7 @@ def test_a_failure_is_shown_with_small_integers():
     ],
 )
 def test_what_only_a_corner_shows_is_shown_there(is_wrong, shown):
-    """If small integers don't fail, the smallest case of the corner is shown."""
+    """If small integers pass, the smallest case of the failing kind is shown."""
 
     def body(answer, x):
         assert not is_wrong(x)
@@ -231,7 +231,7 @@ def test_what_only_a_corner_shows_is_shown_there(is_wrong, shown):
 
 
 def test_what_is_loaded_beside_changes_no_case(tmp_path, monkeypatch):
-    """Numbers in other loaded modules don't change the cases: every installation draws the same ones."""
+    """Constants in other loaded modules don't affect the cases; every installation draws the same."""
     peculiar = range(137, 10**9, 1_200_000)
     (tmp_path / "numbers_beside.py").write_text(f"PECULIAR = {[*peculiar]}\n")
     monkeypatch.syspath_prepend(tmp_path)

@@ -20,7 +20,7 @@ def sizes(cases):
 
 
 def test_the_smallest_and_the_largest_are_among_them():
-    """Cases are taken evenly from all sizes, the smallest first."""
+    """Cases are chosen evenly across all sizes, smallest first."""
     cases = [case(size) for size in (7, 3, 9, 1, 5, 2, 8, 4, 6)]
     assert sizes(further_device.some(cases, most=3)) == [1, 5, 9]
     assert sizes(further_device.some(cases, most=1)) == [1]
@@ -63,7 +63,7 @@ def test_a_case_that_asked_nothing_is_no_case():
     [(torch.zeros(2, 3), 6), (np.zeros(4), 4), (-7, 7), ("word", 1), ([torch.zeros(2), (3, 1.5)], 6)],
 )
 def test_the_size_of_a_case(value, size):
-    """The size of a case is the count of its numbers."""
+    """The size of a case is how many numbers it contains."""
     assert further_device._size(Case({"value": value})) == size
 
 
@@ -81,7 +81,7 @@ def ruling(before, device="sim"):
 
 
 def test_what_is_met_is_not_settled():
-    """A property that is met on the first device, or judged on none, is judged."""
+    """A property runs on a further device if it was met on the first one or didn't run there."""
     assert ruling(None) is None
     assert ruling(found("met")) is None
     assert ruling(found("not met"), device="cpu") is None
@@ -98,14 +98,14 @@ def test_what_is_met_is_not_settled():
 def test_what_is_not_met_settles_the_others(before, reason, keeps):
     """A property that isn't met on the first device earns nothing on a further one.
 
-    Its points leave the total only if they did so on the first device.
+    Its points are left out of the total only if they were on the first device.
     """
     found = ruling(before)
     assert (found.verdict, found.reason, found.keeps_points) == ("not judged", reason, keeps)
 
 
 def test_cases_are_tried_again():
-    """The test of a property gets the inputs of the first device, and its own fixtures."""
+    """A property's test gets the inputs from the first device and its own fixtures."""
     tried = []
     first, call_log = further_device.First(), CallLog()
     call_log.cases += [case(2), case(1)]

@@ -1,4 +1,4 @@
-"""Cases are kept from one run to the next, exactly as drawn, as long as nothing that they depend on changes."""
+"""Cases are kept between runs, exactly as drawn, until something they depend on changes."""
 
 import importlib
 import json
@@ -29,7 +29,7 @@ EXERCISE = "ranks"
 
 @pytest.fixture
 def course(tmp_path):
-    """A copy of the small course, which a test may change."""
+    """A copy of the small course that a test may change."""
     folder = tmp_path / "course"
     shutil.copytree(ROOT / "tests/minicourse", folder)
     return folder
@@ -49,7 +49,7 @@ def store_of(course, cache, name="values", exercise=EXERCISE, seed=None):
 
 
 def drawn_of(**strategies):
-    """Return the cases that a property with these strategies draws, and the property."""
+    """Return the cases drawn by a property with these strategies, and the property."""
 
     def test(**inputs):
         pass
@@ -67,7 +67,7 @@ def keep(course, cache, drawn, **options):
 
 
 def description(value):
-    """Return what code can find out about a value."""
+    """Return everything about a value that code can observe."""
     if isinstance(value, torch.Tensor):
         return value.dtype, value.shape, value.stride(), value.requires_grad, repr(value.tolist())
     if isinstance(value, np.ndarray):
@@ -76,7 +76,7 @@ def description(value):
 
 
 def test_kept_cases_are_the_drawn_ones(course, cache):
-    """Dtypes, strides, signs of zero, parts and order are the same; nothing is drawn a second time."""
+    """Kept cases have the same dtypes, strides, signed zeros, parts and order; nothing is redrawn."""
     drawn, _ = drawn_of(
         x=signals(), h=kernels(), n=lengths(1, 9), how=st.sampled_from(["full", None, 1.5, 2**70, -0.0])
     )
@@ -108,7 +108,7 @@ def test_kept_cases_are_the_drawn_ones(course, cache):
     ids=repr,
 )
 def test_a_value_is_kept_exactly(course, cache, value):
-    """The bytes that a worker gets are the same."""
+    """A value that was kept is the same for a worker as the one that was drawn."""
     keep(course, cache, drawn_cases.Drawn([{"value": value}], [SIMPLE]))
     again = store_of(course, cache)[1].recall().cases[0]["value"]
     assert description(again) == description(value)
@@ -128,14 +128,14 @@ def test_a_value_is_kept_exactly(course, cache, value):
     ids=["gradient", "conjugate", "shared memory", "order", "set", "nan", "unknown tuple"],
 )
 def test_what_a_file_does_not_hold_exactly_is_drawn_again(course, cache, value):
-    """Then nothing is kept of the property, rather than something similar."""
+    """If a value can't be stored exactly, nothing is kept for the property."""
     keep(course, cache, drawn_cases.Drawn([{"value": value()}], [SIMPLE]))
     with pytest.raises(KeyError):
         store_of(course, cache)[1].recall()
 
 
 def test_cases_that_depend_on_answers_are_remembered_as_such(course, cache):
-    """The property isn't drawn in vain a second time."""
+    """A property whose cases can't be drawn in advance is remembered, so drawing isn't retried."""
     keep(course, cache, None)
     assert store_of(course, cache)[1].recall() is None
 
@@ -144,7 +144,7 @@ def test_cases_that_depend_on_answers_are_remembered_as_such(course, cache):
     "changed", ["the tests", "the reference", "a module beside the exercises", "the seed", "nothing"]
 )
 def test_what_cases_depend_on(course, cache, changed, monkeypatch):
-    """A change of the exercise, its reference, an imported module or the seed makes kept cases useless."""
+    """Changing the exercise, its reference, an imported module or the seed invalidates kept cases."""
     helper = course / "helping.py"
     helper.write_text("SIZE = 3\n")
     monkeypatch.syspath_prepend(str(course))
@@ -173,7 +173,7 @@ def test_what_cases_depend_on(course, cache, changed, monkeypatch):
 
 
 def test_another_seed_is_not_kept(course, cache):
-    """Cohorts draw a new seed each time, which would fill the folder."""
+    """Cases for another seed aren't kept, because cohorts draw a new seed each time."""
     assert store_of(course, cache, seed=4711)[1] is None
 
 
@@ -181,7 +181,7 @@ def test_another_seed_is_not_kept(course, cache):
     "content", [b"", b"\xff", b"\x81\xa6values\x01", b"\x81\xa6values\x91\x94\x7f\xc2\x01\x90"]
 )
 def test_a_damaged_file_is_no_file(course, cache, content):
-    """The cases are drawn again."""
+    """If the file is damaged, the cases are drawn again."""
     keep(course, cache, drawn_cases.Drawn([{"n": 1}], [SIMPLE]))
     (file,) = cache.iterdir()
     file.write_bytes(content)
@@ -191,7 +191,7 @@ def test_a_damaged_file_is_no_file(course, cache, content):
 
 @pytest.mark.parametrize("reason", ["writable by others", "a link to nothing", "no permission"])
 def test_a_file_that_is_not_ours_alone_is_not_read(course, cache, reason):
-    """Another user of the machine must not choose the cases."""
+    """Another user of the machine must not be able to choose the cases."""
     keep(course, cache, None)
     (file,) = cache.iterdir()
     if reason == "writable by others":
@@ -208,7 +208,7 @@ def test_a_file_that_is_not_ours_alone_is_not_read(course, cache, reason):
 
 
 def test_a_full_or_forbidden_folder_is_no_error(cache, monkeypatch):
-    """Nothing is kept, and nothing is left half written."""
+    """If a file can't be written, nothing is kept and no partial file is left."""
     case_cache.write("a.cases", b"x")
     assert [file.name for file in cache.iterdir()] == ["a.cases"]
     assert (cache / "a.cases").stat().st_mode & 0o077 == 0
@@ -235,7 +235,7 @@ def test_the_oldest_files_make_room(cache, monkeypatch):
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["example", "mistakes"])
 def test_a_report_does_not_depend_on_kept_cases(tmp_path, cache, name):
-    """The first run, a later one and one without the folder write the same report."""
+    """A first run, a later run and a run without the cache folder write the same report."""
     reports = []
     for turn, folder in enumerate([str(cache), str(cache), ""]):
         report = tmp_path / f"{turn}.json"

@@ -1,4 +1,4 @@
-"""A replayed case and a run with remembered cases give the same verdicts."""
+"""Replaying a case and running with remembered cases give the same verdicts as a plain run."""
 
 from pathlib import Path
 
@@ -62,7 +62,7 @@ def on_cpu(case, name="values"):
 
 
 def own_trials(result):
-    """Return the failed cases of a result, as they are remembered."""
+    """Return a result's failed cases in the form in which they are remembered."""
     return [on_cpu(found.replay.split(".", 3)[3], found.id) for found in result.properties if found.replay]
 
 
@@ -77,7 +77,7 @@ def told(result):
 
 @pytest.fixture(scope="module")
 def judge_named(judge_jobs):
-    """Judge jobs in parallel on the CPU. Return their results by the jobs' names."""
+    """Grade jobs in parallel on the CPU and return their results by job name."""
 
     def judge(jobs):
         return dict(zip(jobs, judge_jobs(jobs.values()), strict=True))
@@ -87,13 +87,13 @@ def judge_named(judge_jobs):
 
 @pytest.fixture(scope="module")
 def plain(judge_named):
-    """Judge two submissions without remembered cases."""
+    """Grade two submissions without remembered cases."""
     return judge_named({"flipped": job(FLIPPED), "right": job(RIGHT), "seldom": job(SELDOM)})
 
 
 @pytest.fixture(scope="module")
 def tried(judge_named, plain):
-    """Judge the same submissions with cases to replay, and with remembered cases."""
+    """Grade the same submissions with cases to replay and with remembered cases."""
     layer = Layer1d(torch.tensor([1.0]), 1, 1, 1, 1)
     longer = {"kernel": torch.tensor([1.0, 2, 3]), "x": torch.tensor([1.0, 2, 3, 4])}
     jobs = {
@@ -130,7 +130,7 @@ def tried(judge_named, plain):
 
 @pytest.mark.slow
 def test_a_failing_case_fails_alike_alone(plain, tried):
-    """The replay of a case shows what `grade run` shows, including the known mistake's name."""
+    """Replaying a case shows the same as `grade run`, including the known mistake's name."""
     failed = [found for found in told(plain["flipped"]) if found.verdict == "not met"]
     assert len(failed) == 3
     for found in failed:
@@ -139,7 +139,7 @@ def test_a_failing_case_fails_alike_alone(plain, tried):
 
 @pytest.mark.slow
 def test_a_case_that_is_met_is_shown_as_it_was_answered(tried):
-    """A correct answer to the case is met, and its result is shown."""
+    """If the answer to the case is correct, the property is met and the result is shown."""
     (found,) = tried["met"].properties
     assert (tried["met"].status, found.verdict, found.replay) == ("met", "met", None)
     assert found.counterexample.call == "build_toeplitz_1d(kernel=[1, 2], n=4)"
@@ -149,13 +149,13 @@ def test_a_case_that_is_met_is_shown_as_it_was_answered(tried):
 
 @pytest.mark.slow
 def test_a_property_that_draws_nothing_is_its_own_case(tried):
-    """A property without inputs runs as it stands."""
+    """A property without inputs can be replayed without a case."""
     assert [(found.id, found.verdict) for found in tried["undrawn"].properties] == [("cost", "met")]
 
 
 @pytest.mark.slow
 def test_a_named_tuple_is_what_the_property_drew(tried):
-    """A layer is decoded as the class whose fields the property uses."""
+    """A layer is decoded to the class whose fields the property uses."""
     (found,) = tried["layer"].properties
     assert found.reason == "raised IndexError: index 1 is out of bounds for dimension 1 with size 1 (line 15)"
 
@@ -178,7 +178,7 @@ def test_a_case_that_is_none(tried):
 
 @pytest.mark.slow
 def test_a_remembered_case_is_found_though_no_seed_draws_it(plain, tried):
-    """If only the remembered case shows that an answer is wrong, the answer is not met with that case."""
+    """If only a remembered case shows that an answer is wrong, the property fails with that case."""
     assert plain["seldom"].status == "met"
     found = one(tried["seldom"], "values")
     assert (found.verdict, found.cause) == ("not met", "wrong")
@@ -218,7 +218,7 @@ def test_a_remembered_case_that_no_longer_fits_is_passed_over(plain, tried, plac
 
 
 def unchanged(judge_named, paths):
-    """Judge texts without remembered cases, and with their own or the flipped kernel's failed cases."""
+    """Grade texts without remembered cases, then with their own or the flipped kernel's failed ones."""
     sources = {path.stem: path.read_text(encoding="utf-8") for path in paths}
     jobs = {name: job(source) for name, source in sources.items()}
     before = judge_named({"flipped": job(FLIPPED), **jobs})
@@ -240,14 +240,14 @@ def unchanged(judge_named, paths):
 
 @pytest.mark.slow
 def test_memory_changes_nothing_but_what_it_shows(judge_named):
-    """Remembered cases lead to the same verdicts, or to not met with exactly that case."""
+    """Remembered cases give the same verdicts, or 'not met' with exactly the remembered case."""
     names = ["raises", "returns_float64", "right_only_when_small", "does_not_parse", "kills_itself"]
     unchanged(judge_named, [ROOT / f"tests/odd/{name}.py" for name in names])
 
 
 @pytest.mark.nightly
 def test_memory_changes_nothing_in_any_odd_submission(judge_named):
-    """The same is true for missing and invalid answers. A random answer may differ in the next run."""
+    """Remembered cases change no odd submission's verdict, except where answers are random."""
     unchanged(
         judge_named,
         [one for one in sorted((ROOT / "tests/odd").glob("*.py")) if one.stem != "answers_by_chance"],

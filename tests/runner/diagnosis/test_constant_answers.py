@@ -68,12 +68,12 @@ X = torch.arange(1.0, 5.0)
     ],
 )
 def test_what_never_changes_is_seen(said, answers):
-    """Zeros, one number, an input and the identity are recognised if enough answers are all like that."""
+    """Zeros, a single number, an input and the identity are recognised if enough answers all match."""
     assert constant(exchanges(*answers)) == said
 
 
 def test_only_what_was_returned_counts():
-    """An exception and a gradient don't count as answers."""
+    """Exceptions and gradients don't count as answers."""
     zeros = exchanges(*[((n,), 0) for n in range(6)])
     other = [
         Exchange(Call("f", "call", ()), Raised("ValueError", ["ValueError"], "", 1)),
@@ -84,7 +84,7 @@ def test_only_what_was_returned_counts():
 
 @pytest.mark.slow
 def test_a_right_matrix_of_a_wrong_kind_is_no_constant(judged):
-    """A NumPy array with correct entries, sometimes equal to the identity, is judged to the end."""
+    """A NumPy array with correct entries isn't a constant, even if it sometimes is the identity."""
     text = (
         "import numpy as np\n\ndef build_toeplitz_1d(kernel, n):\n"
         "    k = len(kernel)\n    T = np.zeros((n - k + 1, n), dtype=np.float32)\n"
@@ -99,7 +99,7 @@ def test_a_right_matrix_of_a_wrong_kind_is_no_constant(judged):
     "kind", [one if one == "zeros" else pytest.param(one, marks=pytest.mark.nightly) for one in ANSWERS]
 )
 def test_no_constant_answer_earns_a_fifth(course, judged, kind):
-    """Constant answers with the right shape, dtype and exceptions still earn less than a fifth."""
+    """Constant answers of the right shape and dtype still earn less than a fifth of the points."""
     number, answer = ANSWERS[kind]
     texts = [
         (

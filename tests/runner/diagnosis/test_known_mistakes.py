@@ -96,7 +96,7 @@ def results(judged):
 
 @pytest.mark.parametrize("wrong", WRONG)
 def test_no_mistake_is_named_that_is_not_made(wrong, results):
-    """The property is not met, and no similar mistake is named."""
+    """The broken property is not met, and no similar known mistake is named."""
     _, broken, _, false = WRONG[wrong]
     found = {one.id: one for one in results[wrong].properties}
     assert found[broken].verdict == "not met"

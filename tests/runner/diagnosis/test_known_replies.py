@@ -1,4 +1,4 @@
-"""Replies of known mistakes are kept for later submissions."""
+"""Replies from known mistakes are kept for later submissions."""
 
 import torch
 
@@ -12,7 +12,7 @@ CALL = Call("f", "call", (torch.ones(2),))
 
 
 class Client:
-    """A client that answers every call in one way, and counts the calls."""
+    """A client that answers every call in the same way and counts the calls."""
 
     def __init__(self, answer):
         self.answer, self.asked, self.latest = answer, 0, b""
@@ -28,7 +28,7 @@ def mistake(replies, client, slug="flipped", device="cpu"):
 
 
 def test_a_call_is_asked_once():
-    """A second known mistake of the same name answers from the kept reply, without a worker."""
+    """A second known mistake with the same name uses the kept reply, without a worker."""
     replies, client = KnownReplies(), Client(Returned([1, 2]))
     assert mistake(replies, client).ask(CALL) == Returned([1, 2])
     assert mistake(replies, None).ask(CALL) == Returned([1, 2])
@@ -36,14 +36,14 @@ def test_a_call_is_asked_once():
 
 
 def test_an_exception_is_kept():
-    """A kept exception reads as one from a file."""
+    """A kept exception equals the one that was first raised."""
     replies, client = KnownReplies(), Client(Raised("ValueError", ["ValueError"], "no", 3, None))
     asked = mistake(replies, client).ask(CALL)
     assert mistake(replies, None).ask(CALL) == asked
 
 
 def test_other_calls_devices_and_mistakes_are_told_apart():
-    """A reply counts only for its own call, device and mistake."""
+    """A kept reply is used only for its own call, device and mistake."""
     replies, client = KnownReplies(), Client(Returned(1))
     mistake(replies, client).ask(CALL)
     mistake(replies, client).ask(Call("f", "call", (torch.zeros(2),)))
@@ -54,7 +54,7 @@ def test_other_calls_devices_and_mistakes_are_told_apart():
 
 
 def test_a_fork_leaves_what_it_learned():
-    """One process learns the replies that another one adds, but no incomplete ones."""
+    """A process sees the replies that another process adds, but no incomplete ones."""
     fork, template = KnownReplies(), KnownReplies()
     mistake(fork, Client(Returned(7))).ask(CALL)
     template.learn(fork.fresh()[:-1])
@@ -65,7 +65,7 @@ def test_a_fork_leaves_what_it_learned():
 
 
 def test_replies_have_bounded_room(monkeypatch):
-    """A reply isn't kept if it is long or if there is no room left."""
+    """A reply isn't kept if it is too long or if there is no room left."""
     monkeypatch.setattr(known_replies, "LONGEST", 10)
     monkeypatch.setattr(known_replies, "MOST_KEPT", 15)
     replies = KnownReplies()

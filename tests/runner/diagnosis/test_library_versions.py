@@ -27,7 +27,7 @@ def number(version):
 
 
 def raised_by(source, **names):
-    """Run a learner's lines. Return the worker's description of their exception."""
+    """Run a learner's lines and return the worker's description of the exception."""
     try:
         exec(compile(source, "f.py", "exec"), {"np": np, "torch": torch} | names)
     except Exception as error:
@@ -38,7 +38,7 @@ def raised_by(source, **names):
 
 
 def use(name):
-    """Return lines that use a name of the table as old code does."""
+    """Return lines that use a name from the table the way old code does."""
     owner, _, last = name.rpartition(".")
     if owner == "import":
         return f"import {last}"
@@ -55,7 +55,7 @@ def use(name):
 @pytest.mark.parametrize("name", REMOVED)
 @pytest.mark.filterwarnings("ignore:In the future:FutureWarning")
 def test_what_the_table_calls_removed_is_gone_and_recognised(name):
-    """With the installed versions each name of the table fails, and the error gives its new name."""
+    """With the installed versions, each name in the table fails and the error gives its new name."""
     one = REMOVED[name]
     here = number(VERSIONS[one.library])
     if here < number(one.since) or (one.until and here >= number(one.until)):
@@ -163,12 +163,12 @@ def test_what_numpy_itself_says_is_handed_on(source, name, message):
     ],
 )
 def test_a_mistake_stays_a_mistake(source):
-    """A name that never existed, and every other exception, is not blamed on the environment."""
+    """Names that never existed, and all other exceptions, are not blamed on the environment."""
     assert recognise(raised_by(source), source) is None
 
 
 def test_a_claim_without_the_type_is_not_believed():
-    """The message alone isn't enough: a ValueError that quotes NumPy is the learner's own."""
+    """The message alone isn't enough: a ValueError with such a message is the learner's own."""
     assert (
         recognise(Raised("ValueError", ["ValueError", "Exception"], "name 'xrange' is not defined", 1))
         is None

@@ -1,4 +1,4 @@
-"""A line that a worker claims is shown if the text supports it, and is only a hint."""
+"""A line reported by a worker is only a hint, shown if the learner's text supports it."""
 
 import ast
 from types import SimpleNamespace
@@ -70,13 +70,13 @@ def test_the_claimed_line_is_told():
 def test_a_claim_that_the_text_does_not_bear_out(claims):
     """A claimed line is ignored if it doesn't exist or has no faulty call.
 
-    Then the first faulty call in the text is shown.
+    In that case, the first faulty call in the text is shown.
     """
     assert message(claims) == ARANGE
 
 
 def test_the_line_that_raised_is_looked_at():
-    """Without a claim, the line of the exception takes precedence over the first faulty call."""
+    """Without a claim, the exception's line takes precedence over the first faulty call."""
     mixed = Raised("RuntimeError", ["RuntimeError"], "tensors to be on the same device, but", 3)
     assert message([], mixed) == ZEROS
 
@@ -130,7 +130,7 @@ FIXED = "dtype float64 instead of float32"
 
 
 def test_a_fixed_dtype_is_told_by_its_line():
-    """A known mistake is shown with its line. Without a known mistake, only the line is shown."""
+    """A known mistake is shown with its line; without a known mistake, only the line is shown."""
     cast = "Line 3: `torch.zeros(3)` makes a tensor of torch's default dtype; give it `dtype=x.dtype`."
     bench, asked = exercise_run([["dtype", 3, "zeros"]]), exchange(Returned(torch.ones(3)))
     assert device_mistakes.located(bench, asked, FIXED, None).message == cast
@@ -143,7 +143,7 @@ def test_a_fixed_dtype_is_told_by_its_line():
 
 
 def test_a_write_into_an_input_is_told_by_its_line():
-    """The statement is shown as written."""
+    """A statement that changes an input is shown as the learner wrote it."""
     bench = exercise_run([["written", 3, "add_"]], text="def f(x):\n    y = x\n    y += 1\n    return y\n")
     found = device_mistakes.located(bench, exchange(Returned(()), "inputs_after"), "the entry differs", None)
     assert found.message == "Line 3: `y += 1` changes an input; change a `.clone()` of it instead."
@@ -162,7 +162,7 @@ def prop(name, slug):
 
 
 def test_one_line_is_told_once():
-    """A second property that fails at the same line isn't judged. Its reason gives the first property."""
+    """A second property that fails at the same line is not judged, and its reason names the first."""
     bench = exercise_run([])
     first = device_mistakes.once(prop("shape", "device-3"), bench)
     second = device_mistakes.once(prop("values", "device-3"), bench)

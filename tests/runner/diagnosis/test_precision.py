@@ -1,4 +1,4 @@
-"""Lost precision is shown by one entry before and after."""
+"""Lost precision is shown with one entry before and after rounding."""
 
 import pytest
 import torch
@@ -60,5 +60,5 @@ def test_a_computed_answer_has_no_entry_to_show():
     ],
 )
 def test_other_mistakes_are_no_loss_of_precision(given, answer):
-    """Other errors, or larger ones than rounding, aren't called lost precision."""
+    """Errors larger than rounding, and errors of other kinds, aren't reported as lost precision."""
     assert precision.lost(case(given, answer)) is None

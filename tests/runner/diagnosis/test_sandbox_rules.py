@@ -63,7 +63,7 @@ def server():
 
 @pytest.mark.parametrize("line", LINES)
 def test_whose_doing_it_is(server, line):
-    """Each thing that is unavailable here has its own sentence; a learner's own error has none."""
+    """Each unavailable feature has its own explanation; a learner's own error has none."""
     worker = Worker.fork(server)
     reply = load(worker, HEAD + line + "\n", "a.py", "cpu", seconds=20)
     worker.close()
@@ -93,7 +93,7 @@ def test_a_compiler_is_not_here():
     ],
 )
 def test_what_jupyter_would_have_given(message, text, line):
-    """A name that only a Jupyter command would define is shown with that line."""
+    """A name that only a Jupyter command would define is shown with that command's line."""
     known = sandbox_rules.left_out(wire.Raised("NameError", ["NameError"], message, 2), text)
     assert f"`{line}` is a Jupyter command" in known.message
     assert sandbox_rules.left_out(wire.Raised("NameError", ["NameError"], message, 2), "# other") is None

@@ -1,4 +1,4 @@
-"""The explanation of a call needs only the text, and gives the fix in the learner's own names."""
+"""Explaining a call needs only the text, and the fix uses the learner's own names."""
 
 import ast
 
@@ -33,7 +33,7 @@ def said(line, reader=misplacing, head="def f(x, n):"):
     ],
 )
 def test_a_tensor_that_is_made_on_the_cpu(line, remedy):
-    """The fix is the same call with the input's device, and `new_zeros` if there is such a method."""
+    """The fix is the same call with the input's device, or a method like `new_zeros` if there is one."""
     (sentence,) = said(line)
     shown = " ".join(line.split())
     assert sentence == f"`{shown}` makes a tensor on the CPU; {remedy}"
@@ -81,7 +81,7 @@ def test_a_tensor_that_is_made_on_the_cpu(line, remedy):
     ],
 )
 def test_what_else_leaves_the_device(line, sentence):
-    """Each way to leave the device has its own sentence."""
+    """Each way of leaving the input's device has its own explanation."""
     assert said(line) == [sentence]
 
 
@@ -126,7 +126,7 @@ def test_the_tensor_at_hand(head, tensor):
 
 
 def test_no_tensor_at_hand():
-    """Without a visible input, no name is invented."""
+    """If no input is in scope, the fix doesn't invent a name for one."""
     assert said("torch.eye(n)", head="def helper(n):") == [
         "`torch.eye(n)` makes a tensor on the CPU; make it in a function that has an input, on its `device`"
     ]
@@ -141,7 +141,7 @@ def test_a_long_call_is_cut():
 
 
 def test_numpys_are_told_apart():
-    """A NumPy call may need no tensor at all."""
+    """NumPy calls are recognised as such, because they may need no tensor at all."""
     found = list(misplacing("def f(x, n):\n    np.prod((1, 2))\n    torch.eye(n)\n", ASKED))
     assert [is_numpys(one) for one in found] == [True, False]
 

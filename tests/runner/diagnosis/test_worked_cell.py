@@ -48,7 +48,7 @@ def test_wrapping_is_seen():
 
 
 def test_images_have_two_indices():
-    """Entries of an image and of its kernel are named by row and column."""
+    """Entries of an image and its kernel are named by row and column."""
     x, h = torch.arange(1.0, 10).reshape(3, 3), torch.tensor([[1.0, 2], [3, 4]])
     one = found(lambda x, h: cross_correlate_2d(x, h).flatten(), torch.zeros(4), x=x, h=h)
     assert written(one)[0] == (1.0, [("h", 0, 0), ("x", 0, 0)])
@@ -68,7 +68,7 @@ def test_entries_of_a_named_tuple_bear_its_name():
 
 
 def test_an_entry_that_is_copied_is_one_factor():
-    """A matrix entry is the tap at that place, with its sign and count."""
+    """A matrix entry that copies a tap is shown as that tap, with its sign and count."""
     h = torch.tensor([2.0, 5])
     one = found(lambda h: torch.stack((-h[1], 2 * h[0])), torch.zeros(2), h=h)
     assert written(one) == [(-1.0, [("h", 1)])]
@@ -112,7 +112,7 @@ def test_nan_is_null():
 
 
 def test_recorded_answers_are_nobodys_numbers():
-    """The recorded answers are replayed in order, with tensors as NaN. Further calls are errors."""
+    """Recorded answers are replayed in order, with tensors as NaN, and further calls are errors."""
     raised = Raised("ValueError", ["ValueError"], "no", None)
     case = Case({}, [Exchange(Call("f", "call", ()), one) for one in (Returned(torch.ones(2)), raised)])
     recorded = Recorded(case)

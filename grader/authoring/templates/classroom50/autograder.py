@@ -62,7 +62,7 @@ def judged(grade: str, course: Path, report: str) -> int:
 
 
 def submitted_at() -> str:
-    """Return the time of the commit, which counts for a deadline, or else the time of the tag."""
+    """Return the commit's time, which counts for the deadline, or the tag's time if there is none."""
     command = ["git", "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%dT%H:%M:%SZ"]
     done = subprocess.run(command, env={**os.environ, "TZ": "UTC"}, capture_output=True, encoding="utf-8")
     day, _, hours = os.environ["SUBMISSION_TAG"].partition("/")[2].partition("Z")[0].partition("T")

@@ -1,1 +1,1 @@
-"""Finds the line that gives a tensor another device or dtype than its input, and suggests a fix."""
+"""Finds the line that gives a tensor a different device or dtype from its input, and suggests a fix."""

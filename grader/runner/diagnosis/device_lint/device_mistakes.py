@@ -1,7 +1,7 @@
-"""Finds the line that gives a tensor another device or dtype than its input, or changes an input.
+"""Finds the line that changes an input, or gives a tensor a different device or dtype from its input.
 
-The worker reports the lines on which this happened. This is only a claim. It is shown if the learner's text
-confirms it. It never changes a verdict.
+The worker reports the lines on which this happened. This is only a claim, which is shown if the
+learner's text confirms it. It never changes a verdict.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def recognise(
 def located(
     exercise_run: ExerciseRun, exchange: Exchange, reason: str, known: Misconception | None
 ) -> Misconception | None:
-    """Add the line to the explanation of a fixed dtype or of a changed input."""
+    """Add the line to the explanation of a hard-coded dtype or a changed input."""
     if exchange.call.mode == "inputs_after" and isinstance(exchange.answer, Returned):
         slug, name, chosen = (
             "input-written",
@@ -113,7 +113,7 @@ def once(found: Property, exercise_run: ExerciseRun) -> Property:
 
 
 def _read(exercise_run: ExerciseRun, reader: Reader) -> Iterator[Culprit]:
-    """Yield the findings of `reader` in each cell, with their lines in the whole text."""
+    """Yield the findings of `reader` in each cell, with line numbers in the whole text."""
     source, asked = exercise_run.source, exercise_run.exercise.functions
     for start, text in zip(source.starts or source_text.TOP, source.cells, strict=True):
         if syntax.parse(text) is None:
@@ -138,7 +138,7 @@ def _claimed(exercise_run: ExerciseRun, call: Call, *wanted: str) -> list[int]:
 
 
 def _failed(exercise_run: ExerciseRun, raised: Raised) -> list[int]:
-    """Return the line that raised, counted in the whole text."""
+    """Return the line that raised, as a line number in the whole text."""
     if raised.line is None:
         return []
     start = exercise_run.source.starts[raised.cell - 1] if raised.cell else 1

@@ -1,4 +1,4 @@
-"""Finds calls that give a tensor another device or a fixed dtype, and suggests what to write."""
+"""Finds calls that give a tensor the wrong device or a hard-coded dtype, and suggests replacements."""
 
 from __future__ import annotations
 

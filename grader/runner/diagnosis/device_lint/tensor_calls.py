@@ -1,4 +1,4 @@
-"""Finds the calls in a learner's text and the devices that it names. Runs none of it."""
+"""Finds the calls and device names in a learner's text, without running any of it."""
 
 from __future__ import annotations
 
@@ -74,9 +74,10 @@ class Written:
 
 
 def calls(text: str, asked: Functions) -> Iterator[Written]:
-    """Yield the calls of a text that parses, in line order.
+    """Yield the calls in a text that parses, in line order.
 
-    `asked` are the functions of the exercise. A name that is a tensor in one of them is treated as a tensor.
+    `asked` lists the exercise's functions. A name that is a tensor in one of them is treated as a
+    tensor.
     """
     tree = ast.parse(text)
     named = dict(_named_devices(tree))

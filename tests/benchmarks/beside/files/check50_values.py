@@ -1,4 +1,4 @@
-"""The checks of check50."""
+"""The checks for check50."""
 
 import check50
 import check50.py

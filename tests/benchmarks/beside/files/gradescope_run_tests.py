@@ -1,4 +1,4 @@
-"""The entry of an autograder made with gradescope-utils."""
+"""The entry point of an autograder made with gradescope-utils."""
 
 import unittest
 

@@ -1,4 +1,4 @@
-"""The test of an autograder made with gradescope-utils."""
+"""The test for an autograder made with gradescope-utils."""
 
 import unittest
 

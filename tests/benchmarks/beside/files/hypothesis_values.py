@@ -1,4 +1,4 @@
-"""pytest and Hypothesis: the course's property, with a direct call of the learner's function."""
+"""pytest and Hypothesis: the course's property, calling the learner's function directly."""
 
 import torch
 from hypothesis import given, seed, settings

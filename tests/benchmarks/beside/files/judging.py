@@ -1,4 +1,4 @@
-"""The test of every peer: each stored case, compared with the loop oracle."""
+"""The test that every peer runs: compare each stored case with the loop oracle."""
 
 import json
 from pathlib import Path

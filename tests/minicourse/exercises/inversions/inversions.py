@@ -8,6 +8,6 @@ def count_inversions(values: np.ndarray) -> int:
 
     values: (n,), float64, without NaN
     returns: an int
-    raises ValueError: when values is empty, or hasn't exactly one axis
+    raises ValueError: when values is empty, or doesn't have exactly one axis
     """
     raise NotImplementedError("TODO: write it")

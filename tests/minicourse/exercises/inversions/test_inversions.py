@@ -1,4 +1,4 @@
-"""What must be true of count_inversions."""
+"""Properties that count_inversions must have."""
 
 import numpy as np
 import pytest
@@ -27,14 +27,14 @@ def arrays(**sizes):
 @points(1)
 @given(values=arrays())
 def test_shape(count_inversions, values):
-    """The answer is one int, from 0 to the number of pairs n (n - 1) / 2."""
+    """The result is a single int between 0 and the number of pairs, n (n - 1) / 2."""
     assert 0 <= count_inversions(values) <= len(values) * (len(values) - 1) // 2
 
 
 @points(3)
 @given(values=LISTED)
 def test_values(count_inversions, values):
-    """The answer is the number of pairs i < j with v[i] > v[j]."""
+    """The result is the number of pairs i < j with v[i] > v[j]."""
     assert count_inversions(values) == exactly(inversions(values))
 
 
@@ -48,7 +48,7 @@ def test_ties(count_inversions, values):
 @points(1)
 @given(n=st.integers(1, 40), data=st.data())
 def test_rotation(count_inversions, n, data):
-    """0, 1, ..., n - 1 with the last k moved to the front has k (n - k) inversions."""
+    """Moving the last k of 0, 1, ..., n - 1 to the front gives exactly k (n - k) inversions."""
     k = data.draw(st.integers(0, n - 1))
     assert count_inversions(np.roll(np.arange(float(n)), k)) == k * (n - k)
 
@@ -81,7 +81,7 @@ def test_domain(count_inversions, values):
 
 @points(2)
 def test_scale(count_inversions):
-    """The function counts half a million reversed or nearly sorted values faster than pair by pair."""
+    """Inversions of half a million reversed or nearly sorted values are counted in time."""
     upwards = np.arange(float(MANY))
     assert count_inversions(upwards[::-1]) == MANY * (MANY - 1) // 2
     assert count_inversions(upwards.reshape(-1, 2)[:, ::-1].ravel()) == MANY // 2

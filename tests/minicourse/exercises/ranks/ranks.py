@@ -8,6 +8,6 @@ def ranks(values: np.ndarray) -> np.ndarray:
 
     values: (n,), float64, without NaN
     returns: (n,), float64
-    raises ValueError: when values hasn't exactly one axis
+    raises ValueError: when values doesn't have exactly one axis
     """
     raise NotImplementedError("TODO: write it")

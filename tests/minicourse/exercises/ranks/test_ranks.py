@@ -1,4 +1,4 @@
-"""What must be true of ranks."""
+"""Properties that ranks must have."""
 
 import numpy as np
 import pytest
@@ -24,14 +24,14 @@ def arrays(**sizes):
 @points(1)
 @given(values=arrays(min_size=0))
 def test_shape(ranks, values):
-    """The answer has one rank for each value, and an empty array has no ranks."""
+    """The result has one rank for each value; for an empty array it is empty."""
     assert ranks(values).shape == values.shape
 
 
 @points(3)
 @given(values=LISTED)
 def test_values(ranks, values):
-    """A rank is 1, plus the number of values below, plus half the number of other values that are equal."""
+    """A rank is 1 plus the number of smaller values plus half the number of other equal values."""
     assert ranks(values) == exactly(mean_ranks(values))
 
 
@@ -60,7 +60,7 @@ def test_reversal(ranks, values):
 @points(2)
 @given(values=arrays())
 def test_order_alone(ranks, values):
-    """Only the order counts: v^3 / 4 has the ranks of v."""
+    """Only the order matters: v^3 / 4 has the same ranks as v."""
     assert ranks(values**3 / 4) == exactly(mean_ranks(values))
 
 
@@ -74,7 +74,7 @@ def test_purity(ranks, values):
 @points(1, hidden=True)
 @given(values=arrays())
 def test_domain(ranks, values):
-    """An array with two axes or without axes raises ValueError."""
+    """An array with no axes or with two axes raises ValueError."""
     with pytest.raises(ValueError):
         ranks(values[None])
     with pytest.raises(ValueError):

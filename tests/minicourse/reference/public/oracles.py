@@ -1,6 +1,6 @@
-"""The oracles that learners get. They use NumPy functions and n^2 steps, too slow for a solution.
+"""The oracles that learners get: NumPy code that takes n^2 steps, too slow to be a solution.
 
-There is no oracle for the ranks, because it would already be a solution.
+There is no oracle for the ranks, because it would itself be a solution.
 """
 
 import numpy as np

@@ -4,7 +4,7 @@ import numpy as np
 
 
 def ranks(values: np.ndarray) -> np.ndarray:
-    """Find where the group of equal values begins and ends for each value in the sorted array."""
+    """For each value, find where its group of equal values begins and ends in the sorted array."""
     if values.ndim != 1:
         raise ValueError(f"values of shape {values.shape}: expected one axis")
     ordered = np.sort(values)

@@ -1,7 +1,7 @@
 """one for each overtaking
 
 When your merge takes a value from the right half, it adds 1.
-That value is smaller than all remaining values of the left half: add their number.
+That value is smaller than all remaining values of the left half: add the number of those values.
 """
 
 

@@ -1,7 +1,7 @@
 """one entry for each distinct value
 
 Your answer has one entry for each distinct value.
-There is one rank for each value, in the order of the values.
+Return one rank for each value, in the order of the values.
 """
 
 import numpy as np

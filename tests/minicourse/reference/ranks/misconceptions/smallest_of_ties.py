@@ -1,7 +1,7 @@
 """smallest rank for ties
 
 Your code gives all equal values the smallest of their ranks, as in a race.
-They share the mean of their ranks.
+Equal values share the mean of their ranks.
 """
 
 import numpy as np
