@@ -83,7 +83,7 @@ def legible(text: str) -> str:
 
 
 def legible_name(name: str) -> str:
-    """Return a legible name on one line."""
+    """Return a readable name on one line."""
     return legible(name.replace("\n", "\ufffd"))
 
 

@@ -40,7 +40,7 @@ def test_right_answers_have_full_marks(run_grade, minicourse):
 
 
 def test_wrong_answers_are_named(run_grade, minicourse):
-    """Each wrong answer is labelled with its mistake and keeps the points of properties it meets."""
+    """Each wrong answer is reported with its mistake and still earns points for the properties that it meets."""
     shown = run_grade("run", "submissions/wrong", cwd=minicourse)
     assert shown.returncode == 1, shown.stdout + shown.stderr
     assert "Known mistake: sorted only once." in paragraph(shown.stdout, "order_alone")

@@ -72,7 +72,7 @@ def sides(found: Counterexample, side: int) -> list[Side]:
 
 
 def _look(grids: Sequence[Grid | None], wrong: list[bool], largest: float, side: int) -> Look:
-    """Return how to draw the values so that different numbers never look the same."""
+    """Return the number format in which different values always look different."""
     first, last = (one.entries if one is not None else [] for one in (grids[0], grids[-1]))
     digits = digits_for(first, last, wrong or None)
     tidy = [

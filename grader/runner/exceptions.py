@@ -65,7 +65,7 @@ def _returned(found: str, expected: str) -> str:
         return "Your function returned None. Did you forget `return`?"
     said = f"Your function returned {found.replace('a list', 'a Python list')}."
     if "while the inputs are on" in found:
-        return f"{said} Make the result on the device of the inputs."
+        return f"{said} Create the result on the same device as the inputs."
     if not expected or (expected == "a tensor" and found.startswith("a tensor")):
         return said
     remedy = TO_TENSOR.get(found) if expected == "a tensor" else None

@@ -262,7 +262,7 @@ class GradingSession:
         item.obj = judged_by_drawn_cases(
             function,
             number,
-            fresh=lambda: self._running().call_log.clear(),
+            fresh=lambda: self._running().call_log.clear(),  # noqa: PLW0108 - the run begins later
             settled=lambda place: self._running().settles(place),
             ends=lambda error: self._ends(item, error),
             store=store,

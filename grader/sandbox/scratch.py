@@ -17,7 +17,7 @@ SIZE, FILES = 16 << 20, 1024
 
 
 def mount(folder: str) -> str:
-    """Mount the file system on a folder, for this process only. Return a text that states its size.
+    """Mount the file system on a folder, for this process only. Return a string that gives its size.
 
     Raises OSError if the system doesn't allow it. A process without the right to mount enters its own
     namespace, and has that right until it drops its capabilities.

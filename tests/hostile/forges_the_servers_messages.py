@@ -1,4 +1,4 @@
-"""Writes the zygote's own messages: requests for a fork, and reports of a worker's end."""
+"""Writes the zygote's own messages: fork requests, and notices that a worker has exited."""
 
 import os
 

@@ -288,7 +288,7 @@ def test_reports_keep_to_their_schema(at_kernel):
 
 
 def test_nothing_is_left_behind(at_kernel):
-    """No process, file or changed mode is left in the course, in shared folders, or next to packages."""
+    """No process, file or changed permission remains in the course, in shared folders, or next to packages."""
     assert at_kernel.processes == []
     assert at_kernel.left == []
 

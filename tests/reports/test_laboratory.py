@@ -69,7 +69,7 @@ def test_the_colours_are_those_of_the_report():
 
 
 def test_every_module_is_in_the_script_once():
-    """Each module appears in the script once, after its imports, and the script imports nothing."""
+    """Each module appears in the script once, after the modules that it needs, without import statements."""
     script = laboratory.script()
     starts = {}
     for path in MODULES:

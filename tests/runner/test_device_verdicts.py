@@ -151,7 +151,7 @@ def test_a_factory_without_a_device_is_seen(judged):
     assert (shape.verdict, values.verdict) == ("not met", "not judged")
     assert (
         shape.reason
-        == "Your function returned a tensor on `cpu`, while the inputs are on `sim`. Make the result on the device of the inputs."
+        == "Your function returned a tensor on `cpu`, while the inputs are on `sim`. Create the result on the same device as the inputs."
     )
     assert values.reason == "Not tested yet. First fix what stops `shape`: not on the input's device"
 
@@ -179,7 +179,7 @@ def test_the_report_says_that_it_was_simulated(run_grade):
         (
             "matrix.cpu()",
             {"shape"},
-            "Your function returned a tensor on `cpu`, while the inputs are on `sim`. Make the result on the device of the inputs.",
+            "Your function returned a tensor on `cpu`, while the inputs are on `sim`. Create the result on the same device as the inputs.",
         ),
         ("matrix[:-1]", {"shape"}, None),
     ],
@@ -228,7 +228,7 @@ def test_a_default_device_does_not_outlive_a_call(judged):
     (result,) = judged([("toeplitz_1d", once)], device="sim")
     reasons = {one.reason for one in result.properties if one.verdict == "not met"}
     assert (
-        "Your function returned a tensor on `cpu`, while the inputs are on `sim`. Make the result on the device of the inputs."
+        "Your function returned a tensor on `cpu`, while the inputs are on `sim`. Create the result on the same device as the inputs."
         in reasons
     )
 

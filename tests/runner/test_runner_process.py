@@ -45,7 +45,7 @@ def test_what_never_ran_stays_in_the_total():
 
 
 def test_points_are_earned_on_the_first_device():
-    """A property's points all belong to the first device, even on a further one where it never ran."""
+    """All points of a property belong to the first device, even if the property never ran on another one."""
     both = results.properties(grading_session({"values[cpu]": prop()}, ("cpu", "cuda")), {"values[cpu]"})
     assert [(one.points, one.max_points, one.evidence) for one in both] == [
         (2.0, 2.0, False),
