@@ -18,7 +18,7 @@ from grader.runner.diagnosis import precision, worked_cell
 from grader.runner.exceptions import Stopped
 from grader.runner.matchers import Difference, Expected
 from grader.runner.proxy import Answering, RemoteFunction
-from grader.runner.workers import ExerciseRun
+from grader.runner.workers import ExerciseRun, in_other_order
 
 Test = Callable[..., Any]
 
@@ -49,6 +49,8 @@ class PropertyRun:
         # The expected values while another client answers, or None while the submission answers.
         self._expected: list[object] | None = None
         exercise_run.client.plan([one.call.frame for case in self._recorded for one in case.exchanges])
+        if self._recorded:
+            exercise_run.replica.plan([one.call.frame for one in in_other_order(self._recorded)])
         exercise_run.call_logs.append(self.call_log)
 
     def try_case(self, test: Test, arguments: dict[str, Any], *, leaves_dtypes: bool) -> Any:
@@ -75,6 +77,7 @@ class PropertyRun:
         if not self.exercise_run.client.matches([one.reply for one in case.exchanges]):
             return False
         self.call_log.cases.append(Case(case.inputs, list(case.exchanges)))
+        self.exercise_run.replica.keep_up_with(self.exercise_run.client)
         return True
 
     def record(self) -> None:

@@ -85,6 +85,32 @@ class SubmissionClient(LoadedSubmission):
         else:
             self._budget.charge(self._worker.spent - before)
 
+    def is_planned(self, frames: list[bytes]) -> bool:
+        """Return whether exactly these calls are planned, and none is used yet."""
+        return self._ahead.is_planned(frames)
+
+    def keep_up_with(self, other: SubmissionClient) -> None:
+        """Ask planned calls while another client is asked its own, so that both workers compute at once.
+
+        How many are asked depends only on how many replies the other client has used, not on the clock.
+        """
+        count = other._ahead.taken
+        if not self._ahead.is_behind(count) or self._budget.left() <= 0:
+            return
+        if self._worker is None and not isinstance(self._loaded(), Loaded):
+            self._ahead.drop()
+            return
+        worker = self._worker
+        assert worker is not None
+        before = worker.spent
+        try:
+            self._ahead.catch_up(worker, count, seconds=min(self._seconds, self._budget.left()))
+        except (Died, Doubtful):
+            # These calls are repeated when their answers are needed. Then a failure has consequences.
+            self._release()
+        finally:
+            self._budget.charge(worker.spent - before)
+
     def matches(self, replies: list[bytes]) -> bool:
         """Return whether the next planned calls get exactly these replies, byte for byte.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -15,7 +15,7 @@ from grader.exercises import Exercise, Wrong
 from grader.report_model import Misconception
 from grader.runner.answer_equality import same
 from grader.runner.call import Budget
-from grader.runner.call_log import CallLog, Exchange
+from grader.runner.call_log import CallLog, Case, Exchange
 from grader.runner.devices import Devices
 from grader.runner.diagnosis.known_mistakes import Evidence, name_misconception, size_of
 from grader.runner.diagnosis.known_replies import KnownMistake, KnownReplies
@@ -42,6 +42,13 @@ CALLS_ASKED_AGAIN = 400
 def workers_of(config: pytest.Config) -> Workers:
     """Return the workers of this pytest run."""
     return config.stash[KEY]
+
+
+def in_other_order(cases: Iterable[Case]) -> list[Exchange]:
+    """Return the calls that the replica repeats: the largest first, then from the latest to the earliest."""
+    exchanges = [one for case in cases for one in case.exchanges][-CALLS_ASKED_AGAIN:][::-1]
+    start = max(range(len(exchanges)), key=lambda place: size_of(exchanges[place]), default=0)
+    return exchanges[start:] + exchanges[:start]
 
 
 @dataclass
@@ -170,10 +177,10 @@ class Workers:
         An answer that depends on earlier calls or on chance is wrong. The first worker gets the simplest call
         first. The replica gets the largest call first, in case an answer depends on the first call.
         """
-        exchanges = list(exercise_run.call_logs[-1].exchanges())[-CALLS_ASKED_AGAIN:][::-1]
-        start = max(range(len(exchanges)), key=lambda place: size_of(exchanges[place]), default=0)
-        ordered = exchanges[start:] + exchanges[:start]
-        exercise_run.replica.plan([exchange.call.frame for exchange in ordered])
+        ordered = in_other_order(exercise_run.call_logs[-1].cases)
+        frames = [exchange.call.frame for exchange in ordered]
+        if not exercise_run.replica.is_planned(frames):
+            exercise_run.replica.plan(frames)
         for exchange in ordered:
             if exchange.reply and exercise_run.replica.matches([exchange.reply]):
                 continue

@@ -332,3 +332,55 @@ def test_a_reply_that_is_none_ends_its_worker(answering):
     one.plan([call.frame for call in calls("f", 1, 2)])
     assert not one.matches([b"x"])
     assert "the worker sent a reply that isn't one" in one.ask(calls("f", 1)[0]).reason
+
+
+def test_a_replica_keeps_up_and_gives_the_same_replies(answering):
+    """The second worker computes at the same time; its replies are used in its own order, none twice."""
+    asked = calls("double", *range(60))
+    known = replies(answering(), asked)
+    one, other = answering(), answering()
+    backwards = [call.frame for call in asked[::-1]]
+    one.plan([call.frame for call in asked])
+    other.plan(backwards)
+    for reply in known:
+        assert one.matches([reply])
+        other.keep_up_with(one)
+    assert other.is_planned(backwards)
+    assert len(other._ahead._early) == len(asked) - AHEAD
+    assert all(other.matches([reply]) for reply in known[::-1])
+    assert not other.is_planned(backwards)
+    assert not other.matches([known[0]])
+
+
+def test_how_far_a_replica_comes_does_not_depend_on_the_clock(answering):
+    """A plan that is given up after some replies leaves the same count of calls, however slow they were."""
+    counts = set()
+    for pause in (0, 0.01, 0):
+        one, other = answering(), answering()
+        for client in (one, other):
+            client.plan([call.frame for call in calls("count", *range(60))])
+        for _ in range(30):
+            assert one._take() is not None
+            time.sleep(pause)
+            other.keep_up_with(one)
+        other.plan([])
+        counts.add(other.ask(calls("count", 0)[0]).value)
+    assert len(counts) == 1
+    assert 30 - AHEAD < counts.pop() <= 30 + 1
+
+
+@pytest.mark.parametrize("function", ["leave", "forever"])
+def test_a_replica_that_ends_while_it_keeps_up_is_asked_again(answering, function):
+    """The failure counts when the answer is needed, as if nothing had been asked in advance."""
+    asked = [*calls("double", *range(3)), *calls(function, 3), *calls("double", *range(40))]
+    known = replies(answering(), asked[:3])
+    one, other = answering(), answering(seconds=0.5)
+    one.plan([call.frame for call in calls("double", *range(60))])
+    other.plan([call.frame for call in asked])
+    for _ in range(40):
+        one._take()
+        other.keep_up_with(one)
+    assert not other.is_planned([call.frame for call in asked])
+    assert not other.matches(known)
+    assert [other.ask(call) for call in asked[:3]] == [wire.Returned(2 * x) for x in range(3)]
+    assert "exit code 3" in other.ask(asked[3]).reason or "did not finish" in other.ask(asked[3]).reason
