@@ -105,8 +105,12 @@ LayerOption = Annotated[
     typer.Option("--without-layer", hidden=True, help="Disable one isolation layer (for testing)."),
 ]
 ExerciseArgument = Annotated[
-    str,
-    typer.Argument(metavar="EXERCISE", help="The name of the exercise.", autocompletion=completion.exercises),
+    str | None,
+    typer.Argument(
+        metavar="[EXERCISE]",
+        help="The name of the exercise. Default: the one you are working on, else the next one.",
+        autocompletion=completion.exercises,
+    ),
 ]
 JsonOption = Annotated[
     str | None,
@@ -268,7 +272,14 @@ def list_(
 
 @verb()
 def start(
-    exercise: ExerciseArgument,
+    exercise: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[EXERCISE]",
+            help="The name of the exercise. Default: the next one that you haven't started.",
+            autocompletion=completion.exercises,
+        ),
+    ] = None,
     *,
     to: Annotated[
         Path | None,
@@ -280,14 +291,15 @@ def start(
     course: CourseOption = None,
 ) -> int:
     """Start an exercise: copy its stub into your folder."""
-    from grader.learner import learn
+    from grader.learner import learn, next_step
 
-    return learn.start(_course(course), exercise, to, _console(), as_notebook=notebook)
+    found = _course(course)
+    return learn.start(found, exercise or next_step.to_start(found), to, _console(), as_notebook=notebook)
 
 
 @verb()
 def show(
-    exercise: ExerciseArgument,
+    exercise: ExerciseArgument = None,
     *,
     solution: Annotated[
         bool,
@@ -298,16 +310,16 @@ def show(
     course: CourseOption = None,
 ) -> int:
     """Show the task of an exercise and what is checked."""
-    from grader.learner import learn
+    from grader.learner import learn, next_step
 
-    if solution:
-        return learn.show_solution(_course(course), exercise, _console())
-    return learn.show(_course(course), exercise, _console())
+    found = _course(course)
+    shown = learn.show_solution if solution else learn.show
+    return shown(found, exercise or next_step.current(found), _console())
 
 
 @verb()
 def hint(
-    exercise: ExerciseArgument,
+    exercise: ExerciseArgument = None,
     number: Annotated[
         int | None,
         typer.Argument(
@@ -319,9 +331,14 @@ def hint(
     course: CourseOption = None,
 ) -> int:
     """Show one hint for an exercise."""
-    from grader.learner import learn
+    from grader.learner import learn, next_step
 
-    return learn.hint(_course(course), exercise, number, _console())
+    found = _course(course)
+    if exercise is not None and number is None and exercise.isdecimal():
+        # `grade hint 2`, without an exercise.
+        number = int(exercise)
+        exercise = None
+    return learn.hint(found, exercise or next_step.current(found), number, _console())
 
 
 @verb()

@@ -292,7 +292,7 @@ def run_grade(fork_servers):
         env = {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"} | (env or {})
         encoding = env.pop("PYTHONIOENCODING")
         with as_on(encoding, env["COLUMNS"]) as (patch, streams):
-            for name in [one for one in os.environ if one.startswith("GRADER_")]:
+            for name in {one for one in os.environ if one.startswith("GRADER_")} - {case_cache.VARIABLE}:
                 patch.delenv(name)
             for name, value in env.items():
                 patch.setenv(name, value)

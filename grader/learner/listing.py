@@ -10,6 +10,7 @@ from rich.text import Text
 
 from grader.course import Course
 from grader.exercises import Exercise
+from grader.learner import next_step
 from grader.learner.state.progress import Standing, standings, whole
 from grader.reports import ascii_fallback
 from grader.reports.course_list import total_time
@@ -36,7 +37,7 @@ def list_exercises(course: Course, console: Console) -> int:
         console.print(Text(f"{name} is skipped: {error.found}", "red"), soft_wrap=True)
         console.print(f"  `grade check {name}` shows what to fix", style="dim")
     console.print()
-    console.print(_next(course, standing), style="dim", soft_wrap=True)
+    console.print(next_step.line(course), style="dim", soft_wrap=True)
     return 0
 
 
@@ -96,15 +97,3 @@ def _progress(standing: Standing, *, plain: bool) -> tuple[str, str, str]:
     if standing.started:
         return ("-" if plain else "·", "yellow", "not tested yet")
     return (" ", "", "")
-
-
-def _next(course: Course, standing: Mapping[str, Standing]) -> str:
-    """Return the next command to type: continue a started exercise, else start a new one."""
-    mine = course.settings.submission
-    for one in standing.values():
-        if one.started and not one.done:
-            return f"next: grade run {mine}/{one.filename}"
-    for name, one in standing.items():
-        if not one.started:
-            return f"next: grade start {name}"
-    return "You have finished all exercises."

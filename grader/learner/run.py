@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 
 from grader.course import Course
-from grader.learner import lab_address
+from grader.learner import lab_address, next_step
 from grader.learner.state import progress, remembered_cases
 from grader.protocol import RunnerOpened
 from grader.report_model import ExerciseResult, Report
@@ -59,6 +59,8 @@ def run(
     terminal.summary(report, console)
     progress.remember(course, submission, text.files, results)
     remembered_cases.keep(course, submission, results, tried=not reports)
+    own = progress.is_learners(submission, course)
+    console.print(next_step.line_after(course, results, is_learners=own), style="dim", soft_wrap=True)
     if json is not None:
         report_json.deliver(report, json)
     if html is not None:
