@@ -111,7 +111,7 @@ def test_after_runs_in_a_circle(small):
     add(small, "two", TOML + 'after = ["three"]\n')
     add(small, "three", TOML + 'after = ["two"]\n')
     course = load_course(small)
-    assert "circle" in course.broken["three"].found
+    assert "cycle" in course.broken["three"].found
     assert "one" in course.exercises
 
 

@@ -116,7 +116,7 @@ STATIC = [
         None,
         "`triple`, which is not an exercise",
     ),
-    ({f"{E}/exercise.toml": TOML + 'after = ["double"]\n'}, f"{E}/exercise.toml", None, "in a circle"),
+    ({f"{E}/exercise.toml": TOML + 'after = ["double"]\n'}, f"{E}/exercise.toml", None, "forms a cycle"),
     (
         {f"{E}/exercise.toml": TOML + '[[equivalent]]\nmutant = "a -> b"\nreason = ""\n'},
         f"{E}/exercise.toml",

@@ -82,8 +82,8 @@ toeplitz_1d_strided  Stride, padding and dilation in the Toeplitz matrix    10/1
     cell 3, line 2:  x = nosuch
     also broken: cells 4, 5
 
-  ✗ shape (0/1)  T has (n + 2p - d(k - 1) - 1) // s + 1 rows, one for each place of the kernel,
-  and n columns.
+  ✗ shape (0/1)  T has (n + 2p - d(k - 1) - 1) // s + 1 rows, one for each kernel position, and
+  n columns.
     build_toeplitz_1d_strided(kernel=[1], n=1, stride=1, padding=1, dilation=1)
     raised IndexError: index 1 is out of bounds for dimension 1 with size 1 (cell 2, line 15)
     cell 2, line 15:  T[i, column] = kernel[j]  # what if the column lies in the padding?

@@ -113,7 +113,7 @@ def test_from_nothing_to_done(course, sit_down):
     # On a busy machine the stub's verdict may come first.
     while "counted from 0" not in (first := learner.sees("checked in")):
         assert "not implemented yet" in first
-    assert "✗ values (0/3)  A rank is 1, plus the number" in first
+    assert "✗ values (0/3)  A rank is 1 plus the number" in first
     assert "Known mistake: counted from 0" in first
     assert "0 of 2 exercises correct" in first
     learner.press("h")

@@ -11,6 +11,7 @@ from grader.report_model import Misconception, Property
 from grader.runner.call import Call
 from grader.runner.call_log import Exchange
 from grader.runner.diagnosis.device_lint import device_mistakes
+from grader.runner.root_causes import RootCauses
 from grader.sandbox.wire import Raised, Refused, Returned
 from grader.source_text import SourceText
 
@@ -31,7 +32,7 @@ def exercise_run(claims, text=TEXT, cells=()):
         source=SourceText(text, "f.py", cells),
         exercise=SimpleNamespace(functions=functions),
         client=SimpleNamespace(ask=lambda call: answer if call.mode == "origins" else None),
-        errors={},
+        causes=RootCauses(),
     )
 
 
