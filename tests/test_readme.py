@@ -57,7 +57,9 @@ def test_the_readme_is_short():
 def test_the_architecture_names_what_there_is():
     """Each module and test that docs/architecture.md names exists, and each page is in the index."""
     text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
-    named = re.findall(r"`((?:tests|learner|authoring|cohort|service|runner|reports|sandbox|submission)/[\w/.]*)`", text)
+    named = re.findall(
+        r"`((?:tests|learner|authoring|cohort|service|runner|reports|sandbox|submission)/[\w/.]*)`", text
+    )
     assert len(named) > 50
     for name in named:
         place = ROOT / name if name.startswith("tests/") else ROOT / "grader" / name
