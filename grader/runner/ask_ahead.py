@@ -7,6 +7,9 @@ from collections import deque
 from grader.sandbox.client import AHEAD, Worker
 from grader.sandbox.worker_end import Died
 
+# How many replies a worker may be behind another one whose calls it repeats.
+BEHIND = AHEAD // 2
+
 
 class AskedAhead:
     """A property's planned requests, how many of them were sent, and the replies not used yet."""
@@ -55,7 +58,7 @@ class AskedAhead:
 
     def is_behind(self, count: int) -> bool:
         """Return whether more requests should be sent to stay close behind a plan with `count` replies."""
-        return self._received < min(count - AHEAD, len(self._frames))
+        return self._received < min(count - BEHIND, len(self._frames))
 
     def catch_up(self, worker: Worker, count: int, *, seconds: float) -> None:
         """Receive replies until the worker is close behind another one that has given `count` replies."""

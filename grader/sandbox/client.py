@@ -252,14 +252,14 @@ class Worker:
 
     def _receive(self, watch: Stopwatch, *, gathers: bool = False) -> bytearray:
         while (body := self._inbox.next()) is None:
-            self._await(select.POLLIN, watch)
-            if gathers:
+            has_waited = self._await(select.POLLIN, watch)
+            if gathers and has_waited:
                 time.sleep(GATHERING)
             self._inbox.fill()
         return body
 
-    def _await(self, event: int, watch: Stopwatch) -> None:
-        """Wait until the wire can be read or written, and read the output meanwhile."""
+    def _await(self, event: int, watch: Stopwatch) -> bool:
+        """Wait until the wire can be read or written, and read the output. Return whether it had to wait."""
         self._poll.modify(self._wire, event)
         pause = 0.0
         while True:
@@ -267,7 +267,7 @@ class Worker:
             if self._output in ready:
                 self._drain()
             if self._wire.fileno() in ready:
-                return
+                return pause > 0
             if watch.over():
                 raise TimeoutError
             self._count_threads(pause)

@@ -9,6 +9,7 @@ from grader.errors import GraderError
 from grader.frames import HEADER
 from grader.protocol import ExerciseJob, RunnerRequest
 from grader.runner import runner_process
+from grader.runner.ask_ahead import BEHIND
 from grader.runner.call import Budget, Call
 from grader.runner.devices import Devices
 from grader.runner.submission_client import SubmissionClient
@@ -346,7 +347,7 @@ def test_a_replica_keeps_up_and_gives_the_same_replies(answering):
         assert one.matches([reply])
         other.keep_up_with(one)
     assert other.is_planned(backwards)
-    assert len(other._ahead._early) == len(asked) - AHEAD
+    assert len(other._ahead._early) == len(asked) - BEHIND
     assert all(other.matches([reply]) for reply in known[::-1])
     assert not other.is_planned(backwards)
     assert not other.matches([known[0]])
@@ -366,7 +367,7 @@ def test_how_far_a_replica_comes_does_not_depend_on_the_clock(answering):
         other.plan([])
         counts.add(other.ask(calls("count", 0)[0]).value)
     assert len(counts) == 1
-    assert 30 - AHEAD < counts.pop() <= 30 + 1
+    assert 30 - BEHIND < counts.pop() <= 30 + AHEAD
 
 
 @pytest.mark.parametrize("function", ["leave", "forever"])
