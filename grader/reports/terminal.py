@@ -37,14 +37,16 @@ def show_exercise(
     _verdicts(exercise.properties, console)
     if _nothing_ran(exercise, console):
         return
-    wrong = wording.worth_explaining(exercise)
+    groups = wording.by_cause(wording.worth_explaining(exercise))
     explained: set[str] = set()
-    for one in wrong[:1] if only_first else wrong:
-        terminal_finding.explain(one, console, explained, written, (asides or {}).get(one.replay or ""))
-    if only_first and wrong[1:]:
+    for first, *others in groups[:1] if only_first else groups:
+        terminal_finding.explain(first, console, explained, written, (asides or {}).get(first.replay or ""))
+        if others:
+            paragraph(f"also wrong for this reason: {_names(others)}", console, "dim")
+    if only_first and groups[1:]:
         console.print()
-        paragraph(f"then fix: {', '.join(one.id for one in wrong[1:])}", console, "dim")
-    if not only_first or (not wrong and exercise.error is None):
+        paragraph(f"then fix: {_names([one for group in groups[1:] for one in group])}", console, "dim")
+    if not only_first or (not groups and exercise.error is None):
         _not_judged(exercise.properties, console)
     if exercise.stdout.strip() and exercise.status != "met":
         _output(exercise.stdout, console)
@@ -131,6 +133,10 @@ def _nothing_ran(exercise: ExerciseResult, console: Console) -> bool:
     for known in wording.known_of_error(exercise):
         terminal_finding.known(known, console, set())
     return False
+
+
+def _names(properties: Sequence[Property]) -> str:
+    return ", ".join(f"{one.id}{wording.elsewhere(one)}" for one in properties)
 
 
 def _not_judged(properties: Sequence[Property], console: Console) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from grader.report_model import (
     DEVICE,
@@ -56,6 +56,24 @@ def judged_on(devices: Mapping[str, str]) -> str:
 def worth_explaining(exercise: ExerciseResult) -> list[Property]:
     """Return the failed tests, without those that the file's error already explains."""
     return [one for one in exercise.properties if one.verdict == "not met" and not _told(one, exercise.error)]
+
+
+def by_cause(wrong: Sequence[Property]) -> list[list[Property]]:
+    """Return the failed tests in groups with one cause each: the same known mistake, or the same words.
+
+    The first test of a group has the most points, because its case shows the cause best.
+    """
+    groups: dict[object, list[Property]] = {}
+    for one in wrong:
+        found = one.counterexample
+        if one.misconception is not None:
+            cause: object = ("known", one.misconception.slug)
+        elif one.reason and (found is None or found.difference is None):
+            cause = ("reason", one.reason)
+        else:
+            cause = one.id, one.device
+        groups.setdefault(cause, []).append(one)
+    return [sorted(group, key=lambda one: -one.max_points) for group in groups.values()]
 
 
 def known_of_error(exercise: ExerciseResult) -> list[Misconception]:

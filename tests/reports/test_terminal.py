@@ -64,7 +64,7 @@ def test_all_met_is_one_line_and_the_verdicts():
 
 
 def test_a_wrong_answer_is_a_table_and_its_mistake():
-    """The first failure shows the call, inputs, both results and mistake; the second one is short."""
+    """The failure with the most points shows the call, inputs, both results and mistake; the others are named."""
     wrong = {
         "cause": "wrong",
         "reason": "1 of 2 entries differ",
@@ -82,15 +82,20 @@ def test_a_wrong_answer_is_a_table_and_its_mistake():
         "    4  3*       4  5\n"
         "    1 of 2 entries differ\n"
         "    Known mistake: half a thing. Do the other half.\n"
-        "\n"
-        "  ✗ b (0/1)  b is so.\n"
-        "    f(x=[1, 2])\n"
-        "    h = [3, 4]\n"
-        "    obtained    expected\n"
-        "    4  3*       4  5\n"
-        "    1 of 2 entries differ\n"
-        "    Known mistake: half a thing. (as above)"
+        "    also wrong for this reason: b"
     )
+
+
+def test_failures_with_the_same_words_are_shown_once():
+    """A result of the wrong type fails every test alike; different cases with a comparison stay apart."""
+    nothing = {"cause": "wrong", "reason": "Your function returned None.", "counterexample": None}
+    text = shown(result(*(prop(name, "not met", **nothing) for name in "abc")))
+    assert text.count("Your function returned None.") == 1
+    assert text.endswith("    also wrong for this reason: b, c")
+    differing = {"cause": "wrong", "reason": "1 of 2 entries differ", "counterexample": CASE}
+    text = shown(result(*(prop(name, "not met", **differing) for name in "ab")))
+    assert text.count("1 of 2 entries differ") == 2
+    assert "also wrong" not in text
 
 
 def test_another_device_is_told_once():

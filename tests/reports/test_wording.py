@@ -3,7 +3,7 @@
 import msgspec
 import pages
 
-from grader.report_model import Misconception, SourceError
+from grader.report_model import Misconception, Property, SourceError
 from grader.reports import wording
 
 ERROR = SourceError("NameError", "no", 1, "x", cell=2)
@@ -68,3 +68,31 @@ def test_a_stub_as_it_came_says_one_thing():
     assert wording.standing(pages.exercise("one", *laws)) == "not started"
     assert wording.look(pages.exercise("one", *laws)) == "not judged"
     assert wording.standing(pages.exercise("one", *laws, pages.law("c", "not met", reason="r"))) == "wrong"
+
+
+def test_the_case_with_the_most_points_comes_first():
+    """Tests with one cause form a group in the order of the first of them; unexplained ones stay alone."""
+    known = Misconception("slug", "half a thing", "Do the other half.")
+    wrong = [
+        failed("shape", points=1, misconception=known),
+        failed("dtype", points=1),
+        failed("values", points=3, misconception=known),
+        failed("gradient", points=1),
+    ]
+    groups = wording.by_cause(wrong)
+    assert [[one.id for one in group] for group in groups] == [["values", "shape"], ["dtype"], ["gradient"]]
+
+
+def failed(name, *, points, misconception=None):
+    return Property(
+        id=name,
+        says=f"{name} is so.",
+        device="cpu",
+        verdict="not met",
+        cause="wrong",
+        reason=f"{name} differs",
+        points=0.0,
+        max_points=float(points),
+        duration=0.0,
+        misconception=misconception,
+    )
