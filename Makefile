@@ -6,7 +6,7 @@ PYTHON ?= python3
 	$(PYTHON) -m venv .venv
 
 grade: .venv
-	.venv/bin/pip install -q -c constraints.txt -e '.[test]'
+	.venv/bin/pip install -q -c constraints.txt -e .
 	.venv/bin/grade run submissions/example
 
 test: .venv

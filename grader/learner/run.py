@@ -18,6 +18,9 @@ from grader.service.report_assembly import assemble
 from grader.service.runner_connection import RunOptions, runner_lost
 from grader.submission.discovery import SubmissionText, read_submission
 
+# With more exercises than this, a correct one is shown on one line.
+FEW = 3
+
 
 def run(
     submission: Path,
@@ -49,7 +52,10 @@ def run(
                 asides = remembered_cases.asides(
                     course, submission, message.result, known.get(message.result.id, ()), laboratory
                 )
-                terminal.show_exercise(message.result, console, file.source, asides)
+                many = len(text.files) > FEW
+                if many and results and message.result.status == "met" != results[-1].status:
+                    console.print()
+                terminal.show_exercise(message.result, console, file.source, asides, is_one_of_many=many)
                 results.append(message.result)
             waiting = [file.exercise for file in text.files[len(results) :]]
             status.update(f"judging {waiting[0]} ..." if waiting else "done")

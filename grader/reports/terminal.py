@@ -25,13 +25,19 @@ def show_exercise(
     asides: Mapping[str, Aside] | None = None,
     *,
     only_first: bool = False,
+    is_one_of_many: bool = False,
 ) -> None:
     """Print an exercise: its verdicts on one line, then each failed test or only the first.
+
+    A correct exercise that is one of many takes only one line.
 
     `written` is the graded text, from which lines are quoted. The keys of `asides`
     are replay tokens.
     """
     exercise = folded_devices.told(exercise)
+    if is_one_of_many and exercise.status == "met" and exercise.error is None:
+        _one_line(exercise, console)
+        return
     console.print()
     _headline(exercise, console)
     _verdicts(exercise.properties, console)
@@ -107,6 +113,18 @@ def _headline(exercise: ExerciseResult, console: Console) -> None:
     else:
         console.print(line)
         console.print(score)
+
+
+def _one_line(exercise: ExerciseResult, console: Console) -> None:
+    """Print a correct exercise: a mark, its name, and its title if there is room."""
+    name = Text(f"{mark('met', console)} {exercise.id}", STYLES["met"])
+    score = f"{points(exercise.score)}/{points(exercise.max_score)} points"
+    title = f"  {exercise.title}"
+    room = console.width - name.cell_len - len(score) - 2
+    if Text(title).cell_len > room:
+        title = ""
+    gap = " " * max(room + 2 - Text(title).cell_len, 1)
+    console.print(Text.assemble(name, title, gap, score), soft_wrap=True)
 
 
 def _verdicts(properties: Sequence[Property], console: Console) -> None:

@@ -21,14 +21,14 @@ from grader.reports import terminal
 from grader.source_text import SourceText
 
 
-def shown(result, source="", encoding="utf-8", width=72):
+def shown(result, source="", encoding="utf-8", width=72, **how):
     class Stream(io.StringIO):
         pass
 
     stream = Stream()
     console = Console(file=stream, width=width, color_system=None, force_terminal=False)
     console.__class__ = type("Console", (Console,), {"encoding": encoding})
-    terminal.show_exercise(result, console, SourceText(source, "f.py"))
+    terminal.show_exercise(result, console, SourceText(source, "f.py"), **how)
     return "\n".join(line.rstrip() for line in stream.getvalue().strip("\n").split("\n"))
 
 
@@ -233,3 +233,12 @@ def test_an_untouched_stub_is_one_line():
 def test_plain_marks_without_utf8():
     """A terminal that can't display the marks shows letters instead."""
     assert shown(result(prop("a"), status="met"), encoding="ascii").endswith("  + a")
+
+
+def test_a_correct_one_of_many_is_one_line():
+    """A wrong one of many is shown in full."""
+    assert shown(result(prop("a"), status="met"), is_one_of_many=True) == (
+        "✓ one  The first                                              1/1 points"
+    )
+    assert shown(result(prop("a"), status="met"), is_one_of_many=True, width=24) == "✓ one         1/1 points"
+    assert "✗ a (0/1)" in shown(result(prop("a", "not met", cause="wrong", reason="no")), is_one_of_many=True)
