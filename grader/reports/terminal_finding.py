@@ -130,8 +130,10 @@ def _input(name: str, value: object, console: Console) -> None:
 
 
 def _line(place: Place | None, written: SourceText, console: Console) -> None:
-    """Print the learner's line."""
-    _named_line(place, None if place is None else written.line_at(place), console)
+    """Print the learner's line. The first line of a function explains nothing."""
+    text = None if place is None else written.line_at(place)
+    if text is not None and not text.lstrip().startswith(("def ", "async def ")):
+        _named_line(place, text, console)
 
 
 def _named_line(place: Place | None, text: str | None, console: Console) -> None:

@@ -14,7 +14,7 @@ from hypothesis.errors import Flaky, HypothesisException
 from grader.errors import GraderError
 from grader.report_model import KINDS, Cause, Counterexample, Property, Verdict
 from grader.runner import assertion_text, plain_values
-from grader.runner.call_log import Case
+from grader.runner.call_log import Case, Exchange
 from grader.runner.diagnosis import precision
 from grader.runner.exceptions import Inconsistent, Stopped, SubmissionError, Unavailable, WrongReturn
 from grader.runner.root_causes import UNAVAILABLE, RootCause
@@ -22,6 +22,7 @@ from grader.runner.workers import ExerciseRun
 from grader.sandbox.wire import Raised, Returned
 from grader.sandbox.worker_end import Died
 from grader.sanitize import clean
+from grader.source_text import Place
 
 # torch's message where Python would raise MemoryError.
 NO_MEMORY = "can't allocate memory"
@@ -212,7 +213,7 @@ def _counterexample(case: Case, exercise_run: ExerciseRun, expected: str | None)
         obtained, wanted = case.comparison.obtained, case.comparison.expected
         cells = case.comparison.difference.cells
         difference = case.comparison.difference.reason if cells is None else cells
-    place = last.answer if isinstance(last.answer, Raised) else exercise_run.places.get(last.call.function)
+    place = last.answer if isinstance(last.answer, Raised) else _place(last, exercise_run)
     return Counterexample(
         call="; ".join(dict.fromkeys(calls)),
         inputs={name: plain_values.plain(value) for name, value in case.inputs.items()},
@@ -222,6 +223,14 @@ def _counterexample(case: Case, exercise_run: ExerciseRun, expected: str | None)
         line=place.line if place else None,
         cell=place.cell if place else None,
     )
+
+
+def _place(last: Exchange, exercise_run: ExerciseRun) -> Place | None:
+    """Return the place of the called function, or of its first `while` if the call took too long."""
+    name = last.call.function
+    is_late = isinstance(last.answer, Died) and last.answer.cause == "timeout"
+    loop = exercise_run.while_loops.get(name) if is_late else None
+    return loop or exercise_run.places.get(name)
 
 
 def _broken(error: BaseException) -> str:

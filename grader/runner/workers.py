@@ -76,6 +76,12 @@ class ExerciseRun:
         functions = syntax.functions_in(self.source.text)
         return {name: self.source.place(line) for name, line in functions.items()}
 
+    @cached_property
+    def while_loops(self) -> dict[str, Place]:
+        """The place of the first `while` in each of the submission's functions that has one."""
+        loops = syntax.while_loops_in(self.source.text)
+        return {name: self.source.place(line) for name, line in loops.items()}
+
     @property
     def first_broken_cell(self) -> tuple[int, Raised | Died] | None:
         """The first cell of a notebook that failed, and why."""

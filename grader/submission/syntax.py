@@ -10,8 +10,10 @@ import ast
 import os
 import re
 import warnings
+from itertools import pairwise
 
 DEFINITION = re.compile(r"^def[ \t]+(\w+)[ \t]*[\[(]", re.MULTILINE)
+WHILE = re.compile(r"[ \t]+while\b")
 # Parsing a shorter text takes about 100 MB at most.
 HARMLESS = 8 << 10
 MOST_MEMORY = 256 << 20
@@ -31,6 +33,18 @@ def functions_in(text: str) -> dict[str, int]:
         line, at = line + text.count("\n", at, found.start()), found.start()
         lines[found[1]] = line
     return lines
+
+
+def while_loops_in(text: str) -> dict[str, int]:
+    """Return the line of the first `while` in each function that has one."""
+    lines = text.split("\n")
+    starts = sorted((line, name) for name, line in functions_in(text).items())
+    found: dict[str, int] = {}
+    for (start, name), (end, _) in pairwise([*starts, (len(lines) + 1, "")]):
+        number = next((n for n in range(start + 1, end) if WHILE.match(lines[n - 1])), None)
+        if number is not None:
+            found[name] = number
+    return found
 
 
 def _parsed(source: str) -> ast.Module | None:

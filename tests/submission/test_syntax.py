@@ -5,7 +5,7 @@ import resource
 import pytest
 
 from grader import source_text
-from grader.submission.syntax import binds, functions_in, parse
+from grader.submission.syntax import binds, functions_in, parse, while_loops_in
 
 
 @pytest.mark.parametrize("text", ["def f(:", "x = '\0'", "(" * 5000, "-" * 100_000 + "1"])
@@ -84,3 +84,11 @@ def test_where_a_name_is_bound(cell, bound):
 def test_odd_escapes_are_no_warning():
     """Python's warnings about a learner's text don't appear in the grader's own process."""
     assert parse("x = '\\d'") is not None
+
+
+def test_the_first_while_of_each_function():
+    """A loop outside functions, in a string's first column or in another function doesn't count."""
+    text = "while 0: pass\ndef f(x):\n    for i in x:\n        while i: pass\n    while x: pass\n\ndef g():\n    return 1\n\ndef h(): \n\twhile True: pass\n"
+    assert while_loops_in(text) == {"f": 4, "h": 11}
+    assert while_loops_in("") == {}
+    assert while_loops_in("def f():\n    whiled = 1\n") == {}
