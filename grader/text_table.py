@@ -90,6 +90,9 @@ def _block(
     title: str, value: Any, digits: int, wrong: list[bool] | None, seen: range | None = None
 ) -> list[str]:
     array = as_array(value)
+    if array is None and isinstance(value, list) and any(as_array(part) for part in value):
+        # A list of tensors: one on each line.
+        return [title, *(_scalar(part, digits) for part in value)]
     if array is None:
         return [title, _scalar(value, digits)]
     cells = _cells(array)
@@ -117,9 +120,20 @@ def _in_planes(lines: list[str], shape: list[int]) -> list[str]:
 
 
 def _scalar(value: Any, digits: int) -> str:
+    if (array := as_array(value)) is not None:
+        if _cells(array) is None:
+            return f"{array.dtype} tensor of shape {tuple(array.shape)}"
+        return _nested(array.values, len(array.shape), digits)
     if isinstance(value, list):
         return "(" + ", ".join(_scalar(part, digits) for part in value) + ")"
     return number(value, digits) if isinstance(value, int | float) else str(value)
+
+
+def _nested(value: Any, depth: int, digits: int) -> str:
+    """Return an array's entries in brackets, as Python writes nested lists."""
+    if not depth:
+        return number(value, digits)
+    return "[" + ", ".join(_nested(part, depth - 1, digits) for part in value or []) + "]"
 
 
 def as_array(value: Any) -> Array | None:

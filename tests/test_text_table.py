@@ -135,3 +135,11 @@ def test_long_values_are_short():
     assert short(1 << 100_000) == "an integer of 100001 bits"
     assert short((1,)) == "(1,)"
     assert len(short([["x" * 5000] * 100] * 100)) < 2100
+
+
+def test_a_list_of_tensors_is_shown_as_numbers():
+    """Each tensor takes one line, without dtype or shape; one that was left out shows its shape."""
+    rows = [Array("float32", [2], [1.0, 0.5]), Array("float32", [1, 1], [[2.0]])]
+    assert lines_of(rows) == ["[1, 0.5]", "[[2]]"]
+    assert lines_of([Array("float32", [9999], None), 3]) == ["float32 tensor of shape (9999,)", "3"]
+    assert lines_of([1, [2.0, None]]) == ["(1, (2, None))"]

@@ -46,10 +46,12 @@ def line_after(course: Course, results: Sequence[ExerciseResult], *, is_learners
     """Return the next command after a run: fix what is wrong, else write what is missing, else go on."""
     known = [one for one in results if one.id in course.exercises]
     for result in known:
-        wrong = next((one for one in result.properties if one.verdict == "not met"), None)
-        if wrong is not None and wording.unwritten(result) is None:
+        wrong = [one for one in result.properties if one.verdict == "not met"]
+        if wrong and wording.unwritten(result) is None:
+            # The one that the report shows first.
+            groups = wording.by_cause(wording.worth_explaining(result) or wrong)
             helps = "hint" if course.exercises[result.id].hints else "show"
-            return f"next: fix `{wrong.id}` in {result.id}; for help: grade {helps} {result.id}"
+            return f"next: fix `{groups[0][0].id}` in {result.id}; for help: grade {helps} {result.id}"
     for result in known:
         if wording.unwritten(result) is not None:
             return f"next: write {result.id}; the task: grade show {result.id}"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Protocol
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -73,6 +74,9 @@ class RemoteFunction:
     def vjp(self, *args: Any, cotangent: Any, **kwargs: Any) -> Any:
         """Return the gradient of <cotangent, result> for the tensor input, or a tuple for several."""
         value = self._ask("vjp", args, kwargs, cotangent)
+        if isinstance(value, list | np.ndarray):
+            # The function's own result: such a value has no gradient.
+            raise WrongReturn(kind_of(value), self._expected)
         inputs = [one for one in (*args, *kwargs.values()) if isinstance(one, Tensor)]
         parts = value if isinstance(value, tuple) else (value,)
         # A result that doesn't depend on an input has no path to it. A gradient of zero may be correct.

@@ -96,6 +96,9 @@ def _vjp(function: Callable[..., Any], args: list[Any], kwargs: dict[str, Any], 
     """Return the gradient of <cotangent, f(inputs)> for each tensor input, or None if no gradient flows."""
     inputs = [value.requires_grad_() for value in (*args, *kwargs.values()) if isinstance(value, Tensor)]
     result = function(*args, **kwargs)
+    if result is None:
+        # Else it would look like a result through which no gradient flows.
+        raise Unsendable("None")
     if not isinstance(result, Tensor):
         return result
     if result.shape != cotangent.shape:

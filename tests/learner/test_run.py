@@ -212,3 +212,28 @@ def test_no_gpu_is_not_judged(judged):
 def test_the_schema_is_the_one_of_the_records():
     """The shipped schema is identical to the one generated from the records."""
     assert json.loads(report_json.schema_text()) == json.loads(msgspec.json.encode(report_json.schema()))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("ends", "says"),
+    [
+        ("", "Your function returned None. Did you forget `return`?"),
+        ("return list(T)", "Your function returned a Python list. The exercise wants a tensor"),
+        ("return T[:-1]", "Known mistake: one row short."),
+    ],
+)
+def test_one_cause_is_one_message(run_grade, tmp_path, ends, says):
+    """A wrong type, or one mistake in every test, is shown once, within a screen and without internal data."""
+    (tmp_path / "toeplitz_1d.py").write_text(
+        "import torch\n\n\ndef build_toeplitz_1d(kernel, n):\n"
+        "    if kernel.dim() != 1 or not 0 < len(kernel) <= n:\n        raise ValueError('no such matrix')\n"
+        "    T = torch.zeros(n - len(kernel) + 1, n, dtype=kernel.dtype)\n"
+        "    for i in range(len(T)):\n        T[i, i : i + len(kernel)] = kernel\n"
+        f"    {ends or 'pass'}\n"
+    )
+    done = run_grade("run", tmp_path, "--device", "cpu", env={"COLUMNS": "80"})
+    assert done.stdout.replace("\n    ", " ").count(says) == 1
+    assert "also wrong for this reason: shape, first_row" in done.stdout
+    assert "dtype'" not in done.stdout
+    assert len(done.stdout.strip().splitlines()) <= 25
