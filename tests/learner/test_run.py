@@ -214,7 +214,6 @@ def test_the_schema_is_the_one_of_the_records():
     assert json.loads(report_json.schema_text()) == json.loads(msgspec.json.encode(report_json.schema()))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ends", "says"),
     [
