@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 VARIABLE = "GRADER_CASE_CACHE"
+SUFFIX = ".cases"
 MOST_BYTES = 256 << 20
 
 
@@ -47,7 +48,7 @@ def write(name: str, content: bytes) -> None:
     with contextlib.suppress(OSError):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Readable by its owner alone. The new name appears only when the content is complete.
-        descriptor, temporary = tempfile.mkstemp(dir=place)
+        descriptor, temporary = tempfile.mkstemp(suffix=SUFFIX, dir=place)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(content)
@@ -59,7 +60,7 @@ def write(name: str, content: bytes) -> None:
 
 def _remove_the_oldest(place: Path) -> None:
     left = MOST_BYTES
-    found = [(path.stat(), path) for path in place.iterdir()]
+    found = [(path.stat(), path) for path in place.glob(f"*{SUFFIX}")]
     for status, path in sorted(found, key=lambda one: one[0].st_mtime, reverse=True):
         left -= status.st_size
         if left < 0:

@@ -31,7 +31,6 @@ from grader.sandbox.array_codec import Malformed, Unsendable
 from grader.strategies.moods import INTEGERS, MOODS, Part
 
 ALL_MOODS = (None, INTEGERS, *MOODS)
-SUFFIX = ".cases"
 
 
 class KeptPart(msgspec.Struct, array_like=True, frozen=True):
@@ -99,7 +98,7 @@ class KeptCases:
 
     @cached_property
     def _name(self) -> str:
-        return f"{self._exercise}-{_digest(self._course, self._exercise)}{SUFFIX}"
+        return f"{self._exercise}-{_digest(self._course, self._exercise)}{case_cache.SUFFIX}"
 
     @cached_property
     def _contents(self) -> Contents:

@@ -232,6 +232,16 @@ def test_the_oldest_files_make_room(cache, monkeypatch):
     assert sorted(file.name for file in cache.iterdir()) == ["2.cases", "3.cases"]
 
 
+def test_files_of_others_are_not_removed(cache, monkeypatch):
+    """The folder may be one that holds other things, too."""
+    monkeypatch.setattr(case_cache, "MOST_BYTES", 5)
+    cache.mkdir()
+    (cache / "thesis.txt").write_bytes(b"0123456789")
+    case_cache.write("1.cases", b"0123")
+    case_cache.write("2.cases", b"0123")
+    assert {file.name for file in cache.iterdir()} == {"thesis.txt", "2.cases"}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["example", "mistakes"])
 def test_a_report_does_not_depend_on_kept_cases(tmp_path, cache, name):
