@@ -21,7 +21,6 @@ toeplitz_1d  The Toeplitz matrix of a 1-D cross-correlation
     0  1  2  0
     0  0  1  2
     This case is correct now. Run `grade run` to test the others.
-    line 4:  def build_toeplitz_1d(kernel, n):
 """
 
 
@@ -43,7 +42,8 @@ def test_a_case_that_fails_ends_with_1(run_grade, tmp_path):
     assert done.returncode == 1
     assert "     4*  7* 10*     5   8  11\n" in done.stdout
     assert "Another convention: true convolution." in done.stdout
-    assert "line 4:  def build_toeplitz_1d(kernel, n):" in done.stdout
+    # The first line of a function explains nothing.
+    assert "def build_toeplitz_1d" not in done.stdout
     written = json.loads(path.read_text())
     assert (written["format"], written["exercise"], written["token"]) == (1, "toeplitz_1d", TOKEN)
     (one,), (case,) = written["properties"], written["cases"]

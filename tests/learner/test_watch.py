@@ -142,7 +142,7 @@ def test_all_that_is_wrong(course, sit_down):
     learner.press("a")
     learner.sees("more lines: press down")
     learner.press("\x1b[F")
-    learner.sees("order_alone (0/2)")
+    learner.sees("also wrong for this reason")
     learner.press("q")
     assert learner.leaves() == (0, True)
 

@@ -139,7 +139,8 @@ def test_a_witness_that_is_late_is_no_contradiction(again, error):
     call_log = CallLog()
     call_log.last.exchanges.append(Exchange(call("answer", 1), Returned(1)))
     exercise_run = SimpleNamespace(
-        call_logs=[call_log], replica=SimpleNamespace(ask=lambda _: again, plan=list)
+        call_logs=[call_log],
+        replica=SimpleNamespace(ask=lambda _: again, plan=list, is_planned=lambda _: False),
     )
     with pytest.raises(error):
         Workers.confirm(None, exercise_run)

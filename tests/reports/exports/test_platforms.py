@@ -166,7 +166,7 @@ def test_an_annotation_stands_on_the_learners_line():
     assert [line.partition("::")[2].partition("::")[0] for line in lines] == [
         "error file=submissions/ada/toeplitz_1d.py,line=4,title=toeplitz_1d%3A values%2C first_row%2C gradient wrong",
         "error file=submissions/ada/toeplitz_1d_strided.py,line=15,title=toeplitz_1d_strided%3A shape wrong",
-        "error file=submissions/ada/toeplitz_2d.py,line=4,title=toeplitz_2d%3A domain wrong",
+        "error file=submissions/ada/toeplitz_2d.py,line=7,title=toeplitz_2d%3A domain wrong",
         "error file=submissions/ada/toeplitz_2d_strided.py,line=25,title=toeplitz_2d_strided%3A shape wrong",
     ]
 
