@@ -15,9 +15,8 @@ DONE = "You have finished all exercises."
 
 def to_start(course: Course) -> str:
     """Return the first exercise that the learner hasn't started. Raise UsageError if there is none."""
-    for name, one in standings(course).items():
-        if not one.started:
-            return name
+    if (name := _unstarted(standings(course))) is not None:
+        return name
     raise _nothing("started all exercises", "grade start", "`grade list` shows your progress")
 
 
@@ -27,9 +26,8 @@ def current(course: Course) -> str:
     begun = [name for name, one in standing.items() if one.started and not one.done]
     if begun:
         return max(begun, key=lambda name: _saved(course, standing[name]))
-    for name, one in standing.items():
-        if not one.started:
-            return name
+    if (name := _unstarted(standing)) is not None:
+        return name
     raise _nothing("finished all exercises", "a command without an exercise", "name one, as in `grade list`")
 
 
@@ -59,7 +57,13 @@ def line_after(course: Course, results: Sequence[ExerciseResult], *, is_learners
 
 
 def _beginning(standing: Mapping[str, Standing]) -> str:
-    return next((f"next: grade start {name}" for name, one in standing.items() if not one.started), DONE)
+    name = _unstarted(standing)
+    return DONE if name is None else f"next: grade start {name}"
+
+
+def _unstarted(standing: Mapping[str, Standing]) -> str | None:
+    """Return the first exercise that the learner hasn't started."""
+    return next((name for name, one in standing.items() if not one.started), None)
 
 
 def _saved(course: Course, one: Standing) -> float:

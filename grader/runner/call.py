@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from msgspec import structs
+
 from grader.sandbox import codec, wire
 from grader.sandbox.wire import Mode, Raised, Refused, Returned
 from grader.sandbox.worker_end import Died
@@ -35,6 +37,17 @@ class Call:
                 codec.pack(self.cotangent, as_it_lies=True),
             )
         )
+
+
+def answer_of_course(reply: bytes) -> Returned | Raised | Refused | None:
+    """Return the answer in a reply of the course's own code, or None for another kind of reply.
+
+    That code is a file, not a notebook, so an exception has no cell.
+    """
+    answer = wire.decode_reply(reply)
+    if isinstance(answer, Raised):
+        return structs.replace(answer, cell=None)
+    return answer if isinstance(answer, Returned | Refused) else None
 
 
 class Budget:

@@ -45,5 +45,5 @@ class RootCauses:
         return self._first.setdefault(cause, name)
 
     def is_known(self, cause: RootCause, name: str) -> bool:
-        """Say whether another property than `name` has shown this root cause already."""
+        """Return whether a property other than `name` has already shown this root cause."""
         return self._first.get(cause, name) != name

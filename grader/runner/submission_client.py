@@ -75,15 +75,14 @@ class SubmissionClient(LoadedSubmission):
         """Plan the next calls, in this order. Drop the previous plan."""
         if not self._ahead.plan(frames) or self._worker is None:
             return
-        before = self._worker.spent
+        worker, before = self._worker, self._worker.spent
         try:
-            self._worker.settle(seconds=min(self._seconds, max(self._budget.left(), 0.001)))
+            worker.settle(seconds=min(self._seconds, max(self._budget.left(), 0.001)))
         except (Died, Doubtful):
             # The rest of the old plan isn't needed. The next call starts a new worker.
-            self._budget.charge(self._worker.spent - before)
             self._release()
-        else:
-            self._budget.charge(self._worker.spent - before)
+        finally:
+            self._budget.charge(worker.spent - before)
 
     def is_planned(self, frames: list[bytes]) -> bool:
         """Return whether exactly these calls are planned, and none is used yet."""

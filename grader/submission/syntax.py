@@ -10,10 +10,8 @@ import ast
 import os
 import re
 import warnings
-from itertools import pairwise
 
 DEFINITION = re.compile(r"^def[ \t]+(\w+)[ \t]*[\[(]", re.MULTILINE)
-WHILE = re.compile(r"[ \t]+while\b")
 # Parsing a shorter text takes about 100 MB at most.
 HARMLESS = 8 << 10
 MOST_MEMORY = 256 << 20
@@ -36,14 +34,14 @@ def functions_in(text: str) -> dict[str, int]:
 
 
 def while_loops_in(text: str) -> dict[str, int]:
-    """Return the line of the first `while` in each function that has one."""
-    lines = text.split("\n")
-    starts = sorted((line, name) for name, line in functions_in(text).items())
+    """Return the line of each function's first `while`. Nothing is found in a text with syntax errors."""
+    tree = parse(text)
     found: dict[str, int] = {}
-    for (start, name), (end, _) in pairwise([*starts, (len(lines) + 1, "")]):
-        number = next((n for n in range(start + 1, end) if WHILE.match(lines[n - 1])), None)
-        if number is not None:
-            found[name] = number
+    for function in tree.body if tree is not None else ():
+        if isinstance(function, ast.FunctionDef):
+            loops = [node.lineno for node in ast.walk(function) if isinstance(node, ast.While)]
+            if loops:
+                found[function.name] = min(loops)
     return found
 
 

@@ -90,5 +90,10 @@ def test_the_first_while_of_each_function():
     """A loop outside functions, in a string's first column or in another function doesn't count."""
     text = "while 0: pass\ndef f(x):\n    for i in x:\n        while i: pass\n    while x: pass\n\ndef g():\n    return 1\n\ndef h(): \n\twhile True: pass\n"
     assert while_loops_in(text) == {"f": 4, "h": 11}
+    assert (
+        while_loops_in('def f(x):\n    """Slide the kernel\n    while it fits.\n    """\n    return x\n')
+        == {}
+    )
+    assert while_loops_in("def f(x):\n    while x: pass\ndef g(:\n") == {}
     assert while_loops_in("") == {}
     assert while_loops_in("def f():\n    whiled = 1\n") == {}

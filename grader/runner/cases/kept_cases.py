@@ -10,8 +10,8 @@ import hashlib
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -172,17 +172,26 @@ class KeptProperty:
 
 def _digest(course: Course, exercise: str) -> str:
     """Return a digest of everything that the cases of an exercise depend on."""
-    digest = hashlib.sha256(course.digest([exercise]).encode())
-    versions = (hypothesis.__version__, torch.__version__, np.__version__, sys.version, platform.machine())
-    digest.update(repr((course.settings.seed, *versions)).encode())
     own = Path(grader.__file__).parent
-    # The digest of the course covers these.
-    covered = [course.root / name for name in (course.settings.exercises, course.settings.reference)]
-    for path in sorted({*own.rglob("*.py"), *_loaded_from(course.root)}):
-        if not any(path.is_relative_to(one) for one in covered):
-            found = path.stat()
-            digest.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\0".encode())
-    return digest.hexdigest()[:32]
+    # The other two digests cover these.
+    covered = [own, *(course.root / name for name in (course.settings.exercises, course.settings.reference))]
+    loaded = [path for path in _loaded_from(course.root) if not any(map(path.is_relative_to, covered))]
+    parts = (course.digest([exercise]), course.settings.seed, _of_this_grader(own), _of_files(loaded))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+@cache
+def _of_this_grader(own: Path) -> str:
+    """Return a digest of the grader's files and of the versions that it runs with."""
+    versions = (hypothesis.__version__, torch.__version__, np.__version__, sys.version, platform.machine())
+    return f"{versions} {_of_files(own.rglob('*.py'))}"
+
+
+def _of_files(paths: Iterable[Path]) -> str:
+    """Return a digest of files by their sizes and times: reading them would take longer."""
+    found = [(str(path), path.stat()) for path in sorted(paths)]
+    facts = [(name, status.st_size, status.st_mtime_ns) for name, status in found]
+    return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
 def _loaded_from(root: Path) -> list[Path]:

@@ -7,13 +7,12 @@ from typing import Any
 import msgspec
 
 from grader.frames import HEADER
-from grader.runner.call import Call
+from grader.runner.call import Call, answer_of_course
 from grader.runner.call_log import MOST_RECORDED, CallLog, Case, Exchange
 from grader.runner.cases import drawn_cases
 from grader.runner.cases.kept_cases import Calls, KeptProperty
 from grader.sandbox import wire
 from grader.sandbox.array_codec import Malformed
-from grader.sandbox.wire import Raised, Refused, Returned
 
 # By device and by the key of the property's drawn cases.
 _recorded: dict[tuple[int, str], list[Case]] = {}
@@ -68,13 +67,10 @@ def _cases(drawn: list[dict[str, Any]], kept: list[Calls]) -> list[Case]:
 
 
 def _exchange(frame: bytes, reply: bytes) -> Exchange:
-    ask, answer = wire.decode_ask(frame[HEADER:]), wire.decode_reply(reply)
+    ask, answer = wire.decode_ask(frame[HEADER:]), answer_of_course(reply)
     call = Call(ask.function, ask.mode, tuple(ask.args), ask.kwargs, ask.cotangent)
     # The same bytes, not an encoding of the decoded call.
     call.__dict__["frame"] = frame
-    if isinstance(answer, Raised):
-        # The reference is a file, not a notebook.
-        answer = msgspec.structs.replace(answer, cell=None)
-    if not isinstance(answer, Returned | Raised | Refused):
+    if answer is None:
         raise Malformed("a reply to another request")
     return Exchange(call, answer, reply)

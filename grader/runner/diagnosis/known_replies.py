@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from msgspec import structs
 
-from grader.runner.call import Answer, Call
+from grader.runner.call import Answer, Call, answer_of_course
 from grader.runner.submission_client import SubmissionClient
-from grader.sandbox import wire
 from grader.sandbox.wire import Raised, Refused, Returned
 
 # Bytes of one call with its reply, and of all of them in one process.
@@ -85,11 +83,8 @@ class KnownMistake:
         """Return the answer to a call."""
         kept = self._replies.recall(self._mistake, self._device, call.frame)
         if kept is not None:
-            reply = wire.decode_reply(kept)
-            if isinstance(reply, Raised):
-                # A known mistake is a file, not a notebook.
-                return structs.replace(reply, cell=None)
-            if isinstance(reply, Returned | Refused):
+            reply = answer_of_course(kept)
+            if reply is not None:
                 return reply
         client = self._client()
         answer = client.ask(call)
