@@ -17,6 +17,7 @@ import typer
 
 from grader import __version__, completion, exit_codes
 from grader.authoring.platforms import PLATFORMS
+from grader.cohort.layouts.known_layouts import LAYOUTS
 from grader.reports.exports.formats import FORMATS
 from grader.service import runner_connection
 
@@ -56,6 +57,21 @@ class Tier(StrEnum):
 # The registries contain all values. typer offers the values of an enumeration.
 Format = StrEnum("Format", list(FORMATS))  # type: ignore[misc]
 Platform = StrEnum("Platform", list(PLATFORMS))  # type: ignore[misc]
+DownloadLayout = StrEnum("DownloadLayout", list(LAYOUTS))  # type: ignore[misc]
+
+
+class Attempts(StrEnum):
+    """Which of a learner's attempts counts."""
+
+    last = "last"
+    best = "best"
+
+
+class FeedbackFormat(StrEnum):
+    """The format of the pages for learners."""
+
+    html = "html"
+    md = "md"
 
 
 CourseOption = Annotated[
@@ -419,7 +435,7 @@ def export(
         list[str],
         typer.Argument(
             metavar="REPORT...",
-            help="A report of `grade run --json`, a folder of reports, or - for standard input.",
+            help="A report of `grade run --json`, a folder of reports, a cohort's OUT, or - for standard input.",
         ),
     ],
     *,
@@ -428,24 +444,83 @@ def export(
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="The file to write. Default: standard output."),
     ] = None,
+    column: Annotated[
+        str | None,
+        typer.Option(metavar="TITLE", help="For a gradebook: one column with the total, under this title."),
+    ] = None,
 ) -> int:
     """Convert score reports to the format of another platform."""
     from grader.cohort import export as exporting
 
-    return exporting.export(reports, to.value, output, os.environ)
+    return exporting.export(reports, to.value, output, os.environ, column)
 
 
 @verb()
 def cohort(
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="DIR", help="A folder with one submission per entry."),
+        typer.Argument(
+            metavar="DIR|FILE.zip", help="A folder with one submission per entry, or a platform's download."
+        ),
     ] = None,
     *,
     json_dir: Annotated[
         Path | None,
         typer.Option(metavar="OUT", help="The folder for the reports. Default: DIR-reports, next to DIR."),
     ] = None,
+    layout: Annotated[
+        DownloadLayout | None,
+        typer.Option(help="How the download is arranged. Default: the first layout that fits."),
+    ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Only list who handed in what, and what is left out and why."),
+    ] = False,
+    roster: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.csv", help="The learners: id, name, email, login, section."),
+    ] = None,
+    assignment: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Mark as this assignment in the course's settings says."),
+    ] = None,
+    due: Annotated[
+        str | None, typer.Option(metavar="TIME", help="When it is due, such as 2026-12-01T23:59+01:00.")
+    ] = None,
+    late_per_day: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SHARE", min=0, max=1, help="What a late submission loses for each day begun (0 to 1)."
+        ),
+    ] = None,
+    late_grace: Annotated[
+        float | None,
+        typer.Option(metavar="MINUTES", min=0, help="How late a submission may be without losing points."),
+    ] = None,
+    late_cap: Annotated[
+        float | None,
+        typer.Option(metavar="SHARE", min=0, max=1, help="What a late submission loses at most (0 to 1)."),
+    ] = None,
+    attempts: Annotated[
+        Attempts | None, typer.Option(help="Which attempt counts, if the download contains several.")
+    ] = None,
+    weight: Annotated[
+        list[str] | None,
+        typer.Option(metavar="EXERCISE=POINTS", help="What an exercise is worth. Can be repeated."),
+    ] = None,
+    overrides: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv",
+            help="Points given by hand: learner, exercise, points, comment. Default: OUT/overrides.csv.",
+        ),
+    ] = None,
+    feedback: Annotated[
+        FeedbackFormat | None, typer.Option(help="Also write a page for each learner, to give back.")
+    ] = None,
+    similar: Annotated[
+        bool, typer.Option("--similar", help="Also list pairs of answers that share unusual code.")
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -476,7 +551,7 @@ def cohort(
 
     Writes a report for each submission, a gradebook and an overview of common mistakes.
     """
-    from grader.cohort import driver, report_diff
+    from grader.cohort import driver, marking, report_diff
     from grader.service.runner_connection import RunOptions
 
     if diff is not None:
@@ -489,7 +564,26 @@ def cohort(
         exercises=tuple(exercise or ()),
     )
     chosen = driver.CohortOptions(
-        out=json_dir, jobs=jobs, scheduler=scheduler, force=force, exit_zero=exit_zero
+        out=json_dir,
+        jobs=jobs,
+        scheduler=scheduler,
+        force=force,
+        exit_zero=exit_zero,
+        layout=layout.value if layout else None,
+        roster=roster,
+        dry_run=dry_run,
+        marking=marking.MarkingOptions(
+            assignment=assignment,
+            due=due,
+            late_per_day=late_per_day,
+            late_grace=late_grace,
+            late_cap=late_cap,
+            attempts=attempts.value if attempts else None,
+            weights=marking.parse_weights(weight or []),
+        ),
+        overrides=overrides,
+        feedback=feedback.value if feedback else None,
+        similar=similar,
     )
     return driver.cohort(folder, _course(course), options, chosen, _console())
 

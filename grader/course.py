@@ -158,16 +158,25 @@ def load_course(root: Path, *, may_be_empty: bool = False) -> Course:
                 broken[entry.name] = error
     ordered = _in_order(found, broken)
     course = Course(root, settings, {exercise.id: exercise for exercise in ordered}, broken)
-    for name in settings.assignment:
-        if name not in course.exercises and name not in broken:
+    _check_assignments(course)
+    return course
+
+
+def _check_assignments(course: Course) -> None:
+    """Raise an error if an assignment names an exercise that the course doesn't have."""
+    assignments = course.settings.assignments
+    named = [("assignment", name) for name in course.settings.required]
+    for key, one in assignments.items():
+        named += [(f"assignment.{key}", name) for name in (*one.exercises, *one.weights)]
+    for where, name in named:
+        if name not in course.exercises and name not in course.broken:
             raise GraderError(
                 "course-settings",
-                found=f"[tool.grader]: `assignment` names `{name}`, which is not an exercise",
-                where=str(root / "pyproject.toml"),
+                found=f"[tool.grader]: `{where}` names `{name}`, which is not an exercise",
+                where=str(course.root / "pyproject.toml"),
                 expected=f"some of {', '.join(course.exercises)}",
                 remedy=suggestion(name, course.exercises, "remove the name"),
             )
-    return course
 
 
 def _is_exercise(entry: Path) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
@@ -14,6 +16,31 @@ from grader.errors import GraderError, UsageError
 DEFAULT_SEED = 20
 
 
+class LateRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a late submission loses: a share of its points for each day begun, up to `cap`.
+
+    A submission that arrives within `grace_minutes` after the due date is not late.
+    """
+
+    per_day: Annotated[float, Meta(ge=0, le=1)] = 0.0
+    grace_minutes: Annotated[float, Meta(ge=0)] = 0.0
+    cap: Annotated[float, Meta(ge=0, le=1)] = 1.0
+
+
+class Assignment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The table `[tool.grader.assignment.NAME]`: the exercises that count, and when.
+
+    `weights` are the points that an exercise is worth here; without one, it is worth its own points.
+    """
+
+    exercises: tuple[str, ...] = ()
+    title: str = ""
+    weights: Mapping[str, Annotated[float, Meta(ge=0)]] = {}
+    due: Annotated[datetime, Meta(tz=True)] | None = None
+    late: LateRule = LateRule()
+    attempts: Literal["last", "best"] = "last"
+
+
 class CourseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The keys of `[tool.grader]`."""
 
@@ -21,7 +48,8 @@ class CourseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chapters: tuple[str, ...] = ()
     submission: str = "submissions/me"
     # The exercises that a learner must submit. All of them count. If empty, only submitted exercises count.
-    assignment: tuple[str, ...] = ()
+    # Or several assignments, each with a name.
+    assignment: tuple[str, ...] | Mapping[str, Assignment] = ()
     exercises: str = "exercises"
     reference: str = "reference"
     seed: int = DEFAULT_SEED
@@ -31,6 +59,16 @@ class CourseSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     device_points: Annotated[float, Meta(ge=0, le=1)] = 0.1
     # The course's pages: an address, or a folder that `grade site` wrote.
     site: str = ""
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The exercises that each submission must answer, if no assignment is named."""
+        return () if isinstance(self.assignment, Mapping) else self.assignment
+
+    @property
+    def assignments(self) -> Mapping[str, Assignment]:
+        """The assignments by name."""
+        return self.assignment if isinstance(self.assignment, Mapping) else {}
 
 
 def is_course(folder: Path) -> bool:

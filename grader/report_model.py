@@ -146,17 +146,37 @@ class Tool(Record, frozen=True):
     commit: str | None = None
 
 
+class Learner(Record, frozen=True):
+    """A person who submits, as the roster and the platform's download describe them.
+
+    `platform` is the platform's own number for this person, such as Moodle's participant number.
+    """
+
+    id: str
+    name: str = ""
+    email: str = ""
+    login: str = ""
+    section: str = ""
+    platform: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The name for people to read, or the id if no name is known."""
+        return self.name or self.id
+
+
 class Submission(Record, frozen=True):
     """The graded submission: its name as given, and the digest of its texts.
 
     `unread` lists its files that answer no requested exercise, each with the reason. In a cohort,
-    `learner` is the person who submitted it.
+    `learner` is the id of the person who submitted it, and `learner_name` the name, if it is known.
     """
 
     name: str
     sha256: str
     unread: list[str] = []
     learner: str | None = None
+    learner_name: str | None = None
 
 
 class CourseRecord(Record, frozen=True):

@@ -9,11 +9,14 @@ import msgspec
 import pages
 from times import timeless, timeless_text
 
-from grader.cohort import driver
+from grader.cohort import driver, grade_all
 from grader.cohort.driver import CohortOptions
 from grader.errors import UsageError, legible_name
 from grader.protocol import RunnerFailed, RunnerOpened
+from grader.report_model import Learner
 from grader.reports.console import ReadersConsole
+from grader.reports.marks import Lateness, Marks, Override
+from grader.reports.statistics import Row
 from grader.service.runner_connection import RunOptions
 from grader.service.task import Judged, Order
 
@@ -62,7 +65,7 @@ class Pretended(Executor):
 
     def submit(self, function, payload, /, *arguments, **named):
         future = Future()
-        if function is driver.task.survey:
+        if function is grade_all.task.survey:
             future.set_result(msgspec.msgpack.encode(Judged(self.opened, [])))
             return future
         order = msgspec.msgpack.decode(payload, type=Order)
@@ -92,7 +95,7 @@ class Absent(Pretended):
     held: list = field(default_factory=list)
 
     def submit(self, function, payload, /, *arguments, **named):
-        if function is driver.task.survey or self.asked_in_vain == 0:
+        if function is grade_all.task.survey or self.asked_in_vain == 0:
             return super().submit(function, payload)
         future = Future()
         self.held.append((future, payload))
@@ -104,7 +107,7 @@ class Absent(Pretended):
         if self.asked_in_vain:
             return 0
         for future, payload in self.held:
-            future.set_result(super().submit(driver.task.judge, payload).result())
+            future.set_result(super().submit(grade_all.task.judge, payload).result())
         self.held.clear()
         return self.present
 
@@ -201,14 +204,8 @@ def summary(count=400):
             tally.add_trouble(name, RunnerFailed.of(error))
             continue
         skill = chance.betavariate(4, 1.6)
-        answered = [one for one in shown.exercises if chance.random() < 0.55 + skill / 2] or shown.exercises[
-            :1
-        ]
-        tally.add(
-            name,
-            f"reports/{number}.json",
-            pages.report(*(_as_answered(one, skill, chance) for one in answered)),
-        )
+        results = [_as_answered(one, skill, chance) for one in shown.exercises]
+        tally.add(name, f"reports/{number}.json", pages.report(*results))
     return tally.summary(
         shown.tool, shown.course, 20, {"cpu": "judged", "cuda": "not judged: no CUDA device"}
     )
@@ -216,6 +213,15 @@ def summary(count=400):
 
 def _as_answered(exercise, skill, chance):
     """Return an exercise with random results for a learner of this skill."""
+    if chance.random() > 0.6 + skill / 2:
+        laws = [pages.law(one.id, "not judged", max_points=one.max_points) for one in exercise.properties]
+        return pages.exercise(
+            exercise.id, *laws, title=exercise.title, status="not judged", score=0.0, handed_in=False
+        )
+    flipped = pages.case(
+        *(pages.vector(*row) for row in ((2.0, 1.0), (1.0, 2.0), (1.0, -1.0))),
+        inputs={"x": pages.vector(1.0, 2.0)},
+    )
     laws = []
     for one in exercise.properties:
         met = chance.random() < 0.35 + 0.65 * skill**0.5
@@ -230,9 +236,44 @@ def _as_answered(exercise, skill, chance):
                 verdict="met" if met else "not met",
                 points=one.max_points if met else 0.0,
                 misconception=one.misconception if not met and one.misconception else known,
+                counterexample=None if met else one.counterexample or flipped,
             )
         )
-    return pages.exercise(exercise.id, *laws, title=exercise.title)
+    failed = any(one.verdict == "not met" for one in laws)
+    error = pages.SourceError("NameError", "no name", 1, "x") if failed and chance.random() < 0.04 else None
+    return pages.exercise(exercise.id, *laws, title=exercise.title, error=error)
+
+
+def assignment(count=400):
+    """Return the same summary with a roster: names, sections, pages, late days, and changes by hand."""
+    found = summary(count)
+    rows = [_enrolled(number, row, found.max_score) for number, row in enumerate(found.submissions)]
+    return msgspec.structs.replace(found, submissions=rows)
+
+
+def _enrolled(number, row, most):
+    """Return a row with its learner. Every 40th learner handed in nothing."""
+    name, _, matriculation = row.name.rpartition(" ")
+    learner = Learner(f"e{matriculation}", name, section=f"Group {'ABC'[number % 3]}")
+    if number % 40 == 7:
+        return Row(row.name, None, None, "not judged", 0.0, {}, learner=learner)
+    if row.report is None:
+        return msgspec.structs.replace(row, learner=learner)
+    share = 0.1 * (1 + number % 2) if number % 9 == 0 else 0.0
+    total = round(row.score * (1 - share), 2)
+    overrides = (
+        (Override(learner.id, "toeplitz_1d", 7.0, "explained it well", 5.0),) if number % 25 == 3 else ()
+    )
+    marks = Marks(
+        row.exercises,
+        row.score,
+        total,
+        most,
+        judged=number % 50 != 20,
+        lateness=Lateness(late=number % 9 < 2, days=1 + number % 3, share=share),
+        overrides=overrides,
+    )
+    return msgspec.structs.replace(row, learner=learner, marks=marks, page=f"pages/{learner.id}.html")
 
 
 def hostile_summary():
@@ -244,8 +285,21 @@ def hostile_summary():
     # Every name and every error is made legible before it is counted.
     nasty = legible_name(NASTY)
     tally = Tally(["one"])
-    law = pages.law("values", "not met", misconception=pages.known("mistake", "slug", nasty))
+    case = pages.case(
+        *map(pages.vector, (1.0, 2.0, 1.0)), call=nasty, inputs={nasty: pages.vector(1.0), "x": nasty}
+    )
+    known = pages.known("mistake", "slug", nasty)
+    law = pages.law("values", "not met", misconception=known, counterexample=case)
     tally.add(nasty, "reports/<script>.json", pages.report(pages.exercise("one", pages.law("shape"), law)))
     tally.add_trouble(nasty, RunnerFailed(2, "slug", nasty, nasty, nasty, nasty))
     tally.add_trouble("a" * 255, RunnerFailed(2, "slug", "x" * 500, "y" * 500, "", ""))
-    return tally.summary(pages.report().tool, pages.report().course, 20, {"cpu": "judged"})
+    found = tally.summary(pages.report().tool, pages.report().course, 20, {"cpu": "judged"})
+    first, *others = found.submissions
+    first = msgspec.structs.replace(
+        first,
+        learner=Learner(nasty, nasty * 2, section=nasty),
+        marks=Marks({}, 2.0, 1.0, 4.0, overrides=(Override(nasty, nasty, 1.0, nasty, 2.0),)),
+        page="pages/<script>.html",
+        broken=(nasty,),
+    )
+    return msgspec.structs.replace(found, submissions=[first, *others])

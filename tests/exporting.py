@@ -11,8 +11,9 @@ import jsonschema
 import msgspec
 import pages
 
-from grader.report_model import CourseRecord, SourceError, Submission
+from grader.report_model import CourseRecord, Learner, SourceError, Submission
 from grader.reports.exports.formats import FORMATS
+from grader.reports.exports.gradebooks import Graded
 from grader.reports.exports.run_context import Occasion
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -115,6 +116,13 @@ REPORTS = {
 
 
 def exported(form, *reports):
+    if form == "moodle-worksheet":
+        # It needs the participants' numbers, which a single report doesn't contain.
+        learners = [
+            Learner(str(number), "Ada", platform=str(number)) for number in range(1, len(reports) + 1)
+        ]
+        rows = [Graded(one, "ada", report) for one, report in zip(learners, reports, strict=True)]
+        return FORMATS[form].gradebook(rows)
     return FORMATS[form].write(reports, OCCASION)
 
 
@@ -207,6 +215,18 @@ def moodle(text):
         assert all(re.fullmatch(r"\d+(\.\d+)?|", score) for score in row[1::2])
 
 
+def moodle_worksheet(text):
+    """moodle, mod/assign/feedback/offline: three columns are required, and grades are numbers or empty."""
+    head, *rows = csv.reader(io.StringIO(text))
+    assert {"Identifier", "Grade", "Last modified (grade)"} <= {*head}
+    assert len({*head}) == len(head)
+    for row in rows:
+        assert len(row) == len(head)
+        found = dict(zip(head, row, strict=True))
+        assert re.fullmatch(r"Participant \d+", found["Identifier"])
+        assert re.fullmatch(r"\d+(\.\d+)?|", found["Grade"])
+
+
 def github_summary(text):
     """GitHub accepts 1024 KiB. An unclosed code block would swallow the text after it."""
     assert len(text.encode()) <= 1024 * 1024
@@ -246,6 +266,7 @@ DEMANDS = {
     "junit": junit,
     "canvas-csv": canvas,
     "moodle-csv": moodle,
+    "moodle-worksheet": moodle_worksheet,
     "github-summary": github_summary,
     "github-annotations": github_annotations,
     "dodona": by_schema("dodona-judge_output.json"),

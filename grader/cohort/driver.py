@@ -1,122 +1,57 @@
-"""`grade cohort`: grade each submission in a folder once, store its report, and summarise the results."""
+"""`grade cohort`: read a download, grade each submission once, and write what a lecturer needs."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
-import msgspec
-from msgspec import structs
 from rich.console import Console
 
-from grader.cohort import cohort_summary
-from grader.cohort.folder_scan import CohortEntry, search
+from grader.cohort import cohort_summary, deliverables, dry_run, marking
+from grader.cohort.cohort_summary import CohortResult
+from grader.cohort.download import ZIP
+from grader.cohort.grade_all import Cohort, judge, survey
+from grader.cohort.intake import Intake, take_in
+from grader.cohort.layouts import plain_folders
+from grader.cohort.marking import Marking, MarkingOptions
+from grader.cohort.overrides import KnownNames, read_overrides
 from grader.cohort.progress_bar import Rate
-from grader.cohort.report_store import Key, Shelf
+from grader.cohort.report_store import Shelf
+from grader.cohort.roster import read_roster
 from grader.course import Course
+from grader.course_settings import Assignment
 from grader.errors import GraderError, UsageError
-from grader.protocol import RunnerFailed, RunnerOpened
-from grader.service import commits, task
-from grader.service.executors import Pool, pool
-from grader.service.grading import RANDOM, choose_seed, job_of
-from grader.service.report_assembly import assemble, described
-from grader.service.runner_connection import RunOptions, raised
-from grader.service.task import Finding, Judged, Order, TaskSettings, Unfit
-from grader.submission.discovery import SubmissionText
+from grader.report_model import Learner
+from grader.service.executors import pool
+from grader.service.grading import RANDOM, choose_seed
+from grader.service.runner_connection import RunOptions
+from grader.service.task import TaskSettings
 
-# Submissions to read ahead per lane: enough that none waits, few enough for the memory.
-AHEAD = 3
-# After so many seconds without a result, ask whether any worker is left.
-SILENCE = 5.0
-# A submission to grade, and its texts, just read.
-Waiting = tuple[CohortEntry, SubmissionText]
+# Changes by hand, beside the reports. No command writes or deletes this file.
+OVERRIDES = "overrides.csv"
 
 
 @dataclass(frozen=True)
 class CohortOptions:
-    """The report folder, the number of jobs or the scheduler, and whether to ignore valid reports."""
+    """How to read the folder, where to write, how many jobs, what is worth how much, and what else to write.
+
+    `force` ignores valid reports. `feedback` is the format of the pages for learners.
+    """
 
     out: Path | None = None
     jobs: int | None = None
     scheduler: str | None = None
     force: bool = False
     exit_zero: bool = False
-
-
-@dataclass
-class Cohort:
-    """One run over a folder: its settings, its reports and its errors."""
-
-    course: Course
-    options: RunOptions
-    seed: int
-    shelf: Shelf
-    opened: RunnerOpened
-    force: bool
-    troubles: dict[str, RunnerFailed] = field(default_factory=dict)
-
-    @property
-    def key(self) -> Key:
-        """The key that every stored report must have."""
-        return Key(
-            commits.tool(),
-            self.course,
-            self.seed,
-            self.opened.devices,
-            self.options.isolation,
-            self.opened.environment,
-        )
-
-    def waiting(self, found: list[CohortEntry], rate: Rate) -> Iterator[Waiting]:
-        """Read and yield the submissions that still need grading. Record those that can't be read."""
-        for entry in found:
-            try:
-                text = entry.read(self.course, self.options.exercises)
-            except GraderError as error:
-                self.refuse(entry, RunnerFailed.of(error))
-                rate.refused()
-                continue
-            if self.force or not self._is_kept(entry, text):
-                yield entry, text
-            else:
-                rate.kept()
-
-    def refuse(self, entry: CohortEntry, trouble: RunnerFailed) -> None:
-        """Record why a submission has no report."""
-        self.troubles[entry.slug] = trouble
-        self.shelf.remove(entry)
-
-    def keep(self, entry: CohortEntry, text: SubmissionText, finding: Finding, rate: Rate) -> None:
-        """Store the result of one submission."""
-        if isinstance(finding, Unfit):
-            raise _unfit(finding)
-        if isinstance(finding, RunnerFailed):
-            self.refuse(entry, finding)
-            rate.refused()
-            return
-        if (finding.opened.environment, finding.opened.devices) != (
-            self.opened.environment,
-            self.opened.devices,
-        ):
-            raise _another_machine(finding.opened, self.opened)
-        report = assemble(
-            self.course, text, self.seed, finding.opened, finding.results, learner=entry.learner
-        )
-        self.shelf.put(entry, report)
-        rate.judged(met=all(one.status == "met" for one in report.exercises))
-
-    def _is_kept(self, entry: CohortEntry, text: SubmissionText) -> bool:
-        report = self.shelf.report(entry)
-        if report is None or report.submission.sha256 != text.sha256 or not self.key.fits(report):
-            return False
-        submission = described(text, entry.learner)
-        if report.submission != submission:
-            # The same texts under another name or from another learner: only that part of the report changes.
-            self.shelf.put(entry, structs.replace(report, submission=submission))
-        return True
+    layout: str | None = None
+    roster: Path | None = None
+    dry_run: bool = False
+    marking: MarkingOptions = field(default_factory=MarkingOptions)
+    overrides: Path | None = None
+    feedback: Literal["html", "md"] | None = None
+    similar: bool = False
 
 
 def cohort(
@@ -131,127 +66,97 @@ def cohort(
             expected="DIR, a folder with one submission per entry; or --diff OLD NEW",
             remedy="give the folder where you unpacked the platform's download",
         )
+    plan = _planned(folder, course, options, chosen)
+    if chosen.dry_run:
+        return dry_run.dry_run(plan.intake, course, plan.options.exercises, console)
+    if plan.intake.layout is not plain_folders.LAYOUT or chosen.roster:
+        dry_run.show_intake(plan.intake, console)
+    shelf = Shelf(plan.out)
+    one = _graded(course, plan, shelf, chosen, console)
+    entries = plan.intake.entries
+    result = CohortResult(course, entries, shelf, one.troubles, one.key, plan.intake.absent, plan.marking)
+    layout = plan.intake.layout.name
+    summary = deliverables.deliver(result, plan.out, layout, feedback=chosen.feedback, compare=chosen.similar)
+    gone = shelf.set_aside(entries)
+    cohort_summary.show(summary, plan.out, plan.intake.left_out, gone, console)
+    if any(trouble.code != UsageError.exit_code for trouble in one.troubles.values()):
+        return GraderError.exit_code
+    submitted = [row for row in summary.submissions if row.report or row.trouble]
+    return 0 if chosen.exit_zero or all(row.status == "met" for row in submitted) else 1
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What will be graded, how it is marked, and where the files go."""
+
+    out: Path
+    options: RunOptions
+    intake: Intake
+    marking: Marking | None
+
+
+def _planned(folder: Path, course: Course, options: RunOptions, chosen: CohortOptions) -> Plan:
+    """Read the settings, the roster, the download and the changes by hand. Nothing is graded yet."""
     out = chosen.out or _beside(folder)
-    found = search(folder, out=out)
-    shelf = Shelf(out)
-    # A random seed: with a known one, a submission could look up the drawn cases in a table.
-    asked = RANDOM if options.seed is None else options.seed
-    drawn = shelf.seed() if asked == RANDOM and not chosen.force else None
-    seed = choose_seed(asked, course) if drawn is None else drawn
-    bench = TaskSettings.of(course, options, seed)
+    rules = marking.chosen(course, chosen.marking)
+    if rules is not None and not options.exercises:
+        options = replace(options, exercises=rules.exercises)
+    intake = take_in(
+        folder,
+        out=out,
+        layout=chosen.layout,
+        roster=read_roster(chosen.roster) if chosen.roster else None,
+        every_attempt=rules is not None and rules.attempts == "best",
+    )
+    overrides = chosen.overrides or _kept_overrides(out)
+    return Plan(out, options, intake, _marking(intake, course, rules, overrides))
+
+
+def _graded(course: Course, plan: Plan, shelf: Shelf, chosen: CohortOptions, console: Console) -> Cohort:
+    """Grade the submissions that have no valid report."""
+    seed = _seed(course, plan.options, shelf, chosen)
+    bench = TaskSettings.of(course, plan.options, seed)
     lanes = pool(chosen.jobs, chosen.scheduler)
     try:
         with console.status("importing torch ..."):
-            opened = _survey(lanes, bench)
-        one = Cohort(course, options, seed, shelf, opened, chosen.force)
-        with Rate(len(found.entries), console) as rate:
-            _judge(one, found.entries, lanes, bench, rate)
+            opened = survey(lanes, bench)
+        one = Cohort(course, plan.options, seed, shelf, opened, chosen.force)
+        with Rate(len(plan.intake.entries), console) as rate:
+            judge(one, plan.intake.entries, lanes, bench, rate)
     finally:
         lanes.close()
-    gone = shelf.set_aside(found.entries)
-    summary = cohort_summary.summarise(course, found.entries, shelf, one.troubles, one.key)
-    cohort_summary.write(summary, out)
-    cohort_summary.show(summary, out, found.others, gone, console)
-    if any(trouble.code != UsageError.exit_code for trouble in one.troubles.values()):
-        return GraderError.exit_code
-    return 0 if chosen.exit_zero or all(row.status == "met" for row in summary.submissions) else 1
+    return one
+
+
+def _seed(course: Course, options: RunOptions, shelf: Shelf, chosen: CohortOptions) -> int:
+    # A random seed: with a known one, a submission could look up the drawn cases in a table.
+    asked = RANDOM if options.seed is None else options.seed
+    drawn = shelf.seed() if asked == RANDOM and not chosen.force else None
+    return choose_seed(asked, course) if drawn is None else drawn
+
+
+def _marking(intake: Intake, course: Course, rules: Assignment | None, path: Path | None) -> Marking | None:
+    """Return how to mark, or None if the points of the reports stand as they are."""
+    if rules is None and path is None:
+        return None
+    rules = rules or Assignment(exercises=course.settings.required)
+    if path is None:
+        return Marking(rules, {})
+    known = KnownNames.of([*((one.name, one.learner) for one in intake.entries), *_keyed(intake.absent)])
+    return Marking(rules, read_overrides(path, known, rules.exercises or tuple(course.exercises)))
+
+
+def _keyed(learners: Iterable[Learner]) -> Iterable[tuple[str, Learner]]:
+    return ((one.shown, one) for one in learners)
+
+
+def _kept_overrides(out: Path) -> Path | None:
+    """Return the changes by hand that lie with the reports, if there are any."""
+    path = out / OVERRIDES
+    return path if path.exists() else None
 
 
 def _beside(folder: Path) -> Path:
     """Return the default folder for the reports. `.` and `..` are resolved to their names."""
     named = folder if folder.name not in {"", ".."} else folder.resolve()
-    return named.parent / f"{named.name}-reports"
-
-
-def _survey(lanes: Pool, bench: TaskSettings) -> RunnerOpened:
-    finding = _decoded(lanes.executor.submit(task.survey, msgspec.msgpack.encode(bench)))
-    if isinstance(finding, Unfit):
-        raise _unfit(finding)
-    if isinstance(finding, RunnerFailed):
-        raise raised(finding)
-    return finding.opened
-
-
-def _unfit(finding: Unfit) -> GraderError:
-    """Return the error for a machine that can't grade. It would fail for every submission."""
-    failure = finding.failure
-    return raised(structs.replace(failure, where=f"{failure.where} (on {finding.machine})"))
-
-
-def _another_machine(found: RunnerOpened, expected: RunnerOpened) -> GraderError:
-    """Return the error for a worker with different versions, because its verdicts aren't comparable."""
-    return GraderError(
-        "another-machine",
-        found=f"a worker with {_versions(found)}",
-        where="the machines that grade this cohort",
-        expected=f"the same versions as on the first machine: {_versions(expected)}",
-        remedy="install the same versions on all machines. Then run again: finished reports are kept",
-    )
-
-
-def _versions(opened: RunnerOpened) -> str:
-    one = opened.environment
-    judged = ", ".join(name for name, state in opened.devices.items() if state == "judged")
-    return (
-        f"Python {one.python}, torch {one.torch}, NumPy {one.numpy}, Hypothesis {one.hypothesis} on "
-        f"{one.platform}, grading on {judged}"
-    )
-
-
-def _judge(one: Cohort, found: list[CohortEntry], lanes: Pool, bench: TaskSettings, rate: Rate) -> None:
-    """Grade all submissions in parallel. At the end, repeat the timeouts one by one."""
-    late: list[Waiting] = []
-    for waiting, finding in _findings(one.waiting(found, rate), lanes, bench, rate):
-        if _ran_out_of_time(finding):
-            late.append(waiting)
-        else:
-            one.keep(*waiting, finding, rate)
-    # Parallel jobs slow each other down. A submission that is late alone, too, is too slow.
-    for waiting, finding in _findings(iter(late), lanes, bench, rate, most=1):
-        one.keep(*waiting, finding, rate)
-
-
-def _findings(
-    todo: Iterator[Waiting], lanes: Pool, bench: TaskSettings, rate: Rate, *, most: int | None = None
-) -> Iterator[tuple[Waiting, Finding]]:
-    """Yield the finding of each submission.
-
-    At most `most` submissions run at the same time. Only a few are read in advance.
-    """
-    running: dict[Future[bytes], Waiting] = {}
-    while True:
-        room = max((max(lanes.lanes(), 1) * AHEAD if most is None else most) - len(running), 0)
-        for waiting in itertools.islice(todo, room):
-            order = Order(bench=bench, jobs=[job_of(file) for file in waiting[1].files])
-            running[lanes.executor.submit(task.judge, msgspec.msgpack.encode(order))] = waiting
-        if not running:
-            return
-        done = wait(running, SILENCE, return_when=FIRST_COMPLETED).done
-        rate.attended(bool(done) or lanes.lanes() > 0)
-        for future in [one for one in running if one in done]:
-            waiting = running.pop(future)
-            yield waiting, _decoded(future)
-
-
-def _ran_out_of_time(finding: Finding) -> bool:
-    return isinstance(finding, Judged) and any(
-        one.cause == "timeout" for result in finding.results for one in result.properties
-    )
-
-
-def _decoded(future: Future[bytes]) -> Finding:
-    try:
-        finding: Finding = msgspec.msgpack.decode(future.result(), type=Finding)
-    except Exception as error:  # noqa: BLE001 - after any error of an executor the other submissions go on
-        return RunnerFailed.of(_executor_failed(error))
-    return finding
-
-
-def _executor_failed(error: Exception) -> GraderError:
-    return GraderError(
-        "executor",
-        found=f"{type(error).__name__}: {error}"[:500],
-        where="the executor that grades submissions",
-        expected="a worker that runs until the submission is graded",
-        remedy="run the same command again. It grades only the remaining submissions",
-    )
+    return named.parent / f"{named.name.removesuffix(ZIP)}-reports"

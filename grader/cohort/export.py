@@ -11,16 +11,21 @@ from pathlib import Path
 import msgspec
 
 from grader.cohort.folder_scan import learner_of
+from grader.cohort.report_store import REPORTS
 from grader.errors import UsageError
-from grader.report_model import Report, Submission
+from grader.report_model import Learner, Report
 from grader.reports import report_json
+from grader.reports.exports import gradebooks
 from grader.reports.exports.formats import FORMATS
+from grader.reports.exports.gradebooks import Graded
 from grader.reports.exports.run_context import Occasion
-from grader.reports.statistics import Summary
+from grader.reports.statistics import Row, Summary
 
 STANDARD = "-"
 # `grade cohort` writes this file beside the reports.
 NO_REPORT = "summary.json"
+# What a submission's error is called if nothing was handed in.
+NOTHING = {"empty-submission", "no-answer"}
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,35 @@ class Read:
     written: float
 
 
-def export(paths: Sequence[str], to: str, output: Path | None, variables: Mapping[str, str]) -> int:
-    """Write the reports in the format `to`, to a file or to standard output."""
+def export(
+    paths: Sequence[str],
+    to: str,
+    output: Path | None,
+    variables: Mapping[str, str],
+    column: str | None = None,
+) -> int:
+    """Write the reports in the format `to`, to a file or to standard output.
+
+    With `column`, a gradebook has one column with the total and this title.
+    """
     form = FORMATS[to]
+    if form.several:
+        rows = gradebooks.in_order(row for path in paths for row in graded(path))
+        content = form.gradebook(rows, column)
+    else:
+        content = _converted(paths, to, variables)
+    if output is None:
+        sys.stdout.buffer.write(content.encode())
+        sys.stdout.flush()
+    else:
+        report_json.write(content.encode(), output, option="--output")
+    return 0
+
+
+def _converted(paths: Sequence[str], to: str, variables: Mapping[str, str]) -> str:
+    """Return the only report in a format that holds one."""
     found = [one for path in paths for one in read(path)]
-    if not form.several and len(found) != 1:
+    if len(found) != 1:
         raise UsageError(
             "one-report",
             found=f"{len(found)} reports",
@@ -43,17 +72,7 @@ def export(paths: Sequence[str], to: str, output: Path | None, variables: Mappin
             expected=f"one report: a `{to}` file holds only one",
             remedy="export each report separately. `canvas-csv` and `moodle-csv` take many",
         )
-    occasion = Occasion(variables, max((one.written for one in found), default=0.0))
-    reports = [one.report for one in found]
-    if form.several:
-        reports += [blank for path in paths for blank in _not_judged(Path(path), reports[0])]
-    content = form.write(reports, occasion).encode()
-    if output is None:
-        sys.stdout.buffer.write(content)
-        sys.stdout.flush()
-    else:
-        report_json.write(content, output, option="--output")
-    return 0
+    return FORMATS[to].write([found[0].report], Occasion(variables, found[0].written))
 
 
 def read(path: str) -> Iterator[Read]:
@@ -76,20 +95,35 @@ def read(path: str) -> Iterator[Read]:
         ) from None
 
 
-def _not_judged(folder: Path, like: Report) -> Iterator[Report]:
-    """Yield a blank report for each ungraded submission of a cohort, so that its learner also gets a row."""
-    for place in (folder / NO_REPORT, folder.parent / NO_REPORT):
+def graded(path: str) -> Iterator[Graded]:
+    """Yield the rows of a cohort, if there is one at this path. Otherwise yield a row for each report."""
+    if path != STANDARD and (found := _summary(Path(path))):
+        out, summary = found
+        yield from (_row(out, row) for row in summary.submissions)
+    else:
+        yield from gradebooks.of_reports(one.report for one in read(path))
+
+
+def _summary(path: Path) -> tuple[Path, Summary] | None:
+    """Return a cohort's folder and summary, or None. The path is that folder, or the reports in it."""
+    for out in (path, path.parent) if path.name == REPORTS else (path,):
         try:
-            summary = msgspec.json.decode(place.read_bytes(), type=Summary)
+            return out, msgspec.json.decode((out / NO_REPORT).read_bytes(), type=Summary)
         except (OSError, msgspec.DecodeError):
             continue
-        for row in summary.submissions:
-            if row.trouble is not None:
-                submission = Submission(name=row.name, sha256="", learner=learner_of(row.name))
-                yield msgspec.structs.replace(
-                    like, submission=submission, score=0.0, max_score=0.0, exercises=[]
-                )
-        return
+    return None
+
+
+def _row(out: Path, row: Row) -> Graded:
+    """Return the gradebook's row for a row of the summary."""
+    missing = row.trouble is None or row.trouble.slug in NOTHING
+    return Graded(
+        learner=row.learner or Learner(id=learner_of(row.name)),
+        where=row.name,
+        report=next(read(str(out / row.report))).report if row.report else None,
+        marks=row.marks,
+        trouble=gradebooks.ABSENT if missing else "could not be tested",
+    )
 
 
 def _in_folder(folder: Path) -> list[Path]:

@@ -6,10 +6,13 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from grader.course import Course
 from grader.errors import GraderError, UsageError, legible_name
+from grader.report_model import Learner
 from grader.submission.discovery import LEFTOVERS, SUFFIXES, SubmissionText, read_submission
 
 LONGEST = 100
@@ -21,21 +24,21 @@ def learner_of(name: str) -> str:
     return next((name.removesuffix(one) for one in SUFFIXES if name.endswith(one)), name)
 
 
-@dataclass(frozen=True)
-class CohortEntry:
-    """A submission of the cohort: its name, its path, and the name of its report file."""
-
-    name: str
-    path: Path
-    slug: str
-
-    @property
-    def learner(self) -> str:
-        """The learner who made the submission."""
-        return learner_of(self.name)
+class TextSource(Protocol):
+    """Where the texts of one submission come from."""
 
     def read(self, course: Course, wanted: tuple[str, ...]) -> SubmissionText:
         """Return the submission's texts. Raise an error if they can't be read."""
+
+
+@dataclass(frozen=True)
+class OnDisk:
+    """A submission that is a folder or a file."""
+
+    path: Path
+
+    def read(self, course: Course, wanted: tuple[str, ...]) -> SubmissionText:
+        """Return the submission's texts. A link is an error."""
         if self.path.is_symlink():
             raise UsageError(
                 "linked-submission",
@@ -45,6 +48,30 @@ class CohortEntry:
                 remedy="replace the link with the folder or the file",
             )
         return read_submission(self.path, course, wanted)
+
+
+@dataclass(frozen=True)
+class CohortEntry:
+    """A submission of the cohort: its name in the folder, and the name of its report file.
+
+    `arrived` is when it was handed in, or None if that isn't known. `late` is the platform's word.
+    `members` are the names of its files in a platform's download. `back` counts from the learner's last
+    attempt, which is 0; all attempts have the same `unit`.
+    """
+
+    name: str
+    slug: str
+    learner: Learner
+    source: TextSource
+    arrived: datetime | None = None
+    late: bool = False
+    members: tuple[str, ...] = ()
+    back: int = 0
+    unit: str = ""
+
+    def read(self, course: Course, wanted: tuple[str, ...]) -> SubmissionText:
+        """Return the submission's texts. Raise an error if they can't be read."""
+        return self.source.read(course, wanted)
 
 
 @dataclass(frozen=True)
@@ -65,8 +92,6 @@ def search(folder: Path, *, out: Path) -> FolderEntries:
     except OSError as error:
         raise _nothing(folder, f"this isn't a readable folder: {error.strerror}") from None
     submissions = [path for path in paths if _is_one(path)]
-    if not submissions:
-        raise _nothing(folder, "it contains no folder and no .py or .ipynb file")
     others = [legible_name(path.name) for path in paths if not _is_one(path)]
     return FolderEntries(list(_named(submissions)), others)
 
@@ -81,23 +106,34 @@ def _is_one(path: Path) -> bool:
 
 
 def _named(paths: Iterable[Path]) -> Iterator[CohortEntry]:
-    """Give each submission a unique file name, even if the file system ignores case."""
-    taken: set[str] = set()
+    slug_of = FileNames()
     for path in paths:
-        name = slug = legible_name(path.name)
-        if not _PLAIN.fullmatch(name) or len(name) > LONGEST or name.casefold() in taken:
-            slug = _own(path, taken)
-        taken.add(slug.casefold())
-        yield CohortEntry(name, path, slug)
+        name = legible_name(path.name)
+        yield CohortEntry(name, slug_of(path.name), Learner(id=learner_of(name)), OnDisk(path))
 
 
-def _own(path: Path, taken: set[str]) -> str:
-    """Return a unique file name. A learner may name a folder like the report of another learner."""
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", path.name)[:LONGEST].lstrip(".-")
-    digest = hashlib.sha256(path.name.encode("utf-8", "surrogateescape"))
-    while f"{plain}-{digest.hexdigest()[:12]}".casefold() in taken:
-        digest.update(b"again")
-    return f"{plain}-{digest.hexdigest()[:12]}"
+class FileNames:
+    """Gives each submission a unique file name, even if the file system ignores case."""
+
+    def __init__(self) -> None:
+        """Start with no names."""
+        self._taken: set[str] = set()
+
+    def __call__(self, name: str) -> str:
+        """Return the file name for a submission of this name."""
+        slug = legible_name(name)
+        if not _PLAIN.fullmatch(slug) or len(slug) > LONGEST or slug.casefold() in self._taken:
+            slug = self._own(name)
+        self._taken.add(slug.casefold())
+        return slug
+
+    def _own(self, name: str) -> str:
+        """Return a name with a digest. A learner may name a folder like the report of another learner."""
+        plain = re.sub(r"[^A-Za-z0-9._-]+", "-", name)[:LONGEST].lstrip("._-")
+        digest = hashlib.sha256(name.encode("utf-8", "surrogateescape"))
+        while f"{plain}-{digest.hexdigest()[:12]}".casefold() in self._taken:
+            digest.update(b"again")
+        return f"{plain}-{digest.hexdigest()[:12]}"
 
 
 def _nothing(folder: Path, found: str) -> GraderError:

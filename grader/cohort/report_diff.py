@@ -15,7 +15,9 @@ from grader.cohort.report_store import REPORTS, read
 from grader.errors import UsageError
 from grader.report_model import Property, Report
 from grader.reports import folded_devices, wording
+from grader.reports.marks import Marks
 from grader.reports.statistics import Summary
+from grader.reports.wording import points
 
 NOWHERE = "no report"
 
@@ -34,31 +36,63 @@ class Change:
 
 @dataclass(frozen=True)
 class DiffSide:
-    """One submission in one of the two runs: its report, or the reason why it has none."""
+    """One submission in one of the two runs: its report or the reason why it has none, and its marks."""
 
     report: Report | None
     trouble: str = ""
+    marks: Marks | None = None
 
 
 GONE = DiffSide(None)
+NO_MARKS = Marks(exercises={}, earned=0.0, total=0.0, out_of=0.0)
 
 
 def diff(old: Path, new: Path, console: Console) -> int:
-    """Print the changed verdicts by submission, and why. Return 1 if any changed."""
+    """Print the changed verdicts and marks by submission, and why. Return 1 if any verdict changed."""
     before, after = _sides(old), _sides(new)
-    changed = 0
+    changed = marked = 0
     names = sorted({*before, *after})
     for name in names:
         one, other = before.get(name, GONE), after.get(name, GONE)
-        if changes := list(_changes(one.report, other.report)):
-            changed += 1
+        changes, marks = list(_changes(one.report, other.report)), list(_marks(one.marks, other.marks))
+        changed += bool(changes)
+        marked += bool(marks and not changes)
+        if changes:
             _show(name, ", ".join(_why(one, other)) or "nothing in the reports explains it", changes, console)
+        elif marks:
+            console.print(Text(name, "bold"), soft_wrap=True)
+        for line in marks:
+            console.print(Text(f"  {line}"), soft_wrap=True)
     plural = "" if changed == 1 else "s"
+    only = f", {marked} with other points" if marked else ""
+    rest = len(names) - changed - marked
     console.print(
-        f"{changed} submission{plural} with changed verdicts, {len(names) - changed} unchanged",
-        highlight=False,
+        f"{changed} submission{plural} with changed verdicts{only}, {rest} unchanged", highlight=False
     )
     return 1 if changed else 0
+
+
+def _marks(before: Marks | None, after: Marks | None) -> Iterator[str]:
+    """Yield what changed in the marks: the changes by hand, the late rule, the sum."""
+    old, new = before or NO_MARKS, after or NO_MARKS
+    for one in new.overrides:
+        if one not in old.overrides:
+            by = "" if one.before is None else f"{points(one.before)} → "
+            why = f"  {one.comment}" if one.comment else ""
+            yield f"changed by hand: {one.exercise}  {by}{points(one.points)}{why}"
+    kept = {one.exercise for one in new.overrides}
+    yield from (
+        f"no longer changed by hand: {one.exercise}" for one in old.overrides if one.exercise not in kept
+    )
+    late, later = (marks.lateness.days if marks.lateness else 0 for marks in (old, new))
+    if late != later:
+        yield f"days late: {late} → {later}"
+    if before and after and (old.total, old.out_of) != (new.total, new.out_of):
+        yield f"points: {_sum(old)} → {_sum(new)}"
+
+
+def _sum(marks: Marks) -> str:
+    return f"{points(marks.total)} of {points(marks.out_of)}"
 
 
 def _show(name: str, why: str, changes: list[Change], console: Console) -> None:
@@ -85,7 +119,9 @@ def _sides(out: Path) -> dict[str, DiffSide]:
         for row in summary.submissions:
             name = row.name if row.name not in found else f"{row.name} ({row.report})"
             found[name] = DiffSide(
-                read(out / row.report) if row.report else None, row.trouble.found if row.trouble else ""
+                read(out / row.report) if row.report else None,
+                row.trouble.found if row.trouble else "",
+                row.marks,
             )
     if not found:
         raise UsageError(

@@ -4,28 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from grader.report_model import Learner
 from grader.reports.exports.gradebooks import number, table
 from grader.reports.exports.texts import cell
+from grader.reports.marks import Marks, Override
 from grader.reports.statistics import Row, Summary
+from grader.reports.wording import points
+
+LEARNER = ("id", "name", "email", "login", "section")
+MARKS = ("before late rule", "days late", "deducted", "changed by hand")
 
 
 def gradebook(summary: Summary) -> str:
-    """Return the gradebook. An unanswered exercise is an empty cell and counts as 0 points."""
+    """Return the gradebook. An unanswered exercise is an empty cell and counts as 0 points.
+
+    The columns about the learner and about marks are left out if they would be empty.
+    """
     return table(_rows(summary))
 
 
 def _rows(summary: Summary) -> Iterator[Sequence[str]]:
+    rows = summary.submissions
     names = [one.id for one in summary.exercises]
-    yield ["submission", *names, "total", "out of", "status", "trouble"]
-    for row in summary.submissions:
+    known = any(row.learner is not None and row.learner != Learner(id=row.learner.id) for row in rows)
+    marked = any(row.marks is not None for row in rows)
+    before, between = (LEARNER if known else ()), (MARKS if marked else ())
+    yield ["submission", *before, *names, *between, "total", "out of", "status", "trouble"]
+    for row in rows:
         yield [
             cell(row.name),
-            *(number(row.exercises[name]) if name in row.exercises else "" for name in names),
-            number(row.score),
-            number(summary.max_score),
+            *(_learner(row.learner) if known else ()),
+            *_exercises(row, names),
+            *(_marks(row.marks) if marked else ()),
+            *_total(row, summary.max_score),
             row.status,
             cell(_trouble(row)),
         ]
+
+
+def _learner(learner: Learner | None) -> list[str]:
+    return [cell(getattr(learner, name)) if learner else "" for name in LEARNER]
+
+
+def _exercises(row: Row, names: Sequence[str]) -> list[str]:
+    found = row.exercises if row.marks is None else row.marks.exercises
+    return [number(found[name]) if name in found else "" for name in names]
+
+
+def _marks(marks: Marks | None) -> list[str]:
+    if marks is None:
+        return [""] * len(MARKS)
+    late = marks.lateness
+    changed = cell("; ".join(map(_changed, marks.overrides)))
+    if late is None or not late.late:
+        return [number(marks.earned), "", "", changed]
+    # The platform can say that a submission is late, but not by how much.
+    days = str(late.days) if late.days else "late"
+    return [number(marks.earned), days, number(marks.earned - marks.total), changed]
+
+
+def _changed(change: Override) -> str:
+    before = "" if change.before is None else f" instead of {points(change.before)}"
+    return f"{change.exercise}: {points(change.points)}{before}" + (
+        f" ({change.comment})" if change.comment else ""
+    )
+
+
+def _total(row: Row, most: float) -> list[str]:
+    """Return the points in the end and their maximum. The points are empty if nothing was tested."""
+    if row.marks is None:
+        return [number(row.score) if row.report else "", number(most)]
+    tested = row.marks.judged or row.marks.exercises
+    return [number(row.marks.total) if tested else "", number(row.marks.out_of)]
 
 
 def _trouble(row: Row) -> str:

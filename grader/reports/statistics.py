@@ -7,8 +7,21 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from grader.protocol import RunnerFailed
-from grader.report_model import CourseRecord, ExerciseResult, Kind, Property, Record, Report, Tool, Verdict
-from grader.reports import folded_devices
+from grader.report_model import (
+    Counterexample,
+    CourseRecord,
+    ExerciseResult,
+    Kind,
+    Learner,
+    Misconception,
+    Property,
+    Record,
+    Report,
+    Tool,
+    Verdict,
+)
+from grader.reports import folded_devices, mistake_cases
+from grader.reports.marks import Marks
 
 
 class Row(Record, frozen=True):
@@ -25,6 +38,10 @@ class Row(Record, frozen=True):
     missing: tuple[str, ...] = ()
     # Exercises with a file that doesn't run to its end. This differs from a wrong answer.
     broken: tuple[str, ...] = ()
+    # Who submitted it, and what it is worth. The page for this learner, if one was written.
+    learner: Learner | None = None
+    marks: Marks | None = None
+    page: str | None = None
 
 
 class LawTally(Record, frozen=True):
@@ -40,12 +57,19 @@ class LawTally(Record, frozen=True):
 
 
 class MistakeTally(Record, frozen=True):
-    """The number of submissions with a known mistake."""
+    """The number of submissions with a known mistake, and the message that these learners read.
+
+    `case` is the smallest case that shows it, without anything that tells whose it is, and `test` the id
+    of the test that found it.
+    """
 
     slug: str
     name: str
     kind: Kind
     submissions: int
+    message: str = ""
+    case: Counterexample | None = None
+    test: str = ""
 
 
 class ExerciseTally(Record, frozen=True):
@@ -146,8 +170,9 @@ class _Counted:
         self._points = self._most = 0.0
         self._laws: dict[tuple[str, str], Property] = {}
         self._verdicts: Counter[tuple[str, str, Verdict]] = Counter()
-        self._mistakes: dict[str, tuple[str, Kind]] = {}
+        self._mistakes: dict[str, Misconception] = {}
         self._found: Counter[str] = Counter()
+        self._cases: dict[str, tuple[Counterexample, str]] = {}
 
     def add(self, result: ExerciseResult) -> None:
         self._most = max(self._most, result.max_score)
@@ -160,8 +185,19 @@ class _Counted:
             self._laws.setdefault((one.id, one.device), one)
             self._verdicts[one.id, one.device, one.verdict] += 1
         known = {one.misconception.slug: one.misconception for one in result.properties if one.misconception}
-        self._mistakes |= {slug: (one.name, one.kind) for slug, one in known.items()}
+        self._mistakes |= known
         self._found.update(list(known))
+        for one in result.properties:
+            self._keep_case(one)
+
+    def _keep_case(self, one: Property) -> None:
+        """Keep the test's case if it shows its mistake better than those of earlier submissions."""
+        found = mistake_cases.anonymous(one)
+        if one.misconception is None or found is None:
+            return
+        kept, _ = self._cases.setdefault(one.misconception.slug, (found, one.id))
+        if mistake_cases.rank(found) < mistake_cases.rank(kept):
+            self._cases[one.misconception.slug] = found, one.id
 
     def tally(self) -> ExerciseTally:
         return ExerciseTally(
@@ -173,11 +209,21 @@ class _Counted:
             mean=round(self._points / max(self._answered, 1), 4),
             properties=[self._law(key, one) for key, one in self._laws.items()],
             mistakes=[
-                MistakeTally(slug=slug, name=name, kind=kind, submissions=self._found[slug])
-                for slug, (name, kind) in sorted(
-                    self._mistakes.items(), key=lambda item: (-self._found[item[0]], item[0])
-                )
+                self._mistake(self._mistakes[slug])
+                for slug in sorted(self._mistakes, key=lambda slug: (-self._found[slug], slug))
             ],
+        )
+
+    def _mistake(self, one: Misconception) -> MistakeTally:
+        case, test = self._cases.get(one.slug, (None, ""))
+        return MistakeTally(
+            slug=one.slug,
+            name=one.name,
+            kind=one.kind,
+            submissions=self._found[one.slug],
+            message=one.message,
+            case=case,
+            test=test,
         )
 
     def _law(self, key: tuple[str, str], one: Property) -> LawTally:

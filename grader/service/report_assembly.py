@@ -8,7 +8,7 @@ from grader.course import Course
 from grader.protocol import (
     RunnerOpened,
 )
-from grader.report_model import CourseRecord, ExerciseResult, Report, Submission
+from grader.report_model import CourseRecord, ExerciseResult, Learner, Report, Submission
 from grader.service import commits
 from grader.submission.discovery import SubmissionText
 
@@ -20,7 +20,7 @@ def assemble(
     opened: RunnerOpened,
     results: list[ExerciseResult],
     *,
-    learner: str | None = None,
+    learner: Learner | None = None,
 ) -> Report:
     """Return the score report of a run."""
     return Report(
@@ -43,6 +43,12 @@ def assemble(
     )
 
 
-def described(text: SubmissionText, learner: str | None = None) -> Submission:
+def described(text: SubmissionText, learner: Learner | None = None) -> Submission:
     """Return the part of a report that describes its submission."""
-    return Submission(name=text.name, sha256=text.sha256, unread=list(text.unread), learner=learner)
+    return Submission(
+        name=text.name,
+        sha256=text.sha256,
+        unread=list(text.unread),
+        learner=learner.id if learner else None,
+        learner_name=learner.name or None if learner else None,
+    )

@@ -21,6 +21,8 @@ PYTHON = ".py"
 SUFFIXES = (PYTHON, notebook.SUFFIX)
 # Folders that an archive or Python leaves behind.
 LEFTOVERS = {"__MACOSX", "__pycache__"}
+# Where many repositories keep their code.
+SOURCE = "src"
 # How many levels of a single folder in a single folder are opened.
 DEEPEST = 3
 MOST_FILES = 200
@@ -90,7 +92,7 @@ def read_submission(
             remedy="`grade start EXERCISE` creates a folder with a stub",
         )
     if is_folder:
-        asked = names or list(course.settings.assignment)
+        asked = names or list(course.settings.required)
         text = _from_folder(path, course, asked, may_be_empty=may_be_empty)
         return dataclasses.replace(text, name=legible_name(str(path)))
     return SubmissionText(legible_name(str(path)), tuple(_from_file(path, course, names)))
@@ -129,7 +131,7 @@ def _from_folder(
 
 
 def _where(folder: Path, course: Course) -> Path:
-    """Return the folder with the answers: this folder, the learner's folder in it, or its only subfolder."""
+    """Return the folder with the answers: this one, or below it the learner's, `src`, or the only one."""
     for _ in range(DEEPEST):
         entries = [path for path in _entries(folder) if not path.is_symlink()]
         if any(path.suffix in SUFFIXES for path in entries):
@@ -138,6 +140,8 @@ def _where(folder: Path, course: Course) -> Path:
         folders = [path for path in entries if path.is_dir()]
         if not learners.is_symlink() and learners.is_dir():
             folder = learners
+        elif folder / SOURCE in folders:
+            folder /= SOURCE
         elif len(folders) == 1:
             folder = folders[0]
         else:

@@ -47,7 +47,15 @@ def with_plain_ends(text: str) -> str:
 
 
 def read_bytes(path: Path, limit: int) -> bytes:
-    """Return the content of a regular file, up to the limit."""
+    """Return the content of a regular file. Raise an error if it is larger than the limit."""
+    content = read_up_to(path, limit + 1)
+    if len(content) > limit:
+        raise unreadable(path, f"more than {limit >> 10} KiB")
+    return content
+
+
+def read_up_to(path: Path, limit: int) -> bytes:
+    """Return the first bytes of a regular file, at most `limit`."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
@@ -58,10 +66,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
         os.close(descriptor)
         raise unreadable(path, "something that is not a regular file")
     with open(descriptor, "rb") as file:  # noqa: PTH123 - the descriptor has special flags
-        content = file.read(limit + 1)
-    if len(content) > limit:
-        raise unreadable(path, f"more than {limit >> 10} KiB")
-    return content
+        return file.read(limit)
 
 
 def unreadable(

@@ -10,6 +10,7 @@ import ast
 import os
 import re
 import warnings
+from collections.abc import Callable
 
 DEFINITION = re.compile(r"^def[ \t]+(\w+)[ \t]*[\[(]", re.MULTILINE)
 # Parsing a shorter text takes about 100 MB at most.
@@ -20,7 +21,7 @@ MOST_SECONDS = 2
 
 def parse(source: str) -> ast.Module | None:
     """Return a text's syntax tree, or None if it has none or parsing it costs too much."""
-    return _parsed(source) if len(source) <= HARMLESS or _can_be_parsed(source) else None
+    return parse_unguarded(source) if len(source) <= HARMLESS or _can_be_parsed(source) else None
 
 
 def functions_in(text: str) -> dict[str, int]:
@@ -45,7 +46,11 @@ def while_loops_in(text: str) -> dict[str, int]:
     return found
 
 
-def _parsed(source: str) -> ast.Module | None:
+def parse_unguarded(source: str) -> ast.Module | None:
+    """Return a text's syntax tree, or None if it has none.
+
+    Parse a long text only in a process made by `fork_bounded`.
+    """
     try:
         with warnings.catch_warnings():
             # The worker shows the warnings.
@@ -55,8 +60,8 @@ def _parsed(source: str) -> ast.Module | None:
         return None
 
 
-def _can_be_parsed(source: str) -> bool:
-    """Return whether a text can be parsed in a process with limited memory and time."""
+def fork_bounded(work: Callable[[], None]) -> int:
+    """Run a function in a process with limited memory and time, and return the process id."""
     import resource  # noqa: PLC0415 - Windows lacks it, and can still find functions
 
     from grader.sandbox import limits, processes  # noqa: PLC0415 - as above
@@ -65,9 +70,15 @@ def _can_be_parsed(source: str) -> bool:
         limits.bound_memory(MOST_MEMORY)
         resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        os._exit(0 if _parsed(source) is not None else 1)
+        work()
 
-    _, status = os.waitpid(processes.fork(child), 0)
+    return processes.fork(child)
+
+
+def _can_be_parsed(source: str) -> bool:
+    """Return whether a text can be parsed in a process with limited memory and time."""
+    pid = fork_bounded(lambda: os._exit(0 if parse_unguarded(source) is not None else 1))
+    _, status = os.waitpid(pid, 0)
     return os.waitstatus_to_exitcode(status) == 0
 
 

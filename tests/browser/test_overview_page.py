@@ -20,7 +20,7 @@ def browser():
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     place = tmp_path_factory.mktemp("overview")
-    for name, summary in (("four_hundred", cohorts.summary()), ("hostile", cohorts.hostile_summary())):
+    for name, summary in (("four_hundred", cohorts.assignment()), ("hostile", cohorts.hostile_summary())):
         (place / f"{name}.html").write_text(overview(summary), encoding="utf-8")
     return place
 
@@ -68,21 +68,28 @@ def test_a_strangers_words_are_words(opened, width):
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert page.locator("script").count() == 0
     assert "<script>alert(1)</script>" in page.locator(".everyone th a").first.text_content()
-    assert page.locator(".everyone th a").first.get_attribute("href") == "reports/%3Cscript%3E.json"
+    assert page.locator(".everyone th a").first.get_attribute("href") == "pages/%3Cscript%3E.html"
 
 
 def test_the_numbers_are_those_of_the_summary(opened):
     """The numbers at the top, in the bars and in the rows match the summary."""
-    summary = cohorts.summary()
+    summary = cohorts.assignment()
     page = opened("four_hundred")
     rows = summary.submissions
     counts = page.locator(".counts b").all_text_contents()
+    absent = [row for row in rows if row.report is None and row.trouble is None]
     assert counts == [
-        f"{sum(row.status == status for row in rows)} {word}" for status, word in wording.WORDS.items()
+        *(
+            f"{sum(row.status == status for row in rows if row not in absent)} {word}"
+            for status, word in wording.WORDS.items()
+        ),
+        f"{len(absent)} nothing handed in",
     ]
     bars = page.locator(".spread div span:first-child").all_text_contents()
     assert sum(int(one or 0) for one in bars) == sum(row.report is not None for row in rows)
-    assert bars[-1] == str(sum(row.score == summary.max_score for row in rows))
+    assert bars[-1] == str(
+        sum(row.marks is not None and row.marks.total == summary.max_score for row in rows)
+    )
     assert page.locator(".everyone tbody tr").count() == len(rows) == 400
 
 
@@ -94,6 +101,22 @@ def test_the_bars_of_the_points_are_as_tall_as_they_say(opened):
     )
     most = max(count for count, _ in drawn)
     assert [height for _, height in drawn] == [round(100 * count / most) for count, _ in drawn]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_bars_of_the_points_are_aligned(opened, width):
+    """At each width, all bars begin at one place, are equally long, and their numbers end at one place."""
+    drawn = opened("four_hundred", width).evaluate(
+        """() => [...document.querySelectorAll(".everyone .bar")].map(one =>
+             [one.firstElementChild, one.lastElementChild].map(part => part.getBoundingClientRect()))
+             .map(([bar, number]) => [bar.left, bar.width, bar.right <= number.left, number.right])"""
+    )
+    assert len(drawn) == sum(row.report is not None for row in cohorts.assignment().submissions)
+    assert len({tuple(map(round, one)) for one in drawn}) == 1
+    left, long, apart, right = drawn[0]
+    assert apart
+    assert long >= 80
+    assert 0 <= left < right <= width
 
 
 def test_the_keyboard_skips_to_the_submissions(opened):

@@ -11,7 +11,7 @@ import pages
 import pytest
 from msgspec import structs
 
-from grader.cohort import driver
+from grader.cohort import driver, grade_all
 from grader.course import load_course
 from grader.errors import GraderError, UsageError
 from grader.protocol import RunnerFailed
@@ -70,7 +70,7 @@ def test_all_that_is_written(run, folder):
 
 def test_what_is_said(run, folder):
     """Without a terminal, plain lines without control codes show the progress and the final counts."""
-    (folder / "kim.zip").touch()
+    (folder / "list.txt").touch()
     said = run(folder).said
     out = out_of(folder)
     assert said.splitlines() == [
@@ -79,7 +79,7 @@ def test_what_is_said(run, folder):
         "3 of 3: 1 all correct, 1 not all correct, 1 not tested",
         "3 submissions: 1 all correct, 1 with something wrong, 1 not tested",
         f"  eve: {NOTHING} ({folder}/eve)",
-        "Skipped, not a folder, .py or .ipynb file: kim.zip",
+        "Left out: list.txt, not a folder, .py, .ipynb or .zip file",
         "",
         "Tests that failed most often",
         "1 of 2  toeplitz_1d: values  The law values holds.  ",
@@ -369,7 +369,7 @@ def test_a_statement_that_is_reworded_changes_no_report(folder, own_course, monk
 
 def test_whoever_waits_in_vain_is_told(run, folder, monkeypatch):
     """The console prints one line when all workers are gone and one when a worker is back."""
-    monkeypatch.setattr(driver, "SILENCE", 0.01)
+    monkeypatch.setattr(grade_all, "SILENCE", 0.01)
     pool = cohorts.Absent(asked_in_vain=5)
     ran = run(folder, pool)
     said = ran.said.splitlines()
@@ -403,14 +403,14 @@ def test_only_a_few_are_read_ahead(run, tmp_path, monkeypatch):
     for number in range(40):
         cohorts.submission(tmp_path / "handed_in", f"learner{number:02}")
     most = []
-    wait = driver.wait
+    wait = grade_all.wait
     monkeypatch.setattr(
-        driver,
+        grade_all,
         "wait",
         lambda running, *rest, **more: most.append(len(running)) or wait(running, *rest, **more),
     )
     assert run(tmp_path / "handed_in").judged == 40
-    assert max(most) == 2 * driver.AHEAD
+    assert max(most) == 2 * grade_all.AHEAD
 
 
 def test_a_terminal_sees_a_bar(run, folder):
@@ -476,4 +476,4 @@ def test_what_does_not_run_is_told_apart(run, folder):
 
     said = run(folder, cohorts.Pretended(find=found)).said
     assert "  These don't run: ada, bob\n" in said
-    assert (out_of(folder) / "index.html").read_text().count("doesn't run") == 2
+    assert (out_of(folder) / "index.html").read_text().count(">doesn't run <code>") == 2

@@ -3,11 +3,14 @@
 import json
 import sys
 
+import learners
 import pages
 import pytest
 from exporting import REPORTS, exported
 
+from grader.cohort import export as exporting
 from grader.protocol import RunnerFailed
+from grader.report_model import Learner
 from grader.reports import report_json
 from grader.reports.statistics import Tally
 
@@ -139,3 +142,88 @@ def test_a_place_that_can_not_be_written(say, report, tmp_path):
     done = say("export", report, "--to", "junit", "-o", tmp_path / "no" / "junit.xml")
     assert done.code == 3
     assert "name another path with --output" in done.stderr
+
+
+@pytest.fixture
+def cohort(tmp_path):
+    """A cohort's folder: two graded, one not tested, one absent, and an old report without a row."""
+    (tmp_path / "reports").mkdir()
+    entries = {number: learners.entry(number) for number in ("4711", "4712", "4713")}
+    for number, entry in entries.items():
+        content = report_json.to_json(learners.report(number))
+        (tmp_path / f"reports/{entry.slug}.json").write_bytes(content)
+    rows = [
+        learners.row(entries["4711"], "4711"),
+        learners.row(entries["4713"], "4713"),
+        learners.row(learners.entry("4714"), "4714", report=None, marks=None, trouble=learners.trouble()),
+        learners.row(
+            learners.entry("4715"), "4715", report=None, marks=None, learner=Learner("s9", "Ida", login="ida")
+        ),
+    ]
+    (tmp_path / "summary.json").write_bytes(report_json.to_json(learners.summary(*rows)))
+    return tmp_path
+
+
+def test_a_cohort_is_exported_from_its_summary(say, cohort):
+    """The folder and its reports give the same: learners and marks as in the summary, and no other report."""
+    expected = [
+        "Student,ID,SIS User ID,SIS Login ID,Section,Total",
+        "    Points Possible,,,,,6",
+        "'=HYPERLINK(0),4714,,,,",
+        "Ida,,s9,ida,,",
+        "Seán O'Connor,4711,,,,2.4",
+        "李小龙,4713,,,,2.4",
+    ]
+    for folder in (cohort, cohort / "reports"):
+        assert say("export", folder, "--to", "canvas-csv").stdout.splitlines() == expected
+
+
+def test_a_column_has_a_title(cohort, tmp_path):
+    """The title of the assignment is the title of the column."""
+    out = tmp_path / "canvas.csv"
+    assert exporting.export([str(cohort)], "canvas-csv", out, {}, "Toeplitz (99)") == 0
+    head, worth, *_ = out.read_text(encoding="utf-8").splitlines()
+    assert head == "Student,ID,SIS User ID,SIS Login ID,Section,Toeplitz (99)"
+    assert worth == "    Points Possible,,,,,6"
+
+
+def test_moodles_worksheet_comes_from_the_summary(say, cohort):
+    """Each learner with a number in Moodle has a row; who handed in nothing and has no number has none."""
+    lines = say("export", cohort, "--to", "moodle-worksheet").stdout.splitlines()
+    assert [line.split(",")[0] for line in lines] == [
+        "Identifier",
+        "Participant 4714",
+        "Participant 4711",
+        "Participant 4713",
+    ]
+    assert lines[1].endswith("could not be tested")
+    assert ',2.4,6,Yes,2026-12-03T08:00:00+01:00,,"2.4 of 6 points. Late by 2 days' in lines[2]
+
+
+def test_a_report_that_is_gone_is_an_error(say, cohort):
+    """A row whose report was deleted is an error, because its grade would be lost."""
+    path = cohort / f"reports/{learners.entry('4711').slug}.json"
+    path.unlink()
+    done = say("export", cohort, "--to", "canvas-csv")
+    assert done.code == 2
+    assert "error[no-report]" in done.stderr
+    assert path.name in done.stderr
+
+
+def test_two_submissions_of_one_learner_are_an_error(say, cohort):
+    """If two submissions fit a learner, nobody knows which counts."""
+    double = learners.row(learners.entry("4712"), "4712", learner=learners.entry("4711").learner)
+    summary = learners.summary(learners.row(learners.entry("4711"), "4711"), double)
+    (cohort / "summary.json").write_bytes(report_json.to_json(summary))
+    done = say("export", cohort, "--to", "canvas-csv")
+    assert done.code == 2
+    assert "error[two-reports]: two reports on `Seán O'Connor`" in done.stderr
+    assert "Seán O'Connor_4711 and Jürgen Müller-Lüdenscheidt_4712" in done.stderr
+
+
+def test_reports_beside_a_cohort_stay_reports(say, cohort):
+    """Only the cohort's own reports are read with its summary. Those set aside are just reports."""
+    aside = cohort / "set-aside"
+    aside.mkdir()
+    (aside / "li.json").write_bytes(report_json.to_json(learners.report("4713")))
+    assert say("export", aside, "--to", "canvas-csv").stdout.splitlines()[-1] == "4713,,,4713,,2,0"

@@ -6,6 +6,7 @@ import cohorts
 import pytest
 
 from grader.cohort.folder_scan import search
+from grader.cohort.intake import take_in
 from grader.errors import UsageError
 
 HOSTILE = [
@@ -59,7 +60,7 @@ def test_hostile_names_become_plain_files_of_their_own(tmp_path):
     for one in listed:
         assert one.name.isprintable()
         one.name.encode()
-        assert one.path.is_dir()
+        assert one.source.path.is_dir()
 
 
 def test_names_that_differ_in_capitals_have_different_files(tmp_path):
@@ -142,5 +143,5 @@ def test_a_folder_without_submissions_is_refused(tmp_path, kind):
         folder.mkdir()
         (folder / ("a.txt" if kind == "texts" else ".hidden")).touch()
     with pytest.raises(UsageError) as refused:
-        found(folder)
+        take_in(folder, out=tmp_path / "out")
     assert refused.value.slug == "no-cohort"

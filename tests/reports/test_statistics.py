@@ -1,10 +1,12 @@
 """Statistics over many reports count each item once and list the most common one first."""
 
 import cohorts
+import msgspec
 import pages
 import pytest
 
 from grader.protocol import RunnerFailed
+from grader.reports import report_json
 from grader.reports.statistics import Tally, most_made, most_missed
 
 
@@ -63,6 +65,58 @@ def test_a_mistake_counts_once_in_a_submission():
     )
     (tally,) = summary(pages.report(thrice), pages.report(thrice)).exercises
     assert [(one.slug, one.submissions) for one in tally.mistakes] == [("slug", 2)]
+
+
+def cased(size, *, hidden=False, line=3):
+    """Return an answer with a known mistake, found by a case with `size` input entries."""
+    array = pages.vector(*[1.0] * size)
+    return pages.exercise(
+        "one",
+        pages.law(
+            f"of_{size}",
+            "not met",
+            hidden=hidden,
+            misconception=pages.known("mistake"),
+            counterexample=pages.case(array, array, array, inputs={"x": array}, line=line),
+        ),
+    )
+
+
+def kept(*answers):
+    """Return the only mistake of these answers, one for each submission."""
+    (tally,) = summary(*map(pages.report, answers)).exercises
+    return tally.mistakes[0]
+
+
+def test_the_smallest_case_of_a_mistake_is_kept():
+    """Of all submissions with a mistake, the case with the smallest inputs is kept, with its test."""
+    one = kept(cased(3), cased(1), cased(2))
+    assert (one.message, one.submissions, one.test) == ("What to know about it.", 3, "of_1")
+    assert one.case.inputs == {"x": pages.vector(1.0)}
+    assert one.case.line is None
+
+
+def test_the_first_of_equally_small_cases_is_kept():
+    """The order of the submissions decides between cases of the same size."""
+    first, later = (
+        pages.exercise("one", msgspec.structs.replace(cased(2).properties[0], id=name))
+        for name in ("first", "later")
+    )
+    assert (kept(first, later).test, kept(later, first).test) == ("first", "later")
+
+
+def test_a_hidden_case_is_not_kept():
+    """A hidden test's case stays out of the summary, however small it is."""
+    assert kept(cased(1, hidden=True), cased(2)).test == "of_2"
+    alone = kept(cased(1, hidden=True))
+    assert (alone.case, alone.test) == (None, "")
+
+
+def test_a_summary_tells_nothing_about_the_file():
+    """The summary as JSON has the case, but neither the number nor the text of a learner's line."""
+    text = report_json.to_json(summary(pages.report(cased(2, line=4711)))).decode()
+    assert '"test": "of_2"' in text
+    assert "4711" not in text
 
 
 def test_exercises_stand_in_the_order_of_the_course():

@@ -1,5 +1,6 @@
-"""Canvas: a CSV for its gradebook import, one assignment per exercise.
+"""Canvas: a CSV for its gradebook import, one assignment per exercise or one for the total.
 
+https://github.com/instructure/canvas-lms/blob/master/lib/gradebook_importer.rb
 https://community.canvaslms.com/t5/Instructor-Guide/How-do-I-import-grades-in-the-Gradebook/ta-p/807
 """
 
@@ -7,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from grader.report_model import Report
 from grader.reports.exports import gradebooks
+from grader.reports.exports.gradebooks import GradeColumns, Graded
 from grader.reports.exports.texts import cell
 
 # Canvas expects these columns first, in this order.
@@ -17,16 +18,21 @@ LEARNER = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
 WORTH = "    Points Possible"
 
 
-def gradebook(reports: Sequence[Report]) -> str:
-    """Return the gradebook. The folder's name is the learner's login."""
-    return gradebooks.table(_rows(gradebooks.by_learner(reports)))
+def gradebook(rows: Sequence[Graded], column: str | None = None) -> str:
+    """Return the gradebook. If nothing else is known of a learner, the folder's name is the login."""
+    return gradebooks.table(_rows(rows, gradebooks.grade_columns(rows, column)))
 
 
-def _rows(reports: dict[str, Report]) -> Iterator[list[str]]:
-    worth = gradebooks.columns(reports.values())
-    yield [*LEARNER, *map(cell, worth)]
-    yield [WORTH, "", "", "", "", *(gradebooks.number(most) for most in worth.values())]
-    for name, report in reports.items():
-        done = gradebooks.answers(report)
-        scores = [gradebooks.number(done[one].score) if one in done else "" for one in worth]
-        yield [cell(name), "", "", cell(name), "", *scores]
+def _rows(rows: Sequence[Graded], grades: GradeColumns) -> Iterator[list[str]]:
+    yield [*LEARNER, *map(cell, grades.worth)]
+    yield [WORTH, "", "", "", "", *(gradebooks.number(most) for most in grades.worth.values())]
+    for row in rows:
+        yield [*map(cell, _learner(row)), *grades.cells(row)]
+
+
+def _learner(row: Graded) -> list[str]:
+    """Return what Canvas finds a learner by. It takes the first of the four that fits."""
+    one = row.learner
+    if row.bare:
+        return [one.id, "", "", one.id, ""]
+    return [one.shown, one.platform, row.school_id, one.login, one.section]

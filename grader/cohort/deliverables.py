@@ -1,0 +1,69 @@
+"""Writes what a lecturer needs after a cohort: summary, gradebook, overview, and on request more pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Literal
+
+from msgspec import structs
+
+from grader.cohort import cohort_summary, similar
+from grader.cohort import feedback as learners_pages
+from grader.cohort.cohort_summary import CohortResult
+from grader.errors import GraderError
+from grader.reports import report_json, similar_page
+from grader.reports.statistics import Summary
+from grader.source_text import SourceText
+
+SIMILAR = "similar.html"
+Format = Literal["html", "md"]
+
+
+def deliver(
+    result: CohortResult, out: Path, layout: str, *, feedback: Format | None, compare: bool
+) -> Summary:
+    """Write all files of a cohort except the reports. Return the summary."""
+    summary = cohort_summary.summarise(result)
+    if feedback is not None:
+        summary = _with_pages(result, summary, out, layout, feedback)
+    pairs = _write_similar(result, out) if compare else None
+    if pairs is None:
+        # It would show an earlier state of the submissions.
+        (out / SIMILAR).unlink(missing_ok=True)
+    cohort_summary.write(summary, out, similar=pairs)
+    return summary
+
+
+def _with_pages(result: CohortResult, summary: Summary, out: Path, layout: str, form: Format) -> Summary:
+    """Write the learners' pages. Return the summary with a link to each."""
+    counted = {row.report for row in summary.submissions}
+    entries = [one for one in result.entries if cohort_summary.place_of(one) in counted]
+    pages = learners_pages.write(entries, summary, result.report, out, form, result.course, layout)
+    rows = [structs.replace(row, page=pages.get(row.name)) for row in summary.submissions]
+    return structs.replace(summary, submissions=rows)
+
+
+def _write_similar(result: CohortResult, out: Path) -> int:
+    """Compare the submissions that were graded, and write the page. Return the number of pairs."""
+    answers: dict[str, dict[str, SourceText]] = defaultdict(dict)
+    names: dict[str, str] = {}
+    # The members of a group have the same files.
+    files: set[tuple[str, ...]] = set()
+    for entry in result.entries:
+        if entry.back or (entry.members and entry.members in files):
+            continue
+        files.add(entry.members)
+        names[entry.name] = entry.learner.shown
+        try:
+            text = entry.read(result.course, ())
+        except GraderError:
+            continue
+        for file in text.files:
+            if file.handed_in and not file.trouble:
+                answers[file.exercise][entry.name] = file.source
+    background = {one: similar.background(result.course, one) for one in answers}
+    found = similar.compare(answers, background)
+    page = similar_page.page(found, names, result.course.settings.title)
+    report_json.write(page.encode(), out / SIMILAR, option="--json-dir")
+    return len(found.pairs)

@@ -1,0 +1,1 @@
+"""How platforms arrange the files of a download, one module per platform."""
