@@ -231,6 +231,38 @@ def watch(
 
 
 @verb()
+def measure(
+    exercise: ExerciseArgument = None,
+    *,
+    submission: Annotated[
+        Path | None,
+        typer.Option(metavar="PATH", help="The folder or file. Default: your folder in the course."),
+    ] = None,
+    device: DeviceOption = Device.cpu,
+    seconds: Annotated[float, typer.Option(metavar="N", min=1, max=600, help="How long to measure.")] = 10.0,
+    json: JsonOption = None,
+    html: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Write the result to this file as a page.")
+    ] = None,
+    require_isolation: IsolationOption = Tier.process,
+    course: CourseOption = None,
+) -> int:
+    """Measure how long your function takes as its inputs grow.
+
+    Compares it with the reference and other ways. Only a correct answer is measured.
+    """
+    from grader.learner import measure as measuring
+    from grader.learner import next_step
+    from grader.service.runner_connection import RunOptions
+
+    found = _course(course)
+    name = exercise or next_step.current(found)
+    options = RunOptions(device=device.value, isolation=require_isolation.value)
+    chosen = measuring.MeasureOptions(submission, seconds, json, html)
+    return measuring.measure(name, found, options, chosen, _console())
+
+
+@verb()
 def replay(
     token: Annotated[
         str,
@@ -435,7 +467,7 @@ def export(
         list[str],
         typer.Argument(
             metavar="REPORT...",
-            help="A report of `grade run --json`, a folder of reports, a cohort's OUT, or - for standard input.",
+            help="A report of `grade run --json`, a folder of them, a cohort's OUT, or - for standard input.",
         ),
     ],
     *,
@@ -471,6 +503,10 @@ def cohort(
     layout: Annotated[
         DownloadLayout | None,
         typer.Option(help="How the download is arranged. Default: the first layout that fits."),
+    ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Of several assignments in an nbgrader download, read this one."),
     ] = None,
     dry_run: Annotated[
         bool,
@@ -521,6 +557,9 @@ def cohort(
     similar: Annotated[
         bool, typer.Option("--similar", help="Also list pairs of answers that share unusual code.")
     ] = False,
+    measure: Annotated[
+        bool, typer.Option("--measure", help="Also time the correct answers. It changes no points.")
+    ] = False,
     jobs: Annotated[
         int | None,
         typer.Option(
@@ -570,6 +609,7 @@ def cohort(
         force=force,
         exit_zero=exit_zero,
         layout=layout.value if layout else None,
+        only=only,
         roster=roster,
         dry_run=dry_run,
         marking=marking.MarkingOptions(
@@ -584,6 +624,7 @@ def cohort(
         overrides=overrides,
         feedback=feedback.value if feedback else None,
         similar=similar,
+        measure=measure,
     )
     return driver.cohort(folder, _course(course), options, chosen, _console())
 

@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from grader.errors import GraderError
+from grader.measure_settings import MeasureSettings
 from grader.report_model import DEVICE, DEVICE_SAYS, SIMULATED, Kind
 
 CONVENTION = "Convention:"
@@ -42,6 +43,8 @@ class ExerciseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     equivalent: tuple[Equivalent, ...] = ()
     # By function: an example, as an address of the laboratory. Its operation and mode apply to all cases.
     laboratory: dict[str, str] = {}
+    # What `grade measure` times.
+    measure: MeasureSettings | None = None
 
     def runs_on(self, device: str) -> bool:
         """Return whether the exercise is graded on a device. The simulated one counts as CUDA."""
@@ -121,6 +124,11 @@ class Exercise:
     def variants(self) -> list[Path]:
         """Complete correct solutions that are written differently."""
         return sorted((self.reference / "variants").glob("*.py"))
+
+    def rival(self, name: str) -> Path:
+        """Return the file of a rival of `grade measure`: in `rivals/`, else in `variants/`."""
+        own = self.reference / "rivals" / f"{name}.py"
+        return own if own.exists() else self.reference / "variants" / f"{name}.py"
 
     @cached_property
     def misconceptions(self) -> list[Wrong]:

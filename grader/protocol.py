@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from grader.errors import GraderError
+from grader.measure_model import MeasuredPoint
 from grader.report_model import Environment, ExerciseResult, Isolation, Property, Record
 from grader.source_text import SourceText
 
@@ -46,12 +47,26 @@ class ExerciseJob(Record, frozen=True):
     handed_in: bool = True
 
 
+class MeasureJob(Record, frozen=True):
+    """A job for the runner: time the functions of one exercise over growing sizes.
+
+    `seconds` limits the whole measurement. Each size that is measured gets a message of its own.
+    With `only_size`, the submission and the reference are timed at this size, without rivals.
+    """
+
+    exercise: str
+    source: SourceText
+    seconds: float
+    only_size: int | None = None
+
+
 class RunnerRequest(Record, frozen=True):
     """The request for a whole run.
 
     `seconds` limits how long all workers of a submission may compute. A job may have a lower limit.
     A runner that `stays` takes one job after another, each on its own connection.
     `cases` is the folder with cases from earlier runs, or empty.
+    With `measure`, the runner times functions and grades nothing.
     """
 
     course: str
@@ -63,6 +78,7 @@ class RunnerRequest(Record, frozen=True):
     jobs: list[ExerciseJob]
     stays: bool = False
     cases: str = ""
+    measure: tuple[MeasureJob, ...] = ()
 
 
 class RunnerFound(Record, frozen=True, tag="found"):
@@ -86,6 +102,30 @@ class RunnerDrew(Record, frozen=True, tag="drew"):
 
     name: str
     content: bytes
+
+
+class RunnerMeasured(Record, frozen=True, tag="measured"):
+    """The runner has timed one contender at one size. A second message about both adds the memory."""
+
+    contender: str
+    point: MeasuredPoint
+
+
+class RunnerStopped(Record, frozen=True, tag="stopped"):
+    """A contender isn't timed any more, and why."""
+
+    contender: str
+    why: str
+
+
+class RunnerCompared(Record, frozen=True, tag="compared"):
+    """The runner has compared the submission's result with the reference's. The measurement is over.
+
+    `size` is None if there is no reference, or if no result could be compared.
+    """
+
+    size: int | None
+    agrees: bool
 
 
 class RunnerFailed(Record, frozen=True, tag="failed"):
@@ -122,5 +162,6 @@ class RunnerOpened(Record, frozen=True, tag="opened"):
     devices: dict[str, str]
 
 
-RunnerMessage = RunnerOpened | RunnerFound | RunnerFinished | RunnerFailed
+RunnerMeasurement = RunnerMeasured | RunnerStopped | RunnerCompared
+RunnerMessage = RunnerOpened | RunnerFound | RunnerFinished | RunnerFailed | RunnerMeasurement
 RunnerOutput = RunnerMessage | RunnerDrew

@@ -84,6 +84,9 @@ def _filled(file: str, name: str, function: Function) -> str:
         call=f"{function.name}({', '.join(function.parameters)})",
         strategies="as_arrays, signals" if arrays else "signals",
         drawn="as_arrays(signals())" if arrays else "signals()",
+        inputs=", ".join(
+            f'{one} = "[n]"' if one in function.tensors else f'{one} = "n"' for one in function.parameters
+        ),
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from grader.authoring.linting.property_rules import REQUIRED
 from grader.authoring.linting.rule import Complaint, LintedExercise
 from grader.authoring.proof_trials import Outcome, Trial
 from grader.errors import GraderError
@@ -82,7 +83,7 @@ def _weighed(
     desk: LintedExercise, trial: Trial, result: ExerciseResult, first: ExerciseResult
 ) -> list[Complaint]:
     """Return the complaints about the outcome of one trial."""
-    if trial.role in {"reference", "variant"}:
+    if trial.role in {"reference", "variant", "rival"}:
         return _right(desk, trial, result)
     if trial.role == "again":
         return _again(desk, result, first)
@@ -90,9 +91,11 @@ def _weighed(
 
 
 def _right(desk: LintedExercise, trial: Trial, result: ExerciseResult) -> list[Complaint]:
-    first = {one.id: one for one in reversed(result.properties) if one.verdict != "met"}
+    # A rival may compute in a forbidden way, or be imprecise for another dtype.
+    needed = [one for one in result.properties if trial.role != "rival" or one.id in REQUIRED]
+    first = {one.id: one for one in reversed(needed) if one.verdict != "met"}
     # A property that fails on the first device isn't judged on others, and `device` only sums these up.
-    failed = [one for one in result.properties if one is first.get(one.id) and one.id != DEVICE]
+    failed = [one for one in needed if one is first.get(one.id) and one.id != DEVICE]
     if not failed:
         return []
     names = ", ".join(one.id if one.device == "cpu" else f"{one.id} on {one.device}" for one in failed)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from grader.authoring import killers
 from grader.authoring.corner_mutants import corners_of
+from grader.authoring.linting.rule import rivals_of
 from grader.authoring.mutants import Mutant, mutants_of
 from grader.errors import GraderError
 from grader.exercises import Exercise, read_text
@@ -15,7 +16,7 @@ from grader.protocol import ExerciseJob
 from grader.report_model import ExerciseResult
 from grader.source_text import SourceText
 
-Role = Literal["reference", "again", "stub", "variant", "misconception"]
+Role = Literal["reference", "again", "stub", "variant", "rival", "misconception"]
 Outcome = ExerciseResult | GraderError
 RIGHT = {"reference", "again", "variant"}
 OTHER_SEEDS = 2
@@ -41,6 +42,8 @@ def planned(exercise: Exercise, seed: int, *, other_seeds: int = OTHER_SEEDS) ->
             # A correct solution is correct on every device, and a mistake shows on the first. Other seeds
             # draw other cases, which need no second device.
             device="auto" if role in RIGHT and at == seed else None,
+            # A rival must pass the first tests only. The later ones may take minutes: it may be slow.
+            brief=role == "rival",
         )
         return Trial(role, path, job)
 
@@ -50,6 +53,7 @@ def planned(exercise: Exercise, seed: int, *, other_seeds: int = OTHER_SEEDS) ->
         *(trial("reference", exercise.solution, seed + step) for step in range(1, other_seeds + 1)),
         trial("stub", exercise.stub),
         *(trial("variant", path) for path in exercise.variants),
+        *(trial("rival", path) for path in rivals_of(exercise)),
         *(trial("misconception", wrong.path) for wrong in exercise.misconceptions),
     ]
 

@@ -28,6 +28,7 @@ from grader.service import commits
 
 SUMMARY, GRADEBOOK, OVERVIEW = "summary.json", "gradebook.csv", "index.html"
 SHOWN = 5
+FEEDBACK = "feedback"
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,8 @@ def show(
         # The last line of pytest's output is the error.
         *_, last = ["", *trouble.found.splitlines()]
         console.print(Text(f"  {_some(names)}: {last.strip()} ({trouble.where})"), soft_wrap=True)
+    for reason, names in _untested(summary.submissions).items():
+        console.print(Text(f"  Not tested: {_some(names)}: {reason}"), soft_wrap=True)
     for row in summary.submissions:
         if row.missing:
             count = f"{len(row.exercises) - len(row.missing)} of {len(row.exercises)}"
@@ -153,6 +156,8 @@ def show(
         console.print(Text(said), soft_wrap=True)
     if left_out:
         console.print(Text(_left_out(left_out)), soft_wrap=True)
+    for line in _doubts(summary, out):
+        console.print(Text(line, "yellow"), soft_wrap=True)
     _table(
         console,
         "Tests that failed most often",
@@ -179,6 +184,27 @@ def _troubles(rows: Iterable[Row]) -> list[tuple[RunnerFailed, list[str]]]:
         if row.trouble is not None:
             found.setdefault(row.trouble, []).append(_named(row))
     return [*found.items()]
+
+
+def _doubts(summary: Summary, out: Path) -> Iterator[str]:
+    """Yield what a lecturer should know before giving grades back."""
+    if (out / FEEDBACK).is_dir() and not any(row.page for row in summary.submissions):
+        yield f"{FEEDBACK}/ is from an earlier run. To write it again, add --feedback"
+    for row in summary.submissions:
+        for change in row.marks.overrides if row.marks else ():
+            if row.marks and change.exercise not in row.marks.exercises:
+                yield f"Without effect: {_named(row)}, {change.exercise} by hand: it doesn't count here"
+            elif row.marks and change.points > row.marks.out_of:
+                yield f"{_named(row)}: {change.points:g} points by hand are more than all points together"
+
+
+def _untested(rows: Iterable[Row]) -> dict[str, list[str]]:
+    """Return each reason why an exercise wasn't tested, with the submissions that it affects."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        for reason in dict.fromkeys(row.untested.values()):
+            found.setdefault(reason, []).append(_named(row))
+    return found
 
 
 def _named(row: Row) -> str:

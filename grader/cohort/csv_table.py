@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from grader.errors import UsageError
 
 LARGEST = 32 << 20
 SEPARATORS = ",;\t"
+# Excel's own first line.
+_SEPARATOR_LINE = re.compile(r"\A\s*\"?sep=.\"?\r?\n", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,13 @@ def _by_column(columns: tuple[str, ...], cells: list[str]) -> Mapping[str, str]:
 
 def _lines(path: Path, option: str, expected: str) -> Iterator[tuple[int, list[str]]]:
     try:
-        content = path.read_bytes()[:LARGEST]
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
     except OSError as error:
         raise _unreadable(f"no readable file: {error.strerror}", str(path), option, expected) from None
-    text = _text(content)
+    if len(content) > LARGEST:
+        raise _unreadable(f"more than {LARGEST >> 20} MiB", str(path), option, expected)
+    text = _SEPARATOR_LINE.sub("", _text(content))
     head = text.partition("\n")[0]
     separator = max(SEPARATORS, key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)

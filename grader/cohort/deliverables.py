@@ -8,12 +8,13 @@ from typing import Literal
 
 from msgspec import structs
 
-from grader.cohort import cohort_summary, similar
+from grader.cohort import cohort_summary, fastest, similar
 from grader.cohort import feedback as learners_pages
 from grader.cohort.cohort_summary import CohortResult
 from grader.errors import GraderError
 from grader.reports import report_json, similar_page
-from grader.reports.statistics import Summary
+from grader.reports.statistics import AnswerTime, Summary
+from grader.service.runner_connection import RunOptions
 from grader.source_text import SourceText
 
 SIMILAR = "similar.html"
@@ -21,10 +22,21 @@ Format = Literal["html", "md"]
 
 
 def deliver(
-    result: CohortResult, out: Path, layout: str, *, feedback: Format | None, compare: bool
+    result: CohortResult,
+    out: Path,
+    layout: str,
+    *,
+    feedback: Format | None,
+    compare: bool,
+    measured: RunOptions | None,
 ) -> Summary:
-    """Write all files of a cohort except the reports. Return the summary."""
+    """Write all files of a cohort except the reports. Return the summary.
+
+    `measured` are the options for timing the correct answers, or None to time nothing.
+    """
     summary = cohort_summary.summarise(result)
+    if measured is not None:
+        summary = _with_times(result, summary, measured)
     if feedback is not None:
         summary = _with_pages(result, summary, out, layout, feedback)
     pairs = _write_similar(result, out) if compare else None
@@ -41,6 +53,16 @@ def _with_pages(result: CohortResult, summary: Summary, out: Path, layout: str, 
     entries = [one for one in result.entries if cohort_summary.place_of(one) in counted]
     pages = learners_pages.write(entries, summary, result.report, out, form, result.course, layout)
     rows = [structs.replace(row, page=pages.get(row.name)) for row in summary.submissions]
+    return structs.replace(summary, submissions=rows)
+
+
+def _with_times(result: CohortResult, summary: Summary, options: RunOptions) -> Summary:
+    """Time the correct answers, one after another. Return the summary with the times."""
+    times: dict[str, list[AnswerTime]] = defaultdict(list)
+    entries = [entry for entry in result.entries if not entry.back]
+    for name, one in fastest.times(result.course, entries, result.report, options):
+        times[name].append(one)
+    rows = [structs.replace(row, times=tuple(times.get(row.name, ()))) for row in summary.submissions]
     return structs.replace(summary, submissions=rows)
 
 

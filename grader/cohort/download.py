@@ -9,7 +9,7 @@ import stat
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -25,6 +25,11 @@ MOST_MEMBERS = 20_000
 LARGEST = 64 << 20
 # Bit 0 of a zip entry's flags.
 ENCRYPTED = 1
+# Python unpacks these a little at a time. Of the others, two kilobytes may become gigabytes at once.
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+# No learner's folder is deeper, no path longer, and no file system takes a longer name.
+DEEPEST, LONGEST_PATH, LONGEST_NAME = 40, 1000, 255
+TOO_LONG = "its path is too long or too deep"
 MARKERS = {".git"}
 _DRIVE = re.compile(r"[A-Za-z]:")
 
@@ -130,6 +135,8 @@ def _walk(root: Path, inside: PurePosixPath, found: _Found) -> None:
             continue
         if entry.is_symlink():
             found.refused.append(LeftOut(str(path), "a link: it may lead to another learner's files"))
+        elif entry.is_dir() and len(path.parts) >= DEEPEST:
+            found.refused.append(LeftOut(str(path), TOO_LONG))
         elif entry.is_dir():
             _walk(root, path, found)
         elif entry.is_file(follow_symlinks=False):
@@ -182,9 +189,14 @@ class ZipDownload:
 
     def _list(self, entry: zipfile.ZipInfo, found: _Found) -> None:
         name = _decoded(entry).replace("\\", "/")
+        if len(name) > LONGEST_PATH:
+            found.refused.append(LeftOut(f"{legible_name(name[:LONGEST_NAME])}...", TOO_LONG))
+            return
         path = PurePosixPath(name)
+        if not path.parts:
+            return
         found.markers += [str(parent.parent) for parent in path.parents if parent.name in MARKERS]
-        if entry.is_dir() or any(is_leftover(part) for part in path.parts if part != ".."):
+        if name.endswith("/") or any(is_leftover(part) for part in path.parts if part != ".."):
             return
         if why := _unsafe(entry, path, known=path in self._entries):
             found.refused.append(LeftOut(legible_name(name), why))
@@ -207,8 +219,12 @@ def _unsafe(entry: zipfile.ZipInfo, path: PurePosixPath, *, known: bool) -> str:
         return "its path leads out of the download"
     if stat.S_ISLNK(entry.external_attr >> 16):
         return "a link: it may lead to another learner's files"
+    if len(path.parts) > DEEPEST or max(len(os.fsencode(part)) for part in path.parts) > LONGEST_NAME:
+        return TOO_LONG
     if entry.flag_bits & ENCRYPTED:
         return "it is encrypted"
+    if entry.compress_type not in METHODS:
+        return "it is compressed in an unusual way"
     return "its path occurs twice" if known else ""
 
 
@@ -222,15 +238,22 @@ def _no_download(path: Path, found: str) -> UsageError:
     )
 
 
-def unpacked(download: Download, member: Member) -> Iterator[tuple[PurePosixPath, bytes]]:
-    """Yield the readable files of a member: the file itself, or the files in it if it is a zip file.
+def unpacked(
+    download: Download, member: Member, suffixes: Collection[str], refused: list[LeftOut]
+) -> Iterator[tuple[PurePosixPath, bytes]]:
+    """Yield the files of a member that have such a suffix: the file itself, or the files in a zip file.
 
-    A zip file in that zip file isn't opened. Of a file that is too large, enough is returned to see that.
+    What can't be read safely in that zip file is added to `refused`; a zip file in it isn't opened. Of a file
+    that is too large, enough is returned to see that.
     """
     if member.path.suffix.lower() != ZIP:
         yield PurePosixPath(member.path.name), download.read(member, notebook.MAX_FILE + 1)
         return
     inner = ZipDownload(Path(member.path.name), content=download.read(member, LARGEST))
+    refused += inner.refused
     for one in inner.members:
-        if one.path.suffix.lower() != ZIP:
+        suffix = one.path.suffix.lower()
+        if suffix in suffixes or (one.path.suffixes[-2:-1] and one.path.suffixes[-2].lower() in suffixes):
             yield one.path, inner.read(one, notebook.MAX_FILE + 1)
+        elif suffix == ZIP:
+            refused.append(LeftOut(str(one.path), "a zip file in a zip file"))

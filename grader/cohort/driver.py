@@ -46,12 +46,14 @@ class CohortOptions:
     force: bool = False
     exit_zero: bool = False
     layout: str | None = None
+    only: str | None = None
     roster: Path | None = None
     dry_run: bool = False
     marking: MarkingOptions = field(default_factory=MarkingOptions)
     overrides: Path | None = None
     feedback: Literal["html", "md"] | None = None
     similar: bool = False
+    measure: bool = False
 
 
 def cohort(
@@ -70,13 +72,21 @@ def cohort(
     if chosen.dry_run:
         return dry_run.dry_run(plan.intake, course, plan.options.exercises, console)
     if plan.intake.layout is not plain_folders.LAYOUT or chosen.roster:
-        dry_run.show_intake(plan.intake, console)
+        dry_run.show_intake(plan.intake, console, due=plan.marking is not None and plan.marking.rules.due)
     shelf = Shelf(plan.out)
     one = _graded(course, plan, shelf, chosen, console)
     entries = plan.intake.entries
     result = CohortResult(course, entries, shelf, one.troubles, one.key, plan.intake.absent, plan.marking)
     layout = plan.intake.layout.name
-    summary = deliverables.deliver(result, plan.out, layout, feedback=chosen.feedback, compare=chosen.similar)
+    with console.status("measuring correct answers ..." if chosen.measure else "writing ..."):
+        summary = deliverables.deliver(
+            result,
+            plan.out,
+            layout,
+            feedback=chosen.feedback,
+            compare=chosen.similar,
+            measured=replace(plan.options, device="cpu") if chosen.measure else None,
+        )
     gone = shelf.set_aside(entries)
     cohort_summary.show(summary, plan.out, plan.intake.left_out, gone, console)
     if any(trouble.code != UsageError.exit_code for trouble in one.troubles.values()):
@@ -107,6 +117,7 @@ def _planned(folder: Path, course: Course, options: RunOptions, chosen: CohortOp
         layout=chosen.layout,
         roster=read_roster(chosen.roster) if chosen.roster else None,
         every_attempt=rules is not None and rules.attempts == "best",
+        only=chosen.only,
     )
     overrides = chosen.overrides or _kept_overrides(out)
     return Plan(out, options, intake, _marking(intake, course, rules, overrides))

@@ -18,8 +18,8 @@ MOST_LISTED = 8
 HEADS = ("learner", "submission", "exercises", "handed in")
 
 
-def show_intake(intake: Intake, console: Console) -> None:
-    """Print the layout, and what doesn't fit the roster."""
+def show_intake(intake: Intake, console: Console, *, due: object = None) -> None:
+    """Print the layout, what doesn't fit the roster, and with a due date whose time isn't known."""
     total = len(intake.entries)
     plural = "" if total == 1 else "s"
     line = f"Read as {intake.layout.says} ({intake.layout.name}): {total} submission{plural}"
@@ -28,6 +28,7 @@ def show_intake(intake: Intake, console: Console) -> None:
         ("Not in the roster", intake.strangers),
         ("More than one submission of a learner", intake.doubles),
         ("In the roster, nothing handed in", [one.shown for one in intake.absent]),
+        ("Time not known, so never late", [e.name for e in intake.entries if due and e.arrived is None]),
     ):
         if names:
             console.print(Text(f"  {said}: {few(names)}"), soft_wrap=True)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import structs
 
 from grader.cohort import folder_scan
 from grader.cohort.download import ZIP, Download, FolderDownload, LeftOut, open_download
 from grader.cohort.folder_scan import CohortEntry, FileNames
 from grader.cohort.layouts import known_layouts, plain_folders
-from grader.cohort.layouts.download_layout import Layout, Piece, sort_files
+from grader.cohort.layouts.download_layout import Layout, Piece, Sorted, sort_files
 from grader.cohort.roster import Roster
 from grader.cohort.staging import Staged
 from grader.errors import UsageError, legible_name
 from grader.report_model import Learner
 
 EARLIER = "an earlier attempt"
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -43,24 +46,26 @@ def take_in(
     layout: str | None = None,
     roster: Roster | None = None,
     every_attempt: bool = False,
+    only: str | None = None,
 ) -> Intake:
     """Return the submissions of a folder or a zip file, in the order of their names.
 
-    Raise UsageError if there are none.
+    Of a download with several assignments, `only` names the one to read. Raise UsageError if there are no
+    submissions.
     """
     download = open_download(path, without=out)
     found, root = known_layouts.choose(download, layout)
     if found is plain_folders.LAYOUT and isinstance(download, FolderDownload):
         intake = _plain(path, out, download)
     else:
-        told = sort_files(found, download, root)
+        told = _of_one_assignment(download, sort_files(found, download, root), only)
         counted = [one for one in told.pieces if every_attempt or not one.back]
         earlier = [
             LeftOut(str(one.member.path), EARLIER) for one in told.pieces if one.back and not every_attempt
         ]
         intake = Intake(found, tuple(_entries(download, counted)), (*told.left_out, *earlier))
     if not intake.entries:
-        raise _no_submission(download, found)
+        raise _no_submission(download, found, intake.left_out)
     return intake if roster is None else _with_names(intake, roster)
 
 
@@ -95,7 +100,7 @@ def _entries(download: Download, pieces: Iterable[Piece]) -> Iterator[CohortEntr
         yield CohortEntry(
             legible_name(name),
             slug_of(name),
-            found[0].learner,
+            _legible(found[0].learner),
             Staged(legible_name(unit), download, tuple(found)),
             arrived=max(arrived, default=None),
             late=any(piece.late for piece in found),
@@ -103,6 +108,29 @@ def _entries(download: Download, pieces: Iterable[Piece]) -> Iterator[CohortEntr
             back=back,
             unit=legible_name(unit),
         )
+
+
+def _of_one_assignment(download: Download, told: Sorted, only: str | None) -> Sorted:
+    """Return the files of one assignment, and the others as left out."""
+    names = sorted({one.assignment for one in told.pieces if one.assignment})
+    if only not in {None, *names} or (only is None and len(names) > 1):
+        listed = ", ".join(names) or "none with a name"
+        raise UsageError(
+            "several-assignments",
+            found=f"these assignments in the download: {listed}",
+            where=download.name,
+            expected="one assignment: files of the same name would replace each other",
+            remedy=f"choose one: --only {names[0]}" if names else "omit --only",
+        )
+    pieces = tuple(one for one in told.pieces if only in {None, one.assignment})
+    others = [one for one in told.pieces if only not in {None, one.assignment}]
+    left_out = [LeftOut(str(one.member.path), f"of the assignment {one.assignment}") for one in others]
+    return Sorted(pieces, (*told.left_out, *left_out))
+
+
+def _legible(learner: Learner) -> Learner:
+    """Return a learner without control characters: the names come from strangers' file names."""
+    return Learner(**{name: legible_name(value) for name, value in structs.asdict(learner).items()})
 
 
 def _with_names(intake: Intake, roster: Roster) -> Intake:
@@ -131,11 +159,13 @@ def _absent(roster: Roster, taken: Iterable[str]) -> Iterator[Learner]:
     return (one for one in roster.learners if one.id not in handed_in)
 
 
-def _no_submission(download: Download, layout: Layout) -> UsageError:
+def _no_submission(download: Download, layout: Layout, left_out: Sequence[LeftOut]) -> UsageError:
+    some = ", ".join(f"`{legible_name(one.path)}` ({one.why})" for one in left_out[:MOST_NAMED])
     return UsageError(
         "no-cohort",
-        found=f"no submission in this download, read as {layout.says}",
+        found=f"no submission in this download, read as {layout.says}"
+        + (f"; left out: {some}" if some else ""),
         where=download.name,
         expected="at least one learner's .py, .ipynb or .zip file",
-        remedy="`--dry-run` shows what is left out and why; `--layout NAME` reads it in another way",
+        remedy="`--layout NAME` reads it in another way",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,8 @@ COLUMNS = ("learner", "exercise", "points", "comment")
 EXPECTED = ", ".join(COLUMNS)
 NEEDED = COLUMNS[:3]
 MOST_NAMED = 3
+# With a decimal comma, too: Excel writes it in many countries.
+_POINTS = re.compile(r"\d{1,9}(?:[.,]\d{1,9})?")
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,13 @@ class KnownNames:
 def read_overrides(path: Path, known: KnownNames, exercises: Sequence[str]) -> dict[str, list[Override]]:
     """Return the changes by hand, by the key of the learner. All mistakes in the file are one error."""
     table = read_table(path, "--overrides", EXPECTED)
-    if missing := [name for name in NEEDED if name not in table.columns]:
+    columns = [name.casefold() for name in table.columns]
+    if missing := [name for name in NEEDED if name not in columns]:
         raise _wrong(path, [f"no column `{missing[0]}`"])
     found: dict[str, list[Override]] = {}
     mistakes: list[str] = []
-    for line, row in table.rows:
+    for line, cells in table.rows:
+        row = {name.casefold(): cell for name, cell in cells.items()}
         keys = known.names.get(row.get("learner", "").casefold(), frozenset())
         if mistake := _mistake(row, keys, known, exercises):
             mistakes.append(f"line {line}: {mistake}")
@@ -50,7 +54,7 @@ def read_overrides(path: Path, known: KnownNames, exercises: Sequence[str]) -> d
         change = Override(
             learner=row["learner"],
             exercise=row["exercise"],
-            points=float(row["points"]),
+            points=float(row["points"].replace(",", ".")),
             comment=row.get("comment", ""),
         )
         if any(one.exercise == change.exercise for one in found.get(key, [])):
@@ -73,11 +77,7 @@ def _mistake(
     if exercise not in exercises:
         near = suggestion(exercise, exercises, "")
         return f"`{exercise}` is no exercise" + (f"; {near}" if near else "")
-    try:
-        value = float(points)
-    except ValueError:
-        value = math.nan
-    return "" if math.isfinite(value) and value >= 0 else f"`{points}` is not a number of points"
+    return "" if _POINTS.fullmatch(points) else f"`{points}` is not a number of points"
 
 
 def _wrong(path: Path, mistakes: list[str]) -> UsageError:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import structs
@@ -31,6 +32,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 CANVAS_WORTH = "Points Possible"
 CANVAS_OWN = "id"
 CANVAS_SIS = "sis user id"
+# How these letters are spelt where a keyboard lacks them.
+SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"})
 _NUMBER = re.compile(r"\D*(\d+)")
 
 
@@ -43,16 +46,45 @@ class Roster:
     def find(self, told: Learner) -> Learner | None:
         """Return the learner that a download means, or None if nobody or several fit.
 
-        Numbers, ids, logins and addresses decide; then the name, whatever its order and accents.
+        Ids, logins and addresses decide; then the name, whatever its order and accents. A number that the
+        platform gave decides alone only against such a number, because a school may use the same numbers.
         """
-        for keys in (_exact, _names):
-            wanted = set(keys(told))
-            found = [one for one in self.learners if wanted & set(keys(one))]
+        names = set(_names(told))
+        for index, keys in ((self._by_key, _exact(told)), (self._by_name, names)):
+            found = {place for key in keys for place in index.get(key, ())}
+            found = {place for place in found if index is self._by_name or self._fits(told, place, names)}
             if len(found) == 1:
-                return structs.replace(found[0], platform=found[0].platform or told.platform)
+                (place,) = found
+                one = self.learners[place]
+                return structs.replace(one, platform=one.platform or told.platform)
             if found:
                 return None
         return None
+
+    def _fits(self, told: Learner, place: int, names: set[str]) -> bool:
+        one = self.learners[place]
+        surest = {one.login, one.email, f"#{one.platform}"} - {"", "#"}
+        meant = {told.login, told.email, f"#{told.platform}"} - {"", "#"}
+        sure = {text.casefold() for text in surest} & {text.casefold() for text in meant}
+        is_number = told.id == told.platform
+        return bool(sure) or not is_number or not told.name or bool(names & set(_names(one)))
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, list[int]]:
+        return _index(self.learners, _exact)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[int]]:
+        return _index(self.learners, _names)
+
+
+def _index(learners: Sequence[Learner], keys: Callable[[Learner], Iterable[str]]) -> Mapping[str, list[int]]:
+    """Return the places of the learners by key: a roster may have a million rows."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for place, one in enumerate(learners):
+        for key in set(keys(one)):
+            found[key].append(place)
+    return found
 
 
 def read_roster(path: Path) -> Roster:
@@ -94,8 +126,9 @@ def _exact(learner: Learner) -> Iterator[str]:
 
 def _names(learner: Learner) -> Iterator[str]:
     """Yield the name without accents, signs and spaces, in each order of its words: `lovelaceana`."""
-    for text in filter(None, (learner.name, learner.id)):
-        words = re.findall(r"\w+", plain_letters(text))
+    text = learner.name or learner.id
+    for spelt in (text, text.casefold().translate(SPELT)):
+        words = re.findall(r"\w+", plain_letters(spelt))
         for start in range(len(words)):
             yield "".join(words[start:] + words[:start])
 
@@ -116,7 +149,7 @@ def _all_different(path: Path, learners: Iterable[Learner]) -> None:
             found=f"`{twice[0]}` occurs {seen[twice[0]]} times",
             where=str(path),
             expected="one row for each learner, with an id of its own",
-            remedy="remove the other rows",
+            remedy="add a column `id` that tells them apart, or remove the rows that repeat a learner",
         )
 
 
@@ -126,5 +159,5 @@ def _no_column(path: Path, columns: tuple[str, ...]) -> UsageError:
         found=f"the columns {', '.join(columns) or 'none'}",
         where=str(path),
         expected=EXPECTED,
-        remedy="name the columns in the first line",
+        remedy="give the columns such names in the first line",
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from grader.report_model import KINDS
 from grader.reports import html, pages, wording
+from grader.reports.fastest_answers import fastest, times_of
 from grader.reports.lessons import lessons
 from grader.reports.marks import Lateness, Marks, Override
 from grader.reports.statistics import Row, Summary, most_made, most_missed
@@ -44,6 +45,7 @@ class Listing:
     points: float | None
     out_of: float
     notes: list[str]
+    times: Sequence[str]
 
     @property
     def number(self) -> str:
@@ -77,6 +79,7 @@ def overview(summary: Summary, *, similar: int | None = None) -> str:
         mean=_mean(tested),
         steps=_steps(tested),
         lessons=lessons(summary),
+        fastest=fastest(summary),
         missed=most_missed(summary, MOST_COMMON),
         made=most_made(summary, MOST_COMMON),
         devices=wording.judged_on(summary.devices),
@@ -101,6 +104,7 @@ def _listing(row: Row, most: float) -> Listing:
         points=marks.total if marks else row.score if row.report else None,
         out_of=marks.out_of if marks else most,
         notes=_notes(marks) if marks else [],
+        times=times_of(row),
     )
 
 

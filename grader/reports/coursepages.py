@@ -55,7 +55,9 @@ def files(course: Course, *, solutions: bool = False) -> dict[str, str]:
 def assets(course: Course) -> dict[str, str]:
     """Return the files that the pages load and link to: the style sheet, the stubs, the laboratory."""
     stubs = {f"{STUBS}/{one.stub.name}": read_text(one.stub) for one in course.exercises.values()}
-    return {"site.css": str(pages.style("report.css", "site.css"))} | stubs | laboratory.files()
+    return (
+        {"site.css": str(pages.style("report.css", "site.css", "measure.css"))} | stubs | laboratory.files()
+    )
 
 
 def index(course: Course, *, live: Markup | None = None) -> str:

@@ -47,7 +47,8 @@ def _learner(learner: Learner | None) -> list[str]:
 
 
 def _exercises(row: Row, names: Sequence[str]) -> list[str]:
-    found = row.exercises if row.marks is None else row.marks.exercises
+    tested = {name: score for name, score in row.exercises.items() if name not in row.untested}
+    found = tested if row.marks is None else row.marks.exercises
     return [number(found[name]) if name in found else "" for name in names]
 
 
@@ -71,12 +72,14 @@ def _changed(change: Override) -> str:
 
 
 def _total(row: Row, most: float) -> list[str]:
-    """Return the points in the end and their maximum. The points are empty if nothing was tested."""
+    """Return the points in the end and their maximum. The points are empty if something wasn't tested."""
     if row.marks is None:
-        return [number(row.score) if row.report else "", number(most)]
-    tested = row.marks.judged or row.marks.exercises
-    return [number(row.marks.total) if tested else "", number(row.marks.out_of)]
+        return [number(row.score) if row.report and not row.untested else "", number(most)]
+    return [number(row.marks.total) if row.marks.judged else "", number(row.marks.out_of)]
 
 
 def _trouble(row: Row) -> str:
-    return f"{row.trouble.found} ({row.trouble.where})" if row.trouble else ""
+    """Return why a submission or some of its exercises weren't tested."""
+    if row.trouble is not None:
+        return f"{row.trouble.found} ({row.trouble.where})"
+    return "; ".join(f"{name}: {reason}" for name, reason in row.untested.items())

@@ -66,6 +66,14 @@ class Rung:
 
 
 @dataclass(frozen=True)
+class RungGroup:
+    """Failed tests with one cause: the one that shows it best, and the others, which are folded."""
+
+    best: Rung
+    others: list[Rung]
+
+
+@dataclass(frozen=True)
 class Section:
     """One exercise on the page."""
 
@@ -75,7 +83,7 @@ class Section:
     # The line of the error that keeps the file from loading, and the known mistakes behind it.
     error_at: str
     known: list[Misconception]
-    rungs: list[Rung]
+    groups: list[RungGroup]
     not_judged: list[tuple[str, str, list[str]]]
     # The device on which points are earned.
     first: str
@@ -148,12 +156,25 @@ def section(
         lines(formula),
         error_at.name if error_at else "",
         wording.known_of_error(exercise),
-        list(_rungs(exercise, anchor, written, laboratory, detail)),
+        list(_groups(exercise, anchor, written, laboratory, detail)),
         wording.reasons(exercise.properties),
         exercise.properties[0].device if exercise.properties else "",
         printed[:MAX_PRINTED],
         max(0, len(printed) - MAX_PRINTED),
     )
+
+
+def _groups(
+    exercise: ExerciseResult,
+    anchor: str,
+    written: SourceText,
+    laboratory: Laboratory | None,
+    detail: Detail,
+) -> Iterator[RungGroup]:
+    """Yield the failed tests by cause, as the terminal shows them."""
+    rungs = {id(law): rung for law, rung in _rungs(exercise, anchor, written, laboratory, detail)}
+    for best, *others in wording.by_cause(wording.worth_explaining(exercise)):
+        yield RungGroup(rungs[id(best)], [rungs[id(one)] for one in others])
 
 
 def _rungs(
@@ -162,24 +183,26 @@ def _rungs(
     written: SourceText,
     laboratory: Laboratory | None,
     detail: Detail,
-) -> Iterator[Rung]:
+) -> Iterator[tuple[Property, Rung]]:
+    """Yield a rung for each failed test, in the order of the page."""
     explained: dict[str, str] = {}
     drawn = 0
     shown: set[Place] = set()
-    worth = {id(one) for one in wording.worth_explaining(exercise)}
-    for number, law in enumerate(exercise.properties, 1):
-        if id(law) in worth:
-            rung = _rung(law, f"{anchor}p{number}", detail if drawn < detail.drawn else None, explained)
-            see = laboratory.case(exercise.id, law.counterexample) if laboratory else ""
-            place = wording.place(law.counterexample)
-            if place is not None:
-                source = "" if place in shown else (written.line_at(place) or "").strip()
-                rung = replace(rung, line=place.name, source=source)
-                shown.add(place)
-            yield replace(rung, see=see)
-            drawn += law.counterexample is not None
-            if law.misconception is not None:
-                explained.setdefault(law.misconception.slug, rung.anchor)
+    numbers = {id(law): number for number, law in enumerate(exercise.properties, 1)}
+    groups = wording.by_cause(wording.worth_explaining(exercise))
+    for law in (law for group in groups for law in group):
+        place_of = f"{anchor}p{numbers[id(law)]}"
+        rung = _rung(law, place_of, detail if drawn < detail.drawn else None, explained)
+        see = laboratory.case(exercise.id, law.counterexample) if laboratory else ""
+        place = wording.place(law.counterexample)
+        if place is not None and not wording.is_definition(written.line_at(place) or ""):
+            source = "" if place in shown else (written.line_at(place) or "").strip()
+            rung = replace(rung, line=place.name, source=source)
+            shown.add(place)
+        yield law, replace(rung, see=see)
+        drawn += law.counterexample is not None
+        if law.misconception is not None:
+            explained.setdefault(law.misconception.slug, rung.anchor)
 
 
 def _rung(law: Property, anchor: str, detail: Detail | None, explained: Mapping[str, str]) -> Rung:

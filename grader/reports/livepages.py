@@ -13,8 +13,9 @@ from markupsafe import Markup
 
 from grader.course import Course
 from grader.exercises import Exercise
+from grader.measure_model import Measurement
 from grader.report_model import DEVICE, ExerciseResult, Property, Verdict
-from grader.reports import folded_devices, html, laboratory_links, pages, wording
+from grader.reports import folded_devices, html, laboratory_links, measure_page, pages, wording
 from grader.source_text import SourceText
 
 LARGEST = 200_000
@@ -31,6 +32,8 @@ class Known:
     ruled: tuple[Property, ...] = ()
     loading: bool = False
     trouble: str = ""
+    # Measurements of the current texts.
+    measured: Mapping[str, Measurement] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,11 +69,22 @@ def verdict(course: Course, exercise: Exercise, known: Known) -> Markup:
             written = known.written.get(exercise.id, html.NOT_AT_HAND)
             section = html.section(result, "now", written=written, laboratory=laboratory, detail=detail)
         text = _part(
-            "verdict.html", exercise=exercise, known=known, section=section, row=_row(exercise, known)
+            "verdict.html",
+            exercise=exercise,
+            known=known,
+            section=section,
+            row=_row(exercise, known),
+            chart=_chart(exercise, known),
         )
         if len(text.encode()) < LARGEST:
             break
     return text
+
+
+def _chart(exercise: Exercise, known: Known) -> Markup:
+    """Return the curves of the latest measurement of this text, if there is one."""
+    measured = known.measured.get(exercise.id)
+    return measure_page.chart(measured) if measured is not None else Markup()
 
 
 def _part(name: str, **values: object) -> Markup:

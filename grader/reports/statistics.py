@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+import msgspec
+
 from grader.protocol import RunnerFailed
 from grader.report_model import (
     Counterexample,
@@ -24,6 +26,19 @@ from grader.reports import folded_devices, mistake_cases
 from grader.reports.marks import Marks
 
 
+class AnswerTime(Record, frozen=True):
+    """How long a call of a correct answer takes at one size, in seconds, and how long the reference takes.
+
+    `spread` is the interquartile range divided by the median.
+    """
+
+    exercise: str
+    size: int
+    seconds: float
+    spread: float
+    reference: float | None = None
+
+
 class Row(Record, frozen=True):
     """One submission: its points by exercise, and either its report or the reason why it has none."""
 
@@ -38,10 +53,14 @@ class Row(Record, frozen=True):
     missing: tuple[str, ...] = ()
     # Exercises with a file that doesn't run to its end. This differs from a wrong answer.
     broken: tuple[str, ...] = ()
+    # Exercises that were handed in and could not be tested, each with the reason.
+    untested: dict[str, str] = msgspec.field(default_factory=dict)
     # Who submitted it, and what it is worth. The page for this learner, if one was written.
     learner: Learner | None = None
     marks: Marks | None = None
     page: str | None = None
+    # How fast its correct answers are, if that was measured. It never changes the points.
+    times: tuple[AnswerTime, ...] = ()
 
 
 class LawTally(Record, frozen=True):
@@ -121,6 +140,11 @@ class Tally:
                 score=report.score,
                 exercises={result.id: result.score for result in report.exercises},
                 missing=tuple(result.id for result in report.exercises if not result.handed_in),
+                untested={
+                    result.id: _reason(result)
+                    for result in report.exercises
+                    if result.status == "not judged" and result.handed_in
+                },
                 broken=tuple(
                     result.id
                     for result in report.exercises
@@ -159,6 +183,11 @@ class Tally:
             submissions=self._rows,
             exercises=exercises,
         )
+
+
+def _reason(result: ExerciseResult) -> str:
+    """Return why an exercise could not be tested."""
+    return next((one.reason for one in result.properties if one.reason), "")
 
 
 class _Counted:

@@ -132,7 +132,7 @@ def _input(name: str, value: object, console: Console) -> None:
 def _line(place: Place | None, written: SourceText, console: Console) -> None:
     """Print the learner's line. The first line of a function explains nothing."""
     text = None if place is None else written.line_at(place)
-    if text is not None and not text.lstrip().startswith(("def ", "async def ")):
+    if text is not None and not wording.is_definition(text):
         _named_line(place, text, console)
 
 

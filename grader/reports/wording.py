@@ -121,6 +121,11 @@ def place(found: Counterexample | SourceError | None) -> Place | None:
     return None if found is None or found.line is None else Place(found.cell, found.line)
 
 
+def is_definition(line: str) -> bool:
+    """Return whether a line begins a function. It says nothing about what is wrong in it."""
+    return line.lstrip().startswith(("def ", "async def "))
+
+
 def _told(one: Property, error: SourceError | None) -> bool:
     """Return whether the file's error explains this test completely."""
     if error is None or one.counterexample is not None:

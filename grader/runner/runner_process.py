@@ -33,7 +33,7 @@ from grader.protocol import (
     RunnerRequest,
 )
 from grader.report_model import Environment, ExerciseResult
-from grader.runner import devices, pytest_run, results, scoring
+from grader.runner import devices, measuring, pytest_run, results, scoring
 from grader.runner.call import Budget
 from grader.runner.cases.kept_cases import CaseStore
 from grader.runner.cases.replayed_cases import Trials
@@ -65,6 +65,11 @@ def main(to_grade: socket.socket, to_server: socket.socket) -> None:
         if not request.course:
             return
         bench = RunnerSetup(request, load_course(Path(request.course)), chosen)
+        for job in request.measure:
+            for step in measuring.measure(bench.course, job, server, chosen, demand):
+                send(to_grade, step)
+        if request.measure:
+            return
         sys.path.insert(0, str(bench.course.root))
         for message in run(bench, server):
             send(to_grade, message)

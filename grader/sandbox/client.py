@@ -53,7 +53,8 @@ class Worker:
         self._poll.register(output, select.POLLIN)
         self._alive = True
         self._confined: wire.Confined | None = None
-        self._clock = Clock()
+        # Reads the worker's time and memory from outside.
+        self.clock = Clock()
         self._inbox = Inbox(connection)
         # The sizes of unanswered requests that were sent ahead, and the clock when it was last read.
         self._owed: deque[int] = deque()
@@ -91,7 +92,7 @@ class Worker:
             watch = Stopwatch(Clock(), PATIENCE)
             try:
                 self._await(select.POLLIN, watch)
-                self._clock = Clock(clocks.sender(self._wire))
+                self.clock = Clock(clocks.sender(self._wire))
                 reply = wire.decode_reply(self._receive(watch))
             except (TimeoutError, Malformed, ConnectionError, EOFError):
                 raise how_it_died(self._end()) from None
@@ -115,7 +116,7 @@ class Worker:
     def exchange(self, frame: bytes, *, seconds: float) -> bytearray:
         """Send an encoded request and return the encoded reply, as `ask` does."""
         self.confined()
-        mark, memory, before = len(self.printed), self._clock.memory(), self.spent
+        mark, memory, before = len(self.printed), self.clock.memory(), self.spent
         with self._told(mark, memory, seconds):
             body = self._exchange(frame, seconds)
             self._count_threads(self.spent - before)
@@ -130,8 +131,8 @@ class Worker:
     def begin_ahead(self) -> None:
         """Prepare to send requests before the replies to earlier ones are read."""
         self.confined()
-        self._mark = self._clock.computed()
-        self._ahead_since = (len(self.printed), self._clock.memory())
+        self._mark = self.clock.computed()
+        self._ahead_since = (len(self.printed), self.clock.memory())
 
     def send_ahead(self, frames: Sequence[bytes], *, seconds: float) -> int:
         """Send as many of the next requests as fit, and return how many were sent.
@@ -149,7 +150,7 @@ class Worker:
             chosen += 1
         if chosen:
             with self._told(*self._ahead_since, seconds):
-                self._send(b"".join(frames[:chosen]), Stopwatch(self._clock, seconds))
+                self._send(b"".join(frames[:chosen]), Stopwatch(self.clock, seconds))
             self._owed.extend(map(len, frames[:chosen]))
         return chosen
 
@@ -164,9 +165,9 @@ class Worker:
 
     def _await_ahead(self, seconds: float) -> bytearray:
         """Wait for a reply, and also read the replies that follow immediately."""
-        watch = Stopwatch(self._clock, seconds)
+        watch = Stopwatch(self.clock, seconds)
         # The worker may have computed for several calls since replies were last read.
-        unseen = self._clock.computed() - self._mark
+        unseen = self.clock.computed() - self._mark
         try:
             body = self._receive(watch, gathers=len(self._owed) > 1)
         except TimeoutError:
@@ -174,7 +175,7 @@ class Worker:
                 raise self._doubtful() from None
             raise
         finally:
-            now = self._clock.computed()
+            now = self.clock.computed()
             passed = max(now - self._mark, watch.spent)
             self.spent += passed
             self._mark = now
@@ -191,7 +192,7 @@ class Worker:
 
     def _count_threads(self, passed: float) -> None:
         """Raise an error if the worker has too many threads, unless the call was too short for that."""
-        if passed >= MANY_THREADS_TAKE and self._clock.threads() > MOST_THREADS:
+        if passed >= MANY_THREADS_TAKE and self.clock.threads() > MOST_THREADS:
             raise TooManyThreads
 
     def _doubtful(self) -> Doubtful:
@@ -207,7 +208,7 @@ class Worker:
         except TimeoutError:
             # The output so far depends on the machine's speed, so it is left out.
             del self.printed[mark:]
-            now = self._clock.memory()
+            now = self.clock.memory()
             self._end()
             imported = memory is None or now is None or now - memory >= IMPORTED
             raise Late("timeout", f"did not finish within {seconds:g} s", imported) from None
@@ -231,7 +232,7 @@ class Worker:
             os.close(self._output)
 
     def _exchange(self, data: bytes, seconds: float) -> bytearray:
-        watch = Stopwatch(self._clock, seconds)
+        watch = Stopwatch(self.clock, seconds)
         try:
             self._send(data, watch)
             body = self._receive(watch)

@@ -120,6 +120,19 @@ class Clock:
             return None
         return int(resident) - int(shared)
 
+    def peak(self) -> tuple[int, int] | None:
+        """Return how many bytes it holds, and the most that it has ever held, or None if unknown."""
+        try:
+            status = (PROC / f"{self._pid}/status").read_text("latin-1")
+        except OSError:
+            return None
+        sizes = {
+            name: rest.split() for name, _, rest in (line.partition(":") for line in status.splitlines())
+        }
+        if not {"VmRSS", "VmHWM"} <= sizes.keys():
+            return None
+        return int(sizes["VmRSS"][0]) << 10, int(sizes["VmHWM"][0]) << 10
+
 
 def _letter(stat: str) -> str:
     """Return a thread's state, which follows the thread's name. The name may contain any character."""

@@ -54,6 +54,18 @@ class Ask(msgspec.Struct, frozen=True, tag_field="op", tag="ask"):
     cotangent: Any = None
 
 
+class Hold(msgspec.Struct, frozen=True, tag_field="op", tag="hold"):
+    """Keep these inputs for `Repeat`: the arguments of each call. They replace the inputs kept before."""
+
+    inputs: list[list[Any]]
+
+
+class Repeat(msgspec.Struct, frozen=True, tag_field="op", tag="repeat"):
+    """Call a function once with each of the kept inputs. Only their number is returned, not the results."""
+
+    function: str
+
+
 class Confined(msgspec.Struct, frozen=True, tag_field="op", tag="confined"):
     """The worker's confinement. The worker sends it without a request, before it reads a submission."""
 
@@ -112,7 +124,7 @@ class Refused(msgspec.Struct, frozen=True, tag_field="op", tag="refused"):
     found: Message
 
 
-Request = Begin | Prepare | Load | Run | Ask
+Request = Begin | Prepare | Load | Run | Ask | Hold | Repeat
 Reply = Confined | Begun | Loaded | Returned | Raised | Refused
 
 _hook = codec.hook_for()

@@ -119,6 +119,7 @@ def serve(connection: socket.socket, folder: str, printed: Printed) -> None:
     """Answer requests until the runner closes the connection."""
     program: Program | None = None
     device = "cpu"
+    held: list[list[Any]] = []
     requests = connection.makefile("rb")
     while (request := wire.read_request(requests)) is not None:
         printed.begin()
@@ -137,6 +138,12 @@ def serve(connection: socket.socket, folder: str, printed: Printed) -> None:
         elif isinstance(request, wire.Run):
             assert program is not None
             reply = program.run(request.cell)
+        elif isinstance(request, wire.Hold):
+            held = [[_placed(value, device) for value in one] for one in request.inputs]
+            reply = wire.Begun()
+        elif isinstance(request, wire.Repeat):
+            assert program is not None
+            reply = repeat(program.module, request.function, held, device)
         else:
             assert program is not None
             reply = answer(program.module, request, device)
@@ -185,6 +192,18 @@ def answer(module: types.ModuleType, request: wire.Ask, device: str) -> wire.Rep
         return wire.Refused(str(error)[: wire.MAX_MESSAGE])
     except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
         return raised(error, module)
+
+
+def repeat(module: types.ModuleType, name: str, held: list[list[Any]], device: str) -> wire.Reply:
+    """Call a function with each of the kept inputs. Return how many calls there were, or its exception."""
+    function: Any = vars(module).get(name)
+    try:
+        for arguments in held:
+            function(*arguments)
+        accelerators.synchronize(device)
+    except BaseException as error:  # noqa: BLE001 - SystemExit and the like are answers too
+        return raised(error, module)
+    return wire.Returned(len(held))
 
 
 def _placed(value: Any, device: str) -> Any:

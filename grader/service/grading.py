@@ -16,7 +16,6 @@ from grader.protocol import (
     ReplayedCase,
     RunnerFailed,
     RunnerFinished,
-    RunnerFound,
     RunnerMessage,
     RunnerOpened,
     RunnerRequest,
@@ -83,7 +82,7 @@ def judge(
     for message in _judged(course, jobs, options, seed):
         if isinstance(message, RunnerFailed):
             raise raised(message)
-        if not isinstance(message, RunnerFound):
+        if isinstance(message, RunnerOpened | RunnerFinished):
             yield message
 
 

@@ -17,6 +17,8 @@ DEFINITION = re.compile(r"^def[ \t]+(\w+)[ \t]*[\[(]", re.MULTILINE)
 HARMLESS = 8 << 10
 MOST_MEMORY = 256 << 20
 MOST_SECONDS = 2
+_LOOPS = (ast.For, ast.While)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def parse(source: str) -> ast.Module | None:
@@ -44,6 +46,19 @@ def while_loops_in(text: str) -> dict[str, int]:
             if loops:
                 found[function.name] = min(loops)
     return found
+
+
+def loop_depths(text: str) -> dict[str, int]:
+    """Return how deeply the loops and comprehensions in each function are nested."""
+    tree = parse(text)
+    functions = [node for node in (tree.body if tree else ()) if isinstance(node, ast.FunctionDef)]
+    return {function.name: _depth(function) for function in functions}
+
+
+def _depth(node: ast.AST) -> int:
+    """Return how many loops contain each other below a node."""
+    own = len(node.generators) if isinstance(node, _COMPREHENSIONS) else int(isinstance(node, _LOOPS))
+    return own + max(map(_depth, ast.iter_child_nodes(node)), default=0)
 
 
 def parse_unguarded(source: str) -> ast.Module | None:

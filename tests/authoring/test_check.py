@@ -64,6 +64,37 @@ GOOD = {
     "reference/double/misconceptions/halved.py": '"""halved\n\nHalf is not double."""\n\n\ndef double(x):\n    return x / 2\n',
     "reference/double/misconceptions/cut.py": '"""cut\n\nIt lost an entry."""\n\n\ndef double(x):\n    return 2 * x[1:]\n',
 }
+MEASURE = """
+[measure]
+function = "double"
+inputs = { x = "[n]" }
+rivals = ["added", "loops"]
+operations = "n"
+sizes = [4, 64]
+"""
+LOOPS = '''"""One loop over the entries."""
+
+import torch
+
+
+def double(x):
+    return torch.stack([entry + entry for entry in x])
+'''
+ADDED = '"""x, and x once more."""\n\n\ndef double(x):\n    return x + x\n'
+# A course with rivals: one in variants/, one in rivals/.
+MEASURED = {
+    "exercises/double/exercise.toml": TOML + MEASURE,
+    "reference/double/variants/added.py": ADDED,
+    "reference/double/rivals/loops.py": LOOPS,
+}
+
+
+def measured(old, new, **files):
+    """Return the files of the course with rivals, with a change in its settings."""
+    assert old in MEASURE
+    return MEASURED | {"exercises/double/exercise.toml": TOML + MEASURE.replace(old, new)} | files
+
+
 # Its first bullet has two sentences on two lines. One property checks it, and so does the one for further devices.
 TASK = "\n## The task\n\n- It is as long,\n  wherever it lies. → `shape`, `device`\n"
 E, R = "exercises/double", "reference/double"
@@ -276,6 +307,89 @@ STATIC = [
         None,
         "no function `double`",
     ),
+    (
+        measured('"double"', '"triple"'),
+        f"{E}/exercise.toml",
+        8,
+        "[measure] times `triple`, but the stub has no such function",
+    ),
+    (
+        measured('x = "[n]"', ""),
+        f"{E}/exercise.toml",
+        9,
+        "`inputs` gives nothing, while `double` needs x",
+    ),
+    (
+        measured('x = "[n]"', 'x = "[n]", k = "n"'),
+        f"{E}/exercise.toml",
+        9,
+        "`inputs` gives x, k, while `double` needs x",
+    ),
+    (
+        measured('"[n]"', '"[n - 8]"'),
+        f"{E}/exercise.toml",
+        9,
+        "`[n - 8]`: -4 is no length of a tensor (n = 4)",
+    ),
+    (
+        measured('operations = "n"', 'operations = "n ** n"'),
+        f"{E}/exercise.toml",
+        11,
+        "`n ** n`: `n ** n` is not allowed (n = 4)",
+    ),
+    (measured('"[n]"', '"n // 2"'), f"{E}/exercise.toml", 9, "`n // 2` is 2 for n = 4"),
+    (
+        measured('operations = "n"', 'operations = "[n, 2]"'),
+        f"{E}/exercise.toml",
+        11,
+        "`[n, 2]` is the shape [4, 2] for n = 4",
+    ),
+    (
+        measured('x = "[n]"', 'x = "[n]", k = "n / 8"')
+        | {
+            f"{E}/double.py": STUB.replace("x: Tensor)", "x: Tensor, *, k: int, s: int = 1)"),
+        },
+        f"{E}/exercise.toml",
+        9,
+        "`n / 8` is 0.5 for n = 4",
+    ),
+    (measured("[4, 64]", "[64, 64]"), f"{E}/exercise.toml", 12, "sizes = [64, 64]"),
+    (measured("[4, 64]", "[0, 64]"), f"{E}/exercise.toml", 12, "sizes = [0, 64]"),
+    (measured('"loops"', '"loops", "lops"'), f"{E}/exercise.toml", 10, "the rival `lops`, which has no file"),
+    (measured('"loops"', '"loops", "added"'), f"{E}/exercise.toml", 10, "`added` is named 2 times"),
+    (
+        MEASURED | {f"{R}/rivals/loops.py": LOOPS.partition("\n")[2]},
+        f"{R}/rivals/loops.py",
+        1,
+        "a rival without a docstring",
+    ),
+    (
+        MEASURED | {f"{R}/variants/added.py": GOOD[f"{R}/variants/added.py"]},
+        f"{R}/variants/added.py",
+        1,
+        "a rival without a docstring",
+    ),
+    (
+        measured(', "loops"', ""),
+        f"{R}/rivals/loops.py",
+        None,
+        "a rival that [measure] doesn't name",
+    ),
+    (
+        {f"{R}/rivals/loops.py": LOOPS},
+        f"{R}/rivals/loops.py",
+        None,
+        "a rival that [measure] doesn't name",
+    ),
+    (MEASURED | {f"{R}/rivals/loops.py": '"""Loops."""\n'}, f"{R}/rivals/loops.py", None, "no function"),
+    (MEASURED | {f"{R}/rivals/loops.py": "def ("}, f"{R}/rivals/loops.py", 1, "not Python"),
+    (
+        MEASURED
+        | {f"{E}/test_double.py": TEST.replace("test_values", "test_zeros") + TEST[TEST.rindex("@points") :]},
+        f"{E}/test_double.py",
+        19,
+        "`zeros` comes too early",
+    ),
 ]
 
 
@@ -316,8 +430,44 @@ def test_noise(double, x):
     assert n % 2 or double(x) == close(x * 3)
 '''
 )
+# `loops` stacks nothing for an empty signal, which is an error. Only `empty` tries this.
+EMPTY = (
+    TEST
+    + '''
+
+@points(1)
+def test_empty(double):
+    """Nothing is nothing."""
+    import torch
+    assert double(torch.zeros(0)).shape == (0,)
+'''
+)
+PADDED = (
+    '"""padded\n\nNo entry is made."""\n\n\ndef double(x):\n    return 2 * x if len(x) else x.new_zeros(3)\n'
+)
 TRIED = {
     "good": ({}, None),
+    "good_rival": (MEASURED, None),
+    "strange_rival": (
+        MEASURED | {f"{E}/test_double.py": EMPTY, f"{R}/misconceptions/padded.py": PADDED},
+        None,
+    ),
+    "strange_variant": (
+        {
+            f"{E}/test_double.py": EMPTY,
+            f"{R}/misconceptions/padded.py": PADDED,
+            f"{R}/variants/loops.py": LOOPS,
+        },
+        "a correct solution that fails empty (seed 20)",
+    ),
+    "wrong_rival": (
+        MEASURED | {f"{R}/rivals/loops.py": LOOPS.replace("entry + entry", "entry")},
+        "a correct solution that fails values (seed 20)",
+    ),
+    "long_rival": (
+        MEASURED | {f"{R}/rivals/loops.py": LOOPS.replace("in x]", "in x] * 2")},
+        "a correct solution that fails shape",
+    ),
     "wrong_reference": (
         {f"{R}/solution.py": "def double(x):\n    return 3 * x\n"},
         "a correct solution that fails values (seed 20)",

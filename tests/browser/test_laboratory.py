@@ -5,12 +5,13 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import laboratory_cases as cases
+import measurements
 import numpy as np
 import pytest
 from browsers import SCHEMES, VIEWS, check_accessible, messages, running
 from references import formulas
 
-from grader.reports import laboratory
+from grader.reports import laboratory, measure_units, report_json
 
 # Each test opens pages in a browser, which takes some seconds.
 pytestmark = pytest.mark.slow
@@ -82,6 +83,26 @@ def opened(browser, folder):
         (folder / name).as_uri() for name in laboratory.files()
     }
     assert complaints == []
+
+
+@pytest.fixture
+def file_of(tmp_path):
+    """Return a function that writes a measurement as `grade measure --json` does, and returns the file."""
+
+    def file_of(measured, name="m.json"):
+        path = tmp_path / name
+        path.write_bytes(report_json.to_json(measured))
+        return path
+
+    return file_of
+
+
+def chosen(page, path):
+    """Choose a file of measured times, and return what the page then says about it."""
+    says = page.locator("#measured-says")
+    page.get_by_label("Measured times (grade measure --json)").set_input_files(path)
+    says.filter(has_text=path.name).wait_for()
+    return says.text_content()
 
 
 def agree(texts, values):
@@ -271,6 +292,204 @@ def _crossing(n, most):
     return (
         f"{text}, and for all longer kernels only from {always} on: its cost jumps at each new power of two."
     )
+
+
+# The marks of each curve and the labels of both axes, with their places in the plot.
+PLOTTED = """() => {
+  const place = node => node.getAttribute("transform").match(/[-\\d.]+/g).map(Number);
+  const texts = [...document.querySelectorAll("#measured-chart text:not(.name)")];
+  return {
+    curves: [...document.querySelectorAll("#measured-legend li")].map((_, i) =>
+      [...document.querySelectorAll(`#measured-chart .point-${i}`)].slice(0, -1).map(place)),
+    times: texts.filter(one => one.getAttribute("text-anchor") === "end").map(one => [one.textContent, Number(one.getAttribute("y")) - 4]),
+    sizes: texts.filter(one => /^[\\d\\s]+$/.test(one.textContent)).map(one => [one.textContent, Number(one.getAttribute("x"))]),
+  };
+}"""
+IN_SECONDS = {"s": 1, "ms": 1e-3, "µs": 1e-6, "ns": 1e-9}
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_measured_times_are_those_of_the_file(opened, file_of, width):
+    """The table has every time of the file, and each mark lies where both logarithmic axes put its numbers."""
+    measured = measurements.crossing()
+    page = opened("tab=cost", width=width)
+    assert chosen(page, file_of(measured)) == (
+        "m.json: via_matrix on cpu, 3 functions. n is the length of the signal."
+    )
+    every = [{point.size: point.seconds for point in one.points} for one in measured.contenders]
+    rows = page.locator("#measured-times tbody tr").evaluate_all(
+        "all => all.map(row => [...row.children].map(cell => cell.textContent))"
+    )
+    assert page.locator("#measured-times thead tr > *").all_text_contents() == [
+        "n",
+        "yours",
+        "reference",
+        "the FFT",
+    ]
+    assert [int("".join(row[0].split())) for row in rows] == measurements.LONG
+    assert [row[1:] for row in rows] == [
+        [measure_units.time(one[size]).replace("us", "µs") if size in one else "–" for one in every]
+        for size in measurements.LONG
+    ]
+    plotted = page.evaluate(PLOTTED)
+    numbers = [
+        (float(value) * IN_SECONDS[unit], y) for text, y in plotted["times"] for value, unit in [text.split()]
+    ]
+    across = _line([(int("".join(text.split())), x) for text, x in plotted["sizes"]])
+    up = _line(numbers)
+    for own, curve in zip(every, plotted["curves"], strict=True):
+        right = [[across(size), up(seconds)] for size, seconds in own.items()]
+        assert np.abs(np.array(curve) - right).max() < 0.11
+
+
+def _line(ticks):
+    """Return the place of a number on a logarithmic axis, from the labels of its ticks."""
+    assert len(ticks) > 2
+    values, places = np.array(ticks).T
+    slope, start = np.polyfit(np.log10(values), places, 1)
+    assert np.abs(start + slope * np.log10(values) - places).max() < 0.1
+    return lambda value: start + slope * np.log10(value)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_measured_curves_differ_without_their_colour(opened, file_of, scheme):
+    """Each of twelve curves has its own dash, its own mark and its name; lines have a contrast of 3, names don't overlap."""
+    page = opened("tab=cost", scheme=scheme)
+    rivals = [measurements.contender(f"f{i}", lambda n, i=i: (1e-6 + 1e-8 * i) * n) for i in range(12)]
+    chosen(page, file_of(measurements.measurement(*rivals)))
+    found = page.evaluate(
+        """() => {
+          const pixel = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+          const light = colour => {
+            pixel.fillStyle = colour; pixel.fillRect(0, 0, 1, 1);
+            const [r, g, b] = [...pixel.getImageData(0, 0, 1, 1).data].map(c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          const ground = light(getComputedStyle(document.body).backgroundColor);
+          const samples = [...document.querySelectorAll("#measured-legend svg")];
+          return {
+            dashes: samples.map(one => getComputedStyle(one.querySelector(".curve")).strokeDasharray),
+            marks: samples.map(one => one.querySelector(".point")).map(one => one.getAttribute("d") + one.matches(".open")),
+            contrasts: samples.map(one => light(getComputedStyle(one.querySelector(".curve")).stroke)).map(
+              one => (Math.max(one, ground) + 0.05) / (Math.min(one, ground) + 0.05)),
+            names: [...document.querySelectorAll("#measured-chart .name")].map(one => [one.textContent, one.getBoundingClientRect().y]),
+            bottom: document.querySelector("#measured-chart").getBoundingClientRect().bottom,
+          };
+        }"""
+    )
+    assert len(set(found["dashes"])) == len(set(found["marks"])) == 12
+    assert min(found["contrasts"]) >= 3
+    assert sorted(name for name, _ in found["names"]) == sorted(f"f{i}" for i in range(12))
+    heights = sorted(y for _, y in found["names"])
+    assert min(np.diff(heights)) >= 14
+    assert heights[-1] < found["bottom"] - 40
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"), [(390, "light"), (390, "dark"), (768, "light"), (1440, "light"), (1440, "dark")]
+)
+def test_measured_curves_fit(opened, file_of, width, scheme):
+    """At each width, in dark and light mode, strange names are only text, nothing overflows and axe passes."""
+    page = opened("tab=cost", width, scheme, bypass_csp=True)
+    said = chosen(page, file_of(measurements.hostile()))
+    assert said.startswith("m.json: <script>alert(1)</script> & [31m a long… on <script>")
+    assert (
+        page.locator("#measured-legend li").count() == page.locator("#measured-times thead th").count() == 12
+    )
+    assert page.locator("#panel-cost script").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    for touched in (".file", "#measured", "#measured-remove"):
+        box = page.locator(touched).bounding_box()
+        assert min(box["width"], box["height"]) >= 44
+    check_accessible(page)
+    page.set_viewport_size({"width": 320, "height": 900})
+    assert page.locator("#measured-chart svg").bounding_box()["width"] <= 320
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_one_measured_point_is_drawn(opened, file_of):
+    """A single size stands in the middle of its plot, with its number below it."""
+    page = opened("tab=cost")
+    chosen(page, file_of(measurements.measurement(measurements.yours(lambda n: 1e-3 * n, [6]))))
+    assert page.locator("#measured-times tbody").inner_text() == "6\t6 ms"
+    plotted = page.evaluate(PLOTTED)
+    [[[x, _]]] = plotted["curves"]
+    assert plotted["sizes"] == [["6", pytest.approx(x, abs=0.1)]]
+
+
+def test_a_wrong_file_leaves_the_measured_curves(opened, file_of, tmp_path):
+    """A file that isn't a measurement is named with what is wrong; the curves stay those of the last measurement."""
+    page = opened("tab=cost")
+    wrong = tmp_path / "report.json"
+    wrong.write_text('{"format": 1, "exercises": []}', encoding="utf-8")
+    problem = (
+        "report.json can't be shown: its “contenders” are missing; expected a list of measured functions. "
+        "Choose a file that grade measure EXERCISE --json FILE wrote."
+    )
+    assert chosen(page, wrong) == problem
+    assert not page.locator("#measured-shown").is_visible()
+    assert not page.locator("#measured-remove").is_visible()
+    chosen(page, file_of(measurements.crossing()))
+    assert chosen(page, wrong) == f"{problem} The curves are still those of m.json."
+    assert page.locator("#measured-times tbody tr").count() == len(measurements.LONG)
+    large = tmp_path / "large.json"
+    large.write_text(" " * 1_000_001, encoding="utf-8")
+    assert chosen(page, large).startswith(
+        "large.json can't be shown: it has 1\u202f000\u202f001 bytes; expected up to 1\u202f000\u202f000."
+    )
+    chosen(page, file_of(measurements.measurement(measurements.yours(float, [1, 2])), "two.json"))
+    assert page.locator("#measured-times tbody tr").count() == 2
+
+
+def test_the_file_chosen_last_is_shown(opened, file_of):
+    """A file that is read slowly doesn't replace one that was chosen after it."""
+    page = opened("tab=cost")
+    page.evaluate(
+        """() => {
+          const { text } = Blob.prototype;
+          File.prototype.text = async function () {
+            if (this.name === "slow.json") await new Promise(done => (window.goOn = done));
+            return text.call(this);
+          };
+        }"""
+    )
+    slow = file_of(measurements.crossing(), "slow.json")
+    page.locator("#measured").set_input_files(slow)
+    quick = measurements.measurement(measurements.yours(float, [1, 2]))
+    said = chosen(page, file_of(quick, "quick.json"))
+    page.evaluate("goOn()")
+    page.evaluate("new Promise(done => setTimeout(done, 50))")
+    assert page.locator("#measured-says").text_content() == said
+    assert page.locator("#measured-times tbody tr").count() == 2
+
+
+def test_keys_alone_choose_and_remove_measured_times(opened, file_of):
+    """Enter opens the choice of a file and removes its curves; the address never has them."""
+    page = opened("tab=cost&n=64")
+    # From now on playwright waits for choices; otherwise it may begin only after the key.
+    page.on("filechooser", lambda _: None)
+    page.locator("#link-cost").focus()
+    for size in (2, 3):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.id") == "measured"
+        path = file_of(measurements.measurement(measurements.yours(float, list(range(1, size + 1)))))
+        with page.expect_file_chooser() as choice:
+            page.keyboard.press("Enter")
+        choice.value.set_files(path)
+        # The same name again: a second measurement replaces the first.
+        page.locator(f"#measured-times tbody tr:nth-child({size})").wait_for()
+        page.locator("#link-cost").focus()
+    page.locator("#n").fill("128")
+    page.wait_for_url(lambda address: address.endswith("#tab=cost&n=128"))
+    assert page.locator("#measured-chart .curve").count() == 1
+    page.locator("#measured").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "measured-remove"
+    page.keyboard.press("Enter")
+    assert page.locator("#measured-says").text_content() == "The measured times are removed."
+    assert not page.locator("#measured-shown").is_visible()
+    assert page.evaluate("[document.activeElement.id, document.activeElement.value]") == ["measured", ""]
+    assert page.evaluate("location.hash") == "#tab=cost&n=128"
 
 
 def test_dragging_a_bar_changes_the_outputs(opened):
@@ -531,8 +750,8 @@ def test_without_scripts_the_page_says_what_it_needs(opened):
     assert not page.locator("main").is_visible()
 
 
-def test_a_strict_web_host_serves_it(browser, folder):
-    """The page works on a host that forbids inline scripts and styles, and loads only its own files."""
+def test_a_strict_web_host_serves_it(browser, folder, file_of):
+    """The page works and reads a measurement on a host that forbids inline scripts and styles, and loads only its own files."""
 
     class Host(SimpleHTTPRequestHandler):
         def end_headers(self):
@@ -552,20 +771,26 @@ def test_a_strict_web_host_serves_it(browser, folder):
         page.on("console", lambda message: complaints.append(message.text))
         page.goto(f"{address}laboratory.html#x=1,2,3&h=1,1")
         found = page.locator("#Ty tbody td").all_text_contents()
+        page.locator("#tab-cost").click()
+        chosen(page, file_of(measurements.crossing()))
+        times = page.locator("#measured-times tbody tr").count()
         page.close()
         server.shutdown()
         thread.join()
     assert found == ["3", "5"]
+    assert times == len(measurements.LONG)
     assert complaints == []
     assert {one.partition("#")[0].removeprefix(address) for one in asked} <= set(laboratory.files())
 
 
-def test_the_checker_of_html_finds_nothing(folder, opened, tmp_path):
-    """The Nu HTML checker finds no errors or warnings, in the source and in the page on each tab."""
+def test_the_checker_of_html_finds_nothing(folder, opened, tmp_path, file_of):
+    """The Nu HTML checker finds no errors or warnings, in the source and in the page on each tab, with measured times."""
     files = [folder / "laboratory.html"]
     page = opened()
     for tab in TABS:
         page.locator(f"#tab-{tab}").click()
+        if tab == "cost":
+            chosen(page, file_of(measurements.crossing()))
         text = page.evaluate("document.documentElement.outerHTML")
         files.append(tmp_path / f"{tab}.html")
         files[-1].write_text(f"<!DOCTYPE html>\n{text}", encoding="utf-8")

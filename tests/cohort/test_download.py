@@ -1,5 +1,6 @@
 """Reading a download is safe: no path, link, size or damaged zip file harms the teacher's machine."""
 
+import io
 import stat
 import zipfile
 
@@ -9,7 +10,7 @@ import pytest
 from grader.cohort import download
 from grader.cohort.download import FolderDownload, ZipDownload, open_download
 from grader.cohort.intake import take_in
-from grader.errors import UsageError
+from grader.errors import GraderError, UsageError
 
 ANSWER = downloads.answer(1)
 
@@ -152,3 +153,82 @@ def test_a_file_where_a_folder_should_be(tmp_path, course):
     with pytest.raises(UsageError) as refused:
         ada.read(course, ())
     assert "same name" in refused.value.found
+
+
+def inner(entries):
+    """Return the bytes of a zip file that a learner uploads."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as file:
+        for name, text in entries:
+            entry = zipfile.ZipInfo("x")
+            entry.filename = name
+            file.writestr(entry, text)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    "name", [".", "", "./.", "a" * 300 + ".py", "d/" * 2000 + "a.py", "x" * 5000 + ".py"]
+)
+def test_odd_names_in_a_learners_zip_file_cost_nobody_else(tmp_path, course, name):
+    """An empty, deep or long name in a learner's zip file is left out. The others don't suffer."""
+    good = {"toeplitz_1d.py": ANSWER}
+    upload = inner([(name, ANSWER), *good.items()])
+    path = archive(tmp_path / "in.zip", [("ada/up.zip", upload), ("bob/toeplitz_1d.py", ANSWER)])
+    ada, bob = take_in(path, out=tmp_path / "out").entries
+    assert ada.read(course, ()).sha256 == bob.read(course, ()).sha256
+
+
+def test_a_deep_folder_is_left_out(tmp_path):
+    """A learner's folder may be deeper than any path. It is left out from some depth on."""
+    deep = tmp_path / "in/ada" / "/".join("d" * 60)
+    downloads.write(deep, {"a.py": ANSWER})
+    found = FolderDownload(tmp_path / "in")
+    assert found.members == ()
+    assert [one.why for one in found.refused] == ["its path is too long or too deep"]
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_methods_that_unpack_without_a_limit_are_refused(tmp_path, method):
+    """Python can't unpack bzip2 and LZMA a little at a time, so such files are left out."""
+    path = tmp_path / "in.zip"
+    with zipfile.ZipFile(path, "w", method) as file:
+        file.writestr("ada/a.py", ANSWER)
+    assert [one.why for one in ZipDownload(path).refused] == ["it is compressed in an unusual way"]
+
+
+def test_two_zip_files_of_one_learner_do_not_replace_each_other(tmp_path, course):
+    """If two uploads contain different files of the same name, a person must decide."""
+    uploads = [
+        (f"ada/up{number}.zip", inner([("toeplitz_1d.py", downloads.answer(number))])) for number in (1, 2)
+    ]
+    path = archive(tmp_path / "in.zip", uploads + [("bob/toeplitz_1d.py", ANSWER)])
+    ada, _ = take_in(path, out=tmp_path / "out").entries
+    with pytest.raises(UsageError) as refused:
+        ada.read(course, ())
+    assert refused.value.found == "`toeplitz_1d.py` is in `up1.zip` and different in `up2.zip`"
+
+
+def test_what_is_refused_in_a_learners_zip_file_is_told(tmp_path, course):
+    """If a learner's zip file contains nothing else, the error says what was left out and why."""
+    path = archive(tmp_path / "in.zip", [("ada/up.zip", inner([("../a.py", ANSWER)])), ("bob/a.py", ANSWER)])
+    ada, _ = take_in(path, out=tmp_path / "out").entries
+    with pytest.raises(UsageError) as refused:
+        ada.read(course, ())
+    assert refused.value.found.endswith("left out: `../a.py` (its path leads out of the download)")
+
+
+def test_control_characters_of_a_name_reach_no_terminal(tmp_path):
+    """A learner's name is one line of printable characters."""
+    path = archive(tmp_path / "in.zip", [("a\x1b[31mred_7_assignsubmission_file_/toeplitz_1d.py", ANSWER)])
+    (entry,) = take_in(path, out=tmp_path / "out").entries
+    assert entry.learner.name.isprintable()
+
+
+def test_an_error_of_the_grader_costs_one_learner(tmp_path, course, monkeypatch):
+    """Whatever goes wrong while one submission is read is an error of this submission."""
+    path = archive(tmp_path / "in.zip", [("ada/toeplitz_1d.py", ANSWER), ("bob/a.py", ANSWER)])
+    ada, _ = take_in(path, out=tmp_path / "out").entries
+    monkeypatch.setattr("grader.cohort.staging.read_submission", lambda *_: {}[1])
+    with pytest.raises(GraderError) as refused:
+        ada.read(course, ())
+    assert refused.value.slug == "internal"

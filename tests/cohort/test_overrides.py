@@ -64,3 +64,16 @@ def test_columns_are_needed(read):
     with pytest.raises(UsageError) as refused:
         read("learner,points\nana,1\n")
     assert refused.value.found == "no column `exercise`"
+
+
+def test_as_excel_writes_it(read):
+    """Excel writes semicolons and a decimal comma in many countries; the case of a column doesn't matter."""
+    found = read("Learner;Exercise;Points;Comment\nana;circulant;4,5;nearly\n")
+    assert found == {"Ana_5513": [Override("ana", "circulant", 4.5, "nearly")]}
+
+
+@pytest.mark.parametrize("points", ["1_0", "1e3", "nan", "inf", "", "1,2,3"])
+def test_other_numbers_are_mistakes(read, points):
+    """Points are digits with at most one decimal point or comma."""
+    with pytest.raises(UsageError):
+        read(f"learner;exercise;points\nana;circulant;{points}\n")

@@ -59,6 +59,26 @@ def test_a_submission_finds_its_learner(read, told, expected):
     assert (found and found.id) == expected
 
 
+def test_a_platforms_number_is_no_schools_number(read):
+    """A school may use the platform's numbers for others. Then the name decides."""
+    roster = read("id,name\n7,Carla Other\n1,Ana Lovelace\n")
+    assert roster.find(Learner(id="7", name="Ana Lovelace", platform="7")).id == "1"
+    assert roster.find(Learner(id="7", name="lovelaceana", platform="7")).id == "1"
+    assert roster.find(Learner(id="7", name="Carla Other", platform="7")).id == "7"
+
+
+def test_a_large_roster(read):
+    """A roster may be of a whole university."""
+    rows = "".join(f"{number},Name {number}\n" for number in range(20000))
+    roster = read("id,name\n" + rows)
+    assert [roster.find(Learner(id=str(number))).id for number in range(0, 20000, 50)]
+
+
+def test_letters_that_a_keyboard_lacks(read):
+    """`Juergen Mueller` is Jürgen Müller."""
+    assert read("id,name\n1,Jürgen Müller\n").find(Learner(id="x", name="Juergen Mueller")).id == "1"
+
+
 def test_two_learners_of_one_name(read):
     """If two learners have the same name, neither is taken."""
     roster = read("id,name\n1,Ana Lovelace\n2,Ana Lovelace\n")
@@ -94,6 +114,7 @@ def test_canvas_gradebook_is_a_roster(read):
         OWN.encode("utf-8-sig"),
         OWN.encode("utf-16"),
         OWN.replace("\n", "\r\n"),
+        "sep=;\n" + OWN.replace(",", ";"),
         "section,login,email,name,id\nA,ana,ana@example.org,Ana Lovelace,u1\n",
         "Surname,First name,Email address,ID number\nLovelace,Ana,ana@example.org,u1\n",
     ],

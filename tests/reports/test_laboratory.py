@@ -6,12 +6,13 @@ import shutil
 import subprocess
 import sys
 
+import measurements
 import pytest
 
-from grader.reports import laboratory
+from grader.reports import laboratory, measure_units, report_json
 
 MODULES = sorted(laboratory.MODULES.glob("*.mjs"))
-PURE = ("convolution", "fourier", "cost", "values", "cases", "state", "presets")
+PURE = ("convolution", "fourier", "cost", "values", "cases", "state", "presets", "measured")
 
 
 def node(code):
@@ -138,6 +139,140 @@ def test_an_address_and_a_state_are_the_same():
         " back.flatMap(one => one.notes).length);"
     )
     assert node(code).split() == ["20", "true", "0"]
+
+
+def in_the_page(text):
+    """Return what the laboratory reads from a measurement's text: `found` or `problem`."""
+    code = f'import {{ measurementIn }} from "./measured.mjs"; console.log(JSON.stringify(measurementIn({json.dumps(text)})));'
+    return json.loads(node(code))
+
+
+def written(measured, **fields):
+    """Return the text that `grade measure --json` writes, with some fields replaced."""
+    return json.dumps(json.loads(report_json.to_json(measured)) | fields)
+
+
+def test_a_measurement_is_read_as_it_was_written():
+    """Names, sizes and seconds in the laboratory are exactly those that `grade measure --json` wrote."""
+    measured = measurements.crossing()
+    found = in_the_page(report_json.to_json(measured).decode())["found"]
+    assert [
+        (one["name"], [(point["size"], point["seconds"]) for point in one["points"]])
+        for one in found["contenders"]
+    ] == [(one.name, [(point.size, point.seconds) for point in one.points]) for one in measured.contenders]
+    assert [found["exercise"], found["device"], found["size"], found["doubt"]] == [
+        "via_matrix",
+        "cpu",
+        "the length of the signal",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "doubt"),
+    [
+        ({"agrees": True}, ""),
+        (
+            {"agrees": False},
+            "Wrong at n = 64: your result differs from the reference, so these times mean nothing.",
+        ),
+        (
+            {"compared": None},
+            "Your result was not compared with the reference: it may be wrong, and then these times mean nothing.",
+        ),
+    ],
+)
+def test_a_wrong_result_is_named(fields, doubt):
+    """The laboratory says if the measured function's result was wrong or not compared."""
+    assert in_the_page(written(measurements.crossing(), **fields))["found"]["doubt"] == doubt
+
+
+def one(**fields):
+    """Return a contender with one point, some fields replaced."""
+    return {"name": "yours", "points": [{"size": 4, "seconds": 0.5}]} | fields
+
+
+def only(*points):
+    return {"format": 1, "contenders": [one(points=list(points))]}
+
+
+MANY = [{"size": size, "seconds": 1} for size in range(1, 66)]
+WRONG = {
+    "": "it is empty",
+    "Dear all,\nhello": "it isn't JSON; it begins with “Dear all, hello”",
+    "[1, 2]": "it holds a list; expected a measurement",
+    "null": "it holds null; expected a measurement",
+    "{}": "its “format” is missing; expected 1",
+    '{"format": 2}': "its “format” is 2; expected 1",
+    '{"format": "1"}': 'its “format” is "1"; expected 1',
+    '{"format": 1, "exercises": []}': "its “contenders” are missing; expected a list of measured functions",
+    '{"format": 1, "contenders": {}}': "its “contenders” are an object; expected a list of measured functions",
+    '{"format": 1, "contenders": []}': "it has 0 contenders; expected 1 to 12",
+    json.dumps({"format": 1, "contenders": [one()] * 13}): "it has 13 contenders; expected 1 to 12",
+    json.dumps({"format": 1, "contenders": [one(), 7]}): "contenders[1] is 7; expected a measured function",
+    json.dumps(
+        {"format": 1, "contenders": [one(name=" \x07 ")]}
+    ): 'contenders[0].name is " \\u0007 "; expected a name',
+    json.dumps(
+        {"format": 1, "contenders": [one(points=True)]}
+    ): "contenders[0].points is true; expected a list",
+    json.dumps(only()): "no contender has a point; expected one measured size or more",
+    json.dumps(only(*MANY)): "contenders[0] has 65 points; expected up to 64",
+    json.dumps(only(None)): "contenders[0].points[0] is null; expected a size and its seconds",
+    json.dumps(
+        only({"size": 0, "seconds": 1})
+    ): "contenders[0].points[0].size is 0; expected a positive whole number",
+    json.dumps(
+        only({"size": 1.5, "seconds": 1})
+    ): "contenders[0].points[0].size is 1.5; expected a positive whole number",
+    json.dumps(
+        only({"size": "8", "seconds": 1})
+    ): 'contenders[0].points[0].size is "8"; expected a positive whole number',
+    json.dumps(
+        only(*MANY[:2], MANY[0])
+    ): "contenders[0].points[2].size is 1, after 2; expected growing sizes",
+    json.dumps(only({"size": 1})): "contenders[0].points[0].seconds is missing; expected a positive number",
+    json.dumps(
+        only({"size": 1, "seconds": 0})
+    ): "contenders[0].points[0].seconds is 0; expected a positive number",
+    json.dumps(
+        only({"size": 1, "seconds": -2})
+    ): "contenders[0].points[0].seconds is -2; expected a positive number",
+    '{"format": 1, "contenders": [{"name": "f", "points": [{"size": 1, "seconds": 1e999}]}]}': (
+        "contenders[0].points[0].seconds is Infinity; expected a positive number"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_what_is_no_measurement_is_refused(text):
+    """A file that isn't a measurement is refused with what it has and what was expected."""
+    assert in_the_page(text) == {"problem": WRONG[text]}
+
+
+def test_the_largest_measurement_is_read():
+    """Twelve contenders with 64 points each are read."""
+    text = json.dumps({"format": 1, "contenders": [one(points=MANY[:64])] * 12})
+    assert [len(each["points"]) for each in in_the_page(text)["found"]["contenders"]] == [64] * 12
+
+
+def test_strange_texts_are_cut_to_one_line():
+    """Names and sentences lose control characters and marks of direction, and are cut."""
+    found = in_the_page(report_json.to_json(measurements.hostile()).decode())["found"]
+    names = [each["name"] for each in found["contenders"]]
+    assert names[1] == "<script>alert(1)</script> & [31m a long…"
+    texts = [found["size"], *names, *(each["says"] for each in found["contenders"])]
+    assert max(map(len, texts)) == 200
+    assert all(each.isprintable() for each in texts)
+    code = 'import { legible } from "./measured.mjs"; console.log(JSON.stringify([legible("a\\u202eb\\ud800c"), legible(7)]));'
+    assert json.loads(node(code)) == ["a b c", ""]
+
+
+def test_times_are_those_of_the_terminal():
+    """A time in the laboratory has the number and the unit that the terminal shows."""
+    times = [digit * 10.0**power for power in range(-9, 3) for digit in (1, 1.2345, 9.994, 9.996)]
+    code = f'import {{ timeText }} from "./measured.mjs"; console.log(JSON.stringify({json.dumps(times)}.map(timeText)));'
+    assert json.loads(node(code)) == [measure_units.time(each).replace("us", "µs") for each in times]
 
 
 def test_the_light_command_line_stays_light():

@@ -5,6 +5,7 @@ import re
 import msgspec
 import pages
 
+from grader.measure_model import Contender, MeasuredPoint, Measurement
 from grader.reports import html, livepages
 from grader.reports.livepages import Known
 from grader.source_text import SourceText
@@ -88,3 +89,32 @@ def test_a_part_is_never_too_large(course):
     part = livepages.verdict(course, one, Known("me", ANSWER, {one.id: whole}))
     assert len(part.encode()) < livepages.LARGEST
     assert html.DETAILS[-1].drawn == 0
+
+
+def test_a_correct_answer_can_be_measured(course):
+    """A correct answer shows its latest measurement, or how to make one. A wrong answer shows neither."""
+    one = course.exercises["toeplitz_1d"]
+    contender = Contender(
+        "yours", "Your answer.", "yours", [MeasuredPoint(n, n * 1e-6, 0.01, 7) for n in (8, 16)]
+    )
+    measured = Measurement(
+        format=1,
+        tool=pages.report().tool,
+        exercise=one.id,
+        title="T",
+        function="f",
+        sha256="",
+        size="the length",
+        device="cpu",
+        environment=pages.report().environment,
+        contenders=[contender],
+        operations={},
+        compared=16,
+        agrees=True,
+    )
+    right, wrong = {one.id: result()}, {one.id: result("not met")}
+    drawn = livepages.verdict(course, one, Known("me", ANSWER, right, measured={one.id: measured}))
+    assert "growth" in drawn
+    assert "measures again" in drawn
+    assert f"grade measure {one.id}" in livepages.verdict(course, one, Known("me", ANSWER, right))
+    assert "grade measure" not in livepages.verdict(course, one, Known("me", ANSWER, wrong))

@@ -318,7 +318,7 @@ def test_a_time_that_may_be_of_several_calls_is_no_verdict(answering):
     one = answering(seconds=0.8)
     one.plan([call.frame for call in asked])
     assert one.matches(known[:1])
-    computed, mark = one._worker._clock.computed, one._worker._mark
+    computed, mark = one._worker.clock.computed, one._worker._mark
     while computed() - mark < 0.85:
         # A busy machine gives it all the time it needs.
         time.sleep(0.05)

@@ -429,7 +429,7 @@ def test_a_worker_writes_to_no_room_but_its_own(server, function):
 def test_a_worker_is_the_first_to_go(server):
     """When memory runs out, the kernel kills workers before the processes that grade."""
     worker = Worker.fork(server)
-    pid = worker.confined() and worker._clock._pid
+    pid = worker.confined() and worker.clock._pid
     assert Path(f"/proc/{pid}/oom_score_adj").read_text(encoding="ascii") == "1000\n"
     worker.close()
 

@@ -104,7 +104,7 @@ def hour(monkeypatch):
 @LINUX
 def test_a_worker_is_timed_wherever_it_runs(worker):
     """The runner can read a worker's clock, even from outside the zygote's namespaces."""
-    assert worker._clock.exact
+    assert worker.clock.exact
 
 
 @LINUX

@@ -1,4 +1,4 @@
-"""The order of the rules: settings, files, statement, stub, tests, reference."""
+"""The order of the rules: settings, files, statement, stub, tests, reference, measurement."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from grader.authoring.linting import (
     file_rules,
+    measure_rules,
     property_rules,
     reference_rules,
     settings_rules,
@@ -24,6 +25,7 @@ GROUPS: tuple[tuple[Rule, ...], ...] = (
     statement_rules.RULES,
     property_rules.RULES,
     reference_rules.RULES,
+    measure_rules.RULES,
 )
 # If one of these groups has complaints, the later groups can't be checked.
 NEEDED = (file_rules.EXIST, file_rules.PARSE)

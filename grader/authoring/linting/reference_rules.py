@@ -1,4 +1,4 @@
-"""Rules for the reference: solution, variants and known mistakes, each in a complete file."""
+"""Rules for the reference: solution, variants, known mistakes and rivals, each in a complete file."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from grader.authoring.linting.rule import Found, LintedExercise, Rule
+from grader.authoring.linting.rule import Found, LintedExercise, Rule, rivals_of
 from grader.exercises import CONVENTION, Function, functions_of, kind_and_name
 
 FEWEST_MISTAKES = 2
@@ -17,7 +17,7 @@ ASKED = re.compile(r"\bthe exercise\b|\basked for\b", re.IGNORECASE)
 
 
 def _solutions(read: LintedExercise) -> list[Path]:
-    return [read.exercise.solution, *read.mistakes, *read.exercise.variants]
+    return [read.exercise.solution, *read.mistakes, *read.exercise.variants, *rivals_of(read.exercise)]
 
 
 def _defined(read: LintedExercise, path: Path) -> Iterator[tuple[Function, Function | None]]:

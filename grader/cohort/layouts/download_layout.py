@@ -24,7 +24,7 @@ class Piece:
 
     `unit` is the submission's own name in the download, `place` the path below the learner's folder.
     `arrived` is when it was handed in, or None if the download doesn't tell. `late` is the platform's word.
-    `back` counts from the last attempt, which is 0.
+    `back` counts from the last attempt, which is 0. `assignment` is the platform's name for what it answers.
     """
 
     unit: str
@@ -34,6 +34,7 @@ class Piece:
     arrived: datetime | None = None
     late: bool = False
     back: int = 0
+    assignment: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from grader.cohort.download import LARGEST, Download, LeftOut, Member
+from grader.cohort.download import LARGEST, Download, LeftOut
 from grader.cohort.layouts.download_layout import Layout, Piece, below
 from grader.errors import UsageError
 from grader.report_model import Learner
@@ -30,7 +30,7 @@ def sort(download: Download, root: PurePosixPath) -> Iterator[Piece | LeftOut]:
     known = _metadata(download, root)
     for member, path in below(download, root):
         submission = known.get(path.parts[0])
-        submitters = submission.get(":submitters") if isinstance(submission, Mapping) else None
+        submitters = _submitters(submission)
         if len(path.parts) == 1 or not isinstance(submission, Mapping):
             if str(path) != METADATA:
                 yield LeftOut(str(member.path), f"{METADATA} doesn't list it")
@@ -50,23 +50,37 @@ def _metadata(download: Download, root: PurePosixPath) -> Mapping[str, Any]:
 
     where = root / METADATA
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    member = next((one for one in download.members if one.path == where), Member(where))
+    member = next((one for one in download.members if one.path == where), None)
+    if member is None:
+        raise _unreadable(download, "no such file")
     try:
         found = yaml.load(download.read(member, LARGEST), Loader=loader)  # noqa: S506 - a safe loader, written in C
-    except (yaml.YAMLError, KeyError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise _unreadable(download, str(error)[:200]) from None
     if not isinstance(found, Mapping):
         raise _unreadable(download, f"a {type(found).__name__}")
     return found
 
 
+def _submitters(submission: object) -> list[Mapping[str, Any]]:
+    """Return the submitters who have an id, an address or a name."""
+    found = submission.get(":submitters") if isinstance(submission, Mapping) else None
+    listed = found if isinstance(found, list) else []
+    return [one for one in listed if isinstance(one, Mapping) and _id(one)]
+
+
 def _id(submitter: Mapping[str, Any]) -> str:
-    return next((str(value) for key in (":sid", ":email", ":name") if (value := submitter.get(key))), "")
+    return next((text for key in (":sid", ":email", ":name") if (text := _text(submitter, key))), "")
+
+
+def _text(submitter: Mapping[str, Any], key: str) -> str:
+    """Return a text or a number. Another value may contain itself a million times."""
+    value = submitter.get(key)
+    return str(value) if isinstance(value, str | int | float) else ""
 
 
 def _learner(submitter: Mapping[str, Any]) -> Learner:
-    name, email = (str(submitter.get(key) or "") for key in (":name", ":email"))
-    return Learner(id=_id(submitter), name=name, email=email)
+    return Learner(id=_id(submitter), name=_text(submitter, ":name"), email=_text(submitter, ":email"))
 
 
 def _time(value: object) -> datetime | None:

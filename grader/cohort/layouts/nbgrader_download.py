@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 from grader.cohort.download import Download, LeftOut, Member
-from grader.cohort.layouts.download_layout import Layout, Piece, below, is_readable, latest, mostly, tops
+from grader.cohort.layouts.download_layout import Layout, Piece, below, is_readable, mostly, tops
 from grader.errors import GraderError
 from grader.report_model import Learner
 
@@ -52,25 +52,21 @@ def _tree(download: Download, root: PurePosixPath) -> PurePosixPath:
 
 def sort_inbound(download: Download, root: PurePosixPath) -> Iterator[Piece | LeftOut]:
     """Yield the files of each student's assignments: of the last submission, and of the earlier ones."""
-    pieces: dict[tuple[str, str], dict[datetime, list[Piece]]] = {}
+    pieces: dict[tuple[str, str], dict[str, list[Piece]]] = {}
     for member, path in below(download, root):
         entry = _INBOUND.fullmatch(path.parts[0])
-        arrived = time_in(entry["time"]) if entry else None
-        if entry is None or arrived is None:
+        if entry is None:
             yield LeftOut(str(member.path), "its folder doesn't name a student, an assignment and a time")
         elif path.name != TIMESTAMP:
-            learner = Learner(id=entry["student"], login=entry["student"])
+            student, assignment, stamp = entry["student"], entry["assignment"], entry["time"]
             place = PurePosixPath(*path.parts[1:])
-            piece = Piece(entry["student"], learner, member, place, arrived)
-            attempts = pieces.setdefault((entry["student"], entry["assignment"]), {})
-            attempts.setdefault(arrived, []).append(piece)
-    by_student: dict[str, list[Piece]] = {}
-    for (student, _), attempts in pieces.items():
-        *earlier, last = sorted(attempts)
-        for back, time in enumerate(reversed(earlier), start=1):
-            yield from (replace(one, back=back) for one in attempts[time])
-        by_student.setdefault(student, []).extend(attempts[last])
-    yield from _merged(by_student)
+            learner = Learner(id=student, login=student)
+            piece = Piece(student, learner, member, place, time_in(stamp), assignment=assignment)
+            # Times of one exchange have one form, so they are in order even if the zone isn't known.
+            pieces.setdefault((student, assignment), {}).setdefault(stamp, []).append(piece)
+    for attempts in pieces.values():
+        for back, stamp in enumerate(sorted(attempts, reverse=True)):
+            yield from (replace(one, back=back) for one in attempts[stamp])
 
 
 def sort_tree(download: Download, root: PurePosixPath) -> Iterator[Piece | LeftOut]:
@@ -81,24 +77,14 @@ def sort_tree(download: Download, root: PurePosixPath) -> Iterator[Piece | LeftO
         for member, path in below(download, root)
         if path.parts[LEVELS:] == (TIMESTAMP,)
     }
-    by_student: dict[str, list[Piece]] = {}
     for member, path in below(download, root):
         if len(path.parts) <= LEVELS:
             yield LeftOut(str(member.path), "not in a student's folder of an assignment")
         elif path.name != TIMESTAMP:
-            student, place = path.parts[0], PurePosixPath(*path.parts[LEVELS:])
+            student, assignment = path.parts[:LEVELS]
+            place, arrived = PurePosixPath(*path.parts[LEVELS:]), times.get((student, assignment))
             learner = Learner(id=student, login=student)
-            piece = Piece(student, learner, member, place, times.get(path.parts[:LEVELS]))
-            by_student.setdefault(student, []).append(piece)
-    yield from _merged(by_student)
-
-
-def _merged(by_student: dict[str, list[Piece]]) -> Iterator[Piece | LeftOut]:
-    """Yield the files of each student. Of files with the same name in two assignments, the last counts."""
-    first = datetime.min.replace(tzinfo=UTC)
-    for pieces in by_student.values():
-        ordered = sorted(pieces, key=lambda one: one.arrived or first)
-        yield from latest(ordered, "a file of the same name in another assignment was handed in later")
+            yield Piece(student, learner, member, place, arrived, assignment=assignment)
 
 
 def _written(download: Download, member: Member) -> datetime | None:
@@ -109,7 +95,10 @@ def _written(download: Download, member: Member) -> datetime | None:
 
 
 def time_in(text: str) -> datetime | None:
-    """Return the time in a text, in UTC if it names no other zone, or None."""
+    """Return the time in a text, in UTC if it names no zone, or None.
+
+    The name of a zone, such as CET, isn't understood: several zones share a name.
+    """
     try:
         found = datetime.fromisoformat(_ZONE.sub("", text))
     except ValueError:

@@ -17,6 +17,7 @@ from grader.learner import learn
 from grader.learner.file_watcher import saves
 from grader.learner.serving.events import Board
 from grader.learner.serving.web import HOST, Web
+from grader.learner.state import kept_measurements
 from grader.learner.watch_controller import WatchController
 from grader.learner.watching import answers_in, end_by_signal, ready_of
 from grader.reports.livepages import Known
@@ -95,15 +96,17 @@ class Serving:
 
     def _show(self) -> None:
         desk = self._desk
+        written = {name: file.source for name, file in desk.answers.files.items()}
         self._board.show(
             Known(
                 where=learn.shown(desk.answers.place),
-                written={name: file.source for name, file in desk.answers.files.items()},
+                written=written,
                 results=dict(desk.answers.results),
                 judging=desk.current if desk.verdicts is not None else None,
                 ruled=tuple(desk.ruled),
                 loading=desk.wants_grader,
                 trouble=str(desk.trouble or ""),
+                measured=kept_measurements.recall(desk.answers.place, written),
             )
         )
 

@@ -10,6 +10,7 @@ from downloads import LAYOUTS, PEOPLE
 from grader.cohort.download import open_download
 from grader.cohort.intake import take_in
 from grader.cohort.layouts import known_layouts
+from grader.errors import UsageError
 from grader.submission.discovery import read_submission
 
 BUILDERS = {**LAYOUTS, "moodle flat": downloads.moodle_flat, "moodle 4.1": None, "zips": downloads.zips}
@@ -220,3 +221,57 @@ def test_places_are_relative(tmp_path):
             place = getattr(piece, "place", PurePosixPath("a"))
             assert not place.is_absolute()
             assert ".." not in place.parts
+
+
+def two_assignments(folder):
+    for name, text in (("ps1", downloads.answer(1)), ("ps2", downloads.answer(2))):
+        stamp = "2026-12-01 11:00:00 UTC" if name == "ps1" else "2026-12-05 11:00:00 CET"
+        downloads.write(folder / "submitted/ana" / name, {"toeplitz_1d.py": text, "timestamp.txt": stamp})
+    return folder
+
+
+def test_one_of_several_assignments(tmp_path, course):
+    """Of a tree with several assignments, one must be chosen: their files and times are different."""
+    with pytest.raises(UsageError) as refused:
+        take_in(two_assignments(tmp_path / "in"), out=tmp_path / "out")
+    assert (refused.value.slug, refused.value.remedy) == ("several-assignments", "choose one: --only ps1")
+    (entry,) = take_in(tmp_path / "in", out=tmp_path / "out", only="ps1").entries
+    assert entry.arrived.day == 1
+    assert entry.read(course, ()).files[0].source.text == downloads.answer(1)
+    with pytest.raises(UsageError):
+        take_in(tmp_path / "in", out=tmp_path / "out", only="ps3")
+
+
+def test_a_zone_that_is_only_a_name_is_no_time(tmp_path):
+    """CET can mean several zones, so the time isn't known."""
+    (entry,) = take_in(two_assignments(tmp_path / "in"), out=tmp_path / "out", only="ps2").entries
+    assert entry.arrived is None
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        "submission_1: 7",
+        "submission_1:\n  :submitters: 7",
+        "submission_1:\n  :submitters:\n  - 7\n  - :name: [a, b]",
+        "a: &a [x, x]\nb: &b [*a, *a]\nsubmission_1:\n  :submitters:\n  - :name: *b",
+    ],
+)
+def test_metadata_of_another_form(tmp_path, metadata):
+    """Submitters that nobody can be found from are left out, each with the reason."""
+    downloads.write(tmp_path / "in", {"submission_metadata.yml": metadata + "\n"})
+    downloads.write(tmp_path / "in/submission_1", {"toeplitz_1d.py": downloads.answer(1)})
+    with pytest.raises(UsageError) as refused:
+        take_in(tmp_path / "in", out=tmp_path / "out")
+    assert "submission_metadata.yml" in refused.value.found
+
+
+@pytest.mark.parametrize("metadata", ["", "- 1", "{", None])
+def test_metadata_that_cannot_be_read(tmp_path, metadata):
+    """Without the list of submitters, a Gradescope export can't be sorted, and the error says so."""
+    downloads.write(tmp_path / "in/submission_1", {"toeplitz_1d.py": downloads.answer(1)})
+    if metadata is not None:
+        downloads.write(tmp_path / "in", {"submission_metadata.yml": metadata})
+    with pytest.raises(UsageError) as refused:
+        take_in(tmp_path / "in", out=tmp_path / "out", layout="gradescope")
+    assert refused.value.slug == "layout-metadata"

@@ -1,19 +1,20 @@
 // The third tab: the cost of three methods, for kernels of every length.
 import { costs } from "./cases.mjs";
 import { products } from "./cost.mjs";
+import { drawCurves, startCurves } from "./curves.mjs";
 import { byId, drawing, say } from "./document.mjs";
 import { powerOfTwo } from "./fourier.mjs";
+import { drawAxes, drawNames, MARGIN, plotOf, superscript, TALL, write } from "./plot.mjs";
 import { drawTable } from "./tables.mjs";
 import { grouped } from "./values.mjs";
 
 const NAMES = { direct: "direct", toeplitz: "matrix", fft: "FFT" };
-const TALL = 300;
-const MARGIN = { left: 56, right: 60, top: 26, bottom: 40 };
 const SAMPLES = 160;
 
 export function startCosts(change) {
   byId("n-slide").addEventListener("input", (event) => change({ n: Math.round(2 ** event.target.valueAsNumber) }));
   byId("k-slide").addEventListener("input", (event) => change({ k: Math.round(2 ** event.target.valueAsNumber) }));
+  startCurves();
 }
 
 export function drawCosts({ n, k }) {
@@ -36,6 +37,7 @@ export function drawCosts({ n, k }) {
     kind: "plain costs",
   });
   drawChart(byId("chart"), n, k, found.crossover);
+  drawCurves();
 }
 
 /** Set a slider, unless it shows this number already: its steps are finer than whole numbers. */
@@ -63,16 +65,16 @@ function drawChart(box, n, k, { first }) {
   const high = Math.log10(Math.max(products(n, most, "toeplitz"), products(n, most, "fft")));
   const across = (taps) => MARGIN.left + ((width - MARGIN.left - MARGIN.right) * Math.log2(taps)) / Math.log2(most);
   const up = (count) => TALL - MARGIN.bottom - ((TALL - MARGIN.top - MARGIN.bottom) * (Math.log10(count) - low)) / (high - low || 1);
-  const picture = drawing("svg", { class: "chart", role: "img", width, height: TALL, viewBox: `0 0 ${width} ${TALL}` });
-  picture.setAttribute("aria-label", `Products over the length of the kernel, from 1 to ${most} taps, both on logarithmic scales`);
-  axes(picture, { width, most, low, high, across, up });
+  const right = width - MARGIN.right;
+  const picture = plotOf(width, `Products over the length of the kernel, from 1 to ${most} taps, both on logarithmic scales`);
+  drawAxes(picture, { right, ...ticks({ width, most, low, high, across, up }), up: "products", across: "taps k" });
   if (first !== null) crossingLine(picture, across(first), first);
   for (const method of Object.keys(NAMES)) {
     const points = lengthsOf(method, n, most).map((taps) => `${across(taps).toFixed(1)} ${up(products(n, taps, method)).toFixed(1)}`);
     picture.append(drawing("path", { class: `line ${method}`, d: `M${points.join("L")}` }));
     picture.append(drawing("circle", { class: `dot ${method}`, cx: across(k), cy: up(products(n, k, method)), r: 4.5 }));
   }
-  names(picture, width, n, most, up);
+  drawNames(picture, right + 6, Object.keys(NAMES).map((method) => ({ name: NAMES[method], kind: method, y: up(products(n, most, method)) })));
   box.replaceChildren(picture);
 }
 
@@ -85,47 +87,19 @@ function lengthsOf(method, n, most) {
   return [...found].sort((one, other) => one - other);
 }
 
-function axes(picture, { width, most, low, high, across, up }) {
-  const label = (text, x, y, anchor) => {
-    const node = drawing("text", { x, y, "text-anchor": anchor });
-    node.textContent = text;
-    picture.append(node);
-  };
-  const right = width - MARGIN.right;
+function ticks({ width, most, low, high, across, up }) {
+  const [rows, columns] = [[], []];
   const every = Math.ceil((high - low) / 6);
   for (let power = low; power <= high; power += every) {
-    picture.append(drawing("path", { class: "rule", d: `M${MARGIN.left} ${up(10 ** power).toFixed(1)}H${right}` }));
-    label(power < 6 ? grouped(10 ** power) : `10${superscript(power)}`, MARGIN.left - 6, up(10 ** power) + 4, "end");
+    rows.push([up(10 ** power), power < 6 ? grouped(10 ** power) : `10${superscript(power)}`]);
   }
   const stride = Math.ceil(Math.log2(most) / (width < 480 ? 4 : 8));
-  for (let power = 0; 2 ** power <= most; power += stride) {
-    picture.append(drawing("path", { class: "rule", d: `M${across(2 ** power).toFixed(1)} ${MARGIN.top}V${TALL - MARGIN.bottom}` }));
-    label(grouped(2 ** power), across(2 ** power), TALL - MARGIN.bottom + 18, "middle");
-  }
-  label("products", 0, 12, "start");
-  label("taps k", (MARGIN.left + right) / 2, TALL - 4, "middle");
-}
-
-/** Write each line's name at its end, without overlaps. */
-function names(picture, width, n, most, up) {
-  const ends = Object.keys(NAMES).map((method) => ({ method, y: up(products(n, most, method)) + 4 }));
-  ends.sort((one, other) => one.y - other.y);
-  ends.forEach((one, place) => {
-    if (place) one.y = Math.max(one.y, ends[place - 1].y + 15);
-    const node = drawing("text", { class: `name ${one.method}`, x: width - MARGIN.right + 6, y: one.y });
-    node.textContent = NAMES[one.method];
-    picture.append(node);
-  });
+  for (let power = 0; 2 ** power <= most; power += stride) columns.push([across(2 ** power), grouped(2 ** power)]);
+  return { rows, columns };
 }
 
 /** Mark the kernel length from which the FFT pays off. */
 function crossingLine(picture, x, taps) {
   picture.append(drawing("path", { class: "here", d: `M${x.toFixed(1)} ${MARGIN.top}V${TALL - MARGIN.bottom}` }));
-  const text = drawing("text", { x: x + 5, y: TALL - MARGIN.bottom - 8 });
-  text.textContent = grouped(taps);
-  picture.append(text);
-}
-
-function superscript(power) {
-  return String(power).replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
+  write(picture, grouped(taps), { x: x + 5, y: TALL - MARGIN.bottom - 8 });
 }
