@@ -346,6 +346,23 @@ def start(
 
 
 @verb()
+def reset(
+    exercise: Annotated[
+        str,
+        typer.Argument(
+            metavar="EXERCISE", help="The name of the exercise.", autocompletion=completion.exercises
+        ),
+    ],
+    *,
+    course: CourseOption = None,
+) -> int:
+    """Begin an exercise anew. Your old file is kept."""
+    from grader.learner import reset as resetting
+
+    return resetting.reset(_course(course), exercise, _console())
+
+
+@verb()
 def show(
     exercise: ExerciseArgument = None,
     *,

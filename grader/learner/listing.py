@@ -18,9 +18,13 @@ from grader.reports.wording import points
 
 HARDEST = 5
 WIDE = 110
+# From this width on, titles are shown: up to WIDE instead of the time and the difficulty.
+MIDDLE = 76
 # Below this width there is room only for the progress.
 NARROW = 60
 TAKEN = 70
+# Two columns of space behind each of three cells.
+PADDING = 6
 
 
 def list_exercises(course: Course, console: Console) -> int:
@@ -59,21 +63,27 @@ def _table(
 ) -> Table:
     plain = ascii_fallback.is_plain(console.encoding)
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    # The same width in every chapter.
-    table.add_column(no_wrap=True, overflow="fold", min_width=max(len(name) for name in course.exercises) + 2)
+    # The same widths in every chapter.
+    longest = max(len(name) for name in course.exercises) + 2
+    table.add_column(no_wrap=True, overflow="fold", min_width=longest)
+    has_titles, has_levels = console.width >= MIDDLE, not MIDDLE <= console.width < WIDE
     if console.width >= WIDE:
         widest = max(len(one.title) for one in course.exercises.values())
         table.add_column(overflow="fold", min_width=min(widest, console.width - TAKEN))
-    if console.width >= NARROW:
+    elif has_titles:
+        told = max(len(_progress(one, plain=plain)[2]) for one in standing.values())
+        room = console.width - longest - told - PADDING
+        table.add_column(no_wrap=True, overflow="ellipsis", min_width=room, max_width=room)
+    if has_levels and console.width >= NARROW:
         table.add_column(no_wrap=True)
         table.add_column(no_wrap=True, justify="right")
     table.add_column(no_wrap=console.width >= NARROW, overflow="fold")
     for one in exercises:
         mark, style, words = _progress(standing[one.id], plain=plain)
         cells = [Text(f"{mark} {one.id}", style)]
-        if console.width >= WIDE:
-            cells.append(Text(one.title))
-        if console.width >= NARROW:
+        if has_titles:
+            cells.append(Text(ascii_fallback.fit(one.title, console.encoding)))
+        if has_levels and console.width >= NARROW:
             cells += [Text(_level(one.settings.difficulty, plain=plain)), Text(f"{one.settings.minutes} min")]
         table.add_row(*cells, Text(words, style))
     return table

@@ -17,7 +17,7 @@ def line(text, name):
 
 def test_chapters_come_in_their_order_with_time_and_difficulty(run_grade, course):
     """Each chapter shows its title and time, and each exercise its difficulty and minutes."""
-    shown = run_grade("list").stdout
+    shown = run_grade("list", env={"COLUMNS": "75"}).stdout
     places = [shown.index(f" {name} ") for name in course.exercises]
     assert places == sorted(places)
     assert "1. One dimension" in shown
@@ -108,3 +108,11 @@ def test_a_very_narrow_terminal_shows_how_far_one_is(own_course, say):
     assert line(shown, "toeplitz_1d").split() == ["·", "toeplitz_1d", "not", "tested", "yet"]
     assert "20 min" not in "".join(one for one in shown.splitlines() if "toeplitz_1d" in one)
     assert max(map(len, map(str.rstrip, shown.splitlines()[3:-2]))) <= 48
+
+
+def test_titles_have_room_at_80_columns(run_grade):
+    """At 80 columns, the titles are shown instead of the time, and the progress is never cut."""
+    shown = run_grade("list", env={"COLUMNS": "80"}).stdout
+    assert "Translation equivariance" in shown
+    assert "A bias in the matrix" in shown
+    assert all(len(one) <= 80 for one in shown.splitlines())
