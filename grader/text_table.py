@@ -11,6 +11,8 @@ from grader.report_model import Array
 MARK = "*"
 GAP = "    "
 DIGITS = (5, 9, 17)
+# A part of a complex entry that is so much smaller than the largest one is rounding noise.
+NOISE = 1e-12
 
 
 def side_by_side(obtained: Any, expected: Any, difference: Any, *, width: int | None = None) -> list[str]:
@@ -20,6 +22,7 @@ def side_by_side(obtained: Any, expected: Any, difference: Any, *, width: int | 
     only the columns around the first wrong cell are shown, with the column numbers.
     """
     wrong = _mask(difference)
+    obtained, expected = _without_noise(obtained, expected, wrong)
     digits = digits_for(_flat(obtained), _flat(expected), wrong)
     left = _block("obtained", obtained, digits, wrong)
     right = _block("expected", expected, digits, None)
@@ -30,6 +33,40 @@ def side_by_side(obtained: Any, expected: Any, difference: Any, *, width: int | 
     left += [""] * (height - len(left))
     right += [""] * (height - len(right))
     return [f"{one:<{room}}{GAP}{other}".rstrip() for one, other in zip(left, right, strict=True)]
+
+
+def _without_noise(obtained: Any, expected: Any, wrong: list[bool] | None) -> tuple[Any, Any]:
+    """Return both values without rounding noise in complex entries: `-3-1.5e-15j` is -3.
+
+    If wrong entries would then look like the expected ones, nothing changes.
+    """
+    sides = [_flat(obtained), _flat(expected)]
+    parts = [abs(part) for side in sides for cell in side if isinstance(cell, list) for part in cell if part]
+    if not parts:
+        return obtained, expected
+    noise = NOISE * max(parts)
+    cleaned = [[_cleaned(cell, noise) for cell in side] for side in sides]
+    pairs = zip(*cleaned, wrong or (), strict=False)
+    if any(differs and one == other for one, other, differs in pairs):
+        return obtained, expected
+    return _refilled(obtained, cleaned[0]), _refilled(expected, cleaned[1])
+
+
+def _cleaned(cell: Any, noise: float) -> Any:
+    if not isinstance(cell, list):
+        return cell
+    return [0.0 if part is not None and abs(part) <= noise else part for part in cell]
+
+
+def _refilled(value: Any, cells: list[Any]) -> Any:
+    """Return an array of the same shape with other entries."""
+    array = as_array(value)
+    if array is None or not cells:
+        return value
+    nested = list(cells)
+    for size in reversed(array.shape[1:]):
+        nested = [nested[start : start + size] for start in range(0, len(nested), size)]
+    return Array(array.dtype, array.shape, nested if array.shape else nested[0])
 
 
 def _one_above_the_other(

@@ -143,3 +143,38 @@ def test_a_list_of_tensors_is_shown_as_numbers():
     assert lines_of(rows) == ["[1, 0.5]", "[[2]]"]
     assert lines_of([Array("float32", [9999], None), 3]) == ["float32 tensor of shape (9999,)", "3"]
     assert lines_of([1, [2.0, None]]) == ["(1, (2, None))"]
+
+
+def complex_array(*pairs):
+    return Array("complex128", [len(pairs)], [list(pair) for pair in pairs])
+
+
+def test_rounding_noise_of_complex_entries_is_left_out():
+    """An imaginary part that is only rounding noise is shown as 0."""
+    one = complex_array((-3.0, -1.5384e-15), (1e-16, 2.0))
+    other = complex_array((1.0, 0.0), (0.0, 2.0))
+    lines = side_by_side(one, other, complex_array((4.0, 0.0), (0.0, 0.0)))
+    assert lines[1].split() == ["-3+0j*", "0+2j", "1+0j", "0+2j"]
+
+
+def test_noise_that_is_the_failure_is_shown():
+    """If only the noise is wrong, it isn't left out: the two sides must not look equal."""
+    one, other = complex_array((-3.0, -1.5384e-15)), complex_array((-3.0, 0.0))
+    lines = side_by_side(one, other, complex_array((0.0, 1.5384e-15)))
+    assert "-3-1.5384e-15j*" in lines[1]
+
+
+def test_a_noisy_matrix_keeps_its_shape():
+    """A matrix and a single number are shown as before, without the noise."""
+    matrix = Array("complex128", [2, 2], [[[1.0, 1e-17], [2.0, 0.0]], [[3.0, 0.0], [4.0, 0.0]]])
+    other = Array("complex128", [2, 2], [[[5.0, 0.0], [2.0, 0.0]], [[3.0, 0.0], [4.0, 0.0]]])
+    lines = side_by_side(matrix, other, None)
+    assert [line.split() for line in lines[1:]] == [
+        ["1+0j", "2+0j", "5+0j", "2+0j"],
+        ["3+0j", "4+0j", "3+0j", "4+0j"],
+    ]
+    alone = Array("complex128", [], [1.0, 1e-17])
+    assert side_by_side(alone, Array("complex128", [], [2.0, 0.0]), None)[1].split() == [
+        "1+0j",
+        "2+0j",
+    ]
