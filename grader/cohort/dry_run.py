@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -15,6 +16,8 @@ from grader.course import Course
 from grader.errors import GraderError, legible_name
 
 MOST_LISTED = 8
+# Of files left out for one reason. A clone may contain a whole course.
+MOST_FILES = 20
 HEADS = ("learner", "submission", "exercises", "handed in")
 
 
@@ -50,9 +53,21 @@ def dry_run(intake: Intake, course: Course, wanted: tuple[str, ...], console: Co
     console.print(table)
     if left_out:
         console.print("\nLeft out", style="bold", highlight=False)
-        for one in left_out:
-            console.print(Text(f"  {legible_name(one.path)}: {one.why}"), soft_wrap=True)
+        for line in _left_out(left_out):
+            console.print(Text(f"  {line}"), soft_wrap=True)
     return 0
+
+
+def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
+    """Yield a line for each file. Of many with one reason, only some are named."""
+    counts: Counter[str] = Counter()
+    for one in left_out:
+        counts[one.why] += 1
+        if counts[one.why] <= MOST_FILES:
+            yield f"{legible_name(one.path)}: {one.why}"
+    for why, count in counts.items():
+        if count > MOST_FILES:
+            yield f"{count - MOST_FILES} more: {why}"
 
 
 def few(names: Sequence[str]) -> str:

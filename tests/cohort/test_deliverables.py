@@ -214,3 +214,13 @@ def test_a_dry_run_writes_nothing(run, tmp_path, export, roster):
     assert "Two Files (u5517)" in said
     assert "2026-12-03 11:00" in said
     assert said.splitlines()[-1] == "  submission_5518/notes.pdf: not a .py, .ipynb or .zip file"
+
+
+def test_many_files_with_one_reason_are_counted(run, tmp_path):
+    """Of many files left out for one reason, some are named and the others counted."""
+    downloads.moodle(tmp_path / "in")
+    name = f"{PEOPLE[0].name}_{PEOPLE[0].number}_assignsubmission_file_"
+    downloads.write(tmp_path / "in" / name, {f"picture{number}.png": "" for number in range(30)})
+    said = run(tmp_path / "in", pool=cohorts.Pretended(closed=True), dry_run=True).said
+    assert said.count(".png: not a") == 20
+    assert said.splitlines()[-1] == "  11 more: not a .py, .ipynb or .zip file"
