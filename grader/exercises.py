@@ -125,6 +125,11 @@ class Exercise:
         """Complete correct solutions that are written differently."""
         return sorted((self.reference / "variants").glob("*.py"))
 
+    @property
+    def rivals(self) -> list[Path]:
+        """Solutions that only `grade measure` times, and that no learner would hand in."""
+        return sorted((self.reference / "rivals").glob("*.py"))
+
     def rival(self, name: str) -> Path:
         """Return the file of a rival of `grade measure`: in `rivals/`, else in `variants/`."""
         own = self.reference / "rivals" / f"{name}.py"

@@ -6,6 +6,8 @@ from typing import Literal
 
 from grader.report_model import Environment, Record, Tool
 
+# The names of the two contenders that every exercise has.
+YOURS, REFERENCE = "yours", "reference"
 ContenderKind = Literal["yours", "reference", "rival"]
 
 

@@ -8,7 +8,6 @@ from typing import Literal
 
 from grader.authoring import killers
 from grader.authoring.corner_mutants import corners_of
-from grader.authoring.linting.rule import rivals_of
 from grader.authoring.mutants import Mutant, mutants_of
 from grader.errors import GraderError
 from grader.exercises import Exercise, read_text
@@ -53,7 +52,7 @@ def planned(exercise: Exercise, seed: int, *, other_seeds: int = OTHER_SEEDS) ->
         *(trial("reference", exercise.solution, seed + step) for step in range(1, other_seeds + 1)),
         trial("stub", exercise.stub),
         *(trial("variant", path) for path in exercise.variants),
-        *(trial("rival", path) for path in rivals_of(exercise)),
+        *(trial("rival", path) for path in exercise.rivals),
         *(trial("misconception", wrong.path) for wrong in exercise.misconceptions),
     ]
 

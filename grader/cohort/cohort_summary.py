@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from grader.cohort.download import LeftOut
+from grader.cohort.dry_run import few
 from grader.cohort.folder_scan import CohortEntry
 from grader.cohort.marking import Marking
 from grader.cohort.report_store import ASIDE, REPORTS, Key, Shelf
@@ -102,7 +103,7 @@ def _best_attempts(result: CohortResult) -> list[CohortEntry]:
     """Return one attempt of each learner: the best, and of equally good ones the last."""
     attempts: dict[str, list[CohortEntry]] = {}
     for entry in result.entries:
-        attempts.setdefault(entry.unit or entry.name, []).append(entry)
+        attempts.setdefault(entry.key, []).append(entry)
     return [max(several, key=lambda one: _rank(result, one)) for several in attempts.values()]
 
 
@@ -142,17 +143,17 @@ def show(
     for trouble, names in _troubles(summary.submissions):
         # The last line of pytest's output is the error.
         *_, last = ["", *trouble.found.splitlines()]
-        console.print(Text(f"  {_some(names)}: {last.strip()} ({trouble.where})"), soft_wrap=True)
+        console.print(Text(f"  {few(names, SHOWN)}: {last.strip()} ({trouble.where})"), soft_wrap=True)
     for reason, names in _untested(summary.submissions).items():
-        console.print(Text(f"  Not tested: {_some(names)}: {reason}"), soft_wrap=True)
+        console.print(Text(f"  Not tested: {few(names, SHOWN)}: {reason}"), soft_wrap=True)
     for row in summary.submissions:
         if row.missing:
             count = f"{len(row.exercises) - len(row.missing)} of {len(row.exercises)}"
             console.print(Text(f"  {_named(row)}: {count} exercises submitted"), soft_wrap=True)
     if broken := [_named(row) for row in summary.submissions if row.broken]:
-        console.print(Text(f"  These don't run: {_some(broken)}"), soft_wrap=True)
+        console.print(Text(f"  These don't run: {few(broken, SHOWN)}"), soft_wrap=True)
     if gone:
-        said = f"Reports moved to {ASIDE}/, because the submission is gone: {_some(gone)}"
+        said = f"Reports moved to {ASIDE}/, because the submission is gone: {few(gone, SHOWN)}"
         console.print(Text(said), soft_wrap=True)
     if left_out:
         console.print(Text(_left_out(left_out)), soft_wrap=True)
@@ -220,11 +221,6 @@ def _left_out(left_out: Sequence[LeftOut]) -> str:
     reasons = Counter(one.why for one in left_out)
     counts = "; ".join(f"{count} ({why})" for why, count in reasons.most_common())
     return f"Left out, --dry-run lists them: {counts}"
-
-
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - SHOWN
-    return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _table(console: Console, title: str, rows: Sequence[tuple[str, str, str]]) -> None:

@@ -11,6 +11,7 @@ from msgspec import structs
 from grader.cohort import cohort_summary, fastest, similar
 from grader.cohort import feedback as learners_pages
 from grader.cohort.cohort_summary import CohortResult
+from grader.cohort.folder_scan import CohortEntry
 from grader.errors import GraderError
 from grader.reports import report_json, similar_page
 from grader.reports.statistics import AnswerTime, Summary
@@ -49,8 +50,7 @@ def deliver(
 
 def _with_pages(result: CohortResult, summary: Summary, out: Path, layout: str, form: Format) -> Summary:
     """Write the learners' pages. Return the summary with a link to each."""
-    counted = {row.report for row in summary.submissions}
-    entries = [one for one in result.entries if cohort_summary.place_of(one) in counted]
+    entries = _counted(result, summary)
     pages = learners_pages.write(entries, summary, result.report, out, form, result.course, layout)
     rows = [structs.replace(row, page=pages.get(row.name)) for row in summary.submissions]
     return structs.replace(summary, submissions=rows)
@@ -59,11 +59,16 @@ def _with_pages(result: CohortResult, summary: Summary, out: Path, layout: str, 
 def _with_times(result: CohortResult, summary: Summary, options: RunOptions) -> Summary:
     """Time the correct answers, one after another. Return the summary with the times."""
     times: dict[str, list[AnswerTime]] = defaultdict(list)
-    entries = [entry for entry in result.entries if not entry.back]
-    for name, one in fastest.times(result.course, entries, result.report, options):
+    for name, one in fastest.times(result.course, _counted(result, summary), result.report, options):
         times[name].append(one)
     rows = [structs.replace(row, times=tuple(times.get(row.name, ()))) for row in summary.submissions]
     return structs.replace(summary, submissions=rows)
+
+
+def _counted(result: CohortResult, summary: Summary) -> list[CohortEntry]:
+    """Return the submissions that are in the summary: of several attempts, the one that counts."""
+    reports = {row.report for row in summary.submissions}
+    return [one for one in result.entries if cohort_summary.place_of(one) in reports]
 
 
 def _write_similar(result: CohortResult, out: Path) -> int:

@@ -53,6 +53,11 @@ class LeftOut:
     path: str
     why: str
 
+    @property
+    def shown(self) -> str:
+        """The file and the reason, within a sentence."""
+        return f"`{legible_name(self.path)}` ({self.why})"
+
 
 class Download(Protocol):
     """A platform's download.

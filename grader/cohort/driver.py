@@ -153,7 +153,7 @@ def _marking(intake: Intake, course: Course, rules: Assignment | None, path: Pat
     rules = rules or Assignment(exercises=course.settings.required)
     if path is None:
         return Marking(rules, {})
-    known = KnownNames.of([*((one.name, one.learner) for one in intake.entries), *_keyed(intake.absent)])
+    known = KnownNames.of([*((one.key, one.learner) for one in intake.entries), *_keyed(intake.absent)])
     return Marking(rules, read_overrides(path, known, rules.exercises or tuple(course.exercises)))
 
 

@@ -70,10 +70,10 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
             yield f"{count - MOST_FILES} more: {why}"
 
 
-def few(names: Sequence[str]) -> str:
+def few(names: Sequence[str], most: int = MOST_LISTED) -> str:
     """Return the first names, and how many more there are."""
-    more = len(names) - MOST_LISTED
-    return ", ".join(names[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def _answers(entry: CohortEntry, course: Course, wanted: tuple[str, ...]) -> tuple[str, list[LeftOut]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from grader.cohort.folder_scan import CohortEntry
 from grader.course import Course
 from grader.errors import GraderError
-from grader.measure_model import MeasuredPoint
+from grader.measure_model import REFERENCE, YOURS, MeasuredPoint
 from grader.measure_settings import MeasureSettings
 from grader.protocol import MeasureJob, RunnerCompared, RunnerMeasured
 from grader.report_model import Report
@@ -20,7 +20,6 @@ from grader.reports.statistics import AnswerTime
 from grader.service.measuring_client import measured
 from grader.service.runner_connection import RunOptions
 
-YOURS, REFERENCE = "yours", "reference"
 # One answer at one size takes less. It limits an answer that is very slow.
 SECONDS = 5.0
 

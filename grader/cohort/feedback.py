@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from grader.cohort.cohort_summary import place_of
+from grader.cohort.cohort_summary import FEEDBACK, place_of
 from grader.cohort.feedback_zip import ZIPS, packed
 from grader.cohort.folder_scan import CohortEntry
+from grader.cohort.report_store import unwritable
 from grader.course import Course
 from grader.errors import GraderError
 from grader.report_model import Report
@@ -18,7 +19,6 @@ from grader.reports.feedback_page import GivenBack, given_back
 from grader.reports.statistics import Summary
 from grader.source_text import SourceText
 
-FOLDER = "feedback"
 PAGES = (".html", ".md")
 OPTION = "--json-dir"
 
@@ -46,7 +46,7 @@ def write(  # noqa: PLR0917 - the parts of one cohort, which its only caller has
     For Moodle and Canvas, also write a zip file that the platform imports. Return the path of each page,
     relative to `out`, by the submission's name.
     """
-    folder = out / FOLDER
+    folder = out / FEEDBACK
     formulas = html.formulas_of(course) if form == "html" else {}
     files: dict[str, CohortEntry] = {}
     _make(folder)
@@ -58,7 +58,7 @@ def write(  # noqa: PLR0917 - the parts of one cohort, which its only caller has
         one for one in folder.iterdir() if one.suffix in PAGES and one.is_file() and one.name not in files
     )
     _pack(files, out, layout, f".{form}")
-    return {entry.name: f"{FOLDER}/{file}" for file, entry in files.items()}
+    return {entry.name: f"{FEEDBACK}/{file}" for file, entry in files.items()}
 
 
 def _answered(
@@ -96,7 +96,7 @@ def _sources(one: Answered, course: Course) -> dict[str, SourceText]:
 def _pack(files: Mapping[str, CohortEntry], out: Path, layout: str, suffix: str) -> None:
     """Write the zip file for this layout. Delete those for other layouts: their pages are older."""
     for name, (archive, path_of) in ZIPS.items():
-        found = {path_of(entry, suffix): out / FOLDER / file for file, entry in files.items()}
+        found = {path_of(entry, suffix): out / FEEDBACK / file for file, entry in files.items()}
         inside = {path: file for path, file in found.items() if path is not None}
         if name == layout and inside:
             report_json.write(packed(inside), out / archive, option=OPTION)
@@ -108,7 +108,7 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(folder, f"the folder can't be created: {error.strerror}") from None
+        raise unwritable(folder, f"the folder can't be created: {error.strerror}") from None
 
 
 def _delete(paths: Iterator[Path] | Sequence[Path]) -> None:
@@ -116,14 +116,4 @@ def _delete(paths: Iterator[Path] | Sequence[Path]) -> None:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise _unwritable(path, f"this old file can't be deleted: {error.strerror}") from None
-
-
-def _unwritable(place: Path, found: str) -> GraderError:
-    return GraderError(
-        "unwritable-cohort",
-        found=found,
-        where=str(place),
-        expected="a writable folder that contains only output of `grade cohort`",
-        remedy="choose another folder with --json-dir",
-    )
+            raise unwritable(path, f"this old file can't be deleted: {error.strerror}") from None

@@ -69,6 +69,11 @@ class CohortEntry:
     back: int = 0
     unit: str = ""
 
+    @property
+    def key(self) -> str:
+        """What all attempts of a learner share."""
+        return self.unit or self.name
+
     def read(self, course: Course, wanted: tuple[str, ...]) -> SubmissionText:
         """Return the submission's texts. Raise an error if they can't be read."""
         return self.source.read(course, wanted)

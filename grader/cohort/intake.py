@@ -160,7 +160,7 @@ def _absent(roster: Roster, taken: Iterable[str]) -> Iterator[Learner]:
 
 
 def _no_submission(download: Download, layout: Layout, left_out: Sequence[LeftOut]) -> UsageError:
-    some = ", ".join(f"`{legible_name(one.path)}` ({one.why})" for one in left_out[:MOST_NAMED])
+    some = ", ".join(one.shown for one in left_out[:MOST_NAMED])
     return UsageError(
         "no-cohort",
         found=f"no submission in this download, read as {layout.says}"

@@ -174,7 +174,7 @@ class Marking:
     def of(self, entry: CohortEntry, report: Report | None, own: Mapping[str, float]) -> Marks:
         """Return the marks of a submission. `own` contains the exercises' own points."""
         late = lateness(self.rules, entry.arrived, late=entry.late)
-        return marks(report, worths(self.rules, own), late, self.changes.get(entry.name, ()))
+        return marks(report, worths(self.rules, own), late, self.changes.get(entry.key, ()))
 
 
 def worths(rules: Assignment, own: Mapping[str, float]) -> dict[str, float]:

@@ -50,7 +50,7 @@ class Shelf:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise _unwritable(self._folder, f"the folder can't be created: {error.strerror}") from None
+            raise unwritable(self._folder, f"the folder can't be created: {error.strerror}") from None
 
     def place(self, entry: CohortEntry) -> Path:
         """Return the path of a submission's report."""
@@ -70,7 +70,7 @@ class Shelf:
         try:
             place.unlink(missing_ok=True)
         except OSError as error:
-            raise _unwritable(place, f"this old report can't be deleted: {error.strerror}") from None
+            raise unwritable(place, f"this old report can't be deleted: {error.strerror}") from None
 
     def seed(self) -> int | None:
         """Return the seed of the stored reports, or None if there are none. A resumed run reuses it."""
@@ -86,14 +86,15 @@ class Shelf:
                 aside.mkdir(exist_ok=True)
                 path.replace(aside / path.name)
         except OSError as error:
-            raise _unwritable(aside, f"an old report can't be moved here: {error.strerror}") from None
+            raise unwritable(aside, f"an old report can't be moved here: {error.strerror}") from None
         return [path.stem for path in gone]
 
     def _kept(self) -> list[Path]:
         return sorted(self._folder.glob("*.json"))
 
 
-def _unwritable(place: Path, found: str) -> GraderError:
+def unwritable(place: Path, found: str) -> GraderError:
+    """Return the error for a place in the output folder that can't be changed."""
     return GraderError(
         "unwritable-cohort",
         found=found,

@@ -16,8 +16,8 @@ from grader.submission.discovery import SUFFIXES, SubmissionText, read_submissio
 # More than any learner's folder of exercises has.
 MOST_FILES = 2000
 MOST_BYTES = 256 << 20
-# The name of the folder appears in no report: it is replaced by the submission's name in the download.
 MOST_NAMED = 3
+# The name of the folder appears in no report: it is replaced by the submission's name in the download.
 PREFIX = "grade-submission-"
 
 
@@ -45,7 +45,7 @@ class Staged:
                 raise self._renamed(error, folder, refused) from None
             except Exception as error:  # noqa: BLE001 - no learner's file may end the others' grading
                 raise self._renamed(unexpected(error), folder, refused) from None
-        unread = (*text.unread, *(f"`{legible_name(one.path)}` ({one.why})" for one in refused))
+        unread = (*text.unread, *(one.shown for one in refused))
         return SubmissionText(self.shown, text.files, unread)
 
     def _whole(self, folder: Path) -> Path:
@@ -83,7 +83,7 @@ class Staged:
 
     def _renamed(self, error: GraderError, folder: str, refused: Sequence[LeftOut]) -> GraderError:
         """Return an error that names the submission in the download, not the folder for this moment."""
-        left_out = ", ".join(f"`{legible_name(one.path)}` ({one.why})" for one in refused[:MOST_NAMED])
+        left_out = ", ".join(one.shown for one in refused[:MOST_NAMED])
         return type(error)(
             error.slug,
             found=error.found.replace(folder, self.shown) + (f"; left out: {left_out}" if left_out else ""),

@@ -14,7 +14,7 @@ from grader.course import Course
 from grader.errors import GraderError, UsageError
 from grader.exercises import Exercise, read_text
 from grader.learner.state import kept_measurements
-from grader.measure_model import Contender, ContenderKind, MeasuredPoint, Measurement
+from grader.measure_model import REFERENCE, YOURS, Contender, ContenderKind, MeasuredPoint, Measurement
 from grader.measure_settings import MeasureSettings, amount
 from grader.protocol import (
     MeasureJob,
@@ -34,7 +34,6 @@ from grader.source_text import SourceText
 from grader.submission import syntax
 from grader.submission.discovery import SubmissionText, read_submission
 
-YOURS, REFERENCE = "yours", "reference"
 SAYS = {YOURS: "Your answer.", REFERENCE: "The reference solution."}
 # The test that an answer must pass before its speed means anything.
 VALUES = "values"

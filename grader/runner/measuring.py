@@ -18,7 +18,7 @@ from torch.utils.benchmark.utils.common import TaskSpec
 
 from grader.course import Course
 from grader.exercises import Exercise, read_text
-from grader.measure_model import MeasuredPoint
+from grader.measure_model import REFERENCE, YOURS, MeasuredPoint
 from grader.measure_settings import MeasureSettings, amount
 from grader.protocol import MeasureJob, RunnerCompared, RunnerMeasured, RunnerMeasurement, RunnerStopped
 from grader.runner.devices import Devices
@@ -31,7 +31,6 @@ from grader.sandbox.worker_end import Died
 from grader.sandbox.zygote_client import Demand, ZygoteClient
 from grader.source_text import SourceText
 
-YOURS, REFERENCE = "yours", "reference"
 # A block of calls takes at least so many seconds: the clock is much more exact.
 BLOCK = 0.01
 BLOCKS = 5

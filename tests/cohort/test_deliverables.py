@@ -224,3 +224,12 @@ def test_many_files_with_one_reason_are_counted(run, tmp_path):
     said = run(tmp_path / "in", pool=cohorts.Pretended(closed=True), dry_run=True).said
     assert said.count(".png: not a") == 20
     assert said.splitlines()[-1] == "  11 more: not a .py, .ipynb or .zip file"
+
+
+def test_a_change_by_hand_means_all_attempts(run, tmp_path):
+    """If the best attempt counts, a learner is still one learner, and a change by hand applies."""
+    downloads.nbgrader_inbound(tmp_path / "in")
+    (tmp_path / "changes.csv").write_text("learner,exercise,points\nana,toeplitz_1d,3\n", encoding="utf-8")
+    best = MarkingOptions(attempts="best")
+    run(tmp_path / "in", exercises=("toeplitz_1d",), marking=best, overrides=tmp_path / "changes.csv")
+    assert gradebook(tmp_path / "out")["ana"]["total"] == "3"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from grader.authoring.linting.property_rules import REQUIRED
-from grader.authoring.linting.rule import Found, LintedExercise, Rule, line_of, rivals_of
+from grader.authoring.linting.rule import Found, LintedExercise, Rule, line_of
 from grader.errors import GraderError
 from grader.exercises import Function
 from grader.measure_settings import MeasureSettings, amount
@@ -137,7 +137,7 @@ def _twice(read: LintedExercise, settings: MeasureSettings) -> Iterator[Found]:
 
 def _unnamed(read: LintedExercise) -> Iterator[Found]:
     settings = read.exercise.settings.measure
-    for path in rivals_of(read.exercise):
+    for path in read.exercise.rivals:
         if settings is None or path.stem not in settings.rivals:
             names = {"name": path.stem, "settings": read.shown(read.settings_file)}
             yield Found(path, "a rival that [measure] doesn't name", names=names)
@@ -147,7 +147,7 @@ def _late(read: LintedExercise) -> Iterator[Found]:
     """Yield the first test that stands before `shape` or `values`, if there are rivals."""
     names = [law.id for law in read.exercise.laws]
     first = next((law for law in read.exercise.laws if law.id not in REQUIRED), None)
-    if rivals_of(read.exercise) and first is not None and first.id in names[: len(REQUIRED)]:
+    if read.exercise.rivals and first is not None and first.id in names[: len(REQUIRED)]:
         yield Found(read.exercise.tests, f"`{first.id}` comes too early", first.line)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from grader.authoring.linting.rule import Found, LintedExercise, Rule, rivals_of
+from grader.authoring.linting.rule import Found, LintedExercise, Rule
 from grader.exercises import CONVENTION, Function, functions_of, kind_and_name
 
 FEWEST_MISTAKES = 2
@@ -17,7 +17,7 @@ ASKED = re.compile(r"\bthe exercise\b|\basked for\b", re.IGNORECASE)
 
 
 def _solutions(read: LintedExercise) -> list[Path]:
-    return [read.exercise.solution, *read.mistakes, *read.exercise.variants, *rivals_of(read.exercise)]
+    return [read.exercise.solution, *read.mistakes, *read.exercise.variants, *read.exercise.rivals]
 
 
 def _defined(read: LintedExercise, path: Path) -> Iterator[tuple[Function, Function | None]]:

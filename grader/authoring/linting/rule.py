@@ -81,7 +81,7 @@ class LintedExercise:
     def python(self) -> list[Path]:
         """All Python files of the exercise."""
         one = self.exercise
-        return [one.stub, one.tests, one.solution, *one.variants, *self.mistakes, *rivals_of(one)]
+        return [one.stub, one.tests, one.solution, *one.variants, *self.mistakes, *one.rivals]
 
 
 @dataclass(frozen=True)
@@ -107,11 +107,6 @@ class Rule:
         for one in self.find(read):
             expected, remedy = (text.format(**one.names) for text in (self.expected, self.remedy))
             yield read.complaint(one.path, one.text, expected, remedy, line=one.line)
-
-
-def rivals_of(exercise: Exercise) -> list[Path]:
-    """Return the files in `rivals/`: solutions that `grade measure` times, and that no learner hands in."""
-    return sorted((exercise.reference / "rivals").glob("*.py"))
 
 
 def unreadable(name: str, error: GraderError) -> Complaint:
