@@ -17,7 +17,7 @@ import typer
 
 from grader import __version__, completion, exit_codes
 from grader.authoring.platforms import PLATFORMS
-from grader.cohort.layouts.known_layouts import LAYOUTS
+from grader.cohort.layouts.layout_names import LAYOUTS
 from grader.reports.exports.formats import FORMATS
 from grader.service import runner_connection
 

@@ -1,49 +1,38 @@
-"""The layouts that `grade cohort` recognises, and how it chooses one."""
+"""How `grade cohort` chooses the layout of a download."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import PurePosixPath
+from typing import cast
 
 from grader.cohort.download import Download
-from grader.cohort.layouts import (
-    canvas_download,
-    github_download,
-    gradescope_download,
-    moodle_download,
-    nbgrader_download,
-    plain_folders,
-)
+from grader.cohort.layouts import plain_folders
 from grader.cohort.layouts.download_layout import Layout, tops
+from grader.cohort.layouts.layout_names import LAYOUTS
 from grader.errors import UsageError
 
-# The first that recognises the download is used: the most distinctive names come first.
-LAYOUTS = {
-    one.name: one
-    for one in (
-        gradescope_download.LAYOUT,
-        moodle_download.LAYOUT,
-        canvas_download.LAYOUT,
-        nbgrader_download.INBOUND,
-        nbgrader_download.LAYOUT,
-        github_download.LAYOUT,
-        plain_folders.LAYOUT,
-    )
-}
 # Archives often contain one folder that contains everything.
 DEEPEST = 3
+
+
+def named(name: str) -> Layout:
+    """Return the layout with this name."""
+    module, _, layout = LAYOUTS[name].partition(".")
+    return cast("Layout", getattr(import_module(f"grader.cohort.layouts.{module}"), layout))
 
 
 def choose(download: Download, wanted: str | None) -> tuple[Layout, PurePosixPath]:
     """Return the layout of a download, and the folder in it that contains all submissions."""
     roots = list(_roots(download))
-    for layout in LAYOUTS.values() if wanted is None else [LAYOUTS[wanted]]:
+    for layout in map(named, LAYOUTS if wanted is None else [wanted]):
         for root in plain_folders.roots(download, roots) if layout is plain_folders.LAYOUT else roots:
             if layout.recognises(download, root):
                 return layout, root
     if wanted is None or not download.members:
         raise _nothing(download)
-    return LAYOUTS[wanted], roots[-1]
+    return named(wanted), roots[-1]
 
 
 def _roots(download: Download) -> Iterator[PurePosixPath]:

@@ -10,6 +10,7 @@ from downloads import LAYOUTS, PEOPLE
 from grader.cohort.download import open_download
 from grader.cohort.intake import take_in
 from grader.cohort.layouts import known_layouts
+from grader.cohort.layouts.layout_names import LAYOUTS as LAYOUT_NAMES
 from grader.errors import UsageError
 from grader.submission.discovery import read_submission
 
@@ -53,6 +54,11 @@ def test_the_layout_is_recognised(download):
     name, path = download
     layout, _ = known_layouts.choose(open_download(path, without=path / "out"), None)
     assert layout.name == READ_AS.get(name, name)
+
+
+def test_each_name_is_its_layouts():
+    """Each name in the list of layouts is the name of the layout that it leads to."""
+    assert [known_layouts.named(name).name for name in LAYOUT_NAMES] == list(LAYOUT_NAMES)
 
 
 def test_each_learner_is_there_once(intake):
